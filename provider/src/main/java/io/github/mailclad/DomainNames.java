@@ -1,0 +1,73 @@
+package io.github.mailclad;
+
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The syntax of host names: LDH labels (RFC 1123, section 2.1), A-labels for what is beyond ASCII.
+ */
+final class DomainNames {
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+  /** What inet_aton() takes for an address: a last label of digits, or a hexadecimal number. */
+  private static final Pattern NUMBER_LAST =
+      Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
+
+  private DomainNames() {}
+
+  static boolean isLabel(String lowerCase) {
+    return LABEL.matcher(lowerCase).matches();
+  }
+
+  static boolean looksLikeIpv4(String host) {
+    return NUMBER_LAST.matcher(host).matches();
+  }
+
+  static String requireHostName(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.length() > 253) {
+      throw new IllegalArgumentException("a host name has at most 253 characters");
+    }
+    for (String label : lower.split("\\.", -1)) {
+      if (!isLabel(label)) {
+        throw new IllegalArgumentException(
+            label.isEmpty()
+                ? "a host name has no empty label"
+                : "not a host name label: \"" + Escaped.text(label) + "\"");
+      }
+    }
+    return lower;
+  }
+
+  /**
+   * A-labels of a host name that a person wrote. The JDK maps by IDNA 2003, which turns some names
+   * into other ones (a sharp s into "ss"): a name that does not survive the way there and back is
+   * refused, and the person asked for its A-labels.
+   */
+  static String toAsciiHostName(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("empty host name");
+    }
+    if (name.chars().allMatch(c -> c < 0x80)) {
+      return requireHostName(name);
+    }
+    String mapped =
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
+            .replace('\u3002', '.');
+    String ascii;
+    try {
+      ascii = IDN.toASCII(mapped, IDN.USE_STD3_ASCII_RULES);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an internationalized host name", e);
+    }
+    if (!IDN.toUnicode(ascii).equals(mapped)) {
+      throw new IllegalArgumentException(
+          "this name means different hosts in IDNA 2003 and IDNA 2008; write it in A-labels (xn--...)");
+    }
+    return requireHostName(ascii);
+  }
+}

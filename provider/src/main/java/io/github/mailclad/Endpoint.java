@@ -1,0 +1,36 @@
+package io.github.mailclad;
+
+/**
+ * The host and port that a connection goes to, and who said so.
+ *
+ * @param host a host name in A-label form, lower case, without a trailing dot, or the text of an IP
+ *     address
+ * @param port 1 to 65535
+ * @param provenance where the endpoint comes from
+ */
+public record Endpoint(String host, int port, Provenance provenance) {
+
+  /** Who named an endpoint. */
+  public enum Provenance {
+    /** The application named host and port. */
+    CONFIGURED,
+    /** The application named the host; the port is the service's registered one. */
+    DEFAULT_PORT
+  }
+
+  /** Checks the ranges. */
+  public Endpoint {
+    if (host.isEmpty()) {
+      throw new IllegalArgumentException("empty host");
+    }
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("port out of range: " + port);
+    }
+  }
+
+  /** {@code host:port}, an IPv6 address in brackets. */
+  @Override
+  public String toString() {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,759 @@
+package io.github.mailclad;
+
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a connection was refused. Every reason there is stands in this file: a variant with what was
+ * expected and what was presented, a {@linkplain #code() code} that never changes its meaning, and
+ * words for the person who has to do something about it. Exceptions, logs and {@code
+ * docs/refusals.md} are printed from it. What a peer controls is escaped; a secret is never part of
+ * it.
+ */
+public sealed interface Refusal {
+
+  /** The stable code, in lower case with hyphens; the anchor in {@code docs/refusals.md}. */
+  String code();
+
+  /** What happened, in one sentence without a subject. */
+  String summary();
+
+  /** What was expected and presented, a line each; possibly none. */
+  default List<String> details() {
+    return List.of();
+  }
+
+  /** What to set, or whom to ask for what. */
+  String remedy();
+
+  /**
+   * All of it, in several lines: subject, summary and code; details; remedy.
+   *
+   * @param subject what was refused, usually {@code host:port}
+   */
+  default String explain(String subject) {
+    StringBuilder text =
+        new StringBuilder(subject)
+            .append(" refused: ")
+            .append(summary())
+            .append("  [")
+            .append(code())
+            .append(']');
+    details().forEach(line -> text.append("\n  ").append(line));
+    return text.append("\n  ").append(remedy()).toString();
+  }
+
+  /** A throwable that carries a refusal. */
+  interface Carrier {
+    /** The refusal that it carries. */
+    Refusal refusal();
+  }
+
+  /**
+   * The refusal behind an exception, wherever Jakarta Mail, Angus or a framework wrapped it:
+   * causes, next exceptions and suppressed ones are searched. Empty if the exception was not ours.
+   * Ends for every chain, cyclic ones included.
+   */
+  static Optional<Refusal> in(@Nullable Throwable throwable) {
+    Deque<Throwable> open = new ArrayDeque<>();
+    Set<Throwable> seen = new HashSet<>();
+    if (throwable != null) {
+      open.add(throwable);
+    }
+    while (!open.isEmpty() && seen.size() < 1000) {
+      Throwable t = open.remove();
+      if (!seen.add(t)) {
+        continue;
+      }
+      if (t instanceof Carrier carrier) {
+        return Optional.of(carrier.refusal());
+      }
+      if (t.getCause() != null) {
+        open.add(t.getCause());
+      }
+      if (t instanceof MessagingException m && m.getNextException() != null) {
+        open.add(m.getNextException());
+      }
+      open.addAll(List.of(t.getSuppressed()));
+    }
+    return Optional.empty();
+  }
+
+  // ---- settings
+
+  /**
+   * One thing that is wrong with the session's properties.
+   *
+   * @param key the property, or the keys that contradict each other
+   * @param problem what is wrong
+   * @param remedy what to set instead
+   */
+  record SettingProblem(String key, String problem, String remedy) {
+    @Override
+    public String toString() {
+      return key + ": " + problem + "; " + remedy;
+    }
+  }
+
+  /**
+   * The session's properties ask for less than this account requires, or cannot be understood; all
+   * problems are reported together.
+   *
+   * @param problems at least one
+   */
+  record UnsafeSettings(List<SettingProblem> problems) implements Refusal {
+    /** Copies the list. */
+    public UnsafeSettings {
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public String code() {
+      return "unsafe-settings";
+    }
+
+    @Override
+    public String summary() {
+      return problems.size() == 1
+          ? "a session property would weaken or confuse the connection's security"
+          : problems.size()
+              + " session properties would weaken or confuse the connection's security";
+    }
+
+    @Override
+    public List<String> details() {
+      return problems.stream().map(SettingProblem::toString).toList();
+    }
+
+    @Override
+    public String remedy() {
+      return "change the properties as told above; docs/settings.md has every setting";
+    }
+  }
+
+  /**
+   * The host is not the name or address of a server.
+   *
+   * @param host what was configured
+   * @param problem what is wrong with it
+   */
+  record InvalidHost(String host, String problem) implements Refusal {
+    @Override
+    public String code() {
+      return "invalid-host";
+    }
+
+    @Override
+    public String summary() {
+      return "\"" + Escaped.text(host) + "\" cannot name a server: " + problem;
+    }
+
+    @Override
+    public String remedy() {
+      return "set the host to a full host name, or to an IP address that the server's certificate carries";
+    }
+  }
+
+  /**
+   * The port begins in the clear, and nothing says that STARTTLS is wanted.
+   *
+   * @param port 25, 110, 143 or 587
+   * @param source where the port comes from, for example {@code mail.smtp.port}
+   * @param protocol the protocol name that the application used
+   * @param implicit the same service with implicit TLS
+   */
+  record CleartextPort(int port, String source, String protocol, MailService implicit)
+      implements Refusal {
+    @Override
+    public String code() {
+      return "cleartext-port";
+    }
+
+    @Override
+    public String summary() {
+      return "connections to port " + port + " begin in the clear";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("the port comes from " + source);
+    }
+
+    @Override
+    public String remedy() {
+      return "either drop the port: implicit TLS on port %d is used then; or set mail.%s.security.tls-start=starttls: STARTTLS is required then, never optional"
+          .formatted(implicit.defaultPort(), protocol);
+    }
+  }
+
+  // ---- the peer does not speak TLS as it must
+
+  /**
+   * The server spoke in plain text where TLS must begin.
+   *
+   * @param received the first octets, as Latin-1 text
+   */
+  record PlaintextServer(String received) implements Refusal {
+    @Override
+    public String code() {
+      return "plaintext-server";
+    }
+
+    @Override
+    public String summary() {
+      return "the server speaks plain text where TLS must be the first thing";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("expected: a TLS ServerHello", "received: \"" + Escaped.text(received) + "\"");
+    }
+
+    @Override
+    public String remedy() {
+      return "use the service's implicit TLS port (993, 995, 465), or ask the operator why this one has no TLS";
+    }
+  }
+
+  /**
+   * The server greeted in plain text as a STARTTLS port does, and implicit TLS was asked for.
+   *
+   * @param port the port
+   * @param received the first octets, as Latin-1 text
+   * @param protocol the protocol name that the application used
+   */
+  record StarttlsPort(int port, String received, String protocol) implements Refusal {
+    @Override
+    public String code() {
+      return "starttls-port";
+    }
+
+    @Override
+    public String summary() {
+      return "port " + port + " is a STARTTLS port, and implicit TLS was asked for";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("expected: a TLS ServerHello", "received: \"" + Escaped.text(received) + "\"");
+    }
+
+    @Override
+    public String remedy() {
+      return "drop the port to use implicit TLS, or set mail.%s.security.tls-start=starttls"
+          .formatted(protocol);
+    }
+  }
+
+  /**
+   * The server ended the handshake with a TLS alert (RFC 8446, section 6.2).
+   *
+   * @param alert the alert's registered name, for example {@code handshake_failure}
+   */
+  record TlsAlert(String alert) implements Refusal {
+    @Override
+    public String code() {
+      return "tls-alert";
+    }
+
+    @Override
+    public String summary() {
+      return "the server refused the TLS handshake with the alert " + Escaped.text(alert);
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "offered: TLS 1.3 and 1.2 (or what the policy narrows them to) with forward-secret AEAD cipher suites");
+    }
+
+    @Override
+    public String remedy() {
+      return switch (alert) {
+        case "protocol_version" -> "ask the operator to enable TLS 1.2 or newer";
+        case "handshake_failure", "insufficient_security" ->
+            "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite";
+        case "unrecognized_name" -> "check the host name: the server does not know it";
+        case "certificate_required" ->
+            "the server asks for a client certificate, and none is configured for this account";
+        default -> "ask the operator why the server refuses; the alert is all that it tells";
+      };
+    }
+  }
+
+  /**
+   * TLS was not established in time; the time counts from the first octet to the verdict, however
+   * busy the server looks.
+   *
+   * @param limit the time that the handshake had
+   */
+  record HandshakeTimeout(Duration limit) implements Refusal {
+    @Override
+    public String code() {
+      return "handshake-timeout";
+    }
+
+    @Override
+    public String summary() {
+      return "the TLS handshake was not complete within " + limit.toMillis() + " ms";
+    }
+
+    @Override
+    public String remedy() {
+      return "check that the port is a TLS port and that no firewall swallows packets; security.handshake-timeout sets the limit";
+    }
+  }
+
+  /**
+   * The handshake broke down for a reason that has no name of its own: the connection ended, or
+   * what came was not TLS.
+   *
+   * @param report what the TLS library reported
+   */
+  record HandshakeFailed(String report) implements Refusal {
+    @Override
+    public String code() {
+      return "handshake-failed";
+    }
+
+    @Override
+    public String summary() {
+      return "the TLS handshake broke down: " + Escaped.text(report);
+    }
+
+    @Override
+    public String remedy() {
+      return "check that host and port are those of a mail server with TLS, and that nothing on the way ends TLS connections";
+    }
+  }
+
+  /**
+   * The server chose a TLS version below the floor.
+   *
+   * @param chosen the version that the server chose
+   * @param accepted the versions that the policy accepts
+   */
+  record TlsVersionRefused(String chosen, Set<TlsVersion> accepted) implements Refusal {
+    /** Copies the set. */
+    public TlsVersionRefused {
+      accepted = Set.copyOf(accepted);
+    }
+
+    @Override
+    public String code() {
+      return "tls-version";
+    }
+
+    @Override
+    public String summary() {
+      return "the server chose " + Escaped.text(chosen) + ", which this account does not accept";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "accepted: "
+              + accepted.stream()
+                  .sorted()
+                  .map(TlsVersion::jsseName)
+                  .collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to enable TLS 1.2 or newer (RFC 8996 forbids older versions)";
+    }
+  }
+
+  /**
+   * The connection got a cipher suite that is not on the list.
+   *
+   * @param chosen the suite
+   */
+  record CipherSuiteRefused(String chosen) implements Refusal {
+    @Override
+    public String code() {
+      return "cipher-suite";
+    }
+
+    @Override
+    public String summary() {
+      return "the cipher suite " + Escaped.text(chosen) + " is not accepted";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite (RFC 9325, section 4.2)";
+    }
+  }
+
+  // ---- the server's certificate
+
+  /**
+   * The certificate names another server.
+   *
+   * @param expected the reference identifiers, any of which would do
+   * @param presented the presented identifiers of the end-entity certificate
+   */
+  record IdentityMismatch(List<Identifier> expected, List<String> presented) implements Refusal {
+    /** Copies the lists. */
+    public IdentityMismatch {
+      expected = List.copyOf(expected);
+      presented = List.copyOf(presented);
+    }
+
+    @Override
+    public String code() {
+      return "identity-mismatch";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificate does not name this server";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "expected any of: "
+              + expected.stream().map(Identifier::toString).collect(Collectors.joining(", ")),
+          "presented:       " + (presented.isEmpty() ? "no identifier" : someOf(presented)));
+    }
+
+    @Override
+    public String remedy() {
+      return "connect with a host name that the certificate carries, or ask the operator to add one of the expected names";
+    }
+  }
+
+  /**
+   * No certification path leads from the certificate to a trust anchor.
+   *
+   * @param subject the end-entity's subject
+   * @param issuer who issued the last certificate that was presented
+   * @param anchors where the trust anchors come from
+   */
+  record UntrustedIssuer(String subject, String issuer, String anchors) implements Refusal {
+    @Override
+    public String code() {
+      return "untrusted-issuer";
+    }
+
+    @Override
+    public String summary() {
+      return "no trusted authority vouches for the certificate";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "expected:  a certification path to one of " + anchors,
+          "presented: " + Escaped.text(subject) + ", issued by " + Escaped.text(issuer));
+    }
+
+    @Override
+    public String remedy() {
+      return "if this is your organization's own authority, set security.trust-anchors to a file with its certificate;"
+          + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
+    }
+  }
+
+  /**
+   * A certificate of the path is outside its time.
+   *
+   * @param subject whose certificate
+   * @param notBefore first instant of its validity
+   * @param notAfter last instant of its validity
+   * @param now the instant of the verdict
+   */
+  record OutsideValidity(String subject, Instant notBefore, Instant notAfter, Instant now)
+      implements Refusal {
+    @Override
+    public String code() {
+      return now.isBefore(notBefore) ? "certificate-not-yet-valid" : "certificate-expired";
+    }
+
+    @Override
+    public String summary() {
+      return now.isBefore(notBefore)
+          ? "the certificate of " + Escaped.text(subject) + " is not valid yet"
+          : "the certificate of " + Escaped.text(subject) + " has expired";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("valid: " + notBefore + " to " + notAfter, "now:   " + now);
+    }
+
+    @Override
+    public String remedy() {
+      return now.isBefore(notBefore)
+          ? "check this machine's clock; if it is right, ask the operator for a certificate that is valid now"
+          : "ask the operator to renew the certificate; if it was renewed, check this machine's clock";
+    }
+  }
+
+  /**
+   * A certificate's key or signature is too weak (RFC 9325, section 4.5).
+   *
+   * @param subject whose certificate
+   * @param found what is weak, for example {@code a 1024-bit RSA key}
+   * @param required what would do
+   */
+  record WeakCertificate(String subject, String found, String required) implements Refusal {
+    @Override
+    public String code() {
+      return "weak-certificate";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificate of " + Escaped.text(subject) + " has " + found;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("required: " + required);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for a certificate with a current key and signature";
+    }
+  }
+
+  /**
+   * A certificate of the path breaks a rule of RFC 5280, or is not for servers.
+   *
+   * @param subject whose certificate
+   * @param rule the rule that it breaks
+   */
+  record InvalidCertificate(String subject, String rule) implements Refusal {
+    @Override
+    public String code() {
+      return "invalid-certificate";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificate of "
+          + Escaped.text(subject)
+          + " is not acceptable: "
+          + Escaped.text(rule);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for a correct server certificate";
+    }
+  }
+
+  /** The server presented no certificate. */
+  record NoCertificate() implements Refusal {
+    @Override
+    public String code() {
+      return "no-certificate";
+    }
+
+    @Override
+    public String summary() {
+      return "the server presented no certificate";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to install a server certificate";
+    }
+  }
+
+  /**
+   * The path is good but has none of the pinned keys.
+   *
+   * @param pinned the configured pins
+   * @param presented the pins of the path's keys, end-entity first
+   */
+  record PinMismatch(Collection<Pin> pinned, List<Pin> presented) implements Refusal {
+    /** Copies the collections. */
+    public PinMismatch {
+      pinned = List.copyOf(pinned);
+      presented = List.copyOf(presented);
+    }
+
+    @Override
+    public String code() {
+      return "pin-mismatch";
+    }
+
+    @Override
+    public String summary() {
+      return "none of the server's keys is pinned";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "pinned:    " + someOf(pinned.stream().map(Pin::toString).toList()),
+          "presented: " + someOf(presented.stream().map(Pin::toString).toList()));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator whether the key was changed; only then set security.pins to the new key's pin";
+    }
+  }
+
+  /**
+   * The configured trust anchors cannot be used.
+   *
+   * @param anchors where they should come from
+   * @param problem what is wrong
+   */
+  record AnchorsUnavailable(String anchors, String problem) implements Refusal {
+    @Override
+    public String code() {
+      return "anchors-unavailable";
+    }
+
+    @Override
+    public String summary() {
+      return "cannot use " + anchors + ": " + Escaped.text(problem);
+    }
+
+    @Override
+    public String remedy() {
+      return "set security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
+    }
+  }
+
+  // ---- authentication
+
+  /** Credentials are configured, and the server offers no way to use them. */
+  record AuthenticationNotOffered() implements Refusal {
+    @Override
+    public String code() {
+      return "auth-not-offered";
+    }
+
+    @Override
+    public String summary() {
+      return "credentials are configured, and the server offers no authentication";
+    }
+
+    @Override
+    public String remedy() {
+      return "check that host and port are those of a submission service; drop user and password if none are wanted";
+    }
+  }
+
+  /**
+   * The server offers none of the configured mechanisms; nothing weaker is tried.
+   *
+   * @param configured the mechanisms that the application allows
+   * @param offered what the server offers
+   */
+  record MechanismUnavailable(List<String> configured, List<String> offered) implements Refusal {
+    /** Copies the lists. */
+    public MechanismUnavailable {
+      configured = List.copyOf(configured);
+      offered = List.copyOf(offered);
+    }
+
+    @Override
+    public String code() {
+      return "mechanism-unavailable";
+    }
+
+    @Override
+    public String summary() {
+      return "the configured authentication mechanism cannot be used here";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "configured: " + String.join(", ", configured),
+          "offered:    " + (offered.isEmpty() ? "none" : someOf(offered)));
+    }
+
+    @Override
+    public String remedy() {
+      return "configure a mechanism that the server offers, or ask the operator to enable a configured one";
+    }
+  }
+
+  /**
+   * The server claims that the user is logged in already (PREAUTH), and no client certificate was
+   * sent (RFC 8314, section 3.2).
+   */
+  record UnexpectedPreauth() implements Refusal {
+    @Override
+    public String code() {
+      return "unexpected-preauth";
+    }
+
+    @Override
+    public String summary() {
+      return "the server claims that the user is logged in already, and nothing was sent that could prove who it is";
+    }
+
+    @Override
+    public String remedy() {
+      return "check that host and port are right; ask the operator to require a login";
+    }
+  }
+
+  /** The server asked for STARTTLS on a connection that is TLS already. */
+  record StarttlsInsideTls() implements Refusal {
+    @Override
+    public String code() {
+      return "starttls-inside-tls";
+    }
+
+    @Override
+    public String summary() {
+      return "the server asks for STARTTLS on a connection that is TLS already";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator: the server seems not to know that TLS is in use, as behind a misconfigured TLS front";
+    }
+  }
+
+  /** The application brought a socket of its own; what it leads to cannot be verified. */
+  record ForeignSocket() implements Refusal {
+    @Override
+    public String code() {
+      return "foreign-socket";
+    }
+
+    @Override
+    public String summary() {
+      return "a socket that the application opened cannot be verified";
+    }
+
+    @Override
+    public String remedy() {
+      return "connect with host and port; proxies and local addresses have properties (mail.<protocol>.proxy.host, .socks.host, .localaddress)";
+    }
+  }
+
+  private static String someOf(List<String> names) {
+    int most = 12;
+    String shown = names.stream().limit(most).map(Escaped::text).collect(Collectors.joining(", "));
+    return names.size() <= most
+        ? shown
+        : String.format(Locale.ROOT, "%s and %d more", shown, names.size() - most);
+  }
+}

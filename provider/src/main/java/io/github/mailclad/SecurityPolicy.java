@@ -1,0 +1,142 @@
+package io.github.mailclad;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one account requires of its connections. Immutable; made from session properties or by a
+ * {@linkplain #builder() builder}, whose defaults are the strict ones. Two policies that are equal
+ * ask for the same.
+ *
+ * @param minimumLevel the minimum confidentiality level; a connection below it is refused (RFC
+ *     8314, section 5.2)
+ * @param tlsStart how TLS starts, where the application said so; null means implicit TLS, and that
+ *     no cleartext port is accepted
+ * @param versions the TLS versions that are offered; at least one
+ * @param cipherSuites the cipher suites that are offered, in that order; some of {@link
+ *     #CIPHER_SUITES}
+ * @param trust where the trust anchors come from
+ * @param pins if not empty, the path must contain one of these keys
+ * @param handshakeTimeout the total time from the first octet of TLS to the verdict
+ */
+public record SecurityPolicy(
+    ConfidentialityLevel minimumLevel,
+    @Nullable TlsStart tlsStart,
+    Set<TlsVersion> versions,
+    List<String> cipherSuites,
+    TrustPolicy trust,
+    Set<Pin> pins,
+    Duration handshakeTimeout) {
+
+  /**
+   * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
+   * 8446, section 9.1), then for TLS 1.2 the forward-secret AEAD suites of RFC 9325, section 4.2,
+   * the one that RFC 9051 makes mandatory first.
+   */
+  public static final List<String> CIPHER_SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  /** Copies the collections and refuses a policy that cannot lead to a connection. */
+  public SecurityPolicy {
+    versions = Set.copyOf(versions);
+    cipherSuites = List.copyOf(cipherSuites);
+    pins = Set.copyOf(pins);
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException("no TLS version left");
+    }
+    if (cipherSuites.isEmpty() || !CIPHER_SUITES.containsAll(cipherSuites)) {
+      throw new IllegalArgumentException("cipher suites must be some of " + CIPHER_SUITES);
+    }
+    if (handshakeTimeout.isNegative() || handshakeTimeout.isZero()) {
+      throw new IllegalArgumentException("the handshake timeout must be positive");
+    }
+    if (minimumLevel == ConfidentialityLevel.ENCRYPTED) {
+      throw new IllegalArgumentException("the minimum level is authenticated or none");
+    }
+  }
+
+  /** A builder with the strict defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds a policy. Not thread-safe; the defaults are the strict ones. */
+  public static final class Builder {
+    private ConfidentialityLevel minimumLevel = ConfidentialityLevel.AUTHENTICATED;
+    private @Nullable TlsStart tlsStart;
+    private Set<TlsVersion> versions = EnumSet.allOf(TlsVersion.class);
+    private List<String> cipherSuites = CIPHER_SUITES;
+    private TrustPolicy trust = new TrustPolicy.PlatformAnchors();
+    private Set<Pin> pins = Set.of();
+    private Duration handshakeTimeout = Duration.ofSeconds(30);
+
+    private Builder() {}
+
+    /**
+     * Gives up every promise for this account: passwords and messages may be read and changed by
+     * others on the way.
+     */
+    public Builder dangerouslyWithoutMinimum() {
+      this.minimumLevel = ConfidentialityLevel.NONE;
+      return this;
+    }
+
+    /** How TLS starts. */
+    public Builder tlsStart(TlsStart start) {
+      this.tlsStart = start;
+      return this;
+    }
+
+    /** The TLS versions to offer. */
+    public Builder versions(Set<TlsVersion> versions) {
+      this.versions = versions;
+      return this;
+    }
+
+    /** The cipher suites to offer. */
+    public Builder cipherSuites(List<String> suites) {
+      this.cipherSuites = suites;
+      return this;
+    }
+
+    /** Where the trust anchors come from. */
+    public Builder trust(TrustPolicy trust) {
+      this.trust = trust;
+      return this;
+    }
+
+    /** The keys of which one must be in the path. */
+    public Builder pins(Set<Pin> pins) {
+      this.pins = pins;
+      return this;
+    }
+
+    /** The total time of a handshake. */
+    public Builder handshakeTimeout(Duration timeout) {
+      this.handshakeTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * The policy.
+     *
+     * @throws IllegalArgumentException if it could not lead to a connection
+     */
+    public SecurityPolicy build() {
+      return new SecurityPolicy(
+          minimumLevel, tlsStart, versions, cipherSuites, trust, pins, handshakeTimeout);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.mailclad;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the trust anchors of an account come from. */
+public sealed interface TrustPolicy {
+
+  /**
+   * The anchors of the platform: the file of {@code javax.net.ssl.trustStore} where the application
+   * names one, else those that come with the Java runtime.
+   */
+  record PlatformAnchors() implements TrustPolicy {
+    @Override
+    public String toString() {
+      return "the platform's trust anchors";
+    }
+  }
+
+  /**
+   * The certificates of a file, and no others: PEM, PKCS12 or JKS, told apart by content. The file
+   * is read again when it changes.
+   *
+   * @param file the file
+   * @param password what protects a PKCS12 or JKS file; null for none
+   */
+  record AnchorFile(Path file, @Nullable String password) implements TrustPolicy {
+    /** The file's name, never the password. */
+    @Override
+    public String toString() {
+      return "the trust anchors in " + file;
+    }
+  }
+
+  /**
+   * These certificates, and no others.
+   *
+   * @param certificates at least one
+   */
+  record GivenAnchors(List<X509Certificate> certificates) implements TrustPolicy {
+    /** Copies the list. */
+    public GivenAnchors {
+      certificates = List.copyOf(certificates);
+      if (certificates.isEmpty()) {
+        throw new IllegalArgumentException("no trust anchor given");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return certificates.size() + " given trust anchors";
+    }
+  }
+}

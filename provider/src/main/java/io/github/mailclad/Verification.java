@@ -1,0 +1,23 @@
+package io.github.mailclad;
+
+/**
+ * The verdict on one presented chain for one connection: accepted with evidence, or refused with a
+ * reason.
+ */
+public sealed interface Verification {
+
+  /**
+   * The server is the one that was meant.
+   *
+   * @param matched the reference identifier that matched (RFC 9525, section 6.6)
+   * @param evidence what vouched for the server
+   */
+  record Accepted(Identifier matched, TrustEvidence evidence) implements Verification {}
+
+  /**
+   * The server did not prove to be the one that was meant.
+   *
+   * @param refusal why
+   */
+  record Refused(Refusal refusal) implements Verification {}
+}

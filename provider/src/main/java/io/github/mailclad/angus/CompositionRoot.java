@@ -1,0 +1,72 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.internal.tls.Deadlines;
+import io.github.mailclad.internal.tls.SecuredConnector;
+import io.github.mailclad.internal.tls.TlsContexts;
+import io.github.mailclad.internal.trust.AnchorLoader;
+import io.github.mailclad.takeover.ProviderCheck;
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Where the library is put together, once for each class loader that has it. Jakarta Mail makes
+ * stores and transports by reflection, with a session and a URL and nothing else, so what
+ * connections share can only be found here: it is the one thing that is static. Thread-safe.
+ */
+final class CompositionRoot {
+  static final CompositionRoot SHARED = new CompositionRoot();
+
+  private static final System.Logger LOG = System.getLogger("io.github.mailclad");
+
+  private final Deadlines deadlines = new Deadlines();
+  private final SecuredConnector connector =
+      new SecuredConnector(
+          new TlsContexts(),
+          new AnchorLoader(CompositionRoot::platformTrustStore),
+          deadlines,
+          Clock.systemUTC());
+  private final AtomicBoolean checked = new AtomicBoolean();
+
+  private CompositionRoot() {}
+
+  SecuredConnector connector() {
+    return connector;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /**
+   * Tells once who serves which protocol; later sessions can be asked with {@link ProviderCheck}.
+   */
+  void checkOnce(Session session) {
+    if (checked.compareAndSet(false, true)) {
+      ProviderCheck check = ProviderCheck.of(session);
+      LOG.log(System.Logger.Level.DEBUG, check::toString);
+      check.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    }
+  }
+
+  /** Which trust store the platform uses now, and in which state it is. */
+  private static String platformTrustStore() {
+    String named = System.getProperty("javax.net.ssl.trustStore", "");
+    String state = named + "|" + System.getProperty("javax.net.ssl.trustStoreType", "");
+    try {
+      Path file =
+          named.isEmpty()
+              ? Path.of(System.getProperty("java.home", ""), "lib", "security", "cacerts")
+              : Path.of(named);
+      return Files.isRegularFile(file)
+          ? state + "|" + Files.getLastModifiedTime(file) + "|" + Files.size(file)
+          : state;
+    } catch (IOException | InvalidPathException e) {
+      return state;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.mailclad.angus;
+
+import jakarta.mail.MessagingException;
+import org.eclipse.angus.mail.pop3.POP3Folder;
+import org.eclipse.angus.mail.pop3.POP3Store;
+
+/** Angus's POP3 folder, which may open a connection of its own: it does so as its store does. */
+final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> extends POP3Folder {
+  private final S owner;
+
+  GuardedPOP3Folder(S owner, String name) {
+    super(owner, name);
+    this.owner = owner;
+  }
+
+  /** A store that lets work that may connect see the guarded session. */
+  interface Owner {
+    /** Runs the work with the store locked and the guarded session in place. */
+    <T> T guarded(Work<T> work) throws MessagingException;
+  }
+
+  /** What may connect. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws MessagingException;
+  }
+
+  @Override
+  public synchronized void open(int mode) throws MessagingException {
+    owner.guarded(
+        () -> {
+          super.open(mode);
+          return this;
+        });
+  }
+}

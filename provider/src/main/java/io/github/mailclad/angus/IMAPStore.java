@@ -1,0 +1,51 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.SecuredService;
+import io.github.mailclad.internal.policy.ProtocolName;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Angus's {@code IMAPStore} under policy: every connection, pool and reconnects included, is
+ * planned, secured and verified.
+ */
+public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
+    implements SecuredService {
+  private final ServiceGuard guard;
+
+  /** As Jakarta Mail makes it. */
+  public IMAPStore(Session session, @Nullable URLName url) {
+    this(session, url, ServiceGuard.of(session, url, ProtocolName.IMAP));
+  }
+
+  private IMAPStore(Session session, @Nullable URLName url, ServiceGuard guard) {
+    super(guard.guardedSession(), url, "imap", guard.implicitTls());
+    this.guard = guard;
+    this.session = session;
+  }
+
+  @Override
+  protected synchronized boolean protocolConnect(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    return guard.connect(host, port, user, (h, p) -> super.protocolConnect(h, p, user, password));
+  }
+
+  @Override
+  protected IMAPProtocol newIMAPProtocol(String host, int port)
+      throws IOException, ProtocolException {
+    return GuardedIMAPProtocol.open(guard, name, host, port, user, isSSL, logger);
+  }
+
+  @Override
+  public Optional<ConnectionSecurity> connectionSecurity() {
+    return guard.security();
+  }
+}

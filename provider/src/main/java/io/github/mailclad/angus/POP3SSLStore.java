@@ -1,0 +1,78 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.SecuredService;
+import io.github.mailclad.internal.policy.ProtocolName;
+import jakarta.mail.Folder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Angus's {@code POP3SSLStore} under policy: every connection, those of folders included, is
+ * planned, secured and verified.
+ */
+public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
+    implements SecuredService, GuardedPOP3Folder.Owner {
+  private final ServiceGuard guard;
+
+  /** As Jakarta Mail makes it. */
+  public POP3SSLStore(Session session, @Nullable URLName url) {
+    this(session, url, ServiceGuard.of(session, url, ProtocolName.POP3S));
+  }
+
+  private POP3SSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
+    super(guard.guardedSession(), url);
+    this.guard = guard;
+    this.session = session;
+  }
+
+  @Override
+  protected synchronized boolean protocolConnect(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    return guard.connect(
+        host, port, user, (h, p) -> guarded(() -> super.protocolConnect(h, p, user, password)));
+  }
+
+  /** Reconnects where a folder took the connection with it. */
+  @Override
+  public synchronized boolean isConnected() {
+    try {
+      return guarded(super::isConnected);
+    } catch (MessagingException e) {
+      throw new IllegalStateException("isConnected() throws nothing", e);
+    }
+  }
+
+  @Override
+  public synchronized <T> T guarded(GuardedPOP3Folder.Work<T> work) throws MessagingException {
+    Session own = session;
+    session = guard.guardedSession();
+    try {
+      return work.run();
+    } catch (MessagingException e) {
+      throw guard.told(null, e);
+    } finally {
+      session = own;
+    }
+  }
+
+  @Override
+  public Folder getFolder(String name) throws MessagingException {
+    super.getFolder(name);
+    return new GuardedPOP3Folder<>(this, name);
+  }
+
+  @Override
+  public Folder getFolder(URLName url) throws MessagingException {
+    return getFolder(url.getFile());
+  }
+
+  @Override
+  public Optional<ConnectionSecurity> connectionSecurity() {
+    return guard.security();
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.mailclad.angus;
+
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view of a session's properties that answers each question anew and is never written to. Angus
+ * asks by {@code get} and by {@code getProperty}, whichever comes first; both answer the same.
+ */
+@SuppressWarnings(
+    "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
+abstract class PropertiesView extends Properties {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Properties user;
+
+  PropertiesView(Properties user) {
+    this.user = user;
+  }
+
+  /** The value of a key; null for none. */
+  abstract @Nullable Object lookUp(String key);
+
+  @Override
+  public final @Nullable Object get(Object key) {
+    if (!(key instanceof String name) || name.equals("mail.debug")) {
+      // the session made from this view would greet a second time; its debug switch is set by hand
+      return null;
+    }
+    return lookUp(name);
+  }
+
+  @Override
+  public final @Nullable String getProperty(String key) {
+    return get(key) instanceof String text ? text : null;
+  }
+
+  @Override
+  public final @Nullable String getProperty(String key, @Nullable String otherwise) {
+    String value = getProperty(key);
+    return value == null ? otherwise : value;
+  }
+
+  @Override
+  public final @Nullable Object getOrDefault(Object key, @Nullable Object otherwise) {
+    Object value = get(key);
+    return value == null ? otherwise : value;
+  }
+
+  @Override
+  public final boolean containsKey(Object key) {
+    return get(key) != null;
+  }
+
+  @Override
+  public final Set<String> stringPropertyNames() {
+    return user.stringPropertyNames().stream()
+        .filter(this::containsKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public final Object put(Object key, Object value) {
+    throw new UnsupportedOperationException("a view that is only read");
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public final int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.mailclad.angus;
+
+import jakarta.mail.Provider;
+
+/**
+ * What Jakarta Mail finds by {@code ServiceLoader}: one provider for each protocol name. Without
+ * Angus's annotation for defaults they come before Angus's own. Class names are strings, so that
+ * listing the providers loads nothing else.
+ */
+public final class Providers {
+  private static final String ROOM = "io.github.mailclad.angus.";
+  private static final String VENDOR = "Mailclad";
+
+  private Providers() {}
+
+  /** {@code imaps}. */
+  public static final class Imaps extends Provider {
+    /** For the service loader. */
+    public Imaps() {
+      super(Type.STORE, "imaps", ROOM + "IMAPSSLStore", VENDOR, null);
+    }
+  }
+
+  /** {@code imap}. */
+  public static final class Imap extends Provider {
+    /** For the service loader. */
+    public Imap() {
+      super(Type.STORE, "imap", ROOM + "IMAPStore", VENDOR, null);
+    }
+  }
+
+  /** {@code pop3s}. */
+  public static final class Pop3s extends Provider {
+    /** For the service loader. */
+    public Pop3s() {
+      super(Type.STORE, "pop3s", ROOM + "POP3SSLStore", VENDOR, null);
+    }
+  }
+
+  /** {@code pop3}. */
+  public static final class Pop3 extends Provider {
+    /** For the service loader. */
+    public Pop3() {
+      super(Type.STORE, "pop3", ROOM + "POP3Store", VENDOR, null);
+    }
+  }
+
+  /** {@code submissions}. */
+  public static final class Submissions extends Provider {
+    /** For the service loader. */
+    public Submissions() {
+      super(Type.TRANSPORT, "submissions", ROOM + "SMTPSSLTransport", VENDOR, null);
+    }
+  }
+
+  /** {@code submission}. */
+  public static final class Submission extends Provider {
+    /** For the service loader. */
+    public Submission() {
+      super(Type.TRANSPORT, "submission", ROOM + "SMTPTransport", VENDOR, null);
+    }
+  }
+
+  /** {@code smtps}. */
+  public static final class Smtps extends Provider {
+    /** For the service loader. */
+    public Smtps() {
+      super(Type.TRANSPORT, "smtps", ROOM + "SMTPSSLTransport", VENDOR, null);
+    }
+  }
+
+  /** {@code smtp}. */
+  public static final class Smtp extends Provider {
+    /** For the service loader. */
+    public Smtp() {
+      super(Type.TRANSPORT, "smtp", ROOM + "SMTPTransport", VENDOR, null);
+    }
+  }
+}

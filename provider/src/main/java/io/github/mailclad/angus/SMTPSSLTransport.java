@@ -1,0 +1,116 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecuredService;
+import io.github.mailclad.internal.policy.ProtocolName;
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.net.Socket;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Angus's {@code SMTPSSLTransport} under policy: every connection is planned, secured and verified,
+ * and no login falls through to less.
+ */
+public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLTransport
+    implements SecuredService {
+  private final ServiceGuard guard;
+  private final SubmissionLogin login;
+
+  /** As Jakarta Mail makes it. */
+  public SMTPSSLTransport(Session session, @Nullable URLName url) {
+    this(session, url, ServiceGuard.of(session, url, ProtocolName.SMTPS));
+  }
+
+  private SMTPSSLTransport(Session session, @Nullable URLName url, ServiceGuard guard) {
+    super(guard.guardedSession(), url);
+    this.guard = guard;
+    this.login = new SubmissionLogin(guard);
+    this.session = session;
+  }
+
+  @Override
+  protected synchronized boolean protocolConnect(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    login.begin(user, password);
+    String server = host == null || host.isEmpty() ? "localhost" : host;
+    return login.guarded(
+        () ->
+            guard.connect(
+                server,
+                port,
+                user,
+                (h, p) -> guarded(() -> super.protocolConnect(h, p, user, password))),
+        () -> getExtensionParameter("AUTH"));
+  }
+
+  @Override
+  public synchronized void sendMessage(Message message, Address[] addresses)
+      throws MessagingException {
+    guarded(
+        () -> {
+          super.sendMessage(message, addresses);
+          return true;
+        });
+  }
+
+  private boolean guarded(SubmissionLogin.Step step) throws MessagingException {
+    Session own = session;
+    session = guard.guardedSession();
+    try {
+      return step.run();
+    } finally {
+      session = own;
+    }
+  }
+
+  @Override
+  protected boolean ehlo(String domain) throws MessagingException {
+    boolean understood = super.ehlo(domain);
+    login.afterEhlo(supportsExtension("AUTH") || supportsExtension("AUTH=LOGIN"));
+    return understood;
+  }
+
+  @Override
+  protected boolean supportsAuthentication(String mechanism) {
+    return login.allows(mechanism, super.supportsAuthentication(mechanism));
+  }
+
+  @Override
+  public synchronized @Nullable String getAuthorizationId() {
+    return login.authorizationId(super.getAuthorizationId());
+  }
+
+  /**
+   * Refused: after a reply that asks for it, Angus would start TLS inside TLS, with the password
+   * sent already.
+   */
+  @Override
+  protected void startTLS() throws MessagingException {
+    if (!guard.isLowered()) {
+      throw guard.refuse(null, new Refusal.StarttlsInsideTls());
+    }
+    super.startTLS();
+  }
+
+  /** Refused: a socket that somebody else opened cannot be verified. */
+  @Override
+  public synchronized void connect(Socket socket) throws MessagingException {
+    if (!guard.isLowered()) {
+      throw new InsecureConnectionException(null, new Refusal.ForeignSocket(), null);
+    }
+    super.connect(socket);
+  }
+
+  @Override
+  public Optional<ConnectionSecurity> connectionSecurity() {
+    return guard.security();
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.mailclad.internal.connect;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides a connection from the account's policy and the destination that the application named.
+ */
+public final class ConnectionPlanner {
+  /** Ports on which mail services begin in the clear: SMTP relay, POP3, IMAP, submission. */
+  private static final Set<Integer> CLEARTEXT_PORTS = Set.of(25, 110, 143, 587);
+
+  private ConnectionPlanner() {}
+
+  /**
+   * What the application asked for.
+   *
+   * @param protocol the protocol name that it used
+   * @param implicitService the service that the name means, with implicit TLS
+   * @param host the host as the application wrote it
+   * @param port 1 to 65535, or -1 for the service's registered port
+   * @param portSource where the port comes from, in words for people
+   * @param account whose connection it is
+   */
+  public record Wish(
+      String protocol,
+      MailService implicitService,
+      String host,
+      int port,
+      String portSource,
+      String account) {}
+
+  /** A plan, or why there is none. */
+  public sealed interface Planning {
+    /** The connection may be opened as planned. */
+    record Planned(ConnectionPlan plan) implements Planning {}
+
+    /**
+     * The connection must not be opened.
+     *
+     * @param endpoint where it would have gone; null if that cannot be told
+     * @param refusal why
+     */
+    record Unplanned(@Nullable Endpoint endpoint, Refusal refusal) implements Planning {}
+  }
+
+  /** Plans a connection; nothing is looked up and nothing is sent. */
+  public static Planning plan(Wish wish, SecurityPolicy policy) {
+    TlsStart start = policy.tlsStart() == null ? TlsStart.IMPLICIT : policy.tlsStart();
+    MailService service = wish.implicitService().with(start);
+    Identifier host;
+    try {
+      host = Identifier.ofHost(wish.host());
+    } catch (IllegalArgumentException e) {
+      return new Planning.Unplanned(
+          null, new Refusal.InvalidHost(wish.host(), String.valueOf(e.getMessage())));
+    }
+    Endpoint endpoint =
+        wish.port() == -1
+            ? new Endpoint(host.hostText(), service.defaultPort(), Endpoint.Provenance.DEFAULT_PORT)
+            : new Endpoint(host.hostText(), wish.port(), Endpoint.Provenance.CONFIGURED);
+    if (policy.tlsStart() == null && CLEARTEXT_PORTS.contains(endpoint.port())) {
+      return new Planning.Unplanned(
+          endpoint,
+          new Refusal.CleartextPort(
+              endpoint.port(), wish.portSource(), wish.protocol(), wish.implicitService()));
+    }
+    return new Planning.Planned(
+        new ConnectionPlan(
+            wish.protocol(), service, endpoint, List.of(host), policy, wish.account()));
+  }
+}

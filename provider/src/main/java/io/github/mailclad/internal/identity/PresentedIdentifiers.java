@@ -1,0 +1,170 @@
+package io.github.mailclad.internal.identity;
+
+import io.github.mailclad.Identifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.OtherName;
+
+/**
+ * The presented identifiers of one end-entity certificate. The whole extension must be DER; a
+ * defect in its structure is a defect of the certificate and never means "no names". An entry that
+ * is well formed but no identifier is kept to be shown, and matches nothing.
+ *
+ * @param names the identifiers that can match
+ * @param shown every entry as text, for people
+ */
+public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
+  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+
+  /** {@code id-on-dnsSRV} (RFC 4985, section 2). */
+  private static final ASN1ObjectIdentifier SRV_NAME =
+      new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.7");
+
+  private static final Pattern SRV =
+      Pattern.compile("_([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)\\.(.+)");
+
+  /**
+   * An identifier of a certificate; a DNS-ID may have the wildcard as its whole left-most label.
+   */
+  public sealed interface Presented {
+    /** A DNS-ID without a wildcard, a SRV-ID or an IP-ID. */
+    record Exact(Identifier identifier) implements Presented {}
+
+    /**
+     * A DNS-ID whose left-most label is the wildcard.
+     *
+     * @param base what follows the wildcard and its dot; at least two labels
+     */
+    record Wildcard(String base) implements Presented {}
+  }
+
+  /** Copies the lists. */
+  public PresentedIdentifiers {
+    names = List.copyOf(names);
+    shown = List.copyOf(shown);
+  }
+
+  /**
+   * Reads the extension of a certificate.
+   *
+   * @throws IOException if the extension is not what RFC 5280, section 4.2.1.6, says; the message
+   *     names the defect
+   */
+  public static PresentedIdentifiers of(X509Certificate certificate) throws IOException {
+    byte[] extension = certificate.getExtensionValue(SUBJECT_ALT_NAME);
+    if (extension == null) {
+      return new PresentedIdentifiers(List.of(), List.of());
+    }
+    List<Presented> names = new ArrayList<>();
+    List<String> shown = new ArrayList<>();
+    try {
+      ASN1Sequence entries =
+          ASN1Sequence.getInstance(der(ASN1OctetString.getInstance(der(extension)).getOctets()));
+      if (entries.size() == 0) {
+        throw new IOException("the subjectAltName is empty");
+      }
+      for (int i = 0; i < entries.size(); i++) {
+        read(ASN1TaggedObject.getInstance(entries.getObjectAt(i)), names, shown);
+      }
+    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+      throw new IOException("the subjectAltName is malformed", e);
+    }
+    return new PresentedIdentifiers(names, shown);
+  }
+
+  /** One DER value with nothing behind it; what encodes back to other octets was not DER. */
+  private static ASN1Primitive der(byte[] octets) throws IOException {
+    try (ASN1InputStream in = new ASN1InputStream(octets)) {
+      ASN1Primitive value = in.readObject();
+      if (value == null || in.read() != -1) {
+        throw new IOException("the subjectAltName is malformed");
+      }
+      if (!Arrays.equals(value.getEncoded(ASN1Encoding.DER), octets)) {
+        throw new IOException("the subjectAltName is not in DER");
+      }
+      return value;
+    }
+  }
+
+  private static void read(ASN1TaggedObject entry, List<Presented> names, List<String> shown)
+      throws IOException {
+    switch (entry.getTagNo()) {
+      case GeneralName.dNSName -> {
+        String name = ASN1IA5String.getInstance(entry, false).getString();
+        shown.add("DNS-ID " + name);
+        dnsId(name).ifPresent(names::add);
+      }
+      case GeneralName.iPAddress -> {
+        byte[] octets = ASN1OctetString.getInstance(entry, false).getOctets();
+        InetAddress address =
+            octets.length == 4 || octets.length == 16 ? InetAddress.getByAddress(octets) : null;
+        // Java turns an IPv4-mapped IPv6 address into an IPv4 address, which is another identifier
+        if (address != null && address.getAddress().length == octets.length) {
+          Identifier.IpId id = new Identifier.IpId(address);
+          shown.add(id.toString());
+          names.add(new Presented.Exact(id));
+        } else {
+          shown.add("an iPAddress that names no single address");
+        }
+      }
+      case GeneralName.otherName -> {
+        OtherName other = OtherName.getInstance(ASN1Sequence.getInstance(entry, false));
+        if (other.getTypeID().equals(SRV_NAME)
+            && other.getValue().toASN1Primitive() instanceof ASN1IA5String srv) {
+          shown.add("SRV-ID " + srv.getString());
+          srvId(srv.getString()).ifPresent(names::add);
+        } else {
+          shown.add("an otherName of type " + other.getTypeID());
+        }
+      }
+      case GeneralName.uniformResourceIdentifier -> shown.add("a URI-ID, which never counts");
+      case GeneralName.rfc822Name -> shown.add("an e-mail address, which never counts");
+      default -> {
+        GeneralName checked = GeneralName.getInstance(entry);
+        shown.add("a name of another kind (" + checked.getTagNo() + ")");
+      }
+    }
+  }
+
+  private static Optional<Presented> dnsId(String name) {
+    try {
+      if (!name.startsWith("*.")) {
+        return Optional.of(new Presented.Exact(new Identifier.DnsId(name)));
+      }
+      String base = new Identifier.DnsId(name.substring(2)).name();
+      return base.indexOf('.') > 0 ? Optional.of(new Presented.Wildcard(base)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Presented> srvId(String name) {
+    var matcher = SRV.matcher(name);
+    try {
+      return matcher.matches()
+          ? Optional.of(
+              new Presented.Exact(
+                  new Identifier.SrvId(
+                      matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2))))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Who a certificate says that the server is: presented identifiers read from its subjectAltName by
+ * a strict DER reader, and matched against reference identifiers by the rules of RFC 7817 as
+ * tightened by RFC 9525.
+ */
+@NullMarked
+package io.github.mailclad.internal.identity;
+
+import org.jspecify.annotations.NullMarked;

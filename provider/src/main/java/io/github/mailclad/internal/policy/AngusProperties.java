@@ -1,0 +1,203 @@
+package io.github.mailclad.internal.policy;
+
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.policy.Settings.Setting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of Angus that touch security, held against what Mailclad does anyway. One that
+ * asks for the same is accepted, one that narrows is honoured, one that would weaken is refused by
+ * name, and one that is not known in the {@code ssl.}, {@code socketFactory} and {@code starttls.}
+ * rooms is refused too: what a future version of Angus reads must not open a door.
+ */
+final class AngusProperties {
+  /** The only factory class that changes nothing: an old recipe for implicit TLS names it. */
+  private static final String PLATFORM_FACTORY = "javax.net.ssl.SSLSocketFactory";
+
+  private static final List<String> ROOMS = List.of("ssl.", "socketFactory", "starttls.");
+
+  /**
+   * Booleans of which only one value keeps the promise, with what to do instead of the other one.
+   */
+  private static final Map<String, String> MUST_BE_TRUE =
+      Map.of(
+          "ssl.checkserveridentity",
+              "remove it; a private server needs a certificate with its name and security.trust-anchors",
+          "ehlo", "remove it; a server without EHLO has no authentication");
+
+  private static final Map<String, String> MUST_BE_FALSE =
+      Map.of(
+          "socketFactory.fallback", "remove it; nothing is tried again with less",
+          "sasl.usecanonicalhostname",
+              "remove it; the name that reverse DNS tells is not verified");
+
+  /** Booleans that may be either, but must be booleans: Angus takes "yes" and "1" for false. */
+  private static final List<String> EITHER =
+      List.of("starttls.enable", "starttls.required", "auth", "sasl.enable", "ssl.enable");
+
+  private final Settings settings;
+  private final @Nullable TlsStart start;
+  private final List<SettingProblem> problems = new ArrayList<>();
+
+  AngusProperties(Settings settings, @Nullable TlsStart start) {
+    this.settings = settings;
+    this.start = start;
+    settings.protocol().propertyNames().forEach(this::check);
+  }
+
+  List<SettingProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  private void check(String name) {
+    String prefix = "mail." + name + ".";
+    for (String key : settings.keysUnder(prefix)) {
+      settings.get(key).ifPresent(setting -> check(key.substring(prefix.length()), setting));
+    }
+  }
+
+  private void check(String suffix, Setting setting) {
+    if (MUST_BE_TRUE.containsKey(suffix)) {
+      mustBe(setting, true, MUST_BE_TRUE.get(suffix));
+    } else if (MUST_BE_FALSE.containsKey(suffix)) {
+      mustBe(setting, false, MUST_BE_FALSE.get(suffix));
+    } else if (EITHER.contains(suffix)) {
+      truth(setting).ifPresent(value -> checkStart(suffix, setting, value));
+    } else if (ROOMS.stream().anyMatch(suffix::startsWith)) {
+      checkRoom(suffix, setting);
+    }
+  }
+
+  private void checkRoom(String suffix, Setting setting) {
+    switch (suffix) {
+      case "ssl.protocols",
+          "ssl.ciphersuites",
+          "ssl.hostnameverifier",
+          "ssl.hostnameverifier.class" -> {
+        // the first two narrow what is offered (below); the verifier is one more check after ours
+      }
+      case "ssl.trust" ->
+          problem(
+              setting,
+              "trusts servers without verifying them",
+              "remove it; set security.trust-anchors for a private authority");
+      case "socketFactory.class", "ssl.socketFactory.class" -> {
+        if (!setting.value().equals(PLATFORM_FACTORY)) {
+          problem(
+              setting,
+              "replaces the verified TLS connection by one that cannot be verified",
+              "remove it");
+        }
+      }
+      case "socketFactory.port", "ssl.socketFactory.port" -> checkFactoryPort(setting);
+      case "socketFactory", "ssl.socketFactory" ->
+          problem(
+              setting,
+              "replaces the verified TLS connection by one that cannot be verified",
+              "remove it; set security.trust-anchors for a private authority");
+      default ->
+          problem(
+              setting, "is not known to Mailclad, and could weaken the connection", "remove it");
+    }
+  }
+
+  private void checkFactoryPort(Setting setting) {
+    Optional<String> port = settings.find("port").flatMap(Setting::text);
+    if (!setting.text().equals(port)) {
+      problem(
+          setting,
+          "leads to another port than mail." + settings.protocol().text() + ".port",
+          "remove it and set the port there");
+    }
+  }
+
+  private void checkStart(String suffix, Setting setting, boolean value) {
+    boolean starttls = start == TlsStart.STARTTLS;
+    if (suffix.equals("ssl.enable") && value == starttls) {
+      problem(
+          setting,
+          starttls
+              ? "asks for implicit TLS while security.tls-start asks for STARTTLS"
+              : "asks for a connection without implicit TLS",
+          "remove it; security.tls-start decides how TLS starts");
+    } else if (suffix.startsWith("starttls.") && starttls && !value) {
+      problem(setting, "contradicts security.tls-start=starttls", "remove it");
+    }
+  }
+
+  private void mustBe(Setting setting, boolean wanted, String remedy) {
+    truth(setting)
+        .filter(value -> value != wanted)
+        .ifPresent(value -> problem(setting, "=" + value + " would weaken the connection", remedy));
+  }
+
+  /**
+   * The boolean that is meant; what is neither true nor false is a problem, because Angus would
+   * guess.
+   */
+  private Optional<Boolean> truth(Setting setting) {
+    String text = setting.text().orElse("");
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      return Optional.of(Boolean.valueOf(text));
+    }
+    problem(setting, "\"" + text + "\" is neither true nor false", "set it to true or false");
+    return Optional.empty();
+  }
+
+  /**
+   * What {@code ssl.protocols} leaves of these versions; versions below the floor are never added.
+   */
+  Set<TlsVersion> narrowedVersions(Set<TlsVersion> versions) {
+    Optional<Setting> setting = settings.find("ssl.protocols");
+    if (setting.isEmpty()) {
+      return versions;
+    }
+    Set<TlsVersion> left = EnumSet.noneOf(TlsVersion.class);
+    words(setting.get())
+        .forEach(word -> TlsVersion.of(word).filter(versions::contains).ifPresent(left::add));
+    if (left.isEmpty()) {
+      problem(
+          setting.get(),
+          "leaves no TLS version that this account accepts",
+          "remove it, or name TLSv1.2 or TLSv1.3");
+      return versions;
+    }
+    return left;
+  }
+
+  /** What {@code ssl.ciphersuites} leaves of ours, in our order. */
+  List<String> narrowedSuites() {
+    Optional<Setting> setting = settings.find("ssl.ciphersuites");
+    if (setting.isEmpty()) {
+      return SecurityPolicy.CIPHER_SUITES;
+    }
+    List<String> wanted = words(setting.get());
+    List<String> left = SecurityPolicy.CIPHER_SUITES.stream().filter(wanted::contains).toList();
+    if (left.isEmpty()) {
+      problem(
+          setting.get(),
+          "leaves no cipher suite that is accepted",
+          "remove it, or name some of " + SecurityPolicy.CIPHER_SUITES);
+      return SecurityPolicy.CIPHER_SUITES;
+    }
+    return left;
+  }
+
+  private static List<String> words(Setting setting) {
+    return Arrays.stream(setting.text().orElse("").trim().split("\\s+")).toList();
+  }
+
+  private void problem(Setting setting, String problem, String remedy) {
+    problems.add(new SettingProblem(setting.key(), problem, remedy));
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.mailclad.internal.policy;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * The catalogue of settings: each is {@code mail.<protocol>.security.<key>}, or {@code
+ * mail.security.<key>} for the whole session. {@code docs/settings.md} and the README's table are
+ * printed from it.
+ */
+public enum PolicyKey {
+  MINIMUM_LEVEL(
+      "minimum-level",
+      "authenticated",
+      "authenticated, none",
+      "The minimum confidentiality level. `none` gives up every promise for the protocol name under which it is set: Angus's own behaviour with STARTTLS where the server offers it. It is read under the used protocol name only, never from `mail.security.` or another name, and every connection logs a warning."),
+  TLS_START(
+      "tls-start",
+      "implicit",
+      "implicit, starttls",
+      "How TLS starts. Unset means implicit TLS, and that ports 25, 110, 143 and 587 are refused. `starttls` is always required, never opportunistic."),
+  OLDEST_TLS(
+      "oldest-tls",
+      "TLSv1.2",
+      "TLSv1.2, TLSv1.3",
+      "The oldest TLS version that is offered. TLS 1.1 and older do not exist here."),
+  TRUST_ANCHORS(
+      "trust-anchors",
+      "platform",
+      "platform, a file name, or an object",
+      "The trust anchors, instead of the platform's: a PEM, PKCS12 or JKS file, or as an object a `KeyStore`, an `X509Certificate`, a collection or an array of them."),
+  TRUST_ANCHORS_PASSWORD(
+      "trust-anchors-password",
+      "",
+      "text",
+      "What protects the PKCS12 or JKS file of `trust-anchors`; it is never logged."),
+  PINS(
+      "pins",
+      "",
+      "sha256/Base64, separated by commas or white space",
+      "Public keys of which one must be in the certification path, beside everything else that is required."),
+  HANDSHAKE_TIMEOUT(
+      "handshake-timeout",
+      "30000",
+      "milliseconds, 1 to 600000",
+      "The total time from the first octet of TLS to the verdict, however busy the server looks."),
+  LISTENER(
+      "listener",
+      "",
+      "an object",
+      "An `io.github.mailclad.SecurityListener` that is told of every connection and every refusal.");
+
+  private static final String ROOM = "security.";
+
+  private final String key;
+  private final String defaultValue;
+  private final String choices;
+  private final String sentence;
+
+  PolicyKey(String key, String defaultValue, String choices, String sentence) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.choices = choices;
+    this.sentence = sentence;
+  }
+
+  /** The key without its prefix. */
+  public String key() {
+    return key;
+  }
+
+  /** The key as it follows {@code mail.} or {@code mail.<protocol>.}. */
+  public String suffix() {
+    return ROOM + key;
+  }
+
+  /** What holds when nothing is set; empty for nothing. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** What can be set. */
+  public String choices() {
+    return choices;
+  }
+
+  /** What it does, in Markdown. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** The setting of exactly that key. */
+  public static Optional<PolicyKey> of(String key) {
+    return Arrays.stream(values()).filter(k -> k.key.equals(key)).findFirst();
+  }
+
+  /** The setting whose key is most like that text, for a person who mistyped it. */
+  public static PolicyKey nearest(String key) {
+    return Arrays.stream(values())
+        .min(Comparator.comparingInt(k -> editDistance(k.key, key)))
+        .orElseThrow();
+  }
+
+  /** Levenshtein distance; keys that people type are short, and what is longer is cut. */
+  private static int editDistance(String a, String typed) {
+    String b = typed.substring(0, Math.min(typed.length(), 64));
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.mailclad.internal.policy;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.Pin;
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.Refusal.UnsafeSettings;
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustPolicy;
+import io.github.mailclad.internal.policy.Settings.Setting;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one account's policy from the session's properties; one object per reading. */
+public final class PolicyReader {
+  private final Settings settings;
+  private final List<SettingProblem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final SecurityPolicy.Builder policy = SecurityPolicy.builder();
+
+  private PolicyReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Reads the properties; every problem is found before this returns. */
+  public static PolicyReading read(Settings settings) {
+    return new PolicyReader(settings).read();
+  }
+
+  private PolicyReading read() {
+    reportUnknownKeys();
+    readMinimumLevel();
+    boolean lowered =
+        problems.isEmpty() && policy.build().minimumLevel() == ConfidentialityLevel.NONE;
+    TlsStart start = readTlsStart();
+    Set<TlsVersion> versions = readOldestTls();
+    readTrustAnchors();
+    readPins();
+    readHandshakeTimeout();
+    SecurityListener listener = readListener();
+    if (!lowered) {
+      AngusProperties angus = new AngusProperties(settings, start);
+      policy.versions(angus.narrowedVersions(versions)).cipherSuites(angus.narrowedSuites());
+      problems.addAll(angus.problems());
+    }
+    return problems.isEmpty()
+        ? new PolicyReading.Legible(policy.build(), listener, notes)
+        : new PolicyReading.Illegible(new UnsafeSettings(problems), listener);
+  }
+
+  private void reportUnknownKeys() {
+    List<String> prefixes = new ArrayList<>(List.of("mail.security."));
+    settings
+        .protocol()
+        .propertyNames()
+        .forEach(name -> prefixes.add("mail." + name + ".security."));
+    for (String prefix : prefixes) {
+      for (String key : settings.keysUnder(prefix)) {
+        String typed = key.substring(prefix.length());
+        if (PolicyKey.of(typed).isEmpty()) {
+          problem(
+              key,
+              "there is no such setting",
+              "did you mean " + prefix + PolicyKey.nearest(typed).key() + "?");
+        }
+      }
+    }
+  }
+
+  /**
+   * What lowers the level is read under the name in use only: one account's exception must not
+   * reach another.
+   */
+  private void readMinimumLevel() {
+    PolicyKey key = PolicyKey.MINIMUM_LEVEL;
+    String used = "mail." + settings.protocol().text() + "." + key.suffix();
+    for (Setting setting : settingsOf(key)) {
+      switch (word(setting)) {
+        case "authenticated" -> {}
+        case "none" -> {
+          if (setting.key().equals(used)) {
+            policy.dangerouslyWithoutMinimum();
+          } else if (setting.key().equals("mail." + key.suffix())) {
+            problem(
+                setting.key(),
+                "would lower every account of the session",
+                "set it for the one protocol that needs it: " + used);
+          } else {
+            notes.add(setting.key() + "=none does not apply to " + settings.protocol().text());
+          }
+        }
+        default -> notOneOf(setting, key);
+      }
+    }
+  }
+
+  private @Nullable TlsStart readTlsStart() {
+    Optional<Setting> setting = effective(PolicyKey.TLS_START);
+    if (setting.isEmpty()) {
+      return null;
+    }
+    for (TlsStart start : TlsStart.values()) {
+      if (start.name().toLowerCase(Locale.ROOT).equals(word(setting.get()))) {
+        policy.tlsStart(start);
+        return start;
+      }
+    }
+    notOneOf(setting.get(), PolicyKey.TLS_START);
+    return null;
+  }
+
+  private Set<TlsVersion> readOldestTls() {
+    Set<TlsVersion> all = EnumSet.allOf(TlsVersion.class);
+    Optional<Setting> setting = effective(PolicyKey.OLDEST_TLS);
+    if (setting.isEmpty()) {
+      return all;
+    }
+    Optional<TlsVersion> oldest = TlsVersion.of(setting.get().text().orElse(""));
+    if (oldest.isEmpty()) {
+      notOneOf(setting.get(), PolicyKey.OLDEST_TLS);
+      return all;
+    }
+    return EnumSet.range(oldest.get(), TlsVersion.TLS_1_3);
+  }
+
+  private void readTrustAnchors() {
+    Optional<Setting> setting = effective(PolicyKey.TRUST_ANCHORS);
+    Optional<String> password = effective(PolicyKey.TRUST_ANCHORS_PASSWORD).flatMap(Setting::text);
+    if (setting.isEmpty()) {
+      return;
+    }
+    Object value = setting.get().value();
+    if (value instanceof String text) {
+      if (!text.equals(PolicyKey.TRUST_ANCHORS.defaultValue())) {
+        anchorFile(setting.get(), text, password.orElse(null));
+      }
+      return;
+    }
+    GivenCertificates.in(value)
+        .ifPresentOrElse(
+            certificates -> policy.trust(new TrustPolicy.GivenAnchors(certificates)),
+            () -> notOneOf(setting.get(), PolicyKey.TRUST_ANCHORS));
+  }
+
+  private void anchorFile(Setting setting, String file, @Nullable String password) {
+    try {
+      if (file.isBlank()) {
+        throw new InvalidPathException(file, "empty file name");
+      }
+      policy.trust(new TrustPolicy.AnchorFile(Path.of(file), password));
+    } catch (InvalidPathException e) {
+      problem(setting.key(), "is not a file name", "name a PEM, PKCS12 or JKS file");
+    }
+  }
+
+  private void readPins() {
+    effective(PolicyKey.PINS)
+        .ifPresent(
+            setting -> {
+              Set<Pin> pins = new LinkedHashSet<>();
+              Arrays.stream(setting.text().orElse("").split("[,\\s]+"))
+                  .filter(text -> !text.isEmpty())
+                  .forEach(text -> parse(setting, () -> pins.add(Pin.parse(text))));
+              if (pins.isEmpty()) {
+                notOneOf(setting, PolicyKey.PINS);
+              }
+              policy.pins(pins);
+            });
+  }
+
+  private void parse(Setting setting, Runnable parser) {
+    try {
+      parser.run();
+    } catch (IllegalArgumentException e) {
+      notOneOf(setting, PolicyKey.PINS);
+    }
+  }
+
+  private void readHandshakeTimeout() {
+    effective(PolicyKey.HANDSHAKE_TIMEOUT)
+        .ifPresent(
+            setting ->
+                wholeNumber(setting)
+                    .filter(millis -> millis >= 1 && millis <= 600_000)
+                    .ifPresentOrElse(
+                        millis -> policy.handshakeTimeout(Duration.ofMillis(millis)),
+                        () -> notOneOf(setting, PolicyKey.HANDSHAKE_TIMEOUT)));
+  }
+
+  private @Nullable SecurityListener readListener() {
+    Optional<Setting> setting = effective(PolicyKey.LISTENER);
+    if (setting.isPresent() && setting.get().value() instanceof SecurityListener listener) {
+      return listener;
+    }
+    setting.ifPresent(s -> notOneOf(s, PolicyKey.LISTENER));
+    return null;
+  }
+
+  /**
+   * The value that counts: of the used name, else of another name, else of the session; a
+   * contradiction is noted.
+   */
+  private Optional<Setting> effective(PolicyKey key) {
+    List<Setting> all = settingsOf(key);
+    all.stream()
+        .filter(s -> key != PolicyKey.LISTENER && !s.value().equals(all.get(0).value()))
+        .findFirst()
+        .ifPresent(s -> notes.add(all.get(0).key() + " counts; " + s.key() + " says otherwise"));
+    return all.stream().findFirst();
+  }
+
+  private List<Setting> settingsOf(PolicyKey key) {
+    List<Setting> all = new ArrayList<>(settings.findAll(key.suffix()));
+    settings.get("mail." + key.suffix()).ifPresent(all::add);
+    return all;
+  }
+
+  private static String word(Setting setting) {
+    return setting.text().orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Integer> wholeNumber(Setting setting) {
+    try {
+      return setting.text().map(Integer::valueOf);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void notOneOf(Setting setting, PolicyKey key) {
+    String value =
+        setting
+            .text()
+            .map(v -> "\"" + v + "\"")
+            .orElse("an object of " + setting.value().getClass().getName());
+    problem(setting.key(), value + " is not a value of it", "set it to: " + key.choices());
+  }
+
+  private void problem(String key, String problem, String remedy) {
+    problems.add(new SettingProblem(key, problem, remedy));
+  }
+}

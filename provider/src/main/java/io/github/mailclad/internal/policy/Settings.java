@@ -1,0 +1,59 @@
+package io.github.mailclad.internal.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/**
+ * A live view of a session's properties for one protocol name. It reads as Angus does (objects of
+ * the top layer, then strings of every layer), under the name that the application used and then
+ * under the service's other names, and it never writes.
+ */
+public record Settings(Properties user, ProtocolName protocol) {
+
+  /** One property that is set. */
+  public record Setting(String key, Object value) {
+    /** The value as text; an object that is neither string, number nor boolean has none. */
+    public Optional<String> text() {
+      return value instanceof String || value instanceof Number || value instanceof Boolean
+          ? Optional.of(value.toString())
+          : Optional.empty();
+    }
+  }
+
+  /** The property {@code mail.<name>.<suffix>} under the first name that has it. */
+  public Optional<Setting> find(String suffix) {
+    return findAll(suffix).stream().findFirst();
+  }
+
+  /**
+   * The property {@code mail.<name>.<suffix>} under every name that has it, the used name first.
+   */
+  public List<Setting> findAll(String suffix) {
+    return protocol.propertyNames().stream()
+        .map(name -> get("mail." + name + "." + suffix))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The property of exactly that key. */
+  public Optional<Setting> get(String key) {
+    Object value = user.get(key);
+    if (value == null) {
+      value = user.getProperty(key);
+    }
+    return value == null ? Optional.empty() : Optional.of(new Setting(key, value));
+  }
+
+  /** Every key with that prefix that is set, in all layers, sorted. */
+  public List<String> keysUnder(String prefix) {
+    TreeSet<String> keys = new TreeSet<>(user.stringPropertyNames());
+    for (Object key : user.keySet()) {
+      if (key instanceof String text) {
+        keys.add(text);
+      }
+    }
+    return keys.stream().filter(k -> k.startsWith(prefix)).toList();
+  }
+}

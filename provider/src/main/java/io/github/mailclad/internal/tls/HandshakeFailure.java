@@ -1,0 +1,68 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells in words why a handshake failed: from the verdict, the clock, the first octets and what the
+ * TLS library reported.
+ */
+final class HandshakeFailure {
+  private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
+  private static final Pattern VERSION =
+      Pattern.compile("selected protocol version (\\S+) is not accepted");
+  private static final Pattern SUITE = Pattern.compile("improper cipher ?suite:? (\\w+)");
+  private static final Pattern GREETING =
+      Pattern.compile("(?s)(?:\\* (?:OK|PREAUTH|BYE)|\\+OK|-ERR|220[ -]|554[ -]|421[ -]).*");
+  private static final Set<Integer> STARTTLS_PORTS = Set.of(25, 110, 143, 587);
+
+  private HandshakeFailure() {}
+
+  static Refusal refusal(
+      ConnectionPlan plan, Throwable failure, byte[] firstOctets, Deadlines.Deadline deadline) {
+    Optional<Refusal> carried = Refusal.in(failure);
+    if (carried.isPresent()) {
+      return carried.get();
+    }
+    if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
+      return new Refusal.HandshakeTimeout(plan.policy().handshakeTimeout());
+    }
+    if (firstOctets.length > 0 && !isTlsRecord(firstOctets)) {
+      return plaintext(plan, new String(firstOctets, StandardCharsets.ISO_8859_1));
+    }
+    String report = String.valueOf(failure.getMessage());
+    Matcher alert = ALERT.matcher(report);
+    if (alert.find()) {
+      return new Refusal.TlsAlert(alert.group(1));
+    }
+    Matcher version = VERSION.matcher(report);
+    if (version.find()) {
+      return new Refusal.TlsVersionRefused(version.group(1), plan.policy().versions());
+    }
+    Matcher suite = SUITE.matcher(report);
+    return suite.find()
+        ? new Refusal.CipherSuiteRefused(suite.group(1))
+        : new Refusal.HandshakeFailed(report);
+  }
+
+  /** Alert or handshake, of any version that begins with 3 (RFC 8446, section 5.1). */
+  private static boolean isTlsRecord(byte[] octets) {
+    return (octets[0] == 0x15 || octets[0] == 0x16) && (octets.length == 1 || octets[1] == 3);
+  }
+
+  private static Refusal plaintext(ConnectionPlan plan, String received) {
+    int port = plan.endpoint().port();
+    boolean starttls =
+        GREETING.matcher(received).matches()
+            && (STARTTLS_PORTS.contains(port) || received.contains("STARTTLS"));
+    return starttls
+        ? new Refusal.StarttlsPort(port, received, plan.protocol())
+        : new Refusal.PlaintextServer(received);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.Verification;
+import io.github.mailclad.verify.PeerVerifier;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one who decides about one connection. During a full handshake the trust manager asks, so that
+ * a refused server gets a proper alert; on a resumed session nobody asks, and the socket does so
+ * afterwards. A verdict of another connection is worth nothing here.
+ */
+final class HandshakeJudge {
+  private final PeerVerifier verifier;
+  private final Clock clock;
+  private volatile @Nullable Verification verdict;
+
+  HandshakeJudge(PeerVerifier verifier, Clock clock) {
+    this.verifier = verifier;
+    this.clock = clock;
+  }
+
+  Verification judge(List<X509Certificate> chain) {
+    Verification decided = verifier.verify(chain, clock.instant());
+    verdict = decided;
+    return decided;
+  }
+
+  /** The verdict, if one was asked for. */
+  Optional<Verification> verdict() {
+    return Optional.ofNullable(verdict);
+  }
+}

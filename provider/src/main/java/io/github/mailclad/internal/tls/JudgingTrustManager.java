@@ -1,0 +1,94 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.Verification;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trust manager of a TLS context that many connections share: it passes each chain to the judge
+ * of the connection that it came on. Extended, so that the platform adds no name check of its own.
+ * A handshake that nobody announced, a renegotiation for one, is refused.
+ */
+final class JudgingTrustManager extends X509ExtendedTrustManager {
+  private final Map<Socket, HandshakeJudge> judges = new ConcurrentHashMap<>();
+
+  /** A refusal on its way through the TLS library. */
+  static final class RefusedCertificateException extends CertificateException
+      implements Refusal.Carrier {
+    private static final long serialVersionUID = 1L;
+    private final transient Refusal refusal;
+
+    RefusedCertificateException(Refusal refusal) {
+      super(refusal.summary());
+      this.refusal = refusal;
+    }
+
+    @Override
+    public Refusal refusal() {
+      return refusal;
+    }
+  }
+
+  void announce(Socket handshaking, HandshakeJudge judge) {
+    judges.put(handshaking, judge);
+  }
+
+  void dismiss(Socket handshaking) {
+    judges.remove(handshaking);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
+      throws CertificateException {
+    HandshakeJudge judge = socket == null ? null : judges.get(socket);
+    if (judge == null) {
+      throw new CertificateException("no handshake was announced on this connection");
+    }
+    if (judge.judge(List.of(chain)) instanceof Verification.Refused refused) {
+      throw new RefusedCertificateException(refused.refusal());
+    }
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("a chain without its connection cannot be verified");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkServerTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("this is not a server");
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+}

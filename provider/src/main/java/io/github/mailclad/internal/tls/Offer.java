@@ -1,0 +1,107 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.Identifier;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.security.AlgorithmConstraints;
+import java.security.AlgorithmParameters;
+import java.security.CryptoPrimitive;
+import java.security.Key;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ClientHello offers (RFC 9325): set explicitly, so that what the JVM or the application
+ * relaxed has no say.
+ */
+final class Offer {
+  private static final List<String> GROUPS = List.of("x25519", "secp256r1", "secp384r1");
+
+  private static final Pattern WEAK_SIGNATURE =
+      Pattern.compile("(?i)(?:SHA-?1|SHA-?224|MD5).*|(?:.*with)?DSA");
+
+  private Offer() {}
+
+  /**
+   * Sets versions, suites, signature algorithms, groups and the server name on a socket before its
+   * handshake.
+   */
+  static void set(SSLSocket tls, ConnectionPlan plan) {
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setProtocols(
+        plan.policy().versions().stream()
+            .sorted(Comparator.reverseOrder())
+            .map(TlsVersion::jsseName)
+            .toArray(String[]::new));
+    List<String> supported = Arrays.asList(tls.getSupportedCipherSuites());
+    parameters.setCipherSuites(
+        plan.policy().cipherSuites().stream().filter(supported::contains).toArray(String[]::new));
+    parameters.setServerNames(serverNames(plan));
+    parameters.setEndpointIdentificationAlgorithm(null);
+    parameters.setAlgorithmConstraints(new NoWeakSignatures());
+    setNamedGroups(parameters);
+    tls.setSSLParameters(parameters);
+  }
+
+  /** A name is always sent, a single label too; an address never (RFC 6066, section 3). */
+  private static List<SNIServerName> serverNames(ConnectionPlan plan) {
+    return Identifier.ofHost(plan.endpoint().host()) instanceof Identifier.DnsId dns
+        ? List.of(new SNIHostName(dns.name()))
+        : List.of();
+  }
+
+  /** From Java 20 on; older platforms take their default groups, which begin with the same ones. */
+  private static void setNamedGroups(SSLParameters parameters) {
+    try {
+      MethodHandle setter =
+          MethodHandles.publicLookup()
+              .findVirtual(
+                  SSLParameters.class,
+                  "setNamedGroups",
+                  MethodType.methodType(void.class, String[].class));
+      setter.invoke(parameters, GROUPS.toArray(String[]::new));
+    } catch (NoSuchMethodException e) {
+      // Java 17 to 19
+    } catch (Throwable e) {
+      throw new IllegalStateException("the platform does not take its own groups", e);
+    }
+  }
+
+  /**
+   * Keeps signature algorithms over SHA-1 and MD5, and DSA, out of the ClientHello and the
+   * handshake.
+   */
+  private static final class NoWeakSignatures implements AlgorithmConstraints {
+    @Override
+    public boolean permits(
+        Set<CryptoPrimitive> uses, String algorithm, @Nullable AlgorithmParameters parameters) {
+      return !uses.contains(CryptoPrimitive.SIGNATURE)
+          || !WEAK_SIGNATURE.matcher(algorithm).matches();
+    }
+
+    @Override
+    public boolean permits(Set<CryptoPrimitive> uses, Key key) {
+      return true;
+    }
+
+    @Override
+    public boolean permits(
+        Set<CryptoPrimitive> uses,
+        String algorithm,
+        Key key,
+        @Nullable AlgorithmParameters parameters) {
+      return permits(uses, algorithm, parameters);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.trust.AnchorLoader;
+import io.github.mailclad.internal.trust.TrustAnchors;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Clock;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Turns plain connected sockets into {@linkplain SecuredSocket secured} ones. Thread-safe; one for
+ * all connections.
+ */
+public final class SecuredConnector {
+  private final TlsContexts contexts;
+  private final AnchorLoader anchors;
+  private final Deadlines deadlines;
+  private final Clock clock;
+
+  /** A connector with what all its connections share. */
+  public SecuredConnector(
+      TlsContexts contexts, AnchorLoader anchors, Deadlines deadlines, Clock clock) {
+    this.contexts = contexts;
+    this.anchors = anchors;
+    this.deadlines = deadlines;
+    this.clock = clock;
+  }
+
+  /**
+   * A secured socket over a connected one, for exactly that plan. Nothing was sent yet when this
+   * returns.
+   *
+   * @throws RefusedException if the plan's trust anchors cannot be used; the socket is closed then
+   */
+  public SecuredSocket secure(
+      Socket connected, ConnectionPlan plan, SecuredSocket.Observer observer) throws IOException {
+    try {
+      TlsContexts.Context context = contexts.contextFor(plan, anchorsOf(plan));
+      connected.setTcpNoDelay(true);
+      FirstOctetsSocket raw = new FirstOctetsSocket(connected);
+      SSLSocket tls =
+          (SSLSocket)
+              context
+                  .ssl()
+                  .getSocketFactory()
+                  .createSocket(raw, plan.endpoint().host(), plan.endpoint().port(), true);
+      Offer.set(tls, plan);
+      HandshakeJudge judge =
+          new HandshakeJudge(
+              context.trusting().expecting(plan.references()).withPins(plan.policy().pins()),
+              clock);
+      return new SecuredSocket(tls, raw, plan, judge, context.trust(), deadlines, observer);
+    } catch (IOException | RuntimeException e) {
+      connected.close();
+      throw e;
+    }
+  }
+
+  private TrustAnchors anchorsOf(ConnectionPlan plan) throws RefusedException {
+    try {
+      return anchors.load(plan.policy().trust());
+    } catch (IOException e) {
+      throw new RefusedException(
+          new Refusal.AnchorsUnavailable(
+              plan.policy().trust().toString(), String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.ConnectionSecurity.Handshake;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.Verification;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only way from Angus to the network: a TLS connection that handshakes once under one total
+ * deadline, verifies the server, and only then has streams. Whatever is asked first (streams,
+ * session, handshake) starts the handshake; after a refusal nothing works and nothing was sent.
+ * Thread-safe as far as a socket is.
+ */
+public final class SecuredSocket extends DelegatingSslSocket {
+  /** A peer that does not take our close_notify has this long before the connection is cut. */
+  private static final Duration CLOSING = Duration.ofMillis(500);
+
+  private final FirstOctetsSocket raw;
+  private final ConnectionPlan plan;
+  private final HandshakeJudge judge;
+  private final JudgingTrustManager trust;
+  private final Deadlines deadlines;
+  private final Observer observer;
+  private final Object handshake = new Object();
+  private @Nullable RefusedException refused;
+  private volatile @Nullable ConnectionSecurity security;
+
+  SecuredSocket(
+      SSLSocket tls,
+      FirstOctetsSocket raw,
+      ConnectionPlan plan,
+      HandshakeJudge judge,
+      JudgingTrustManager trust,
+      Deadlines deadlines,
+      Observer observer) {
+    super(tls);
+    this.raw = raw;
+    this.plan = plan;
+    this.judge = judge;
+    this.trust = trust;
+    this.deadlines = deadlines;
+    this.observer = observer;
+  }
+
+  /** Is told how the handshake ended, once, on the thread that ran it. */
+  public interface Observer {
+    /** The connection is secured; no streams were handed out yet. */
+    void secured(SecuredSocket socket, ConnectionSecurity security);
+
+    /** The connection is refused and closed. */
+    void refused(ConnectionPlan plan, Refusal refusal);
+  }
+
+  /** What the connection got; empty before the handshake and after a refusal. */
+  public Optional<ConnectionSecurity> security() {
+    return Optional.ofNullable(security);
+  }
+
+  /** Handshakes and verifies, once; every further call ends as the first one did. */
+  @Override
+  public void startHandshake() throws RefusedException {
+    synchronized (handshake) {
+      if (refused != null) {
+        throw refused;
+      }
+      if (security == null) {
+        handshake();
+      }
+    }
+  }
+
+  private void handshake() throws RefusedException {
+    Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().handshakeTimeout());
+    trust.announce(tls, judge);
+    try {
+      tls.startHandshake();
+      security = verified();
+      if (deadline.hasPassed()) {
+        throw new IOException("the handshake was complete only after its deadline");
+      }
+    } catch (IOException | RuntimeException failure) {
+      security = null;
+      refused =
+          new RefusedException(
+              HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline), failure);
+      closeQuietly();
+      observer.refused(plan, refused.refusal());
+      throw refused;
+    } finally {
+      trust.dismiss(tls);
+      deadline.met();
+      raw.forget();
+    }
+    // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
+    // there (RFC 9325, section 3.5)
+    tls.addHandshakeCompletedListener(again -> cut());
+    observer.secured(this, security);
+  }
+
+  private ConnectionSecurity verified() throws RefusedException {
+    SSLSession session = tls.getSession();
+    TlsVersion version =
+        TlsVersion.of(session.getProtocol())
+            .filter(plan.policy().versions()::contains)
+            .orElseThrow(
+                () ->
+                    refuse(
+                        session,
+                        new Refusal.TlsVersionRefused(
+                            session.getProtocol(), plan.policy().versions())));
+    if (!plan.policy().cipherSuites().contains(session.getCipherSuite())) {
+      throw refuse(session, new Refusal.CipherSuiteRefused(session.getCipherSuite()));
+    }
+    // the trust manager is not asked when a session is resumed, so its verdict is there or it was
+    // resumed
+    Optional<Verification> ofThisHandshake = judge.verdict();
+    Verification verdict = ofThisHandshake.orElseGet(() -> judge.judge(presented(session)));
+    if (verdict instanceof Verification.Refused no) {
+      throw refuse(session, no.refusal());
+    }
+    Verification.Accepted yes = (Verification.Accepted) verdict;
+    return new ConnectionSecurity.Authenticated(
+        plan.service(),
+        plan.endpoint(),
+        version,
+        session.getCipherSuite(),
+        yes.matched(),
+        yes.evidence(),
+        ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED);
+  }
+
+  private static RefusedException refuse(SSLSession session, Refusal refusal) {
+    session.invalidate();
+    return new RefusedException(refusal, null);
+  }
+
+  private static List<X509Certificate> presented(SSLSession session) {
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    startHandshake();
+    return tls.getInputStream();
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    startHandshake();
+    return tls.getOutputStream();
+  }
+
+  /** The session; as {@code SSLSocket} says, an invalid one if the handshake fails. */
+  @Override
+  public SSLSession getSession() {
+    try {
+      startHandshake();
+    } catch (RefusedException e) {
+      return tls.getSession();
+    }
+    return tls.getSession();
+  }
+
+  /** Sends close_notify and closes, without waiting for the peer's (RFC 8314, section 3.4). */
+  @Override
+  @SuppressWarnings(
+      "UnsynchronizedOverridesSynchronized") // must get through while another thread holds the
+  // socket in a handshake
+  public void close() throws IOException {
+    Deadlines.Deadline deadline = deadlines.close(raw, CLOSING);
+    try {
+      if (!tls.isClosed()) {
+        // with a read timeout set, JSSE waits that long for an answer to its close_notify
+        tls.setSoTimeout(0);
+      }
+      tls.close();
+    } finally {
+      deadline.met();
+      cut();
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      cut();
+    }
+  }
+
+  private void cut() {
+    try {
+      raw.close();
+    } catch (IOException e) {
+      // it is closed as far as it can be
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.Pin;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.trust.TrustAnchors;
+import io.github.mailclad.verify.PeerVerifier;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchProviderException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * The TLS contexts in use, each with its session cache, one for each trust scope: everything that a
+ * verdict depends on, and the account. Connections of one scope may resume each other's sessions; a
+ * change of anything in the scope begins anew. Bounded: the scope that was not used for longest is
+ * dropped first. Thread-safe.
+ */
+public final class TlsContexts {
+  private static final int MOST_SCOPES = 256;
+  private static final int MOST_SESSIONS = 64;
+  private static final int SESSION_SECONDS = 24 * 60 * 60;
+
+  private final Map<Scope, Context> contexts =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Scope, Context> eldest) {
+          return size() > MOST_SCOPES;
+        }
+      };
+
+  /** What a TLS session may be resumed in. */
+  private record Scope(
+      String anchors,
+      Set<Pin> pins,
+      Set<TlsVersion> versions,
+      List<String> cipherSuites,
+      String account) {}
+
+  /** A TLS context with what belongs to it. */
+  record Context(SSLContext ssl, JudgingTrustManager trust, PeerVerifier.Trusting trusting) {}
+
+  /** The context of a plan's scope; made when it is first asked for. */
+  Context contextFor(ConnectionPlan plan, TrustAnchors anchors) {
+    Scope scope =
+        new Scope(
+            anchors.fingerprint(),
+            plan.policy().pins(),
+            plan.policy().versions(),
+            plan.policy().cipherSuites(),
+            plan.account());
+    synchronized (contexts) {
+      return contexts.computeIfAbsent(scope, s -> create(plan, anchors));
+    }
+  }
+
+  private static Context create(ConnectionPlan plan, TrustAnchors anchors) {
+    JudgingTrustManager trust = new JudgingTrustManager();
+    SSLContext ssl;
+    try {
+      ssl = platformTls();
+      ssl.init(new KeyManager[0], new TrustManager[] {trust}, null);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has TLS", e);
+    }
+    ssl.getClientSessionContext().setSessionCacheSize(MOST_SESSIONS);
+    ssl.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
+    return new Context(
+        ssl,
+        trust,
+        PeerVerifier.trusting(anchors.certificates(), plan.policy().trust().toString()));
+  }
+
+  /** By name, so that a provider which an application put first does not come between. */
+  private static SSLContext platformTls() throws GeneralSecurityException {
+    try {
+      return SSLContext.getInstance("TLS", "SunJSSE");
+    } catch (NoSuchProviderException e) {
+      return SSLContext.getInstance("TLS");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.mailclad.internal.trust;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A set of trust anchors that were loaded.
+ *
+ * @param certificates the anchors, at least one
+ * @param fingerprint tells one set from another: the SHA-256 over their sorted digests, in
+ *     hexadecimal
+ */
+public record TrustAnchors(List<X509Certificate> certificates, String fingerprint) {
+  /** The anchors with their fingerprint. */
+  public static TrustAnchors of(List<X509Certificate> certificates) {
+    String digests =
+        String.join(
+            ",", certificates.stream().map(TrustAnchors::digest).sorted().distinct().toList());
+    return new TrustAnchors(
+        List.copyOf(certificates), sha256(digests.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static String digest(X509Certificate certificate) {
+    try {
+      return sha256(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read has an encoding", e);
+    }
+  }
+
+  private static String sha256(byte[] octets) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

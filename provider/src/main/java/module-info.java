@@ -1,0 +1,29 @@
+/**
+ * Mailclad: a drop-in Jakarta Mail provider that makes cleartext and unverified mail connections
+ * impossible.
+ */
+module io.github.mailclad {
+  requires transitive jakarta.mail;
+  // static: in the all-in-one jar the packages of Angus are part of the module jakarta.mail
+  requires static org.eclipse.angus.mail;
+  requires static org.jspecify;
+  requires java.logging;
+  requires org.bouncycastle.provider;
+
+  exports io.github.mailclad;
+  exports io.github.mailclad.takeover;
+  exports io.github.mailclad.verify;
+  // Jakarta Mail makes stores and transports by reflection
+  exports io.github.mailclad.angus to
+      jakarta.mail;
+
+  provides jakarta.mail.Provider with
+      io.github.mailclad.angus.Providers.Imaps,
+      io.github.mailclad.angus.Providers.Imap,
+      io.github.mailclad.angus.Providers.Pop3s,
+      io.github.mailclad.angus.Providers.Pop3,
+      io.github.mailclad.angus.Providers.Submissions,
+      io.github.mailclad.angus.Providers.Submission,
+      io.github.mailclad.angus.Providers.Smtps,
+      io.github.mailclad.angus.Providers.Smtp;
+}
