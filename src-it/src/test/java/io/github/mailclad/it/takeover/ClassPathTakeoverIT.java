@@ -109,8 +109,7 @@ class ClassPathTakeoverIT {
   @ParameterizedTest
   @ValueSource(strings = {"FIRST", "LAST"})
   void severalMailJarsAreWarnedOf(Place ours) throws Exception {
-    ChildJvm.Report report =
-        probe(Jars.all(Jars.in("all-in-one"), Jars.in("split-2.1.5")), ours);
+    ChildJvm.Report report = probe(Jars.all(Jars.in("all-in-one"), Jars.in("split-2.1.5")), ours);
     report.assertAllOurs();
     report.assertWarns("several mail jars are on the class path");
     for (Path jar : Jars.all(Jars.in("all-in-one"), Jars.in("split-2.1.5"))) {

@@ -53,6 +53,7 @@ final class Jars {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   static List<Path> all(List<Path>... parts) {
     return Stream.of(parts).flatMap(List::stream).toList();
   }
