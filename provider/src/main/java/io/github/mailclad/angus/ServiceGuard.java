@@ -1,5 +1,7 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
@@ -22,6 +24,8 @@ import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -74,6 +78,8 @@ final class ServiceGuard implements SecuredSocket.Observer {
 
   private Session derived(Properties properties) {
     Session session = Session.getInstance(properties);
+    // being told to debug, a session greets: once was enough, and not on the standard output
+    session.setDebugOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     session.setDebug(user.getDebug());
     session.setDebugOut(user.getDebugOut());
     return session;
