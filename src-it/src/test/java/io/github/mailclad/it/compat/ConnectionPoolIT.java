@@ -129,7 +129,7 @@ class ConnectionPoolIT {
         Switchboard board = Switchboard.to(server);
         Store store = connect(noticingLosses(properties(protocol, board.port())), protocol)) {
       assertEquals(1, connected.size());
-      board.cut();
+      cut(board);
       assertEquals("A sample", open(store).getMessage(1).getSubject());
       assertEquals(2, connected.size());
       assertEquals(2, server.acceptedHandshakes());
@@ -147,6 +147,12 @@ class ConnectionPoolIT {
       board.cut();
       assertThrows(FolderClosedException.class, () -> folder.getMessage(1).getSubject());
     }
+  }
+
+  private static void cut(Switchboard board) {
+    board.cut();
+    long then = System.currentTimeMillis();
+    Await.until("the connection is old enough", () -> System.currentTimeMillis() > then + 2);
   }
 
   /** Angus asks a pool connection that it did not use for so long whether it is alive. */
@@ -188,7 +194,7 @@ class ConnectionPoolIT {
         Switchboard board = Switchboard.to(good);
         Store store = connect(noticingLosses(properties("imaps", board.port())), "imaps")) {
       board.switchTo(bad);
-      board.cut();
+      cut(board);
       MessagingException thrown = assertThrows(MessagingException.class, () -> open(store));
       assertFalse(thrown instanceof AuthenticationFailedException, thrown::toString);
       assertRefused(bad, warnings);
