@@ -311,7 +311,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "check that the port is a TLS port and that no firewall swallows packets; security.handshake-timeout sets the limit";
+      return "check that the port is a TLS port and that no firewall swallows packets; mail.<protocol>.security.handshake-timeout sets the limit";
     }
   }
 
@@ -464,7 +464,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set security.trust-anchors to a file with its certificate;"
+      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate;"
           + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
     }
   }
@@ -609,7 +609,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "ask the operator whether the key was changed; only then set security.pins to the new key's pin";
+      return "ask the operator whether the key was changed; only then set mail.<protocol>.security.pins to the new key's pin";
     }
   }
 
@@ -632,7 +632,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "set security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
+      return "set mail.<protocol>.security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
     }
   }
 

@@ -54,7 +54,7 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
     try {
       return work.run();
     } catch (MessagingException e) {
-      throw guard.told(null, e);
+      throw guard.told(e);
     } finally {
       session = own;
     }

@@ -54,7 +54,7 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
     try {
       return work.run();
     } catch (MessagingException e) {
-      throw guard.told(null, e);
+      throw guard.told(e);
     } finally {
       session = own;
     }

@@ -1,7 +1,6 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.internal.policy.ProtocolName;
@@ -95,7 +94,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   protected void startTLS() throws MessagingException {
     if (!guard.isLowered()) {
-      throw guard.refuse(null, new Refusal.StarttlsInsideTls());
+      throw guard.refuse(new Refusal.StarttlsInsideTls());
     }
     super.startTLS();
   }
@@ -104,7 +103,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   public synchronized void connect(Socket socket) throws MessagingException {
     if (!guard.isLowered()) {
-      throw new InsecureConnectionException(null, new Refusal.ForeignSocket(), null);
+      throw guard.refuse(new Refusal.ForeignSocket());
     }
     super.connect(socket);
   }

@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
@@ -46,6 +47,7 @@ final class ServiceGuard implements SecuredSocket.Observer {
   private volatile @Nullable SecurityListener listener;
   private volatile @Nullable Thread connecting;
   private volatile @Nullable ConnectionPlan pending;
+  private volatile @Nullable Endpoint destination;
 
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.user = user;
@@ -120,6 +122,7 @@ final class ServiceGuard implements SecuredSocket.Observer {
   /** Plans a connection and lets Angus connect, or refuses. */
   boolean connect(@Nullable String host, int port, @Nullable String account, Connect angus)
       throws MessagingException {
+    destination = host == null ? null : destination(host, port);
     SecurityPolicy policy = policy();
     if (lowered) {
       return connectLowered(host, port, angus);
@@ -133,7 +136,7 @@ final class ServiceGuard implements SecuredSocket.Observer {
     try {
       return angus.to(plan.endpoint().host(), plan.endpoint().port());
     } catch (MessagingException e) {
-      throw told(plan.endpoint(), e);
+      throw told(e);
     } finally {
       connecting = null;
       pending = null;
@@ -148,8 +151,7 @@ final class ServiceGuard implements SecuredSocket.Observer {
             .formatted(settings.protocol().text(), host));
     boolean connected = angus.to(host, port);
     if (connected && host != null) {
-      int actual =
-          port > 0 ? port : setting("port").map(Integer::valueOf).orElse(service.defaultPort());
+      int actual = port > 0 ? port : configuredPort().orElse(service.defaultPort());
       ConnectionSecurity unjudged =
           new ConnectionSecurity.Unjudged(
               service, new Endpoint(host, actual, Endpoint.Provenance.CONFIGURED));
@@ -164,13 +166,12 @@ final class ServiceGuard implements SecuredSocket.Observer {
     PolicyReading reading = PolicyReader.read(settings);
     listener = reading.securityListener().orElse(null);
     if (reading instanceof PolicyReading.Illegible illegible) {
-      throw refuse(null, illegible.refusal());
+      throw refuse(illegible.refusal());
     }
     PolicyReading.Legible legible = (PolicyReading.Legible) reading;
     legible.notes().forEach(log::warning);
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw refuse(
-          null,
           new Refusal.UnsafeSettings(
               List.of(
                   new SettingProblem(
@@ -181,12 +182,32 @@ final class ServiceGuard implements SecuredSocket.Observer {
     return legible.policy();
   }
 
+  /**
+   * Where a connection would go, for messages about what keeps it from being planned; null if the
+   * host names no server.
+   */
+  private @Nullable Endpoint destination(String host, int port) {
+    try {
+      int known =
+          port > 0
+              ? port
+              : configuredPort().orElse(settings.protocol().implicitService().defaultPort());
+      return new Endpoint(
+          Identifier.ofHost(host).hostText(), known, Endpoint.Provenance.CONFIGURED);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private Optional<Integer> configuredPort() {
+    return setting("port").map(Integer::valueOf);
+  }
+
   private ConnectionPlan plan(
       SecurityPolicy policy, String host, int port, @Nullable String account)
       throws InsecureConnectionException {
     Optional<Setting> configured = settings.find("port");
-    int wanted =
-        port > 0 ? port : configured.flatMap(Setting::text).map(Integer::valueOf).orElse(-1);
+    int wanted = port > 0 ? port : configuredPort().orElse(-1);
     Wish wish =
         new Wish(
             settings.protocol().text(),
@@ -197,9 +218,10 @@ final class ServiceGuard implements SecuredSocket.Observer {
             account == null ? "" : account);
     Planning planning = ConnectionPlanner.plan(wish, policy);
     if (planning instanceof Planning.Unplanned unplanned) {
-      throw refuse(unplanned.endpoint(), unplanned.refusal());
+      throw refuse(unplanned.refusal());
     }
     ConnectionPlan plan = ((Planning.Planned) planning).plan();
+    destination = plan.endpoint();
     log.fine("plan: " + plan);
     if (guarded != null) {
       guarded.connectThrough(
@@ -230,22 +252,24 @@ final class ServiceGuard implements SecuredSocket.Observer {
    * The refusal inside an exception, as an exception of its own; any other exception stays what it
    * is.
    */
-  MessagingException told(@Nullable Endpoint endpoint, MessagingException e) {
+  MessagingException told(MessagingException e) {
     if (e instanceof InsecureConnectionException) {
       return e;
     }
     return Refusal.in(e)
-        .<MessagingException>map(r -> new InsecureConnectionException(endpoint, r, e))
+        .<MessagingException>map(r -> new InsecureConnectionException(destination, r, e))
         .orElse(e);
   }
 
   /** A refusal, told to the listener and the log. */
-  InsecureConnectionException refuse(@Nullable Endpoint endpoint, Refusal refusal) {
-    log.fine("refused: " + refusal.explain(String.valueOf(endpoint)));
-    if (endpoint != null) {
-      tell(l -> l.refused(endpoint, refusal));
+  InsecureConnectionException refuse(Refusal refusal) {
+    Endpoint refused = destination;
+    InsecureConnectionException told = new InsecureConnectionException(refused, refusal, null);
+    log.fine("refused: " + told.getMessage());
+    if (refused != null) {
+      tell(l -> l.refused(refused, refusal));
     }
-    return new InsecureConnectionException(endpoint, refusal, null);
+    return told;
   }
 
   @Override

@@ -43,7 +43,7 @@ final class SubmissionLogin {
    */
   void afterEhlo(boolean loginOffered) throws MessagingException {
     if (credentials && !loginOffered && !guard.isLowered()) {
-      throw guard.refuse(null, new Refusal.AuthenticationNotOffered());
+      throw guard.refuse(new Refusal.AuthenticationNotOffered());
     }
   }
 
@@ -81,7 +81,6 @@ final class SubmissionLogin {
       }
       String list = offered.get();
       throw guard.refuse(
-          null,
           new Refusal.MechanismUnavailable(
               configured.get(),
               list == null || list.isBlank() ? List.of() : List.of(list.trim().split("\\s+"))));

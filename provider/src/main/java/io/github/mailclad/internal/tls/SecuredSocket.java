@@ -104,7 +104,6 @@ public final class SecuredSocket extends DelegatingSslSocket {
     } finally {
       trust.dismiss(tls);
       deadline.met();
-      raw.forget();
     }
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
