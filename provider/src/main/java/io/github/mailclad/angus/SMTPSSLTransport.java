@@ -28,7 +28,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   }
 
   private SMTPSSLTransport(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.guardedSession(), url);
+    super(guard.session(), url);
     this.guard = guard;
     this.login = new SubmissionLogin(guard);
     this.session = session;
@@ -60,11 +60,11 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
         });
   }
 
-  private boolean guarded(SubmissionLogin.Step step) throws MessagingException {
+  private boolean guarded(Work<Boolean> work) throws MessagingException {
     Session own = session;
-    session = guard.guardedSession();
+    session = guard.session();
     try {
-      return step.run();
+      return work.run();
     } finally {
       session = own;
     }
@@ -94,7 +94,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   protected void startTLS() throws MessagingException {
     if (!guard.isLowered()) {
-      throw guard.refuse(new Refusal.StarttlsInsideTls());
+      throw guard.status().refuse(new Refusal.StarttlsInsideTls());
     }
     super.startTLS();
   }
@@ -103,13 +103,13 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   public synchronized void connect(Socket socket) throws MessagingException {
     if (!guard.isLowered()) {
-      throw guard.refuse(new Refusal.ForeignSocket());
+      throw guard.status().refuse(new Refusal.ForeignSocket());
     }
     super.connect(socket);
   }
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.security();
+    return guard.status().security();
   }
 }
