@@ -59,6 +59,25 @@ final class AngusProperties {
     return List.copyOf(problems);
   }
 
+  /**
+   * Ports that are none, whatever the account's level: Angus would take the default without a word.
+   */
+  static List<SettingProblem> portProblems(Settings settings) {
+    return settings.findAll("port").stream()
+        .filter(setting -> !isPort(setting.text().orElse("")))
+        .map(
+            setting ->
+                new SettingProblem(
+                    setting.key(), "is no port", "set it to a number from 1 to 65535"))
+        .toList();
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("\\d{1,5}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= 65535;
+  }
+
   private void check(String name) {
     String prefix = "mail." + name + ".";
     for (String key : settings.keysUnder(prefix)) {
