@@ -1,5 +1,7 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
@@ -22,6 +24,8 @@ import io.github.mailclad.internal.tls.RefusedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +57,7 @@ final class ServiceGuard {
         lowered
             ? Session.getInstance(new LoweredProperties(settings))
             : CompositionRoot.SHARED.guarded(user);
-    session.setDebug(user.getDebug());
-    session.setDebugOut(user.getDebugOut());
+    debugAs(user);
     CompositionRoot.SHARED.checkOnce(user);
   }
 
@@ -65,6 +68,15 @@ final class ServiceGuard {
   static ServiceGuard of(Session session, @Nullable URLName url, ProtocolName fallback) {
     return new ServiceGuard(
         session, url == null ? fallback : ProtocolName.of(url.getProtocol()).orElse(fallback));
+  }
+
+  /** Being told to debug, a session greets: once, by the application's own, was enough. */
+  private void debugAs(Session user) {
+    if (session.getDebug() != user.getDebug()) {
+      session.setDebugOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+      session.setDebug(user.getDebug());
+    }
+    session.setDebugOut(user.getDebugOut());
   }
 
   /** The session in which Angus connects. */
