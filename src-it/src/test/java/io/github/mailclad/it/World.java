@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * credentials that nobody could guess, servers for each protocol, and sessions with and without
  * Mailclad.
  */
-final class World {
-  static final List<String> PROTOCOLS =
+public final class World {
+  public static final List<String> PROTOCOLS =
       List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
 
   /** What plain Angus calls the protocol; it knows no submission. */
@@ -35,17 +35,17 @@ final class World {
           "smtps", "org.eclipse.angus.mail.smtp.SMTPSSLTransport",
           "smtp", "org.eclipse.angus.mail.smtp.SMTPTransport");
 
-  final Issued root = CertificateBuilder.root("Test Root");
-  final Issued certificate =
+  public final Issued root = CertificateBuilder.root("Test Root");
+  public final Issued certificate =
       CertificateBuilder.server().dns("localhost").ip("127.0.0.1").issuedBy(root);
-  final Sentinels sentinels = Sentinels.fresh();
+  public final Sentinels sentinels = Sentinels.fresh();
 
   /** An honest server for a protocol name, still to be started. */
-  TlsFront.Builder server(String protocol) {
+  public TlsFront.Builder server(String protocol) {
     return TlsFront.builder().certificate(certificate).dialogue(dialogue(protocol));
   }
 
-  static MailDialogue dialogue(String protocol) {
+  public static MailDialogue dialogue(String protocol) {
     return switch (protocol.substring(0, 2)) {
       case "im" -> new ImapDialogue();
       case "po" -> new Pop3Dialogue();
@@ -54,14 +54,14 @@ final class World {
   }
 
   /** Properties of a client that trusts this world's authority, under Mailclad. */
-  Properties trusting(String protocol, TlsFront server) {
+  public Properties trusting(String protocol, TlsFront server) {
     Properties properties = pointing(protocol, server);
     properties.put("mail.security.trust-anchors", root.certificate());
     return properties;
   }
 
   /** Properties that lead to the server and say nothing of trust. */
-  static Properties pointing(String protocol, TlsFront server) {
+  public static Properties pointing(String protocol, TlsFront server) {
     Properties properties = new Properties();
     properties.setProperty("mail." + protocol + ".host", "localhost");
     properties.setProperty("mail." + protocol + ".port", Integer.toString(server.port()));
@@ -69,7 +69,7 @@ final class World {
   }
 
   /** The same properties with plain Angus serving the protocol. */
-  static Properties plainAngus(String protocol, Properties properties) {
+  public static Properties plainAngus(String protocol, Properties properties) {
     Properties plain = new Properties();
     plain.putAll(properties);
     plain.setProperty("mail." + protocol + ".class", String.valueOf(ANGUS_CLASSES.get(protocol)));
@@ -77,13 +77,13 @@ final class World {
   }
 
   /** A store or transport of the session, not connected. */
-  static Service service(String protocol, Properties properties) throws MessagingException {
+  public static Service service(String protocol, Properties properties) throws MessagingException {
     Session session = Session.getInstance(properties);
     return protocol.startsWith("s") ? session.getTransport(protocol) : session.getStore(protocol);
   }
 
   /** Connects with the sentinel credentials, and closes at once. */
-  Service connect(String protocol, Properties properties) throws MessagingException {
+  public Service connect(String protocol, Properties properties) throws MessagingException {
     Service service = service(protocol, properties);
     service.connect(sentinels.user(), sentinels.password());
     return service;
@@ -92,7 +92,7 @@ final class World {
   /**
    * Connects with the sentinel credentials, closes, and tells what went wrong; null for nothing.
    */
-  @Nullable MessagingException tryToConnect(String protocol, Properties properties) {
+  public @Nullable MessagingException tryToConnect(String protocol, Properties properties) {
     try (Service service = connect(protocol, properties)) {
       return null;
     } catch (MessagingException e) {

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,8 @@ final class HandshakeFailure {
     if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
       return new Refusal.HandshakeTimeout(plan.policy().handshakeTimeout());
     }
-    if (firstOctets.length > 0 && !isTlsRecord(firstOctets)) {
+    boolean implicit = plan.service().tlsStart() == TlsStart.IMPLICIT;
+    if (implicit && firstOctets.length > 0 && !isTlsRecord(firstOctets)) {
       return plaintext(plan, new String(firstOctets, StandardCharsets.ISO_8859_1));
     }
     String report = String.valueOf(failure.getMessage());
