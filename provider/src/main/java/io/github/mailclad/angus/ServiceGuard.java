@@ -46,6 +46,7 @@ final class ServiceGuard implements SecuredSocket.Observer {
   private volatile @Nullable SecurityListener listener;
   private volatile @Nullable Thread connecting;
   private volatile @Nullable ConnectionPlan pending;
+  private volatile @Nullable Endpoint destination;
 
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.user = user;
@@ -120,6 +121,7 @@ final class ServiceGuard implements SecuredSocket.Observer {
   /** Plans a connection and lets Angus connect, or refuses. */
   boolean connect(@Nullable String host, int port, @Nullable String account, Connect angus)
       throws MessagingException {
+    destination = null;
     SecurityPolicy policy = policy();
     if (lowered) {
       return connectLowered(host, port, angus);
@@ -200,6 +202,7 @@ final class ServiceGuard implements SecuredSocket.Observer {
       throw refuse(unplanned.endpoint(), unplanned.refusal());
     }
     ConnectionPlan plan = ((Planning.Planned) planning).plan();
+    destination = plan.endpoint();
     log.fine("plan: " + plan);
     if (guarded != null) {
       guarded.connectThrough(
@@ -229,18 +232,26 @@ final class ServiceGuard implements SecuredSocket.Observer {
   /**
    * The refusal inside an exception, as an exception of its own; any other exception stays what it
    * is.
+   *
+   * @param endpoint where the connection went; null for where the newest one was planned to go
    */
   MessagingException told(@Nullable Endpoint endpoint, MessagingException e) {
     if (e instanceof InsecureConnectionException) {
       return e;
     }
+    Endpoint at = endpoint == null ? destination : endpoint;
     return Refusal.in(e)
-        .<MessagingException>map(r -> new InsecureConnectionException(endpoint, r, e))
+        .<MessagingException>map(r -> new InsecureConnectionException(at, r, e))
         .orElse(e);
   }
 
-  /** A refusal, told to the listener and the log. */
-  InsecureConnectionException refuse(@Nullable Endpoint endpoint, Refusal refusal) {
+  /**
+   * A refusal, told to the listener and the log.
+   *
+   * @param where where the connection went; null for where the newest one was planned to go
+   */
+  InsecureConnectionException refuse(@Nullable Endpoint where, Refusal refusal) {
+    Endpoint endpoint = where == null ? destination : where;
     log.fine("refused: " + refusal.explain(String.valueOf(endpoint)));
     if (endpoint != null) {
       tell(l -> l.refused(endpoint, refusal));
