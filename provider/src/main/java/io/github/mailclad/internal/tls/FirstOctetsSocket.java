@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.tls;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,26 +50,7 @@ final class FirstOctetsSocket extends Socket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(plain.getInputStream()) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] octets, int offset, int length) throws IOException {
-        int n = in.read(octets, offset, length);
-        if (remembering && n > 0) {
-          synchronized (first) {
-            int kept = Math.min(n, MOST - count);
-            System.arraycopy(octets, offset, first, count, kept);
-            count += kept;
-          }
-        }
-        return n;
-      }
-    };
+    return new Remembering(plain.getInputStream());
   }
 
   @Override
@@ -247,5 +227,71 @@ final class FirstOctetsSocket extends Socket {
   @Override
   public boolean isBound() {
     return plain.isBound();
+  }
+
+  /**
+   * Reads ahead once, at the very beginning: the TLS library asks for the five octets of a record
+   * header and no more, which would be all that is left of a greeting in plain text.
+   */
+  private final class Remembering extends InputStream {
+    private final InputStream in;
+    private byte @Nullable [] ahead;
+    private int taken;
+
+    Remembering(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] octets, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (ahead == null) {
+        byte[] beginning = new byte[MOST];
+        int n = in.read(beginning);
+        if (n < 0) {
+          return n;
+        }
+        ahead = Arrays.copyOf(beginning, n);
+        remember(beginning, 0, n);
+      }
+      if (taken < ahead.length) {
+        int n = Math.min(length, ahead.length - taken);
+        System.arraycopy(ahead, taken, octets, offset, n);
+        taken += n;
+        return n;
+      }
+      int n = in.read(octets, offset, length);
+      if (remembering && n > 0) {
+        remember(octets, offset, n);
+      }
+      return n;
+    }
+
+    private void remember(byte[] octets, int offset, int n) {
+      synchronized (first) {
+        int kept = Math.min(n, MOST - count);
+        System.arraycopy(octets, offset, first, count, kept);
+        count += kept;
+      }
+    }
+
+    @Override
+    public int available() throws IOException {
+      int left = ahead == null ? 0 : ahead.length - taken;
+      return left + in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 }
