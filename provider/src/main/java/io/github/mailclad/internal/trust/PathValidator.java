@@ -162,10 +162,13 @@ public final class PathValidator {
         }
       }
     }
+    // a builder that finds no path does not always tell what was wrong with the certificates that
+    // it left out
     return chain.stream()
         .filter(c -> now.isAfter(c.getNotAfter().toInstant()))
         .findFirst()
         .<Refusal>map(expired -> outsideValidity(expired, now))
+        .or(() -> chain.stream().flatMap(c -> StrengthChecker.weakness(c).stream()).findFirst())
         .orElseGet(() -> new UntrustedIssuer(subject(leaf), lastIssuer(chain), anchorsName));
   }
 
