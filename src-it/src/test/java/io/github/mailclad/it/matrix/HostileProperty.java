@@ -91,7 +91,9 @@ record HostileProperty(String suffix, List<Value> values) {
   static final List<List<Setting>> PAIRS = pairs();
 
   /** Each property alone at each value. */
-  static List<List<Setting>> singles() {
+  static final List<List<Setting>> SINGLES = singles();
+
+  private static List<List<Setting>> singles() {
     return ALL.stream()
         .flatMap(p -> p.values().stream().map(v -> List.of(new Setting(p.suffix(), v))))
         .toList();
@@ -110,6 +112,11 @@ record HostileProperty(String suffix, List<Value> values) {
       combinations.add(List.copyOf(settings));
     }
     return combinations;
+  }
+
+  /** One object as a setting. */
+  static Setting setting(String suffix, String shown, Object value) {
+    return new Setting(suffix, object(shown, value));
   }
 
   /** One text as a setting, for tests that want just this one. */

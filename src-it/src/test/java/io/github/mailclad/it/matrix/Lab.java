@@ -1,5 +1,6 @@
 package io.github.mailclad.it.matrix;
 
+import io.github.mailclad.fixtures.MailDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.fixtures.WireRecorder.Connection;
 import io.github.mailclad.it.World;
@@ -42,6 +43,11 @@ final class Lab implements AutoCloseable {
   /** The family of a protocol name: all its names meet the same servers. */
   static String family(String protocol) {
     return protocol.substring(0, 2).equals("su") ? "sm" : protocol.substring(0, 2);
+  }
+
+  /** A good server with a dialogue of the test's own, which closes it. */
+  TlsFront goodServer(MailDialogue dialogue) {
+    return HostileServer.GOOD.start(world, dialogue);
   }
 
   /** Tries to connect, submits a message if it is a transport, and judges. */
