@@ -79,7 +79,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     GuardedIMAPProtocol protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
     if (protocol.isAuthenticated()) {
       protocol.disconnect();
-      throw new RefusedException(new Refusal.UnexpectedPreauth(), null);
+      throw new RefusedException(
+          guard.refuse(null, new Refusal.UnexpectedPreauth()).refusal(), null);
     }
     protocol.socket = guard.newestSocket().orElse(null);
     return protocol;
@@ -125,7 +126,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
             .map(c -> c.substring("AUTH=".length()))
             .sorted()
             .toList();
-    return new RefusedProtocolException(new Refusal.MechanismUnavailable(configured, offered));
+    return new RefusedProtocolException(
+        guard.refuse(null, new Refusal.MechanismUnavailable(configured, offered)).refusal());
   }
 
   @Override
