@@ -16,8 +16,10 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.Duel;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +51,7 @@ class DefaultPolicyIT {
                 policy.handshakeTimeout()));
   }
 
-  static java.util.List<String> protocols() {
+  static List<String> protocols() {
     return World.PROTOCOLS;
   }
 
@@ -81,7 +83,7 @@ class DefaultPolicyIT {
       SecuredService secured = (SecuredService) service;
       assertTrue(secured.connectionSecurity().isEmpty());
       assertThrows(
-          jakarta.mail.MessagingException.class,
+          MessagingException.class,
           () -> service.connect(world.sentinels.user(), world.sentinels.password()));
       assertTrue(secured.connectionSecurity().isEmpty());
     }

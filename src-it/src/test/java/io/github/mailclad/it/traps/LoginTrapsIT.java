@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Login;
 import io.github.mailclad.fixtures.MailDialogue;
@@ -18,6 +21,7 @@ import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Authenticator;
+import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
@@ -27,6 +31,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +91,11 @@ class LoginTrapsIT {
         TlsFront.builder().certificate(world.certificate).dialogue(each.server()).start()) {
       Duel duel = Duel.of(world, each.protocol(), server);
       each.settings().forEach(duel::with);
+      Told told = new Told();
+      duel.with("security.listener", told);
 
       Refusals.refused("mechanism-unavailable", world, duel.mailclad());
+      assertEquals(List.of("mechanism-unavailable"), told.codes);
       OnTheWire.assertNoSecret(world, server);
       assertFalse(
           OnTheWire.commands(world, server).stream()
@@ -140,9 +148,12 @@ class LoginTrapsIT {
     SmtpDialogue dialogue = new SmtpDialogue().capabilities("8BITMIME");
     try (TlsFront server =
         TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start()) {
-      Duel duel = Duel.of(world, "smtps", server).with("auth", "true");
+      Told told = new Told();
+      Duel duel =
+          Duel.of(world, "smtps", server).with("auth", "true").with("security.listener", told);
 
       Refusals.refused("auth-not-offered", world, send(duel.properties()));
+      assertEquals(List.of("auth-not-offered"), told.codes);
       OnTheWire.assertNoSecret(world, server);
       assertFalse(OnTheWire.commands(world, server).contains("MAIL FROM"));
 
@@ -219,15 +230,17 @@ class LoginTrapsIT {
     ImapDialogue dialogue = new ImapDialogue().greeting("* PREAUTH welcome back");
     try (TlsFront server =
         TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start()) {
-      Duel duel = Duel.of(world, "imaps", server);
+      Told told = new Told();
+      Duel duel = Duel.of(world, "imaps", server).with("security.listener", told);
 
       Refusals.refused("unexpected-preauth", world, duel.mailclad());
+      assertEquals(List.of("unexpected-preauth"), told.codes);
       OnTheWire.assertNoSecret(world, server);
       assertFalse(dialogue.commands().stream().anyMatch(line -> line.contains("EXAMINE")));
 
       Properties plain = World.plainAngus("imaps", duel.properties());
       try (Store store = (Store) world.connect("imaps", plain)) {
-        store.getFolder("INBOX").open(jakarta.mail.Folder.READ_ONLY);
+        store.getFolder("INBOX").open(Folder.READ_ONLY);
       }
       assertTrue(dialogue.commands().stream().anyMatch(line -> line.contains("EXAMINE")));
       assertFalse(dialogue.isLoginCompleted());
@@ -264,6 +277,16 @@ class LoginTrapsIT {
       return null;
     } catch (MessagingException e) {
       return e;
+    }
+  }
+
+  /** Keeps the codes of the refusals that it is told of. */
+  private static final class Told implements SecurityListener {
+    private final List<String> codes = new ArrayList<>();
+
+    @Override
+    public synchronized void refused(Endpoint endpoint, Refusal refusal) {
+      codes.add(refusal.code());
     }
   }
 
