@@ -128,8 +128,7 @@ class ApplicationRecipeIT {
       URLName url =
           new URLName(
               "imaps://%s:%s@localhost:%d/INBOX"
-                  .formatted(
-                      world.sentinels.user(), world.sentinels.password(), server.port()));
+                  .formatted(world.sentinels.user(), world.sentinels.password(), server.port()));
       try (Store store = session(properties).getStore(url)) {
         store.connect();
         Folder folder = store.getFolder(url);

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for what another thread does, with an end. */
 final class Await {
-  static final int PATIENCE_SECONDS = 15;
+  static final int PATIENCE_SECONDS = 30;
 
   private static final long STEP_NANOS = 2_000_000;
 

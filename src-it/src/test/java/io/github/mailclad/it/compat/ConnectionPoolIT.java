@@ -204,8 +204,7 @@ class ConnectionPoolIT {
   private void assertRefused(TlsFront bad, Warnings warnings) {
     assertFalse(refused.isEmpty(), "the listener was told");
     assertTrue(
-        warnings.messages().stream()
-            .anyMatch(w -> w.contains("[" + refused.get(0).code() + "]")),
+        warnings.messages().stream().anyMatch(w -> w.contains("[" + refused.get(0).code() + "]")),
         () -> refused + " is not among " + warnings.messages());
     bad.recorder().awaitEnds(Duration.ofSeconds(Await.PATIENCE_SECONDS));
     assertFalse(bad.recorder().connections().isEmpty());

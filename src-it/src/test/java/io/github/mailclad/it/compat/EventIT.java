@@ -43,7 +43,8 @@ class EventIT {
     void play(S service) throws Exception;
   }
 
-  private static final class Heard implements ConnectionListener, TransportListener, FolderListener {
+  private static final class Heard
+      implements ConnectionListener, TransportListener, FolderListener {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
@@ -126,6 +127,8 @@ class EventIT {
           store.addFolderListener(heard);
         }
         service.connect(world.sentinels.user(), world.sentinels.password());
+        // a service that is closed before its queue's thread runs never tells: so in plain Angus
+        Await.until("the first event", () -> heard.events.contains("opened"));
         scene.play(service);
       }
       Await.until("the last event", () -> heard.events.contains(CLOSED));
@@ -213,12 +216,9 @@ class EventIT {
   }
 
   private List<String> lossEvents(Side side) throws Exception {
-    ImapDialogue dialogue = new ImapDialogue().replying("NOOP", "* BYE restarting");
+    ImapDialogue dialogue =
+        new ImapDialogue().replying("NOOP", "* BYE restarting", "{tag} OK NOOP done");
     return heard(
-        side,
-        Store.class,
-        "imaps",
-        dialogue,
-        store -> assertEquals(false, store.isConnected()));
+        side, Store.class, "imaps", dialogue, store -> assertEquals(false, store.isConnected()));
   }
 }

@@ -116,8 +116,7 @@ class PasswordCacheIT {
             service.connect();
           }
         }
-        String question =
-            protocol + " for " + System.getProperty("user.name") + ", prompt null";
+        String question = protocol + " for " + System.getProperty("user.name") + ", prompt null";
         assertEquals(List.of(question, question), asked.questions, side.toString());
       }
     }

@@ -166,8 +166,7 @@ class SendingIT {
         assertInstanceOf(SMTPSendFailedException.class, assertFails(side));
     assertEquals(553, failed.getReturnCode());
     assertEquals(
-        "[bob@example.org, nobody@example.org]",
-        Arrays.toString(failed.getValidUnsentAddresses()));
+        "[bob@example.org, nobody@example.org]", Arrays.toString(failed.getValidUnsentAddresses()));
     assertInstanceOf(SMTPSenderFailedException.class, failed.getNextException());
   }
 

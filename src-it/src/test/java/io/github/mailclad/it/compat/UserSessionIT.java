@@ -15,10 +15,10 @@ import jakarta.mail.Service;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.URLName;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,10 +32,12 @@ class UserSessionIT {
   }
 
   /** Every entry of every layer that can be seen, by identity. */
-  private record Snapshot(Map<Object, Object> entries, List<String> names) {
+  private record Snapshot(Map<Object, Integer> identities, List<String> names) {
     static Snapshot of(Properties properties) {
       return new Snapshot(
-          new IdentityHashMap<>(properties),
+          properties.entrySet().stream()
+              .collect(
+                  Collectors.toMap(Map.Entry::getKey, e -> System.identityHashCode(e.getValue()))),
           properties.stringPropertyNames().stream()
               .sorted()
               .map(name -> name + "=" + properties.getProperty(name))
@@ -60,7 +62,7 @@ class UserSessionIT {
       properties.putAll(world.trusting(protocol, server));
       properties.put("mail.security.listener", new SecurityListener() {});
       properties.put("mail." + protocol + ".timeout", 20_000);
-      properties.put("mail." + protocol + ".starttls.enable", Boolean.TRUE);
+      properties.put("mail." + protocol + ".starttls.enable", true);
       Session session = Session.getInstance(properties);
       Snapshot before = Snapshot.of(properties);
 

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A {@link ProviderProbe} in a JVM of its own, which is stopped after a minute. */
+/** A {@link ProviderProbe} in a JVM of its own, which is stopped after two minutes. */
 final class ChildJvm {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 120;
 
   private ChildJvm() {}
 

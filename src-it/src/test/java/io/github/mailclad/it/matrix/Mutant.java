@@ -1,0 +1,108 @@
+package io.github.mailclad.it.matrix;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.pool.TypePool;
+
+/**
+ * The provider with something switched off: a change of some classes, made at test time in a class
+ * loader of its own.
+ *
+ * @param name what is switched off, in words
+ * @param changes by class name below {@code io.github.mailclad.}
+ */
+record Mutant(String name, Map<String, Change> changes) {
+  private static final String ROOM = "io.github.mailclad.";
+
+  Mutant {
+    changes = Map.copyOf(changes);
+  }
+
+  /** A change of one class. */
+  @FunctionalInterface
+  interface Change {
+    DynamicType.Builder<?> in(DynamicType.Builder<?> original);
+  }
+
+  /** A mutant with one class changed. */
+  static Mutant of(String name, String changed, Change change) {
+    return new Mutant(name, Map.of(changed, change));
+  }
+
+  /** Both at once; no class may be changed by both. */
+  Mutant and(Mutant other) {
+    Map<String, Change> both = new LinkedHashMap<>(changes);
+    other.changes.forEach(
+        (changed, change) -> {
+          if (both.put(changed, change) != null) {
+            throw new IllegalArgumentException(changed + " would be changed twice");
+          }
+        });
+    return new Mutant(name + " and " + other.name, both);
+  }
+
+  /** A loader that has the provider's classes, changed, and everything else from this test's. */
+  ClassLoader load() {
+    return new Loader(changes);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static final class Loader extends ClassLoader {
+    static {
+      registerAsParallelCapable();
+    }
+
+    private final Map<String, Change> changes;
+
+    Loader(Map<String, Change> changes) {
+      super(Mutant.class.getClassLoader());
+      this.changes = changes;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(ROOM)
+          || name.startsWith(ROOM + "it.")
+          || name.startsWith(ROOM + "fixtures.")) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? define(name) : loaded;
+      }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      Change change = changes.get(name.substring(ROOM.length()));
+      byte[] octets = change == null ? original(name) : changed(name, change);
+      return defineClass(name, octets, 0, octets.length);
+    }
+
+    private byte[] original(String name) throws ClassNotFoundException {
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        if (in == null) {
+          throw new ClassNotFoundException(name);
+        }
+        return in.readAllBytes();
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+
+    private byte[] changed(String name, Change change) {
+      ClassFileLocator classes = ClassFileLocator.ForClassLoader.of(getParent());
+      TypeDescription type = TypePool.Default.of(classes).describe(name).resolve();
+      return change.in(new ByteBuddy().redefine(type, classes)).make().getBytes();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.mailclad.it.matrix;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.MemberRemoval;
+import net.bytebuddy.asm.MemberSubstitution;
+import net.bytebuddy.implementation.FixedValue;
+import net.bytebuddy.implementation.MethodCall;
+import net.bytebuddy.implementation.StubMethod;
+
+/** The guards, each switched off. */
+final class Mutants {
+  private static final String TLS = "internal.tls.";
+  private static final String POLICY = "internal.policy.";
+
+  /** Nothing changed, in a loader of its own: what the others are compared with. */
+  static final Mutant NONE = new Mutant("nothing", Map.of());
+
+  /** Angus's properties are not refused by name; everything behind that stands. */
+  static final Mutant LENIENT_READER =
+      Mutant.of(
+          "AngusProperties.problems() finds none",
+          POLICY + "AngusProperties",
+          type -> type.method(named("problems")).intercept(MethodCall.invoke(listOf())));
+
+  /** A lowered level is read under every name, and for the whole session. */
+  static final Mutant LEVEL_FOR_ALL =
+      advice(
+          "PolicyReader reads a lowered level for the whole session",
+          POLICY + "PolicyReader",
+          "readMinimumLevel",
+          Switches.LevelForAll.class);
+
+  static final Mutant PORTS_UNCHECKED =
+      Mutant.of(
+          "ConnectionPlanner plans for cleartext ports",
+          "internal.connect.ConnectionPlanner",
+          type ->
+              type.visit(
+                  MemberSubstitution.relaxed().method(named("contains")).stub().on(named("plan"))));
+
+  static final Mutant ANY_SERVER =
+      advice(
+          "PeerVerifier.verify() accepts every chain",
+          "verify.PeerVerifier",
+          "verify",
+          Switches.AnyServer.class);
+
+  static final Mutant ANY_NAME =
+      advice(
+          "IdentityMatcher.match() finds the first reference",
+          "internal.identity.IdentityMatcher",
+          "match",
+          Switches.AnyName.class);
+
+  static final Mutant ANY_PATH =
+      advice(
+          "PathValidator.validate() finds every path valid",
+          "internal.trust.PathValidator",
+          "validate",
+          Switches.AnyPath.class);
+
+  static final Mutant SILENT_TRUST_MANAGER =
+      stub("JudgingTrustManager never asks", TLS + "JudgingTrustManager", "checkServerTrusted");
+
+  static final Mutant VERDICT_IGNORED =
+      advice(
+          "HandshakeJudge.judge() accepts whatever the verifier says",
+          TLS + "HandshakeJudge",
+          "judge",
+          Switches.VerdictIgnored.class);
+
+  static final Mutant PLATFORM_OFFER = stub("Offer.set() does nothing", TLS + "Offer", "set");
+
+  static final Mutant ANY_SUITE =
+      Mutant.of(
+          "SecuredSocket accepts every suite",
+          TLS + "SecuredSocket",
+          type ->
+              type.visit(
+                  MemberSubstitution.relaxed()
+                      .method(named("contains"))
+                      .replaceWith(always())
+                      .on(named("verified"))));
+
+  static final Mutant ANY_VERSION =
+      advice("every TLS version passes for TLS 1.2", "TlsVersion", "of", Switches.AnyVersion.class);
+
+  static final Mutant USERS_PROPERTIES =
+      advice(
+          "GuardedProperties passes on what the user set",
+          "angus.GuardedProperties",
+          "lookUp",
+          Switches.UsersProperties.class);
+
+  static final Mutant ANY_SMTP_SERVER =
+      stub("SubmissionLogin.afterEhlo() does nothing", "angus.SubmissionLogin", "afterEhlo");
+
+  static final Mutant ANY_SMTP_MECHANISM =
+      advice(
+          "SubmissionLogin.allows() allows what is offered",
+          "angus.SubmissionLogin",
+          "allows",
+          Switches.WhatIsOffered.class);
+
+  static final Mutant ANGUS_SASL_LOGIN = without("sasllogin");
+  static final Mutant ANGUS_LOGIN = without("login");
+
+  /** Sessions of one trust scope are resumed, and judged, in another. */
+  static final Mutant ONE_SCOPE =
+      Mutant.of(
+          "TlsContexts takes every scope for the same",
+          TLS + "TlsContexts$Scope",
+          type ->
+              type.method(named("equals"))
+                  .intercept(FixedValue.value(true))
+                  .method(named("hashCode"))
+                  .intercept(FixedValue.value(0)));
+
+  private Mutants() {}
+
+  /** The user's own value of one property, or that there is none, reaches Angus. */
+  static Mutant passingOn(String suffix) {
+    return Mutant.of(
+        "GuardedProperties passes on " + suffix,
+        "angus.GuardedProperties",
+        type ->
+            type.visit(
+                Advice.withCustomMapping()
+                    .bind(Switches.Key.class, suffix)
+                    .to(Switches.OneUsersProperty.class)
+                    .on(named("lookUp"))));
+  }
+
+  private static Mutant advice(String name, String changed, String method, Class<?> advice) {
+    return Mutant.of(name, changed, type -> type.visit(Advice.to(advice).on(named(method))));
+  }
+
+  private static Mutant stub(String name, String changed, String method) {
+    return Mutant.of(
+        name, changed, type -> type.method(named(method)).intercept(StubMethod.INSTANCE));
+  }
+
+  private static Mutant without(String override) {
+    return Mutant.of(
+        "GuardedIMAPProtocol does not override " + override + "()",
+        "angus.GuardedIMAPProtocol",
+        type -> type.visit(new MemberRemoval().stripMethods(named(override))));
+  }
+
+  private static Method listOf() {
+    return method(List.class, "of");
+  }
+
+  private static Method always() {
+    return method(Switches.class, "always", List.class, Object.class);
+  }
+
+  private static Method method(Class<?> in, String name, Class<?>... parameters) {
+    try {
+      return in.getMethod(name, parameters);
+    } catch (NoSuchMethodException e) {
+      throw new LinkageError("no " + name + " in " + in, e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.mailclad.it.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.it.World;
+import io.github.mailclad.it.matrix.Lab.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No property, and no two of them together, opens a way around the verified connection: under every
+ * protocol name, to every kind of server, in an application whose default TLS context trusts
+ * everybody. Each value is tried alone everywhere; combinations are dealt out among the protocol
+ * names, or with {@code -Dmailclad.matrix=full} are tried under all of them.
+ */
+@Requirement(
+    value = {"D-5-4", "D-5-5", "D-5-10", "D-5.1-8", "D-5.2-6", "D-5.2-7", "D-5.3-1"},
+    heldBy = {"AngusProperties", "GuardedProperties", "SecuredSocket", "PeerVerifier"})
+class PropertyAbuseMatrixIT {
+  private static final List<HostileServer> SERVERS = List.of(HostileServer.values());
+  private static final boolean FULL = System.getProperty("mailclad.matrix", "").equals("full");
+
+  private final SSLContext before = TrustAll.becomeDefault();
+  private final Lab lab = new Lab();
+
+  @AfterEach
+  void tidyUp() {
+    SSLContext.setDefault(before);
+    lab.close();
+  }
+
+  static List<String> protocols() {
+    return World.PROTOCOLS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void harmlessPropertiesConnectToTheGoodServer(String protocol) {
+    Verdict verdict =
+        lab.attempt(
+            new Attempt(
+                protocol,
+                HostileServer.GOOD,
+                List.of(
+                    HostileProperty.setting("usesocketchannels", "true"),
+                    HostileProperty.setting("timeout", "4000"),
+                    HostileProperty.setting("auth", "true"),
+                    HostileProperty.setting("starttls.enable", "true"))));
+    assertTrue(
+        verdict.outcome().connected() && verdict.outcome().authenticated(), verdict::toString);
+    assertEquals(List.of(), verdict.leaks(), verdict::toString);
+  }
+
+  @Test
+  void noPropertyAndNoTwoTogetherLetAnythingOut() throws Exception {
+    judge("property abuse", getClass().getClassLoader(), Sample.ALL);
+  }
+
+  @Test
+  void noneDoesEvenIfItIsNotRefusedByName() throws Exception {
+    judge("property abuse, lenient reader", Mutants.LENIENT_READER.load(), Sample.QUARTER);
+  }
+
+  private void judge(String title, ClassLoader loader, Sample singles) throws Exception {
+    long start = System.nanoTime();
+    List<Verdict> verdicts = attemptAll(loader, singles);
+    List<String> leaks =
+        Stream.concat(
+                verdicts.stream().filter(v -> !v.leaks().isEmpty()).map(Verdict::toString),
+                lab.leaksOfTheWholeRun().stream())
+            .toList();
+    System.out.printf(
+        "%s: %d combinations, %d leaks (%d connected, %d s)%n",
+        title,
+        verdicts.size(),
+        leaks.size(),
+        verdicts.stream().filter(v -> v.outcome().connected()).count(),
+        (System.nanoTime() - start) / 1_000_000_000);
+    assertEquals(List.of(), leaks);
+    Predicate<Verdict> inOurWords = v -> v.outcome().connected() || v.outcome().refused();
+    assertEquals(List.of(), verdicts.stream().filter(inOurWords.negate()).toList());
+  }
+
+  /** Store names on one thread, transport names on another; no server is shared between them. */
+  private List<Verdict> attemptAll(ClassLoader loader, Sample singles) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Callable<List<Verdict>>> halves =
+          List.of(
+              () -> attemptAll(loader, singles, p -> !Lab.family(p).equals("sm")),
+              () -> attemptAll(loader, singles, p -> Lab.family(p).equals("sm")));
+      List<Verdict> all = new ArrayList<>();
+      for (Future<List<Verdict>> half : threads.invokeAll(halves)) {
+        all.addAll(half.get());
+      }
+      return all;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<Verdict> attemptAll(
+      ClassLoader loader, Sample singles, Predicate<String> protocols) {
+    // Jakarta Mail takes a service's class from here first
+    Thread.currentThread().setContextClassLoader(loader);
+    return World.PROTOCOLS.stream()
+        .filter(protocols)
+        .flatMap(p -> SERVERS.stream().flatMap(s -> attempts(p, s, singles)))
+        .map(lab::attempt)
+        .toList();
+  }
+
+  /** Everything, or what it is this protocol name's turn to try. */
+  private static Stream<Attempt> attempts(String protocol, HostileServer server, Sample singles) {
+    int name = World.PROTOCOLS.indexOf(protocol) + SERVERS.indexOf(server);
+    return Stream.concat(
+            singles.of(HostileProperty.SINGLES, name),
+            Sample.EIGHTH.of(HostileProperty.PAIRS, name))
+        .map(settings -> new Attempt(protocol, server, settings));
+  }
+
+  /** How much of a list one protocol name tries, unless everything is asked for. */
+  private enum Sample {
+    ALL(1),
+    QUARTER(4),
+    EIGHTH(8);
+
+    private final int turns;
+
+    Sample(int turns) {
+      this.turns = turns;
+    }
+
+    <T> Stream<T> of(List<T> all, int name) {
+      return Stream.iterate(0, i -> i < all.size(), i -> i + 1)
+          .filter(i -> FULL || (i + name) % turns == 0)
+          .map(all::get);
+    }
+  }
+}

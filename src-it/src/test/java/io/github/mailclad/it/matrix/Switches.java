@@ -1,0 +1,139 @@
+package io.github.mailclad.it.matrix;
+
+import io.github.mailclad.Identifier;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.Verification;
+import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.trust.PathValidator;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@linkplain Mutants mutants} do instead: bodies that Byte Buddy copies to the end of the
+ * changed methods. They are read as bytes and never run here.
+ */
+@SuppressWarnings("UnusedVariable") // what they write becomes the changed method's result
+public final class Switches {
+  private Switches() {}
+
+  /** In place of {@code List.contains}. */
+  public static boolean always(List<?> list, Object element) {
+    return true;
+  }
+
+  /** The key of {@link OneUsersProperty}. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.PARAMETER)
+  @interface Key {}
+
+  static final class AnyServer {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.FieldValue("references") Set<Identifier> references,
+        @Advice.Argument(0) List<X509Certificate> chain,
+        @Advice.Return(readOnly = false) Verification verdict) {
+      verdict =
+          new Verification.Accepted(
+              references.iterator().next(), new TrustEvidence.Pkix(chain, chain.get(0)));
+    }
+  }
+
+  static final class VerdictIgnored {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Argument(0) List<X509Certificate> chain,
+        @Advice.FieldValue(value = "verdict", readOnly = false) @Nullable Verification kept,
+        @Advice.Return(readOnly = false) Verification verdict) {
+      verdict =
+          new Verification.Accepted(
+              Identifier.ofHost("localhost"), new TrustEvidence.Pkix(chain, chain.get(0)));
+      kept = verdict;
+    }
+  }
+
+  static final class AnyName {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Argument(0) Collection<Identifier> references,
+        @Advice.Return(readOnly = false) Optional<Identifier> matched) {
+      matched = Optional.of(references.iterator().next());
+    }
+  }
+
+  static final class AnyPath {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Argument(0) List<X509Certificate> chain,
+        @Advice.Return(readOnly = false) PathValidator.Result result) {
+      result = new PathValidator.Result.Valid(new TrustEvidence.Pkix(chain, chain.get(0)));
+    }
+  }
+
+  static final class AnyVersion {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) Optional<TlsVersion> version) {
+      if (version.isEmpty()) {
+        version = Optional.of(TlsVersion.TLS_1_2);
+      }
+    }
+  }
+
+  static final class LevelForAll {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.FieldValue("settings") Settings settings,
+        @Advice.FieldValue("problems") List<?> problems,
+        @Advice.FieldValue("policy") SecurityPolicy.Builder policy) {
+      if (!settings.keysUnder("mail.security.minimum-level").isEmpty()) {
+        problems.clear();
+        policy.dangerouslyWithoutMinimum();
+      }
+    }
+  }
+
+  static final class UsersProperties {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.FieldValue("settings") Settings settings,
+        @Advice.Argument(0) String key,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object value) {
+      Object own = settings.user().get(key);
+      if (own != null) {
+        value = own;
+      }
+    }
+  }
+
+  static final class OneUsersProperty {
+    @Advice.OnMethodExit
+    static void exit(
+        @Key String suffix,
+        @Advice.FieldValue("settings") Settings settings,
+        @Advice.Argument(0) String key,
+        @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object value) {
+      if (key.equals("mail." + settings.protocol().text() + "." + suffix)) {
+        value = settings.user().get(key);
+      }
+    }
+  }
+
+  static final class WhatIsOffered {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.Argument(1) boolean offered, @Advice.Return(readOnly = false) boolean allowed) {
+      allowed = offered;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.mailclad.it.matrix;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.eclipse.angus.mail.util.MailSSLSocketFactory;
+
+/** What people paste from the web to make a certificate error go away. */
+public final class TrustAll {
+  private TrustAll() {}
+
+  /** A TLS context that accepts every server. */
+  static SSLContext context() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[] {new Manager()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no TLS", e);
+    }
+  }
+
+  /** Angus's own factory, told to trust every host. */
+  static SSLSocketFactory angusFactory() {
+    try {
+      MailSSLSocketFactory factory = new MailSSLSocketFactory();
+      factory.setTrustAllHosts(true);
+      return factory;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no TLS", e);
+    }
+  }
+
+  private static final class Manager extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+
+  /** A verifier that accepts every name, to be named by class. */
+  public static final class Verifier implements HostnameVerifier {
+    /** As Angus makes it. */
+    public Verifier() {}
+
+    @Override
+    public boolean verify(String host, SSLSession session) {
+      return true;
+    }
+  }
+
+  /** A factory that accepts every server, to be named by class. */
+  public static final class Factory extends SSLSocketFactory {
+    private final SSLSocketFactory all = context().getSocketFactory();
+
+    private Factory() {}
+
+    /** As Angus gets it. */
+    public static SocketFactory getDefault() {
+      return new Factory();
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+      return all.createSocket();
+    }
+
+    @Override
+    public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
+        throws IOException {
+      return all.createSocket(socket, host, port, autoClose);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return all.createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort)
+        throws IOException {
+      return all.createSocket(host, port, local, localPort);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port) throws IOException {
+      return all.createSocket(address, port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort)
+        throws IOException {
+      return all.createSocket(address, port, local, localPort);
+    }
+
+    @Override
+    public String[] getDefaultCipherSuites() {
+      return all.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+      return all.getSupportedCipherSuites();
+    }
+  }
+
+  /** Makes it the platform's default for the whole JVM, and gives back what was there before. */
+  static SSLContext becomeDefault() {
+    try {
+      SSLContext before = SSLContext.getDefault();
+      SSLContext.setDefault(context());
+      return before;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no TLS", e);
+    }
+  }
+}
