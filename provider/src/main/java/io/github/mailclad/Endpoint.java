@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import java.io.Serializable;
+
 /**
  * The host and port that a connection goes to, and who said so.
  *
@@ -8,7 +10,7 @@ package io.github.mailclad;
  * @param port 1 to 65535
  * @param provenance where the endpoint comes from
  */
-public record Endpoint(String host, int port, Provenance provenance) {
+public record Endpoint(String host, int port, Provenance provenance) implements Serializable {
 
   /** Who named an endpoint. */
   public enum Provenance {

@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import java.io.Serializable;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * lower case without a trailing dot. There is no CN-ID: the Common Name never identifies a server
  * (RFC 9525, section 2).
  */
-public sealed interface Identifier {
+public sealed interface Identifier extends Serializable {
 
   /**
    * A DNS-ID: a domain name that a {@code dNSName} of a certificate matches (RFC 9525, section

@@ -13,8 +13,8 @@ public final class InsecureConnectionException extends MessagingException
     implements Refusal.Carrier {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable transient Endpoint endpoint;
-  private final transient Refusal refusal;
+  private final @Nullable Endpoint endpoint;
+  private final Refusal refusal;
 
   /**
    * A refused connection.

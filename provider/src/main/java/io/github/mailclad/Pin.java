@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
@@ -11,7 +12,7 @@ import java.util.Base64;
  *
  * @param base64 the Base64 of the 32 octets of the digest
  */
-public record Pin(String base64) {
+public record Pin(String base64) implements Serializable {
   private static final String PREFIX = "sha256/";
 
   /** Checks that this is the Base64 of 32 octets. */

@@ -1,6 +1,7 @@
 package io.github.mailclad;
 
 import jakarta.mail.MessagingException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * expected and what was presented, a {@linkplain #code() code} that never changes its meaning, and
  * words for the person who has to do something about it. Exceptions, logs and {@code
  * docs/refusals.md} are printed from it. What a peer controls is escaped; a secret is never part of
- * it.
+ * it. Serializable, so that an exception keeps its refusal.
  */
-public sealed interface Refusal {
+public sealed interface Refusal extends Serializable {
 
   /** The stable code, in lower case with hyphens; the anchor in {@code docs/refusals.md}. */
   String code();
@@ -99,7 +100,7 @@ public sealed interface Refusal {
    * @param problem what is wrong
    * @param remedy what to set instead
    */
-  record SettingProblem(String key, String problem, String remedy) {
+  record SettingProblem(String key, String problem, String remedy) implements Serializable {
     @Override
     public String toString() {
       return key + ": " + problem + "; " + remedy;

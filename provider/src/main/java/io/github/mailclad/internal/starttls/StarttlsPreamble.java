@@ -32,7 +32,7 @@ public final class StarttlsPreamble {
   /** A refusal in the clear. */
   private static final class RefusedStartException extends IOException implements Refusal.Carrier {
     private static final long serialVersionUID = 1L;
-    private final transient Refusal refusal;
+    private final Refusal refusal;
 
     RefusedStartException(Refusal refusal) {
       super(refusal.summary());

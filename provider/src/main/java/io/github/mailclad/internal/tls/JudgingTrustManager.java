@@ -24,7 +24,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
   static final class RefusedCertificateException extends CertificateException
       implements Refusal.Carrier {
     private static final long serialVersionUID = 1L;
-    private final transient Refusal refusal;
+    private final Refusal refusal;
 
     RefusedCertificateException(Refusal refusal) {
       super(refusal.summary());

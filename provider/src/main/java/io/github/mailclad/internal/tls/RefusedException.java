@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class RefusedException extends IOException implements Refusal.Carrier {
   private static final long serialVersionUID = 1L;
 
-  private final transient Refusal refusal;
+  private final Refusal refusal;
 
   /** An exception that carries a refusal; the cause is what was observed, null for nothing. */
   public RefusedException(Refusal refusal, @Nullable Throwable cause) {

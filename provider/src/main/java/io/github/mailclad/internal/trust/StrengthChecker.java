@@ -27,7 +27,7 @@ final class StrengthChecker extends PKIXCertPathChecker {
   /** Carries the refusal out of the platform's path builder. */
   static final class WeakException extends CertPathValidatorException {
     private static final long serialVersionUID = 1L;
-    private final transient Refusal refusal;
+    private final Refusal refusal;
 
     WeakException(Refusal refusal) {
       super(refusal.summary());

@@ -1,0 +1,177 @@
+package io.github.mailclad.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.angus.DefaultTimeouts;
+import io.github.mailclad.internal.policy.PolicyKey;
+import io.github.mailclad.internal.policy.PolicyReader;
+import io.github.mailclad.internal.policy.PolicyReading;
+import io.github.mailclad.internal.policy.ProtocolName;
+import io.github.mailclad.internal.policy.Settings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Properties;
+import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
+import org.junit.jupiter.api.Test;
+
+class SettingsDocumentTest {
+  private static final String HEAD =
+      """
+      # Settings
+
+      Every setting is a session property `mail.<protocol>.security.<key>`, or `mail.security.<key>` for the whole session. It is
+      read under the protocol name that the application uses, then under the service's other names (`imaps` and `imap`;
+      `pop3s` and `pop3`; `submissions`, `submission`, `smtps` and `smtp`), then for the session; the first one counts, and a
+      contradiction is logged. A key that does not exist and a value that is not among the choices are errors, never
+      ignored; all errors are reported together, by the first `connect`.
+
+      <!-- Written from the code by SettingsDocumentTest; to write it anew, run the tests with -Dmailclad.docs=write. -->
+
+      | key | default | choices | |
+      |---|---|---|---|
+      """;
+
+  private static final String ANGUS =
+      """
+
+      ## Angus Mail's own properties
+
+      What asks for the same as Mailclad is accepted, what narrows is honoured, and what would weaken the connection is refused by
+      name. Booleans must be `true` or `false`: `yes`, `1` and `true` with a space are errors, because Angus would guess. Unknown
+      keys that begin with `ssl.`, `socketFactory` or `starttls.` are refused too. Everything else (proxies, timeouts,
+      local addresses, folders, pools) works as ever. For an account with `minimum-level=none` Angus's own rules hold.
+
+      | `mail.<protocol>.` | treatment | instead |
+      |---|---|---|
+      """;
+
+  private static final String TIMEOUTS =
+      """
+
+      ## Timeouts
+
+      Waiting always has an end. Where the application sets nothing:
+
+      | `mail.<protocol>.` | IMAP and POP3 | submission |
+      |---|---|---|
+      """;
+
+  private static final String IDLE =
+      """
+
+      While an IMAP connection is in `IDLE`, `timeout` counts as 31 minutes if it is shorter: servers may be silent for 30 minutes
+      (RFC 2177). The TLS handshake has a total time of its own, `security.handshake-timeout`.
+      """;
+
+  /** An Angus property with a value, as the table shows it. */
+  private record Example(String suffix, String shown, Object value) {
+    Example(String suffix, String value) {
+      this(suffix, value, value);
+    }
+  }
+
+  private static final List<Example> EXAMPLES =
+      List.of(
+          new Example("ssl.enable", "true"),
+          new Example("ssl.enable", "false"),
+          new Example("ssl.checkserveridentity", "true"),
+          new Example("ssl.checkserveridentity", "false"),
+          new Example("ssl.trust", "*"),
+          new Example("ssl.protocols", "TLSv1.3"),
+          new Example("ssl.protocols", "TLSv1"),
+          new Example("ssl.ciphersuites", "TLS_AES_256_GCM_SHA384"),
+          new Example("ssl.ciphersuites", "TLS_RSA_WITH_AES_128_CBC_SHA"),
+          new Example("ssl.hostnameverifier", "an object", (HostnameVerifier) (h, s) -> true),
+          new Example("ssl.hostnameverifier.class", "a class name"),
+          new Example("ssl.socketFactory", "an object", SocketFactory.getDefault()),
+          new Example("ssl.socketFactory.class", "javax.net.ssl.SSLSocketFactory"),
+          new Example("ssl.socketFactory.class", "any other"),
+          new Example("socketFactory", "an object", SocketFactory.getDefault()),
+          new Example("socketFactory.class", "javax.net.ssl.SSLSocketFactory"),
+          new Example("socketFactory.class", "any other"),
+          new Example("socketFactory.port", "another than `port`", "143"),
+          new Example("socketFactory.fallback", "false"),
+          new Example("socketFactory.fallback", "true"),
+          new Example("starttls.enable", "true"),
+          new Example("starttls.enable", "false"),
+          new Example("starttls.required", "true"),
+          new Example("sasl.usecanonicalhostname", "true"),
+          new Example("ehlo", "false"),
+          new Example("port", "1 to 65535", "993"),
+          new Example("port", "anything else", "imaps"));
+
+  @Test
+  void everySettingHasARow() throws IOException {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (PolicyKey key : PolicyKey.values()) {
+      String value = key.defaultValue().isEmpty() ? "" : code(key.defaultValue());
+      text.append(row(code(key.key()), value, key.choices(), key.sentence()));
+    }
+    text.append(ANGUS);
+    EXAMPLES.forEach(example -> text.append(treatment(example)));
+    text.append(TIMEOUTS);
+    for (String suffix : List.of("connectiontimeout", "timeout", "writetimeout")) {
+      text.append(
+          row(
+              code(suffix),
+              seconds(
+                  suffix,
+                  ProtocolName.IMAPS,
+                  ProtocolName.IMAP,
+                  ProtocolName.POP3S,
+                  ProtocolName.POP3),
+              seconds(
+                  suffix,
+                  ProtocolName.SUBMISSIONS,
+                  ProtocolName.SUBMISSION,
+                  ProtocolName.SMTPS,
+                  ProtocolName.SMTP)));
+    }
+    new Document("docs/settings.md").hold(text.append(IDLE).toString());
+  }
+
+  /** What the reader makes of the property. */
+  private static String treatment(Example example) {
+    Properties properties = new Properties();
+    properties.put("mail.imaps." + example.suffix(), example.value());
+    PolicyReading reading = PolicyReader.read(new Settings(properties, ProtocolName.IMAPS));
+    String what = code(example.suffix()) + " = " + example.shown().replace("*", "`*`");
+    if (reading instanceof PolicyReading.Illegible illegible) {
+      SettingProblem problem = illegible.refusal().problems().get(0);
+      return row(what, "**refused**: " + text(problem.problem()), text(problem.remedy()));
+    }
+    boolean narrows =
+        !((PolicyReading.Legible) reading).policy().equals(SecurityPolicy.builder().build());
+    boolean oneMoreCheck = example.suffix().startsWith("ssl.hostnameverifier");
+    String treatment =
+        oneMoreCheck ? "honoured, as one more check" : narrows ? "honoured" : "accepted";
+    return row(what, treatment, "");
+  }
+
+  private static String seconds(String suffix, ProtocolName... protocols) {
+    String first = DefaultTimeouts.of(protocols[0], suffix);
+    for (ProtocolName protocol : protocols) {
+      assertEquals(first, DefaultTimeouts.of(protocol, suffix), protocol.text());
+    }
+    return Long.parseLong(first) / 1000 + " s";
+  }
+
+  private static String text(String words) {
+    return words.replace("<", "&lt;");
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String row(String... cells) {
+    StringBuilder row = new StringBuilder("|");
+    for (String cell : cells) {
+      row.append(cell.isEmpty() ? " |" : " " + cell.replace("|", "\\|") + " |");
+    }
+    return row.append('\n').toString();
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.mailclad.internal.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.mailclad.ConnectionSecurity.Authenticated;
+import io.github.mailclad.ConnectionSecurity.Handshake;
+import io.github.mailclad.Pin;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.trust.TrustAnchors;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sessions are resumed inside one trust scope only, and every connection is verified. */
+@Timeout(60)
+class ResumptionTest {
+  private final Room room = new Room();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  @Requirement(
+      value = {"X-16", "D-5.4-5", "R9325-3.4-1"},
+      heldBy = {"SecuredSocket", "TlsContexts"})
+  void aResumedSessionIsVerifiedForTheNewConnection(String version) throws Exception {
+    try (TlsFront server = room.server().protocols(version).start()) {
+      connectAndTalk(server, room.plan(server));
+      connectAndTalk(server, room.plan(server));
+      assertEquals(Handshake.FULL, handshake(0));
+      assertEquals(Handshake.RESUMED, handshake(1));
+      assertEquals(1, server.resumedSessions());
+
+      ConnectionPlan elsewhere =
+          room.plan(server, room.policy().build(), "nowhere.example", "account");
+      assertEquals("identity-mismatch", refusal(server, elsewhere));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  @Requirement(value = "X-16", heldBy = "SecuredSocket")
+  void aResumedSessionDoesNotOutliveItsCertificate(String version) throws Exception {
+    try (TlsFront server = room.server().protocols(version).start()) {
+      connectAndTalk(server, room.plan(server));
+      room.clock.advance(Duration.ofDays(365));
+
+      assertEquals("certificate-expired", refusal(server, room.plan(server)));
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5.4-5", "D-2-1"},
+      heldBy = "TlsContexts")
+  void anotherAccountResumesNothing() throws Exception {
+    try (TlsFront server = room.server().start()) {
+      connectAndTalk(server, room.plan(server));
+      connectAndTalk(server, room.plan(server, room.policy().build(), "localhost", "another"));
+
+      assertEquals(Handshake.FULL, handshake(1));
+      assertEquals(0, server.resumedSessions());
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5.4-5", "R9325-3.4-1"},
+      heldBy = "TlsContexts")
+  void everythingThatAVerdictDependsOnIsAScopeOfItsOwn() {
+    try (TlsFront server = room.server().start()) {
+      TlsContexts contexts = new TlsContexts();
+      TrustAnchors anchors = TrustAnchors.of(List.of(room.root.certificate()));
+      TrustAnchors others =
+          TrustAnchors.of(List.of(CertificateBuilder.root("Other").certificate()));
+      SecurityPolicy policy = room.policy().build();
+      SecurityPolicy pinned =
+          room.policy().pins(Set.of(Pin.of(room.certificate.certificate()))).build();
+      SecurityPolicy newest = room.policy().versions(Set.of(TlsVersion.TLS_1_3)).build();
+      SecurityPolicy narrow =
+          room.policy().cipherSuites(SecurityPolicy.CIPHER_SUITES.subList(0, 2)).build();
+      TlsContexts.Context first =
+          contexts.contextFor(room.plan(server, policy, "localhost", "a"), anchors);
+
+      assertSame(
+          first, contexts.contextFor(room.plan(server, policy, "other.example", "a"), anchors));
+      assertNotSame(
+          first, contexts.contextFor(room.plan(server, policy, "localhost", "b"), anchors));
+      assertNotSame(
+          first, contexts.contextFor(room.plan(server, policy, "localhost", "a"), others));
+      for (SecurityPolicy changed : List.of(pinned, newest, narrow)) {
+        assertNotSame(
+            first, contexts.contextFor(room.plan(server, changed, "localhost", "a"), anchors));
+      }
+    }
+  }
+
+  private Handshake handshake(int connection) {
+    return ((Authenticated) room.secured.get(connection)).handshake();
+  }
+
+  private void connectAndTalk(TlsFront server, ConnectionPlan plan) throws Exception {
+    try (SecuredSocket socket = room.connect(server, plan)) {
+      Room.talk(socket);
+    }
+  }
+
+  private String refusal(TlsFront server, ConnectionPlan plan) throws Exception {
+    try (SecuredSocket socket = room.connect(server, plan)) {
+      return assertThrows(RefusedException.class, socket::startHandshake).refusal().code();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TrustPolicy;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.FixedClock;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.Lines;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.trust.AnchorLoader;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The TLS room without mail: an authority, a server on loopback, and a connector of its own. */
+final class Room {
+  final Issued root = CertificateBuilder.root("Room Root");
+  final Issued certificate =
+      CertificateBuilder.server().dns("localhost", "other.example").issuedBy(root);
+  final FixedClock clock = FixedClock.at(Instant.now());
+  final Deadlines deadlines = new Deadlines();
+  final SecuredConnector connector =
+      new SecuredConnector(new TlsContexts(), new AnchorLoader(() -> "none"), deadlines, clock);
+  final List<ConnectionSecurity> secured = new CopyOnWriteArrayList<>();
+  final List<Refusal> refused = new CopyOnWriteArrayList<>();
+
+  /** An honest server that answers one line with another. */
+  TlsFront.Builder server() {
+    return TlsFront.builder().certificate(certificate).dialogue(Room::converse);
+  }
+
+  private static void converse(Lines io) throws IOException {
+    io.send("hello");
+    while (io.readLine() != null) {
+      io.send("again");
+    }
+  }
+
+  SecurityPolicy.Builder policy() {
+    return SecurityPolicy.builder()
+        .trust(new TrustPolicy.GivenAnchors(List.of(root.certificate())))
+        .handshakeTimeout(Duration.ofSeconds(20));
+  }
+
+  ConnectionPlan plan(TlsFront server, SecurityPolicy policy, String expected, String account) {
+    return new ConnectionPlan(
+        "imaps",
+        MailService.IMAPS,
+        new Endpoint("localhost", server.port(), Endpoint.Provenance.CONFIGURED),
+        List.of(Identifier.ofHost(expected)),
+        policy,
+        account);
+  }
+
+  ConnectionPlan plan(TlsFront server) {
+    return plan(server, policy().build(), "localhost", "account");
+  }
+
+  SecuredSocket connect(TlsFront server, ConnectionPlan plan) throws IOException {
+    return secure(new Socket(server.host(), server.port()), plan);
+  }
+
+  SecuredSocket connect(TlsFront server) throws IOException {
+    return connect(server, plan(server));
+  }
+
+  SecuredSocket secure(Socket connected, ConnectionPlan plan) throws IOException {
+    return connector.secure(
+        connected,
+        plan,
+        new SecuredSocket.Observer() {
+          @Override
+          public void secured(SecuredSocket socket, ConnectionSecurity security) {
+            secured.add(security);
+          }
+
+          @Override
+          public void refused(ConnectionPlan plan, Refusal refusal) {
+            refused.add(refusal);
+          }
+        });
+  }
+
+  /** Says a line and reads the two that come; a session ticket is read on the way. */
+  static void talk(SecuredSocket socket) throws IOException {
+    socket.getOutputStream().write("line\r\n".getBytes(StandardCharsets.US_ASCII));
+    socket.getInputStream().readNBytes("hello\r\nagain\r\n".length());
+  }
+}
