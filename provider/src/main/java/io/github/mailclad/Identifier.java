@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -114,7 +115,13 @@ public sealed interface Identifier {
     if (!text.matches("[0-9A-Fa-f:.]+")) {
       throw new IllegalArgumentException("not an IPv6 address");
     }
-    return literal("[" + text + "]");
+    InetAddress address = literal("[" + text + "]");
+    if (!(address instanceof Inet6Address)) {
+      // what Java makes of it would match the iPAddress of the IPv4 address
+      throw new IllegalArgumentException(
+          "an IPv4-mapped IPv6 address is another identifier than the IPv4 address; write that one");
+    }
+    return address;
   }
 
   /** Only called with the text of an address, which is never looked up. */

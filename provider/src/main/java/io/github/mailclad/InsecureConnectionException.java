@@ -25,7 +25,7 @@ public final class InsecureConnectionException extends MessagingException
    */
   public InsecureConnectionException(
       @Nullable Endpoint endpoint, Refusal refusal, @Nullable Exception cause) {
-    super(refusal.explain(endpoint == null ? "connection" : endpoint.toString()), cause);
+    super(refusal.explain(endpoint == null ? "mail connection" : endpoint.toString()), cause);
     this.endpoint = endpoint;
     this.refusal = refusal;
   }

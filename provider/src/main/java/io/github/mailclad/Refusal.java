@@ -311,7 +311,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "check that the port is a TLS port and that no firewall swallows packets; security.handshake-timeout sets the limit";
+      return "check that the port is a TLS port and that no firewall swallows packets; mail.<protocol>.security.handshake-timeout sets the limit";
     }
   }
 
@@ -398,6 +398,75 @@ public sealed interface Refusal {
     }
   }
 
+  /**
+   * The server does not start TLS when it is asked to; nothing else was said to it.
+   *
+   * @param reply what it answered
+   */
+  record StarttlsUnavailable(String reply) implements Refusal {
+    @Override
+    public String code() {
+      return "starttls-unavailable";
+    }
+
+    @Override
+    public String summary() {
+      return "the server does not start TLS";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "expected: STARTTLS offered and accepted", "received: \"" + Escaped.text(reply) + "\"");
+    }
+
+    @Override
+    public String remedy() {
+      return "drop mail.<protocol>.security.tls-start and the port to use implicit TLS, or ask the operator to enable STARTTLS";
+    }
+  }
+
+  /**
+   * Octets came in the clear after the reply that starts TLS: somebody on the way put them there.
+   */
+  record StarttlsInjection() implements Refusal {
+    @Override
+    public String code() {
+      return "starttls-injection";
+    }
+
+    @Override
+    public String summary() {
+      return "octets in the clear followed the reply that starts TLS";
+    }
+
+    @Override
+    public String remedy() {
+      return "do not use this network for mail; if it is the server itself, ask the operator to mend it";
+    }
+  }
+
+  /**
+   * The server claims in the clear that the user is logged in already, which would keep TLS from
+   * starting (RFC 9051, section 7.1.4).
+   */
+  record PreauthBeforeTls() implements Refusal {
+    @Override
+    public String code() {
+      return "preauth-before-tls";
+    }
+
+    @Override
+    public String summary() {
+      return "the server claims in the clear that the user is logged in already";
+    }
+
+    @Override
+    public String remedy() {
+      return "use implicit TLS, or ask the operator why this port needs no login";
+    }
+  }
+
   // ---- the server's certificate
 
   /**
@@ -464,7 +533,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set security.trust-anchors to a file with its certificate;"
+      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate;"
           + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
     }
   }
@@ -609,7 +678,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "ask the operator whether the key was changed; only then set security.pins to the new key's pin";
+      return "ask the operator whether the key was changed; only then set mail.<protocol>.security.pins to the new key's pin";
     }
   }
 
@@ -632,7 +701,7 @@ public sealed interface Refusal {
 
     @Override
     public String remedy() {
-      return "set security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
+      return "set mail.<protocol>.security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
     }
   }
 

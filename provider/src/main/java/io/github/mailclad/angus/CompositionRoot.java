@@ -7,10 +7,13 @@ import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.takeover.ProviderCheck;
 import jakarta.mail.Session;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -31,15 +34,30 @@ final class CompositionRoot {
           deadlines,
           Clock.systemUTC());
   private final AtomicBoolean checked = new AtomicBoolean();
+  private final Map<Session, SoftReference<Session>> guardedSessions = new WeakHashMap<>();
 
   private CompositionRoot() {}
 
-  SecuredConnector connector() {
-    return connector;
+  /**
+   * The session in which Angus connects for that session of the user's: it has {@link
+   * GuardedProperties}. Making one costs as much as a TLS handshake, so it is kept; softly, because
+   * properties may lead back to the session.
+   */
+  Session guarded(Session user) {
+    synchronized (guardedSessions) {
+      SoftReference<Session> known = guardedSessions.get(user);
+      Session guarded = known == null ? null : known.get();
+      if (guarded == null) {
+        guarded =
+            Session.getInstance(new GuardedProperties(user.getProperties(), deadlines.executor()));
+        guardedSessions.put(user, new SoftReference<>(guarded));
+      }
+      return guarded;
+    }
   }
 
-  Deadlines deadlines() {
-    return deadlines;
+  SecuredConnector connector() {
+    return connector;
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
@@ -34,7 +33,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   private GuardedIMAPProtocol(
       ServiceGuard guard, String name, String host, int port, MailLogger logger)
       throws IOException, ProtocolException {
-    super(name, host, port, guard.guardedProperties(), true, logger);
+    super(name, host, port, guard.session().getProperties(), true, logger);
     this.guard = guard;
   }
 
@@ -44,8 +43,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     private static final long serialVersionUID = 1L;
     private final transient Refusal refusal;
 
-    RefusedProtocolException(Refusal refusal) {
-      super(refusal.summary());
+    RefusedProtocolException(Refusal refusal, Throwable cause) {
+      super(refusal.summary(), cause);
       this.refusal = refusal;
     }
 
@@ -69,19 +68,18 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       MailLogger logger)
       throws IOException, ProtocolException {
     if (guard.isLowered()) {
-      return new IMAPProtocol(name, host, port, guard.guardedProperties(), ssl, logger);
+      return new IMAPProtocol(name, host, port, guard.session().getProperties(), ssl, logger);
     }
-    try {
-      guard.ensurePlanned(host, port, user);
-    } catch (InsecureConnectionException e) {
-      throw new RefusedException(e.refusal(), e);
+    GuardedIMAPProtocol protocol;
+    try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
+      protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
     }
-    GuardedIMAPProtocol protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
     if (protocol.isAuthenticated()) {
       protocol.disconnect();
-      throw new RefusedException(new Refusal.UnexpectedPreauth(), null);
+      Refusal refusal = new Refusal.UnexpectedPreauth();
+      throw new RefusedException(refusal, guard.status().refuse(refusal));
     }
-    protocol.socket = guard.newestSocket().orElse(null);
+    protocol.socket = guard.status().newestSocket().orElse(null);
     return protocol;
   }
 
@@ -125,7 +123,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
             .map(c -> c.substring("AUTH=".length()))
             .sorted()
             .toList();
-    return new RefusedProtocolException(new Refusal.MechanismUnavailable(configured, offered));
+    Refusal refusal = new Refusal.MechanismUnavailable(configured, offered);
+    return new RefusedProtocolException(refusal, guard.status().refuse(refusal));
   }
 
   @Override

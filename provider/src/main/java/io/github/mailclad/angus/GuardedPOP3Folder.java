@@ -19,12 +19,6 @@ final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> ext
     <T> T guarded(Work<T> work) throws MessagingException;
   }
 
-  /** What may connect. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run() throws MessagingException;
-  }
-
   @Override
   public synchronized void open(int mode) throws MessagingException {
     owner.guarded(

@@ -1,11 +1,16 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.MailService;
 import io.github.mailclad.internal.policy.ProtocolName;
 import io.github.mailclad.internal.policy.Settings;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -39,54 +44,62 @@ final class GuardedProperties extends PropertiesView {
           "sasl.usecanonicalhostname", "false",
           "ehlo", "true");
 
-  private static final String MINUTE = "60000";
-  private static final String HALF_A_MINUTE = "30000";
+  private static final SSLSocketFactory UNPLANNED =
+      LayeringSocketFactory.refusing(new IOException("no connection was planned"));
 
-  private final transient Settings settings;
-  private final transient String prefix;
+  private final transient Map<String, Settings> settings;
   private final transient ScheduledExecutorService writeTimeouts;
-  private final transient Map<String, String> waiting;
-  private transient volatile @Nullable SSLSocketFactory factory;
 
-  GuardedProperties(Settings settings, ScheduledExecutorService writeTimeouts) {
-    super(settings.user());
-    this.settings = settings;
-    this.prefix = "mail." + settings.protocol().text() + ".";
+  @SuppressWarnings(
+      "ThreadLocalUsage") // one for each session: what one session planned is no way for another
+  private final transient ThreadLocal<SSLSocketFactory> planned = new ThreadLocal<>();
+
+  /**
+   * A view for all services of a session.
+   *
+   * @param user the session's properties, never written to
+   * @param writeTimeouts cuts writes that take too long; one for all connections, where Angus would
+   *     start a thread for each
+   */
+  GuardedProperties(Properties user, ScheduledExecutorService writeTimeouts) {
+    super(user);
+    this.settings =
+        Arrays.stream(ProtocolName.values())
+            .collect(Collectors.toUnmodifiableMap(ProtocolName::text, p -> new Settings(user, p)));
     this.writeTimeouts = writeTimeouts;
-    this.waiting =
-        Map.of(
-            "connectiontimeout",
-            HALF_A_MINUTE,
-            "timeout",
-            readTimeout(settings.protocol()),
-            "writetimeout",
-            MINUTE);
   }
 
   /**
-   * RFC 5321, section 4.5.3.2, gives a server ten minutes to accept a message; nothing else waits
-   * for so long.
+   * Until it is closed, connections that this thread opens go through one factory; at any other
+   * time there is no way.
    */
-  private static String readTimeout(ProtocolName protocol) {
-    return switch (protocol) {
-      case IMAPS, IMAP, POP3S, POP3 -> MINUTE;
-      case SUBMISSIONS, SUBMISSION, SMTPS, SMTP -> "600000";
-    };
+  interface Binding extends AutoCloseable {
+    @Override
+    void close();
   }
 
-  /** The factory for the connection that Angus opens next. */
-  void connectThrough(SSLSocketFactory next) {
-    factory = next;
+  /** Lets connections of this thread go through that factory. */
+  Binding bind(SSLSocketFactory factory) {
+    planned.set(factory);
+    return planned::remove;
+  }
+
+  /** Whether a connection is planned on this thread. */
+  boolean isBound() {
+    return planned.get() != null;
   }
 
   @Override
-  @Nullable Object lookUp(String name) {
-    if (!name.startsWith(prefix)) {
-      return settings.get(name).map(Settings.Setting::value).orElse(null);
-    }
-    String suffix = name.substring(prefix.length());
+  @Nullable Object lookUp(String key) {
+    String[] parts = key.split("\\.", 3);
+    Settings ofProtocol =
+        parts.length == 3 && parts[0].equals("mail") ? settings.get(parts[1]) : null;
+    return ofProtocol == null ? super.lookUp(key) : lookUp(ofProtocol, parts[2]);
+  }
+
+  private @Nullable Object lookUp(Settings ofProtocol, String suffix) {
     if (suffix.equals("ssl.socketFactory")) {
-      return factory;
+      return isBound() ? planned.get() : UNPLANNED;
     }
     if (FIXED.containsKey(suffix)) {
       return FIXED.get(suffix);
@@ -94,11 +107,27 @@ final class GuardedProperties extends PropertiesView {
     if (CLOSED_ROOMS.stream().anyMatch(suffix::startsWith) && !OPEN_KEYS.contains(suffix)) {
       return null;
     }
-    return settings.find(suffix).map(Settings.Setting::value).orElseGet(() -> defaultFor(suffix));
+    return ofProtocol
+        .find(suffix)
+        .map(Settings.Setting::value)
+        .orElseGet(() -> endOfWaiting(ofProtocol.protocol(), suffix));
   }
 
-  private @Nullable Object defaultFor(String suffix) {
-    // one thread for all connections; Angus would start one for each
-    return suffix.equals("executor.writetimeout") ? writeTimeouts : waiting.get(suffix);
+  private @Nullable Object endOfWaiting(ProtocolName protocol, String suffix) {
+    return switch (suffix) {
+      case "connectiontimeout" -> "30000";
+      case "timeout" -> readTimeout(protocol);
+      case "writetimeout" -> "60000";
+      case "executor.writetimeout" -> writeTimeouts;
+      default -> null;
+    };
+  }
+
+  /**
+   * RFC 5321, section 4.5.3.2, gives a server ten minutes to accept a message; nothing else waits
+   * for so long.
+   */
+  private static String readTimeout(ProtocolName protocol) {
+    return protocol.implicitService() == MailService.SUBMISSIONS ? "600000" : "60000";
   }
 }

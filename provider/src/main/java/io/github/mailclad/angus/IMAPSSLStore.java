@@ -26,7 +26,7 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
   }
 
   private IMAPSSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.guardedSession(), url);
+    super(guard.session(), url);
     this.guard = guard;
     this.session = session;
   }
@@ -46,6 +46,6 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.security();
+    return guard.status().security();
   }
 }

@@ -26,7 +26,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   }
 
   private IMAPStore(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.guardedSession(), url, "imap", guard.implicitTls());
+    super(guard.session(), url, "imap", guard.implicitTls());
     this.guard = guard;
     this.session = session;
   }
@@ -46,6 +46,6 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.security();
+    return guard.status().security();
   }
 }

@@ -31,7 +31,7 @@ final class LoweredProperties extends PropertiesView {
     if (key.equals(prefix + "ssl.protocols")) {
       return acceptable(settings.get(key).flatMap(Settings.Setting::text).orElse(""));
     }
-    return settings.get(key).map(Settings.Setting::value).orElse(null);
+    return super.lookUp(key);
   }
 
   private static String acceptable(String wished) {

@@ -25,7 +25,7 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   }
 
   private POP3SSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.guardedSession(), url);
+    super(guard.session(), url);
     this.guard = guard;
     this.session = session;
   }
@@ -42,24 +42,22 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
     }
   }
 
-  /** Reconnects where a folder took the connection with it. */
+  /** Reconnects where a folder took the connection with it; a refusal means that there is none. */
   @Override
   public synchronized boolean isConnected() {
     try {
       return guarded(super::isConnected);
     } catch (MessagingException e) {
-      throw new IllegalStateException("isConnected() throws nothing", e);
+      return false;
     }
   }
 
   @Override
-  public synchronized <T> T guarded(GuardedPOP3Folder.Work<T> work) throws MessagingException {
+  public synchronized <T> T guarded(Work<T> work) throws MessagingException {
     Session own = session;
-    session = guard.guardedSession();
+    session = guard.session();
     try {
-      return work.run();
-    } catch (MessagingException e) {
-      throw guard.told(null, e);
+      return guard.mayReconnect(work);
     } finally {
       session = own;
     }
@@ -78,6 +76,6 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.security();
+    return guard.status().security();
   }
 }

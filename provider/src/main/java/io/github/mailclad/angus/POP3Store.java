@@ -25,7 +25,7 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
   }
 
   private POP3Store(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.guardedSession(), url, "pop3", guard.implicitTls());
+    super(guard.session(), url, "pop3", guard.implicitTls());
     this.guard = guard;
     this.session = session;
   }
@@ -42,24 +42,22 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
     }
   }
 
-  /** Reconnects where a folder took the connection with it. */
+  /** Reconnects where a folder took the connection with it; a refusal means that there is none. */
   @Override
   public synchronized boolean isConnected() {
     try {
       return guarded(super::isConnected);
     } catch (MessagingException e) {
-      throw new IllegalStateException("isConnected() throws nothing", e);
+      return false;
     }
   }
 
   @Override
-  public synchronized <T> T guarded(GuardedPOP3Folder.Work<T> work) throws MessagingException {
+  public synchronized <T> T guarded(Work<T> work) throws MessagingException {
     Session own = session;
-    session = guard.guardedSession();
+    session = guard.session();
     try {
-      return work.run();
-    } catch (MessagingException e) {
-      throw guard.told(null, e);
+      return guard.mayReconnect(work);
     } finally {
       session = own;
     }
@@ -78,6 +76,6 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.security();
+    return guard.status().security();
   }
 }

@@ -21,7 +21,10 @@ abstract class PropertiesView extends Properties {
   }
 
   /** The value of a key; null for none. */
-  abstract @Nullable Object lookUp(String key);
+  @Nullable Object lookUp(String key) {
+    Object value = user.get(key);
+    return value == null ? user.getProperty(key) : value;
+  }
 
   @Override
   public final @Nullable Object get(Object key) {

@@ -1,7 +1,6 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.internal.policy.ProtocolName;
@@ -29,7 +28,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   }
 
   private SMTPSSLTransport(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.guardedSession(), url);
+    super(guard.session(), url);
     this.guard = guard;
     this.login = new SubmissionLogin(guard);
     this.session = session;
@@ -61,11 +60,11 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
         });
   }
 
-  private boolean guarded(SubmissionLogin.Step step) throws MessagingException {
+  private boolean guarded(Work<Boolean> work) throws MessagingException {
     Session own = session;
-    session = guard.guardedSession();
+    session = guard.session();
     try {
-      return step.run();
+      return work.run();
     } finally {
       session = own;
     }
@@ -95,7 +94,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   protected void startTLS() throws MessagingException {
     if (!guard.isLowered()) {
-      throw guard.refuse(null, new Refusal.StarttlsInsideTls());
+      throw guard.status().refuse(new Refusal.StarttlsInsideTls());
     }
     super.startTLS();
   }
@@ -104,13 +103,13 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   public synchronized void connect(Socket socket) throws MessagingException {
     if (!guard.isLowered()) {
-      throw new InsecureConnectionException(null, new Refusal.ForeignSocket(), null);
+      throw guard.status().refuse(new Refusal.ForeignSocket());
     }
     super.connect(socket);
   }
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.security();
+    return guard.status().security();
   }
 }

@@ -1,13 +1,15 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.SettingProblem;
-import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
@@ -18,48 +20,44 @@ import io.github.mailclad.internal.policy.PolicyReading;
 import io.github.mailclad.internal.policy.ProtocolName;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.policy.Settings.Setting;
-import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.internal.tls.RefusedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all our stores and transports have in common: it reads the policy, plans each connection,
- * gives Angus the properties to connect with, and turns what comes back into a refusal or a status.
- * One for each service. The level (guarded or lowered) is settled when the service is made, because
- * Angus settles there whether it uses TLS.
+ * and gives Angus the one way to the network that the plan allows. One for each service. The level
+ * (guarded or lowered) is settled when the service is made, because Angus settles there whether it
+ * uses TLS.
  */
-final class ServiceGuard implements SecuredSocket.Observer {
-  private final Session user;
+final class ServiceGuard {
   private final Settings settings;
   private final boolean lowered;
-  private final GuardLog log;
-  private final @Nullable GuardedProperties guarded;
-  private final Session guardedSession;
-  private volatile @Nullable ConnectionSecurity security;
-  private volatile @Nullable SecuredSocket newest;
-  private volatile @Nullable SecurityListener listener;
-  private volatile @Nullable Thread connecting;
-  private volatile @Nullable ConnectionPlan pending;
+  private final ServiceStatus status;
+  private final Session session;
+  private volatile @Nullable Destination latest;
+
+  /** Where a service connected, as the application said it. */
+  private record Destination(String host, int port, @Nullable String account) {}
 
   private ServiceGuard(Session user, ProtocolName protocol) {
-    this.user = user;
     this.settings = new Settings(user.getProperties(), protocol);
-    this.log = new GuardLog(user);
+    this.status = new ServiceStatus(new GuardLog(user));
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     this.lowered =
         PolicyReader.read(settings) instanceof PolicyReading.Legible legible
             && legible.policy().minimumLevel() == ConfidentialityLevel.NONE;
-    this.guarded =
+    this.session =
         lowered
-            ? null
-            : new GuardedProperties(settings, CompositionRoot.SHARED.deadlines().executor());
-    this.guardedSession = derived(guarded == null ? new LoweredProperties(settings) : guarded);
+            ? Session.getInstance(new LoweredProperties(settings))
+            : CompositionRoot.SHARED.guarded(user);
+    debugAs(user);
     CompositionRoot.SHARED.checkOnce(user);
   }
 
@@ -72,16 +70,23 @@ final class ServiceGuard implements SecuredSocket.Observer {
         session, url == null ? fallback : ProtocolName.of(url.getProtocol()).orElse(fallback));
   }
 
-  private Session derived(Properties properties) {
-    Session session = Session.getInstance(properties);
-    session.setDebug(user.getDebug());
+  /** Being told to debug, a session greets: once, by the application's own, was enough. */
+  private void debugAs(Session user) {
+    if (session.getDebug() != user.getDebug()) {
+      session.setDebugOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+      session.setDebug(user.getDebug());
+    }
     session.setDebugOut(user.getDebugOut());
-    return session;
   }
 
   /** The session in which Angus connects. */
-  Session guardedSession() {
-    return guardedSession;
+  Session session() {
+    return session;
+  }
+
+  /** What is known of the service's connections. */
+  ServiceStatus status() {
+    return status;
   }
 
   /** Whether Angus is told to use TLS from the first octet. */
@@ -92,15 +97,6 @@ final class ServiceGuard implements SecuredSocket.Observer {
   /** Whether the account has no minimum level, and Angus goes its own way. */
   boolean isLowered() {
     return lowered;
-  }
-
-  Optional<ConnectionSecurity> security() {
-    return Optional.ofNullable(security);
-  }
-
-  /** The newest secured socket, for what is set on it later. */
-  Optional<SecuredSocket> newestSocket() {
-    return Optional.ofNullable(newest);
   }
 
   /**
@@ -120,57 +116,107 @@ final class ServiceGuard implements SecuredSocket.Observer {
   /** Plans a connection and lets Angus connect, or refuses. */
   boolean connect(@Nullable String host, int port, @Nullable String account, Connect angus)
       throws MessagingException {
-    SecurityPolicy policy = policy();
-    if (lowered) {
-      return connectLowered(host, port, angus);
-    }
-    if (host == null) {
-      return angus.to(null, port);
-    }
-    ConnectionPlan plan = plan(policy, host, port, account);
-    connecting = Thread.currentThread();
-    pending = plan;
+    status.watched();
     try {
-      return angus.to(plan.endpoint().host(), plan.endpoint().port());
+      status.destination(host == null ? null : endpoint(host, port));
+      SecurityPolicy policy = policy();
+      if (lowered) {
+        return connectLowered(host, port, angus);
+      }
+      if (host == null) {
+        return angus.to(null, port);
+      }
+      ConnectionPlan plan = plan(policy, new Destination(host, port, account));
+      try (GuardedProperties.Binding way = open(plan)) {
+        return angus.to(plan.endpoint().host(), plan.endpoint().port());
+      }
     } catch (MessagingException e) {
-      throw told(plan.endpoint(), e);
+      throw status.told(e);
     } finally {
-      connecting = null;
-      pending = null;
+      status.unwatched();
     }
   }
 
   private boolean connectLowered(@Nullable String host, int port, Connect angus)
       throws MessagingException {
     MailService service = settings.protocol().implicitService();
-    log.warning(
+    status.warning(
         "mail.%s.security.minimum-level=none: passwords and messages of this account may be read on the way to %s"
             .formatted(settings.protocol().text(), host));
     boolean connected = angus.to(host, port);
     if (connected && host != null) {
-      int actual =
-          port > 0 ? port : setting("port").map(Integer::valueOf).orElse(service.defaultPort());
-      ConnectionSecurity unjudged =
-          new ConnectionSecurity.Unjudged(
-              service, new Endpoint(host, actual, Endpoint.Provenance.CONFIGURED));
-      security = unjudged;
-      tell(l -> l.connected(unjudged));
+      int actual = port > 0 ? port : configuredPort().orElse(service.defaultPort());
+      Endpoint endpoint = new Endpoint(host, actual, Endpoint.Provenance.CONFIGURED);
+      status.connected(new ConnectionSecurity.Unjudged(service, endpoint));
     }
     return connected;
+  }
+
+  /**
+   * Lets Angus do what opens a connection only if the old one is gone; it is planned anew for that
+   * case.
+   */
+  <T> T mayReconnect(Work<T> work) throws MessagingException {
+    Destination known = latest;
+    if (lowered || guarded().isBound() || known == null) {
+      return work.run();
+    }
+    try (GuardedProperties.Binding way = reopen(known)) {
+      return work.run();
+    } catch (MessagingException e) {
+      throw status.told(e);
+    }
+  }
+
+  /** The way for a reconnect: as planned now, or a refusal if it comes to that. */
+  private GuardedProperties.Binding reopen(Destination known) {
+    try {
+      return open(plan(policy(), known));
+    } catch (InsecureConnectionException e) {
+      return guarded().bind(LayeringSocketFactory.refusing(new RefusedException(e.refusal(), e)));
+    }
+  }
+
+  /**
+   * The way for a connection that Angus opens now: the one that {@link #connect} planned on this
+   * thread, or one planned anew, since pools connect long after the store did and properties are
+   * live.
+   */
+  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account)
+      throws RefusedException {
+    if (guarded().isBound()) {
+      return () -> {};
+    }
+    try {
+      return open(plan(policy(), new Destination(host, port, account)));
+    } catch (InsecureConnectionException e) {
+      throw new RefusedException(e.refusal(), e);
+    }
+  }
+
+  private GuardedProperties.Binding open(ConnectionPlan plan) {
+    return guarded()
+        .bind(
+            new LayeringSocketFactory(
+                plain -> CompositionRoot.SHARED.connector().secure(plain, plan, status),
+                plan.toString()));
+  }
+
+  private GuardedProperties guarded() {
+    return (GuardedProperties) session.getProperties();
   }
 
   /** The policy as the properties say it now; they are live. */
   private SecurityPolicy policy() throws InsecureConnectionException {
     PolicyReading reading = PolicyReader.read(settings);
-    listener = reading.securityListener().orElse(null);
+    status.listener(reading.securityListener().orElse(null));
     if (reading instanceof PolicyReading.Illegible illegible) {
-      throw refuse(null, illegible.refusal());
+      throw status.refuse(illegible.refusal());
     }
     PolicyReading.Legible legible = (PolicyReading.Legible) reading;
-    legible.notes().forEach(log::warning);
+    legible.notes().forEach(status::warning);
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
-      throw refuse(
-          null,
+      throw status.refuse(
           new Refusal.UnsafeSettings(
               List.of(
                   new SettingProblem(
@@ -181,102 +227,49 @@ final class ServiceGuard implements SecuredSocket.Observer {
     return legible.policy();
   }
 
-  private ConnectionPlan plan(
-      SecurityPolicy policy, String host, int port, @Nullable String account)
+  private ConnectionPlan plan(SecurityPolicy policy, Destination wanted)
       throws InsecureConnectionException {
-    Optional<Setting> configured = settings.find("port");
-    int wanted =
-        port > 0 ? port : configured.flatMap(Setting::text).map(Integer::valueOf).orElse(-1);
-    Wish wish =
-        new Wish(
-            settings.protocol().text(),
-            settings.protocol().implicitService(),
-            host,
-            wanted,
-            port > 0 ? "the application" : configured.map(Setting::key).orElse("the service"),
-            account == null ? "" : account);
-    Planning planning = ConnectionPlanner.plan(wish, policy);
+    boolean named = wanted.port() > 0;
+    Planning planning =
+        ConnectionPlanner.plan(
+            new Wish(
+                settings.protocol().text(),
+                settings.protocol().implicitService(),
+                wanted.host(),
+                named ? wanted.port() : configuredPort().orElse(-1),
+                named
+                    ? "the application"
+                    : settings.find("port").map(Setting::key).orElse("the service"),
+                wanted.account() == null ? "" : wanted.account()),
+            policy);
     if (planning instanceof Planning.Unplanned unplanned) {
-      throw refuse(unplanned.endpoint(), unplanned.refusal());
+      throw status.refuse(unplanned.refusal());
     }
     ConnectionPlan plan = ((Planning.Planned) planning).plan();
-    log.fine("plan: " + plan);
-    if (guarded != null) {
-      guarded.connectThrough(
-          new PlannedSocketFactory(CompositionRoot.SHARED.connector(), plan, this));
-    }
+    latest = wanted;
+    status.destination(plan.endpoint());
+    status.fine("plan: " + plan);
     return plan;
   }
 
   /**
-   * Makes sure that the connection which Angus opens now is planned, be it by itself for its pool
-   * or after a loss.
+   * Where a connection would go, for messages about what keeps it from being planned; null if the
+   * host names no server.
    */
-  void ensurePlanned(String host, int port, @Nullable String account)
-      throws InsecureConnectionException {
-    if (pending != null && Thread.currentThread().equals(connecting)) {
-      pending = null;
-      return;
-    }
-    plan(policy(), host, port, account);
-  }
-
-  /** The properties with which Angus connects, where it takes them directly. */
-  Properties guardedProperties() {
-    return guardedSession.getProperties();
-  }
-
-  /**
-   * The refusal inside an exception, as an exception of its own; any other exception stays what it
-   * is.
-   */
-  MessagingException told(@Nullable Endpoint endpoint, MessagingException e) {
-    if (e instanceof InsecureConnectionException) {
-      return e;
-    }
-    return Refusal.in(e)
-        .<MessagingException>map(r -> new InsecureConnectionException(endpoint, r, e))
-        .orElse(e);
-  }
-
-  /** A refusal, told to the listener and the log. */
-  InsecureConnectionException refuse(@Nullable Endpoint endpoint, Refusal refusal) {
-    log.fine("refused: " + refusal.explain(String.valueOf(endpoint)));
-    if (endpoint != null) {
-      tell(l -> l.refused(endpoint, refusal));
-    }
-    return new InsecureConnectionException(endpoint, refusal, null);
-  }
-
-  @Override
-  public void secured(SecuredSocket socket, ConnectionSecurity got) {
-    newest = socket;
-    security = got;
-    log.fine("outcome: " + got);
-    tell(l -> l.connected(got));
-  }
-
-  @Override
-  public void refused(ConnectionPlan plan, Refusal refusal) {
-    String told = refusal.explain(plan.endpoint().toString());
-    if (Thread.currentThread().equals(connecting)) {
-      log.fine("refused: " + told);
-    } else {
-      // pool connections and reconnects: Angus reports a lost connection, without the reason
-      log.warning(told);
-    }
-    tell(l -> l.refused(plan.endpoint(), refusal));
-  }
-
-  private void tell(Consumer<SecurityListener> news) {
-    SecurityListener told = listener;
-    if (told == null) {
-      return;
-    }
+  private @Nullable Endpoint endpoint(String host, int port) {
     try {
-      news.accept(told);
-    } catch (RuntimeException e) {
-      log.warning("the security listener failed: " + e);
+      int known =
+          port > 0
+              ? port
+              : configuredPort().orElse(settings.protocol().implicitService().defaultPort());
+      return new Endpoint(
+          Identifier.ofHost(host).hostText(), known, Endpoint.Provenance.CONFIGURED);
+    } catch (IllegalArgumentException e) {
+      return null;
     }
+  }
+
+  private Optional<Integer> configuredPort() {
+    return setting("port").map(Integer::valueOf);
   }
 }

@@ -23,12 +23,6 @@ final class SubmissionLogin {
     this.guard = guard;
   }
 
-  /** What may fail as a connection does. */
-  @FunctionalInterface
-  interface Step {
-    boolean run() throws MessagingException;
-  }
-
   /** A user name alone is no credential: Jakarta Mail fills in the operating system's. */
   void begin(@Nullable String user, @Nullable String password) {
     credentials =
@@ -43,7 +37,7 @@ final class SubmissionLogin {
    */
   void afterEhlo(boolean loginOffered) throws MessagingException {
     if (credentials && !loginOffered && !guard.isLowered()) {
-      throw guard.refuse(null, new Refusal.AuthenticationNotOffered());
+      throw guard.status().refuse(new Refusal.AuthenticationNotOffered());
     }
   }
 
@@ -71,7 +65,8 @@ final class SubmissionLogin {
    * Runs the connection; a login that failed because no configured mechanism was offered is a
    * refusal, not a wrong password.
    */
-  boolean guarded(Step connection, Supplier<@Nullable String> offered) throws MessagingException {
+  boolean guarded(Work<Boolean> connection, Supplier<@Nullable String> offered)
+      throws MessagingException {
     try {
       return connection.run();
     } catch (AuthenticationFailedException e) {
@@ -80,11 +75,12 @@ final class SubmissionLogin {
         throw e;
       }
       String list = offered.get();
-      throw guard.refuse(
-          null,
-          new Refusal.MechanismUnavailable(
-              configured.get(),
-              list == null || list.isBlank() ? List.of() : List.of(list.trim().split("\\s+"))));
+      throw guard
+          .status()
+          .refuse(
+              new Refusal.MechanismUnavailable(
+                  configured.get(),
+                  list == null || list.isBlank() ? List.of() : List.of(list.trim().split("\\s+"))));
     }
   }
 

@@ -32,7 +32,7 @@ final class AngusProperties {
   private static final Map<String, String> MUST_BE_TRUE =
       Map.of(
           "ssl.checkserveridentity",
-              "remove it; a private server needs a certificate with its name and security.trust-anchors",
+              "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors",
           "ehlo", "remove it; a server without EHLO has no authentication");
 
   private static final Map<String, String> MUST_BE_FALSE =
@@ -57,6 +57,25 @@ final class AngusProperties {
 
   List<SettingProblem> problems() {
     return List.copyOf(problems);
+  }
+
+  /**
+   * Ports that are none, whatever the account's level: Angus would take the default without a word.
+   */
+  static List<SettingProblem> portProblems(Settings settings) {
+    return settings.findAll("port").stream()
+        .filter(setting -> !isPort(setting.text().orElse("")))
+        .map(
+            setting ->
+                new SettingProblem(
+                    setting.key(), "is no port", "set it to a number from 1 to 65535"))
+        .toList();
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("\\d{1,5}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= 65535;
   }
 
   private void check(String name) {
@@ -90,7 +109,7 @@ final class AngusProperties {
           problem(
               setting,
               "trusts servers without verifying them",
-              "remove it; set security.trust-anchors for a private authority");
+              "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
       case "socketFactory.class", "ssl.socketFactory.class" -> {
         if (!setting.value().equals(PLATFORM_FACTORY)) {
           problem(
@@ -104,7 +123,7 @@ final class AngusProperties {
           problem(
               setting,
               "replaces the verified TLS connection by one that cannot be verified",
-              "remove it; set security.trust-anchors for a private authority");
+              "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
       default ->
           problem(
               setting, "is not known to Mailclad, and could weaken the connection", "remove it");
@@ -127,11 +146,11 @@ final class AngusProperties {
       problem(
           setting,
           starttls
-              ? "asks for implicit TLS while security.tls-start asks for STARTTLS"
+              ? "asks for implicit TLS while mail.<protocol>.security.tls-start asks for STARTTLS"
               : "asks for a connection without implicit TLS",
-          "remove it; security.tls-start decides how TLS starts");
+          "remove it; mail.<protocol>.security.tls-start decides how TLS starts");
     } else if (suffix.startsWith("starttls.") && starttls && !value) {
-      problem(setting, "contradicts security.tls-start=starttls", "remove it");
+      problem(setting, "contradicts mail.<protocol>.security.tls-start=starttls", "remove it");
     }
   }
 

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /**
  * The catalogue of settings: each is {@code mail.<protocol>.security.<key>}, or {@code
- * mail.security.<key>} for the whole session. {@code docs/settings.md} and the README's table are
- * printed from it.
+ * mail.security.<key>} for the whole session. {@code docs/settings.md} is printed from it.
  */
 public enum PolicyKey {
   MINIMUM_LEVEL(

@@ -50,6 +50,7 @@ public final class PolicyReader {
     readPins();
     readHandshakeTimeout();
     SecurityListener listener = readListener();
+    problems.addAll(AngusProperties.portProblems(settings));
     if (!lowered) {
       AngusProperties angus = new AngusProperties(settings, start);
       policy.versions(angus.narrowedVersions(versions)).cipherSuites(angus.narrowedSuites());
@@ -137,7 +138,11 @@ public final class PolicyReader {
 
   private void readTrustAnchors() {
     Optional<Setting> setting = effective(PolicyKey.TRUST_ANCHORS);
-    Optional<String> password = effective(PolicyKey.TRUST_ANCHORS_PASSWORD).flatMap(Setting::text);
+    Optional<Setting> secret = effective(PolicyKey.TRUST_ANCHORS_PASSWORD);
+    Optional<String> password = secret.flatMap(Setting::text);
+    secret
+        .filter(s -> s.text().isEmpty())
+        .ifPresent(s -> notOneOf(s, PolicyKey.TRUST_ANCHORS_PASSWORD));
     if (setting.isEmpty()) {
       return;
     }
@@ -169,23 +174,23 @@ public final class PolicyReader {
     effective(PolicyKey.PINS)
         .ifPresent(
             setting -> {
-              Set<Pin> pins = new LinkedHashSet<>();
-              Arrays.stream(setting.text().orElse("").split("[,\\s]+"))
-                  .filter(text -> !text.isEmpty())
-                  .forEach(text -> parse(setting, () -> pins.add(Pin.parse(text))));
-              if (pins.isEmpty()) {
+              try {
+                policy.pins(pinsIn(setting.text().orElse("")));
+              } catch (IllegalArgumentException e) {
                 notOneOf(setting, PolicyKey.PINS);
               }
-              policy.pins(pins);
             });
   }
 
-  private void parse(Setting setting, Runnable parser) {
-    try {
-      parser.run();
-    } catch (IllegalArgumentException e) {
-      notOneOf(setting, PolicyKey.PINS);
+  private static Set<Pin> pinsIn(String text) {
+    Set<Pin> pins = new LinkedHashSet<>();
+    Arrays.stream(text.split("[,\\s]+"))
+        .filter(word -> !word.isEmpty())
+        .forEach(word -> pins.add(Pin.parse(word)));
+    if (pins.isEmpty()) {
+      throw new IllegalArgumentException("no pin");
     }
+    return pins;
   }
 
   private void readHandshakeTimeout() {

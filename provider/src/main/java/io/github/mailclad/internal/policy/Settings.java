@@ -20,6 +20,18 @@ public record Settings(Properties user, ProtocolName protocol) {
           ? Optional.of(value.toString())
           : Optional.empty();
     }
+
+    /** The key; the value may be a secret. */
+    @Override
+    public String toString() {
+      return key;
+    }
+  }
+
+  /** The protocol name; values may be secrets. */
+  @Override
+  public String toString() {
+    return "settings of " + protocol.text();
   }
 
   /** The property {@code mail.<name>.<suffix>} under the first name that has it. */

@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.tls;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,49 +27,83 @@ final class FirstOctetsSocket extends Socket {
   private static final int MOST = 512;
 
   private final Socket plain;
-  private final byte[] first = new byte[MOST];
-  private int count;
-  private volatile boolean remembering = true;
+  private final FirstOctets in;
 
-  FirstOctetsSocket(Socket plain) throws SocketException {
+  FirstOctetsSocket(Socket plain) throws IOException {
     super((SocketImpl) null);
     this.plain = plain;
+    this.in = new FirstOctets(plain.getInputStream());
   }
 
   /** What came first, at most 512 octets. */
   byte[] firstOctets() {
-    synchronized (first) {
-      return Arrays.copyOf(first, count);
-    }
-  }
-
-  /** Nothing more needs to be remembered. */
-  void forget() {
-    remembering = false;
+    return in.first();
   }
 
   @Override
-  public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(plain.getInputStream()) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
+  public InputStream getInputStream() {
+    return in;
+  }
 
-      @Override
-      public int read(byte[] octets, int offset, int length) throws IOException {
-        int n = in.read(octets, offset, length);
-        if (remembering && n > 0) {
-          synchronized (first) {
-            int kept = Math.min(n, MOST - count);
-            System.arraycopy(octets, offset, first, count, kept);
-            count += kept;
-          }
-        }
-        return n;
+  /**
+   * A stream that takes what it can get at the first read, keeps it, and then is the stream below.
+   */
+  private static final class FirstOctets extends InputStream {
+    private final InputStream below;
+    private final byte[] first = new byte[MOST];
+    private int count;
+    private int served;
+
+    FirstOctets(InputStream below) {
+      this.below = below;
+    }
+
+    synchronized byte[] first() {
+      return Arrays.copyOf(first, count);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] octets, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
       }
-    };
+      if (count == 0 && !fill()) {
+        return -1;
+      }
+      return served < count ? serve(octets, offset, length) : below.read(octets, offset, length);
+    }
+
+    /** Outside the lock, so that a deadline can look at what came while this waits. */
+    private boolean fill() throws IOException {
+      byte[] came = new byte[MOST];
+      int n = below.read(came, 0, MOST);
+      if (n <= 0) {
+        return false;
+      }
+      synchronized (this) {
+        System.arraycopy(came, 0, first, 0, n);
+        count = n;
+      }
+      return true;
+    }
+
+    private int serve(byte[] octets, int offset, int length) {
+      int n = Math.min(length, count - served);
+      System.arraycopy(first, served, octets, offset, n);
+      served += n;
+      return n;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return count - served + below.available();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,8 @@ final class HandshakeFailure {
     if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
       return new Refusal.HandshakeTimeout(plan.policy().handshakeTimeout());
     }
-    if (firstOctets.length > 0 && !isTlsRecord(firstOctets)) {
+    boolean implicit = plan.service().tlsStart() == TlsStart.IMPLICIT;
+    if (implicit && firstOctets.length > 0 && !isTlsRecord(firstOctets)) {
       return plaintext(plan, new String(firstOctets, StandardCharsets.ISO_8859_1));
     }
     String report = String.valueOf(failure.getMessage());
@@ -42,8 +44,11 @@ final class HandshakeFailure {
       return new Refusal.TlsAlert(alert.group(1));
     }
     Matcher version = VERSION.matcher(report);
-    if (version.find()) {
-      return new Refusal.TlsVersionRefused(version.group(1), plan.policy().versions());
+    Optional<String> chosen =
+        obsoleteVersion(firstOctets)
+            .or(() -> version.find() ? Optional.of(version.group(1)) : Optional.empty());
+    if (chosen.isPresent()) {
+      return new Refusal.TlsVersionRefused(chosen.get(), plan.policy().versions());
     }
     Matcher suite = SUITE.matcher(report);
     return suite.find()
@@ -56,11 +61,31 @@ final class HandshakeFailure {
     return (octets[0] == 0x15 || octets[0] == 0x16) && (octets.length == 1 || octets[1] == 3);
   }
 
+  /**
+   * The version that an obsolete ServerHello chose (RFC 5246, section 7.4.1.3); the TLS library
+   * looks at the cipher suite first, and would report that.
+   */
+  private static Optional<String> obsoleteVersion(byte[] octets) {
+    boolean serverHello =
+        octets.length > 10 && octets[0] == 0x16 && octets[5] == 2 && octets[9] == 3;
+    if (!serverHello) {
+      return Optional.empty();
+    }
+    return switch (octets[10]) {
+      case 0 -> Optional.of("SSLv3");
+      case 1 -> Optional.of("TLSv1");
+      case 2 -> Optional.of("TLSv1.1");
+      default -> Optional.empty();
+    };
+  }
+
   private static Refusal plaintext(ConnectionPlan plan, String received) {
     int port = plan.endpoint().port();
     boolean starttls =
         GREETING.matcher(received).matches()
-            && (STARTTLS_PORTS.contains(port) || received.contains("STARTTLS"));
+            && (STARTTLS_PORTS.contains(port)
+                || received.contains("STARTTLS")
+                || received.contains("STLS"));
     return starttls
         ? new Refusal.StarttlsPort(port, received, plan.protocol())
         : new Refusal.PlaintextServer(received);

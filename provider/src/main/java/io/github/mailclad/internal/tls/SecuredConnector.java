@@ -37,7 +37,7 @@ public final class SecuredConnector {
   public SecuredSocket secure(
       Socket connected, ConnectionPlan plan, SecuredSocket.Observer observer) throws IOException {
     try {
-      TlsContexts.Context context = contexts.contextFor(plan, anchorsOf(plan));
+      TlsContexts.Context context = contexts.contextFor(plan, anchorsOf(plan, observer));
       connected.setTcpNoDelay(true);
       FirstOctetsSocket raw = new FirstOctetsSocket(connected);
       SSLSocket tls =
@@ -58,14 +58,16 @@ public final class SecuredConnector {
     }
   }
 
-  private TrustAnchors anchorsOf(ConnectionPlan plan) throws RefusedException {
+  private TrustAnchors anchorsOf(ConnectionPlan plan, SecuredSocket.Observer observer)
+      throws RefusedException {
     try {
       return anchors.load(plan.policy().trust());
     } catch (IOException e) {
-      throw new RefusedException(
+      Refusal refusal =
           new Refusal.AnchorsUnavailable(
-              plan.policy().trust().toString(), String.valueOf(e.getMessage())),
-          e);
+              plan.policy().trust().toString(), String.valueOf(e.getMessage()));
+      observer.refused(plan, refusal);
+      throw new RefusedException(refusal, e);
     }
   }
 }

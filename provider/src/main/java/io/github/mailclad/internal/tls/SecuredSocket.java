@@ -3,12 +3,16 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.ConnectionSecurity.Handshake;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.starttls.StarttlsPreamble;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -38,6 +42,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final Observer observer;
   private final Object handshake = new Object();
   private @Nullable RefusedException refused;
+  private byte[] greeting = new byte[0];
+  private @Nullable InputStream input;
   private volatile @Nullable ConnectionSecurity security;
 
   SecuredSocket(
@@ -88,6 +94,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
     Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().handshakeTimeout());
     trust.announce(tls, judge);
     try {
+      if (plan.service().tlsStart() == TlsStart.STARTTLS) {
+        greeting =
+            StarttlsPreamble.start(plan.service(), raw.getInputStream(), raw.getOutputStream());
+      }
       tls.startHandshake();
       security = verified();
       if (deadline.hasPassed()) {
@@ -104,7 +114,6 @@ public final class SecuredSocket extends DelegatingSslSocket {
     } finally {
       trust.dismiss(tls);
       deadline.met();
-      raw.forget();
     }
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
@@ -161,7 +170,16 @@ public final class SecuredSocket extends DelegatingSslSocket {
   @Override
   public InputStream getInputStream() throws IOException {
     startHandshake();
-    return tls.getInputStream();
+    synchronized (handshake) {
+      if (input == null) {
+        InputStream decrypted = tls.getInputStream();
+        input =
+            greeting.length == 0
+                ? decrypted
+                : new SequenceInputStream(new ByteArrayInputStream(greeting), decrypted);
+      }
+      return input;
+    }
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
@@ -21,12 +23,14 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Certification path validation on the platform's path builder, with stricter rules for keys,
@@ -74,16 +78,18 @@ public final class PathValidator {
       return new Result.Invalid(defect.get());
     }
     try {
-      PKIXCertPathBuilderResult result =
-          (PKIXCertPathBuilderResult)
-              CertPathBuilder.getInstance("PKIX").build(parameters(chain, now));
+      PKIXBuilderParameters parameters = parameters(chain, now);
+      PKIXCertPathBuilderResult result;
+      try {
+        result = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
+      } catch (CertPathBuilderException e) {
+        return new Result.Invalid(diagnosis(presentedPath(chain, now), now, parameters));
+      }
       List<X509Certificate> path =
           result.getCertPath().getCertificates().stream().map(X509Certificate.class::cast).toList();
       return new Result.Valid(
           new TrustEvidence.Pkix(
               path.isEmpty() ? List.of(leaf) : path, result.getTrustAnchor().getTrustedCert()));
-    } catch (CertPathBuilderException e) {
-      return new Result.Invalid(refusal(chain, now, e));
     } catch (GeneralSecurityException e) {
       return invalid(leaf, String.valueOf(e.getMessage()));
     }
@@ -108,8 +114,7 @@ public final class PathValidator {
   }
 
   private static Optional<Refusal> endEntityDefect(X509Certificate leaf, Instant now) {
-    if (now.isBefore(leaf.getNotBefore().toInstant())
-        || now.isAfter(leaf.getNotAfter().toInstant())) {
+    if (isOutsideValidity(leaf, now)) {
       return Optional.of(outsideValidity(leaf, now));
     }
     if (leaf.getVersion() != 3) {
@@ -136,37 +141,60 @@ public final class PathValidator {
   }
 
   /**
-   * Says in our words what the platform's path builder found; it reports the last path that it
-   * tried.
+   * Says in our words what is wrong. The platform's path builder tells only that there is no path,
+   * so its validator is asked about the one that was presented; that can no longer accept anything.
    */
-  private Refusal refusal(
-      List<X509Certificate> chain, Instant now, CertPathBuilderException failure) {
-    X509Certificate leaf = chain.get(0);
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof StrengthChecker.WeakException weak) {
+  private Refusal diagnosis(
+      List<X509Certificate> path, Instant now, PKIXBuilderParameters parameters)
+      throws GeneralSecurityException {
+    X509Certificate leaf = path.get(0);
+    X509Certificate last = path.get(path.size() - 1);
+    Refusal untrusted =
+        new UntrustedIssuer(subject(leaf), last.getIssuerX500Principal().getName(), anchorsName);
+    try {
+      CertPathValidator.getInstance("PKIX")
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+    } catch (CertPathValidatorException invalid) {
+      X509Certificate at = at(invalid, leaf);
+      if (invalid.getCause() instanceof StrengthChecker.WeakException weak) {
         return weak.refusal();
       }
-      if (t instanceof CertPathValidatorException invalid) {
-        X509Certificate at = at(invalid, leaf);
-        if (invalid.getReason() == BasicReason.EXPIRED
-            || invalid.getReason() == BasicReason.NOT_YET_VALID) {
-          return outsideValidity(at, now);
-        }
-        boolean pkixRule =
-            invalid.getReason() instanceof PKIXReason reason
-                && reason != PKIXReason.NO_TRUST_ANCHOR;
-        if (pkixRule
-            || invalid.getReason() == BasicReason.INVALID_SIGNATURE
-            || invalid.getReason() == BasicReason.ALGORITHM_CONSTRAINED) {
-          return new InvalidCertificate(subject(at), String.valueOf(invalid.getMessage()));
-        }
+      if (invalid.getReason() == BasicReason.EXPIRED
+          || invalid.getReason() == BasicReason.NOT_YET_VALID) {
+        return outsideValidity(at, now);
       }
+      // a namesake of an anchor, with another key
+      boolean strangerWithItsName =
+          invalid.getReason() == BasicReason.INVALID_SIGNATURE && at.equals(last);
+      return strangerWithItsName || invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR
+          ? untrusted
+          : new InvalidCertificate(subject(at), String.valueOf(invalid.getMessage()));
     }
-    return chain.stream()
-        .filter(c -> now.isAfter(c.getNotAfter().toInstant()))
-        .findFirst()
-        .<Refusal>map(expired -> outsideValidity(expired, now))
-        .orElseGet(() -> new UntrustedIssuer(subject(leaf), lastIssuer(chain), anchorsName));
+    return untrusted;
+  }
+
+  /** Follows issuers by name from the end-entity as far as the presented certificates lead. */
+  private List<X509Certificate> presentedPath(List<X509Certificate> chain, Instant now) {
+    List<X509Certificate> path = new ArrayList<>(chain.subList(0, 1));
+    while (path.size() <= chain.size()) {
+      X500Principal issuer = path.get(path.size() - 1).getIssuerX500Principal();
+      List<X509Certificate> candidates =
+          chain.stream()
+              .filter(c -> c.getSubjectX500Principal().equals(issuer) && !path.contains(c))
+              .toList();
+      boolean anchored =
+          anchors.stream()
+              .anyMatch(a -> a.getTrustedCert().getSubjectX500Principal().equals(issuer));
+      if (anchored || candidates.isEmpty()) {
+        break;
+      }
+      path.add(
+          candidates.stream()
+              .filter(c -> !isOutsideValidity(c, now))
+              .findFirst()
+              .orElse(candidates.get(0)));
+    }
+    return path;
   }
 
   private static X509Certificate at(CertPathValidatorException failure, X509Certificate otherwise) {
@@ -178,24 +206,9 @@ public final class PathValidator {
         : otherwise;
   }
 
-  /** Follows issuers from the end-entity as far as the presented certificates lead. */
-  private static String lastIssuer(List<X509Certificate> chain) {
-    X509Certificate last = chain.get(0);
-    for (int i = 0; i < chain.size(); i++) {
-      X509Certificate current = last;
-      Optional<X509Certificate> issuer =
-          chain.stream()
-              .filter(
-                  c ->
-                      !c.equals(current)
-                          && c.getSubjectX500Principal().equals(current.getIssuerX500Principal()))
-              .findFirst();
-      if (issuer.isEmpty()) {
-        break;
-      }
-      last = issuer.get();
-    }
-    return last.getIssuerX500Principal().getName();
+  private static boolean isOutsideValidity(X509Certificate certificate, Instant now) {
+    return now.isBefore(certificate.getNotBefore().toInstant())
+        || now.isAfter(certificate.getNotAfter().toInstant());
   }
 
   private static Refusal outsideValidity(X509Certificate certificate, Instant now) {

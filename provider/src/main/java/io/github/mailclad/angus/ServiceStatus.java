@@ -1,0 +1,127 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.tls.SecuredSocket;
+import jakarta.mail.MessagingException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a service's connections, and who is told: the application by exceptions, its
+ * listener, and the log.
+ */
+final class ServiceStatus implements SecuredSocket.Observer {
+  private final GuardLog log;
+  private volatile @Nullable ConnectionSecurity security;
+  private volatile @Nullable SecuredSocket newest;
+  private volatile @Nullable SecurityListener listener;
+  private volatile @Nullable Endpoint destination;
+  private volatile @Nullable Thread watched;
+
+  ServiceStatus(GuardLog log) {
+    this.log = log;
+  }
+
+  Optional<ConnectionSecurity> security() {
+    return Optional.ofNullable(security);
+  }
+
+  /** The newest secured socket, for what is set on it later. */
+  Optional<SecuredSocket> newestSocket() {
+    return Optional.ofNullable(newest);
+  }
+
+  void listener(@Nullable SecurityListener told) {
+    listener = told;
+  }
+
+  /** Where the next connection goes; null if that is not known. */
+  void destination(@Nullable Endpoint next) {
+    destination = next;
+  }
+
+  /** Until told otherwise, this thread's caller gets every exception. */
+  void watched() {
+    watched = Thread.currentThread();
+  }
+
+  /** From now on Angus may swallow exceptions. */
+  void unwatched() {
+    watched = null;
+  }
+
+  void fine(String message) {
+    log.fine(message);
+  }
+
+  void warning(String message) {
+    log.warning(message);
+  }
+
+  /** A refusal before a connection was opened, told to the listener and the log. */
+  InsecureConnectionException refuse(Refusal refusal) {
+    InsecureConnectionException told = new InsecureConnectionException(destination, refusal, null);
+    report(destination, refusal, String.valueOf(told.getMessage()));
+    return told;
+  }
+
+  /**
+   * The refusal inside an exception, as an exception of its own; any other exception stays what it
+   * is.
+   */
+  MessagingException told(MessagingException e) {
+    if (e instanceof InsecureConnectionException) {
+      return e;
+    }
+    return Refusal.in(e)
+        .<MessagingException>map(r -> new InsecureConnectionException(destination, r, e))
+        .orElse(e);
+  }
+
+  void connected(ConnectionSecurity got) {
+    security = got;
+    log.fine("outcome: " + got);
+    tell(l -> l.connected(got));
+  }
+
+  @Override
+  public void secured(SecuredSocket socket, ConnectionSecurity got) {
+    newest = socket;
+    connected(got);
+  }
+
+  @Override
+  public void refused(ConnectionPlan plan, Refusal refusal) {
+    report(plan.endpoint(), refusal, refusal.explain(plan.endpoint().toString()));
+  }
+
+  private void report(@Nullable Endpoint endpoint, Refusal refusal, String text) {
+    if (Thread.currentThread().equals(watched)) {
+      log.fine("outcome: " + text);
+    } else {
+      // pool connections and reconnects: Angus reports a lost connection, without the reason
+      log.warning(text);
+    }
+    if (endpoint != null) {
+      tell(l -> l.refused(endpoint, refusal));
+    }
+  }
+
+  private void tell(Consumer<SecurityListener> news) {
+    SecurityListener told = listener;
+    if (told == null) {
+      return;
+    }
+    try {
+      news.accept(told);
+    } catch (RuntimeException e) {
+      log.warning("the security listener failed: " + e);
+    }
+  }
+}

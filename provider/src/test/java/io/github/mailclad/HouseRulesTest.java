@@ -1,0 +1,259 @@
+package io.github.mailclad;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessField;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the house, each with its reason. */
+class HouseRulesTest {
+  private static final String BASE = "io.github.mailclad";
+  private static final String ANGUS = BASE + ".angus..";
+  private static final String CONNECT = BASE + ".internal.connect..";
+  private static final String TLS = BASE + ".internal.tls..";
+  private static final String POLICY = BASE + ".internal.policy..";
+  private static final String INTERNAL = BASE + ".internal..";
+
+  /** What the security core decides with: features that know the vocabulary, and no other one. */
+  private static final List<String> FEATURES =
+      List.of("identity", "trust", "dane", "discovery", "sasl", "revocation");
+
+  private static final String[] CORE = {BASE, BASE + ".verify..", INTERNAL};
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(BASE)
+          .that(
+              DescribedPredicate.describe(
+                  "not a fixture", c -> !c.getPackageName().startsWith(BASE + ".fixtures")));
+
+  @Test
+  void theRulesAreAboutSomething() {
+    assertTrue(HOUSE.size() > 60, "classes: " + HOUSE.size());
+    assertTrue(HOUSE.contain(Refusal.class));
+  }
+
+  static Stream<String> features() {
+    return FEATURES.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("features")
+  void aFeatureKnowsTheVocabularyAndNoOtherFeature(String feature) {
+    String[] others =
+        Stream.concat(
+                FEATURES.stream()
+                    .filter(f -> !f.equals(feature))
+                    .map(f -> BASE + ".internal." + f + ".."),
+                Stream.of(CONNECT, TLS, POLICY, ANGUS, BASE + ".verify..", BASE + ".takeover.."))
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(BASE + ".internal." + feature + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(others)
+            .because("a check that knows no other check can be read, tested and trusted alone"));
+  }
+
+  @Test
+  void connectKnowsFeaturesAndNotWhatComesAfterThem() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(CONNECT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TLS, POLICY, ANGUS)
+            .because("a connection is decided before a socket exists, from values alone"));
+  }
+
+  @Test
+  void tlsKnowsConnectAndNotThePropertiesOrAngus() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(TLS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(POLICY, ANGUS, BASE + ".takeover..")
+            .because("the secured socket works for one plan, whoever asked for it"));
+  }
+
+  @Test
+  void policyKnowsTheVocabularyAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(POLICY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CONNECT, TLS, ANGUS, BASE + ".internal.trust..", BASE + ".verify..")
+            .because("reading settings must not open files or sockets"));
+  }
+
+  @Test
+  void nobodyKnowsAngus() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ANGUS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ANGUS)
+            .because("the glue is the last tier: arrows go in one direction only"));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ANGUS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.angus..")
+            .because("one room is to be looked at when Angus changes"));
+  }
+
+  @Test
+  void jakartaMailIsKnownWhereItMustBe() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(ANGUS, BASE + ".takeover..")
+            .and()
+            .doNotBelongToAnyOf(InsecureConnectionException.class, Refusal.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta..")
+            .because("the core is the JDK's only, and can be used and tested without mail"));
+  }
+
+  @Test
+  void publicSignaturesHaveNoInternalTypes() {
+    check(
+        classes()
+            .that()
+            .resideOutsideOfPackages(INTERNAL, ANGUS)
+            .and()
+            .arePublic()
+            .should(HouseConditions.haveNoInternalTypeInTheirSignatures())
+            .because("internals that leak can never be changed again"));
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    check(
+        slices()
+            .matching(BASE + ".(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("a cycle of packages is one package with more names"));
+  }
+
+  @Test
+  void nothingStaticIsMutable() {
+    check(
+        fields()
+            .that()
+            .areStatic()
+            .and()
+            .areNotDeclaredIn("io.github.mailclad.angus.CompositionRoot")
+            .should()
+            .beFinal()
+            .andShould(HouseConditions.notHoldWhatChanges())
+            .because("what one account does must not reach another; the composition root is one"));
+  }
+
+  @Test
+  void theCoreAsksNobodyForTheTimeOrTheSystemsState() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .callMethodWhere(
+                DescribedPredicate.describe(
+                    "it asks the system",
+                    call ->
+                        Set.of(
+                                "java.time.Instant.now",
+                                "java.time.Clock.systemUTC",
+                                "java.time.Clock.systemDefaultZone",
+                                "java.time.Clock.system",
+                                "java.time.LocalDate.now",
+                                "java.time.LocalDateTime.now",
+                                "java.time.ZonedDateTime.now",
+                                "java.lang.System.currentTimeMillis",
+                                "java.lang.System.getProperty",
+                                "java.lang.System.getProperties",
+                                "java.lang.System.getenv",
+                                "java.lang.System.getLogger",
+                                "java.lang.Boolean.getBoolean",
+                                "java.lang.Integer.getInteger",
+                                "java.security.Security.getProperty",
+                                "javax.net.ssl.SSLContext.getDefault",
+                                "javax.net.ssl.SSLSocketFactory.getDefault")
+                            .contains(call.getTargetOwner().getName() + "." + call.getName())))
+            .because("clock, anchors and switches are handed in, so that verdicts are repeatable"));
+  }
+
+  @Test
+  void theCoreDoesNotLog() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.logging..", "org.slf4j..")
+            .orShould(accessField(System.class, "out"))
+            .orShould(accessField(System.class, "err"))
+            .because("the core answers with values; the glue decides what is told to whom"));
+  }
+
+  @Test
+  void theCaseOfLettersIsChangedInTheRootLocale() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .because("in Turkish, MAIL in lower case is another name"));
+    assertTrue("MAIL".toLowerCase(Locale.ROOT).equals("mail"));
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    Set<String> unmarked =
+        HOUSE.stream()
+            .map(JavaClass::getPackage)
+            .distinct()
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(p -> p.getName())
+            .collect(Collectors.toSet());
+    assertTrue(unmarked.isEmpty(), () -> "without @NullMarked: " + unmarked);
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(HOUSE);
+  }
+}

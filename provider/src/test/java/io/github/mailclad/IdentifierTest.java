@@ -1,0 +1,94 @@
+package io.github.mailclad;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.Identifier.IpId;
+import io.github.mailclad.Identifier.SrvId;
+import io.github.mailclad.fixtures.Requirement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How reference identifiers are made of what a person wrote. */
+class IdentifierTest {
+
+  static Stream<String> noServers() {
+    return Stream.of(
+            // rows 13, 20, 40, 63 and 64 of the truth table
+            List.of("mail..example.net", ".example.net", "mail.example.net..", "..", ".", ""),
+            List.of("mail_1.example.net", "-a.example", "a-.example", "a b.example", " a.example"),
+            List.of("*.example.net", "*", "mail.*.example", "a\0.example", "a\n", "a/b", "a:b@c"),
+            List.of(
+                "0300.0.2.1", "3221225985", "192.0.2", "0x7f000001", "192.0.2.256", "1.2.3.4.5"),
+            List.of("192.0.2.01", "127.1", "a.0x7f", "192.0.2.1.", "1."),
+            List.of("fe80::1%eth0", "[fe80::1%25eth0]", "2001:db8::1::", ":", "[]", "12345::1"),
+            List.of("a".repeat(64) + ".example", "a.".repeat(127) + "ab", "\u00e9".repeat(60)),
+            // these are one name in IDNA 2003 and another one in IDNA 2008: rows 48 and 49
+            List.of(
+                "fa\u00df.example", "\u03b2\u03cc\u03bb\u03bf\u03c2.example", "a\u200db.example"))
+        .flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("noServers")
+  @Requirement(
+      value = {"R9525-6.3", "X-19"},
+      heldBy = {"Identifier", "DomainNames"})
+  void whatCannotNameAServerIsRefusedWithTheReason(String written) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost(written));
+
+    assertFalse(String.valueOf(refused.getMessage()).isBlank());
+  }
+
+  @Test
+  void aNameThatIdnaVersionsDisagreeAboutIsToBeWrittenInALabels() {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost("fa\u00df.example"));
+
+    assertTrue(String.valueOf(refused.getMessage()).endsWith("write it in A-labels (xn--...)"));
+    assertEquals(new DnsId("xn--fa-hia.example"), Identifier.ofHost("xn--fa-hia.example"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::ffff:192.0.2.1", "[::ffff:192.0.2.1]", "::FFFF:c000:0201"})
+  void anIpv4MappedAddressIsNoIpv4Address(String written) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost(written));
+
+    assertEquals(
+        "an IPv4-mapped IPv6 address is another identifier than the IPv4 address; write that one",
+        refused.getMessage());
+  }
+
+  @Test
+  void addressesAreToldFromNames() {
+    assertTrue(Identifier.ofHost("192.0.2.1") instanceof IpId);
+    assertTrue(Identifier.ofHost("0.0.0.0") instanceof IpId);
+    assertTrue(Identifier.ofHost("255.255.255.255") instanceof IpId);
+    assertEquals(Identifier.ofHost("2001:db8::1"), Identifier.ofHost("[2001:DB8:0::1]"));
+    assertEquals("mx1.example", Identifier.ofHost("MX1.example.").hostText());
+    assertEquals("1.2.example", Identifier.ofHost("1.2.example").hostText());
+  }
+
+  @Test
+  void identifiersAreNormalizedAndShownInTheStandardsWords() {
+    assertEquals("DNS-ID mail.example.net", new DnsId("Mail.Example.NET").toString());
+    assertEquals("SRV-ID _imaps.example.net", new SrvId("IMAPS", "Example.NET").toString());
+    assertEquals("IP-ID 192.0.2.1", Identifier.ofHost("192.0.2.1").toString());
+    assertEquals("example.net", new SrvId("imaps", "example.net").hostText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "_imaps", "imaps.tcp", "*", "im aps", "-"})
+  void aServiceLabelIsOneLabelWithoutUnderscore(String service) {
+    assertThrows(IllegalArgumentException.class, () -> new SrvId(service, "example.net"));
+  }
+}

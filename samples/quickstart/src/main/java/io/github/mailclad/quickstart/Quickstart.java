@@ -1,0 +1,143 @@
+package io.github.mailclad.quickstart;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecuredService;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Sends a mail with {@code submissions}, reads it back with {@code imaps} and {@code pop3s}, and
+ * then tries four connections that must be refused. Prints a line that begins with {@code
+ * AUTHENTICATED} for each verified connection and one with {@code REFUSED [code]} for each refusal;
+ * fails unless all went as told.
+ */
+public final class Quickstart {
+  private static final String SUBJECT = "The first confidential mail";
+
+  private final EmbeddedServer server;
+
+  private Quickstart(EmbeddedServer server) {
+    this.server = server;
+  }
+
+  /** Runs on an embedded server; takes no arguments. */
+  public static void main(String[] arguments) throws MessagingException, IOException {
+    try (EmbeddedServer server = new EmbeddedServer()) {
+      new Quickstart(server).run();
+    }
+    System.out.println("\nAll went as told: three connections verified, four refused.");
+  }
+
+  private void run() throws MessagingException, IOException {
+    send();
+    read("imaps", server.imapsPort());
+    read("pop3s", server.pop3sPort());
+
+    refuse(
+        "a server whose certificate carries another name",
+        "identity-mismatch",
+        imaps(server.misnamedImapsPort()));
+
+    Properties unknownIssuer = imaps(server.imapsPort());
+    unknownIssuer.remove("mail.security.trust-anchors");
+    refuse(
+        "a server of an authority that nobody told us to trust", "untrusted-issuer", unknownIssuer);
+
+    refuse(
+        "a server that speaks only plain text", "plaintext-server", imaps(server.plainImapPort()));
+
+    Properties trustAll = imaps(server.imapsPort());
+    trustAll.setProperty("mail.imaps.ssl.trust", "*");
+    refuse("a property that would switch verification off", "unsafe-settings", trustAll);
+  }
+
+  /**
+   * What an application writes: nothing here is Mailclad's but the trust anchor of the embedded
+   * server.
+   */
+  private void send() throws MessagingException {
+    Session session = Session.getInstance(pointing("submissions", server.submissionsPort()));
+    MimeMessage message = new MimeMessage(session);
+    message.setFrom(new InternetAddress(EmbeddedServer.USER));
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress(EmbeddedServer.USER));
+    message.setSubject(SUBJECT);
+    message.setText("Nobody on the way could read this.");
+    try (Transport transport = session.getTransport("submissions")) {
+      transport.connect(EmbeddedServer.USER, EmbeddedServer.PASSWORD);
+      transport.sendMessage(message, message.getAllRecipients());
+      report(transport);
+    }
+  }
+
+  private void read(String protocol, int port) throws MessagingException, IOException {
+    Session session = Session.getInstance(pointing(protocol, port));
+    try (Store store = session.getStore(protocol)) {
+      store.connect(EmbeddedServer.USER, EmbeddedServer.PASSWORD);
+      try (Folder inbox = store.getFolder("INBOX")) {
+        inbox.open(Folder.READ_ONLY);
+        Message first = inbox.getMessage(1);
+        expect(SUBJECT.equals(first.getSubject()), "the mail that was sent is in the mailbox");
+        expect(String.valueOf(first.getContent()).startsWith("Nobody"), "and its text is whole");
+      }
+      report(store);
+    }
+  }
+
+  /** Prints what a connection got; a {@code toString()} that begins with its level. */
+  private static void report(Service service) {
+    Optional<ConnectionSecurity> security = ((SecuredService) service).connectionSecurity();
+    expect(
+        security
+            .map(ConnectionSecurity::level)
+            .equals(Optional.of(ConfidentialityLevel.AUTHENTICATED)),
+        "the connection is authenticated");
+    security.ifPresent(System.out::println);
+  }
+
+  private static void refuse(String what, String code, Properties properties) {
+    System.out.println("\nNow " + what + ":");
+    try (Store store = Session.getInstance(properties).getStore("imaps")) {
+      store.connect(EmbeddedServer.USER, EmbeddedServer.PASSWORD);
+      expect(false, "the connection is refused");
+    } catch (MessagingException e) {
+      Refusal refusal =
+          Refusal.in(e)
+              .orElseThrow(() -> new IllegalStateException("not refused but failed otherwise", e));
+      expect(refusal.code().equals(code), "the code is " + code);
+      System.out.println("REFUSED [" + refusal.code() + "]");
+      System.out.println(e.getMessage());
+    }
+  }
+
+  private Properties imaps(int port) {
+    return pointing("imaps", port);
+  }
+
+  private Properties pointing(String protocol, int port) {
+    Properties properties = new Properties();
+    properties.setProperty("mail." + protocol + ".host", "localhost");
+    properties.setProperty("mail." + protocol + ".port", Integer.toString(port));
+    // a private authority; servers with a certificate of a public one need nothing at all
+    properties.put("mail.security.trust-anchors", List.of(server.authority()));
+    return properties;
+  }
+
+  private static void expect(boolean told, String what) {
+    if (!told) {
+      throw new IllegalStateException("not as told: " + what);
+    }
+  }
+}

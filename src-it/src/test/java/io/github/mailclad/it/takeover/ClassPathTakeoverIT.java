@@ -1,0 +1,143 @@
+package io.github.mailclad.it.takeover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.it.World;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Being on the class path is enough, and where it is not, the check says so. */
+class ClassPathTakeoverIT {
+
+  private enum Place {
+    FIRST,
+    LAST
+  }
+
+  private static ChildJvm.Report probe(List<Path> mail, Place ours, String... options)
+      throws Exception {
+    List<Path> mailclad = List.of(Jars.mailclad());
+    List<Path> libraries =
+        ours == Place.FIRST ? Jars.all(mailclad, mail) : Jars.all(mail, mailclad);
+    List<Path> program = List.of(Jars.origin(ProviderProbe.class));
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(
+        List.of(
+            "-cp",
+            Jars.path(Jars.all(libraries, Jars.common(), program)),
+            ProviderProbe.class.getName()));
+    return ChildJvm.run(arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "split-2.1.5, FIRST",
+    "split-2.1.5, LAST",
+    "split-2.1.4, FIRST",
+    "split-2.1.4, LAST",
+    "all-in-one, FIRST",
+    "all-in-one, LAST"
+  })
+  void everyProtocolNameIsOursInAnyOrder(String mail, Place ours) throws Exception {
+    ChildJvm.Report report = probe(Jars.in(mail), ours);
+    report.assertAllOurs();
+    assertEquals(List.of(), report.warnings(), report.toString());
+    assertTrue(
+        report
+            .lines()
+            .contains(
+                "winner=imaps: io.github.mailclad.angus.IMAPSSLStore in "
+                    + Jars.mailclad().getFileName()),
+        report.toString());
+  }
+
+  @Test
+  void oldApiTakesOursWhenItComesFirst() throws Exception {
+    ChildJvm.Report report = probe(Jars.in("split-2.1.3"), Place.FIRST);
+    report.assertAllOurs();
+    report.assertWarns("jakarta.mail-api 2.1.3 is older than 2.1.4");
+  }
+
+  @Test
+  void oldApiTakesAngusWhenOursComesLastAndTheCheckSaysSo() throws Exception {
+    ChildJvm.Report report = probe(Jars.in("split-2.1.3"), Place.LAST);
+    assertEquals("org.eclipse.angus.mail.imap.IMAPSSLStore", report.served("imaps"));
+    assertEquals("org.eclipse.angus.mail.smtp.SMTPTransport", report.served("smtp"));
+    report.assertWarns("jakarta.mail-api 2.1.3 is older than 2.1.4");
+    report.assertWarns("imaps: org.eclipse.angus.mail.imap.IMAPSSLStore");
+    report.assertWarns("smtp: org.eclipse.angus.mail.smtp.SMTPTransport");
+    assertTrue(report.lines().contains("complete=false"), report.toString());
+  }
+
+  @Test
+  void namedClassesTakeOverWithTheOldApiToo() throws Exception {
+    ChildJvm.Report report =
+        probe(
+            Jars.in("split-2.1.3"),
+            Place.LAST,
+            "-Dmail.imaps.class=io.github.mailclad.angus.IMAPSSLStore",
+            "-Dmail.imap.class=io.github.mailclad.angus.IMAPStore",
+            "-Dmail.pop3s.class=io.github.mailclad.angus.POP3SSLStore",
+            "-Dmail.pop3.class=io.github.mailclad.angus.POP3Store",
+            "-Dmail.smtps.class=io.github.mailclad.angus.SMTPSSLTransport",
+            "-Dmail.smtp.class=io.github.mailclad.angus.SMTPTransport");
+    report.assertAllOurs();
+  }
+
+  @Test
+  void namedClassOfAngusWinsAndTheCheckSaysSo() throws Exception {
+    ChildJvm.Report report =
+        probe(
+            Jars.in("split-2.1.5"),
+            Place.LAST,
+            "-Dmail.imaps.class=org.eclipse.angus.mail.imap.IMAPSSLStore");
+    assertEquals("org.eclipse.angus.mail.imap.IMAPSSLStore", report.served("imaps"));
+    assertEquals("io.github.mailclad.angus.IMAPStore", report.served("imap"));
+    report.assertWarns("mail.imaps.class=org.eclipse.angus.mail.imap.IMAPSSLStore");
+    assertTrue(report.lines().contains("complete=false"), report.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FIRST", "LAST"})
+  void severalMailJarsAreWarnedOf(Place ours) throws Exception {
+    ChildJvm.Report report = probe(Jars.all(Jars.in("all-in-one"), Jars.in("split-2.1.5")), ours);
+    report.assertAllOurs();
+    report.assertWarns("several mail jars are on the class path");
+    for (Path jar : Jars.all(Jars.in("all-in-one"), Jars.in("split-2.1.5"))) {
+      report.assertWarns(jar.getFileName().toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split-2.1.5", "split-2.1.4", "all-in-one"})
+  void connectionsAreSecuredWithEachOfTheMailJars(String mail, @TempDir Path folder)
+      throws Exception {
+    World world = new World();
+    Path anchors = Files.writeString(folder.resolve("root.pem"), world.root.pem());
+    try (TlsFront server = world.server("imaps").start()) {
+      List<Path> entries =
+          Jars.all(
+              Jars.in(mail),
+              List.of(Jars.mailclad()),
+              Jars.common(),
+              List.of(Jars.origin(ProviderProbe.class)));
+      ChildJvm.run(
+              List.of(
+                  "-cp",
+                  Jars.path(entries),
+                  ProviderProbe.class.getName(),
+                  Integer.toString(server.port()),
+                  anchors.toString()))
+          .assertConnected();
+    }
+  }
+}

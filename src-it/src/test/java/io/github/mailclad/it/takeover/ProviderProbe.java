@@ -1,0 +1,65 @@
+package io.github.mailclad.it.takeover;
+
+import io.github.mailclad.SecuredService;
+import io.github.mailclad.takeover.ProviderCheck;
+import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Service;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * The program that the child JVMs run: an application that knows Jakarta Mail and tells which class
+ * it gets for each protocol name. Its session has the system's properties. With a port and a PEM
+ * file as arguments it also connects there.
+ */
+public final class ProviderProbe {
+  private static final List<String> PROTOCOLS =
+      List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
+
+  private ProviderProbe() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Properties properties = new Properties();
+    properties.putAll(System.getProperties());
+    Session session = Session.getInstance(properties);
+    for (String protocol : PROTOCOLS) {
+      say(protocol + "=" + served(session, protocol));
+    }
+    ProviderCheck check = ProviderCheck.of(session);
+    say("complete=" + check.isComplete());
+    check.winners().forEach(winner -> say("winner=" + winner));
+    check.warnings().forEach(warning -> say("warning=" + warning));
+    if (arguments.length == 2) {
+      say("connected=" + connect(properties, arguments[0], arguments[1]));
+    }
+  }
+
+  /** The class of the object that the session makes, not just of its provider. */
+  private static String served(Session session, String protocol) throws MessagingException {
+    try (Service service =
+        protocol.startsWith("s") ? session.getTransport(protocol) : session.getStore(protocol)) {
+      return service.getClass().getName();
+    } catch (NoSuchProviderException e) {
+      return "nobody";
+    }
+  }
+
+  private static String connect(Properties properties, String port, String anchors)
+      throws MessagingException {
+    properties.setProperty("mail.imaps.host", "localhost");
+    properties.setProperty("mail.imaps.port", port);
+    properties.setProperty("mail.imaps.security.trust-anchors", anchors);
+    try (Store store = Session.getInstance(properties).getStore("imaps")) {
+      store.connect("probe", "secret of the probe");
+      return String.valueOf(((SecuredService) store).connectionSecurity().orElse(null));
+    }
+  }
+
+  @SuppressWarnings("SystemOut") // the parent reads it
+  private static void say(String line) {
+    System.out.println(line);
+  }
+}

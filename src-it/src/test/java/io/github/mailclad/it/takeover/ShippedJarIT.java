@@ -1,0 +1,194 @@
+package io.github.mailclad.it.takeover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.mail.Provider;
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the published jar says of itself, to each of those who ask. */
+class ShippedJarIT {
+  private static final Pattern LISTED =
+      Pattern.compile("protocol=(\\w+); type=(store|transport); class=([\\w.]+); vendor=Mailclad;");
+
+  /** A provider as a list names it. */
+  private record Named(String protocol, Provider.Type type, String className) {
+    static Named of(Provider provider) {
+      return new Named(provider.getProtocol(), provider.getType(), provider.getClassName());
+    }
+
+    static Named of(String line) {
+      Matcher matcher = LISTED.matcher(line);
+      assertTrue(matcher.matches(), line);
+      return new Named(
+          matcher.group(1),
+          matcher.group(2).equals("store") ? Provider.Type.STORE : Provider.Type.TRANSPORT,
+          matcher.group(3));
+    }
+  }
+
+  private static List<String> lines(String entry) throws IOException {
+    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
+      assertNotNull(jar.getEntry(entry), entry);
+      try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+        return new String(in.readAllBytes(), UTF_8).lines().filter(l -> !l.isBlank()).toList();
+      }
+    }
+  }
+
+  private static ModuleDescriptor module() {
+    return ModuleFinder.of(Jars.mailclad()).find("io.github.mailclad").orElseThrow().descriptor();
+  }
+
+  private static String header(String name) throws IOException {
+    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
+      Attributes main = jar.getManifest().getMainAttributes();
+      String value = main.getValue(name);
+      assertNotNull(value, () -> name + " is not among " + main.keySet());
+      return value;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"META-INF/jakarta.providers", "META-INF/javamail.providers"})
+  void resourceFilesListTheSameProvidersAsTheServices(String resource) throws Exception {
+    List<Named> services =
+        lines("META-INF/services/jakarta.mail.Provider").stream()
+            .map(ShippedJarIT::provider)
+            .map(Named::of)
+            .toList();
+    assertEquals(8, services.size());
+    assertEquals(services, lines(resource).stream().map(Named::of).toList());
+  }
+
+  @Test
+  void moduleProvidesTheSameProvidersAsTheServices() throws Exception {
+    List<String> provided =
+        module().provides().stream()
+            .filter(provides -> provides.service().equals("jakarta.mail.Provider"))
+            .flatMap(provides -> provides.providers().stream())
+            .toList();
+    assertEquals(lines("META-INF/services/jakarta.mail.Provider"), provided);
+  }
+
+  @Test
+  void moduleRunsWithAndWithoutAModuleOfAngus() {
+    Map<String, Set<Requires.Modifier>> requires =
+        module().requires().stream().collect(Collectors.toMap(Requires::name, Requires::modifiers));
+    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.eclipse.angus.mail"));
+    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.jspecify"));
+    assertEquals(Set.of(Requires.Modifier.TRANSITIVE), requires.get("jakarta.mail"));
+    assertFalse(module().isOpen() || module().isAutomatic());
+  }
+
+  @Test
+  void moduleExportsTheSeamToJakartaMailOnly() {
+    Map<String, Set<String>> exports =
+        module().exports().stream()
+            .collect(
+                Collectors.toMap(
+                    ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets));
+    assertEquals(
+        Map.of(
+            "io.github.mailclad", Set.of(),
+            "io.github.mailclad.takeover", Set.of(),
+            "io.github.mailclad.verify", Set.of(),
+            "io.github.mailclad.angus", Set.of("jakarta.mail")),
+        exports);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Bundle-SymbolicName | io.github.mailclad",
+        "Provide-Capability | osgi.serviceloader;osgi.serviceloader=\"jakarta.mail.Provider\"",
+        "Require-Capability | osgi.extender=osgi.serviceloader.registrar",
+        "Require-Capability | resolution:=optional",
+        "Import-Package | jakarta.mail;version=\"[2.1,3)\"",
+        "Import-Package | org.eclipse.angus.mail.imap;version=\"[2.0,3)\"",
+        "Import-Package | org.eclipse.angus.mail.smtp;version=\"[2.0,3)\"",
+        "Import-Package | org.eclipse.angus.mail.pop3;version=\"[2.0,3)\"",
+        "Import-Package | org.bouncycastle.",
+        "Export-Package | io.github.mailclad;",
+        "Export-Package | io.github.mailclad.angus;",
+        "Export-Package | io.github.mailclad.takeover;",
+        "Export-Package | io.github.mailclad.verify;",
+        "Bundle-License | Apache-2.0",
+      })
+  void manifestIsABundleOfOsgi(String name, String part) throws Exception {
+    assertTrue(header(name).contains(part), () -> part + " is missing");
+  }
+
+  @Test
+  void bundleDoesNotExportItsInnerRooms() throws Exception {
+    assertFalse(header("Export-Package").contains("io.github.mailclad.internal"));
+    assertFalse(
+        header("Import-Package").contains("io.github.mailclad"),
+        "a bundle that imports its own packages can be wired to another one's");
+  }
+
+  @Test
+  void listingTheProvidersNeedsNoClassOfAngus() throws Exception {
+    URL[] withoutAngus =
+        Stream.of(Jars.mailclad(), Jars.origin(Session.class))
+            .map(
+                path -> {
+                  try {
+                    return path.toUri().toURL();
+                  } catch (IOException e) {
+                    throw new AssertionError(e);
+                  }
+                })
+            .toArray(URL[]::new);
+    try (URLClassLoader loader =
+        new URLClassLoader(withoutAngus, ClassLoader.getPlatformClassLoader())) {
+      for (String name : lines("META-INF/services/jakarta.mail.Provider")) {
+        Class<?> type = Class.forName(name, true, loader);
+        Object provider = type.getConstructor().newInstance();
+        assertEquals("jakarta.mail.Provider", type.getSuperclass().getName());
+        assertEquals(0, type.getAnnotations().length, "Angus's annotation would make it a default");
+        assertTrue(provider.toString().contains("io.github.mailclad.angus."));
+      }
+    }
+  }
+
+  @Test
+  void everyListedClassIsThere() throws Exception {
+    for (String line : lines("META-INF/jakarta.providers")) {
+      Named named = Named.of(line);
+      assertNotNull(Class.forName(named.className()), line);
+    }
+  }
+
+  private static Provider provider(String className) {
+    try {
+      return Class.forName(className).asSubclass(Provider.class).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(className, e);
+    }
+  }
+}
