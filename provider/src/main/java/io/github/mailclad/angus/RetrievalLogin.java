@@ -33,7 +33,7 @@ final class RetrievalLogin {
             || configured.isEmpty()
             || configured.stream().anyMatch(offered::contains)
         ? e
-        : guard.refuse(null, new Refusal.MechanismUnavailable(configured, offered));
+        : guard.status().refuse(new Refusal.MechanismUnavailable(configured, offered));
   }
 
   private static List<String> words(String text) {
