@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.internal.policy.ProtocolName;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -33,8 +34,12 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    return guard.connect(
-        host, port, user, (h, p) -> guarded(() -> super.protocolConnect(h, p, user, password)));
+    try {
+      return guard.connect(
+          host, port, user, (h, p) -> guarded(() -> super.protocolConnect(h, p, user, password)));
+    } catch (AuthenticationFailedException e) {
+      throw RetrievalLogin.told(e, guard, capabilities());
+    }
   }
 
   /** Reconnects where a folder took the connection with it; a refusal means that there is none. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * server: what they refuse would succeed.
  */
 @Requirement(
-    value = {"D-5.2-7", "D-3.3-6", "D-5.4-5"},
+    value = {"D-5.2-7", "D-3.3-6", "R9325-3.4-1"},
     heldBy = {"SubmissionLogin", "GuardedIMAPProtocol", "ConnectionPlanner", "TlsContexts"})
 class LoginGuardMutationIT {
   private static final Lab LAB = new Lab();

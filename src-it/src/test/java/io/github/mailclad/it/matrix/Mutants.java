@@ -1,6 +1,7 @@
 package io.github.mailclad.it.matrix;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import java.lang.reflect.Method;
 import java.util.List;
@@ -8,9 +9,12 @@ import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.MemberRemoval;
 import net.bytebuddy.asm.MemberSubstitution;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.StubMethod;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
 
 /** The guards, each switched off. */
 final class Mutants {
@@ -91,11 +95,10 @@ final class Mutants {
       advice("every TLS version passes for TLS 1.2", "TlsVersion", "of", Switches.AnyVersion.class);
 
   static final Mutant USERS_PROPERTIES =
-      advice(
+      Mutant.of(
           "GuardedProperties passes on what the user set",
           "angus.GuardedProperties",
-          "lookUp",
-          Switches.UsersProperties.class);
+          type -> type.visit(Advice.to(Switches.UsersProperties.class).on(ofProtocol())));
 
   static final Mutant ANY_SMTP_SERVER =
       stub("SubmissionLogin.afterEhlo() does nothing", "angus.SubmissionLogin", "afterEhlo");
@@ -133,7 +136,12 @@ final class Mutants {
                 Advice.withCustomMapping()
                     .bind(Switches.Key.class, suffix)
                     .to(Switches.OneUsersProperty.class)
-                    .on(named("lookUp"))));
+                    .on(ofProtocol())));
+  }
+
+  /** The look-up of a mail protocol's property; the other one is for all the rest. */
+  private static ElementMatcher.Junction<MethodDescription> ofProtocol() {
+    return ElementMatchers.<MethodDescription>named("lookUp").and(takesArguments(2));
   }
 
   private static Mutant advice(String name, String changed, String method, Class<?> advice) {

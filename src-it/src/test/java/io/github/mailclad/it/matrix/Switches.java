@@ -106,10 +106,10 @@ public final class Switches {
   static final class UsersProperties {
     @Advice.OnMethodExit
     static void exit(
-        @Advice.FieldValue("settings") Settings settings,
-        @Advice.Argument(0) String key,
+        @Advice.Argument(0) Settings settings,
+        @Advice.Argument(1) String suffix,
         @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object value) {
-      Object own = settings.user().get(key);
+      Object own = settings.user().get("mail." + settings.protocol().text() + "." + suffix);
       if (own != null) {
         value = own;
       }
@@ -119,12 +119,12 @@ public final class Switches {
   static final class OneUsersProperty {
     @Advice.OnMethodExit
     static void exit(
-        @Key String suffix,
-        @Advice.FieldValue("settings") Settings settings,
-        @Advice.Argument(0) String key,
+        @Key String key,
+        @Advice.Argument(0) Settings settings,
+        @Advice.Argument(1) String suffix,
         @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object value) {
-      if (key.equals("mail." + settings.protocol().text() + "." + suffix)) {
-        value = settings.user().get(key);
+      if (suffix.equals(key)) {
+        value = settings.user().get("mail." + settings.protocol().text() + "." + suffix);
       }
     }
   }
