@@ -1,0 +1,5 @@
+/** Writes the documents that need the tests of every module, and fails where they differ. */
+@NullMarked
+package io.github.mailclad.docs;
+
+import org.jspecify.annotations.NullMarked;
