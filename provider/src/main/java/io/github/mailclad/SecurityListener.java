@@ -12,8 +12,8 @@ public interface SecurityListener {
   default void connected(ConnectionSecurity security) {}
 
   /**
-   * A connection was refused; the application gets the same refusal as an exception unless Jakarta
-   * Mail swallows it.
+   * A connection to a known destination was refused; the application gets the same refusal as an
+   * exception unless Jakarta Mail swallows it.
    */
   default void refused(Endpoint endpoint, Refusal refusal) {}
 }

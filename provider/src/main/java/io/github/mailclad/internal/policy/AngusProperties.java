@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.policy;
 
+import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
@@ -131,8 +132,14 @@ final class AngusProperties {
   }
 
   private void checkFactoryPort(Setting setting) {
-    Optional<String> port = settings.find("port").flatMap(Setting::text);
-    if (!setting.text().equals(port)) {
+    MailService service =
+        settings.protocol().implicitService().with(start == null ? TlsStart.IMPLICIT : start);
+    String port =
+        settings
+            .find("port")
+            .flatMap(Setting::text)
+            .orElse(Integer.toString(service.defaultPort()));
+    if (!setting.text().equals(Optional.of(port))) {
       problem(
           setting,
           "leads to another port than mail." + settings.protocol().text() + ".port",

@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.policy;
 
-import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.UnsafeSettings;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one account's policy from the session's properties; one object per reading. */
@@ -41,9 +41,7 @@ public final class PolicyReader {
 
   private PolicyReading read() {
     reportUnknownKeys();
-    readMinimumLevel();
-    boolean lowered =
-        problems.isEmpty() && policy.build().minimumLevel() == ConfidentialityLevel.NONE;
+    boolean lowered = readMinimumLevel();
     TlsStart start = readTlsStart();
     Set<TlsVersion> versions = readOldestTls();
     readTrustAnchors();
@@ -51,7 +49,9 @@ public final class PolicyReader {
     readHandshakeTimeout();
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
-    if (!lowered) {
+    if (lowered) {
+      noteWhatHasNoEffect();
+    } else {
       AngusProperties angus = new AngusProperties(settings, start);
       policy.versions(angus.narrowedVersions(versions)).cipherSuites(angus.narrowedSuites());
       problems.addAll(angus.problems());
@@ -84,7 +84,8 @@ public final class PolicyReader {
    * What lowers the level is read under the name in use only: one account's exception must not
    * reach another.
    */
-  private void readMinimumLevel() {
+  private boolean readMinimumLevel() {
+    boolean lowered = false;
     PolicyKey key = PolicyKey.MINIMUM_LEVEL;
     String used = "mail." + settings.protocol().text() + "." + key.suffix();
     for (Setting setting : settingsOf(key)) {
@@ -93,6 +94,7 @@ public final class PolicyReader {
         case "none" -> {
           if (setting.key().equals(used)) {
             policy.dangerouslyWithoutMinimum();
+            lowered = true;
           } else if (setting.key().equals("mail." + key.suffix())) {
             problem(
                 setting.key(),
@@ -105,6 +107,14 @@ public final class PolicyReader {
         default -> notOneOf(setting, key);
       }
     }
+    return lowered;
+  }
+
+  /** Without a minimum Angus goes its own way; nobody should believe that these still hold. */
+  private void noteWhatHasNoEffect() {
+    Stream.of(PolicyKey.TLS_START, PolicyKey.OLDEST_TLS, PolicyKey.TRUST_ANCHORS, PolicyKey.PINS)
+        .flatMap(key -> settingsOf(key).stream())
+        .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }
 
   private @Nullable TlsStart readTlsStart() {

@@ -111,4 +111,20 @@ class SettingPrecedenceTest {
                 + " one protocol that needs it: mail.imaps.security.minimum-level"),
         problems.stream().map(SettingProblem::toString).toList());
   }
+
+  @Test
+  void whatHasNoEffectWithoutAMinimumIsNoted() {
+    Properties properties = new Properties();
+    properties.setProperty("mail.imap.security.minimum-level", "none");
+    properties.setProperty("mail.imap.security.oldest-tls", "TLSv1.3");
+    properties.setProperty("mail.security.trust-anchors", "ca.pem");
+
+    PolicyReading.Legible reading =
+        (PolicyReading.Legible) Sessions.read(ProtocolName.IMAP, properties);
+    assertEquals(
+        List.of(
+            "mail.imap.security.oldest-tls has no effect with minimum-level=none",
+            "mail.security.trust-anchors has no effect with minimum-level=none"),
+        reading.notes());
+  }
 }
