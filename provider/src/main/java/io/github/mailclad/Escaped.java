@@ -1,11 +1,15 @@
 package io.github.mailclad;
 
+import java.util.regex.Pattern;
+
 /**
  * Text that a peer controls, made safe to print: printable ASCII stays, all else is escaped, and
- * the length is bounded.
+ * the length is bounded. What was escaped already stays as it is, so that it can be stored and read
+ * again.
  */
 final class Escaped {
   private static final int MOST = 200;
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:[rn]|x[0-9a-f]{2}|u[0-9a-f]{4})");
 
   private Escaped() {}
 
@@ -20,12 +24,16 @@ final class Escaped {
         out.append("\\r");
       } else if (c == '\n') {
         out.append("\\n");
-      } else if (c >= 0x20 && c < 0x7f && c != '\\') {
+      } else if (c >= 0x20 && c < 0x7f && (c != '\\' || beginsEscape(raw, i))) {
         out.append(c);
       } else {
         out.append(String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", (int) c));
       }
     }
     return out.toString();
+  }
+
+  private static boolean beginsEscape(String raw, int from) {
+    return ESCAPE.matcher(raw).region(from, raw.length()).lookingAt();
   }
 }

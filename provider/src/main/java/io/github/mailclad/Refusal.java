@@ -150,6 +150,11 @@ public sealed interface Refusal extends Serializable {
    * @param problem what is wrong with it
    */
   record InvalidHost(String host, String problem) implements Refusal {
+    /** Escapes what others wrote. */
+    public InvalidHost {
+      host = Escaped.text(host);
+    }
+
     @Override
     public String code() {
       return "invalid-host";
@@ -157,7 +162,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "\"" + Escaped.text(host) + "\" cannot name a server: " + problem;
+      return "\"" + host + "\" cannot name a server: " + problem;
     }
 
     @Override
@@ -206,6 +211,11 @@ public sealed interface Refusal extends Serializable {
    * @param received the first octets, as Latin-1 text
    */
   record PlaintextServer(String received) implements Refusal {
+    /** Escapes what others wrote. */
+    public PlaintextServer {
+      received = Escaped.text(received);
+    }
+
     @Override
     public String code() {
       return "plaintext-server";
@@ -218,7 +228,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public List<String> details() {
-      return List.of("expected: a TLS ServerHello", "received: \"" + Escaped.text(received) + "\"");
+      return List.of("expected: a TLS ServerHello", "received: \"" + received + "\"");
     }
 
     @Override
@@ -235,6 +245,11 @@ public sealed interface Refusal extends Serializable {
    * @param protocol the protocol name that the application used
    */
   record StarttlsPort(int port, String received, String protocol) implements Refusal {
+    /** Escapes what others wrote. */
+    public StarttlsPort {
+      received = Escaped.text(received);
+    }
+
     @Override
     public String code() {
       return "starttls-port";
@@ -247,7 +262,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public List<String> details() {
-      return List.of("expected: a TLS ServerHello", "received: \"" + Escaped.text(received) + "\"");
+      return List.of("expected: a TLS ServerHello", "received: \"" + received + "\"");
     }
 
     @Override
@@ -263,6 +278,11 @@ public sealed interface Refusal extends Serializable {
    * @param alert the alert's registered name, for example {@code handshake_failure}
    */
   record TlsAlert(String alert) implements Refusal {
+    /** Escapes what others wrote. */
+    public TlsAlert {
+      alert = Escaped.text(alert);
+    }
+
     @Override
     public String code() {
       return "tls-alert";
@@ -270,7 +290,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server refused the TLS handshake with the alert " + Escaped.text(alert);
+      return "the server refused the TLS handshake with the alert " + alert;
     }
 
     @Override
@@ -323,6 +343,11 @@ public sealed interface Refusal extends Serializable {
    * @param report what the TLS library reported
    */
   record HandshakeFailed(String report) implements Refusal {
+    /** Escapes what others wrote. */
+    public HandshakeFailed {
+      report = Escaped.text(report);
+    }
+
     @Override
     public String code() {
       return "handshake-failed";
@@ -330,7 +355,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the TLS handshake broke down: " + Escaped.text(report);
+      return "the TLS handshake broke down: " + report;
     }
 
     @Override
@@ -346,8 +371,9 @@ public sealed interface Refusal extends Serializable {
    * @param accepted the versions that the policy accepts
    */
   record TlsVersionRefused(String chosen, Set<TlsVersion> accepted) implements Refusal {
-    /** Copies the set. */
+    /** Copies the set and escapes what the server wrote. */
     public TlsVersionRefused {
+      chosen = Escaped.text(chosen);
       accepted = Set.copyOf(accepted);
     }
 
@@ -358,7 +384,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server chose " + Escaped.text(chosen) + ", which this account does not accept";
+      return "the server chose " + chosen + ", which this account does not accept";
     }
 
     @Override
@@ -383,6 +409,11 @@ public sealed interface Refusal extends Serializable {
    * @param chosen the suite
    */
   record CipherSuiteRefused(String chosen) implements Refusal {
+    /** Escapes what others wrote. */
+    public CipherSuiteRefused {
+      chosen = Escaped.text(chosen);
+    }
+
     @Override
     public String code() {
       return "cipher-suite";
@@ -390,7 +421,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the cipher suite " + Escaped.text(chosen) + " is not accepted";
+      return "the cipher suite " + chosen + " is not accepted";
     }
 
     @Override
@@ -405,6 +436,11 @@ public sealed interface Refusal extends Serializable {
    * @param reply what it answered
    */
   record StarttlsUnavailable(String reply) implements Refusal {
+    /** Escapes what others wrote. */
+    public StarttlsUnavailable {
+      reply = Escaped.text(reply);
+    }
+
     @Override
     public String code() {
       return "starttls-unavailable";
@@ -417,8 +453,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public List<String> details() {
-      return List.of(
-          "expected: STARTTLS offered and accepted", "received: \"" + Escaped.text(reply) + "\"");
+      return List.of("expected: STARTTLS offered and accepted", "received: \"" + reply + "\"");
     }
 
     @Override
@@ -477,10 +512,10 @@ public sealed interface Refusal extends Serializable {
    * @param presented the presented identifiers of the end-entity certificate
    */
   record IdentityMismatch(List<Identifier> expected, List<String> presented) implements Refusal {
-    /** Copies the lists. */
+    /** Copies the lists and escapes what the server wrote. */
     public IdentityMismatch {
       expected = List.copyOf(expected);
-      presented = List.copyOf(presented);
+      presented = presented.stream().map(Escaped::text).toList();
     }
 
     @Override
@@ -515,6 +550,12 @@ public sealed interface Refusal extends Serializable {
    * @param anchors where the trust anchors come from
    */
   record UntrustedIssuer(String subject, String issuer, String anchors) implements Refusal {
+    /** Escapes what others wrote. */
+    public UntrustedIssuer {
+      subject = Escaped.text(subject);
+      issuer = Escaped.text(issuer);
+    }
+
     @Override
     public String code() {
       return "untrusted-issuer";
@@ -529,7 +570,7 @@ public sealed interface Refusal extends Serializable {
     public List<String> details() {
       return List.of(
           "expected:  a certification path to one of " + anchors,
-          "presented: " + Escaped.text(subject) + ", issued by " + Escaped.text(issuer));
+          "presented: " + subject + ", issued by " + issuer);
     }
 
     @Override
@@ -549,6 +590,11 @@ public sealed interface Refusal extends Serializable {
    */
   record OutsideValidity(String subject, Instant notBefore, Instant notAfter, Instant now)
       implements Refusal {
+    /** Escapes what others wrote. */
+    public OutsideValidity {
+      subject = Escaped.text(subject);
+    }
+
     @Override
     public String code() {
       return now.isBefore(notBefore) ? "certificate-not-yet-valid" : "certificate-expired";
@@ -557,8 +603,8 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String summary() {
       return now.isBefore(notBefore)
-          ? "the certificate of " + Escaped.text(subject) + " is not valid yet"
-          : "the certificate of " + Escaped.text(subject) + " has expired";
+          ? "the certificate of " + subject + " is not valid yet"
+          : "the certificate of " + subject + " has expired";
     }
 
     @Override
@@ -582,6 +628,11 @@ public sealed interface Refusal extends Serializable {
    * @param required what would do
    */
   record WeakCertificate(String subject, String found, String required) implements Refusal {
+    /** Escapes what others wrote. */
+    public WeakCertificate {
+      subject = Escaped.text(subject);
+    }
+
     @Override
     public String code() {
       return "weak-certificate";
@@ -589,7 +640,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate of " + Escaped.text(subject) + " has " + found;
+      return "the certificate of " + subject + " has " + found;
     }
 
     @Override
@@ -610,6 +661,12 @@ public sealed interface Refusal extends Serializable {
    * @param rule the rule that it breaks
    */
   record InvalidCertificate(String subject, String rule) implements Refusal {
+    /** Escapes what others wrote. */
+    public InvalidCertificate {
+      subject = Escaped.text(subject);
+      rule = Escaped.text(rule);
+    }
+
     @Override
     public String code() {
       return "invalid-certificate";
@@ -617,10 +674,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate of "
-          + Escaped.text(subject)
-          + " is not acceptable: "
-          + Escaped.text(rule);
+      return "the certificate of " + subject + " is not acceptable: " + rule;
     }
 
     @Override
@@ -690,6 +744,11 @@ public sealed interface Refusal extends Serializable {
    * @param problem what is wrong
    */
   record AnchorsUnavailable(String anchors, String problem) implements Refusal {
+    /** Escapes what others wrote. */
+    public AnchorsUnavailable {
+      problem = Escaped.text(problem);
+    }
+
     @Override
     public String code() {
       return "anchors-unavailable";
@@ -697,7 +756,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "cannot use " + anchors + ": " + Escaped.text(problem);
+      return "cannot use " + anchors + ": " + problem;
     }
 
     @Override
@@ -733,10 +792,10 @@ public sealed interface Refusal extends Serializable {
    * @param offered what the server offers
    */
   record MechanismUnavailable(List<String> configured, List<String> offered) implements Refusal {
-    /** Copies the lists. */
+    /** Copies the lists and escapes what the server wrote. */
     public MechanismUnavailable {
       configured = List.copyOf(configured);
-      offered = List.copyOf(offered);
+      offered = offered.stream().map(Escaped::text).toList();
     }
 
     @Override
@@ -821,7 +880,7 @@ public sealed interface Refusal extends Serializable {
 
   private static String someOf(List<String> names) {
     int most = 12;
-    String shown = names.stream().limit(most).map(Escaped::text).collect(Collectors.joining(", "));
+    String shown = names.stream().limit(most).collect(Collectors.joining(", "));
     return names.size() <= most
         ? shown
         : String.format(Locale.ROOT, "%s and %d more", shown, names.size() - most);

@@ -56,6 +56,14 @@ class SecuredSocketTest {
   }
 
   @Test
+  void smallWritesDoNotWaitForAcknowledgements() throws Exception {
+    try (TlsFront server = room.server().start();
+        SecuredSocket socket = room.connect(server)) {
+      assertTrue(socket.getTcpNoDelay());
+    }
+  }
+
+  @Test
   @Requirement(
       value = {"D-5-4", "D-5-5", "D-5.2-6"},
       heldBy = "SecuredSocket")

@@ -1,0 +1,54 @@
+package io.github.mailclad.it;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.fixtures.ImapDialogue;
+import io.github.mailclad.fixtures.Pop3Dialogue;
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.ScriptedServer;
+import io.github.mailclad.fixtures.TlsFront;
+import jakarta.mail.Folder;
+import jakarta.mail.Store;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** After the greeting nobody is logged in, whatever TLS proved about the two ends: the login comes before the mailbox. */
+class LoginOrderIT {
+  private final World world = new World();
+
+  @Test
+  @Requirement(value = "D-3.1-4", heldBy = "POP3SSLStore")
+  void pop3LogsInBeforeItAsksForTheMailbox() throws Exception {
+    assertLoginFirst("pop3s", new Pop3Dialogue(), List.of("AUTH", "PASS"), "STAT");
+  }
+
+  @Test
+  @Requirement(value = "D-3.2-6", heldBy = "GuardedIMAPProtocol")
+  void imapLogsInBeforeItSelectsTheMailbox() throws Exception {
+    assertLoginFirst("imaps", new ImapDialogue(), List.of("AUTHENTICATE", "LOGIN"), "EXAMINE");
+  }
+
+  private void assertLoginFirst(
+      String protocol, ScriptedServer<?> dialogue, List<String> logins, String mailbox) throws Exception {
+    try (TlsFront server = TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
+        Store store = (Store) world.connect(protocol, world.trusting(protocol, server))) {
+      try (Folder inbox = store.getFolder("INBOX")) {
+        inbox.open(Folder.READ_ONLY);
+      }
+      List<String> commands = dialogue.commands();
+      int login = firstOf(commands, logins);
+      int select = firstOf(commands, List.of(mailbox));
+      assertTrue(login >= 0 && login < select, String.valueOf(commands));
+    }
+  }
+
+  private static int firstOf(List<String> commands, List<String> words) {
+    for (int i = 0; i < commands.size(); i++) {
+      String command = commands.get(i);
+      if (words.stream().anyMatch(w -> List.of(command.split(" ")).contains(w))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
