@@ -34,9 +34,14 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
+    return guard.connect(host, port, user, (h, p) -> login(h, p, user, password));
+  }
+
+  private boolean login(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
     try {
-      return guard.connect(
-          host, port, user, (h, p) -> guarded(() -> super.protocolConnect(h, p, user, password)));
+      return guarded(() -> super.protocolConnect(host, port, user, password));
     } catch (AuthenticationFailedException e) {
       throw RetrievalLogin.told(e, guard, capabilities());
     }

@@ -33,7 +33,10 @@ final class RetrievalLogin {
             || configured.isEmpty()
             || configured.stream().anyMatch(offered::contains)
         ? e
-        : guard.status().refuse(new Refusal.MechanismUnavailable(configured, offered));
+        : guard
+            .status()
+            .refuse(
+                new Refusal.MechanismUnavailable(configured, offered.stream().distinct().toList()));
   }
 
   private static List<String> words(String text) {

@@ -40,14 +40,14 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
       throws MessagingException {
     login.begin(user, password);
     String server = host == null || host.isEmpty() ? "localhost" : host;
-    return login.guarded(
-        () ->
-            guard.connect(
-                server,
-                port,
-                user,
-                (h, p) -> guarded(() -> super.protocolConnect(h, p, user, password))),
-        () -> getExtensionParameter("AUTH"));
+    return guard.connect(
+        server,
+        port,
+        user,
+        (h, p) ->
+            login.guarded(
+                () -> guarded(() -> super.protocolConnect(h, p, user, password)),
+                () -> getExtensionParameter("AUTH")));
   }
 
   @Override

@@ -12,7 +12,10 @@ import jakarta.mail.Store;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** After the greeting nobody is logged in, whatever TLS proved about the two ends: the login comes before the mailbox. */
+/**
+ * After the greeting nobody is logged in, whatever TLS proved about the two ends: the login comes
+ * before the mailbox.
+ */
 class LoginOrderIT {
   private final World world = new World();
 
@@ -29,8 +32,10 @@ class LoginOrderIT {
   }
 
   private void assertLoginFirst(
-      String protocol, ScriptedServer<?> dialogue, List<String> logins, String mailbox) throws Exception {
-    try (TlsFront server = TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
+      String protocol, ScriptedServer<?> dialogue, List<String> logins, String mailbox)
+      throws Exception {
+    try (TlsFront server =
+            TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
         Store store = (Store) world.connect(protocol, world.trusting(protocol, server))) {
       try (Folder inbox = store.getFolder("INBOX")) {
         inbox.open(Folder.READ_ONLY);

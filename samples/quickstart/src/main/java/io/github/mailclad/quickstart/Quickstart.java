@@ -42,6 +42,8 @@ public final class Quickstart {
   }
 
   private void run() throws MessagingException, IOException {
+    System.out.println(
+        "A mail sent and read on an embedded server, and what each connection got:\n");
     send();
     read("imaps", server.imapsPort());
     read("pop3s", server.pop3sPort());
