@@ -67,7 +67,7 @@ public final class RefusalSamples {
                     new SettingProblem(
                         "mail.imaps.ssl.trust",
                         "trusts servers without verifying them",
-                        "remove it; set security.trust-anchors for a private authority")))),
+                        "remove it; set mail.<protocol>.security.trust-anchors for a private authority")))),
         sample(
             "mail connection",
             new InvalidHost("imap..example.org", "a host name has no empty label")),

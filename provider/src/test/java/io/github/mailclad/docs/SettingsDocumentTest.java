@@ -62,8 +62,9 @@ class SettingsDocumentTest {
   private static final String IDLE =
       """
 
-      While an IMAP connection is in `IDLE`, `timeout` counts as 31 minutes if it is shorter: servers may be silent for 30 minutes
-      (RFC 2177). The TLS handshake has a total time of its own, `security.handshake-timeout`.
+      While an IMAP connection is in `IDLE`, it waits for 31 minutes where the application sets no `timeout`: servers may be silent for
+      30 minutes (RFC 2177). An infinite time that the application sets itself is its own choice. The TLS handshake has a total time
+      in any case, `mail.<protocol>.security.handshake-timeout`.
       """;
 
   /** An Angus property with a value, as the table shows it. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.matrix.Lab.Verdict;
+import io.github.mailclad.it.traps.DefaultTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +33,12 @@ class PropertyAbuseMatrixIT {
   private static final List<HostileServer> SERVERS = List.of(HostileServer.values());
   private static final boolean FULL = System.getProperty("mailclad.matrix", "").equals("full");
 
-  private final SSLContext before = TrustAll.becomeDefault();
+  private final DefaultTls hostileDefault = TrustAll.becomeDefault();
   private final Lab lab = new Lab();
 
   @AfterEach
   void tidyUp() {
-    SSLContext.setDefault(before);
+    hostileDefault.close();
     lab.close();
   }
 

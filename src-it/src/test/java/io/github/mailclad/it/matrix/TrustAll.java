@@ -1,19 +1,15 @@
 package io.github.mailclad.it.matrix;
 
+import io.github.mailclad.it.traps.DefaultTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.angus.mail.util.MailSSLSocketFactory;
 
 /** What people paste from the web to make a certificate error go away. */
@@ -23,9 +19,7 @@ public final class TrustAll {
   /** A TLS context that accepts every server. */
   static SSLContext context() {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[0], new TrustManager[] {new Manager()}, null);
-      return context;
+      return DefaultTls.context(new DefaultTls.Everything());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS", e);
     }
@@ -39,31 +33,6 @@ public final class TrustAll {
       return factory;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS", e);
-    }
-  }
-
-  private static final class Manager extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 
@@ -133,12 +102,10 @@ public final class TrustAll {
     }
   }
 
-  /** Makes it the platform's default for the whole JVM, and gives back what was there before. */
-  static SSLContext becomeDefault() {
+  /** Makes it the platform's default for the whole JVM, until that is closed. */
+  static DefaultTls becomeDefault() {
     try {
-      SSLContext before = SSLContext.getDefault();
-      SSLContext.setDefault(context());
-      return before;
+      return DefaultTls.trustingEverything();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no TLS", e);
     }

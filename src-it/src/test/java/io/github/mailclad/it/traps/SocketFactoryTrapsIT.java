@@ -8,6 +8,7 @@ import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.it.matrix.TrustAll;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -126,7 +127,7 @@ class SocketFactoryTrapsIT {
         new Weakening(
             "ssl.socketFactory",
             DefaultTls.context(new DefaultTls.Everything()).getSocketFactory()),
-        new Weakening("ssl.socketFactory.class", TrustingSocketFactory.class.getName()));
+        new Weakening("ssl.socketFactory.class", TrustAll.Factory.class.getName()));
   }
 
   @ParameterizedTest
