@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a connect-login-logout cycle costs under Mailclad beside plain Angus hardened by hand
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIfSystemProperty(named = "mailclad.bench", matches = "true")
 class ConnectBenchIT {
   private static final int WARM_UP = 300;
-  private static final int BLOCKS = 21;
+  private static final int BLOCKS = 15;
   private static final int CYCLES = 40;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -43,41 +43,57 @@ class ConnectBenchIT {
   /** Nanoseconds of a block of cycles. */
   private record Cost(long cpu, long wall) {}
 
+  /** Whether an application keeps its session, or makes one for each connection. */
+  private enum Sessions {
+    KEPT,
+    NEW
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"imaps", "pop3s", "smtps"})
-  void connectLoginLogout(String protocol) throws Exception {
+  @CsvSource({
+    "imaps, KEPT",
+    "pop3s, KEPT",
+    "smtps, KEPT",
+    "imaps, NEW",
+    "pop3s, NEW",
+    "smtps, NEW"
+  })
+  void connectLoginLogout(String protocol, Sessions sessions) throws Exception {
     try (TlsFront server =
         TlsFront.builder().certificate(certificate).dialogue(() -> dialogue(protocol)).start()) {
       Properties mailclad = pointing(protocol, server);
       mailclad.put("mail.security.trust-anchors", root.certificate());
       Properties hardened = hardened(protocol, pointing(protocol, server));
-      block(protocol, mailclad, WARM_UP);
-      block(protocol, hardened, WARM_UP);
+      block(protocol, sessions, mailclad, WARM_UP);
+      block(protocol, sessions, hardened, WARM_UP);
       List<Double> cpu = new ArrayList<>();
       List<Double> wall = new ArrayList<>();
       List<Double> ours = new ArrayList<>();
       for (int i = 0; i < BLOCKS; i++) {
-        Cost a = block(protocol, mailclad, CYCLES);
-        Cost b = block(protocol, hardened, CYCLES);
+        Cost a = block(protocol, sessions, mailclad, CYCLES);
+        Cost b = block(protocol, sessions, hardened, CYCLES);
         cpu.add((double) a.cpu() / b.cpu());
         wall.add((double) a.wall() / b.wall());
         ours.add(a.cpu() / 1e6 / CYCLES);
       }
       System.out.printf(
           Locale.ROOT,
-          "connect-login-logout %s, Mailclad / hardened Angus: CPU %s, wall %s (Mailclad %s ms CPU a cycle)%n",
+          "connect-login-logout %s, sessions %s, Mailclad / hardened Angus: CPU %s, wall %s (Mailclad %s ms CPU a cycle)%n",
           protocol,
+          sessions,
           spread(cpu),
           spread(wall),
           spread(ours));
     }
   }
 
-  private Cost block(String protocol, Properties properties, int cycles) throws MessagingException {
+  private Cost block(String protocol, Sessions sessions, Properties properties, int cycles)
+      throws MessagingException {
     long cpu = threads.getCurrentThreadCpuTime();
     long wall = System.nanoTime();
+    Session session = Session.getInstance(properties);
     for (int i = 0; i < cycles; i++) {
-      Session session = Session.getInstance(properties);
+      session = sessions == Sessions.KEPT ? session : Session.getInstance(properties);
       try (Service service =
           protocol.startsWith("s") ? session.getTransport(protocol) : session.getStore(protocol)) {
         service.connect("user", "password");
