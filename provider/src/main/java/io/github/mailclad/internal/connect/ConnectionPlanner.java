@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionPlanner {
   /** Ports on which mail services begin in the clear: SMTP relay, POP3, IMAP, submission. */
-  private static final Set<Integer> CLEARTEXT_PORTS = Set.of(25, 110, 143, 587);
+  public static final Set<Integer> CLEARTEXT_PORTS = Set.of(25, 110, 143, 587);
 
   private ConnectionPlanner() {}
 

@@ -3,10 +3,10 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.ConnectionPlanner;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,6 @@ final class HandshakeFailure {
   private static final Pattern SUITE = Pattern.compile("improper cipher ?suite:? (\\w+)");
   private static final Pattern GREETING =
       Pattern.compile("(?s)(?:\\* (?:OK|PREAUTH|BYE)|\\+OK|-ERR|220[ -]|554[ -]|421[ -]).*");
-  private static final Set<Integer> STARTTLS_PORTS = Set.of(25, 110, 143, 587);
 
   private HandshakeFailure() {}
 
@@ -83,7 +82,7 @@ final class HandshakeFailure {
     int port = plan.endpoint().port();
     boolean starttls =
         GREETING.matcher(received).matches()
-            && (STARTTLS_PORTS.contains(port)
+            && (ConnectionPlanner.CLEARTEXT_PORTS.contains(port)
                 || received.contains("STARTTLS")
                 || received.contains("STLS"));
     return starttls
