@@ -3,7 +3,7 @@ package io.github.mailclad.internal.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A live view of a session's properties for one protocol name. It reads as Angus does (objects of
@@ -60,12 +60,12 @@ public record Settings(Properties user, ProtocolName protocol) {
 
   /** Every key with that prefix that is set, in all layers, sorted. */
   public List<String> keysUnder(String prefix) {
-    TreeSet<String> keys = new TreeSet<>(user.stringPropertyNames());
-    for (Object key : user.keySet()) {
-      if (key instanceof String text) {
-        keys.add(text);
-      }
-    }
-    return keys.stream().filter(k -> k.startsWith(prefix)).toList();
+    Stream<String> ofTopLayer =
+        user.keySet().stream().filter(String.class::isInstance).map(String.class::cast);
+    return Stream.concat(user.stringPropertyNames().stream(), ofTopLayer)
+        .filter(key -> key.startsWith(prefix))
+        .distinct()
+        .sorted()
+        .toList();
   }
 }
