@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Offer {
   private static final List<String> GROUPS = List.of("x25519", "secp256r1", "secp384r1");
 
+  private static final @Nullable MethodHandle SET_NAMED_GROUPS = setterOfNamedGroups();
   private static final Pattern WEAK_SIGNATURE =
       Pattern.compile("(?i)(?:SHA-?1|SHA-?224|MD5).*|(?:.*with)?DSA");
 
@@ -61,20 +62,29 @@ final class Offer {
         : List.of();
   }
 
-  /** From Java 20 on; older platforms take their default groups, which begin with the same ones. */
   private static void setNamedGroups(SSLParameters parameters) {
+    if (SET_NAMED_GROUPS == null) {
+      return;
+    }
     try {
-      MethodHandle setter =
-          MethodHandles.publicLookup()
-              .findVirtual(
-                  SSLParameters.class,
-                  "setNamedGroups",
-                  MethodType.methodType(void.class, String[].class));
-      setter.invoke(parameters, GROUPS.toArray(String[]::new));
-    } catch (NoSuchMethodException e) {
-      // Java 17 to 19
+      SET_NAMED_GROUPS.invoke(parameters, GROUPS.toArray(String[]::new));
     } catch (Throwable e) {
       throw new IllegalStateException("the platform does not take its own groups", e);
+    }
+  }
+
+  /** From Java 20 on; older platforms take their default groups, which begin with the same ones. */
+  private static @Nullable MethodHandle setterOfNamedGroups() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(
+              SSLParameters.class,
+              "setNamedGroups",
+              MethodType.methodType(void.class, String[].class));
+    } catch (NoSuchMethodException e) {
+      return null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a public method of the platform is not accessible", e);
     }
   }
 
