@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import org.jspecify.annotations.Nullable;
+
 /** What an open connection got. The level follows from the variant and is never configured. */
 public sealed interface ConnectionSecurity {
 
@@ -13,36 +15,29 @@ public sealed interface ConnectionSecurity {
   ConfidentialityLevel level();
 
   /**
-   * Whether a TLS handshake verified a new session or resumed one; either way the server was
-   * verified for this connection.
-   */
-  enum Handshake {
-    /** Keys and certificates were exchanged anew. */
-    FULL,
-    /** An earlier session of the same account and policy was resumed. */
-    RESUMED
-  }
-
-  /**
    * TLS to a server that proved to be the one that was meant.
    *
    * @param service the service
    * @param endpoint where the connection goes
-   * @param version the negotiated TLS version
-   * @param cipherSuite the negotiated cipher suite, by its registered name
-   * @param matched the reference identifier that the certificate matched
+   * @param tls what was agreed on
+   * @param matched the reference identifier that the certificate matched; null where the evidence
+   *     itself names the server (RFC 7671, section 5.1)
    * @param evidence what vouched for the server
-   * @param handshake full or resumed
    */
   record Authenticated(
       MailService service,
       Endpoint endpoint,
-      TlsVersion version,
-      String cipherSuite,
-      Identifier matched,
-      TrustEvidence evidence,
-      Handshake handshake)
+      NegotiatedTls tls,
+      @Nullable Identifier matched,
+      TrustEvidence evidence)
       implements ConnectionSecurity {
+    /** Refuses evidence that does not authenticate. */
+    public Authenticated {
+      if (evidence.level() != ConfidentialityLevel.AUTHENTICATED) {
+        throw new IllegalArgumentException("such evidence does not authenticate a server");
+      }
+    }
+
     @Override
     public ConfidentialityLevel level() {
       return ConfidentialityLevel.AUTHENTICATED;
@@ -50,15 +45,39 @@ public sealed interface ConnectionSecurity {
 
     @Override
     public String toString() {
-      return "AUTHENTICATED %s %s %s %s, matched %s, %s%s"
+      return "AUTHENTICATED %s %s %s%s, %s"
           .formatted(
               service.srvLabel(),
               endpoint,
-              version.jsseName(),
-              cipherSuite,
-              matched,
-              evidence,
-              handshake == Handshake.RESUMED ? ", resumed" : "");
+              tls,
+              matched == null ? "" : ", matched " + matched,
+              evidence);
+    }
+  }
+
+  /**
+   * TLS to the server whose certificate a person once accepted for this account (RFC 8314, section
+   * 5.4). Nobody vouched for it, so it is never indicated as confidential.
+   *
+   * @param service the service
+   * @param endpoint where the connection goes
+   * @param tls what was agreed on
+   * @param evidence the certificate that was accepted
+   */
+  record Pinned(
+      MailService service,
+      Endpoint endpoint,
+      NegotiatedTls tls,
+      TrustEvidence.AcceptedCertificate evidence)
+      implements ConnectionSecurity {
+    @Override
+    public ConfidentialityLevel level() {
+      return ConfidentialityLevel.ENCRYPTED;
+    }
+
+    @Override
+    public String toString() {
+      return "ENCRYPTED %s %s %s, %s".formatted(service.srvLabel(), endpoint, tls, evidence);
     }
   }
 

@@ -431,6 +431,37 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
+   * The server speaks TLS 1.2 without a safeguard that the account requires.
+   *
+   * @param missing the safeguards that it left out
+   */
+  record SafeguardMissing(Set<TlsSafeguard> missing) implements Refusal {
+    /** Copies the set. */
+    public SafeguardMissing {
+      missing = Set.copyOf(missing);
+    }
+
+    @Override
+    public String code() {
+      return "tls-safeguard-missing";
+    }
+
+    @Override
+    public String summary() {
+      return "the server speaks TLS 1.2 without "
+          + missing.stream()
+              .sorted()
+              .map(TlsSafeguard::toString)
+              .collect(Collectors.joining(" and "));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for TLS 1.3, or for a TLS library that has these extensions (RFC 9325, section 3.5)";
+    }
+  }
+
+  /**
    * The server does not start TLS when it is asked to; nothing else was said to it.
    *
    * @param reply what it answered
@@ -728,12 +759,14 @@ public sealed interface Refusal extends Serializable {
     public List<String> details() {
       return List.of(
           "pinned:    " + someOf(pinned.stream().map(Pin::toString).toList()),
-          "presented: " + someOf(presented.stream().map(Pin::toString).toList()));
+          "presented: " + presented.stream().map(Pin::toString).collect(Collectors.joining(", ")));
     }
 
     @Override
     public String remedy() {
-      return "ask the operator whether the key was changed; only then set mail.<protocol>.security.pins to the new key's pin";
+      return "ask the operator whether the key was changed; only then set mail.<protocol>.security.pins="
+          + presented.get(0)
+          + ", the server's own key, or to one of the other presented pins, of its authorities";
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.mailclad;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     #CIPHER_SUITES}
  * @param trust where the trust anchors come from
  * @param pins if not empty, the path must contain one of these keys
+ * @param accountPin the one certificate that is accepted although nobody vouches for it; null for
+ *     none. There if and only if the minimum level is {@link ConfidentialityLevel#ENCRYPTED}, since
+ *     a pin never reaches more (RFC 8314, section 5.4)
+ * @param requiredSafeguards the safeguards without which TLS 1.2 is refused
  * @param handshakeTimeout the total time from the first octet of TLS to the verdict
  */
 public record SecurityPolicy(
@@ -29,6 +34,8 @@ public record SecurityPolicy(
     List<String> cipherSuites,
     TrustPolicy trust,
     Set<Pin> pins,
+    @Nullable AccountPin accountPin,
+    Set<TlsSafeguard> requiredSafeguards,
     Duration handshakeTimeout) {
 
   /**
@@ -62,9 +69,16 @@ public record SecurityPolicy(
     if (handshakeTimeout.isNegative() || handshakeTimeout.isZero()) {
       throw new IllegalArgumentException("the handshake timeout must be positive");
     }
-    if (minimumLevel == ConfidentialityLevel.ENCRYPTED) {
-      throw new IllegalArgumentException("the minimum level is authenticated or none");
+    requiredSafeguards = Set.copyOf(requiredSafeguards);
+    if ((minimumLevel == ConfidentialityLevel.ENCRYPTED) != (accountPin != null)) {
+      throw new IllegalArgumentException(
+          "an account pin and the minimum level encrypted need each other");
     }
+  }
+
+  /** Whether TLS 1.2 may go on without these safeguards. */
+  public boolean tolerates(Set<TlsSafeguard> missing) {
+    return Collections.disjoint(requiredSafeguards, missing);
   }
 
   /** A builder with the strict defaults. */
@@ -80,6 +94,8 @@ public record SecurityPolicy(
     private List<String> cipherSuites = CIPHER_SUITES;
     private TrustPolicy trust = new TrustPolicy.PlatformAnchors();
     private Set<Pin> pins = Set.of();
+    private @Nullable AccountPin accountPin;
+    private Set<TlsSafeguard> requiredSafeguards = Set.of();
     private Duration handshakeTimeout = Duration.ofSeconds(30);
 
     private Builder() {}
@@ -89,6 +105,7 @@ public record SecurityPolicy(
      * others on the way.
      */
     public Builder dangerouslyWithoutMinimum() {
+      this.accountPin = null;
       this.minimumLevel = ConfidentialityLevel.NONE;
       return this;
     }
@@ -123,6 +140,23 @@ public record SecurityPolicy(
       return this;
     }
 
+    /**
+     * Accepts one certificate for this account although nobody vouches for it, and lowers the
+     * minimum level to {@link ConfidentialityLevel#ENCRYPTED} for that: an attacker who was there
+     * when it was accepted stays unnoticed (RFC 8314, section 5.4).
+     */
+    public Builder dangerouslyAccepting(AccountPin certificate) {
+      this.accountPin = certificate;
+      this.minimumLevel = ConfidentialityLevel.ENCRYPTED;
+      return this;
+    }
+
+    /** The safeguards without which TLS 1.2 is refused. */
+    public Builder requiredSafeguards(Set<TlsSafeguard> safeguards) {
+      this.requiredSafeguards = safeguards;
+      return this;
+    }
+
     /** The total time of a handshake. */
     public Builder handshakeTimeout(Duration timeout) {
       this.handshakeTimeout = timeout;
@@ -136,7 +170,15 @@ public record SecurityPolicy(
      */
     public SecurityPolicy build() {
       return new SecurityPolicy(
-          minimumLevel, tlsStart, versions, cipherSuites, trust, pins, handshakeTimeout);
+          minimumLevel,
+          tlsStart,
+          versions,
+          cipherSuites,
+          trust,
+          pins,
+          accountPin,
+          requiredSafeguards,
+          handshakeTimeout);
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 /** What vouched for a server. */
 public sealed interface TrustEvidence {
 
+  /** The most that a connection can reach by this evidence. */
+  ConfidentialityLevel level();
+
   /**
    * A certification path to a trust anchor (RFC 5280, section 6).
    *
@@ -19,8 +22,33 @@ public sealed interface TrustEvidence {
     }
 
     @Override
+    public ConfidentialityLevel level() {
+      return ConfidentialityLevel.AUTHENTICATED;
+    }
+
+    @Override
     public String toString() {
       return "PKIX: " + anchor.getSubjectX500Principal().getName();
+    }
+  }
+
+  /**
+   * Nothing but the account's pin: this very certificate was accepted for the account before (RFC
+   * 8314, section 5.4).
+   *
+   * @param certificate the end-entity certificate
+   * @param insteadOf why it would have been refused
+   */
+  record AcceptedCertificate(X509Certificate certificate, Refusal insteadOf)
+      implements TrustEvidence {
+    @Override
+    public ConfidentialityLevel level() {
+      return ConfidentialityLevel.ENCRYPTED;
+    }
+
+    @Override
+    public String toString() {
+      return "account pin, although " + insteadOf.summary() + " [" + insteadOf.code() + "]";
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The verdict on one presented chain for one connection: accepted with evidence, or refused with a
  * reason.
@@ -7,12 +9,13 @@ package io.github.mailclad;
 public sealed interface Verification {
 
   /**
-   * The server is the one that was meant.
+   * The server is the one that was meant, as far as the evidence goes.
    *
-   * @param matched the reference identifier that matched (RFC 9525, section 6.6)
+   * @param matched the reference identifier that matched (RFC 9525, section 6.6); null if the
+   *     evidence needs none or none was expected
    * @param evidence what vouched for the server
    */
-  record Accepted(Identifier matched, TrustEvidence evidence) implements Verification {}
+  record Accepted(@Nullable Identifier matched, TrustEvidence evidence) implements Verification {}
 
   /**
    * The server did not prove to be the one that was meant.

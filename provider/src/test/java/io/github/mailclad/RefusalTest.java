@@ -46,6 +46,7 @@ class RefusalTest {
           "handshake-failed",
           "tls-version",
           "cipher-suite",
+          "tls-safeguard-missing",
           "starttls-unavailable",
           "starttls-injection",
           "preauth-before-tls",

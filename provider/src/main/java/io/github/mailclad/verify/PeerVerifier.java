@@ -1,5 +1,6 @@
 package io.github.mailclad.verify;
 
+import io.github.mailclad.AccountPin;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
@@ -10,6 +11,7 @@ import io.github.mailclad.internal.identity.PresentedIdentifiers;
 import io.github.mailclad.internal.trust.PathValidator;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -17,23 +19,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies that a presented chain belongs to the server that was meant: first a certification path
  * to a trust anchor (RFC 5280, section 6), then, only if there is one, a reference identifier in
  * the end-entity certificate (RFC 7817, section 3; RFC 9525, section 6), then the pins. Immutable
  * and thread-safe; decides from what it is given alone, and throws for nothing that a server
- * presents.
+ * presents. Its work is bounded whatever a server presents.
  */
 public final class PeerVerifier {
   private final PathValidator paths;
   private final Set<Identifier> references;
   private final Set<Pin> pins;
+  private final @Nullable AccountPin accountPin;
 
-  private PeerVerifier(PathValidator paths, Set<Identifier> references, Set<Pin> pins) {
+  private PeerVerifier(
+      PathValidator paths,
+      Set<Identifier> references,
+      Set<Pin> pins,
+      @Nullable AccountPin accountPin) {
     this.paths = paths;
     this.references = references;
     this.pins = pins;
+    this.accountPin = accountPin;
   }
 
   /**
@@ -67,7 +77,15 @@ public final class PeerVerifier {
         throw new IllegalArgumentException(
             "no reference identifier: any trusted server would be accepted");
       }
-      return new PeerVerifier(paths, new LinkedHashSet<>(references), Set.of());
+      return new PeerVerifier(paths, new LinkedHashSet<>(references), Set.of(), null);
+    }
+
+    /**
+     * A verifier for chains alone: every server with a certificate of a trusted authority is
+     * accepted, whoever it is. For looking at chains, not for connections.
+     */
+    public PeerVerifier dangerouslyExpectingAnyone() {
+      return new PeerVerifier(paths, Set.of(), Set.of(), null);
     }
   }
 
@@ -76,40 +94,68 @@ public final class PeerVerifier {
    * requirement.
    */
   public PeerVerifier withPins(Collection<Pin> required) {
-    return new PeerVerifier(paths, references, Set.copyOf(required));
+    return new PeerVerifier(paths, references, Set.copyOf(required), accountPin);
   }
 
   /**
-   * The verdict.
+   * This verifier, which also accepts that one certificate if nothing is wrong with it but that it
+   * has expired, that no trust anchor vouches for it, or that it names another server (RFC 8314,
+   * section 5.4). The evidence is then {@link TrustEvidence.AcceptedCertificate}, whose level is
+   * below the default minimum. A good chain needs no pin, and is accepted as one.
+   */
+  public PeerVerifier withAccountPin(AccountPin accepted) {
+    return new PeerVerifier(paths, references, pins, accepted);
+  }
+
+  /**
+   * The verdict on certificates alone.
    *
    * @param chain the certificates as presented: the end-entity first, the others in any order
    * @param now the instant of the verdict
    */
   public Verification verify(List<X509Certificate> chain, Instant now) {
-    if (chain.isEmpty()) {
-      return refused(new Refusal.NoCertificate());
+    return verify(PresentedChain.of(chain), now);
+  }
+
+  /**
+   * The verdict.
+   *
+   * @param presented what the server presented
+   * @param now the instant of the verdict
+   */
+  public Verification verify(PresentedChain presented, Instant now) {
+    Optional<X509Certificate> endEntity = presented.endEntity();
+    if (endEntity.isEmpty()) {
+      return new Verification.Refused(new Refusal.NoCertificate());
     }
+    Verification verdict = judge(presented.certificates(), now);
+    return verdict instanceof Verification.Refused refused
+        ? pinned(endEntity.get(), refused.refusal(), now).orElse(verdict)
+        : verdict;
+  }
+
+  private Verification judge(List<X509Certificate> chain, Instant now) {
     PathValidator.Result path = paths.validate(chain, now);
     if (path instanceof PathValidator.Result.Invalid invalid) {
       return refused(invalid.refusal());
     }
     TrustEvidence.Pkix evidence = ((PathValidator.Result.Valid) path).evidence();
-    PresentedIdentifiers presented;
+    PresentedIdentifiers names;
     try {
-      presented = PresentedIdentifiers.of(chain.get(0));
+      names = PresentedIdentifiers.of(chain.get(0));
     } catch (IOException malformed) {
       return refused(
           new Refusal.InvalidCertificate(
               chain.get(0).getSubjectX500Principal().getName(),
               String.valueOf(malformed.getMessage())));
     }
-    Optional<Identifier> matched = IdentityMatcher.match(references, presented);
-    if (matched.isEmpty()) {
-      return refused(new Refusal.IdentityMismatch(List.copyOf(references), presented.shown()));
+    Optional<Identifier> matched = IdentityMatcher.match(references, names);
+    if (matched.isEmpty() && !references.isEmpty()) {
+      return refused(new Refusal.IdentityMismatch(List.copyOf(references), names.shown()));
     }
     return pinRefusal(evidence)
         .map(PeerVerifier::refused)
-        .orElseGet(() -> new Verification.Accepted(matched.get(), evidence));
+        .orElseGet(() -> new Verification.Accepted(matched.orElse(null), evidence));
   }
 
   private Optional<Refusal> pinRefusal(TrustEvidence.Pkix evidence) {
@@ -121,6 +167,36 @@ public final class PeerVerifier {
     return pins.isEmpty() || presented.stream().anyMatch(pins::contains)
         ? Optional.empty()
         : Optional.of(new Refusal.PinMismatch(pins, presented));
+  }
+
+  /** What the account's pin makes of a refusal; only three reasons can be pinned away. */
+  private Optional<Verification> pinned(X509Certificate endEntity, Refusal refusal, Instant now) {
+    boolean pinnable =
+        refusal instanceof Refusal.UntrustedIssuer
+            || refusal instanceof Refusal.IdentityMismatch
+            || (refusal instanceof Refusal.OutsideValidity outside
+                && now.isAfter(outside.notAfter()));
+    boolean accepted =
+        accountPin != null
+            && AccountPin.of(endEntity).equals(accountPin)
+            && (pins.isEmpty() || pins.contains(Pin.of(endEntity)));
+    return accepted && pinnable
+        ? Optional.of(
+            new Verification.Accepted(
+                null, new TrustEvidence.AcceptedCertificate(endEntity, refusal)))
+        : Optional.empty();
+  }
+
+  /**
+   * This verifier as a trust manager for {@code SSLContext.init}: it takes the stapled responses
+   * from the handshake, and throws {@link RefusedCertificateException}. A TLS library asks it in
+   * full handshakes only; after a resumed one, {@link #verify(PresentedChain, Instant)} is the
+   * caller's to ask.
+   *
+   * @param clock tells the instant of each verdict
+   */
+  public X509ExtendedTrustManager asTrustManager(Clock clock) {
+    return new VerifyingTrustManager(this, clock);
   }
 
   private static Verification refused(Refusal refusal) {

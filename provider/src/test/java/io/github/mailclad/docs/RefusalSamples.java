@@ -22,6 +22,7 @@ import io.github.mailclad.Refusal.OutsideValidity;
 import io.github.mailclad.Refusal.PinMismatch;
 import io.github.mailclad.Refusal.PlaintextServer;
 import io.github.mailclad.Refusal.PreauthBeforeTls;
+import io.github.mailclad.Refusal.SafeguardMissing;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.StarttlsInjection;
 import io.github.mailclad.Refusal.StarttlsInsideTls;
@@ -33,6 +34,7 @@ import io.github.mailclad.Refusal.UnexpectedPreauth;
 import io.github.mailclad.Refusal.UnsafeSettings;
 import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.Refusal.WeakCertificate;
+import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +85,7 @@ public final class RefusalSamples {
         imaps(new HandshakeFailed("Remote host terminated the handshake")),
         imaps(new TlsVersionRefused("TLSv1.1", Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))),
         imaps(new CipherSuiteRefused("TLS_RSA_WITH_AES_128_CBC_SHA")),
+        imaps(new SafeguardMissing(Set.of(TlsSafeguard.EXTENDED_MASTER_SECRET))),
         sample("imap.example.org:143", new StarttlsUnavailable("S1 BAD unknown command")),
         sample("imap.example.org:143", new StarttlsInjection()),
         sample("imap.example.org:143", new PreauthBeforeTls()),

@@ -32,8 +32,8 @@ class FirstConfidentialMailIT {
       try (Service service = world.connect(protocol, world.trusting(protocol, server))) {
         ConnectionSecurity security = ((SecuredService) service).connectionSecurity().orElseThrow();
         var got = assertInstanceOf(ConnectionSecurity.Authenticated.class, security);
-        assertEquals("DNS-ID localhost", got.matched().toString());
-        assertEquals("TLSv1.3", got.version().jsseName());
+        assertEquals("DNS-ID localhost", String.valueOf(got.matched()));
+        assertEquals("TLSv1.3", got.tls().version().jsseName());
         assertEquals(server.port(), got.endpoint().port());
       }
       server.recorder().awaitEnds(Duration.ofSeconds(5));

@@ -12,8 +12,8 @@ public enum PolicyKey {
   MINIMUM_LEVEL(
       "minimum-level",
       "authenticated",
-      "authenticated, none",
-      "The minimum confidentiality level. `none` gives up every promise for the protocol name under which it is set: Angus's own behaviour with STARTTLS where the server offers it. It is read under the used protocol name only, never from `mail.security.` or another name, and every connection logs a warning."),
+      "authenticated, encrypted, none",
+      "The minimum confidentiality level. `encrypted` needs `account-pin`: TLS to the one server whose certificate was accepted, which is not confidential. `none` gives up every promise for the protocol name under which it is set: Angus's own behaviour with STARTTLS where the server offers it. Both are read under the used protocol name only, never from `mail.security.` or another name; every connection under `none` logs a warning."),
   TLS_START(
       "tls-start",
       "implicit",
@@ -39,6 +39,16 @@ public enum PolicyKey {
       "",
       "sha256/Base64, separated by commas or white space",
       "Public keys of which one must be in the certification path, beside everything else that is required."),
+  ACCOUNT_PIN(
+      "account-pin",
+      "",
+      "certificate-sha256/Base64",
+      "The one certificate that a person accepted for this account although it has expired, is issued by nobody trusted or names another server (RFC 8314, section 5.4). Needs `minimum-level=encrypted` under the same protocol name, and never reaches more than that."),
+  TLS12_SAFEGUARDS(
+      "tls12-safeguards",
+      "report",
+      "report, required",
+      "What becomes of a TLS 1.2 server without secure renegotiation (RFC 5746) or extended master secret (RFC 7627): reported in `ConnectionSecurity`, or refused."),
   HANDSHAKE_TIMEOUT(
       "handshake-timeout",
       "30000",

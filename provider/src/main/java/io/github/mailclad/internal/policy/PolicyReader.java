@@ -1,10 +1,12 @@
 package io.github.mailclad.internal.policy;
 
+import io.github.mailclad.AccountPin;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.UnsafeSettings;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustPolicy;
@@ -46,6 +48,7 @@ public final class PolicyReader {
     Set<TlsVersion> versions = readOldestTls();
     readTrustAnchors();
     readPins();
+    readSafeguards();
     readHandshakeTimeout();
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
@@ -85,34 +88,81 @@ public final class PolicyReader {
    * reach another.
    */
   private boolean readMinimumLevel() {
+    Optional<AccountPin> pin = readAccountPin();
+    boolean encrypted = false;
     boolean lowered = false;
-    PolicyKey key = PolicyKey.MINIMUM_LEVEL;
-    String used = "mail." + settings.protocol().text() + "." + key.suffix();
-    for (Setting setting : settingsOf(key)) {
+    for (Setting setting : settingsOf(PolicyKey.MINIMUM_LEVEL)) {
       switch (word(setting)) {
         case "authenticated" -> {}
-        case "none" -> {
-          if (setting.key().equals(used)) {
-            policy.dangerouslyWithoutMinimum();
-            lowered = true;
-          } else if (setting.key().equals("mail." + key.suffix())) {
-            problem(
-                setting.key(),
-                "would lower every account of the session",
-                "set it for the one protocol that needs it: " + used);
-          } else {
-            notes.add(setting.key() + "=none does not apply to " + settings.protocol().text());
-          }
-        }
-        default -> notOneOf(setting, key);
+        case "encrypted" -> encrypted |= lowers(setting, PolicyKey.MINIMUM_LEVEL);
+        case "none" -> lowered |= lowers(setting, PolicyKey.MINIMUM_LEVEL);
+        default -> notOneOf(setting, PolicyKey.MINIMUM_LEVEL);
       }
+    }
+    if (lowered) {
+      policy.dangerouslyWithoutMinimum();
+    } else if (encrypted && pin.isPresent()) {
+      policy.dangerouslyAccepting(pin.get());
+    } else if (encrypted || pin.isPresent()) {
+      problem(
+          underTheUsedName(encrypted ? PolicyKey.MINIMUM_LEVEL : PolicyKey.ACCOUNT_PIN),
+          "an account pin and the minimum level encrypted need each other",
+          "set both "
+              + underTheUsedName(PolicyKey.ACCOUNT_PIN)
+              + " and "
+              + underTheUsedName(PolicyKey.MINIMUM_LEVEL)
+              + "=encrypted, or neither");
     }
     return lowered;
   }
 
+  private Optional<AccountPin> readAccountPin() {
+    Optional<AccountPin> pin = Optional.empty();
+    for (Setting setting : settingsOf(PolicyKey.ACCOUNT_PIN)) {
+      try {
+        AccountPin read = AccountPin.parse(setting.text().orElse(""));
+        pin = lowers(setting, PolicyKey.ACCOUNT_PIN) ? Optional.of(read) : pin;
+      } catch (IllegalArgumentException e) {
+        notOneOf(setting, PolicyKey.ACCOUNT_PIN);
+      }
+    }
+    return pin;
+  }
+
+  /** Whether a setting that lowers the level stands under the used name; told if it does not. */
+  private boolean lowers(Setting setting, PolicyKey key) {
+    if (setting.key().equals(underTheUsedName(key))) {
+      return true;
+    }
+    if (setting.key().equals("mail." + key.suffix())) {
+      problem(
+          setting.key(),
+          "would lower every account of the session",
+          "set it for the one protocol that needs it: " + underTheUsedName(key));
+    } else {
+      notes.add(
+          setting.key()
+              + "="
+              + setting.value()
+              + " does not apply to "
+              + settings.protocol().text());
+    }
+    return false;
+  }
+
+  private String underTheUsedName(PolicyKey key) {
+    return "mail." + settings.protocol().text() + "." + key.suffix();
+  }
+
   /** Without a minimum Angus goes its own way; nobody should believe that these still hold. */
   private void noteWhatHasNoEffect() {
-    Stream.of(PolicyKey.TLS_START, PolicyKey.OLDEST_TLS, PolicyKey.TRUST_ANCHORS, PolicyKey.PINS)
+    Stream.of(
+            PolicyKey.TLS_START,
+            PolicyKey.OLDEST_TLS,
+            PolicyKey.TRUST_ANCHORS,
+            PolicyKey.PINS,
+            PolicyKey.ACCOUNT_PIN,
+            PolicyKey.TLS12_SAFEGUARDS)
         .flatMap(key -> settingsOf(key).stream())
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }
@@ -201,6 +251,18 @@ public final class PolicyReader {
       throw new IllegalArgumentException("no pin");
     }
     return pins;
+  }
+
+  private void readSafeguards() {
+    effective(PolicyKey.TLS12_SAFEGUARDS)
+        .ifPresent(
+            setting -> {
+              switch (word(setting)) {
+                case "report" -> {}
+                case "required" -> policy.requiredSafeguards(EnumSet.allOf(TlsSafeguard.class));
+                default -> notOneOf(setting, PolicyKey.TLS12_SAFEGUARDS);
+              }
+            });
   }
 
   private void readHandshakeTimeout() {

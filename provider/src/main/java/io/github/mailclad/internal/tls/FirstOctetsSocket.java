@@ -40,13 +40,19 @@ final class FirstOctetsSocket extends Socket {
     return in.first();
   }
 
+  /** Forgets what came first; the next octet is the first one. */
+  void rememberAnew() {
+    in.anew();
+  }
+
   @Override
   public InputStream getInputStream() {
     return in;
   }
 
   /**
-   * A stream that takes what it can get at the first read, keeps it, and then is the stream below.
+   * A stream that takes what it can get at the first read and keeps that and what follows, as far
+   * as there is room.
    */
   private static final class FirstOctets extends InputStream {
     private final InputStream below;
@@ -62,6 +68,12 @@ final class FirstOctetsSocket extends Socket {
       return Arrays.copyOf(first, count);
     }
 
+    synchronized void anew() {
+      System.arraycopy(first, served, first, 0, count - served);
+      count -= served;
+      served = 0;
+    }
+
     @Override
     public int read() throws IOException {
       byte[] one = new byte[1];
@@ -73,22 +85,22 @@ final class FirstOctetsSocket extends Socket {
       if (length == 0) {
         return 0;
       }
-      if (count == 0 && !fill()) {
-        return -1;
+      if (served == count && count < MOST) {
+        return fill() ? serve(octets, offset, length) : -1;
       }
       return served < count ? serve(octets, offset, length) : below.read(octets, offset, length);
     }
 
     /** Outside the lock, so that a deadline can look at what came while this waits. */
     private boolean fill() throws IOException {
-      byte[] came = new byte[MOST];
-      int n = below.read(came, 0, MOST);
+      byte[] came = new byte[MOST - count];
+      int n = below.read(came, 0, came.length);
       if (n <= 0) {
         return false;
       }
       synchronized (this) {
-        System.arraycopy(came, 0, first, 0, n);
-        count = n;
+        System.arraycopy(came, 0, first, count, n);
+        count += n;
       }
       return true;
     }

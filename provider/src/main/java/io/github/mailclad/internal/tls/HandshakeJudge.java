@@ -2,9 +2,8 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Verification;
 import io.github.mailclad.verify.PeerVerifier;
-import java.security.cert.X509Certificate;
+import io.github.mailclad.verify.PresentedChain;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,8 @@ final class HandshakeJudge {
     this.clock = clock;
   }
 
-  Verification judge(List<X509Certificate> chain) {
-    Verification decided = verifier.verify(chain, clock.instant());
+  Verification judge(PresentedChain presented) {
+    Verification decided = verifier.verify(presented, clock.instant());
     verdict = decided;
     return decided;
   }

@@ -1,14 +1,16 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.Verification;
+import io.github.mailclad.verify.PresentedChain;
+import io.github.mailclad.verify.RefusedCertificateException;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JudgingTrustManager extends X509ExtendedTrustManager {
   private final Map<Socket, HandshakeJudge> judges = new ConcurrentHashMap<>();
-
-  /** A refusal on its way through the TLS library. */
-  static final class RefusedCertificateException extends CertificateException
-      implements Refusal.Carrier {
-    private static final long serialVersionUID = 1L;
-    private final Refusal refusal;
-
-    RefusedCertificateException(Refusal refusal) {
-      super(refusal.summary());
-      this.refusal = refusal;
-    }
-
-    @Override
-    public Refusal refusal() {
-      return refusal;
-    }
-  }
 
   void announce(Socket handshaking, HandshakeJudge judge) {
     judges.put(handshaking, judge);
@@ -52,7 +37,8 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
     if (judge == null) {
       throw new CertificateException("no handshake was announced on this connection");
     }
-    if (judge.judge(List.of(chain)) instanceof Verification.Refused refused) {
+    SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
+    if (judge.judge(PresentedChain.of(chain, session)) instanceof Verification.Refused refused) {
       throw new RefusedCertificateException(refused.refusal());
     }
   }

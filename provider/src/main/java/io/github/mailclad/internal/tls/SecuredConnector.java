@@ -1,9 +1,11 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.AccountPin;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
+import io.github.mailclad.verify.PeerVerifier;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Clock;
@@ -47,15 +49,18 @@ public final class SecuredConnector {
                   .getSocketFactory()
                   .createSocket(raw, plan.endpoint().host(), plan.endpoint().port(), true);
       Offer.set(tls, plan);
-      HandshakeJudge judge =
-          new HandshakeJudge(
-              context.trusting().expecting(plan.references()).withPins(plan.policy().pins()),
-              clock);
+      HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
       return new SecuredSocket(tls, raw, plan, judge, context.trust(), deadlines, observer);
     } catch (IOException | RuntimeException e) {
       connected.close();
       throw e;
     }
+  }
+
+  private static PeerVerifier verifierFor(ConnectionPlan plan, PeerVerifier.Trusting trusting) {
+    PeerVerifier verifier = trusting.expecting(plan.references()).withPins(plan.policy().pins());
+    AccountPin accepted = plan.policy().accountPin();
+    return accepted == null ? verifier : verifier.withAccountPin(accepted);
   }
 
   private TrustAnchors anchorsOf(ConnectionPlan plan, SecuredSocket.Observer observer)

@@ -1,13 +1,16 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.ConnectionSecurity.Handshake;
+import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.starttls.StarttlsPreamble;
+import io.github.mailclad.verify.PresentedChain;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +20,6 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -97,6 +99,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       if (plan.service().tlsStart() == TlsStart.STARTTLS) {
         greeting =
             StarttlsPreamble.start(plan.service(), raw.getInputStream(), raw.getOutputStream());
+        raw.rememberAnew();
       }
       tls.startHandshake();
       security = verified();
@@ -138,19 +141,26 @@ public final class SecuredSocket extends DelegatingSslSocket {
     // the trust manager is not asked when a session is resumed, so its verdict is there or it was
     // resumed
     Optional<Verification> ofThisHandshake = judge.verdict();
-    Verification verdict = ofThisHandshake.orElseGet(() -> judge.judge(presented(session)));
+    Verification verdict =
+        ofThisHandshake.orElseGet(
+            () -> judge.judge(PresentedChain.of(certificates(session), session)));
     if (verdict instanceof Verification.Refused no) {
       throw refuse(session, no.refusal());
     }
+    NegotiatedTls got =
+        new NegotiatedTls(
+            version,
+            session.getCipherSuite(),
+            ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED,
+            ServerHello.missingSafeguards(version, raw.firstOctets()));
+    if (!plan.policy().tolerates(got.missing())) {
+      throw refuse(session, new Refusal.SafeguardMissing(got.missing()));
+    }
     Verification.Accepted yes = (Verification.Accepted) verdict;
-    return new ConnectionSecurity.Authenticated(
-        plan.service(),
-        plan.endpoint(),
-        version,
-        session.getCipherSuite(),
-        yes.matched(),
-        yes.evidence(),
-        ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED);
+    return yes.evidence() instanceof TrustEvidence.AcceptedCertificate pinned
+        ? new ConnectionSecurity.Pinned(plan.service(), plan.endpoint(), got, pinned)
+        : new ConnectionSecurity.Authenticated(
+            plan.service(), plan.endpoint(), got, yes.matched(), yes.evidence());
   }
 
   private static RefusedException refuse(SSLSession session, Refusal refusal) {
@@ -158,12 +168,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
     return new RefusedException(refusal, null);
   }
 
-  private static List<X509Certificate> presented(SSLSession session) {
+  private static X509Certificate[] certificates(SSLSession session) {
     try {
       Certificate[] chain = session.getPeerCertificates();
-      return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+      return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
     } catch (SSLPeerUnverifiedException e) {
-      return List.of();
+      return new X509Certificate[0];
     }
   }
 

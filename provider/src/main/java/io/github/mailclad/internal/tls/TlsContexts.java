@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.AccountPin;
 import io.github.mailclad.Pin;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -14,6 +15,7 @@ import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS contexts in use, each with its session cache, one for each trust scope: everything that a
@@ -40,6 +42,7 @@ public final class TlsContexts {
   private record Scope(
       String anchors,
       Set<Pin> pins,
+      @Nullable AccountPin accountPin,
       Set<TlsVersion> versions,
       List<String> cipherSuites,
       String account) {}
@@ -53,6 +56,7 @@ public final class TlsContexts {
         new Scope(
             anchors.fingerprint(),
             plan.policy().pins(),
+            plan.policy().accountPin(),
             plan.policy().versions(),
             plan.policy().cipherSuites(),
             plan.account());

@@ -199,7 +199,9 @@ class PolicyReaderTest {
 
   static Stream<Bad> badValues() {
     return Stream.of(
-            bad(PolicyKey.MINIMUM_LEVEL, "encrypted", "1", "", "none ", "off", true, new Object()),
+            bad(PolicyKey.MINIMUM_LEVEL, "pinned", "1", "", "none ", "off", true, new Object()),
+            bad(PolicyKey.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
+            bad(PolicyKey.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
             bad(PolicyKey.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
             bad(PolicyKey.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
             bad(PolicyKey.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
@@ -270,7 +272,7 @@ class PolicyReaderTest {
     List<String> keys =
         new ArrayList<>(
             Sessions.problems(
-                    "mail.security.minimum-level", "encrypted",
+                    "mail.security.minimum-level", "pinned",
                     "mail.imaps.security.tls-start", "maybe",
                     "mail.imap.security.oldest-tls", "SSLv3",
                     "mail.imaps.security.nonsense", "x",

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.TlsStart;
@@ -110,6 +111,52 @@ class SettingPrecedenceTest {
             "mail.security.minimum-level: would lower every account of the session; set it for the"
                 + " one protocol that needs it: mail.imaps.security.minimum-level"),
         problems.stream().map(SettingProblem::toString).toList());
+  }
+
+  private static final String PIN =
+      "certificate-sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+  @ParameterizedTest
+  @EnumSource(ProtocolName.class)
+  @Requirement(
+      value = {"D-5.3-4", "D-5.4-5"},
+      heldBy = "PolicyReader")
+  void anAccountPinIsReadUnderTheUsedNameOnlyAndLowersTheMinimum(ProtocolName protocol) {
+    for (String name : protocol.propertyNames()) {
+      PolicyReading.Legible reading =
+          Sessions.legible(
+              protocol,
+              "mail." + name + ".security.minimum-level",
+              "encrypted",
+              "mail." + name + ".security.account-pin",
+              PIN);
+
+      boolean used = name.equals(protocol.text());
+      assertEquals(
+          used ? ConfidentialityLevel.ENCRYPTED : ConfidentialityLevel.AUTHENTICATED,
+          reading.policy().minimumLevel());
+      assertEquals(used ? AccountPin.parse(PIN) : null, reading.policy().accountPin());
+      assertEquals(used ? 0 : 2, reading.notes().size(), reading.notes()::toString);
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5.3-4", "D-5.4-5"},
+      heldBy = "PolicyReader")
+  void anAccountPinAloneOrForTheWholeSessionIsAProblem() {
+    assertEquals(
+        List.of("mail.imaps.security.account-pin"), keys("mail.imaps.security.account-pin", PIN));
+    assertEquals(
+        List.of("mail.imaps.security.minimum-level"),
+        keys("mail.imaps.security.minimum-level", "encrypted"));
+    assertEquals(
+        List.of("mail.security.account-pin", "mail.security.minimum-level"),
+        keys("mail.security.account-pin", PIN, "mail.security.minimum-level", "encrypted"));
+  }
+
+  private static List<String> keys(Object... keysAndValues) {
+    return Sessions.problems(keysAndValues).stream().map(SettingProblem::key).sorted().toList();
   }
 
   @Test

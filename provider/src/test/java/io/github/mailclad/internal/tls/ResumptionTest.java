@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mailclad.ConnectionSecurity.Authenticated;
-import io.github.mailclad.ConnectionSecurity.Handshake;
+import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.Pin;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
@@ -106,7 +106,7 @@ class ResumptionTest {
   }
 
   private Handshake handshake(int connection) {
-    return ((Authenticated) room.secured.get(connection)).handshake();
+    return ((Authenticated) room.secured.get(connection)).tls().handshake();
   }
 
   private void connectAndTalk(TlsFront server, ConnectionPlan plan) throws Exception {

@@ -49,9 +49,9 @@ final class Mutants {
 
   static final Mutant ANY_SERVER =
       advice(
-          "PeerVerifier.verify() accepts every chain",
+          "PeerVerifier.judge() accepts every chain",
           "verify.PeerVerifier",
-          "verify",
+          "judge",
           Switches.AnyServer.class);
 
   static final Mutant ANY_NAME =

@@ -7,6 +7,7 @@ import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.trust.PathValidator;
+import io.github.mailclad.verify.PresentedChain;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -53,12 +54,13 @@ public final class Switches {
   static final class VerdictIgnored {
     @Advice.OnMethodExit
     static void exit(
-        @Advice.Argument(0) List<X509Certificate> chain,
+        @Advice.Argument(0) PresentedChain presented,
         @Advice.FieldValue(value = "verdict", readOnly = false) @Nullable Verification kept,
         @Advice.Return(readOnly = false) Verification verdict) {
       verdict =
           new Verification.Accepted(
-              Identifier.ofHost("localhost"), new TrustEvidence.Pkix(chain, chain.get(0)));
+              Identifier.ofHost("localhost"),
+              new TrustEvidence.Pkix(presented.certificates(), presented.certificates().get(0)));
       kept = verdict;
     }
   }

@@ -48,6 +48,8 @@ class DefaultPolicyIT {
                 policy.cipherSuites(),
                 policy.trust(),
                 policy.pins(),
+                null,
+                policy.requiredSafeguards(),
                 policy.handshakeTimeout()));
   }
 

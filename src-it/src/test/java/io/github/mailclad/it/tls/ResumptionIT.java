@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.ConnectionSecurity.Authenticated;
-import io.github.mailclad.ConnectionSecurity.Handshake;
+import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.Pin;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -55,9 +55,9 @@ class ResumptionIT {
       Authenticated first = connected(over.protocol(), properties, world.sentinels.user());
       Authenticated second = connected(over.protocol(), properties, world.sentinels.user());
 
-      assertEquals(Handshake.FULL, first.handshake());
-      assertEquals(Handshake.RESUMED, second.handshake());
-      assertEquals(over.version(), second.version().jsseName());
+      assertEquals(Handshake.FULL, first.tls().handshake());
+      assertEquals(Handshake.RESUMED, second.tls().handshake());
+      assertEquals(over.version(), second.tls().version().jsseName());
       assertEquals(
           List.of(WireRecorder.Handshake.Kind.FULL, WireRecorder.Handshake.Kind.RESUMED),
           server.recorder().connections().stream()
@@ -151,10 +151,11 @@ class ResumptionIT {
       Properties properties = Duel.of(world, over.protocol(), server).properties();
       connected(over.protocol(), properties, "alice");
       Authenticated other = connected(over.protocol(), properties, "bob");
-      assertEquals(Handshake.FULL, other.handshake());
+      assertEquals(Handshake.FULL, other.tls().handshake());
       assertNothingOffered(server, 1);
       assertEquals(0, server.resumedSessions());
-      assertEquals(Handshake.RESUMED, connected(over.protocol(), properties, "alice").handshake());
+      assertEquals(
+          Handshake.RESUMED, connected(over.protocol(), properties, "alice").tls().handshake());
     }
   }
 

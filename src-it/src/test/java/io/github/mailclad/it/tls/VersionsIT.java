@@ -127,7 +127,7 @@ class VersionsIT {
           assertInstanceOf(
               ConnectionSecurity.Authenticated.class,
               ((SecuredService) service).connectionSecurity().orElseThrow());
-      assertEquals(modern.gets(), got.version().jsseName());
+      assertEquals(modern.gets(), got.tls().version().jsseName());
       assertEquals(
           modern.gets(), server.recorder().onlyConnection().handshake().orElseThrow().protocol());
     }

@@ -1,0 +1,60 @@
+package io.github.mailclad.verify;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server showed of itself in a handshake.
+ *
+ * @param certificates the end-entity first, the others in any order; extra ones are allowed
+ * @param ocspResponses the stapled OCSP responses in DER, one for each certificate as far as there
+ *     are any; an empty array where a certificate has none (RFC 6066, section 8; RFC 8446, section
+ *     4.4.2.1)
+ * @param receivedAt when all this was received, which matters for a resumed session; null for the
+ *     instant of the verdict
+ */
+public record PresentedChain(
+    List<X509Certificate> certificates, List<byte[]> ocspResponses, @Nullable Instant receivedAt) {
+
+  /** Copies the lists and the responses. */
+  public PresentedChain {
+    certificates = List.copyOf(certificates);
+    ocspResponses = ocspResponses.stream().map(byte[]::clone).toList();
+  }
+
+  /** Certificates alone. */
+  public static PresentedChain of(List<X509Certificate> certificates) {
+    return new PresentedChain(certificates, List.of(), null);
+  }
+
+  /**
+   * What a handshake presented.
+   *
+   * @param certificates the certificates
+   * @param session the session in which they came, which knows the stapled responses; null for none
+   */
+  public static PresentedChain of(X509Certificate[] certificates, @Nullable SSLSession session) {
+    return new PresentedChain(
+        Arrays.asList(certificates),
+        session instanceof ExtendedSSLSession extended ? extended.getStatusResponses() : List.of(),
+        session == null ? null : Instant.ofEpochMilli(session.getCreationTime()));
+  }
+
+  /** The end-entity certificate, if there is any certificate. */
+  public Optional<X509Certificate> endEntity() {
+    return certificates.stream().findFirst();
+  }
+
+  /** How many certificates and responses came; their content is long. */
+  @Override
+  public String toString() {
+    return "%d certificates, %d stapled responses"
+        .formatted(certificates.size(), ocspResponses.size());
+  }
+}

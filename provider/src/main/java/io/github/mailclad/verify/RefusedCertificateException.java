@@ -1,0 +1,24 @@
+package io.github.mailclad.verify;
+
+import io.github.mailclad.Refusal;
+import java.security.cert.CertificateException;
+
+/** A refusal on its way through a TLS library, which knows certificate exceptions only. */
+public final class RefusedCertificateException extends CertificateException
+    implements Refusal.Carrier {
+  private static final long serialVersionUID = 1L;
+
+  /** Why the server was refused. */
+  private final Refusal refusal;
+
+  /** Carries that refusal. */
+  public RefusedCertificateException(Refusal refusal) {
+    super(refusal.summary());
+    this.refusal = refusal;
+  }
+
+  @Override
+  public Refusal refusal() {
+    return refusal;
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.mailclad.it.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.SecuredService;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.it.World;
+import io.github.mailclad.it.traps.Duel;
+import io.github.mailclad.it.traps.OnTheWire;
+import io.github.mailclad.it.traps.Refusals;
+import jakarta.mail.Service;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An account's pin connects, and is never told as more than it is. */
+class AccountPinIT {
+  private final World world = new World();
+  private final Issued selfSigned = CertificateBuilder.server().dns("localhost").selfSigned();
+  private final Issued another = CertificateBuilder.server().dns("localhost").selfSigned();
+
+  private static Duel pinning(Duel duel, Issued accepted) {
+    return duel.with("security.minimum-level", "encrypted")
+        .with("security.account-pin", AccountPin.of(accepted.certificate()).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "imap", "pop3s", "pop3", "submissions", "smtp"})
+  @Requirement(
+      value = {"D-5.3-4", "D-5.4-6"},
+      heldBy = {"PeerVerifier", "ConnectionSecurity", "PolicyReader"})
+  void thePinnedServerIsReachedAndNotTakenForAuthenticated(String protocol) throws Exception {
+    try (TlsFront server = world.server(protocol).certificate(selfSigned).start()) {
+      Duel duel = pinning(Duel.of(world, protocol, server), selfSigned);
+      for (int connection = 0; connection < 2; connection++) {
+        try (Service service = world.connect(protocol, duel.properties())) {
+          ConnectionSecurity got = ((SecuredService) service).connectionSecurity().orElseThrow();
+          assertInstanceOf(ConnectionSecurity.Pinned.class, got);
+          assertEquals(ConfidentialityLevel.ENCRYPTED, got.level());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3s", "smtps"})
+  @Requirement(
+      value = {"D-5.4-3", "D-5.3-4"},
+      heldBy = {"PeerVerifier", "SecurityPolicy", "PolicyReader"})
+  void noOtherServerIsReachedByAPin(String protocol) throws Exception {
+    try (TlsFront server = world.server(protocol).certificate(selfSigned).start()) {
+      Refusals.refused(
+          "untrusted-issuer", world, pinning(Duel.of(world, protocol, server), another).mailclad());
+      Refusals.refused(
+          "unsafe-settings",
+          world,
+          Duel.of(world, protocol, server)
+              .with("security.account-pin", AccountPin.of(selfSigned.certificate()).toString())
+              .mailclad());
+      OnTheWire.assertNothingSent(world, server);
+    }
+  }
+}
