@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A JVM of its own, for what can only be set when a JVM starts. It connects to servers of this one
@@ -48,6 +50,15 @@ public final class ChildJvm {
         file,
         "jdk.tls.disabledAlgorithms=\njdk.certpath.disabledAlgorithms=\njdk.tls.legacyAlgorithms=\n");
     arguments.add("-Djava.security.properties=" + file);
+    return this;
+  }
+
+  /** These host names, and no others, have an address: that of loopback. */
+  public ChildJvm resolving(String... hosts) throws IOException {
+    Path file = directory.resolve("hosts");
+    Files.writeString(
+        file, Arrays.stream(hosts).map(h -> "127.0.0.1 " + h + "\n").collect(Collectors.joining()));
+    arguments.add("-Djdk.net.hosts.file=" + file);
     return this;
   }
 
