@@ -233,7 +233,9 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "use the service's implicit TLS port (993, 995, 465), or ask the operator why this one has no TLS";
+      return received.startsWith("HTTP/")
+          ? "this is the port of a web server: use the service's implicit TLS port (993, 995, 465)"
+          : "use the service's implicit TLS port (993, 995, 465), or ask the operator why this one has no TLS";
     }
   }
 
@@ -537,12 +539,39 @@ public sealed interface Refusal extends Serializable {
   // ---- the server's certificate
 
   /**
-   * The certificate names another server.
+   * The certificate names other servers, or none.
    *
-   * @param expected the reference identifiers, any of which would do
-   * @param presented the presented identifiers of the end-entity certificate
+   * @param expected the reference identifiers
+   * @param presented what the certificate carries instead, as text
+   * @param cause what is probably behind it
    */
-  record IdentityMismatch(List<Identifier> expected, List<String> presented) implements Refusal {
+  record IdentityMismatch(List<Identifier> expected, List<String> presented, Cause cause)
+      implements Refusal {
+
+    /** The frequent causes. */
+    public enum Cause {
+      /** Nothing in common: a wrong host, or somebody in between. */
+      OTHER_NAME(
+          "connect with a host name that the certificate carries, or ask the operator to add one of the expected names"),
+      /** Another host of the same domain. */
+      SIBLING(
+          "the certificate is for another host of the same domain: connect with a host name that it carries, or ask the operator to add one of the expected names"),
+      /** An address was configured, and the certificate has names. */
+      ADDRESS("connect with a host name that the certificate carries instead of the address"),
+      /** The right domain, but another service, or the other way to start TLS. */
+      OTHER_SERVICE(
+          "the certificate is for another service of the domain: check the port and mail.<protocol>.security.tls-start, or ask the operator to add one of the expected names"),
+      /** The certificate has no identifier that counts. */
+      NO_NAME(
+          "ask the operator for a certificate whose subjectAltName has one of the expected names; a common name no longer counts (RFC 9525, section 2)");
+
+      private final String remedy;
+
+      Cause(String remedy) {
+        this.remedy = remedy;
+      }
+    }
+
     /** Copies the lists and escapes what the server wrote. */
     public IdentityMismatch {
       expected = List.copyOf(expected);
@@ -569,7 +598,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "connect with a host name that the certificate carries, or ask the operator to add one of the expected names";
+      return cause.remedy;
     }
   }
 

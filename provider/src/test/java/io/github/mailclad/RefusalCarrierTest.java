@@ -136,7 +136,10 @@ class RefusalCarrierTest {
   @Test
   void addressesAreKeptToo() throws Exception {
     Refusal refusal =
-        new Refusal.IdentityMismatch(List.of(Identifier.ofHost("2001:db8::1")), List.of());
+        new Refusal.IdentityMismatch(
+            List.of(Identifier.ofHost("2001:db8::1")),
+            List.of(),
+            Refusal.IdentityMismatch.Cause.NO_NAME);
 
     assertEquals(
         refusal,

@@ -115,7 +115,8 @@ class RefusalTest {
             List.of(
                 new Identifier.DnsId("imap.example.org"),
                 new Identifier.SrvId("imaps", "example.org")),
-            List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"));
+            List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"),
+            IdentityMismatch.Cause.OTHER_NAME);
 
     assertEquals(
         """
@@ -139,7 +140,9 @@ class RefusalTest {
         new TlsVersionRefused(evil, Set.of(TlsVersion.TLS_1_3)),
         new Refusal.CipherSuiteRefused(evil),
         new IdentityMismatch(
-            List.of(new Identifier.DnsId("a.example")), Collections.nCopies(20, evil)),
+            List.of(new Identifier.DnsId("a.example")),
+            Collections.nCopies(20, evil),
+            IdentityMismatch.Cause.OTHER_NAME),
         new UntrustedIssuer(evil, evil, "the anchors"),
         new OutsideValidity(evil, now, now, now.plusSeconds(1)),
         new OutsideValidity(evil, now, now, now.minusSeconds(1)),

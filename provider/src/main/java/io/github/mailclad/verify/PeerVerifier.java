@@ -151,7 +151,9 @@ public final class PeerVerifier {
     }
     Optional<Identifier> matched = IdentityMatcher.match(references, names);
     if (matched.isEmpty() && !references.isEmpty()) {
-      return refused(new Refusal.IdentityMismatch(List.copyOf(references), names.shown()));
+      return refused(
+          new Refusal.IdentityMismatch(
+              List.copyOf(references), names.shown(), IdentityMatcher.cause(references, names)));
     }
     return pinRefusal(evidence)
         .map(PeerVerifier::refused)

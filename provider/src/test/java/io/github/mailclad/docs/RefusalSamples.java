@@ -91,7 +91,9 @@ public final class RefusalSamples {
         sample("imap.example.org:143", new PreauthBeforeTls()),
         imaps(
             new IdentityMismatch(
-                EXPECTED, List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"))),
+                EXPECTED,
+                List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"),
+                IdentityMismatch.Cause.OTHER_NAME)),
         imaps(
             new UntrustedIssuer(
                 "CN=imap.example.org", "CN=Example Private CA", "the platform's trust anchors")),

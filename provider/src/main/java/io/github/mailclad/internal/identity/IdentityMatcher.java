@@ -2,8 +2,12 @@ package io.github.mailclad.internal.identity;
 
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.Identifier.IpId;
+import io.github.mailclad.Identifier.SrvId;
+import io.github.mailclad.Refusal.IdentityMismatch;
 import io.github.mailclad.internal.identity.PresentedIdentifiers.Presented;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,5 +34,56 @@ public final class IdentityMatcher {
         && reference instanceof DnsId dns
         && dns.name().indexOf('.') > 0
         && dns.name().substring(dns.name().indexOf('.') + 1).equals(wildcard.base());
+  }
+
+  /** What is probably behind a mismatch, for the person who has to do something about it. */
+  public static IdentityMismatch.Cause cause(
+      Collection<Identifier> references, PresentedIdentifiers presented) {
+    List<Presented> names = presented.names();
+    if (names.isEmpty()) {
+      return IdentityMismatch.Cause.NO_NAME;
+    }
+    if (names.stream().anyMatch(name -> isOtherServiceOf(references, name))) {
+      return IdentityMismatch.Cause.OTHER_SERVICE;
+    }
+    List<String> domains =
+        names.stream().map(IdentityMatcher::domain).flatMap(Optional::stream).toList();
+    if (!domains.isEmpty() && references.stream().allMatch(IpId.class::isInstance)) {
+      return IdentityMismatch.Cause.ADDRESS;
+    }
+    return references.stream()
+            .anyMatch(
+                reference ->
+                    reference instanceof DnsId dns
+                        && domains.stream().anyMatch(domain -> haveOneParent(dns.name(), domain)))
+        ? IdentityMismatch.Cause.SIBLING
+        : IdentityMismatch.Cause.OTHER_NAME;
+  }
+
+  private static boolean isOtherServiceOf(Collection<Identifier> references, Presented name) {
+    return name instanceof Presented.Exact exact
+        && exact.identifier() instanceof SrvId srv
+        && references.stream()
+            .anyMatch(r -> r instanceof SrvId expected && expected.domain().equals(srv.domain()));
+  }
+
+  /** The domain name in a DNS-ID, without the wildcard. */
+  private static Optional<String> domain(Presented name) {
+    if (name instanceof Presented.Wildcard wildcard) {
+      return Optional.of(wildcard.base());
+    }
+    return ((Presented.Exact) name).identifier() instanceof DnsId dns
+        ? Optional.of(dns.name())
+        : Optional.empty();
+  }
+
+  /** Whether two names have their last two labels in common. */
+  private static boolean haveOneParent(String a, String b) {
+    return a.indexOf('.') > 0 && lastTwoLabels(a).equals(lastTwoLabels(b));
+  }
+
+  private static String lastTwoLabels(String name) {
+    int last = name.lastIndexOf('.');
+    return name.substring(name.lastIndexOf('.', last - 1) + 1);
   }
 }
