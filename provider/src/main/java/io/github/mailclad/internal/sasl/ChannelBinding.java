@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.sasl;
 
 import com.ongres.scram.common.util.TlsServerEndpoint;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -18,18 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What ties a login to one TLS connection (RFC 5056).
- *
- * @param type {@code tls-exporter} (RFC 9266) or {@code tls-server-end-point} (RFC 5929); never
- *     {@code tls-unique}, which TLS 1.3 does not have
- * @param data the octets; both ends have the same
  */
-record ChannelBinding(String type, byte[] data) {
+final class ChannelBinding {
   private static final String EXPORTER = "tls-exporter";
   private static final String EXPORTER_LABEL = "EXPORTER-Channel-Binding";
   private static final int EXPORTER_OCTETS = 32;
 
   /** {@code ExtendedSSLSession.exportKeyingMaterialData} of JDK 25; null before. */
   private static final @Nullable MethodHandle EXPORT = export();
+
+  private final String type;
+  private final byte[] data;
+
+  private ChannelBinding(String type, byte[] data) {
+    this.type = type;
+    this.data = data.clone();
+  }
 
   /**
    * The best binding of an open TLS connection: of the connection itself where the platform can
@@ -38,6 +43,19 @@ record ChannelBinding(String type, byte[] data) {
    */
   static Optional<ChannelBinding> of(SSLSession session) {
     return ofConnection(session).or(() -> ofCertificate(session));
+  }
+
+  /**
+   * {@code tls-exporter} (RFC 9266) or {@code tls-server-end-point} (RFC 5929); never {@code
+   * tls-unique}, which TLS 1.3 does not have.
+   */
+  String type() {
+    return type;
+  }
+
+  /** The octets, which both ends have. */
+  byte[] data() {
+    return data.clone();
   }
 
   private static Optional<ChannelBinding> ofConnection(SSLSession session) {
@@ -90,7 +108,7 @@ record ChannelBinding(String type, byte[] data) {
     AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
     try {
       parameters.init(encoded);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return new byte[0];
     }
     String hash = parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();

@@ -26,8 +26,20 @@ public interface SaslExchange {
 
   /** What a client does next. */
   sealed interface Step {
-    /** It sends this. */
-    record Respond(byte[] response) implements Step {}
+    /** It sends a response, possibly an empty one. */
+    final class Respond implements Step {
+      private final byte[] response;
+
+      /** A response; copied. */
+      public Respond(byte[] response) {
+        this.response = response.clone();
+      }
+
+      /** What is sent. */
+      public byte[] response() {
+        return response.clone();
+      }
+    }
 
     /** It cancels the exchange, because the server broke the mechanism's rules. */
     record Cancel(Refusal refusal) implements Step {}
