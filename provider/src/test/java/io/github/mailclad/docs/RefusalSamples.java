@@ -29,7 +29,13 @@ import io.github.mailclad.Refusal.StarttlsPort;
 import io.github.mailclad.Refusal.StarttlsUnavailable;
 import io.github.mailclad.Refusal.TlsAlert;
 import io.github.mailclad.Refusal.TlsVersionRefused;
+import io.github.mailclad.Refusal.SaslViolation;
+import io.github.mailclad.Refusal.TokenUnavailable;
 import io.github.mailclad.Refusal.UnexpectedPreauth;
+import io.github.mailclad.Refusal.UnsafeCredentials;
+import io.github.mailclad.Refusal.ChannelBindingRefused;
+import io.github.mailclad.Refusal.ClientCertificateNotSent;
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Refusal.UnsafeSettings;
 import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.Refusal.WeakCertificate;
@@ -107,6 +113,16 @@ public final class RefusalSamples {
         imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
+        imaps(new UnsafeCredentials("password")),
+        imaps(new ClientCertificateNotSent()),
+        imaps(new TokenUnavailable("the token supplier gave none")),
+        imaps(
+            new SaslViolation(
+                AuthMechanism.SCRAM_SHA_256,
+                "the server does not know the password: its signature is wrong")),
+        imaps(
+            new ChannelBindingRefused(
+                AuthMechanism.SCRAM_SHA_256, "server-does-support-channel-binding")),
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
         sample("smtp.example.org:465", new ForeignSocket()));

@@ -9,17 +9,11 @@ import io.github.mailclad.fixtures.Login;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.it.World;
-import io.github.mailclad.it.matrix.Mutant;
-import java.lang.reflect.Method;
-import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLSession;
-import net.bytebuddy.asm.MemberSubstitution;
-import net.bytebuddy.matcher.ElementMatchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,17 +27,6 @@ class ExternalIT {
   private static final Map<String, Object> EXTERNAL =
       Map.of("security.auth-mechanisms", "EXTERNAL");
 
-  private static final Mutant CERTIFICATE_SENT =
-      Mutant.of(
-          "LoginChoice believes that a client certificate was sent",
-          "internal.sasl.LoginChoice",
-          type ->
-              type.visit(
-                  MemberSubstitution.relaxed()
-                      .method(ElementMatchers.named("getLocalCertificates"))
-                      .replaceWith(sent())
-                      .on(ElementMatchers.named("of"))));
-
   private final World world = new World();
 
   static List<String> protocols() {
@@ -55,19 +38,6 @@ class ExternalIT {
     Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
   }
 
-  /** In place of {@code SSLSession.getLocalCertificates}. */
-  public static Certificate[] someCertificates(SSLSession session) {
-    return new Certificate[0];
-  }
-
-  private static Method sent() {
-    try {
-      return ExternalIT.class.getMethod("someCertificates", SSLSession.class);
-    } catch (NoSuchMethodException e) {
-      throw new LinkageError("no someCertificates", e);
-    }
-  }
-
   private static ScriptedServer<?> accepting(String protocol) {
     return LoginRun.server(protocol)
         .mechanisms("PLAIN", "EXTERNAL")
@@ -76,7 +46,7 @@ class ExternalIT {
   }
 
   private LoginRun login(String protocol, ScriptedServer<?> server, Map<String, Object> settings) {
-    Thread.currentThread().setContextClassLoader(CERTIFICATE_SENT.load());
+    Thread.currentThread().setContextClassLoader(CertificateSent.MUTANT.load());
     return LoginRun.as(world, protocol, server, settings, world.sentinels.user(), null);
   }
 
