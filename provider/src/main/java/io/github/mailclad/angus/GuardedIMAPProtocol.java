@@ -40,7 +40,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   private final ServiceGuard guard;
   private @Nullable SecuredSocket socket;
   private int timeoutOutsideIdle = -1;
-  private boolean loggedIn;
+  private volatile boolean loggedIn;
 
   private GuardedIMAPProtocol(
       ServiceGuard guard, String name, String host, int port, MailLogger logger)
@@ -239,7 +239,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   }
 
   @Override
-  public void disconnect() {
+  public synchronized void disconnect() {
     loggedIn = false;
     super.disconnect();
   }

@@ -17,9 +17,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What ties a login to one TLS connection (RFC 5056).
- */
+/** What ties a login to one TLS connection (RFC 5056). */
 final class ChannelBinding {
   private static final String EXPORTER = "tls-exporter";
   private static final String EXPORTER_LABEL = "EXPORTER-Channel-Binding";
@@ -61,7 +59,7 @@ final class ChannelBinding {
   private static Optional<ChannelBinding> ofConnection(SSLSession session) {
     MethodHandle export = EXPORT;
     if (export == null
-        || !(session instanceof ExtendedSSLSession)
+        || !(session instanceof ExtendedSSLSession extended)
         || !session.getProtocol().equals("TLSv1.3")) {
       return Optional.empty();
     }
@@ -69,7 +67,7 @@ final class ChannelBinding {
       byte[] data =
           (byte[])
               export.invoke(
-                  (ExtendedSSLSession) session, EXPORTER_LABEL, new byte[0], EXPORTER_OCTETS);
+                  extended, EXPORTER_LABEL, new byte[0], EXPORTER_OCTETS);
       return Optional.of(new ChannelBinding(EXPORTER, data));
     } catch (Error e) {
       throw e;

@@ -37,7 +37,8 @@ class LoginPropertiesTest {
             List.of(AuthMechanism.PLAIN, AuthMechanism.SCRAM_SHA_256)),
         new Case(Map.of("auth.mechanisms", "LOGIN NTLM"), List.of(AuthMechanism.LOGIN)),
         new Case(
-            Map.of("sasl.enable", "true", "sasl.mechanisms", "EXTERNAL", "auth.mechanisms", "PLAIN"),
+            Map.of(
+                "sasl.enable", "true", "sasl.mechanisms", "EXTERNAL", "auth.mechanisms", "PLAIN"),
             List.of(AuthMechanism.EXTERNAL)),
         new Case(Map.of("sasl.mechanisms", "EXTERNAL"), AuthMechanism.BY_DEFAULT),
         new Case(Map.of("sasl.enable", "true"), AuthMechanism.BY_DEFAULT),
@@ -47,10 +48,11 @@ class LoginPropertiesTest {
         new Case(
             Map.of("auth.plain.disable", "true"),
             List.of(
-                AuthMechanism.SCRAM_SHA_256_PLUS, AuthMechanism.SCRAM_SHA_256, AuthMechanism.LOGIN)),
+                AuthMechanism.SCRAM_SHA_256_PLUS,
+                AuthMechanism.SCRAM_SHA_256,
+                AuthMechanism.LOGIN)),
         new Case(
-            Map.of(
-                "security.token-supplier", TOKENS, "security.auth-mechanisms", "XOAUTH2 PLAIN"),
+            Map.of("security.token-supplier", TOKENS, "security.auth-mechanisms", "XOAUTH2 PLAIN"),
             List.of(AuthMechanism.XOAUTH2, AuthMechanism.PLAIN)));
   }
 
