@@ -7,6 +7,7 @@ module io.github.mailclad {
   // static: in the all-in-one jar the packages of Angus are part of the module jakarta.mail
   requires static org.eclipse.angus.mail;
   requires static org.jspecify;
+  requires com.ongres.scram.client;
   requires java.logging;
   requires org.bouncycastle.provider;
 

@@ -843,7 +843,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check that host and port are those of a submission service; drop user and password if none are wanted";
+      return "check that host and port are those of the mail service; drop user and password if none are wanted";
     }
   }
 
@@ -880,6 +880,129 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String remedy() {
       return "configure a mechanism that the server offers, or ask the operator to enable a configured one";
+    }
+  }
+
+  /**
+   * User name, password or identity hold CR, LF or NUL, which would end a line or a field of the
+   * mail protocol; nothing was sent.
+   *
+   * @param what which of them
+   */
+  record UnsafeCredentials(String what) implements Refusal {
+    @Override
+    public String code() {
+      return "unsafe-credentials";
+    }
+
+    @Override
+    public String summary() {
+      return "the " + what + " contains a line break or NUL";
+    }
+
+    @Override
+    public String remedy() {
+      return "give it without line breaks; a file or an environment variable may have added one at the end";
+    }
+  }
+
+  /**
+   * EXTERNAL is configured and offered, and no client certificate was sent on this connection (RFC
+   * 4422, appendix A.3).
+   */
+  record ClientCertificateNotSent() implements Refusal {
+    @Override
+    public String code() {
+      return "client-certificate-not-sent";
+    }
+
+    @Override
+    public String summary() {
+      return "a login by client certificate is configured, and none was sent on this connection";
+    }
+
+    @Override
+    public String remedy() {
+      return "configure a client certificate for this account, or ask the operator whether the server asks for one";
+    }
+  }
+
+  /**
+   * There is no OAuth token for a login that needs one.
+   *
+   * @param problem why; never the token
+   */
+  record TokenUnavailable(String problem) implements Refusal {
+    @Override
+    public String code() {
+      return "token-unavailable";
+    }
+
+    @Override
+    public String summary() {
+      return "there is no token to log in with: " + problem;
+    }
+
+    @Override
+    public String remedy() {
+      return "check the object in mail.<protocol>.security.token-supplier and the token service that it asks";
+    }
+  }
+
+  /**
+   * The server broke the rules of a mechanism, or could not prove that it knows the password.
+   *
+   * @param mechanism the mechanism
+   * @param problem what it did
+   */
+  record SaslViolation(AuthMechanism mechanism, String problem) implements Refusal {
+    @Override
+    public String code() {
+      return "sasl-violation";
+    }
+
+    @Override
+    public String summary() {
+      return "the login by " + mechanism + " is not as it must be: " + problem;
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator whether the server is the right one and set up correctly; change the password if somebody else could have taken its place";
+    }
+  }
+
+  /**
+   * The server found that the login is not bound to its own TLS connection: it saw another
+   * connection than the client, or another offer (RFC 5802, section 6).
+   *
+   * @param mechanism the mechanism
+   * @param error the server's error of RFC 5802, section 7
+   */
+  record ChannelBindingRefused(AuthMechanism mechanism, String error) implements Refusal {
+    /** Escapes what others wrote. */
+    public ChannelBindingRefused {
+      error = Escaped.text(error);
+    }
+
+    @Override
+    public String code() {
+      return "channel-binding";
+    }
+
+    @Override
+    public String summary() {
+      return "the server and the client do not see the same connection";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("mechanism: " + mechanism, "server:    " + error);
+    }
+
+    @Override
+    public String remedy() {
+      return "somebody between may have opened TLS or changed the server's offer. If it is the operator's own TLS front, ask for SCRAM-SHA-256-PLUS to be switched off there, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding";
     }
   }
 

@@ -61,6 +61,11 @@ class RefusalTest {
           "anchors-unavailable",
           "auth-not-offered",
           "mechanism-unavailable",
+          "unsafe-credentials",
+          "client-certificate-not-sent",
+          "token-unavailable",
+          "sasl-violation",
+          "channel-binding",
           "unexpected-preauth",
           "starttls-inside-tls",
           "foreign-socket");

@@ -1,14 +1,25 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.angus.SaslConversation.InitialResponse;
+import io.github.mailclad.angus.SaslConversation.Outcome;
+import io.github.mailclad.angus.SaslConversation.Reply;
+import io.github.mailclad.internal.sasl.Credentials;
+import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
+import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.SocketException;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -29,6 +40,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   private final ServiceGuard guard;
   private @Nullable SecuredSocket socket;
   private int timeoutOutsideIdle = -1;
+  private volatile boolean loggedIn;
 
   private GuardedIMAPProtocol(
       ServiceGuard guard, String name, String host, int port, MailLogger logger)
@@ -79,52 +91,204 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       Refusal refusal = new Refusal.UnexpectedPreauth();
       throw new RefusedException(refusal, guard.status().refuse(refusal));
     }
-    protocol.socket = guard.status().newestSocket().orElse(null);
+    // not the newest one: threads that share the store open connections side by side
+    protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
     return protocol;
   }
 
+  /**
+   * The login, whatever Angus was told of SASL: {@link GuardedProperties} makes it come here, and
+   * none of its own ways is left to it.
+   */
   @Override
   public void sasllogin(
-      String @Nullable [] allowed, String realm, String authzid, String user, String password)
+      String @Nullable [] allowed,
+      @Nullable String realm,
+      @Nullable String authzid,
+      String user,
+      String password)
       throws ProtocolException {
-    boolean chosen = allowed != null && allowed.length > 0;
-    if (chosen && Arrays.stream(allowed).noneMatch(m -> hasCapability("AUTH=" + m))) {
-      throw unavailable(List.of(allowed));
+    SecuredSocket connection = socket;
+    if (connection == null) {
+      throw new ProtocolException("there is no secured connection to log in to");
     }
-    try {
-      super.sasllogin(allowed, realm, authzid, user, password);
-    } catch (UnsupportedOperationException e) {
-      // Angus would go on with LOGIN and the password
-      if (chosen) {
-        throw unavailable(List.of(allowed));
-      }
-      throw e;
+    Credentials given =
+        new Credentials(
+            user, password, authzid == null ? "" : authzid, guard.loginRules().tokens());
+    LoginChoice choice = guard.choose(given, offer(), connection);
+    if (choice instanceof LoginChoice.Refused no) {
+      throw refused(no.refusal());
+    }
+    if (choice instanceof LoginChoice.Sasl sasl) {
+      authenticate(sasl.exchange());
+      guard.status().fine("logged in by " + sasl.exchange().mechanism());
+    } else {
+      super.login(user, password);
+      guard.status().fine("logged in by the LOGIN command");
     }
   }
 
-  /** The LOGIN command is Angus's last resort, whatever mechanisms were configured. */
-  @Override
-  public void login(String user, String password) throws ProtocolException {
-    Optional<String> mechanisms = guard.setting("auth.mechanisms");
-    if (mechanisms.isPresent()) {
-      List<String> configured =
-          List.of(mechanisms.get().toUpperCase(Locale.ROOT).trim().split("\\s+"));
-      if (!configured.contains("LOGIN")) {
-        throw unavailable(configured);
-      }
-    }
-    super.login(user, password);
-  }
-
-  private RefusedProtocolException unavailable(List<String> configured) {
-    List<String> offered =
+  private LoginOffer offer() {
+    return new LoginOffer(
         getCapabilities().keySet().stream()
             .filter(c -> c.startsWith("AUTH="))
             .map(c -> c.substring("AUTH=".length()))
             .sorted()
-            .toList();
-    Refusal refusal = new Refusal.MechanismUnavailable(configured, offered);
+            .toList(),
+        hasCapability("LOGINDISABLED") ? PasswordCommand.NOT_OFFERED : PasswordCommand.OFFERED);
+  }
+
+  private void authenticate(SaslExchange exchange) throws ProtocolException {
+    Authenticate dialogue = new Authenticate();
+    Outcome outcome;
+    // as Angus does: a login is one command, and secrets are not traced
+    synchronized (this) {
+      suspendTracing();
+      try {
+        outcome = SaslConversation.run(exchange, dialogue);
+      } catch (IOException e) {
+        disconnect();
+        throw new ConnectionException(this, Response.byeResponse(e));
+      } finally {
+        resumeTracing();
+      }
+    }
+    if (outcome instanceof Outcome.Refused no) {
+      throw refused(no.refusal());
+    }
+    dialogue.finish();
+    loggedIn = true;
+  }
+
+  private RefusedProtocolException refused(Refusal refusal) {
     return new RefusedProtocolException(refusal, guard.status().refuse(refusal));
+  }
+
+  /** AUTHENTICATE (RFC 9051, section 6.2.2), with an initial response where SASL-IR is offered. */
+  private final class Authenticate implements SaslConversation.Framing {
+    private static final int MOST_UNTAGGED = 100;
+
+    private final List<Response> untagged = new ArrayList<>();
+    private String tag = "";
+    private @Nullable Response end;
+
+    @Override
+    public InitialResponse begin(String mechanism, Optional<String> initial) throws IOException {
+      boolean now = initial.isPresent() && hasCapability("SASL-IR");
+      try {
+        tag =
+            writeCommand(
+                "AUTHENTICATE " + mechanism + (now ? " " + initial.orElseThrow() : ""), null);
+      } catch (ProtocolException e) {
+        throw new IOException(e);
+      }
+      return now ? InitialResponse.SENT : InitialResponse.NOT_SENT;
+    }
+
+    @Override
+    public void send(String line) throws IOException {
+      OutputStream out = getOutputStream();
+      out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+    }
+
+    @Override
+    public Reply receive() throws IOException {
+      while (untagged.size() < MOST_UNTAGGED) {
+        Response response = next();
+        if (response.isContinuation()) {
+          String rest = response.getRest();
+          return new Reply.Challenge(rest == null ? "" : rest);
+        }
+        if (response.isBYE()) {
+          throw new IOException("the server closes the connection during the login");
+        }
+        if (response.isTagged() && tag.equals(response.getTag())) {
+          end = response;
+          return response.isOK() ? new Reply.Success() : new Reply.Failure("");
+        }
+        untagged.add(response);
+      }
+      throw new IOException("the server's answer to AUTHENTICATE has no end");
+    }
+
+    private Response next() throws IOException {
+      try {
+        return readResponse();
+      } catch (ProtocolException e) {
+        throw new IOException(e);
+      }
+    }
+
+    /** What Angus does at the end of a login: capabilities, referrals, and who is told. */
+    void finish() throws ProtocolException {
+      Response[] all = untagged.toArray(Response[]::new);
+      handleCapabilityResponse(all);
+      notifyResponseHandlers(all);
+      Response last = end;
+      if (last != null) {
+        handleLoginResult(last);
+        setCapabilities(last);
+      }
+    }
+  }
+
+  @Override
+  public boolean isAuthenticated() {
+    return loggedIn || super.isAuthenticated();
+  }
+
+  @Override
+  public synchronized void disconnect() {
+    loggedIn = false;
+    super.disconnect();
+  }
+
+  @Override
+  public void logout() throws ProtocolException {
+    loggedIn = false;
+    super.logout();
+  }
+
+  @Override
+  public void unauthenticate() throws ProtocolException {
+    super.unauthenticate();
+    loggedIn = false;
+  }
+
+  /** Not Angus's own way to log in; like all that follow. */
+  @Override
+  public void login(String user, String password) throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authlogin(String user, String password) throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authplain(@Nullable String authzid, String user, String password)
+      throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authntlm(@Nullable String authzid, String user, String password)
+      throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authoauth2(String user, String password) throws ProtocolException {
+    throw notOurs();
+  }
+
+  private RefusedProtocolException notOurs() {
+    return refused(
+        new Refusal.MechanismUnavailable(
+            guard.loginRules().mechanisms().stream().map(AuthMechanism::saslName).toList(),
+            offer().mechanisms()));
   }
 
   @Override

@@ -42,6 +42,10 @@ final class GuardedProperties extends PropertiesView {
           "starttls.enable", "false",
           "starttls.required", "false",
           "sasl.usecanonicalhostname", "false",
+          // logins are ours: IMAP comes to us by this switch, and POP3 has nothing but these to say
+          "sasl.enable", "true",
+          "auth.mechanisms", "LOGIN",
+          "apop.enable", "false",
           "ehlo", "true");
 
   private static final SSLSocketFactory UNPLANNED =

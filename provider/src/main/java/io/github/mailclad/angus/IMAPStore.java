@@ -35,7 +35,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    return guard.connect(host, port, user, (h, p) -> super.protocolConnect(h, p, user, password));
+    return guard.connect(host, port, user, password, super::protocolConnect);
   }
 
   @Override

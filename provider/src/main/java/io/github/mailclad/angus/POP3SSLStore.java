@@ -3,7 +3,6 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.internal.policy.ProtocolName;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
     implements SecuredService, GuardedPOP3Folder.Owner {
   private final ServiceGuard guard;
+  private final RetrievalLogin login;
 
   /** As Jakarta Mail makes it. */
   public POP3SSLStore(Session session, @Nullable URLName url) {
@@ -27,6 +27,8 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   private POP3SSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url);
     this.guard = guard;
+    this.login = new RetrievalLogin(guard);
+    guard.status().whenSecured(login::standBetween);
     this.session = session;
   }
 
@@ -34,17 +36,20 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    return guard.connect(host, port, user, (h, p) -> login(h, p, user, password));
+    return guard.connect(host, port, user, password, this::connectAs);
   }
 
-  private boolean login(
+  private boolean connectAs(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    try {
+    if (guard.isLowered() || user == null || password == null) {
       return guarded(() -> super.protocolConnect(host, port, user, password));
-    } catch (AuthenticationFailedException e) {
-      throw RetrievalLogin.told(e, guard, capabilities());
     }
+    login.begin(user, password);
+    return guarded(
+        () ->
+            super.protocolConnect(
+                host, port, RetrievalLogin.PLACEHOLDER, RetrievalLogin.PLACEHOLDER));
   }
 
   /** Reconnects where a folder took the connection with it; a refusal means that there is none. */

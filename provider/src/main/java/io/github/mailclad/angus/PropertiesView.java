@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 abstract class PropertiesView extends Properties {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What Angus never sees: the session made from this view would greet a second time, its debug
+   * switch is set by hand; and secrets are never shown.
+   */
+  private static final Set<String> HIDDEN =
+      Set.of("mail.debug", "mail.debug.auth", "mail.debug.auth.password");
+
   private final transient Properties user;
 
   PropertiesView(Properties user) {
@@ -28,8 +35,7 @@ abstract class PropertiesView extends Properties {
 
   @Override
   public final @Nullable Object get(Object key) {
-    if (!(key instanceof String name) || name.equals("mail.debug")) {
-      // the session made from this view would greet a second time; its debug switch is set by hand
+    if (!(key instanceof String name) || HIDDEN.contains(name)) {
       return null;
     }
     return lookUp(name);

@@ -10,6 +10,9 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.net.Socket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +41,19 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    login.begin(user, password);
     String server = host == null || host.isEmpty() ? "localhost" : host;
-    return guard.connect(
-        server,
-        port,
-        user,
-        (h, p) ->
-            login.guarded(
-                () -> guarded(() -> super.protocolConnect(h, p, user, password)),
-                () -> getExtensionParameter("AUTH")));
+    return guard.connect(server, port, user, password, this::connectAs);
+  }
+
+  private boolean connectAs(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    login.begin(user, password, super.getAuthorizationId());
+    try {
+      return guarded(() -> super.protocolConnect(host, port, user, password));
+    } finally {
+      login.end();
+    }
   }
 
   @Override
@@ -70,21 +76,29 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     }
   }
 
+  /** Logs in as soon as the server has told what it offers. */
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     boolean understood = super.ehlo(domain);
-    login.afterEhlo(supportsExtension("AUTH") || supportsExtension("AUTH=LOGIN"));
+    Map<String, String> offered = new HashMap<>();
+    for (String keyword : List.of("AUTH", "AUTH=LOGIN")) {
+      String parameter = understood ? getExtensionParameter(keyword) : null;
+      if (parameter != null) {
+        offered.put(keyword, parameter);
+      }
+    }
+    login.afterEhlo(offered);
     return understood;
+  }
+
+  @Override
+  public boolean supportsExtension(String extension) {
+    return !login.hides(extension) && super.supportsExtension(extension);
   }
 
   @Override
   protected boolean supportsAuthentication(String mechanism) {
     return login.allows(mechanism, super.supportsAuthentication(mechanism));
-  }
-
-  @Override
-  public synchronized @Nullable String getAuthorizationId() {
-    return login.authorizationId(super.getAuthorizationId());
   }
 
   /**

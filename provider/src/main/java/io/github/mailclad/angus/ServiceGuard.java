@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
@@ -15,12 +16,17 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
+import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
 import io.github.mailclad.internal.policy.ProtocolName;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.policy.Settings.Setting;
+import io.github.mailclad.internal.sasl.Credentials;
+import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -42,6 +48,8 @@ final class ServiceGuard {
   private final ServiceStatus status;
   private final Session session;
   private volatile @Nullable Destination latest;
+  private volatile LoginRules loginRules =
+      new LoginRules(AuthMechanism.BY_DEFAULT, /* tokens= */ null);
 
   /** Where a service connected, as the application said it. */
   private record Destination(String host, int port, @Nullable String account) {}
@@ -107,28 +115,57 @@ final class ServiceGuard {
     return settings.find(suffix).flatMap(Setting::text);
   }
 
+  /**
+   * How the account may log in, as the properties said it when the newest connection was planned.
+   */
+  LoginRules loginRules() {
+    return loginRules;
+  }
+
+  /** How to log in on a secured connection to a server that offers this. */
+  LoginChoice choose(Credentials credentials, LoginOffer offer, SecuredSocket socket) {
+    return LoginChoice.of(
+        loginRules.mechanisms(), credentials, offer, socket.endpoint(), socket.getSession());
+  }
+
   /** What Angus does when it connects. */
   @FunctionalInterface
   interface Connect {
-    boolean to(@Nullable String host, int port) throws MessagingException;
+    boolean to(@Nullable String host, int port, @Nullable String user, @Nullable String password)
+        throws MessagingException;
   }
 
-  /** Plans a connection and lets Angus connect, or refuses. */
-  boolean connect(@Nullable String host, int port, @Nullable String account, Connect angus)
+  /**
+   * Plans a connection and lets Angus connect, or refuses. Where no password is needed and none was
+   * given, Angus gets an empty one: without, it would not even connect.
+   */
+  boolean connect(
+      @Nullable String host,
+      int port,
+      @Nullable String user,
+      @Nullable String password,
+      Connect angus)
       throws MessagingException {
     status.watched();
     try {
       status.destination(host == null ? null : endpoint(host, port));
       SecurityPolicy policy = policy();
+      Optional<Refusal> unsafe =
+          Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
+      if (unsafe.isPresent()) {
+        throw status.refuse(unsafe.get());
+      }
       if (lowered) {
-        return connectLowered(host, port, angus);
+        return connectLowered(host, port, (h, p) -> angus.to(h, p, user, password));
       }
+      String name = user == null && loginRules.needNoPassword() ? "" : user;
+      String secret = password == null && loginRules.needNoPassword() ? "" : password;
       if (host == null) {
-        return angus.to(null, port);
+        return angus.to(null, port, name, secret);
       }
-      ConnectionPlan plan = plan(policy, new Destination(host, port, account));
+      ConnectionPlan plan = plan(policy, new Destination(host, port, user));
       try (GuardedProperties.Binding way = open(plan)) {
-        return angus.to(plan.endpoint().host(), plan.endpoint().port());
+        return angus.to(plan.endpoint().host(), plan.endpoint().port(), name, secret);
       }
     } catch (MessagingException e) {
       throw status.told(e);
@@ -137,7 +174,13 @@ final class ServiceGuard {
     }
   }
 
-  private boolean connectLowered(@Nullable String host, int port, Connect angus)
+  /** What Angus does with the user's own credentials. */
+  @FunctionalInterface
+  private interface ConnectAsIs {
+    boolean to(@Nullable String host, int port) throws MessagingException;
+  }
+
+  private boolean connectLowered(@Nullable String host, int port, ConnectAsIs angus)
       throws MessagingException {
     MailService service = settings.protocol().implicitService();
     status.warning(
@@ -215,6 +258,7 @@ final class ServiceGuard {
     }
     PolicyReading.Legible legible = (PolicyReading.Legible) reading;
     legible.notes().forEach(status::warning);
+    loginRules = legible.login();
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw status.refuse(
           new Refusal.UnsafeSettings(

@@ -8,7 +8,13 @@ import io.github.mailclad.SecurityListener;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private volatile @Nullable SecurityListener listener;
   private volatile @Nullable Endpoint destination;
   private volatile @Nullable Thread watched;
+  private final Set<SecuredSocket> open = Collections.newSetFromMap(new WeakHashMap<>());
+  private volatile Preparation preparation = socket -> {};
 
   ServiceStatus(GuardLog log) {
     this.log = log;
@@ -35,6 +43,26 @@ final class ServiceStatus implements SecuredSocket.Observer {
   /** The newest secured socket, for what is set on it later. */
   Optional<SecuredSocket> newestSocket() {
     return Optional.ofNullable(newest);
+  }
+
+  /** The open connection with that address at this end. */
+  Optional<SecuredSocket> socketAt(SocketAddress local) {
+    synchronized (open) {
+      return open.stream()
+          .filter(socket -> !socket.isClosed() && local.equals(socket.getLocalSocketAddress()))
+          .findFirst();
+    }
+  }
+
+  /** What to do with a connection before Angus gets its streams. */
+  @FunctionalInterface
+  interface Preparation {
+    void of(SecuredSocket socket) throws IOException;
+  }
+
+  /** What to do with every secured connection before Angus gets its streams. */
+  void whenSecured(Preparation next) {
+    preparation = next;
   }
 
   void listener(@Nullable SecurityListener told) {
@@ -93,7 +121,15 @@ final class ServiceStatus implements SecuredSocket.Observer {
   @Override
   public void secured(SecuredSocket socket, ConnectionSecurity got) {
     newest = socket;
+    synchronized (open) {
+      open.add(socket);
+    }
     connected(got);
+    try {
+      preparation.of(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.mailclad.docs;
 
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
@@ -8,8 +9,10 @@ import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.AnchorsUnavailable;
 import io.github.mailclad.Refusal.AuthenticationNotOffered;
+import io.github.mailclad.Refusal.ChannelBindingRefused;
 import io.github.mailclad.Refusal.CipherSuiteRefused;
 import io.github.mailclad.Refusal.CleartextPort;
+import io.github.mailclad.Refusal.ClientCertificateNotSent;
 import io.github.mailclad.Refusal.ForeignSocket;
 import io.github.mailclad.Refusal.HandshakeFailed;
 import io.github.mailclad.Refusal.HandshakeTimeout;
@@ -23,6 +26,7 @@ import io.github.mailclad.Refusal.PinMismatch;
 import io.github.mailclad.Refusal.PlaintextServer;
 import io.github.mailclad.Refusal.PreauthBeforeTls;
 import io.github.mailclad.Refusal.SafeguardMissing;
+import io.github.mailclad.Refusal.SaslViolation;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.StarttlsInjection;
 import io.github.mailclad.Refusal.StarttlsInsideTls;
@@ -30,7 +34,9 @@ import io.github.mailclad.Refusal.StarttlsPort;
 import io.github.mailclad.Refusal.StarttlsUnavailable;
 import io.github.mailclad.Refusal.TlsAlert;
 import io.github.mailclad.Refusal.TlsVersionRefused;
+import io.github.mailclad.Refusal.TokenUnavailable;
 import io.github.mailclad.Refusal.UnexpectedPreauth;
+import io.github.mailclad.Refusal.UnsafeCredentials;
 import io.github.mailclad.Refusal.UnsafeSettings;
 import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.Refusal.WeakCertificate;
@@ -112,6 +118,16 @@ public final class RefusalSamples {
         imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
+        imaps(new UnsafeCredentials("password")),
+        imaps(new ClientCertificateNotSent()),
+        imaps(new TokenUnavailable("the token supplier gave none")),
+        imaps(
+            new SaslViolation(
+                AuthMechanism.SCRAM_SHA_256,
+                "the server does not know the password: its signature is wrong")),
+        imaps(
+            new ChannelBindingRefused(
+                AuthMechanism.SCRAM_SHA_256, "server-does-support-channel-binding")),
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
         sample("smtp.example.org:465", new ForeignSocket()));

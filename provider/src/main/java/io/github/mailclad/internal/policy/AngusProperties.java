@@ -39,8 +39,9 @@ final class AngusProperties {
   private static final Map<String, String> MUST_BE_FALSE =
       Map.of(
           "socketFactory.fallback", "remove it; nothing is tried again with less",
-          "sasl.usecanonicalhostname",
-              "remove it; the name that reverse DNS tells is not verified");
+          "sasl.usecanonicalhostname", "remove it; the name that reverse DNS tells is not verified",
+          "apop.enable",
+              "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
 
   /** Booleans that may be either, but must be booleans: Angus takes "yes" and "1" for false. */
   private static final List<String> EITHER =

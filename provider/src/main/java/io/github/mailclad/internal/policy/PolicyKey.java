@@ -54,6 +54,16 @@ public enum PolicyKey {
       "30000",
       "milliseconds, 1 to 600000",
       "The total time from the first octet of TLS to the verdict, however busy the server looks."),
+  AUTH_MECHANISMS(
+      "auth-mechanisms",
+      "SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN; with a token supplier OAUTHBEARER XOAUTH2",
+      "some of SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN, LOGIN, EXTERNAL, OAUTHBEARER, XOAUTH2, separated by commas or white space",
+      "The SASL mechanisms that may be used, the preferred one first. The first one that the server offers is used, once; a login that failed is never tried again with another one. `LOGIN` includes the IMAP command LOGIN and USER and PASS of POP3."),
+  TOKEN_SUPPLIER(
+      "token-supplier",
+      "",
+      "an object",
+      "An `io.github.mailclad.TokenSupplier` that is asked for an OAuth token at every login. Tokens travel in OAUTHBEARER and XOAUTH2 only."),
   LISTENER(
       "listener",
       "",

@@ -9,6 +9,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import java.nio.file.InvalidPathException;
@@ -52,15 +53,17 @@ public final class PolicyReader {
     readHandshakeTimeout();
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
+    LoginRules login = LoginRules.byDefault();
     if (lowered) {
       noteWhatHasNoEffect();
     } else {
+      login = readLogin();
       AngusProperties angus = new AngusProperties(settings, start);
       policy.versions(angus.narrowedVersions(versions)).cipherSuites(angus.narrowedSuites());
       problems.addAll(angus.problems());
     }
     return problems.isEmpty()
-        ? new PolicyReading.Legible(policy.build(), listener, notes)
+        ? new PolicyReading.Legible(policy.build(), listener, login, notes)
         : new PolicyReading.Illegible(new UnsafeSettings(problems), listener);
   }
 
@@ -162,7 +165,9 @@ public final class PolicyReader {
             PolicyKey.TRUST_ANCHORS,
             PolicyKey.PINS,
             PolicyKey.ACCOUNT_PIN,
-            PolicyKey.TLS12_SAFEGUARDS)
+            PolicyKey.TLS12_SAFEGUARDS,
+            PolicyKey.AUTH_MECHANISMS,
+            PolicyKey.TOKEN_SUPPLIER)
         .flatMap(key -> settingsOf(key).stream())
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }
@@ -283,6 +288,19 @@ public final class PolicyReader {
     }
     setting.ifPresent(s -> notOneOf(s, PolicyKey.LISTENER));
     return null;
+  }
+
+  private LoginRules readLogin() {
+    Optional<Setting> supplier = effective(PolicyKey.TOKEN_SUPPLIER);
+    TokenSupplier tokens =
+        supplier.isPresent() && supplier.get().value() instanceof TokenSupplier t ? t : null;
+    supplier.filter(s -> tokens == null).ifPresent(s -> notOneOf(s, PolicyKey.TOKEN_SUPPLIER));
+    LoginProperties login =
+        new LoginProperties(settings, effective(PolicyKey.AUTH_MECHANISMS), tokens);
+    LoginRules rules = login.rules();
+    problems.addAll(login.problems());
+    notes.addAll(login.notes());
+    return rules;
   }
 
   /**

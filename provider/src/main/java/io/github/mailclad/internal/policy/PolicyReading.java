@@ -15,9 +15,14 @@ public sealed interface PolicyReading {
    *
    * @param policy the policy
    * @param listener the application's listener; null for none
+   * @param login how the account may log in
    * @param notes what a person should know of: settings that contradict each other between names
    */
-  record Legible(SecurityPolicy policy, @Nullable SecurityListener listener, List<String> notes)
+  record Legible(
+      SecurityPolicy policy,
+      @Nullable SecurityListener listener,
+      LoginRules login,
+      List<String> notes)
       implements PolicyReading {
     /** Copies the notes. */
     public Legible {

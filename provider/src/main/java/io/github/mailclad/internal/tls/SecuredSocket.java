@@ -3,6 +3,7 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
@@ -46,6 +47,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private @Nullable RefusedException refused;
   private byte[] greeting = new byte[0];
   private @Nullable InputStream input;
+  private @Nullable OutputStream output;
   private volatile @Nullable ConnectionSecurity security;
 
   SecuredSocket(
@@ -195,7 +197,22 @@ public final class SecuredSocket extends DelegatingSslSocket {
   @Override
   public OutputStream getOutputStream() throws IOException {
     startHandshake();
-    return tls.getOutputStream();
+    synchronized (handshake) {
+      return output == null ? tls.getOutputStream() : output;
+    }
+  }
+
+  /** From now on the socket has these streams, which lead to the ones that it has now. */
+  public void speakThrough(InputStream in, OutputStream out) {
+    synchronized (handshake) {
+      input = in;
+      output = out;
+    }
+  }
+
+  /** Where the connection goes. */
+  public Endpoint endpoint() {
+    return plan.endpoint();
   }
 
   /** The session; as {@code SSLSocket} says, an invalid one if the handshake fails. */

@@ -31,6 +31,7 @@ class AngusPropertiesTest {
           "sasl.usecanonicalhostname",
           "sasl.enable",
           "auth",
+          "apop.enable",
           "ehlo");
 
   /** A property of Angus under one protocol name. */

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
-import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.it.World;
 import io.github.mailclad.it.matrix.HostileProperty.Setting;
 import io.github.mailclad.it.matrix.Lab.Verdict;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Requirement(
     value = {"D-5.2-7", "D-3.3-6", "R9325-3.4-1"},
-    heldBy = {"SubmissionLogin", "GuardedIMAPProtocol", "ConnectionPlanner", "TlsContexts"})
+    heldBy = {"SubmissionLogin", "LoginProperties", "ConnectionPlanner", "TlsContexts"})
 class LoginGuardMutationIT {
   private static final Lab LAB = new Lab();
 
@@ -41,7 +41,7 @@ class LoginGuardMutationIT {
   record Case(
       Mutant mutant,
       List<String> protocols,
-      Supplier<ScriptedServer<?>> server,
+      Function<String, ScriptedServer<?>> server,
       List<Setting> settings,
       String code) {
     @Override
@@ -52,28 +52,29 @@ class LoginGuardMutationIT {
 
   static Stream<Case> logins() {
     List<String> smtp = List.of("submissions", "submission", "smtps", "smtp");
-    List<String> imap = List.of("imaps", "imap");
     return Stream.of(
         new Case(
             Mutants.ANY_SMTP_SERVER,
             smtp,
-            () -> new SmtpDialogue().capabilities("8BITMIME"),
+            protocol -> new SmtpDialogue().capabilities("8BITMIME"),
             List.of(),
             "auth-not-offered"),
         new Case(
-            Mutants.ANY_SMTP_MECHANISM,
-            smtp,
-            SmtpDialogue::new,
+            Mutants.ANY_MECHANISM,
+            World.PROTOCOLS,
+            LoginGuardMutationIT::usual,
             EXTERNAL_ONLY,
             "mechanism-unavailable"),
         new Case(
-            Mutants.ANGUS_SASL_LOGIN,
-            imap,
-            ImapDialogue::new,
-            EXTERNAL_ONLY,
-            "mechanism-unavailable"),
-        new Case(
-            Mutants.ANGUS_LOGIN, imap, ImapDialogue::new, TOKEN_ONLY, "mechanism-unavailable"));
+            Mutants.ANY_MECHANISM,
+            World.PROTOCOLS,
+            LoginGuardMutationIT::usual,
+            TOKEN_ONLY,
+            "mechanism-unavailable"));
+  }
+
+  private static ScriptedServer<?> usual(String protocol) {
+    return (ScriptedServer<?>) World.dialogue(protocol);
   }
 
   @AfterEach
@@ -90,7 +91,7 @@ class LoginGuardMutationIT {
   @MethodSource("logins")
   void theLoginIsRefusedWithTheGuardAndGoesThroughWithoutIt(Case login) {
     for (String protocol : login.protocols()) {
-      ScriptedServer<?> dialogue = login.server().get();
+      ScriptedServer<?> dialogue = login.server().apply(protocol);
       try (TlsFront server = LAB.goodServer(dialogue)) {
         Attempt attempt = new Attempt(protocol, HostileServer.GOOD, login.settings());
         Verdict guarded = under(Mutants.NONE, attempt, server);

@@ -17,21 +17,21 @@ import net.bytebuddy.pool.TypePool;
  * @param name what is switched off, in words
  * @param changes by class name below {@code io.github.mailclad.}
  */
-record Mutant(String name, Map<String, Change> changes) {
+public record Mutant(String name, Map<String, Change> changes) {
   private static final String ROOM = "io.github.mailclad.";
 
-  Mutant {
+  public Mutant {
     changes = Map.copyOf(changes);
   }
 
   /** A change of one class. */
   @FunctionalInterface
-  interface Change {
+  public interface Change {
     DynamicType.Builder<?> in(DynamicType.Builder<?> original);
   }
 
   /** A mutant with one class changed. */
-  static Mutant of(String name, String changed, Change change) {
+  public static Mutant of(String name, String changed, Change change) {
     return new Mutant(name, Map.of(changed, change));
   }
 
@@ -48,7 +48,7 @@ record Mutant(String name, Map<String, Change> changes) {
   }
 
   /** A loader that has the provider's classes, changed, and everything else from this test's. */
-  ClassLoader load() {
+  public ClassLoader load() {
     return new Loader(changes);
   }
 

@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.MemberRemoval;
 import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.implementation.FixedValue;
@@ -103,15 +102,12 @@ final class Mutants {
   static final Mutant ANY_SMTP_SERVER =
       stub("SubmissionLogin.afterEhlo() does nothing", "angus.SubmissionLogin", "afterEhlo");
 
-  static final Mutant ANY_SMTP_MECHANISM =
+  static final Mutant ANY_MECHANISM =
       advice(
-          "SubmissionLogin.allows() allows what is offered",
-          "angus.SubmissionLogin",
-          "allows",
-          Switches.WhatIsOffered.class);
-
-  static final Mutant ANGUS_SASL_LOGIN = without("sasllogin");
-  static final Mutant ANGUS_LOGIN = without("login");
+          "LoginProperties.rules() allows what nobody configured",
+          POLICY + "LoginProperties",
+          "rules",
+          Switches.AnyMechanism.class);
 
   /** Sessions of one trust scope are resumed, and judged, in another. */
   static final Mutant ONE_SCOPE =
@@ -151,13 +147,6 @@ final class Mutants {
   private static Mutant stub(String name, String changed, String method) {
     return Mutant.of(
         name, changed, type -> type.method(named(method)).intercept(StubMethod.INSTANCE));
-  }
-
-  private static Mutant without(String override) {
-    return Mutant.of(
-        "GuardedIMAPProtocol does not override " + override + "()",
-        "angus.GuardedIMAPProtocol",
-        type -> type.visit(new MemberRemoval().stripMethods(named(override))));
   }
 
   private static Method listOf() {

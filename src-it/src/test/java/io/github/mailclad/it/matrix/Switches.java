@@ -1,5 +1,6 @@
 package io.github.mailclad.it.matrix;
 
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
@@ -8,6 +9,7 @@ import io.github.mailclad.Verification;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.trust.PathValidator;
 import io.github.mailclad.verify.PresentedChain;
+import io.github.mailclad.internal.policy.LoginRules;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -131,11 +133,10 @@ public final class Switches {
     }
   }
 
-  static final class WhatIsOffered {
+  static final class AnyMechanism {
     @Advice.OnMethodExit
-    static void exit(
-        @Advice.Argument(1) boolean offered, @Advice.Return(readOnly = false) boolean allowed) {
-      allowed = offered;
+    static void exit(@Advice.Return(readOnly = false) LoginRules rules) {
+      rules = new LoginRules(AuthMechanism.BY_DEFAULT, null);
     }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Applications answer a failed login by asking for the password; that must be the reason then. */
 @Requirement(
     value = "D-5.2-7",
-    heldBy = {"RetrievalLogin", "SubmissionLogin", "GuardedIMAPProtocol"})
+    heldBy = {"LoginChoice", "RetrievalLogin", "SubmissionLogin", "GuardedIMAPProtocol"})
 class UnavailableMechanismIT {
   private final Lab lab = new Lab();
 
@@ -42,7 +42,7 @@ class UnavailableMechanismIT {
   @MethodSource("protocols")
   void aWrongPasswordIsAFailedLoginAndNoRefusal(String protocol) {
     ScriptedServer<?> refusing = ((ScriptedServer<?>) World.dialogue(protocol)).refusingLogin();
-    for (String offered : List.of("LOGIN", "XOAUTH2 PLAIN")) {
+    for (String offered : List.of("LOGIN", "SCRAM-SHA-256 PLAIN")) {
       Verdict verdict = connect(protocol, refusing, offered);
       assertInstanceOf(
           AuthenticationFailedException.class, verdict.outcome().failure(), verdict::toString);

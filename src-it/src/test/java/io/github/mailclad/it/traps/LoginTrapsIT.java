@@ -11,7 +11,6 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.ImapDialogue;
-import io.github.mailclad.fixtures.Login;
 import io.github.mailclad.fixtures.MailDialogue;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Pop3Dialogue;
@@ -30,12 +29,9 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -85,7 +81,7 @@ class LoginTrapsIT {
   @MethodSource("configured")
   @Requirement(
       value = {"X-12", "D-5.2-7"},
-      heldBy = {"GuardedIMAPProtocol", "SubmissionLogin"})
+      heldBy = {"LoginChoice", "GuardedIMAPProtocol", "SubmissionLogin"})
   void aMechanismThatIsNotOfferedIsNotReplacedByThePassword(Configured each) throws Exception {
     try (TlsFront server =
         TlsFront.builder().certificate(world.certificate).dialogue(each.server()).start()) {
@@ -104,40 +100,6 @@ class LoginTrapsIT {
       assertNull(duel.plainAngus(), "Angus is content with another mechanism");
       OnTheWire.assertLeaked(world, server);
     }
-  }
-
-  @Test
-  @Requirement(value = "X-13", heldBy = "SubmissionLogin")
-  void anExternalLoginAsksForNoOtherIdentityThanTheCertificates() throws Exception {
-    SmtpDialogue dialogue =
-        new SmtpDialogue()
-            .mechanisms("EXTERNAL")
-            .mechanism(
-                "EXTERNAL",
-                exchange -> Optional.of(new Login("EXTERNAL", exchange.askText(""), "")));
-    try (TlsFront server =
-        TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start()) {
-      Duel duel =
-          Duel.of(world, "smtps", server)
-              .with("auth", "true")
-              .with("sasl.enable", "true")
-              .with("sasl.mechanisms", "EXTERNAL");
-      assertNull(duel.mailclad());
-      assertNull(duel.plainAngus());
-      duel.with("sasl.authorizationid", "shared-mailbox");
-      assertNull(duel.mailclad());
-
-      assertEquals(
-          List.of(
-              "AUTH EXTERNAL =",
-              "AUTH EXTERNAL " + base64(world.sentinels.user()),
-              "AUTH EXTERNAL " + base64("shared-mailbox")),
-          dialogue.commands().stream().filter(line -> line.startsWith("AUTH")).toList());
-    }
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

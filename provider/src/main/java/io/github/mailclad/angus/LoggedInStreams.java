@@ -1,0 +1,144 @@
+package io.github.mailclad.angus;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * A POP3 connection as Angus sees it while the login is somebody else's. The first octet that is
+ * read starts the login; then comes the server's greeting. The commands {@code USER} and {@code
+ * PASS} that Angus insists on are answered here and never sent; everything else goes through. After
+ * {@code PASS} nothing is looked at any more.
+ */
+final class LoggedInStreams {
+  private final InputStream server;
+  private final OutputStream toServer;
+  private final Login login;
+  private final InputStream input = new Input();
+  private final OutputStream output = new Output();
+  private byte[] answers = new byte[0];
+  private int answered;
+  private boolean loggedIn;
+  private boolean passedOn;
+
+  /** Logs in, and tells the server's greeting. */
+  @FunctionalInterface
+  interface Login {
+    String over(LoginLines lines) throws IOException;
+  }
+
+  LoggedInStreams(InputStream server, OutputStream toServer, Login login) {
+    this.server = server;
+    this.toServer = toServer;
+    this.login = login;
+  }
+
+  /** What Angus reads from. */
+  InputStream input() {
+    return input;
+  }
+
+  /** What Angus writes to. */
+  OutputStream output() {
+    return output;
+  }
+
+  private synchronized void answer(String line) {
+    byte[] added = (line + "\r\n").getBytes(ISO_8859_1);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(answers, answered, answers.length - answered);
+    all.write(added, 0, added.length);
+    answers = all.toByteArray();
+    answered = 0;
+  }
+
+  private synchronized int takeAnswer(byte[] buffer, int offset, int length) {
+    int count = Math.min(length, answers.length - answered);
+    System.arraycopy(answers, answered, buffer, offset, count);
+    answered += count;
+    return count;
+  }
+
+  private final class Input extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (!loggedIn) {
+        answer(login.over(new LoginLines(server, toServer)));
+        loggedIn = true;
+      }
+      int answered = takeAnswer(buffer, offset, length);
+      return answered > 0 || length == 0 ? answered : server.read(buffer, offset, length);
+    }
+
+    @Override
+    public int available() throws IOException {
+      synchronized (LoggedInStreams.this) {
+        return answers.length > answered ? answers.length - answered : server.available();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+    }
+  }
+
+  private final class Output extends OutputStream {
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    @Override
+    public synchronized void write(int octet) throws IOException {
+      if (passedOn) {
+        toServer.write(octet);
+        return;
+      }
+      line.write(octet);
+      if (octet == '\n') {
+        complete(line.toByteArray());
+        line.reset();
+      }
+    }
+
+    private void complete(byte[] command) throws IOException {
+      String text = new String(command, ISO_8859_1);
+      if (text.startsWith("USER ")) {
+        answer("+OK");
+      } else if (text.startsWith("PASS ")) {
+        answer("+OK logged in");
+        passedOn = true;
+      } else {
+        toServer.write(command);
+      }
+    }
+
+    @Override
+    public synchronized void write(byte[] buffer, int offset, int length) throws IOException {
+      int from = offset;
+      while (!passedOn && from < offset + length) {
+        write(buffer[from++]);
+      }
+      if (from < offset + length) {
+        toServer.write(buffer, from, offset + length - from);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      toServer.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      toServer.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.mailclad.angus;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+
+/**
+ * The lines of a login on a secured connection, beside Angus: nothing of them reaches its debug
+ * output. Lines are read octet by octet, so that nothing that follows the login is taken from
+ * Angus, and they are bounded.
+ */
+final class LoginLines {
+  /** RFC 4954, section 4.5, has the longest lines of a login. */
+  private static final int LONGEST = 12_288;
+
+  private final InputStream in;
+  private final OutputStream out;
+
+  LoginLines(InputStream in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /** The next line without its end, a character for each octet. */
+  String read() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int octet = next(); octet != '\n'; octet = next()) {
+      if (octet < 0) {
+        throw new IOException("the server closed the connection during the login");
+      }
+      if (line.length() == LONGEST) {
+        throw new IOException("the server sent a line of more than " + LONGEST + " octets");
+      }
+      line.append((char) octet);
+    }
+    int last = line.length() - 1;
+    if (last >= 0 && line.charAt(last) == '\r') {
+      line.setLength(last);
+    }
+    return line.toString();
+  }
+
+  private int next() throws IOException {
+    try {
+      return in.read();
+    } catch (InterruptedIOException e) {
+      // Angus takes this one for the end of a login, and that for a wrong password
+      throw new IOException("the server did not answer during the login", e);
+    }
+  }
+
+  /** Sends a line in one write: as Latin-1, as Angus does, unless it needs more than that. */
+  void send(String line) throws IOException {
+    Charset charset = line.chars().allMatch(c -> c <= 0xff) ? ISO_8859_1 : UTF_8;
+    out.write((line + "\r\n").getBytes(charset));
+    out.flush();
+  }
+}

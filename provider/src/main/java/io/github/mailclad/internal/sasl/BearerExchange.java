@@ -1,0 +1,79 @@
+package io.github.mailclad.internal.sasl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Refusal;
+import java.util.Optional;
+
+/**
+ * OAUTHBEARER (RFC 7628, section 3) or XOAUTH2: one message with a token. The only challenge is the
+ * server's error; the client answers it as the mechanism says, and the login has failed.
+ */
+final class BearerExchange implements SaslExchange {
+  private final AuthMechanism mechanism;
+  private final String message;
+  private final byte[] answerToError;
+  private boolean failed;
+
+  private BearerExchange(AuthMechanism mechanism, String message, byte[] answerToError) {
+    this.mechanism = mechanism;
+    this.message = message;
+    this.answerToError = answerToError;
+  }
+
+  static BearerExchange oauthBearer(String identity, String token, Endpoint endpoint) {
+    String message =
+        "n,%s,\u0001host=%s\u0001port=%d\u0001auth=Bearer %s\u0001\u0001"
+            .formatted(
+                identity.isEmpty() ? "" : "a=" + saslName(identity),
+                endpoint.host(),
+                endpoint.port(),
+                token);
+    return new BearerExchange(AuthMechanism.OAUTHBEARER, message, new byte[] {1});
+  }
+
+  static BearerExchange xoauth2(String user, String token) {
+    String message = "user=%s\u0001auth=Bearer %s\u0001\u0001".formatted(user, token);
+    return new BearerExchange(AuthMechanism.XOAUTH2, message, new byte[0]);
+  }
+
+  /** RFC 5801, section 4. */
+  private static String saslName(String identity) {
+    return identity.replace("=", "=3D").replace(",", "=2C");
+  }
+
+  @Override
+  public AuthMechanism mechanism() {
+    return mechanism;
+  }
+
+  @Override
+  public Optional<byte[]> initialResponse() {
+    return Optional.of(message.getBytes(UTF_8));
+  }
+
+  @Override
+  public Step answer(byte[] challenge) {
+    if (failed) {
+      return new Step.Cancel(
+          new Refusal.SaslViolation(mechanism, "a second challenge came after the error"));
+    }
+    failed = true;
+    return new Step.Respond(answerToError.clone());
+  }
+
+  @Override
+  public Optional<Refusal> afterSuccess() {
+    return failed
+        ? Optional.of(
+            new Refusal.SaslViolation(mechanism, "the server reported an error and then success"))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Refusal> afterFailure() {
+    return Optional.empty();
+  }
+}

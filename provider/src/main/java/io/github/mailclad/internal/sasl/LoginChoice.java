@@ -1,0 +1,151 @@
+package io.github.mailclad.internal.sasl;
+
+import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.sasl.Credentials.TokenAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+
+/**
+ * How to log in: the first allowed mechanism that the server offers and that can be used, once.
+ * What comes after it in the list is for servers that do not offer it, never for a login that
+ * failed.
+ */
+public sealed interface LoginChoice {
+  /** By a SASL exchange. */
+  record Sasl(SaslExchange exchange) implements LoginChoice {}
+
+  /** By the protocol's own command, with user and password. */
+  record Command() implements LoginChoice {}
+
+  /** Not at all. */
+  record Refused(Refusal refusal) implements LoginChoice {}
+
+  /**
+   * Chooses.
+   *
+   * @param allowed the mechanisms that the account allows, the preferred one first
+   * @param session the open TLS connection, to a verified server
+   */
+  static LoginChoice of(
+      List<AuthMechanism> allowed,
+      Credentials credentials,
+      LoginOffer offer,
+      Endpoint endpoint,
+      SSLSession session) {
+    if (offer.isEmpty()) {
+      return new Refused(new Refusal.AuthenticationNotOffered());
+    }
+    Optional<ChannelBinding> binding =
+        allowed.stream().anyMatch(LoginChoice::isScram)
+            ? ChannelBinding.of(session)
+            : Optional.empty();
+    boolean certificateMissing = false;
+    for (AuthMechanism mechanism : allowed) {
+      if (!credentials.suffice(mechanism)) {
+        continue;
+      }
+      if (mechanism == AuthMechanism.LOGIN
+          && offer.command() == LoginOffer.PasswordCommand.OFFERED) {
+        return new Command();
+      }
+      if (!offer.mechanisms().contains(mechanism.saslName())
+          || (mechanism == AuthMechanism.SCRAM_SHA_256_PLUS && binding.isEmpty())) {
+        continue;
+      }
+      if (mechanism == AuthMechanism.EXTERNAL && session.getLocalCertificates() == null) {
+        certificateMissing = true;
+        continue;
+      }
+      Optional<LoginChoice> choice = exchange(mechanism, credentials, offer, endpoint, binding);
+      if (choice.isPresent()) {
+        return choice.get();
+      }
+    }
+    return new Refused(
+        certificateMissing
+            ? new Refusal.ClientCertificateNotSent()
+            : new Refusal.MechanismUnavailable(
+                allowed.stream().map(AuthMechanism::saslName).toList(), shown(offer)));
+  }
+
+  private static boolean isScram(AuthMechanism mechanism) {
+    return mechanism == AuthMechanism.SCRAM_SHA_256
+        || mechanism == AuthMechanism.SCRAM_SHA_256_PLUS;
+  }
+
+  private static List<String> shown(LoginOffer offer) {
+    List<String> names = new ArrayList<>(offer.mechanisms());
+    if (offer.command() == LoginOffer.PasswordCommand.OFFERED
+        && !names.contains(AuthMechanism.LOGIN.saslName())) {
+      names.add(AuthMechanism.LOGIN.saslName());
+    }
+    return names;
+  }
+
+  /** Empty if user and password cannot be used with it, whatever the server says. */
+  private static Optional<LoginChoice> exchange(
+      AuthMechanism mechanism,
+      Credentials credentials,
+      LoginOffer offer,
+      Endpoint endpoint,
+      Optional<ChannelBinding> binding) {
+    String user = credentials.user();
+    String as = credentials.authorizationId();
+    String password = credentials.password() == null ? "" : credentials.password();
+    return switch (mechanism) {
+      case SCRAM_SHA_256_PLUS -> scram(mechanism, as, user, password, binding);
+      // RFC 5802, section 6: "y" says that the server was not seen to offer a binding. If it was,
+      // and the account does not allow -PLUS, only "n" is true
+      case SCRAM_SHA_256 ->
+          scram(
+              mechanism,
+              as,
+              user,
+              password,
+              offer.mechanisms().contains(AuthMechanism.SCRAM_SHA_256_PLUS.saslName())
+                  ? Optional.empty()
+                  : binding);
+      case PLAIN -> Optional.of(new Sasl(new PlainExchange(as, user, password)));
+      case LOGIN -> Optional.of(new Sasl(new LoginExchange(user, password)));
+      case EXTERNAL -> Optional.of(new Sasl(new ExternalExchange(as)));
+      case OAUTHBEARER, XOAUTH2 -> Optional.of(bearer(mechanism, credentials, endpoint));
+    };
+  }
+
+  private static Optional<LoginChoice> scram(
+      AuthMechanism mechanism,
+      String as,
+      String user,
+      String password,
+      Optional<ChannelBinding> binding) {
+    try {
+      return Optional.of(
+          new Sasl(new ScramExchange(mechanism, as, user, password, binding.orElse(null))));
+    } catch (IllegalArgumentException e) {
+      // SASLprep (RFC 4013) has no form of this user or password
+      return Optional.empty();
+    }
+  }
+
+  private static LoginChoice bearer(
+      AuthMechanism mechanism, Credentials credentials, Endpoint endpoint) {
+    TokenAnswer answer = credentials.token(endpoint);
+    if (answer instanceof TokenAnswer.None none) {
+      return new Refused(none.refusal());
+    }
+    String token = ((TokenAnswer.Token) answer).text();
+    return new Sasl(
+        mechanism == AuthMechanism.OAUTHBEARER
+            ? BearerExchange.oauthBearer(
+                credentials.authorizationId().isEmpty()
+                    ? credentials.user()
+                    : credentials.authorizationId(),
+                token,
+                endpoint)
+            : BearerExchange.xoauth2(credentials.user(), token));
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.mailclad.internal.sasl;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a server offers for a login inside of TLS.
+ *
+ * @param mechanisms the names of SASL mechanisms, in upper case
+ * @param command whether the protocol's own command takes user and password
+ */
+public record LoginOffer(List<String> mechanisms, PasswordCommand command) {
+  /** Copies the names in upper case. */
+  public LoginOffer {
+    mechanisms = mechanisms.stream().map(m -> m.toUpperCase(Locale.ROOT)).distinct().toList();
+  }
+
+  /** The IMAP command {@code LOGIN}, or {@code USER} and {@code PASS}. */
+  public enum PasswordCommand {
+    /** It may be sent. */
+    OFFERED,
+    /** The protocol has none, or the server does not want it. */
+    NOT_OFFERED
+  }
+
+  boolean isEmpty() {
+    return mechanisms.isEmpty() && command == PasswordCommand.NOT_OFFERED;
+  }
+}

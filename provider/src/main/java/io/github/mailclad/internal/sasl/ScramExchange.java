@@ -1,0 +1,163 @@
+package io.github.mailclad.internal.sasl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.StringPreparation;
+import com.ongres.scram.common.exception.ScramException;
+import com.ongres.scram.common.exception.ScramInvalidServerSignatureException;
+import com.ongres.scram.common.exception.ScramServerErrorException;
+import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.sasl.SaslExchange.Step.Cancel;
+import io.github.mailclad.internal.sasl.SaslExchange.Step.Respond;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SCRAM-SHA-256 and SCRAM-SHA-256-PLUS (RFC 5802, RFC 7677). The server proves that it knows the
+ * password too, or the login is refused, whatever it reports. The number of iterations is bounded:
+ * too few make a recorded exchange cheap to guess, too many keep the client busy.
+ */
+final class ScramExchange implements SaslExchange {
+  /** The minimum of RFC 7677, section 4. */
+  static final int FEWEST_ITERATIONS = 4096;
+
+  /** About a second of work. */
+  static final int MOST_ITERATIONS = 1_000_000;
+
+  /** Errors of RFC 5802, section 7, that tell of somebody between client and server. */
+  private static final Set<String> BINDING_ERRORS =
+      Set.of(
+          "channel-bindings-dont-match",
+          "server-does-support-channel-binding",
+          "channel-binding-not-supported",
+          "unsupported-channel-binding-type");
+
+  private final AuthMechanism mechanism;
+  private final ScramClient client;
+  private final byte[] clientFirst;
+  private State state = State.NOTHING_PROVED;
+  private int challenges;
+  private @Nullable Refusal afterFailure;
+
+  private enum State {
+    NOTHING_PROVED,
+    SERVER_PROVED,
+    SERVER_REPORTED_ERROR
+  }
+
+  /**
+   * An exchange.
+   *
+   * @param mechanism with -PLUS, the binding is used and the flag is {@code p}
+   * @param binding the channel binding that this client could use: without -PLUS the flag is {@code
+   *     y} then, and {@code n} if it is null
+   * @throws IllegalArgumentException if user or password cannot be prepared (RFC 4013)
+   */
+  ScramExchange(
+      AuthMechanism mechanism,
+      String authorizationId,
+      String user,
+      String password,
+      @Nullable ChannelBinding binding) {
+    this.mechanism = mechanism;
+    ScramClient.FinalBuildStage builder =
+        ScramClient.builder()
+            .advertisedMechanisms(List.of(mechanism.saslName()))
+            .username(user)
+            .password(password.toCharArray());
+    if (binding != null) {
+      builder = builder.channelBinding(binding.type(), binding.data());
+    }
+    if (!authorizationId.isEmpty()) {
+      builder = builder.authzid(authorizationId);
+    }
+    // prepares both now: later on, it would look as if the server had caused what is wrong
+    StringPreparation.SASL_PREPARATION.normalize(password.toCharArray());
+    this.client = builder.build();
+    this.clientFirst = client.clientFirstMessage().toString().getBytes(UTF_8);
+  }
+
+  @Override
+  public AuthMechanism mechanism() {
+    return mechanism;
+  }
+
+  @Override
+  public Optional<byte[]> initialResponse() {
+    return Optional.of(clientFirst.clone());
+  }
+
+  @Override
+  public Step answer(byte[] challenge) {
+    challenges++;
+    String message = new String(challenge, UTF_8);
+    try {
+      return switch (challenges) {
+        case 1 -> message.startsWith("e=") ? error(message.substring(2)) : proof(message);
+        case 2 -> state == State.NOTHING_PROVED ? verify(message) : tooMany();
+        default -> tooMany();
+      };
+    } catch (ScramInvalidServerSignatureException e) {
+      return violation("the server does not know the password: its signature is wrong");
+    } catch (ScramServerErrorException e) {
+      return error(e.getServerError());
+    } catch (ScramException | RuntimeException e) {
+      // the library reports what it cannot parse in both ways
+      return violation("the server's message cannot be understood");
+    }
+  }
+
+  private Step proof(String serverFirst) throws ScramException {
+    int iterations = client.serverFirstMessage(serverFirst).getIterationCount();
+    if (iterations < FEWEST_ITERATIONS || iterations > MOST_ITERATIONS) {
+      return violation(
+          "the server asks for %d iterations, and %d to %d are accepted"
+              .formatted(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS));
+    }
+    return new Respond(client.clientFinalMessage().toString().getBytes(UTF_8));
+  }
+
+  private Step verify(String serverFinal) throws ScramException {
+    if (serverFinal.startsWith("e=")) {
+      return error(serverFinal.substring(2));
+    }
+    client.serverFinalMessage(serverFinal);
+    state = State.SERVER_PROVED;
+    return new Respond(new byte[0]);
+  }
+
+  private Step error(String error) {
+    state = State.SERVER_REPORTED_ERROR;
+    if (BINDING_ERRORS.contains(error)) {
+      afterFailure = new Refusal.ChannelBindingRefused(mechanism, error);
+    }
+    return new Respond(new byte[0]);
+  }
+
+  private Step tooMany() {
+    return violation("a challenge came after the server's last message");
+  }
+
+  private Step violation(String problem) {
+    return new Cancel(new Refusal.SaslViolation(mechanism, problem));
+  }
+
+  @Override
+  public Optional<Refusal> afterSuccess() {
+    return state == State.SERVER_PROVED
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal.SaslViolation(
+                mechanism,
+                "the server reported success and did not prove that it knows the password"));
+  }
+
+  @Override
+  public Optional<Refusal> afterFailure() {
+    return Optional.ofNullable(afterFailure);
+  }
+}
