@@ -80,6 +80,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       throw new RefusedException(refusal, guard.status().refuse(refusal));
     }
     protocol.socket = guard.status().newestSocket().orElse(null);
+    guard.status().newestSocket().ifPresent(s -> s.loggedInWhen(protocol::isAuthenticated));
     return protocol;
   }
 

@@ -8,7 +8,11 @@ import io.github.mailclad.SecurityListener;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private final GuardLog log;
   private volatile @Nullable ConnectionSecurity security;
   private volatile @Nullable SecuredSocket newest;
+  private final Set<SecuredSocket> open =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private volatile @Nullable SecurityListener listener;
   private volatile @Nullable Endpoint destination;
   private volatile @Nullable Thread watched;
@@ -46,8 +52,9 @@ final class ServiceStatus implements SecuredSocket.Observer {
     destination = next;
   }
 
-  /** Until told otherwise, this thread's caller gets every exception. */
+  /** Until told otherwise, this thread's caller gets every exception, of a connection to come. */
   void watched() {
+    newest = null;
     watched = Thread.currentThread();
   }
 
@@ -84,6 +91,31 @@ final class ServiceStatus implements SecuredSocket.Observer {
         .orElse(e);
   }
 
+  /**
+   * As {@link #told}; where Angus lost the cause, the reason why the newest connection was cut
+   * stands for it.
+   */
+  MessagingException toldOfNewest(MessagingException e) {
+    MessagingException told = told(e);
+    return told instanceof InsecureConnectionException
+        ? told
+        : newestSocket()
+            .flatMap(SecuredSocket::refusal)
+            .<MessagingException>map(r -> new InsecureConnectionException(destination, r, e))
+            .orElse(told);
+  }
+
+  /** The newest connection has its login behind it. */
+  void loggedIn() {
+    newestSocket().ifPresent(SecuredSocket::loggedIn);
+  }
+
+  /** The service is about to close: its connections say goodbye without waiting for long. */
+  void parting() {
+    List.copyOf(open).forEach(SecuredSocket::part);
+    open.clear();
+  }
+
   void connected(ConnectionSecurity got) {
     security = got;
     log.fine("outcome: " + got);
@@ -93,6 +125,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   @Override
   public void secured(SecuredSocket socket, ConnectionSecurity got) {
     newest = socket;
+    open.add(socket);
     connected(got);
   }
 

@@ -54,6 +54,11 @@ public enum PolicyKey {
       "30000",
       "milliseconds, 1 to 600000",
       "The total time from the first octet of TLS to the verdict, however busy the server looks."),
+  LOGIN_TIMEOUT(
+      "login-timeout",
+      "60000",
+      "milliseconds, 1 to 600000",
+      "The total time from the verdict to the completed login, however busy the server looks. Until then a server may send 1 MiB in all and 64 KiB in a line."),
   LISTENER(
       "listener",
       "",

@@ -1,0 +1,56 @@
+package io.github.mailclad.internal.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one connection is dialled.
+ *
+ * @param route directly or through a proxy
+ * @param backing what is behind the socket
+ * @param local the address that it is bound to; null for any
+ * @param limit the total time until the server, or the proxy, has connected; empty for none
+ */
+public record Dialling(
+    Route route, Backing backing, @Nullable InetSocketAddress local, Optional<Duration> limit) {
+
+  /** What is behind a socket. */
+  public enum Backing {
+    /** A stream; the socket has no channel. */
+    STREAM,
+    /** A {@link SocketChannel} in blocking mode, for applications that wait for many at once. */
+    CHANNEL
+  }
+
+  /** A socket as it was asked for, bound, not connected. */
+  Socket newSocket() throws IOException {
+    Socket socket;
+    if (route instanceof Route.SocksProxy socks) {
+      socket =
+          new Socket(
+              new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(socks.host(), socks.port())));
+    } else {
+      socket = backing == Backing.CHANNEL ? SocketChannel.open().socket() : new Socket();
+    }
+    try {
+      if (local != null) {
+        socket.bind(local);
+      }
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Whether two sockets can be bound at a time: a port of one's own is for one only. */
+  boolean allowsParallelAttempts() {
+    return local == null || local.getPort() == 0;
+  }
+}
