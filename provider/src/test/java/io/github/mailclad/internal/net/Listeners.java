@@ -27,16 +27,20 @@ final class Listeners implements AutoCloseable {
   /** An address that answers nothing at all: its backlog is full. */
   ServerSocket blackHole(String address) throws IOException {
     ServerSocket listener = listen(address, 1);
-    for (int i = 0; i < 8; i++) {
+    int unanswered = 0;
+    for (int i = 0; i < 16 && unanswered < 2; i++) {
       Socket filler = new Socket();
       fillers.add(filler);
       try {
-        filler.connect(new InetSocketAddress(listener.getInetAddress(), port), 50);
+        filler.connect(new InetSocketAddress(listener.getInetAddress(), port), 200);
       } catch (IOException e) {
-        return listener;
+        unanswered++;
       }
     }
-    throw new IOException("the backlog has no end");
+    if (unanswered < 2) {
+      throw new IOException("the backlog has no end");
+    }
+    return listener;
   }
 
   /** An address on which nobody listens. */
