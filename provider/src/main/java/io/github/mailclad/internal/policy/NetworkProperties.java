@@ -1,7 +1,6 @@
 package io.github.mailclad.internal.policy;
 
 import io.github.mailclad.Refusal.SettingProblem;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,27 +9,20 @@ import java.util.stream.Stream;
  * that is none by waiting for ever, or by another port of the proxy, without a word.
  */
 final class NetworkProperties {
+  private static final List<Shape> SHAPES =
+      List.of(
+          new Shape(
+              "-?\\d{1,9}|0x[0-9a-fA-F]{1,7}",
+              "a number of milliseconds",
+              List.of("connectiontimeout", "timeout", "writetimeout")),
+          new Shape("\\d{1,5}", "a port number", List.of("localport", "proxy.port", "socks.port")),
+          new Shape(
+              "[^:]+(?::\\d{1,5})?", "host or host:port", List.of("proxy.host", "socks.host")),
+          new Shape("(?i)true|false", "true or false", List.of("usesocketchannels")));
+
   /** What a value looks like, and where such values are. */
-  private enum Shape {
-    MILLISECONDS(
-        "-?\\d{1,9}|0x[0-9a-fA-F]{1,7}",
-        "a number of milliseconds",
-        List.of("connectiontimeout", "timeout", "writetimeout")),
-    PORT("\\d{1,5}", "a port number", List.of("localport", "proxy.port", "socks.port")),
-    HOST("[^:]+(?::\\d{1,5})?", "host or host:port", List.of("proxy.host", "socks.host")),
-    TRUTH("(?i)true|false", "true or false", List.of("usesocketchannels"));
-
-    private final String pattern;
-    private final String words;
-    private final List<String> suffixes;
-
-    Shape(String pattern, String words, List<String> suffixes) {
-      this.pattern = pattern;
-      this.words = words;
-      this.suffixes = suffixes;
-    }
-
-    private Stream<SettingProblem> problems(Settings settings) {
+  private record Shape(String pattern, String words, List<String> suffixes) {
+    Stream<SettingProblem> problems(Settings settings) {
       return suffixes.stream()
           .flatMap(suffix -> settings.findAll(suffix).stream())
           .filter(setting -> !setting.text().orElse("").matches(pattern))
@@ -43,6 +35,6 @@ final class NetworkProperties {
   private NetworkProperties() {}
 
   static List<SettingProblem> problems(Settings settings) {
-    return Arrays.stream(Shape.values()).flatMap(shape -> shape.problems(settings)).toList();
+    return SHAPES.stream().flatMap(shape -> shape.problems(settings)).toList();
   }
 }

@@ -53,8 +53,7 @@ class TimedOutputTest {
 
   @Test
   void manyWritesAreOneLookAtTheClock() throws Exception {
-    TimedOutput out =
-        new TimedOutput(OutputStream.nullOutputStream(), () -> {}, of(60_000));
+    TimedOutput out = new TimedOutput(OutputStream.nullOutputStream(), () -> {}, of(60_000));
     for (int i = 0; i < 1000; i++) {
       out.write(i);
     }

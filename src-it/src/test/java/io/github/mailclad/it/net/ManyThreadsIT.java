@@ -47,8 +47,7 @@ class ManyThreadsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s", "smtps"})
-  void eachThreadOfASharedSessionGetsTheConnectionThatItPlanned(String protocol)
-      throws Exception {
+  void eachThreadOfASharedSessionGetsTheConnectionThatItPlanned(String protocol) throws Exception {
     try (TlsFront good = world.server(protocol).start();
         TlsFront bad = new World().server(protocol).start()) {
       Session session = Session.getInstance(world.trusting(protocol, good));

@@ -42,8 +42,7 @@ class ProxyIT {
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s", "smtps"})
   void theServerBehindAnHttpProxyIsVerifiedByItsOwnName(String protocol) {
-    try (TlsFront proxy =
-        ConnectProxy.beforeTls(certificate(TARGET), World.dialogue(protocol))) {
+    try (TlsFront proxy = ConnectProxy.beforeTls(certificate(TARGET), World.dialogue(protocol))) {
       Properties properties = trusting(ConnectProxy.through(proxy, protocol, TARGET));
       assertNull(world.tryToConnect(protocol, properties));
     }
@@ -52,8 +51,7 @@ class ProxyIT {
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s", "smtps"})
   void theNameOfAnHttpProxyIsNotTheServers(String protocol) {
-    try (TlsFront proxy =
-        ConnectProxy.beforeTls(world.certificate, World.dialogue(protocol))) {
+    try (TlsFront proxy = ConnectProxy.beforeTls(world.certificate, World.dialogue(protocol))) {
       Properties properties = trusting(ConnectProxy.through(proxy, protocol, TARGET));
       properties.setProperty("mail." + protocol + ".proxy.host", "localhost");
       Refusals.refused("identity-mismatch", world, world.tryToConnect(protocol, properties));
@@ -64,8 +62,7 @@ class ProxyIT {
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s", "smtps"})
   void aSocksProxyResolvesTheNameAndLeadsToTheServer(String protocol) throws Exception {
-    try (TlsFront server =
-            world.server(protocol).certificate(certificate(TARGET)).start();
+    try (TlsFront server = world.server(protocol).certificate(certificate(TARGET)).start();
         SocksProxy proxy = SocksProxy.before(server)) {
       assertNull(world.tryToConnect(protocol, throughSocks(protocol, proxy)));
       assertEquals(List.of(TARGET), proxy.asked());

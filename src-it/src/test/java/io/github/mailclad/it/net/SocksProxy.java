@@ -16,7 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A SOCKS5 proxy (RFC 1928) that leads everybody to one server, and remembers who was asked for. */
+/**
+ * A SOCKS5 proxy (RFC 1928) that leads everybody to one server, and remembers who was asked for.
+ */
 final class SocksProxy implements AutoCloseable {
   private static final byte[] NO_AUTHENTICATION = {5, 0};
   private static final byte[] SUCCEEDED = {5, 0, 0, 1, 127, 0, 0, 1, 0, 1};

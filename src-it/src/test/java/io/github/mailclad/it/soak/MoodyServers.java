@@ -71,8 +71,7 @@ final class MoodyServers implements AutoCloseable {
     List<Mischief> mischiefs = implicit ? IMPLICIT : STARTTLS;
     // every other server does TLS, so that there is a dialogue to go wrong
     Mischief usual = implicit ? Mischief.NONE : Mischief.EXPECT_STARTTLS;
-    Mischief mischief =
-        number % 2 == 0 ? usual : mischiefs.get(random.nextInt(mischiefs.size()));
+    Mischief mischief = number % 2 == 0 ? usual : mischiefs.get(random.nextInt(mischiefs.size()));
     Trouble[] troubles = Trouble.values();
     Trouble trouble = troubles[random.nextInt(troubles.length)];
     MailDialogue honest = dialogue(service, trouble);
