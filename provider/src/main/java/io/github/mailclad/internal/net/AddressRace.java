@@ -141,7 +141,7 @@ final class AddressRace {
 
   private void connect(Socket socket, SocketAddress address) {
     try {
-      socket.connect(address);
+      socket.connect(address, dialling.limitMillis());
       connected(socket);
     } catch (IOException e) {
       failed(socket, e);

@@ -39,6 +39,9 @@ public record Dialling(
       socket = backing == Backing.CHANNEL ? SocketChannel.open().socket() : new Socket();
     }
     try {
+      // from here on the socket has a descriptor: without one, closing it while it begins to connect
+      // would be lost
+      socket.setTcpNoDelay(true);
       if (local != null) {
         socket.bind(local);
       }
@@ -47,6 +50,13 @@ public record Dialling(
       socket.close();
       throw e;
     }
+  }
+
+  /** The time that one attempt may take, as {@link Socket#connect} has it: 0 for no limit. */
+  int limitMillis() {
+    return limit
+        .map(time -> (int) Math.min(Math.max(1, time.toMillis()), Integer.MAX_VALUE))
+        .orElse(0);
   }
 
   /** Whether two sockets can be bound at a time: a port of one's own is for one only. */

@@ -57,7 +57,7 @@ class TimedOutputTest {
     for (int i = 0; i < 1000; i++) {
       out.write(i);
     }
-    assertEquals(1, executor.getTaskCount());
+    assertEquals(1, executor.getQueue().size());
     out.unwatch();
     assertEquals(0, executor.getQueue().size());
   }
