@@ -339,6 +339,67 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
+   * The server did not let the user log in within the time; the time counts from the verdict to the
+   * completed login, however busy the server looks.
+   *
+   * @param limit the time that the login, or one answer during it, had
+   */
+  record LoginTimeout(Duration limit) implements Refusal {
+    @Override
+    public String code() {
+      return "login-timeout";
+    }
+
+    @Override
+    public String summary() {
+      return "the login was not complete within " + limit.toMillis() + " ms";
+    }
+
+    @Override
+    public String remedy() {
+      return "try again later, or ask the operator why the server does not answer; mail.<protocol>.security.login-timeout limits the whole login, mail.<protocol>.timeout each answer";
+    }
+  }
+
+  /**
+   * The server sends more than any login takes, while nobody is logged in.
+   *
+   * @param excess what there was too much of
+   */
+  record LoginFlood(Excess excess) implements Refusal {
+    /** What there can be too much of. */
+    public enum Excess {
+      /** More than 1 MiB in all. */
+      OCTETS("more than 1 MiB"),
+      /** More than 64 KiB without the end of a line. */
+      LINE("a line of more than 64 KiB"),
+      /** A literal that would not fit into what is left of 1 MiB. */
+      LITERAL("a literal that has no place in 1 MiB");
+
+      private final String words;
+
+      Excess(String words) {
+        this.words = words;
+      }
+    }
+
+    @Override
+    public String code() {
+      return "login-flood";
+    }
+
+    @Override
+    public String summary() {
+      return "the server sends " + excess.words + " before the login";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator what the server does; no login takes as much";
+    }
+  }
+
+  /**
    * The handshake broke down for a reason that has no name of its own: the connection ended, or
    * what came was not TLS.
    *

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     a pin never reaches more (RFC 8314, section 5.4)
  * @param requiredSafeguards the safeguards without which TLS 1.2 is refused
  * @param handshakeTimeout the total time from the first octet of TLS to the verdict
+ * @param loginTimeout the total time from the verdict to the completed login
  */
 public record SecurityPolicy(
     ConfidentialityLevel minimumLevel,
@@ -36,7 +37,8 @@ public record SecurityPolicy(
     Set<Pin> pins,
     @Nullable AccountPin accountPin,
     Set<TlsSafeguard> requiredSafeguards,
-    Duration handshakeTimeout) {
+    Duration handshakeTimeout,
+    Duration loginTimeout) {
 
   /**
    * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
@@ -69,6 +71,9 @@ public record SecurityPolicy(
     if (handshakeTimeout.isNegative() || handshakeTimeout.isZero()) {
       throw new IllegalArgumentException("the handshake timeout must be positive");
     }
+    if (loginTimeout.isNegative() || loginTimeout.isZero()) {
+      throw new IllegalArgumentException("the login timeout must be positive");
+    }
     requiredSafeguards = Set.copyOf(requiredSafeguards);
     if ((minimumLevel == ConfidentialityLevel.ENCRYPTED) != (accountPin != null)) {
       throw new IllegalArgumentException(
@@ -97,6 +102,7 @@ public record SecurityPolicy(
     private @Nullable AccountPin accountPin;
     private Set<TlsSafeguard> requiredSafeguards = Set.of();
     private Duration handshakeTimeout = Duration.ofSeconds(30);
+    private Duration loginTimeout = Duration.ofSeconds(60);
 
     private Builder() {}
 
@@ -163,6 +169,12 @@ public record SecurityPolicy(
       return this;
     }
 
+    /** The total time of a login. */
+    public Builder loginTimeout(Duration timeout) {
+      this.loginTimeout = timeout;
+      return this;
+    }
+
     /**
      * The policy.
      *
@@ -178,7 +190,8 @@ public record SecurityPolicy(
           pins,
           accountPin,
           requiredSafeguards,
-          handshakeTimeout);
+          handshakeTimeout,
+          loginTimeout);
     }
   }
 }

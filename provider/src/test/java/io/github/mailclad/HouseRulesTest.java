@@ -101,6 +101,18 @@ class HouseRulesTest {
   }
 
   @Test
+  void theWayToAServerKnowsNothingOfWhatGoesOverIt() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(BASE + ".internal.net..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CONNECT, TLS, POLICY, ANGUS, BASE + ".verify..")
+            .because("addresses and proxies are no matter of trust"));
+  }
+
+  @Test
   void policyKnowsTheVocabularyAlone() {
     check(
         noClasses()

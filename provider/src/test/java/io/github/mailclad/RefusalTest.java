@@ -43,6 +43,8 @@ class RefusalTest {
           "starttls-port",
           "tls-alert",
           "handshake-timeout",
+          "login-timeout",
+          "login-flood",
           "handshake-failed",
           "tls-version",
           "cipher-suite",

@@ -1,20 +1,32 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.net.Dialler;
+import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.tls.Deadlines;
+import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredConnector;
+import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.internal.tls.TlsContexts;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.takeover.ProviderCheck;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Where the library is put together, once for each class loader that has it. Jakarta Mail makes
@@ -33,6 +45,8 @@ final class CompositionRoot {
           new AnchorLoader(CompositionRoot::platformTrustStore),
           deadlines,
           Clock.systemUTC());
+  private final Dialler dialler =
+      new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts());
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<Session>> guardedSessions = new WeakHashMap<>();
 
@@ -48,16 +62,32 @@ final class CompositionRoot {
       SoftReference<Session> known = guardedSessions.get(user);
       Session guarded = known == null ? null : known.get();
       if (guarded == null) {
-        guarded =
-            Session.getInstance(new GuardedProperties(user.getProperties(), deadlines.executor()));
+        guarded = Session.getInstance(new GuardedProperties(user.getProperties()));
         guardedSessions.put(user, new SoftReference<>(guarded));
       }
       return guarded;
     }
   }
 
-  SecuredConnector connector() {
-    return connector;
+  /** A socket that will be connected and secured as planned, on the way that is set now. */
+  SSLSocket socket(ConnectionPlan plan, Settings settings, SecuredSocket.Observer observer) {
+    return new PlannedSocket(
+        dialler, connector, plan, NetworkSettings.read(settings, deadlines.executor()), observer);
+  }
+
+  /** Threads that wait for TCP, each for a bounded time; they end when there is nothing to do. */
+  private static Executor attempts() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        2,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "mailclad-connect");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**

@@ -93,6 +93,9 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     }
     // not the newest one: threads that share the store open connections side by side
     protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
+    if (protocol.socket != null) {
+      protocol.socket.loggedInWhen(protocol::isAuthenticated);
+    }
     return protocol;
   }
 

@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Angus sees of a session's properties while it connects. A live view of the user's own, under
  * the used name and then the service's other names, except that the socket factory is ours,
- * everything that could lead around it is not there, and waiting has an end. The user's properties
- * are not touched.
+ * everything that could lead around it or is served by it is not there, and waiting has an end. The
+ * user's properties are not touched.
  */
 final class GuardedProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
@@ -48,29 +47,21 @@ final class GuardedProperties extends PropertiesView {
           "apop.enable", "false",
           "ehlo", "true");
 
-  private static final SSLSocketFactory UNPLANNED =
-      LayeringSocketFactory.refusing(new IOException("no connection was planned"));
+  private static final SocketFactory UNPLANNED =
+      PlannedSocketFactory.refusing(new IOException("no connection was planned"));
 
   private final transient Map<String, Settings> settings;
-  private final transient ScheduledExecutorService writeTimeouts;
 
   @SuppressWarnings(
       "ThreadLocalUsage") // one for each session: what one session planned is no way for another
-  private final transient ThreadLocal<SSLSocketFactory> planned = new ThreadLocal<>();
+  private final transient ThreadLocal<SocketFactory> planned = new ThreadLocal<>();
 
-  /**
-   * A view for all services of a session.
-   *
-   * @param user the session's properties, never written to
-   * @param writeTimeouts cuts writes that take too long; one for all connections, where Angus would
-   *     start a thread for each
-   */
-  GuardedProperties(Properties user, ScheduledExecutorService writeTimeouts) {
+  /** A view for all services of a session, whose properties are never written to. */
+  GuardedProperties(Properties user) {
     super(user);
     this.settings =
         Arrays.stream(ProtocolName.values())
             .collect(Collectors.toUnmodifiableMap(ProtocolName::text, p -> new Settings(user, p)));
-    this.writeTimeouts = writeTimeouts;
   }
 
   /**
@@ -83,7 +74,7 @@ final class GuardedProperties extends PropertiesView {
   }
 
   /** Lets connections of this thread go through that factory. */
-  Binding bind(SSLSocketFactory factory) {
+  Binding bind(SocketFactory factory) {
     planned.set(factory);
     return planned::remove;
   }
@@ -108,6 +99,9 @@ final class GuardedProperties extends PropertiesView {
     if (FIXED.containsKey(suffix)) {
       return FIXED.get(suffix);
     }
+    if (NetworkSettings.serves(suffix)) {
+      return null;
+    }
     if (CLOSED_ROOMS.stream().anyMatch(suffix::startsWith) && !OPEN_KEYS.contains(suffix)) {
       return null;
     }
@@ -121,8 +115,6 @@ final class GuardedProperties extends PropertiesView {
     return switch (suffix) {
       case "connectiontimeout" -> "30000";
       case "timeout" -> readTimeout(protocol);
-      case "writetimeout" -> "60000";
-      case "executor.writetimeout" -> writeTimeouts;
       default -> null;
     };
   }

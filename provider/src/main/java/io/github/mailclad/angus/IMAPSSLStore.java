@@ -45,6 +45,12 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
   }
 
   @Override
+  public synchronized void close() throws MessagingException {
+    guard.status().parting();
+    super.close();
+  }
+
+  @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
   }

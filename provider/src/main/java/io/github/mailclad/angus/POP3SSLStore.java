@@ -85,6 +85,12 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   }
 
   @Override
+  public synchronized void close() throws MessagingException {
+    guard.status().parting();
+    super.close();
+  }
+
+  @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
   }

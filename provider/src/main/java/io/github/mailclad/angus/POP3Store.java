@@ -85,6 +85,12 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
   }
 
   @Override
+  public synchronized void close() throws MessagingException {
+    guard.status().parting();
+    super.close();
+  }
+
+  @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
   }

@@ -123,6 +123,12 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   }
 
   @Override
+  public synchronized void close() throws MessagingException {
+    guard.status().parting();
+    super.close();
+  }
+
+  @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
   }

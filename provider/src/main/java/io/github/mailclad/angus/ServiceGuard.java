@@ -165,10 +165,12 @@ final class ServiceGuard {
       }
       ConnectionPlan plan = plan(policy, new Destination(host, port, user));
       try (GuardedProperties.Binding way = open(plan)) {
-        return angus.to(plan.endpoint().host(), plan.endpoint().port(), name, secret);
+        boolean connected = angus.to(plan.endpoint().host(), plan.endpoint().port(), name, secret);
+        status.loggedIn();
+        return connected;
       }
     } catch (MessagingException e) {
-      throw status.told(e);
+      throw status.toldOfNewest(e);
     } finally {
       status.unwatched();
     }
@@ -205,7 +207,9 @@ final class ServiceGuard {
       return work.run();
     }
     try (GuardedProperties.Binding way = reopen(known)) {
-      return work.run();
+      T done = work.run();
+      status.loggedIn();
+      return done;
     } catch (MessagingException e) {
       throw status.told(e);
     }
@@ -216,7 +220,7 @@ final class ServiceGuard {
     try {
       return open(plan(policy(), known));
     } catch (InsecureConnectionException e) {
-      return guarded().bind(LayeringSocketFactory.refusing(new RefusedException(e.refusal(), e)));
+      return guarded().bind(PlannedSocketFactory.refusing(new RefusedException(e.refusal(), e)));
     }
   }
 
@@ -240,9 +244,8 @@ final class ServiceGuard {
   private GuardedProperties.Binding open(ConnectionPlan plan) {
     return guarded()
         .bind(
-            new LayeringSocketFactory(
-                plain -> CompositionRoot.SHARED.connector().secure(plain, plan, status),
-                plan.toString()));
+            new PlannedSocketFactory(
+                () -> CompositionRoot.SHARED.socket(plan, settings, status), plan.toString()));
   }
 
   private GuardedProperties guarded() {

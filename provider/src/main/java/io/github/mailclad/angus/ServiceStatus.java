@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -26,10 +27,11 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private final GuardLog log;
   private volatile @Nullable ConnectionSecurity security;
   private volatile @Nullable SecuredSocket newest;
+  private final Set<SecuredSocket> open =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private volatile @Nullable SecurityListener listener;
   private volatile @Nullable Endpoint destination;
   private volatile @Nullable Thread watched;
-  private final Set<SecuredSocket> open = Collections.newSetFromMap(new WeakHashMap<>());
   private volatile Preparation preparation = socket -> {};
 
   ServiceStatus(GuardLog log) {
@@ -47,11 +49,9 @@ final class ServiceStatus implements SecuredSocket.Observer {
 
   /** The open connection with that address at this end. */
   Optional<SecuredSocket> socketAt(SocketAddress local) {
-    synchronized (open) {
-      return open.stream()
-          .filter(socket -> !socket.isClosed() && local.equals(socket.getLocalSocketAddress()))
-          .findFirst();
-    }
+    return openSockets().stream()
+        .filter(socket -> !socket.isClosed() && local.equals(socket.getLocalSocketAddress()))
+        .findFirst();
   }
 
   /** What to do with a connection before Angus gets its streams. */
@@ -74,8 +74,9 @@ final class ServiceStatus implements SecuredSocket.Observer {
     destination = next;
   }
 
-  /** Until told otherwise, this thread's caller gets every exception. */
+  /** Until told otherwise, this thread's caller gets every exception, of a connection to come. */
   void watched() {
+    newest = null;
     watched = Thread.currentThread();
   }
 
@@ -112,6 +113,37 @@ final class ServiceStatus implements SecuredSocket.Observer {
         .orElse(e);
   }
 
+  /**
+   * As {@link #told}; where Angus lost the cause, the reason why the newest connection was cut
+   * stands for it.
+   */
+  MessagingException toldOfNewest(MessagingException e) {
+    MessagingException told = told(e);
+    return told instanceof InsecureConnectionException
+        ? told
+        : newestSocket()
+            .flatMap(SecuredSocket::refusal)
+            .<MessagingException>map(r -> new InsecureConnectionException(destination, r, e))
+            .orElse(told);
+  }
+
+  /** The newest connection has its login behind it. */
+  void loggedIn() {
+    newestSocket().ifPresent(SecuredSocket::loggedIn);
+  }
+
+  /** The service is about to close: its connections say goodbye without waiting for long. */
+  void parting() {
+    openSockets().forEach(SecuredSocket::part);
+    open.clear();
+  }
+
+  private List<SecuredSocket> openSockets() {
+    synchronized (open) {
+      return List.copyOf(open);
+    }
+  }
+
   void connected(ConnectionSecurity got) {
     security = got;
     log.fine("outcome: " + got);
@@ -121,9 +153,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   @Override
   public void secured(SecuredSocket socket, ConnectionSecurity got) {
     newest = socket;
-    synchronized (open) {
-      open.add(socket);
-    }
+    open.add(socket);
     connected(got);
     try {
       preparation.of(socket);

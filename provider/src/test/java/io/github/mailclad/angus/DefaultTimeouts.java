@@ -1,6 +1,8 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.internal.policy.ProtocolName;
+import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.tls.WriteTimeout;
 import java.util.Properties;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -10,8 +12,12 @@ public final class DefaultTimeouts {
 
   /** The milliseconds of {@code mail.<protocol>.<suffix>}; "null" if waiting has no end. */
   public static String of(ProtocolName protocol, String suffix) {
-    GuardedProperties properties =
-        new GuardedProperties(new Properties(), new ScheduledThreadPoolExecutor(0));
+    if (suffix.equals("writetimeout")) {
+      Settings none = new Settings(new Properties(), protocol);
+      WriteTimeout writes = NetworkSettings.read(none, new ScheduledThreadPoolExecutor(0)).writes();
+      return String.valueOf(writes.limit().toMillis());
+    }
+    GuardedProperties properties = new GuardedProperties(new Properties());
     return String.valueOf(properties.getProperty("mail." + protocol.text() + "." + suffix));
   }
 }

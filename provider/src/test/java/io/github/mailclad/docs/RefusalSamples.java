@@ -88,6 +88,8 @@ public final class RefusalSamples {
             new StarttlsPort(143, "* OK [CAPABILITY IMAP4rev1 STARTTLS]\r\n", "imap")),
         imaps(new TlsAlert("handshake_failure")),
         imaps(new HandshakeTimeout(Duration.ofSeconds(30))),
+        imaps(new Refusal.LoginTimeout(Duration.ofSeconds(60))),
+        imaps(new Refusal.LoginFlood(Refusal.LoginFlood.Excess.LINE)),
         imaps(new HandshakeFailed("Remote host terminated the handshake")),
         imaps(new TlsVersionRefused("TLSv1.1", Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))),
         imaps(new CipherSuiteRefused("TLS_RSA_WITH_AES_128_CBC_SHA")),

@@ -63,8 +63,9 @@ class SettingsDocumentTest {
       """
 
       While an IMAP connection is in `IDLE`, it waits for 31 minutes where the application sets no `timeout`: servers may be silent for
-      30 minutes (RFC 2177). An infinite time that the application sets itself is its own choice. The TLS handshake has a total time
-      in any case, `mail.<protocol>.security.handshake-timeout`.
+      30 minutes (RFC 2177). An infinite time that the application sets itself is its own choice. `connectiontimeout` is the total
+      time for all addresses of a server, and for a proxy's answer. The TLS handshake and the login have total times in any case,
+      `mail.<protocol>.security.handshake-timeout` and `login-timeout`.
       """;
 
   /** An Angus property with a value, as the table shows it. */

@@ -64,6 +64,11 @@ public enum PolicyKey {
       "",
       "an object",
       "An `io.github.mailclad.TokenSupplier` that is asked for an OAuth token at every login. Tokens travel in OAUTHBEARER and XOAUTH2 only."),
+  LOGIN_TIMEOUT(
+      "login-timeout",
+      "60000",
+      "milliseconds, 1 to 600000",
+      "The total time from the verdict to the completed login, however busy the server looks. Until then a server may send 1 MiB in all and 64 KiB in a line."),
   LISTENER(
       "listener",
       "",

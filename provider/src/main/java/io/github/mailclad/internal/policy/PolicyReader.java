@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,12 @@ public final class PolicyReader {
     readTrustAnchors();
     readPins();
     readSafeguards();
-    readHandshakeTimeout();
+    readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
+    readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
     LoginRules login = LoginRules.byDefault();
+    problems.addAll(NetworkProperties.problems(settings));
     if (lowered) {
       noteWhatHasNoEffect();
     } else {
@@ -270,15 +273,15 @@ public final class PolicyReader {
             });
   }
 
-  private void readHandshakeTimeout() {
-    effective(PolicyKey.HANDSHAKE_TIMEOUT)
+  private void readTimeout(PolicyKey key, Consumer<Duration> into) {
+    effective(key)
         .ifPresent(
             setting ->
                 wholeNumber(setting)
                     .filter(millis -> millis >= 1 && millis <= 600_000)
                     .ifPresentOrElse(
-                        millis -> policy.handshakeTimeout(Duration.ofMillis(millis)),
-                        () -> notOneOf(setting, PolicyKey.HANDSHAKE_TIMEOUT)));
+                        millis -> into.accept(Duration.ofMillis(millis)),
+                        () -> notOneOf(setting, key)));
   }
 
   private @Nullable SecurityListener readListener() {

@@ -64,10 +64,7 @@ final class ChannelBinding {
       return Optional.empty();
     }
     try {
-      byte[] data =
-          (byte[])
-              export.invoke(
-                  extended, EXPORTER_LABEL, new byte[0], EXPORTER_OCTETS);
+      byte[] data = (byte[]) export.invoke(extended, EXPORTER_LABEL, new byte[0], EXPORTER_OCTETS);
       return Optional.of(new ChannelBinding(EXPORTER, data));
     } catch (Error e) {
       throw e;

@@ -27,7 +27,7 @@ public final class Deadlines {
               return thread;
             });
     executor.setRemoveOnCancelPolicy(true);
-    executor.setKeepAliveTime(10, TimeUnit.SECONDS);
+    executor.setKeepAliveTime(2, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
   }
 
@@ -39,7 +39,7 @@ public final class Deadlines {
     return deadline;
   }
 
-  /** The same thread, for the write timeouts of Angus, which would start one a connection. */
+  /** The same thread, for looks at writes in progress. */
   public ScheduledExecutorService executor() {
     return executor;
   }

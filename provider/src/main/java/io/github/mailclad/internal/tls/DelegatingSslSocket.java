@@ -23,20 +23,16 @@ import org.jspecify.annotations.Nullable;
     "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
 abstract class DelegatingSslSocket extends SSLSocket {
   /** The socket that everything goes to. */
-  final SSLSocket tls;
-
-  DelegatingSslSocket(SSLSocket tls) {
-    this.tls = tls;
-  }
+  abstract SSLSocket tls();
 
   @Override
   public String[] getSupportedCipherSuites() {
-    return tls.getSupportedCipherSuites();
+    return tls().getSupportedCipherSuites();
   }
 
   @Override
   public String[] getEnabledCipherSuites() {
-    return tls.getEnabledCipherSuites();
+    return tls().getEnabledCipherSuites();
   }
 
   @Override
@@ -44,12 +40,12 @@ abstract class DelegatingSslSocket extends SSLSocket {
 
   @Override
   public String[] getSupportedProtocols() {
-    return tls.getSupportedProtocols();
+    return tls().getSupportedProtocols();
   }
 
   @Override
   public String[] getEnabledProtocols() {
-    return tls.getEnabledProtocols();
+    return tls().getEnabledProtocols();
   }
 
   @Override
@@ -57,7 +53,7 @@ abstract class DelegatingSslSocket extends SSLSocket {
 
   @Override
   public SSLParameters getSSLParameters() {
-    return tls.getSSLParameters();
+    return tls().getSSLParameters();
   }
 
   @Override
@@ -65,27 +61,27 @@ abstract class DelegatingSslSocket extends SSLSocket {
 
   @Override
   public @Nullable SSLSession getHandshakeSession() {
-    return tls.getHandshakeSession();
+    return tls().getHandshakeSession();
   }
 
   @Override
   public @Nullable String getApplicationProtocol() {
-    return tls.getApplicationProtocol();
+    return tls().getApplicationProtocol();
   }
 
   @Override
   public @Nullable String getHandshakeApplicationProtocol() {
-    return tls.getHandshakeApplicationProtocol();
+    return tls().getHandshakeApplicationProtocol();
   }
 
   @Override
   public void addHandshakeCompletedListener(HandshakeCompletedListener listener) {
-    tls.addHandshakeCompletedListener(listener);
+    tls().addHandshakeCompletedListener(listener);
   }
 
   @Override
   public void removeHandshakeCompletedListener(HandshakeCompletedListener listener) {
-    tls.removeHandshakeCompletedListener(listener);
+    tls().removeHandshakeCompletedListener(listener);
   }
 
   @Override
@@ -122,172 +118,172 @@ abstract class DelegatingSslSocket extends SSLSocket {
 
   @Override
   public InetAddress getInetAddress() {
-    return tls.getInetAddress();
+    return tls().getInetAddress();
   }
 
   @Override
   public InetAddress getLocalAddress() {
-    return tls.getLocalAddress();
+    return tls().getLocalAddress();
   }
 
   @Override
   public int getPort() {
-    return tls.getPort();
+    return tls().getPort();
   }
 
   @Override
   public int getLocalPort() {
-    return tls.getLocalPort();
+    return tls().getLocalPort();
   }
 
   @Override
   public @Nullable SocketAddress getRemoteSocketAddress() {
-    return tls.getRemoteSocketAddress();
+    return tls().getRemoteSocketAddress();
   }
 
   @Override
   public @Nullable SocketAddress getLocalSocketAddress() {
-    return tls.getLocalSocketAddress();
+    return tls().getLocalSocketAddress();
   }
 
   @Override
   public @Nullable SocketChannel getChannel() {
-    return tls.getChannel();
+    return tls().getChannel();
   }
 
   @Override
   public void setTcpNoDelay(boolean on) throws SocketException {
-    tls.setTcpNoDelay(on);
+    tls().setTcpNoDelay(on);
   }
 
   @Override
   public boolean getTcpNoDelay() throws SocketException {
-    return tls.getTcpNoDelay();
+    return tls().getTcpNoDelay();
   }
 
   @Override
   public void setSoLinger(boolean on, int seconds) throws SocketException {
-    tls.setSoLinger(on, seconds);
+    tls().setSoLinger(on, seconds);
   }
 
   @Override
   public int getSoLinger() throws SocketException {
-    return tls.getSoLinger();
+    return tls().getSoLinger();
   }
 
   @Override
   public void setSoTimeout(int millis) throws SocketException {
-    tls.setSoTimeout(millis);
+    tls().setSoTimeout(millis);
   }
 
   @Override
   public int getSoTimeout() throws SocketException {
-    return tls.getSoTimeout();
+    return tls().getSoTimeout();
   }
 
   @Override
   public void setSendBufferSize(int size) throws SocketException {
-    tls.setSendBufferSize(size);
+    tls().setSendBufferSize(size);
   }
 
   @Override
   public int getSendBufferSize() throws SocketException {
-    return tls.getSendBufferSize();
+    return tls().getSendBufferSize();
   }
 
   @Override
   public void setReceiveBufferSize(int size) throws SocketException {
-    tls.setReceiveBufferSize(size);
+    tls().setReceiveBufferSize(size);
   }
 
   @Override
   public int getReceiveBufferSize() throws SocketException {
-    return tls.getReceiveBufferSize();
+    return tls().getReceiveBufferSize();
   }
 
   @Override
   public void setKeepAlive(boolean on) throws SocketException {
-    tls.setKeepAlive(on);
+    tls().setKeepAlive(on);
   }
 
   @Override
   public boolean getKeepAlive() throws SocketException {
-    return tls.getKeepAlive();
+    return tls().getKeepAlive();
   }
 
   @Override
   public void setTrafficClass(int trafficClass) throws SocketException {
-    tls.setTrafficClass(trafficClass);
+    tls().setTrafficClass(trafficClass);
   }
 
   @Override
   public int getTrafficClass() throws SocketException {
-    return tls.getTrafficClass();
+    return tls().getTrafficClass();
   }
 
   @Override
   public void setReuseAddress(boolean on) throws SocketException {
-    tls.setReuseAddress(on);
+    tls().setReuseAddress(on);
   }
 
   @Override
   public boolean getReuseAddress() throws SocketException {
-    return tls.getReuseAddress();
+    return tls().getReuseAddress();
   }
 
   @Override
   public <T> Socket setOption(SocketOption<T> name, T value) throws IOException {
-    tls.setOption(name, value);
+    tls().setOption(name, value);
     return this;
   }
 
   @Override
   public <T> T getOption(SocketOption<T> name) throws IOException {
-    return tls.getOption(name);
+    return tls().getOption(name);
   }
 
   @Override
   public Set<SocketOption<?>> supportedOptions() {
-    return tls.supportedOptions();
+    return tls().supportedOptions();
   }
 
   @Override
   public boolean isConnected() {
-    return tls.isConnected();
+    return tls().isConnected();
   }
 
   @Override
   public boolean isBound() {
-    return tls.isBound();
+    return tls().isBound();
   }
 
   @Override
   public boolean isClosed() {
-    return tls.isClosed();
+    return tls().isClosed();
   }
 
   @Override
   public void shutdownInput() throws IOException {
-    tls.shutdownInput();
+    tls().shutdownInput();
   }
 
   @Override
   public void shutdownOutput() throws IOException {
-    tls.shutdownOutput();
+    tls().shutdownOutput();
   }
 
   @Override
   public boolean isInputShutdown() {
-    return tls.isInputShutdown();
+    return tls().isInputShutdown();
   }
 
   @Override
   public boolean isOutputShutdown() {
-    return tls.isOutputShutdown();
+    return tls().isOutputShutdown();
   }
 
   @Override
   public String toString() {
-    return getClass().getSimpleName() + "[" + tls + "]";
+    return getClass().getSimpleName() + "[" + tls() + "]";
   }
 }

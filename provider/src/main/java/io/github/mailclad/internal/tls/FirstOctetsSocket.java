@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connected socket that remembers the first octets that came, so that a failed handshake can be
- * told in words: the TLS library says only that they were not TLS. Everything else goes to the
- * socket that Angus opened.
+ * told in words: the TLS library says only that they were not TLS. Writing to it has an end.
+ * Everything else goes to the socket below.
  */
 @SuppressWarnings({
   "NullAway",
@@ -28,11 +28,13 @@ final class FirstOctetsSocket extends Socket {
 
   private final Socket plain;
   private final FirstOctets in;
+  private final TimedOutput out;
 
-  FirstOctetsSocket(Socket plain) throws IOException {
+  FirstOctetsSocket(Socket plain, WriteTimeout writes) throws IOException {
     super((SocketImpl) null);
     this.plain = plain;
     this.in = new FirstOctets(plain.getInputStream());
+    this.out = new TimedOutput(plain.getOutputStream(), plain, writes);
   }
 
   /** What came first, at most 512 octets. */
@@ -119,12 +121,13 @@ final class FirstOctetsSocket extends Socket {
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
-    return plain.getOutputStream();
+  public OutputStream getOutputStream() {
+    return out;
   }
 
   @Override
   public void close() throws IOException {
+    out.unwatch();
     plain.close();
   }
 

@@ -37,11 +37,12 @@ public final class SecuredConnector {
    * @throws RefusedException if the plan's trust anchors cannot be used; the socket is closed then
    */
   public SecuredSocket secure(
-      Socket connected, ConnectionPlan plan, SecuredSocket.Observer observer) throws IOException {
+      Socket connected, ConnectionPlan plan, WriteTimeout writes, SecuredSocket.Observer observer)
+      throws IOException {
     try {
       TlsContexts.Context context = contexts.contextFor(plan, anchorsOf(plan, observer));
       connected.setTcpNoDelay(true);
-      FirstOctetsSocket raw = new FirstOctetsSocket(connected);
+      FirstOctetsSocket raw = new FirstOctetsSocket(connected, writes);
       SSLSocket tls =
           (SSLSocket)
               context

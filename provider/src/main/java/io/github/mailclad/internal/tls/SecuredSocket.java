@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
-import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.net.SocketException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -37,6 +39,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** A peer that does not take our close_notify has this long before the connection is cut. */
   private static final Duration CLOSING = Duration.ofMillis(500);
 
+  /** A peer that does not answer the last command has this long. */
+  private static final Duration PARTING = Duration.ofSeconds(2);
+
+  private final SSLSocket tls;
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
   private final HandshakeJudge judge;
@@ -44,7 +50,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final Deadlines deadlines;
   private final Observer observer;
   private final Object handshake = new Object();
-  private @Nullable RefusedException refused;
+  private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
+  private volatile @Nullable RefusedException refused;
+  private volatile @Nullable LoginPhase login;
+  private volatile Deadlines.@Nullable Deadline parting;
+  private volatile Duration readTimeout = Duration.ZERO;
   private byte[] greeting = new byte[0];
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
@@ -58,7 +68,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       JudgingTrustManager trust,
       Deadlines deadlines,
       Observer observer) {
-    super(tls);
+    this.tls = tls;
     this.raw = raw;
     this.plan = plan;
     this.judge = judge;
@@ -67,7 +77,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.observer = observer;
   }
 
-  /** Is told how the handshake ended, once, on the thread that ran it. */
+  /**
+   * Is told how the handshake ended, once, on the thread that ran it; and of a refusal between the
+   * verdict and the login, on the thread that came upon it.
+   */
   public interface Observer {
     /** The connection is secured; no streams were handed out yet. */
     void secured(SecuredSocket socket, ConnectionSecurity security);
@@ -79,6 +92,42 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** What the connection got; empty before the handshake and after a refusal. */
   public Optional<ConnectionSecurity> security() {
     return Optional.ofNullable(security);
+  }
+
+  /** Why the connection is refused; empty as long as it is not. */
+  public Optional<Refusal> refusal() {
+    return Optional.ofNullable(refused).map(RefusedException::refusal);
+  }
+
+  /** The user is logged in: what is bounded until then is not any more. */
+  public void loggedIn() {
+    LoginPhase phase = login;
+    if (phase != null) {
+      phase.finish();
+    }
+  }
+
+  /** As {@link #loggedIn()}, as soon as this says so; it is asked on several threads. */
+  public void loggedInWhen(BooleanSupplier loggedIn) {
+    LoginPhase phase = login;
+    if (phase != null) {
+      phase.endsWhen(loggedIn);
+    }
+  }
+
+  /**
+   * The application is about to say goodbye: a peer that does not answer has a moment, and not the
+   * time of a read.
+   */
+  public void part() {
+    if (parting == null && !isClosed()) {
+      parting = deadlines.close(raw, PARTING);
+    }
+  }
+
+  @Override
+  SSLSocket tls() {
+    return tls;
   }
 
   /** Handshakes and verifies, once; every further call ends as the first one did. */
@@ -123,6 +172,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
     tls.addHandshakeCompletedListener(again -> cut());
+    login = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
     observer.secured(this, security);
   }
 
@@ -184,7 +234,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     startHandshake();
     synchronized (handshake) {
       if (input == null) {
-        InputStream decrypted = tls.getInputStream();
+        InputStream decrypted = bounded(tls.getInputStream());
         input =
             greeting.length == 0
                 ? decrypted
@@ -194,11 +244,19 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
+  private InputStream bounded(InputStream decrypted) {
+    LoginPhase phase = login;
+    return phase == null ? decrypted : phase.watching(decrypted, afterTheVerdict);
+  }
+
   @Override
   public OutputStream getOutputStream() throws IOException {
     startHandshake();
     synchronized (handshake) {
-      return output == null ? tls.getOutputStream() : output;
+      if (output == null) {
+        output = LoginPhase.telling(tls.getOutputStream(), afterTheVerdict);
+      }
+      return output;
     }
   }
 
@@ -213,6 +271,44 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** Where the connection goes. */
   public Endpoint endpoint() {
     return plan.endpoint();
+  }
+
+  private final class AfterTheVerdict implements LoginPhase.Refuser {
+    @Override
+    public IOException told(IOException failure) {
+      LoginPhase phase = login;
+      RefusedException known = refused;
+      if (known != null || phase == null) {
+        return known == null ? failure : known;
+      }
+      return phase
+          .reasonOf(failure, readTimeout)
+          .map(refusal -> refuse(refusal, failure))
+          .orElse(failure);
+    }
+
+    /** Never an {@code EOFException} or the like, which would pass for a wrong password. */
+    @Override
+    public IOException refuse(Refusal refusal, IOException failure) {
+      RefusedException refusing = new RefusedException(refusal, failure);
+      synchronized (handshake) {
+        RefusedException known = refused;
+        if (known != null) {
+          return known;
+        }
+        refused = refusing;
+      }
+      closeQuietly();
+      observer.refused(plan, refusal);
+      return refusing;
+    }
+  }
+
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // as all that is passed on
+  public void setSoTimeout(int millis) throws SocketException {
+    readTimeout = Duration.ofMillis(millis);
+    super.setSoTimeout(millis);
   }
 
   /** The session; as {@code SSLSocket} says, an invalid one if the handshake fails. */
@@ -232,6 +328,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
       "UnsynchronizedOverridesSynchronized") // must get through while another thread holds the
   // socket in a handshake
   public void close() throws IOException {
+    loggedIn();
+    Deadlines.Deadline goodbye = parting;
+    if (goodbye != null) {
+      goodbye.met();
+    }
     Deadlines.Deadline deadline = deadlines.close(raw, CLOSING);
     try {
       if (!tls.isClosed()) {

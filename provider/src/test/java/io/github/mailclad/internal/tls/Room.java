@@ -49,7 +49,8 @@ final class Room {
   SecurityPolicy.Builder policy() {
     return SecurityPolicy.builder()
         .trust(new TrustPolicy.GivenAnchors(List.of(root.certificate())))
-        .handshakeTimeout(Duration.ofSeconds(20));
+        .handshakeTimeout(Duration.ofSeconds(20))
+        .loginTimeout(Duration.ofSeconds(20));
   }
 
   ConnectionPlan plan(TlsFront server, SecurityPolicy policy, String expected, String account) {
@@ -78,6 +79,7 @@ final class Room {
     return connector.secure(
         connected,
         plan,
+        new WriteTimeout(Duration.ofSeconds(20), deadlines.executor()),
         new SecuredSocket.Observer() {
           @Override
           public void secured(SecuredSocket socket, ConnectionSecurity security) {

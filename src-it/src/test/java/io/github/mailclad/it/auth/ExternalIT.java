@@ -98,8 +98,7 @@ class ExternalIT {
   @Requirement(value = "P-SASL-1", heldBy = "SaslConversation")
   void withoutInitialResponsesTheEmptyMessageIsAnEmptyLine() {
     LoginRun run =
-        login(
-            "imaps", accepting("imaps").capabilities("IMAP4rev1", "AUTH=EXTERNAL"), EXTERNAL);
+        login("imaps", accepting("imaps").capabilities("IMAP4rev1", "AUTH=EXTERNAL"), EXTERNAL);
     assertNull(run.failure());
     assertEquals(List.of("AUTHENTICATE EXTERNAL"), run.attempts());
     assertTrue(run.commands().contains(""), run::toString);

@@ -40,12 +40,7 @@ record LoginRun(
   static LoginRun of(
       World world, String protocol, ScriptedServer<?> dialogue, Map<String, Object> settings) {
     return as(
-        world,
-        protocol,
-        dialogue,
-        settings,
-        world.sentinels.user(),
-        world.sentinels.password());
+        world, protocol, dialogue, settings, world.sentinels.user(), world.sentinels.password());
   }
 
   /** With other credentials, or no password. */

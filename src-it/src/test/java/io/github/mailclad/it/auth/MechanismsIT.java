@@ -80,8 +80,7 @@ class MechanismsIT {
     LoginRun run = LoginRun.of(world, protocol, rich(protocol), Map.of());
     assertNull(run.failure());
     assertTrue(run.logins().get(0).mechanism().startsWith("SCRAM p=tls-"), run::toString);
-    assertEquals(
-        List.of(), world.sentinels.foundIn(run.sent().getBytes(UTF_8)));
+    assertEquals(List.of(), world.sentinels.foundIn(run.sent().getBytes(UTF_8)));
   }
 
   static Stream<Arguments> lists() {
@@ -119,8 +118,7 @@ class MechanismsIT {
   void aServerThatOffersOnlyWhatIsNotAllowedIsRefused(String protocol) {
     ScriptedServer<?> md5 = LoginRun.server(protocol).mechanisms("CRAM-MD5", "DIGEST-MD5", "NTLM");
     switch (protocol) {
-      case "imaps" ->
-          md5.capabilities("IMAP4rev1", "AUTH=CRAM-MD5", "AUTH=NTLM", "LOGINDISABLED");
+      case "imaps" -> md5.capabilities("IMAP4rev1", "AUTH=CRAM-MD5", "AUTH=NTLM", "LOGINDISABLED");
       case "pop3s" -> md5.capabilities("TOP", "UIDL", "SASL CRAM-MD5 NTLM");
       default -> {}
     }
@@ -150,7 +148,12 @@ class MechanismsIT {
   void wrongCredentialsAreAFailedLoginAndTriedOnce(String protocol, String mechanism) {
     LoginRun run =
         LoginRun.as(
-            world, protocol, rich(protocol), Map.of(OWN, mechanism), world.sentinels.user(), "wrong");
+            world,
+            protocol,
+            rich(protocol),
+            Map.of(OWN, mechanism),
+            world.sentinels.user(),
+            "wrong");
     assertInstanceOf(AuthenticationFailedException.class, run.failure());
     assertEquals("", run.code());
     long begun = run.attempts().stream().filter(line -> !line.startsWith("PASS")).count();
@@ -193,8 +196,7 @@ class MechanismsIT {
   void aReplyThatAsksForTlsIsNotAWrongPassword() {
     for (String reply : List.of("530 5.7.0 STARTTLS first", "538 5.7.11 encryption required")) {
       LoginRun run =
-          LoginRun.of(
-              world, "submissions", new SmtpDialogue().replying("AUTH", reply), Map.of());
+          LoginRun.of(world, "submissions", new SmtpDialogue().replying("AUTH", reply), Map.of());
       assertEquals("starttls-inside-tls", run.code());
       assertFalse(run.sent().contains("STARTTLS"));
       assertEquals(1, run.attempts().size());

@@ -39,8 +39,7 @@ class ScramIT {
 
   private LoginRun login(
       String protocol, ScramServer scram, List<String> offered, Map<String, Object> settings) {
-    ScriptedServer<?> server =
-        LoginRun.server(protocol).mechanisms(offered.toArray(String[]::new));
+    ScriptedServer<?> server = LoginRun.server(protocol).mechanisms(offered.toArray(String[]::new));
     offered.stream()
         .filter(name -> name.startsWith("SCRAM"))
         .forEach(name -> server.mechanism(name, scram));
@@ -60,8 +59,7 @@ class ScramIT {
     assertEquals(best, run.logins().get(0).mechanism());
 
     // keying material of TLS 1.2 is not bound to its handshake without an extension (RFC 9266)
-    LoginRun older =
-        login(protocol, honest, List.of(PLUS), Map.of("ssl.protocols", "TLSv1.2"));
+    LoginRun older = login(protocol, honest, List.of(PLUS), Map.of("ssl.protocols", "TLSv1.2"));
     assertNull(older.failure());
     assertEquals("SCRAM p=tls-server-end-point", older.logins().get(0).mechanism());
   }

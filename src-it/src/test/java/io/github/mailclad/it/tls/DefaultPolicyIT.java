@@ -50,7 +50,8 @@ class DefaultPolicyIT {
                 policy.pins(),
                 null,
                 policy.requiredSafeguards(),
-                policy.handshakeTimeout()));
+                policy.handshakeTimeout(),
+                policy.loginTimeout()));
   }
 
   static List<String> protocols() {

@@ -1,0 +1,104 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.internal.net.Dialling.Backing;
+import io.github.mailclad.internal.net.Route;
+import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.policy.Settings.Setting;
+import io.github.mailclad.internal.tls.PlannedSocket.Way;
+import io.github.mailclad.internal.tls.WriteTimeout;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The properties of Angus that say which way a connection takes and how long it may write, read as
+ * Angus reads them. They are served here and kept from Angus, which would take another way.
+ */
+final class NetworkSettings {
+  private static final int HTTP_PORT = 80;
+  private static final int SOCKS_PORT = 1080;
+  private static final long WRITE_MILLIS = 60_000;
+
+  /** What Angus does not see; it does see that channels are asked for, and looks for them. */
+  private static final Set<String> SERVED =
+      Set.of(
+          "proxy.host",
+          "proxy.port",
+          "proxy.user",
+          "proxy.password",
+          "socks.host",
+          "socks.port",
+          "writetimeout",
+          "executor.writetimeout");
+
+  private final Settings settings;
+
+  private NetworkSettings(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Whether a property is served here. */
+  static boolean serves(String suffix) {
+    return SERVED.contains(suffix);
+  }
+
+  /**
+   * The way that the properties ask for now; they are legible.
+   *
+   * @param shared looks after writes where the application names nobody who does
+   */
+  static Way read(Settings settings, ScheduledExecutorService shared) {
+    NetworkSettings network = new NetworkSettings(settings);
+    return new Way(
+        network.route(),
+        network.text("usesocketchannels").filter("true"::equalsIgnoreCase).isPresent()
+            ? Backing.CHANNEL
+            : Backing.STREAM,
+        new WriteTimeout(network.writeTimeout(), network.writeExecutor(shared)));
+  }
+
+  private Route route() {
+    Optional<String> http = text("proxy.host");
+    if (http.isPresent()) {
+      return new Route.HttpProxy(
+          host(http.get()),
+          port("proxy.port", http.get(), HTTP_PORT),
+          text("proxy.user").orElse(null),
+          text("proxy.password").orElse(null));
+    }
+    return text("socks.host")
+        .<Route>map(
+            socks -> new Route.SocksProxy(host(socks), port("socks.port", socks, SOCKS_PORT)))
+        .orElseGet(Route.Direct::new);
+  }
+
+  private static String host(String hostAndPort) {
+    int colon = hostAndPort.indexOf(':');
+    return colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
+  }
+
+  private int port(String suffix, String hostAndPort, int usual) {
+    int colon = hostAndPort.indexOf(':');
+    int ofHost = colon < 0 ? usual : Integer.parseInt(hostAndPort.substring(colon + 1));
+    return text(suffix).map(Integer::valueOf).orElse(ofHost);
+  }
+
+  private Duration writeTimeout() {
+    return Duration.ofMillis(
+        text("writetimeout").map(Integer::decode).map(Long::valueOf).orElse(WRITE_MILLIS));
+  }
+
+  private ScheduledExecutorService writeExecutor(ScheduledExecutorService shared) {
+    return settings
+        .find("executor.writetimeout")
+        .map(Setting::value)
+        .filter(ScheduledExecutorService.class::isInstance)
+        .map(ScheduledExecutorService.class::cast)
+        .orElse(shared);
+  }
+
+  private Optional<String> text(String suffix) {
+    return settings.find(suffix).flatMap(Setting::text);
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.mailclad.angus;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * The factory that Angus finds. Its sockets are TLS sockets already, which Angus connects and does
+ * not wrap: being no {@code SSLSocketFactory}, it is asked before a plain socket is made.
+ */
+final class PlannedSocketFactory extends SocketFactory {
+  private final Sockets sockets;
+  private final String name;
+
+  /** What makes the socket of one connection, or refuses. */
+  @FunctionalInterface
+  interface Sockets {
+    /** The socket for Angus to connect. */
+    SSLSocket next() throws IOException;
+  }
+
+  PlannedSocketFactory(Sockets sockets, String name) {
+    this.sockets = sockets;
+    this.name = name;
+  }
+
+  /** A factory that refuses every connection before it is opened. */
+  static PlannedSocketFactory refusing(IOException refusal) {
+    return new PlannedSocketFactory(
+        () -> {
+          throw refusal;
+        },
+        "refusing");
+  }
+
+  @Override
+  public Socket createSocket() throws IOException {
+    return sockets.next();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw connected();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+    throw connected();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress address, int port) {
+    throw connected();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) {
+    throw connected();
+  }
+
+  private static UnsupportedOperationException connected() {
+    return new UnsupportedOperationException("only a socket that is still to be connected is made");
+  }
+
+  @Override
+  public String toString() {
+    return "Mailclad: " + name;
+  }
+}

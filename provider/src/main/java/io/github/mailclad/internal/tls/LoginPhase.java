@@ -1,0 +1,197 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.LoginFlood.Excess;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The time from the verdict to the login, in which the server has proved its name and the user has
+ * got nothing yet: it is bounded in time, however busy the server looks, and in octets. Mail
+ * programs keep whole lines and literals, so what announces itself as too long is refused before it
+ * comes.
+ */
+final class LoginPhase {
+  /** More than any greeting, capability list and login takes, all together. */
+  static final int MOST_OCTETS = 1 << 20;
+
+  static final int LONGEST_LINE = 1 << 16;
+
+  private final MailService service;
+  private final Duration limit;
+  private final Deadlines.Deadline deadline;
+  private volatile boolean over;
+  private volatile BooleanSupplier end = () -> false;
+  private int octets;
+  private int inLine;
+  private long literal = -1;
+
+  /** Begins now; cuts the connection when the time is up. */
+  LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
+    this.service = service;
+    this.limit = limit;
+    this.deadline =
+        deadlines.close(
+            () -> {
+              if (!isOver()) {
+                connection.close();
+              }
+            },
+            limit);
+  }
+
+  /** From now on the phase is over as soon as this says so; it is asked on several threads. */
+  void endsWhen(BooleanSupplier loggedIn) {
+    end = loggedIn;
+  }
+
+  /** The user is logged in, or the connection is closed. */
+  void finish() {
+    over = true;
+    deadline.met();
+  }
+
+  private boolean isOver() {
+    if (!over && end.getAsBoolean()) {
+      finish();
+    }
+    return over;
+  }
+
+  /**
+   * Why the connection came to its end.
+   *
+   * @param failure what was observed on the way in or out
+   * @param readTimeout the time that one read had
+   */
+  Optional<Refusal> reasonOf(IOException failure, Duration readTimeout) {
+    if (isOver()) {
+      return Optional.empty();
+    }
+    if (deadline.hasPassed()) {
+      return Optional.of(new Refusal.LoginTimeout(limit));
+    }
+    return failure instanceof SocketTimeoutException
+        ? Optional.of(new Refusal.LoginTimeout(readTimeout))
+        : Optional.empty();
+  }
+
+  /** The connection, which ends with a refusal that an exception carries. */
+  interface Refuser {
+    /** Closes the connection; {@code failure} may be what was observed. */
+    IOException refuse(Refusal refusal, IOException failure);
+
+    /** What a failed read or write is. */
+    IOException told(IOException failure);
+  }
+
+  /** Octets on their way out, with the reason if they cannot go. */
+  static OutputStream telling(OutputStream encrypting, Refuser refuser) {
+    return new Telling(encrypting, refuser);
+  }
+
+  private static final class Telling extends FilterOutputStream {
+    private final Refuser refuser;
+
+    Telling(OutputStream out, Refuser refuser) {
+      super(out);
+      this.refuser = refuser;
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      try {
+        out.write(octets, offset, length);
+      } catch (IOException e) {
+        throw refuser.told(e);
+      }
+    }
+  }
+
+  /** The decrypted octets, counted until the phase is over. */
+  InputStream watching(InputStream decrypted, Refuser refuser) {
+    return new Watched(decrypted, refuser);
+  }
+
+  private final class Watched extends FilterInputStream {
+    private final Refuser refuser;
+
+    Watched(InputStream in, Refuser refuser) {
+      super(in);
+      this.refuser = refuser;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n;
+      try {
+        n = in.read(into, offset, length);
+      } catch (IOException e) {
+        throw refuser.told(e);
+      }
+      if (n > 0 && !isOver()) {
+        Optional<Excess> excess = count(into, offset, n);
+        if (excess.isPresent()) {
+          throw refuser.refuse(
+              new Refusal.LoginFlood(excess.get()), new IOException(excess.get().toString()));
+        }
+      }
+      return n;
+    }
+  }
+
+  private Optional<Excess> count(byte[] came, int offset, int n) {
+    octets += n;
+    if (octets > MOST_OCTETS) {
+      return Optional.of(Excess.OCTETS);
+    }
+    for (int i = offset; i < offset + n; i++) {
+      byte octet = came[i];
+      if (octet == '\n') {
+        if (literal > MOST_OCTETS - octets) {
+          return Optional.of(Excess.LITERAL);
+        }
+        inLine = 0;
+        literal = -1;
+      } else if (++inLine > LONGEST_LINE) {
+        return Optional.of(Excess.LINE);
+      } else {
+        literal = literalAfter(octet);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * How long a literal the line has announced so far, if it ended here ({@code "{" number ["+"]
+   * "}"}, RFC 9051, section 4.3); -1 for none. The mail program makes room for all of it at once.
+   */
+  private long literalAfter(byte octet) {
+    boolean imap = service == MailService.IMAP || service == MailService.IMAPS;
+    if (!imap) {
+      return -1;
+    }
+    if (octet == '{') {
+      return 0;
+    }
+    if (literal >= 0 && octet >= '0' && octet <= '9') {
+      return Math.min(literal * 10 + (octet - '0'), Integer.MAX_VALUE);
+    }
+    return octet == '+' || octet == '}' || octet == '\r' ? literal : -1;
+  }
+}
