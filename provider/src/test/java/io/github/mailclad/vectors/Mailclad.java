@@ -14,21 +14,21 @@ final class Mailclad {
     if (scene.purpose() == Scene.Purpose.CLIENT) {
       return new Opinion.NotAsked();
     }
-    if (scene.host().isEmpty()) {
-      return new Opinion.Refuses("a verifier without a name is not there yet");
-    }
-    Identifier reference;
+    PeerVerifier.Trusting trusting =
+        PeerVerifier.trusting(scene.anchors(), "the anchors of the vector");
+    PeerVerifier verifier;
     try {
-      reference = Identifier.ofHost(scene.host().get());
+      verifier =
+          scene
+              .host()
+              .map(host -> trusting.expecting(List.of(Identifier.ofHost(host))))
+              .orElseGet(trusting::dangerouslyExpectingAnyone);
     } catch (IllegalArgumentException e) {
       return new Opinion.Refuses("no reference identifier: " + e.getMessage());
     }
     Verification verdict;
     try {
-      verdict =
-          PeerVerifier.trusting(scene.anchors(), "the anchors of the vector")
-              .expecting(List.of(reference))
-              .verify(scene.chain(), scene.now());
+      verdict = verifier.verify(scene.chain(), scene.now());
     } catch (RuntimeException e) {
       return new Opinion.BreaksDown(e.toString());
     }
