@@ -55,7 +55,7 @@ public class VerdictBenchmark {
     /** Prepares the servers. */
     @Setup(Level.Trial)
     public void prepare() throws GeneralSecurityException {
-      contest = new Contest(KeyKind.valueOf(keys));
+      contest = new Contest(KeyKind.valueOf(keys), Contest.MANY);
     }
 
     /** Reads the next chain, which is not measured: a handshake reads it for either judge. */
@@ -80,7 +80,7 @@ public class VerdictBenchmark {
     /** Prepares the server. */
     @Setup(Level.Trial)
     public void prepare() throws GeneralSecurityException {
-      contest = new Contest(KeyKind.valueOf(keys));
+      contest = new Contest(KeyKind.valueOf(keys), 1);
       chain = contest.unseen();
     }
   }
