@@ -1,0 +1,125 @@
+package io.github.mailclad.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.Identifier.IpId;
+import io.github.mailclad.Identifier.SrvId;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.internal.identity.IdentityMatcher;
+import io.github.mailclad.internal.identity.PresentedIdentifiers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.x509.Extension;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The octets of a subjectAltName, with the otherName of RFC 4985 in it. */
+class SubjectAltNameFuzzTest {
+  private static final Budget BUDGET = new Budget(Duration.ofSeconds(2));
+  private static final List<Identifier> REFERENCES =
+      List.of(
+          new DnsId("mail.example.net"),
+          new SrvId("imaps", "example.net"),
+          (IpId) Identifier.ofHost("192.0.2.7"));
+
+  private final Template template =
+      new Template(
+          CertificateBuilder.server().dns("a.example").selfSigned(),
+          Extension.subjectAlternativeName);
+
+  static Stream<byte[]> seeds() {
+    return Stream.of(
+            server().dns("mail.example.net"),
+            server().dns("*.example.net").dns("other.example.org"),
+            server().srv("_imaps.example.net").email("a@example.net").uri("https://example.net"),
+            server().ip("192.0.2.7").ip("2001:db8::1"),
+            server().directoryName("CN=mail.example.net"),
+            server().otherName("1.2.3.4", new DERIA5String("x")).dns("mail.example.net"),
+            server().rawDns("mail.example.net\0.evil.example".getBytes(StandardCharsets.US_ASCII)),
+            server().rawIp(new byte[] {1, 2, 3}))
+        .map(CertificateBuilder::selfSigned)
+        .map(SubjectAltNameFuzzTest::subjectAltName);
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest
+  void whatIsReadIsDerAndWhatMatchesIsThere(byte[] octets) throws Exception {
+    BUDGET.spend(() -> judge(octets));
+  }
+
+  private void judge(byte[] octets) throws IOException {
+    Optional<X509Certificate> certificate = template.with(octets);
+    if (certificate.isEmpty()) {
+      return;
+    }
+    PresentedIdentifiers presented;
+    try {
+      presented = PresentedIdentifiers.of(certificate.get());
+    } catch (IOException refused) {
+      return;
+    }
+    if (!Arrays.equals(ASN1Primitive.fromByteArray(octets).getEncoded(ASN1Encoding.DER), octets)) {
+      throw new AssertionError("what was read is not DER");
+    }
+    for (Identifier reference : REFERENCES) {
+      if (IdentityMatcher.match(List.of(reference), presented).isPresent()
+          && !isThere(reference, octets)) {
+        throw new AssertionError(reference + " matches, and is not in the extension");
+      }
+    }
+    if (isRead(Arrays.copyOf(octets, octets.length + 1))) {
+      throw new AssertionError("an octet behind the extension was not refused");
+    }
+  }
+
+  private boolean isRead(byte[] octets) {
+    try {
+      return template.with(octets).map(SubjectAltNameFuzzTest::read).isPresent();
+    } catch (IllegalStateException refused) {
+      return false;
+    }
+  }
+
+  private static PresentedIdentifiers read(X509Certificate certificate) {
+    try {
+      return PresentedIdentifiers.of(certificate);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether the octets spell the name, whole or with a wildcard: no decoding can change that. */
+  private static boolean isThere(Identifier reference, byte[] octets) {
+    String text = new String(octets, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    if (reference instanceof IpId ip) {
+      return text.contains(
+          new String(ip.address().getAddress(), StandardCharsets.ISO_8859_1)
+              .toLowerCase(Locale.ROOT));
+    }
+    return reference instanceof SrvId srv
+        ? text.contains("_" + srv.service() + "." + srv.domain())
+        : text.contains("mail.example.net") || text.contains("*.example.net");
+  }
+
+  private static CertificateBuilder server() {
+    return CertificateBuilder.server();
+  }
+
+  private static byte[] subjectAltName(Issued issued) {
+    byte[] wrapped =
+        issued.certificate().getExtensionValue(Extension.subjectAlternativeName.getId());
+    return ASN1OctetString.getInstance(wrapped).getOctets();
+  }
+}
