@@ -1,6 +1,7 @@
 package io.github.mailclad.verify;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
@@ -146,8 +147,7 @@ public final class PeerVerifier {
     } catch (IOException malformed) {
       return refused(
           new Refusal.InvalidCertificate(
-              chain.get(0).getSubjectX500Principal().getName(),
-              String.valueOf(malformed.getMessage())));
+              CertificateSummary.ofServer(chain.get(0)), String.valueOf(malformed.getMessage())));
     }
     Optional<Identifier> matched = IdentityMatcher.match(references, names);
     if (matched.isEmpty() && !references.isEmpty()) {
