@@ -85,7 +85,8 @@ final class PlatformJudge {
                   "what jdk.certpath.disabledAlgorithms leaves")
               : invalid(certificate, position + at, String.valueOf(e.getMessage())));
     } catch (GeneralSecurityException | RuntimeException e) {
-      // the platform breaks down over some constraints that RFC 5280 allows, an empty dNSName for one
+      // the platform breaks down over some constraints that RFC 5280 allows, an empty dNSName for
+      // one
       return Optional.of(
           invalid(path.get(0), position, "the platform cannot judge it: " + e.getMessage()));
     }

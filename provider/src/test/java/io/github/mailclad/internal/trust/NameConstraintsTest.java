@@ -301,16 +301,15 @@ class NameConstraintsTest {
     Issued renewed = Lab.authority("Root").dns("example.org").issuedBy(root);
 
     assertEquals("name-constraint", code(root, Lab.server(), outside));
-    Lab.valid(Lab.trusting(root)
-            .validate(Lab.with(Lab.server().issuedBy(renewed), renewed), Lab.NOW));
+    Lab.valid(
+        Lab.trusting(root).validate(Lab.with(Lab.server().issuedBy(renewed), renewed), Lab.NOW));
   }
 
   @Test
   void theEmptyDomainIsEveryNameAndThePlatformCannotReadIt() {
     Issued plain = Lab.root("Plain");
     Issued root = Lab.authority("Root").nameConstraints(permitting(dns(""))).selfSigned();
-    Issued between =
-        Lab.authority("Between").nameConstraints(permitting(dns(""))).issuedBy(plain);
+    Issued between = Lab.authority("Between").nameConstraints(permitting(dns(""))).issuedBy(plain);
 
     Lab.valid(Lab.trusting(root).validate(Lab.server().issuedBy(root).chain(), Lab.NOW));
     assertEquals("invalid-certificate", code(plain, Lab.server(), between));

@@ -20,7 +20,14 @@ class StrengthTest {
     Issued ec = Lab.authority("EC").selfSigned();
     Map<String, Issued> strong =
         Map.of(
-            "SHA256withRSA", rsa, "SHA384withRSA", rsa, "SHA512withRSA", rsa, "SHA256withECDSA", ec);
+            "SHA256withRSA",
+            rsa,
+            "SHA384withRSA",
+            rsa,
+            "SHA512withRSA",
+            rsa,
+            "SHA256withECDSA",
+            ec);
     Map<String, Issued> weak =
         Map.of("SHA1withRSA", rsa, "MD5withRSA", rsa, "SHA224withRSA", rsa, "SHA1withECDSA", ec);
 
@@ -28,7 +35,8 @@ class StrengthTest {
         (algorithm, issuer) ->
             Lab.valid(
                 Lab.trusting(issuer)
-                    .validate(Lab.server().signature(algorithm).issuedBy(issuer).chain(), Lab.NOW)));
+                    .validate(
+                        Lab.server().signature(algorithm).issuedBy(issuer).chain(), Lab.NOW)));
     weak.forEach(
         (algorithm, issuer) ->
             assertEquals(
@@ -36,7 +44,8 @@ class StrengthTest {
                 Lab.refusal(
                         Lab.trusting(issuer)
                             .validate(
-                                Lab.server().signature(algorithm).issuedBy(issuer).chain(), Lab.NOW))
+                                Lab.server().signature(algorithm).issuedBy(issuer).chain(),
+                                Lab.NOW))
                     .code(),
                 algorithm));
   }
