@@ -171,13 +171,20 @@ public final class PeerVerifier {
         : Optional.of(new Refusal.PinMismatch(pins, presented));
   }
 
-  /** What the account's pin makes of a refusal; only three reasons can be pinned away. */
+  /**
+   * What the account's pin makes of a refusal; only three reasons can be pinned away: nobody who is
+   * trusted vouches for the certificate, whatever is probably behind it; it names another server; it
+   * has expired.
+   */
   private Optional<Verification> pinned(X509Certificate endEntity, Refusal refusal, Instant now) {
     boolean pinnable =
         refusal instanceof Refusal.UntrustedIssuer
+            || refusal instanceof Refusal.SelfSigned
+            || refusal instanceof Refusal.MissingIntermediate
+            || refusal instanceof Refusal.InspectedConnection
             || refusal instanceof Refusal.IdentityMismatch
             || (refusal instanceof Refusal.OutsideValidity outside
-                && now.isAfter(outside.notAfter()));
+                && now.isAfter(outside.certificate().notAfter()));
     boolean accepted =
         accountPin != null
             && AccountPin.of(endEntity).equals(accountPin)
