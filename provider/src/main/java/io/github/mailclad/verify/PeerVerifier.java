@@ -173,8 +173,8 @@ public final class PeerVerifier {
 
   /**
    * What the account's pin makes of a refusal; only three reasons can be pinned away: nobody who is
-   * trusted vouches for the certificate, whatever is probably behind it; it names another server; it
-   * has expired.
+   * trusted vouches for the certificate, whatever is probably behind it; it names another server;
+   * it has expired.
    */
   private Optional<Verification> pinned(X509Certificate endEntity, Refusal refusal, Instant now) {
     boolean pinnable =
