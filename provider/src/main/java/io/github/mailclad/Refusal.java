@@ -666,17 +666,12 @@ public sealed interface Refusal extends Serializable {
   /**
    * No certification path leads from the certificate to a trust anchor.
    *
-   * @param subject the end-entity's subject
-   * @param issuer who issued the last certificate that was presented
+   * @param certificate the server's certificate
+   * @param last the last certificate to which a path leads from it; itself if its issuer is unknown
    * @param anchors where the trust anchors come from
    */
-  record UntrustedIssuer(String subject, String issuer, String anchors) implements Refusal {
-    /** Escapes what others wrote. */
-    public UntrustedIssuer {
-      subject = Escaped.text(subject);
-      issuer = Escaped.text(issuer);
-    }
-
+  record UntrustedIssuer(CertificateSummary certificate, CertificateSummary last, String anchors)
+      implements Refusal {
     @Override
     public String code() {
       return "untrusted-issuer";
@@ -690,8 +685,11 @@ public sealed interface Refusal extends Serializable {
     @Override
     public List<String> details() {
       return List.of(
-          "expected:  a certification path to one of " + anchors,
-          "presented: " + subject + ", issued by " + issuer);
+          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "presented: " + certificate,
+          last.isSelfIssued()
+              ? "it ends at an authority that signed for itself: " + last
+              : "no authority that is known as " + last.issuer() + " has signed " + last);
     }
 
     @Override
@@ -702,56 +700,218 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
-   * A certificate of the path is outside its time.
+   * The server signed its certificate itself, and nobody told us to trust it.
    *
-   * @param subject whose certificate
-   * @param notBefore first instant of its validity
-   * @param notAfter last instant of its validity
-   * @param now the instant of the verdict
+   * @param certificate the server's certificate
+   * @param anchors where the trust anchors come from
    */
-  record OutsideValidity(String subject, Instant notBefore, Instant notAfter, Instant now)
-      implements Refusal {
-    /** Escapes what others wrote. */
-    public OutsideValidity {
-      subject = Escaped.text(subject);
-    }
-
+  record SelfSigned(CertificateSummary certificate, String anchors) implements Refusal {
     @Override
     public String code() {
-      return now.isBefore(notBefore) ? "certificate-not-yet-valid" : "certificate-expired";
+      return "self-signed";
     }
 
     @Override
     public String summary() {
-      return now.isBefore(notBefore)
-          ? "the certificate of " + subject + " is not valid yet"
-          : "the certificate of " + subject + " has expired";
+      return "the server vouches for itself: its certificate is self-signed";
     }
 
     @Override
     public List<String> details() {
-      return List.of("valid: " + notBefore + " to " + notAfter, "now:   " + now);
+      return List.of(
+          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "presented: " + certificate);
     }
 
     @Override
     public String remedy() {
-      return now.isBefore(notBefore)
+      return "ask the operator for a certificate of an authority; if the operator confirms this one's SHA-256 on another way, set mail.<protocol>.security.trust-anchors to a file with it";
+    }
+  }
+
+  /**
+   * A certificate between the server's and a trust anchor is missing.
+   *
+   * @param certificate the last certificate that was presented
+   * @param hint what tells that there is such a certificate
+   * @param anchors where the trust anchors come from
+   */
+  record MissingIntermediate(CertificateSummary certificate, String hint, String anchors)
+      implements Refusal {
+    /** Escapes what others wrote. */
+    public MissingIntermediate {
+      hint = Escaped.text(hint);
+    }
+
+    @Override
+    public String code() {
+      return "missing-intermediate";
+    }
+
+    @Override
+    public String summary() {
+      return "the server does not present the certificate of its issuer, " + certificate.issuer();
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "presented: " + certificate,
+          "hint:      " + hint);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to install the certificate with all its intermediates (RFC 8446, section 4.4.2); other programs may hide the defect because they fetch or remember what is missing";
+    }
+  }
+
+  /**
+   * The certificate was made by a product that inspects TLS connections on this machine or network.
+   *
+   * @param certificate the server's certificate
+   * @param issuer the issuer whose name tells it
+   * @param product the product
+   */
+  record InspectedConnection(CertificateSummary certificate, String issuer, String product)
+      implements Refusal {
+    /** Escapes what others wrote. */
+    public InspectedConnection {
+      issuer = Escaped.text(issuer);
+    }
+
+    @Override
+    public String code() {
+      return "inspected-connection";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificate seems not to be the server's, but one that "
+          + product
+          + " made to read the connection";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("issuer:    " + issuer, "presented: " + certificate);
+    }
+
+    @Override
+    public String remedy() {
+      return "exempt this server from inspection; only if you want your mail to be read there, set mail.<protocol>.security.trust-anchors to a file with the product's certificate";
+    }
+  }
+
+  /**
+   * A certificate names an issuer whose key did not sign it (RFC 5280, section 6.1.3).
+   *
+   * @param certificate the certificate with the broken signature
+   */
+  record BrokenSignature(CertificateSummary certificate) implements Refusal {
+    @Override
+    public String code() {
+      return "broken-signature";
+    }
+
+    @Override
+    public String summary() {
+      return "the signature of the certificate of " + certificate.subject() + " is wrong";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "expected:  a signature by the key that the certificate names (RFC 5280, section 6.1.3)",
+          "presented: " + certificate);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to install the certificate again; if it is right there, somebody on the way changed it";
+    }
+  }
+
+  /**
+   * A certificate of the path is outside its time (RFC 5280, section 4.1.2.5).
+   *
+   * @param certificate whose time it is
+   * @param now the instant of the verdict
+   * @param suspect what is probably wrong
+   */
+  record OutsideValidity(CertificateSummary certificate, Instant now, Suspect suspect)
+      implements Refusal {
+
+    /** What is probably wrong when a certificate is outside its time. */
+    public enum Suspect {
+      /** The certificate. */
+      CERTIFICATE,
+      /** This machine's clock: by it, everything that is there is outside its time. */
+      CLOCK
+    }
+
+    private boolean isEarly() {
+      return now.isBefore(certificate.notBefore());
+    }
+
+    @Override
+    public String code() {
+      return isEarly() ? "certificate-not-yet-valid" : "certificate-expired";
+    }
+
+    @Override
+    public String summary() {
+      String what = "the certificate of " + certificate.subject();
+      return isEarly()
+          ? what + " is not valid yet, for another " + roughly(now, certificate.notBefore())
+          : what + " has expired " + roughly(certificate.notAfter(), now) + " ago";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "valid: " + certificate.notBefore() + " to " + certificate.notAfter(),
+          "now:   " + now,
+          "presented: " + certificate);
+    }
+
+    @Override
+    public String remedy() {
+      if (suspect == Suspect.CLOCK) {
+        return "set this machine's clock: by it, none of the certificates here is within its time";
+      }
+      return isEarly()
           ? "check this machine's clock; if it is right, ask the operator for a certificate that is valid now"
           : "ask the operator to renew the certificate; if it was renewed, check this machine's clock";
+    }
+
+    private static String roughly(Instant from, Instant to) {
+      Duration between = Duration.between(from, to);
+      if (between.toDays() >= 730) {
+        return between.toDays() / 365 + " years";
+      }
+      if (between.toDays() >= 2) {
+        return between.toDays() + " days";
+      }
+      return between.toHours() >= 2
+          ? between.toHours() + " hours"
+          : between.toSeconds() + " seconds";
     }
   }
 
   /**
    * A certificate's key or signature is too weak (RFC 9325, section 4.5).
    *
-   * @param subject whose certificate
+   * @param certificate whose key or signature it is
    * @param found what is weak, for example {@code a 1024-bit RSA key}
    * @param required what would do
    */
-  record WeakCertificate(String subject, String found, String required) implements Refusal {
+  record WeakCertificate(CertificateSummary certificate, String found, String required)
+      implements Refusal {
     /** Escapes what others wrote. */
     public WeakCertificate {
-      subject = Escaped.text(subject);
+      found = Escaped.text(found);
     }
 
     @Override
@@ -761,12 +921,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate of " + subject + " has " + found;
+      return "the certificate of " + certificate.subject() + " has " + found;
     }
 
     @Override
     public List<String> details() {
-      return List.of("required: " + required);
+      return List.of("required:  " + required, "presented: " + certificate);
     }
 
     @Override
@@ -776,15 +936,14 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
-   * A certificate of the path breaks a rule of RFC 5280, or is not for servers.
+   * A certificate of the path breaks a rule of RFC 5280.
    *
-   * @param subject whose certificate
+   * @param certificate whose defect it is
    * @param rule the rule that it breaks
    */
-  record InvalidCertificate(String subject, String rule) implements Refusal {
+  record InvalidCertificate(CertificateSummary certificate, String rule) implements Refusal {
     /** Escapes what others wrote. */
     public InvalidCertificate {
-      subject = Escaped.text(subject);
       rule = Escaped.text(rule);
     }
 
@@ -795,12 +954,140 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate of " + subject + " is not acceptable: " + rule;
+      return "the certificate of " + certificate.subject() + " is not acceptable: " + rule;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("presented: " + certificate);
     }
 
     @Override
     public String remedy() {
       return "ask the operator for a correct server certificate";
+    }
+  }
+
+  /**
+   * A certificate is not made for what it is used for (RFC 5280, sections 4.2.1.3 and 4.2.1.12).
+   *
+   * @param certificate whose purpose it is
+   * @param rule what it may not do
+   */
+  record KeyUsage(CertificateSummary certificate, String rule) implements Refusal {
+    @Override
+    public String code() {
+      return "key-usage";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificate of " + certificate.subject() + " is for other purposes: " + rule;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("presented: " + certificate);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for a certificate for TLS servers, of an authority that may issue such";
+    }
+  }
+
+  /**
+   * There are more authorities below one than it, or this account, allows (RFC 5280, section
+   * 4.2.1.9).
+   *
+   * @param certificate the authority; or the server, if it is this account's limit
+   * @param allowed how many authorities there may be between the two
+   * @param source who says so
+   */
+  record PathLength(CertificateSummary certificate, int allowed, String source) implements Refusal {
+    @Override
+    public String code() {
+      return "path-length";
+    }
+
+    @Override
+    public String summary() {
+      return "the path has more authorities than "
+          + source
+          + " allows, which is "
+          + allowed
+          + " (RFC 5280, section 4.2.1.9)";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("presented: " + certificate);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for a certificate with a shorter path";
+    }
+  }
+
+  /**
+   * An authority of the path may not issue certificates with a name that one has (RFC 5280, section
+   * 4.2.1.10; RFC 4985, section 4).
+   *
+   * @param certificate the certificate with the name
+   * @param authority the authority that is constrained
+   * @param name the name
+   * @param rule the constraint
+   */
+  record NameConstraint(
+      CertificateSummary certificate, CertificateSummary authority, String name, String rule)
+      implements Refusal {
+    /** Escapes what others wrote. */
+    public NameConstraint {
+      name = Escaped.text(name);
+      rule = Escaped.text(rule);
+    }
+
+    @Override
+    public String code() {
+      return "name-constraint";
+    }
+
+    @Override
+    public String summary() {
+      return "the authority " + authority.subject() + " may not vouch for " + name + ": " + rule;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("presented: " + certificate, "authority: " + authority);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for a certificate whose names all lie within what its authority may vouch for (RFC 5280, section 4.2.1.10)";
+    }
+  }
+
+  /**
+   * The certificates are more work to judge than any honest server's are.
+   *
+   * @param what what there is too much of
+   */
+  record TooMuchWork(String what) implements Refusal {
+    @Override
+    public String code() {
+      return "too-much-work";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificates are too much work to judge: " + what;
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to present the server's certificate and its intermediates, and nothing else";
     }
   }
 

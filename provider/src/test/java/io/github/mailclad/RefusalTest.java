@@ -10,6 +10,7 @@ import io.github.mailclad.Refusal.InvalidCertificate;
 import io.github.mailclad.Refusal.InvalidHost;
 import io.github.mailclad.Refusal.MechanismUnavailable;
 import io.github.mailclad.Refusal.OutsideValidity;
+import io.github.mailclad.Refusal.OutsideValidity.Suspect;
 import io.github.mailclad.Refusal.PlaintextServer;
 import io.github.mailclad.Refusal.StarttlsPort;
 import io.github.mailclad.Refusal.StarttlsUnavailable;
@@ -54,10 +55,18 @@ class RefusalTest {
           "preauth-before-tls",
           "identity-mismatch",
           "untrusted-issuer",
+          "self-signed",
+          "missing-intermediate",
+          "inspected-connection",
+          "broken-signature",
           "certificate-expired",
           "certificate-not-yet-valid",
           "weak-certificate",
           "invalid-certificate",
+          "key-usage",
+          "path-length",
+          "name-constraint",
+          "too-much-work",
           "no-certificate",
           "pin-mismatch",
           "anchors-unavailable",
@@ -137,6 +146,8 @@ class RefusalTest {
   static Stream<Refusal> controlledByThePeer() {
     String evil = "\u001b[2J\r\nA1 OK\t\u202e\u00e9\u0000\\" + "x".repeat(10_000);
     Instant now = Instant.EPOCH;
+    CertificateSummary certificate =
+        new CertificateSummary(0, evil, evil, now, now, evil, evil, evil);
     return Stream.of(
         new InvalidHost(evil, "not a host name"),
         new PlaintextServer(evil),
@@ -150,11 +161,18 @@ class RefusalTest {
             List.of(new Identifier.DnsId("a.example")),
             Collections.nCopies(20, evil),
             IdentityMismatch.Cause.OTHER_NAME),
-        new UntrustedIssuer(evil, evil, "the anchors"),
-        new OutsideValidity(evil, now, now, now.plusSeconds(1)),
-        new OutsideValidity(evil, now, now, now.minusSeconds(1)),
-        new WeakCertificate(evil, "an RSA key of 512 bits", "a good one"),
-        new InvalidCertificate(evil, evil),
+        new UntrustedIssuer(certificate, certificate, "the anchors"),
+        new Refusal.SelfSigned(certificate, "the anchors"),
+        new Refusal.MissingIntermediate(certificate, evil, "the anchors"),
+        new Refusal.InspectedConnection(certificate, evil, "a product"),
+        new Refusal.BrokenSignature(certificate),
+        new OutsideValidity(certificate, now.plusSeconds(1), Suspect.CERTIFICATE),
+        new OutsideValidity(certificate, now.minusSeconds(1), Suspect.CLOCK),
+        new WeakCertificate(certificate, evil, "a good one"),
+        new InvalidCertificate(certificate, evil),
+        new Refusal.KeyUsage(certificate, "a rule"),
+        new Refusal.PathLength(certificate, 1, "one of them"),
+        new Refusal.NameConstraint(certificate, certificate, evil, evil),
         new Refusal.AnchorsUnavailable("the anchors", evil),
         new MechanismUnavailable(List.of("PLAIN"), Collections.nCopies(20, evil)));
   }

@@ -1,6 +1,7 @@
 package io.github.mailclad.verify;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
@@ -146,8 +147,7 @@ public final class PeerVerifier {
     } catch (IOException malformed) {
       return refused(
           new Refusal.InvalidCertificate(
-              chain.get(0).getSubjectX500Principal().getName(),
-              String.valueOf(malformed.getMessage())));
+              CertificateSummary.ofServer(chain.get(0)), String.valueOf(malformed.getMessage())));
     }
     Optional<Identifier> matched = IdentityMatcher.match(references, names);
     if (matched.isEmpty() && !references.isEmpty()) {
@@ -171,13 +171,20 @@ public final class PeerVerifier {
         : Optional.of(new Refusal.PinMismatch(pins, presented));
   }
 
-  /** What the account's pin makes of a refusal; only three reasons can be pinned away. */
+  /**
+   * What the account's pin makes of a refusal; only three reasons can be pinned away: nobody who is
+   * trusted vouches for the certificate, whatever is probably behind it; it names another server;
+   * it has expired.
+   */
   private Optional<Verification> pinned(X509Certificate endEntity, Refusal refusal, Instant now) {
     boolean pinnable =
         refusal instanceof Refusal.UntrustedIssuer
+            || refusal instanceof Refusal.SelfSigned
+            || refusal instanceof Refusal.MissingIntermediate
+            || refusal instanceof Refusal.InspectedConnection
             || refusal instanceof Refusal.IdentityMismatch
             || (refusal instanceof Refusal.OutsideValidity outside
-                && now.isAfter(outside.notAfter()));
+                && now.isAfter(outside.certificate().notAfter()));
     boolean accepted =
         accountPin != null
             && AccountPin.of(endEntity).equals(accountPin)

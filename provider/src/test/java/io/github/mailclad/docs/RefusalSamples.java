@@ -1,6 +1,7 @@
 package io.github.mailclad.docs;
 
 import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
@@ -10,6 +11,7 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.AnchorsUnavailable;
 import io.github.mailclad.Refusal.AuthenticationNotOffered;
 import io.github.mailclad.Refusal.ChannelBindingRefused;
+import io.github.mailclad.Refusal.BrokenSignature;
 import io.github.mailclad.Refusal.CipherSuiteRefused;
 import io.github.mailclad.Refusal.CleartextPort;
 import io.github.mailclad.Refusal.ClientCertificateNotSent;
@@ -17,16 +19,23 @@ import io.github.mailclad.Refusal.ForeignSocket;
 import io.github.mailclad.Refusal.HandshakeFailed;
 import io.github.mailclad.Refusal.HandshakeTimeout;
 import io.github.mailclad.Refusal.IdentityMismatch;
+import io.github.mailclad.Refusal.InspectedConnection;
 import io.github.mailclad.Refusal.InvalidCertificate;
 import io.github.mailclad.Refusal.InvalidHost;
+import io.github.mailclad.Refusal.KeyUsage;
 import io.github.mailclad.Refusal.MechanismUnavailable;
+import io.github.mailclad.Refusal.MissingIntermediate;
+import io.github.mailclad.Refusal.NameConstraint;
 import io.github.mailclad.Refusal.NoCertificate;
 import io.github.mailclad.Refusal.OutsideValidity;
+import io.github.mailclad.Refusal.OutsideValidity.Suspect;
+import io.github.mailclad.Refusal.PathLength;
 import io.github.mailclad.Refusal.PinMismatch;
 import io.github.mailclad.Refusal.PlaintextServer;
 import io.github.mailclad.Refusal.PreauthBeforeTls;
 import io.github.mailclad.Refusal.SafeguardMissing;
 import io.github.mailclad.Refusal.SaslViolation;
+import io.github.mailclad.Refusal.SelfSigned;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.StarttlsInjection;
 import io.github.mailclad.Refusal.StarttlsInsideTls;
@@ -35,6 +44,7 @@ import io.github.mailclad.Refusal.StarttlsUnavailable;
 import io.github.mailclad.Refusal.TlsAlert;
 import io.github.mailclad.Refusal.TlsVersionRefused;
 import io.github.mailclad.Refusal.TokenUnavailable;
+import io.github.mailclad.Refusal.TooMuchWork;
 import io.github.mailclad.Refusal.UnexpectedPreauth;
 import io.github.mailclad.Refusal.UnsafeCredentials;
 import io.github.mailclad.Refusal.UnsafeSettings;
@@ -53,6 +63,12 @@ public final class RefusalSamples {
   private static final Instant TO = Instant.parse("2026-04-01T00:00:00Z");
   private static final Pin PIN = new Pin("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
   private static final Pin OTHER_PIN = new Pin("BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=");
+  private static final CertificateSummary SERVER =
+      summary(0, "CN=imap.example.org", "CN=Example Private CA");
+  private static final CertificateSummary SELF_SIGNED =
+      summary(0, "CN=imap.example.org", "CN=imap.example.org");
+  private static final CertificateSummary PRIVATE_ROOT =
+      summary(1, "CN=Example Private CA", "CN=Example Private CA");
   private static final List<Identifier> EXPECTED =
       List.of(new DnsId("imap.example.org"), new SrvId("imaps", "example.org"));
 
@@ -102,19 +118,37 @@ public final class RefusalSamples {
                 EXPECTED,
                 List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"),
                 IdentityMismatch.Cause.OTHER_NAME)),
+        imaps(new UntrustedIssuer(SERVER, PRIVATE_ROOT, "the platform's trust anchors")),
+        imaps(new SelfSigned(SELF_SIGNED, "the platform's trust anchors")),
         imaps(
-            new UntrustedIssuer(
-                "CN=imap.example.org", "CN=Example Private CA", "the platform's trust anchors")),
-        imaps(new OutsideValidity("CN=imap.example.org", FROM, TO, TO.plus(Duration.ofDays(1)))),
-        imaps(new OutsideValidity("CN=imap.example.org", FROM, TO, FROM.minus(Duration.ofDays(1)))),
+            new MissingIntermediate(
+                SERVER,
+                "it says that its issuer's certificate is at http://ca.example.org/ca.der",
+                "the platform's trust anchors")),
+        imaps(new InspectedConnection(SERVER, "CN=Example Inspection CA", "Example Gateway")),
+        imaps(new BrokenSignature(SERVER)),
+        imaps(new OutsideValidity(SERVER, TO.plus(Duration.ofDays(1)), Suspect.CERTIFICATE)),
+        imaps(new OutsideValidity(SERVER, FROM.minus(Duration.ofDays(3650)), Suspect.CLOCK)),
         imaps(
             new WeakCertificate(
-                "CN=imap.example.org",
+                SERVER,
                 "an RSA key of 1024 bits",
-                "an RSA key of 2048 bits or more, or an EC key of 256 bits or more")),
+                "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521")),
         imaps(
             new InvalidCertificate(
-                "CN=imap.example.org", "its extended key usage does not include serverAuth")),
+                SERVER, "it is not an X.509 version 3 certificate (RFC 5280, section 4.1.2.1)")),
+        imaps(
+            new KeyUsage(
+                SERVER,
+                "its extended key usage does not include serverAuth (RFC 5280, section 4.2.1.12)")),
+        imaps(new PathLength(PRIVATE_ROOT, 0, "one of them")),
+        imaps(
+            new NameConstraint(
+                SERVER,
+                PRIVATE_ROOT,
+                "dNSName imap.example.org",
+                "it is not within the permitted names of the kind dNSName")),
+        imaps(new TooMuchWork("more than 100 signatures to verify")),
         imaps(new NoCertificate()),
         imaps(new PinMismatch(List.of(PIN), List.of(OTHER_PIN))),
         imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
@@ -133,6 +167,11 @@ public final class RefusalSamples {
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
         sample("smtp.example.org:465", new ForeignSocket()));
+  }
+
+  private static CertificateSummary summary(int position, String subject, String issuer) {
+    return new CertificateSummary(
+        position, subject, issuer, FROM, TO, "EC, 256 bits", "4af1", "c0ffee".repeat(10) + "c0ff");
   }
 
   private static Sample imaps(Refusal refusal) {

@@ -50,7 +50,7 @@ class AccountPinTest {
   static Stream<Case> pinnable() {
     return Stream.of(
         new Case("untrusted", Verdicts.server().issuedBy(STRANGER), "untrusted-issuer"),
-        new Case("self-signed", Verdicts.server().selfSigned(), "untrusted-issuer"),
+        new Case("self-signed", Verdicts.server().selfSigned(), "self-signed"),
         new Case(
             "expired",
             Verdicts.server().validity(Verdicts.FROM, Verdicts.NOW.minus(DAY)).issuedBy(ROOT),
@@ -100,7 +100,7 @@ class AccountPinTest {
             Verdicts.server()
                 .extendedKeyUsage(KeyPurposeId.id_kp_emailProtection)
                 .issuedBy(STRANGER),
-            "invalid-certificate"),
+            "key-usage"),
         new Case(
             "malformed names",
             Verdicts.server().rawSan(new byte[] {48, 9, 1}).issuedBy(ROOT),

@@ -93,17 +93,17 @@ class CertificationPathTest {
         atServer(
             "for e-mail protection only",
             c -> c.extendedKeyUsage(KeyPurposeId.id_kp_emailProtection),
-            "invalid-certificate",
+            "key-usage",
             "serverAuth"),
         atServer(
             "for clients only",
             c -> c.extendedKeyUsage(KeyPurposeId.id_kp_clientAuth),
-            "invalid-certificate",
+            "key-usage",
             "serverAuth"),
         atServer(
             "for any purpose, which does not say servers",
             c -> c.extendedKeyUsage(KeyPurposeId.anyExtendedKeyUsage),
-            "invalid-certificate",
+            "key-usage",
             "serverAuth"),
         atServer(
             "with a critical extension nobody knows",
@@ -113,13 +113,13 @@ class CertificationPathTest {
         atServer(
             "with a broken signature",
             CertificateBuilder::brokenSignature,
-            "invalid-certificate",
-            "signature"),
+            "broken-signature",
+            "the signature of the certificate of CN=Lab Server is wrong"),
         atIntermediate(
             "with a broken signature, so that the root did not issue it",
             CertificateBuilder::brokenSignature,
-            "untrusted-issuer",
-            "issued by CN=Root"),
+            "broken-signature",
+            "CN=Intermediate"),
         atIntermediate(
             "does not say that it is an authority",
             CertificateBuilder::noBasicConstraints,
@@ -137,7 +137,7 @@ class CertificationPathTest {
         atIntermediate(
             "may not sign certificates",
             c -> c.keyUsage(KeyUsage.digitalSignature),
-            "invalid-certificate",
+            "key-usage",
             "keyCertSign"),
         atIntermediate(
             "with a critical extension nobody knows",
@@ -147,8 +147,8 @@ class CertificationPathTest {
         atIntermediate(
             "for other domains",
             c -> c.nameConstraints(permitted("example.org")),
-            "invalid-certificate",
-            "name constraints"));
+            "name-constraint",
+            "CN=Intermediate may not vouch for dNSName mail.example.net"));
   }
 
   private static NameConstraints permitted(String domain) {
@@ -187,7 +187,7 @@ class CertificationPathTest {
   @MethodSource("timeDefects")
   @Requirement(
       value = {"D-5-5", "D-5.3-1"},
-      heldBy = {"PeerVerifier", "PathValidator"})
+      heldBy = {"PeerVerifier", "PathValidator", "CertificateRules"})
   void aCertificateOutsideItsTimeIsRefused(Defect defect) {
     refusedForTheDefectAlone(defect);
   }
@@ -196,7 +196,7 @@ class CertificationPathTest {
   @MethodSource("usageDefects")
   @Requirement(
       value = {"D-5-5", "D-5.3-1"},
-      heldBy = {"PeerVerifier", "PathValidator"})
+      heldBy = {"PeerVerifier", "PathValidator", "CertificateRules"})
   void aPathThatBreaksARuleIsRefused(Defect defect) {
     refusedForTheDefectAlone(defect);
   }
@@ -205,7 +205,7 @@ class CertificationPathTest {
   @MethodSource("weakDefects")
   @Requirement(
       value = {"R9325-4.5-1", "R9325-4.5-2"},
-      heldBy = {"PeerVerifier", "StrengthChecker"})
+      heldBy = {"PeerVerifier", "Strength"})
   void aWeakKeyOrSignatureIsRefused(Defect defect) {
     refusedForTheDefectAlone(defect);
   }

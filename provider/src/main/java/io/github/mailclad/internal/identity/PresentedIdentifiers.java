@@ -1,21 +1,18 @@
 package io.github.mailclad.internal.identity;
 
 import io.github.mailclad.Identifier;
+import io.github.mailclad.internal.der.StrictDer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1IA5String;
-import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -30,8 +27,6 @@ import org.bouncycastle.asn1.x509.OtherName;
  * @param shown every entry as text, for people
  */
 public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
-  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
-
   /** {@code id-on-dnsSRV} (RFC 4985, section 2). */
   private static final ASN1ObjectIdentifier SRV_NAME =
       new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.7");
@@ -67,39 +62,16 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
    *     names the defect
    */
   public static PresentedIdentifiers of(X509Certificate certificate) throws IOException {
-    byte[] extension = certificate.getExtensionValue(SUBJECT_ALT_NAME);
-    if (extension == null) {
-      return new PresentedIdentifiers(List.of(), List.of());
-    }
     List<Presented> names = new ArrayList<>();
     List<String> shown = new ArrayList<>();
     try {
-      ASN1Sequence entries =
-          ASN1Sequence.getInstance(der(ASN1OctetString.getInstance(der(extension)).getOctets()));
-      if (entries.size() == 0) {
-        throw new IOException("the subjectAltName is empty");
-      }
-      for (int i = 0; i < entries.size(); i++) {
-        read(ASN1TaggedObject.getInstance(entries.getObjectAt(i)), names, shown);
+      for (ASN1TaggedObject entry : StrictDer.subjectAltName(certificate)) {
+        read(entry, names, shown);
       }
     } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
       throw new IOException("the subjectAltName is malformed", e);
     }
     return new PresentedIdentifiers(names, shown);
-  }
-
-  /** One DER value with nothing behind it; what encodes back to other octets was not DER. */
-  private static ASN1Primitive der(byte[] octets) throws IOException {
-    try (ASN1InputStream in = new ASN1InputStream(octets)) {
-      ASN1Primitive value = in.readObject();
-      if (value == null || in.read() != -1) {
-        throw new IOException("the subjectAltName is malformed");
-      }
-      if (!Arrays.equals(value.getEncoded(ASN1Encoding.DER), octets)) {
-        throw new IOException("the subjectAltName is not in DER");
-      }
-      return value;
-    }
   }
 
   private static void read(ASN1TaggedObject entry, List<Presented> names, List<String> shown)

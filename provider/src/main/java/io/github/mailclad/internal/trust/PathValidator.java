@@ -1,61 +1,83 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.InvalidCertificate;
-import io.github.mailclad.Refusal.OutsideValidity;
-import io.github.mailclad.Refusal.UntrustedIssuer;
+import io.github.mailclad.Refusal.PathLength;
+import io.github.mailclad.Refusal.TooMuchWork;
 import io.github.mailclad.TrustEvidence;
-import java.security.GeneralSecurityException;
-import java.security.InvalidAlgorithmParameterException;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.CertStore;
+import io.github.mailclad.internal.trust.PathSearch.Path;
+import io.github.mailclad.internal.trust.Work.TooMuch;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.PKIXCertPathBuilderResult;
-import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import javax.security.auth.x500.X500Principal;
 
 /**
- * Certification path validation on the platform's path builder, with stricter rules for keys,
- * signatures and usages.
+ * Certification path validation (RFC 5280, section 6): a bounded search for paths, our own rules
+ * about keys, signatures, usages and names, and the platform's judgement of the path that they
+ * leave over. Ends soon whatever a server presents. Immutable but for a memory of accepted chains,
+ * and thread-safe.
  */
 public final class PathValidator {
-  /** More certificates than any honest server sends; what JSSE itself accepts at most is 10. */
-  private static final int MOST_CERTIFICATES = 16;
-
-  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-
-  private final Set<TrustAnchor> anchors;
+  private final Authorities known;
+  private final int longestPath;
   private final String anchorsName;
+  private final PathMemory memory = new PathMemory();
 
-  /** A validator for these anchors; the name tells people where they come from. */
-  public PathValidator(Collection<X509Certificate> anchors, String anchorsName) {
-    this.anchors =
-        anchors.stream().map(a -> new TrustAnchor(a, null)).collect(Collectors.toUnmodifiableSet());
+  /**
+   * A validator for these anchors.
+   *
+   * @param anchors the trust anchors
+   * @param intermediates certificates of authorities that a server need not present; not trusted
+   * @param longestPath how many authorities there may be between server and anchor, self-issued
+   *     ones not counted
+   * @param anchorsName where the anchors come from, in words for people
+   */
+  public PathValidator(
+      Collection<X509Certificate> anchors,
+      Collection<X509Certificate> intermediates,
+      int longestPath,
+      String anchorsName) {
+    this.known = new Authorities(anchors, intermediates);
+    this.longestPath = longestPath;
     this.anchorsName = anchorsName;
+  }
+
+  /** A validator for these anchors, without intermediates or a limit of the account's. */
+  public PathValidator(Collection<X509Certificate> anchors, String anchorsName) {
+    this(anchors, List.of(), Work.LONGEST_PATH, anchorsName);
   }
 
   /** A path, or why there is none. */
   public sealed interface Result {
-    /** A valid path. */
-    record Valid(TrustEvidence.Pkix evidence) implements Result {}
+    /**
+     * A valid path.
+     *
+     * @param evidence the path and its anchor
+     * @param constrained the kinds of names that some authority of the path may vouch for only
+     *     within permitted subtrees
+     */
+    record Valid(TrustEvidence.Pkix evidence, Set<NameKind> constrained) implements Result {
+      /** Copies the set. */
+      public Valid {
+        constrained = Set.copyOf(constrained);
+      }
+
+      /** A path without name constraints. */
+      public Valid(TrustEvidence.Pkix evidence) {
+        this(evidence, Set.of());
+      }
+    }
 
     /** No valid path. */
     record Invalid(Refusal refusal) implements Result {}
@@ -66,164 +88,195 @@ public final class PathValidator {
    * ones allowed.
    *
    * @param chain at least the end-entity
-   * @param now the instant at which all must be valid
+   * @param now the instant at which all must be valid; parts of a second do not count
    */
   public Result validate(List<X509Certificate> chain, Instant now) {
-    X509Certificate leaf = chain.get(0);
-    if (chain.size() > MOST_CERTIFICATES) {
-      return invalid(leaf, "it came with " + (chain.size() - 1) + " further certificates");
-    }
-    Optional<Refusal> defect = endEntityDefect(leaf, now);
-    if (defect.isPresent()) {
-      return new Result.Invalid(defect.get());
-    }
+    return validate(chain, now, new Work());
+  }
+
+  /** The same, telling what it cost. */
+  Result validate(List<X509Certificate> chain, Instant now, Work work) {
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     try {
-      PKIXBuilderParameters parameters = parameters(chain, now);
-      PKIXCertPathBuilderResult result;
-      try {
-        result = (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
-      } catch (CertPathBuilderException e) {
-        return new Result.Invalid(diagnosis(presentedPath(chain, now), now, parameters));
+      List<X509Certificate> presented = readable(chain);
+      Optional<Result.Valid> remembered = memory.find(presented, second);
+      if (remembered.isPresent()) {
+        return remembered.get();
       }
-      List<X509Certificate> path =
-          result.getCertPath().getCertificates().stream().map(X509Certificate.class::cast).toList();
-      return new Result.Valid(
-          new TrustEvidence.Pkix(
-              path.isEmpty() ? List.of(leaf) : path, result.getTrustAnchor().getTrustedCert()));
-    } catch (GeneralSecurityException e) {
-      return invalid(leaf, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private PKIXBuilderParameters parameters(List<X509Certificate> chain, Instant now)
-      throws GeneralSecurityException {
-    if (anchors.isEmpty()) {
-      throw new InvalidAlgorithmParameterException("there is no trust anchor");
-    }
-    X509CertSelector target = new X509CertSelector();
-    target.setCertificate(chain.get(0));
-    PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-    parameters.addCertStore(
-        CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
-    parameters.setDate(Date.from(now));
-    parameters.setMaxPathLength(MOST_CERTIFICATES);
-    // revocation has its own evaluation; the platform's would fetch from the network
-    parameters.setRevocationEnabled(false);
-    parameters.addCertPathChecker(new StrengthChecker());
-    return parameters;
-  }
-
-  private static Optional<Refusal> endEntityDefect(X509Certificate leaf, Instant now) {
-    if (isOutsideValidity(leaf, now)) {
-      return Optional.of(outsideValidity(leaf, now));
-    }
-    if (leaf.getVersion() != 3) {
-      return Optional.of(
-          new InvalidCertificate(subject(leaf), "it is not an X.509 version 3 certificate"));
-    }
-    if (leaf.getBasicConstraints() >= 0) {
-      return Optional.of(
+      Result result = new Validation(presented, second, work).result();
+      if (result instanceof Result.Valid valid) {
+        memory.keep(presented, valid);
+      }
+      return result;
+    } catch (TooMuch e) {
+      return new Result.Invalid(new TooMuchWork(e.what()));
+    } catch (CertificateException unreadable) {
+      return new Result.Invalid(
           new InvalidCertificate(
-              subject(leaf), "it is the certificate of an authority, not of a server"));
+              CertificateSummary.ofServer(chain.get(0)),
+              "a certificate cannot be read: " + unreadable.getMessage()));
     }
-    try {
-      List<String> usages = leaf.getExtendedKeyUsage();
-      if (usages != null && !usages.contains(SERVER_AUTH)) {
-        return Optional.of(
-            new InvalidCertificate(
-                subject(leaf), "its extended key usage does not include serverAuth"));
-      }
-    } catch (CertificateParsingException e) {
-      return Optional.of(
-          new InvalidCertificate(subject(leaf), "its extended key usage is malformed"));
-    }
-    return StrengthChecker.weakness(leaf);
   }
 
   /**
-   * Says in our words what is wrong. The platform's path builder tells only that there is no path,
-   * so its validator is asked about the one that was presented; that can no longer accept anything.
+   * The chain within limits, as the platform reads its encoded form. A class of certificates that
+   * is not the platform's may say one thing and encode another.
    */
-  private Refusal diagnosis(
-      List<X509Certificate> path, Instant now, PKIXBuilderParameters parameters)
-      throws GeneralSecurityException {
-    X509Certificate leaf = path.get(0);
-    X509Certificate last = path.get(path.size() - 1);
-    Refusal untrusted =
-        new UntrustedIssuer(subject(leaf), last.getIssuerX500Principal().getName(), anchorsName);
-    try {
-      CertPathValidator.getInstance("PKIX")
-          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-    } catch (CertPathValidatorException invalid) {
-      X509Certificate at = at(invalid, leaf);
-      if (invalid.getCause() instanceof StrengthChecker.WeakException weak) {
-        return weak.refusal();
-      }
-      if (invalid.getReason() == BasicReason.EXPIRED
-          || invalid.getReason() == BasicReason.NOT_YET_VALID) {
-        return outsideValidity(at, now);
-      }
-      // a namesake of an anchor, with another key
-      boolean strangerWithItsName =
-          invalid.getReason() == BasicReason.INVALID_SIGNATURE && at.equals(last);
-      return strangerWithItsName || invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR
-          ? untrusted
-          : new InvalidCertificate(subject(at), String.valueOf(invalid.getMessage()));
+  private static List<X509Certificate> readable(List<X509Certificate> chain)
+      throws TooMuch, CertificateException {
+    Work.within(chain.size(), Work.MOST_CERTIFICATES, "more than %d certificates");
+    List<X509Certificate> readable = new ArrayList<>(chain.size());
+    long octets = 0;
+    for (X509Certificate certificate : chain) {
+      byte[] encoded = certificate.getEncoded();
+      Work.within(encoded.length, Work.MOST_OCTETS_OF_ONE, "a certificate of more than %d octets");
+      octets += encoded.length;
+      boolean platforms = certificate.getClass().getModule() == X509Certificate.class.getModule();
+      readable.add(
+          platforms
+              ? certificate
+              : (X509Certificate)
+                  CertificateFactory.getInstance("X.509")
+                      .generateCertificate(new ByteArrayInputStream(encoded)));
     }
-    return untrusted;
+    Work.within(octets, Work.MOST_OCTETS, "more than %d octets of certificates");
+    return readable;
   }
 
-  /** Follows issuers by name from the end-entity as far as the presented certificates lead. */
-  private List<X509Certificate> presentedPath(List<X509Certificate> chain, Instant now) {
-    List<X509Certificate> path = new ArrayList<>(chain.subList(0, 1));
-    while (path.size() <= chain.size()) {
-      X500Principal issuer = path.get(path.size() - 1).getIssuerX500Principal();
-      List<X509Certificate> candidates =
-          chain.stream()
-              .filter(c -> c.getSubjectX500Principal().equals(issuer) && !path.contains(c))
-              .toList();
-      boolean anchored =
-          anchors.stream()
-              .anyMatch(a -> a.getTrustedCert().getSubjectX500Principal().equals(issuer));
-      if (anchored || candidates.isEmpty()) {
-        break;
-      }
-      path.add(
-          candidates.stream()
-              .filter(c -> !isOutsideValidity(c, now))
-              .findFirst()
-              .orElse(candidates.get(0)));
+  /** One validation. */
+  private final class Validation {
+    private final List<X509Certificate> presented;
+    private final Instant now;
+    private final Work work;
+    private final Validity validity;
+    private final CertificateRules rules;
+
+    private Validation(List<X509Certificate> presented, Instant now, Work work) {
+      this.presented = presented;
+      this.now = now;
+      this.work = work;
+      this.validity = new Validity(now, presented);
+      this.rules = new CertificateRules(validity);
     }
-    return path;
-  }
 
-  private static X509Certificate at(CertPathValidatorException failure, X509Certificate otherwise) {
-    return failure.getCertPath() != null
-            && failure.getIndex() >= 0
-            && failure.getCertPath().getCertificates().get(failure.getIndex())
-                instanceof X509Certificate certificate
-        ? certificate
-        : otherwise;
-  }
+    private Result result() throws TooMuch {
+      X509Certificate leaf = presented.get(0);
+      if (known.isAnchor(leaf)) {
+        return rules
+            .trustedEndEntity(leaf)
+            .<Result>map(Result.Invalid::new)
+            .orElseGet(() -> new Result.Valid(new TrustEvidence.Pkix(List.of(leaf), leaf)));
+      }
+      Optional<Refusal> defect = rules.endEntity(leaf);
+      if (defect.isPresent()) {
+        return new Result.Invalid(defect.get());
+      }
+      PathSearch search = new PathSearch(presented, known, validity, work);
+      Sound sound = new Sound();
+      Optional<Path> found;
+      try {
+        found = search.find(sound);
+      } catch (TooMuch tooMuch) {
+        if (sound.firstObjection.isEmpty()) {
+          throw tooMuch;
+        }
+        found = Optional.empty();
+      }
+      if (found.isPresent()) {
+        Path path = found.get();
+        return new Result.Valid(
+            new TrustEvidence.Pkix(path.certificates(), path.anchor().certificate()),
+            sound.permittedKinds);
+      }
+      return new Result.Invalid(
+          sound.firstObjection.isPresent() ? sound.firstObjection.get() : explained(search));
+    }
 
-  private static boolean isOutsideValidity(X509Certificate certificate, Instant now) {
-    return now.isBefore(certificate.getNotBefore().toInstant())
-        || now.isAfter(certificate.getNotAfter().toInstant());
-  }
+    /** The defect of a path that would be there if its certificates were sound, or that none is. */
+    private Refusal explained(PathSearch search) throws TooMuch {
+      Unsound unsound = new Unsound();
+      search.find(unsound);
+      return unsound.firstObjection.orElseGet(
+          () ->
+              new Untrusted(
+                      search.longest(), search.brokenSignature(), known.anchors(), anchorsName)
+                  .refusal());
+    }
 
-  private static Refusal outsideValidity(X509Certificate certificate, Instant now) {
-    return new OutsideValidity(
-        subject(certificate),
-        certificate.getNotBefore().toInstant(),
-        certificate.getNotAfter().toInstant(),
-        now);
-  }
+    /** What is wrong with an authority above a path. */
+    private Optional<Refusal> defect(List<X509Certificate> below, Authority issuer) {
+      X509Certificate certificate = issuer.certificate();
+      int position = below.size();
+      return (issuer.isAnchor()
+              ? rules.anchor(certificate, position)
+              : rules.intermediate(certificate, position))
+          .or(() -> pathLength(below, issuer));
+    }
 
-  private static Result invalid(X509Certificate certificate, String rule) {
-    return new Result.Invalid(new InvalidCertificate(subject(certificate), rule));
-  }
+    private Optional<Refusal> pathLength(List<X509Certificate> below, Authority issuer) {
+      X509Certificate certificate = issuer.certificate();
+      int between = authorities(below.subList(1, below.size()));
+      int allowed = certificate.getVersion() == 1 ? between : certificate.getBasicConstraints();
+      if (between > allowed) {
+        return Optional.of(
+            new PathLength(
+                CertificateSummary.of(certificate, below.size()), allowed, "one of them"));
+      }
+      return between > longestPath
+              || (!issuer.isAnchor() && between + authorities(List.of(certificate)) > longestPath)
+          ? Optional.of(
+              new PathLength(
+                  CertificateSummary.ofServer(below.get(0)), longestPath, "this account"))
+          : Optional.empty();
+    }
 
-  private static String subject(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().getName();
+    private static int authorities(List<X509Certificate> certificates) {
+      return (int) certificates.stream().filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
+    }
+
+    /** A path of which every rule holds. */
+    private final class Sound implements PathSearch.Aim {
+      private Optional<Refusal> firstObjection = Optional.empty();
+      private Set<NameKind> permittedKinds = Set.of();
+
+      @Override
+      public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
+        return defect(below, issuer);
+      }
+
+      @Override
+      public Optional<Refusal> objection(Path path) throws TooMuch {
+        ConstrainedPath names = new ConstrainedPath(path.whole());
+        Optional<Refusal> found = names.violation(work);
+        if (found.isEmpty()) {
+          TrustAnchor anchor = Objects.requireNonNull(path.anchor().anchor());
+          found = PlatformJudge.refusal(path.certificates(), anchor, names, now);
+        }
+        permittedKinds = names.permittedKinds();
+        firstObjection = firstObjection.isPresent() ? firstObjection : found;
+        return found;
+      }
+    }
+
+    /** A path whatever its certificates are, to say what is wrong with it; never accepted. */
+    private final class Unsound implements PathSearch.Aim {
+      private Optional<Refusal> firstObjection = Optional.empty();
+
+      @Override
+      public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Refusal> objection(Path path) {
+        List<X509Certificate> below = path.certificates();
+        for (int i = 1; i < below.size() && firstObjection.isEmpty(); i++) {
+          firstObjection = defect(below.subList(0, i), Authority.intermediate(below.get(i)));
+        }
+        firstObjection = firstObjection.or(() -> defect(below, path.anchor()));
+        // the likeliest path comes first; its defect is told, and no other is looked for
+        return Optional.empty();
+      }
+    }
   }
 }

@@ -61,7 +61,7 @@ class UnverifiedServersIT {
             "unknown root",
             "untrusted-issuer",
             root -> good().issuedBy(CertificateBuilder.root("Another Root"))),
-        new Defect(protocol, "self-signed", "untrusted-issuer", root -> good().selfSigned()),
+        new Defect(protocol, "self-signed", "self-signed", root -> good().selfSigned()),
         new Defect(
             protocol,
             "missing intermediate",
@@ -84,12 +84,12 @@ class UnverifiedServersIT {
         new Defect(
             protocol,
             "for clients only",
-            "invalid-certificate",
+            "key-usage",
             root -> good().extendedKeyUsage(KeyPurposeId.id_kp_clientAuth).issuedBy(root)),
         new Defect(
             protocol,
             "broken signature",
-            "untrusted-issuer",
+            "broken-signature",
             root -> good().brokenSignature().issuedBy(root)));
   }
 
@@ -161,7 +161,7 @@ class UnverifiedServersIT {
   @MethodSource("weaknesses")
   @Requirement(
       value = {"R9325-4.5-1", "R9325-4.5-2", "D-5.3-1"},
-      heldBy = {"StrengthChecker", "PathValidator"})
+      heldBy = {"Strength", "PathValidator"})
   void aWeakCertificateIsRefusedWhereThePlatformTakesIt(Defect weakness) throws Exception {
     try (TlsFront server =
             world

@@ -1,0 +1,124 @@
+package io.github.mailclad;
+
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAPublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * What people need to recognise one certificate of a path. Everything that the peer controls is
+ * escaped and bounded.
+ *
+ * @param position 0 for the server's own certificate, 1 for its issuer's, and so on
+ * @param subject the subject
+ * @param issuer the issuer
+ * @param notBefore first instant of its validity
+ * @param notAfter last instant of its validity
+ * @param key the kind and size of its key, for example {@code RSA, 2048 bits}
+ * @param serial the serial number in hexadecimal
+ * @param sha256 the SHA-256 digest of the whole certificate in hexadecimal, as other tools show it
+ */
+public record CertificateSummary(
+    int position,
+    String subject,
+    String issuer,
+    Instant notBefore,
+    Instant notAfter,
+    String key,
+    String serial,
+    String sha256)
+    implements Serializable {
+
+  /** Escapes what the peer wrote. */
+  public CertificateSummary {
+    subject = Escaped.text(subject);
+    issuer = Escaped.text(issuer);
+    key = Escaped.text(key);
+    serial = Escaped.text(serial);
+    sha256 = Escaped.text(sha256);
+  }
+
+  /** The summary of a server's own certificate. */
+  public static CertificateSummary ofServer(X509Certificate certificate) {
+    return of(certificate, 0);
+  }
+
+  /**
+   * The summary of a certificate of a path.
+   *
+   * @param position 0 for the server's own certificate, 1 for its issuer's, and so on
+   */
+  public static CertificateSummary of(X509Certificate certificate, int position) {
+    return new CertificateSummary(
+        position,
+        certificate.getSubjectX500Principal().getName(),
+        certificate.getIssuerX500Principal().getName(),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant(),
+        keyOf(certificate.getPublicKey()),
+        certificate.getSerialNumber().toString(16),
+        digest(certificate));
+  }
+
+  /** Whether subject and issuer are the same. */
+  public boolean isSelfIssued() {
+    return subject.equals(issuer);
+  }
+
+  /** Where it stands in the path, for example {@code the server's certificate}. */
+  public String place() {
+    return switch (position) {
+      case 0 -> "the server's certificate";
+      case 1 -> "the certificate of the server's issuer";
+      default -> "certificate " + (position + 1) + " of the path";
+    };
+  }
+
+  /** All of it on one line. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s, subject %s, issuer %s, valid %s to %s, key %s, serial %s, SHA-256 %s",
+        place(),
+        subject.isEmpty() ? "(empty)" : subject,
+        issuer.isEmpty() ? "(empty)" : issuer,
+        notBefore,
+        notAfter,
+        key,
+        serial,
+        sha256);
+  }
+
+  private static String keyOf(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa) {
+      return "RSA, " + rsa.getModulus().bitLength() + " bits";
+    }
+    if (key instanceof ECPublicKey ec) {
+      return "EC, " + ec.getParams().getOrder().bitLength() + " bits";
+    }
+    if (key instanceof DSAPublicKey dsa && dsa.getParams() != null) {
+      return "DSA, " + dsa.getParams().getP().bitLength() + " bits";
+    }
+    return key.getAlgorithm();
+  }
+
+  private static String digest(X509Certificate certificate) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    } catch (CertificateEncodingException e) {
+      return "unknown";
+    }
+  }
+}

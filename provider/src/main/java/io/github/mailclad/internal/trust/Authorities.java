@@ -1,0 +1,47 @@
+package io.github.mailclad.internal.trust;
+
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+
+/** The trust anchors and intermediates that are known beforehand, by name. Immutable. */
+final class Authorities {
+  private final Map<X500Principal, List<Authority>> byName;
+  private final Set<X509Certificate> anchors;
+
+  Authorities(Collection<X509Certificate> anchors, Collection<X509Certificate> intermediates) {
+    this.anchors = Set.copyOf(anchors);
+    Map<X500Principal, List<Authority>> found = new HashMap<>();
+    // a certificate that is both is an anchor
+    Set<X509Certificate> seen = new HashSet<>();
+    anchors.stream().filter(seen::add).forEach(a -> add(found, Authority.anchor(a)));
+    intermediates.stream().filter(seen::add).forEach(i -> add(found, Authority.intermediate(i)));
+    found.replaceAll((name, authorities) -> List.copyOf(authorities));
+    byName = Map.copyOf(found);
+  }
+
+  private static void add(Map<X500Principal, List<Authority>> found, Authority authority) {
+    found.computeIfAbsent(authority.name(), name -> new ArrayList<>()).add(authority);
+  }
+
+  /** Those of this name, anchors first. */
+  List<Authority> named(X500Principal name) {
+    return byName.getOrDefault(name, List.of());
+  }
+
+  /** Whether this very certificate is a trust anchor. */
+  boolean isAnchor(X509Certificate certificate) {
+    return anchors.contains(certificate);
+  }
+
+  /** Every trust anchor. */
+  Set<X509Certificate> anchors() {
+    return anchors;
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.mailclad.internal.trust;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.InvalidCertificate;
+import io.github.mailclad.Refusal.KeyUsage;
+import io.github.mailclad.Refusal.WeakCertificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one certificate must be by itself, whatever path it is in: the profile of RFC 5280, section
+ * 4, as far as a verifier must or can insist on it, and the strengths of RFC 9325, section 4.5.
+ */
+final class CertificateRules {
+  private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+  private static final String ANY_USAGE = "2.5.29.37.0";
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
+  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+
+  private static final int LONGEST_SERIAL = 20;
+  private static final int DIGITAL_SIGNATURE = 0;
+  private static final int KEY_CERT_SIGN = 5;
+
+  /** Critical extensions that path validation processes; any other critical one is refused. */
+  private static final Set<String> PROCESSED =
+      Set.of(
+          "2.5.29.15", // keyUsage
+          "2.5.29.19", // basicConstraints
+          "2.5.29.37", // extKeyUsage
+          SUBJECT_ALT_NAME,
+          NAME_CONSTRAINTS,
+          "2.5.29.32", // certificatePolicies
+          "2.5.29.33", // policyMappings
+          "2.5.29.36", // policyConstraints
+          "2.5.29.54"); // inhibitAnyPolicy
+
+  /** Extensions that say nothing reliable unless critical (RFC 5280, 4.2.1.11 and 4.2.1.14). */
+  private static final List<String> CRITICAL_OR_ABSENT = List.of("2.5.29.36", "2.5.29.54");
+
+  private final Validity validity;
+
+  /** The rules at one instant. */
+  CertificateRules(Validity validity) {
+    this.validity = validity;
+  }
+
+  /** What is wrong with an end-entity certificate that somebody else vouches for. */
+  Optional<Refusal> endEntity(X509Certificate leaf) {
+    return trustedEndEntity(leaf).or(() -> signature(leaf, 0));
+  }
+
+  /** The same for one that is a trust anchor: its signature proves nothing and is not judged. */
+  Optional<Refusal> trustedEndEntity(X509Certificate leaf) {
+    return validity
+        .defect(leaf, 0)
+        .or(() -> form(leaf, 0))
+        .or(() -> endEntityProfile(leaf).map(rule -> invalid(leaf, 0, rule)))
+        .or(() -> extensions(leaf, 0))
+        .or(() -> endEntityUsage(leaf).map(rule -> usage(leaf, 0, rule)))
+        .or(() -> key(leaf, 0));
+  }
+
+  private static Optional<String> endEntityProfile(X509Certificate leaf) {
+    if (leaf.getBasicConstraints() >= 0) {
+      return Optional.of(
+          "it is the certificate of an authority, not of a server (RFC 5280, section 4.2.1.9)");
+    }
+    if (isEmpty(leaf.getIssuerX500Principal().getEncoded())) {
+      return Optional.of("it does not name its issuer (RFC 5280, section 4.1.2.4)");
+    }
+    if (leaf.getExtensionValue(NAME_CONSTRAINTS) != null) {
+      return Optional.of(
+          "it has name constraints, which only an authority may have (RFC 5280, section 4.2.1.10)");
+    }
+    boolean namedByExtensionOnly =
+        isEmpty(leaf.getSubjectX500Principal().getEncoded())
+            && leaf.getExtensionValue(SUBJECT_ALT_NAME) != null;
+    return namedByExtensionOnly && !leaf.getCriticalExtensionOIDs().contains(SUBJECT_ALT_NAME)
+        ? Optional.of(
+            "its subject is empty, and its subjectAltName is not critical (RFC 5280, section 4.2.1.6)")
+        : Optional.empty();
+  }
+
+  private static Optional<String> endEntityUsage(X509Certificate leaf) {
+    boolean[] keyUsage = leaf.getKeyUsage();
+    if (keyUsage != null && !keyUsage[DIGITAL_SIGNATURE]) {
+      return Optional.of(
+          "its keyUsage does not include digitalSignature (RFC 8446, section 4.4.2.2)");
+    }
+    if (keyUsage != null && keyUsage[KEY_CERT_SIGN]) {
+      return Optional.of(
+          "its keyUsage includes keyCertSign, though it is no authority's (RFC 5280, section 4.2.1.9)");
+    }
+    return extendedUsage(leaf, Set.of(SERVER_AUTH));
+  }
+
+  /** What is wrong with an authority's certificate that somebody else vouches for. */
+  Optional<Refusal> intermediate(X509Certificate certificate, int position) {
+    return validity
+        .defect(certificate, position)
+        .or(() -> form(certificate, position))
+        .or(() -> authority(certificate, position))
+        .or(() -> signature(certificate, position));
+  }
+
+  /**
+   * What is wrong with a trust anchor that signed a certificate of the path. Its own signature and
+   * version do not matter, but what it says about itself does.
+   */
+  Optional<Refusal> anchor(X509Certificate certificate, int position) {
+    return validity
+        .defect(certificate, position)
+        .or(
+            () ->
+                // version 1 has no extension to say it with; that it is trusted says enough
+                certificate.getVersion() == 1
+                    ? key(certificate, position)
+                    : authority(certificate, position));
+  }
+
+  private static Optional<Refusal> authority(X509Certificate certificate, int position) {
+    return authorityProfile(certificate)
+        .map(rule -> invalid(certificate, position, rule))
+        .or(() -> extensions(certificate, position))
+        .or(() -> authorityUsage(certificate).map(rule -> usage(certificate, position, rule)))
+        .or(() -> key(certificate, position));
+  }
+
+  private static Optional<String> authorityProfile(X509Certificate certificate) {
+    if (certificate.getBasicConstraints() < 0) {
+      return Optional.of(
+          "it is used as an authority's, and its basicConstraints do not say so (RFC 5280, section 4.2.1.9)");
+    }
+    return isEmpty(certificate.getSubjectX500Principal().getEncoded())
+        ? Optional.of("it is an authority's without a name (RFC 5280, section 4.1.2.6)")
+        : Optional.empty();
+  }
+
+  private static Optional<String> authorityUsage(X509Certificate certificate) {
+    boolean[] keyUsage = certificate.getKeyUsage();
+    if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
+      return Optional.of(
+          "its keyUsage does not include keyCertSign, but it signs certificates (RFC 5280, section 4.2.1.3)");
+    }
+    return extendedUsage(certificate, Set.of(SERVER_AUTH, ANY_USAGE));
+  }
+
+  private static Optional<String> extendedUsage(X509Certificate certificate, Set<String> accepted) {
+    try {
+      List<String> usages = certificate.getExtendedKeyUsage();
+      return usages == null || usages.stream().anyMatch(accepted::contains)
+          ? Optional.empty()
+          : Optional.of(
+              "its extended key usage does not include serverAuth (RFC 5280, section 4.2.1.12)");
+    } catch (CertificateParsingException e) {
+      return Optional.of("its extended key usage is malformed (RFC 5280, section 4.2.1.12)");
+    }
+  }
+
+  private static Optional<Refusal> form(X509Certificate certificate, int position) {
+    if (certificate.getSerialNumber().toByteArray().length > LONGEST_SERIAL) {
+      return Optional.of(
+          invalid(
+              certificate,
+              position,
+              "its serial number has more than 20 octets (RFC 5280, section 4.1.2.2)"));
+    }
+    return certificate.getVersion() == 3
+        ? Optional.empty()
+        : Optional.of(
+            invalid(
+                certificate,
+                position,
+                "it is not an X.509 version 3 certificate (RFC 5280, section 4.1.2.1)"));
+  }
+
+  private static Optional<Refusal> extensions(X509Certificate certificate, int position) {
+    Set<String> critical = certificate.getCriticalExtensionOIDs();
+    if (critical != null && !PROCESSED.containsAll(critical)) {
+      String unknown =
+          critical.stream().filter(oid -> !PROCESSED.contains(oid)).findFirst().orElseThrow();
+      return Optional.of(
+          invalid(
+              certificate,
+              position,
+              "its extension "
+                  + unknown
+                  + " must not be critical, or is unknown (RFC 5280, section 4.2)"));
+    }
+    Set<String> others = certificate.getNonCriticalExtensionOIDs();
+    return CRITICAL_OR_ABSENT.stream()
+        .filter(oid -> others != null && others.contains(oid))
+        .findFirst()
+        .map(
+            oid ->
+                invalid(
+                    certificate,
+                    position,
+                    "its extension " + oid + " must be critical (RFC 5280, section 4.2.1)"));
+  }
+
+  private static Optional<Refusal> key(X509Certificate certificate, int position) {
+    return Strength.weakness(certificate.getPublicKey())
+        .map(found -> weak(certificate, position, found));
+  }
+
+  private static Optional<Refusal> signature(X509Certificate certificate, int position) {
+    return Strength.weakSignature(certificate).map(found -> weak(certificate, position, found));
+  }
+
+  private static boolean isEmpty(byte[] name) {
+    return name.length == 2;
+  }
+
+  private static Refusal invalid(X509Certificate certificate, int position, String rule) {
+    return new InvalidCertificate(CertificateSummary.of(certificate, position), rule);
+  }
+
+  private static Refusal usage(X509Certificate certificate, int position, String rule) {
+    return new KeyUsage(CertificateSummary.of(certificate, position), rule);
+  }
+
+  private static Refusal weak(X509Certificate certificate, int position, String found) {
+    return new WeakCertificate(
+        CertificateSummary.of(certificate, position), found, Strength.REQUIRED);
+  }
+}

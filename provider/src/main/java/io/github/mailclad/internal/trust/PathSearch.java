@@ -1,0 +1,178 @@
+package io.github.mailclad.internal.trust;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.trust.Work.TooMuch;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A search, depth first, for a path from an end-entity to a trust anchor, over what was presented
+ * and what is known beforehand. An issuer has the name that a certificate says, and its key
+ * verifies the certificate's signature; the likeliest candidates are tried first, each signature is
+ * verified once, no entity occurs twice in a path, and all work is counted. Not thread-safe; one
+ * for each validation.
+ */
+final class PathSearch {
+  private final List<X509Certificate> presented;
+  private final Authorities known;
+  private final Validity validity;
+  private final Work work;
+  private final Map<Edge, Signed> signatures = new HashMap<>();
+  private List<X509Certificate> longest;
+  private Optional<X509Certificate> brokenSignature = Optional.empty();
+
+  private record Edge(X509Certificate issued, PublicKey key) {}
+
+  private enum Signed {
+    YES,
+    NO
+  }
+
+  /**
+   * A path whose names and signatures fit.
+   *
+   * @param certificates the end-entity first, without the anchor
+   */
+  record Path(List<X509Certificate> certificates, Authority anchor) {
+    Path {
+      certificates = List.copyOf(certificates);
+    }
+
+    /** The end-entity first, the anchor last. */
+    List<X509Certificate> whole() {
+      return Stream.concat(certificates.stream(), Stream.of(anchor.certificate())).toList();
+    }
+  }
+
+  /** What is to be found. */
+  interface Aim {
+    /** Whether it is worth trying an authority above a path. */
+    Optional<Refusal> objection(List<X509Certificate> below, Authority issuer);
+
+    /** What is wrong with a path that reached an anchor; the search goes on then. */
+    Optional<Refusal> objection(Path path) throws TooMuch;
+  }
+
+  /**
+   * A search.
+   *
+   * @param presented what the server presented, the end-entity first
+   */
+  PathSearch(List<X509Certificate> presented, Authorities known, Validity validity, Work work) {
+    this.presented = presented;
+    this.known = known;
+    this.validity = validity;
+    this.work = work;
+    this.longest = List.of(presented.get(0));
+  }
+
+  /** The first path to which the aim does not object. */
+  Optional<Path> find(Aim aim) throws TooMuch {
+    return extend(new ArrayList<>(presented.subList(0, 1)), aim);
+  }
+
+  /** The longest path that any search followed, whether or not it led to an anchor. */
+  List<X509Certificate> longest() {
+    return longest;
+  }
+
+  /** A certificate whose issuer is known, by its key identifier too, and did not sign it. */
+  Optional<X509Certificate> brokenSignature() {
+    return brokenSignature;
+  }
+
+  private Optional<Path> extend(List<X509Certificate> path, Aim aim) throws TooMuch {
+    if (path.size() > longest.size()) {
+      longest = List.copyOf(path);
+    }
+    X509Certificate last = path.get(path.size() - 1);
+    for (Authority issuer : issuers(last)) {
+      work.step();
+      if (path.stream().anyMatch(issuer::isEntityOf)
+          || aim.objection(path, issuer).isPresent()
+          || signed(last, issuer) == Signed.NO) {
+        continue;
+      }
+      Optional<Path> found =
+          issuer.isAnchor() ? judged(new Path(path, issuer), aim) : through(issuer, path, aim);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Path> judged(Path path, Aim aim) throws TooMuch {
+    work.path();
+    return aim.objection(path).isPresent() ? Optional.empty() : Optional.of(path);
+  }
+
+  private Optional<Path> through(Authority issuer, List<X509Certificate> path, Aim aim)
+      throws TooMuch {
+    if (path.size() >= Work.LONGEST_PATH) {
+      return Optional.empty();
+    }
+    path.add(issuer.certificate());
+    Optional<Path> found = extend(path, aim);
+    path.remove(path.size() - 1);
+    return found;
+  }
+
+  /** Who may have issued a certificate, likeliest first. */
+  private List<Authority> issuers(X509Certificate issued) {
+    List<Authority> found = new ArrayList<>(known.named(issued.getIssuerX500Principal()));
+    for (X509Certificate candidate : presented.subList(1, presented.size())) {
+      if (candidate.getSubjectX500Principal().equals(issued.getIssuerX500Principal())
+          && found.stream().noneMatch(f -> f.certificate().equals(candidate))) {
+        found.add(Authority.intermediate(candidate));
+      }
+    }
+    if (found.size() > 1) {
+      Map<Authority, Authority.Fit> fits = new HashMap<>();
+      found.forEach(f -> fits.put(f, f.fits(issued)));
+      Comparator<Authority> likelier =
+          Comparator.comparing((Authority a) -> fits.getOrDefault(a, Authority.Fit.UNKNOWN))
+              .thenComparing(a -> !validity.includes(a.certificate()))
+              .thenComparing(a -> !a.isAnchor());
+      found.sort(likelier);
+    }
+    return found;
+  }
+
+  private Signed signed(X509Certificate issued, Authority issuer) throws TooMuch {
+    PublicKey key = issuer.certificate().getPublicKey();
+    Edge edge = new Edge(issued, key);
+    Signed known = signatures.get(edge);
+    if (known != null) {
+      return known;
+    }
+    Signed verified = verified(issued, key);
+    signatures.put(edge, verified);
+    if (verified == Signed.NO && issuer.fits(issued) == Authority.Fit.SAME_KEY) {
+      brokenSignature = Optional.of(issued);
+    }
+    return verified;
+  }
+
+  private Signed verified(X509Certificate issued, PublicKey key) throws TooMuch {
+    if (Strength.isCostly(key)) {
+      return Signed.NO;
+    }
+    work.signature();
+    try {
+      issued.verify(key);
+      return Signed.YES;
+    } catch (GeneralSecurityException | RuntimeException notBy) {
+      // a provider may break down over a hostile key or signature; either way nothing is proved
+      return Signed.NO;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.mailclad.internal.trust;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.InvalidCertificate;
+import io.github.mailclad.Refusal.WeakCertificate;
+import io.github.mailclad.internal.der.StrictDer;
+import io.github.mailclad.internal.trust.Work.TooMuch;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Sequence;
+
+/**
+ * The platform's own path validation (RFC 5280, section 6.1), asked about one path of which all our
+ * rules hold already. It adds certificate policies, the algorithms that the administrator of this
+ * Java disabled, and its list of blocked certificates.
+ */
+final class PlatformJudge {
+  private static final String CERTIFICATE_POLICIES = "2.5.29.32";
+  private static final String POLICY_MAPPINGS = "2.5.29.33";
+  private static final String POLICY_CONSTRAINTS = "2.5.29.36";
+
+  private PlatformJudge() {}
+
+  /**
+   * Why the platform refuses the path; empty if it accepts it.
+   *
+   * @param path the end-entity first, without the anchor
+   * @param names the same path under its name constraints
+   */
+  static Optional<Refusal> refusal(
+      List<X509Certificate> path, TrustAnchor anchor, ConstrainedPath names, Instant now)
+      throws TooMuch {
+    Optional<Refusal> policies = policyDefect(path);
+    if (policies.isPresent()) {
+      return policies;
+    }
+    if (!names.hasConstrainedOtherNames()) {
+      return judged(path, 0, anchor, now);
+    }
+    // The platform cannot compare otherNames and breaks down over them. They are the end-entity's,
+    // so it is asked about the authorities alone; what it would add for the end-entity is policies.
+    for (int i = 0; i < path.size(); i++) {
+      if (path.get(i).getExtensionValue(POLICY_CONSTRAINTS) != null) {
+        return Optional.of(
+            invalid(path.get(i), i, "policy constraints beside constraints of otherNames"));
+      }
+    }
+    return judged(path.subList(1, path.size()), 1, anchor, now);
+  }
+
+  private static Optional<Refusal> judged(
+      List<X509Certificate> path, int position, TrustAnchor anchor, Instant now) {
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
+      parameters.setDate(Date.from(now));
+      // revocation has its own evaluation; the platform's would fetch from the network
+      parameters.setRevocationEnabled(false);
+      CertPathValidator.getInstance("PKIX")
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+      return Optional.empty();
+    } catch (CertPathValidatorException e) {
+      int at = Math.max(e.getIndex(), 0);
+      X509Certificate certificate = path.get(at);
+      return Optional.of(
+          e.getReason() == BasicReason.ALGORITHM_CONSTRAINED
+              ? new WeakCertificate(
+                  CertificateSummary.of(certificate, position + at),
+                  "an algorithm that this Java's administrator disabled: " + e.getMessage(),
+                  "what jdk.certpath.disabledAlgorithms leaves")
+              : invalid(certificate, position + at, String.valueOf(e.getMessage())));
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // the platform breaks down over some constraints that RFC 5280 allows, an empty dNSName for
+      // one
+      return Optional.of(
+          invalid(path.get(0), position, "the platform cannot judge it: " + e.getMessage()));
+    }
+  }
+
+  /**
+   * The platform follows every mapping of policies, so that their number is raised to the power of
+   * the path's length.
+   */
+  private static Optional<Refusal> policyDefect(List<X509Certificate> path) throws TooMuch {
+    long product = 1;
+    for (int i = 0; i < path.size(); i++) {
+      byte[] policies = path.get(i).getExtensionValue(CERTIFICATE_POLICIES);
+      Work.within(
+          policies == null ? 0 : policies.length,
+          Work.MOST_POLICY_OCTETS,
+          "more than %d octets of policies");
+      try {
+        int mappings =
+            StrictDer.extension(path.get(i), POLICY_MAPPINGS, "policyMappings")
+                .map(value -> ASN1Sequence.getInstance(value).size())
+                .orElse(0);
+        product *= Math.max(1, mappings);
+        Work.within(product, Work.MOST_POLICY_MAPPINGS, "more than %d mappings of policies");
+      } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        return Optional.of(invalid(path.get(i), i, "its policyMappings are malformed"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Refusal invalid(X509Certificate certificate, int position, String rule) {
+    return new InvalidCertificate(
+        CertificateSummary.of(certificate, position), rule + " (RFC 5280, section 6.1)");
+  }
+}

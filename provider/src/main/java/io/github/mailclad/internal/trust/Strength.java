@@ -1,0 +1,145 @@
+package io.github.mailclad.internal.trust;
+
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAPublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
+
+/**
+ * The strength of keys and signatures (RFC 9325, section 4.5): RSA of 2048 to 8192 bits with an odd
+ * exponent of at most 64 bits, EC on P-256, P-384 or P-521, Ed25519 and Ed448; signatures with
+ * SHA-256 or better.
+ */
+final class Strength {
+  static final String REQUIRED =
+      "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521, or an EdDSA key;"
+          + " a signature with SHA-256 or better";
+
+  private static final int LEAST_RSA = 2048;
+  private static final int MOST_RSA = 8192;
+  private static final int MOST_EXPONENT = 64;
+  private static final String RSASSA_PSS = PKCSObjectIdentifiers.id_RSASSA_PSS.getId();
+
+  /** Object identifiers of the signature algorithms that are good whatever their parameters. */
+  private static final Set<String> SIGNATURES =
+      Set.of(
+          "1.2.840.113549.1.1.11", // sha256, 384, 512 WithRSAEncryption
+          "1.2.840.113549.1.1.12",
+          "1.2.840.113549.1.1.13",
+          "1.2.840.10045.4.3.2", // ecdsa-with-SHA256, 384, 512
+          "1.2.840.10045.4.3.3",
+          "1.2.840.10045.4.3.4",
+          "1.3.101.112", // Ed25519, Ed448
+          "1.3.101.113",
+          "2.16.840.1.101.3.4.3.10", // ecdsa-with-SHA3-256, 384, 512
+          "2.16.840.1.101.3.4.3.11",
+          "2.16.840.1.101.3.4.3.12",
+          "2.16.840.1.101.3.4.3.14", // rsa with SHA3-256, 384, 512
+          "2.16.840.1.101.3.4.3.15",
+          "2.16.840.1.101.3.4.3.16");
+
+  private static final Set<String> HASHES =
+      Set.of(
+          NISTObjectIdentifiers.id_sha256.getId(),
+          NISTObjectIdentifiers.id_sha384.getId(),
+          NISTObjectIdentifiers.id_sha512.getId());
+
+  private static final List<Curve> CURVES =
+      List.of(Curve.named("secp256r1"), Curve.named("secp384r1"), Curve.named("secp521r1"));
+
+  /** A curve that is accepted, compared by its parameters and not by a name. */
+  private record Curve(ECParameterSpec parameters) {
+    private static Curve named(String name) {
+      try {
+        AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+        named.init(new ECGenParameterSpec(name));
+        return new Curve(named.getParameterSpec(ECParameterSpec.class));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java platform has " + name, e);
+      }
+    }
+
+    private boolean isOf(ECParameterSpec other) {
+      return parameters.getOrder().equals(other.getOrder())
+          && parameters.getCofactor() == other.getCofactor()
+          && parameters.getGenerator().equals(other.getGenerator())
+          && parameters.getCurve().equals(other.getCurve());
+    }
+  }
+
+  private Strength() {}
+
+  /** What is too weak about a key, or not known to be strong; empty for nothing. */
+  static Optional<String> weakness(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa) {
+      int bits = rsa.getModulus().bitLength();
+      if (bits < LEAST_RSA || bits > MOST_RSA) {
+        return Optional.of("an RSA key of " + bits + " bits");
+      }
+      boolean fit =
+          rsa.getPublicExponent().bitLength() <= MOST_EXPONENT
+              && rsa.getPublicExponent().bitLength() > 1
+              && rsa.getPublicExponent().testBit(0);
+      return fit ? Optional.empty() : Optional.of("an RSA key with an unusual exponent");
+    }
+    if (key instanceof ECPublicKey ec) {
+      ECParameterSpec parameters = ec.getParams();
+      return CURVES.stream().anyMatch(curve -> curve.isOf(parameters))
+          ? Optional.empty()
+          : Optional.of(
+              "an EC key of " + parameters.getOrder().bitLength() + " bits on another curve");
+    }
+    return key instanceof EdECPublicKey
+        ? Optional.empty()
+        : Optional.of("a key of the kind " + key.getAlgorithm());
+  }
+
+  /** What is too weak about the signature on a certificate; empty for nothing. */
+  static Optional<String> weakSignature(X509Certificate certificate) {
+    String oid = certificate.getSigAlgOID();
+    boolean strong =
+        SIGNATURES.contains(oid) || (oid.equals(RSASSA_PSS) && hasStrongHash(certificate));
+    return strong
+        ? Optional.empty()
+        : Optional.of("a signature with " + certificate.getSigAlgName());
+  }
+
+  private static boolean hasStrongHash(X509Certificate certificate) {
+    byte[] encoded = certificate.getSigAlgParams();
+    try {
+      // without parameters the hash is SHA-1 (RFC 4055, section 3.1)
+      return encoded != null
+          && HASHES.contains(
+              RSASSAPSSparams.getInstance(encoded).getHashAlgorithm().getAlgorithm().getId());
+    } catch (IllegalArgumentException | IllegalStateException malformed) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether it would take noticeable time to verify one signature with a key; then nothing is
+   * verified with it.
+   */
+  static boolean isCostly(PublicKey key) {
+    if (key instanceof RSAPublicKey rsa) {
+      return rsa.getModulus().bitLength() > MOST_RSA
+          || rsa.getPublicExponent().bitLength() > MOST_EXPONENT;
+    }
+    if (key instanceof DSAPublicKey dsa) {
+      return dsa.getParams() == null || dsa.getParams().getP().bitLength() > 3072;
+    }
+    return key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() > 521;
+  }
+}

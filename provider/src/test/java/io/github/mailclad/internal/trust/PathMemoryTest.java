@@ -1,0 +1,85 @@
+package io.github.mailclad.internal.trust;
+
+import static io.github.mailclad.internal.trust.Lab.NOW;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.internal.trust.PathValidator.Result;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What was accepted is remembered for exactly what it holds for. */
+class PathMemoryTest {
+  private final Issued root = Lab.root("Root");
+  private final Issued between =
+      Lab.authority("Between").validity(NOW.minusSeconds(60), NOW.plusSeconds(60)).issuedBy(root);
+  private final Issued extra = Lab.root("Extra");
+  private final Issued server = Lab.server().issuedBy(between);
+  private final PathValidator validator = Lab.trusting(root);
+
+  @Test
+  void theSameChainIsValidatedOnce() {
+    Result first = validator.validate(server.chain(), NOW);
+    Work again = new Work();
+
+    assertSame(Lab.valid(first), validator.validate(server.chain(), NOW.plusSeconds(60), again));
+    assertEquals(0, again.signatures());
+  }
+
+  @Test
+  void outsideTheTimeOfAnyCertificateOfThePathItCountsForNothing() {
+    Lab.valid(validator.validate(server.chain(), NOW));
+
+    for (long seconds : List.of(-61L, 61L)) {
+      assertTrue(
+          validator.validate(server.chain(), NOW.plusSeconds(seconds)) instanceof Result.Invalid);
+    }
+    Lab.valid(validator.validate(server.chain(), NOW));
+  }
+
+  @Test
+  void anotherOrderOrAnotherCertificateIsAnotherChain() {
+    Lab.valid(validator.validate(server.chain(), NOW));
+    List<X509Certificate> longer = Lab.with(server, extra);
+    Work work = new Work();
+
+    Lab.valid(validator.validate(longer, NOW, work));
+    assertTrue(work.signatures() > 0);
+    assertTrue(
+        validator.validate(List.of(between.certificate(), server.certificate()), NOW)
+            instanceof Result.Invalid);
+    assertTrue(validator.validate(List.of(server.certificate()), NOW) instanceof Result.Invalid);
+  }
+
+  @Test
+  void aValidatorOfOtherAnchorsRemembersNothingOfIt() {
+    Lab.valid(validator.validate(server.chain(), NOW));
+
+    assertTrue(Lab.trusting(extra).validate(server.chain(), NOW) instanceof Result.Invalid);
+  }
+
+  @Test
+  void aRefusalIsNotRemembered() {
+    PathMemory memory = new PathMemory();
+    assertTrue(memory.find(server.chain(), NOW).isEmpty());
+    assertEquals(0, memory.size());
+  }
+
+  @Test
+  void itForgetsWhatWasNotAskedForLongest() {
+    PathMemory memory = new PathMemory();
+    Result.Valid result =
+        new Result.Valid(new TrustEvidence.Pkix(server.chain(), root.certificate()));
+    for (int i = 0; i < PathMemory.MOST; i++) {
+      memory.keep(List.of(Lab.server().issuedBy(root).certificate()), result);
+    }
+    memory.keep(server.chain(), result);
+
+    assertEquals(PathMemory.MOST, memory.size());
+    assertTrue(memory.find(server.chain(), NOW).isPresent());
+  }
+}
