@@ -8,6 +8,7 @@ module io.github.mailclad {
   requires static org.eclipse.angus.mail;
   requires static org.jspecify;
   requires java.logging;
+  requires java.net.http;
   requires org.bouncycastle.provider;
 
   exports io.github.mailclad;

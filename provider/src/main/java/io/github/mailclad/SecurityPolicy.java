@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     a pin never reaches more (RFC 8314, section 5.4)
  * @param requiredSafeguards the safeguards without which TLS 1.2 is refused
  * @param handshakeTimeout the total time from the first octet of TLS to the verdict
+ * @param revocation how it is learned that a certificate was revoked
  */
 public record SecurityPolicy(
     ConfidentialityLevel minimumLevel,
@@ -36,7 +37,8 @@ public record SecurityPolicy(
     Set<Pin> pins,
     @Nullable AccountPin accountPin,
     Set<TlsSafeguard> requiredSafeguards,
-    Duration handshakeTimeout) {
+    Duration handshakeTimeout,
+    RevocationPolicy revocation) {
 
   /**
    * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
@@ -97,6 +99,7 @@ public record SecurityPolicy(
     private @Nullable AccountPin accountPin;
     private Set<TlsSafeguard> requiredSafeguards = Set.of();
     private Duration handshakeTimeout = Duration.ofSeconds(30);
+    private RevocationPolicy revocation = RevocationPolicy.defaults();
 
     private Builder() {}
 
@@ -163,6 +166,12 @@ public record SecurityPolicy(
       return this;
     }
 
+    /** How it is learned that a certificate was revoked. */
+    public Builder revocation(RevocationPolicy revocation) {
+      this.revocation = revocation;
+      return this;
+    }
+
     /**
      * The policy.
      *
@@ -178,7 +187,8 @@ public record SecurityPolicy(
           pins,
           accountPin,
           requiredSafeguards,
-          handshakeTimeout);
+          handshakeTimeout,
+          revocation);
     }
   }
 }

@@ -59,6 +59,10 @@ class RefusalTest {
           "no-certificate",
           "pin-mismatch",
           "anchors-unavailable",
+          "revoked",
+          "must-staple",
+          "revocation-unknown",
+          "revocation-source-unavailable",
           "auth-not-offered",
           "mechanism-unavailable",
           "unexpected-preauth",
@@ -149,6 +153,10 @@ class RefusalTest {
         new WeakCertificate(evil, "an RSA key of 512 bits", "a good one"),
         new InvalidCertificate(evil, evil),
         new Refusal.AnchorsUnavailable("the anchors", evil),
+        new Refusal.Revoked(evil, "1", now, "superseded", "the configured CRL"),
+        new Refusal.MustStaple(evil, "1", Collections.nCopies(20, evil)),
+        new Refusal.RevocationUnknown(evil, "1", Collections.nCopies(20, evil)),
+        new Refusal.RevocationSourceUnavailable("the lists", evil),
         new MechanismUnavailable(List.of("PLAIN"), Collections.nCopies(20, evil)));
   }
 

@@ -17,11 +17,15 @@ import io.github.mailclad.Refusal.IdentityMismatch;
 import io.github.mailclad.Refusal.InvalidCertificate;
 import io.github.mailclad.Refusal.InvalidHost;
 import io.github.mailclad.Refusal.MechanismUnavailable;
+import io.github.mailclad.Refusal.MustStaple;
 import io.github.mailclad.Refusal.NoCertificate;
 import io.github.mailclad.Refusal.OutsideValidity;
 import io.github.mailclad.Refusal.PinMismatch;
 import io.github.mailclad.Refusal.PlaintextServer;
 import io.github.mailclad.Refusal.PreauthBeforeTls;
+import io.github.mailclad.Refusal.RevocationSourceUnavailable;
+import io.github.mailclad.Refusal.RevocationUnknown;
+import io.github.mailclad.Refusal.Revoked;
 import io.github.mailclad.Refusal.SafeguardMissing;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.StarttlsInjection;
@@ -110,6 +114,22 @@ public final class RefusalSamples {
         imaps(new NoCertificate()),
         imaps(new PinMismatch(List.of(PIN), List.of(OTHER_PIN))),
         imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
+        imaps(
+            new Revoked(
+                "CN=imap.example.org", "4f21", FROM, "keyCompromise", "the stapled OCSP response")),
+        imaps(
+            new MustStaple(
+                "CN=imap.example.org",
+                "4f21",
+                List.of("stapled OCSP response: it ran out at 2026-01-08T00:00:00Z"))),
+        imaps(
+            new RevocationUnknown(
+                "CN=imap.example.org",
+                "4f21",
+                List.of("fetched OCSP response: there was no answer in time"))),
+        imaps(
+            new RevocationSourceUnavailable(
+                "the certificate revocation lists in crls", "there is no such file or folder")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
         imaps(new UnexpectedPreauth()),

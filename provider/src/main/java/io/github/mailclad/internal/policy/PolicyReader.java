@@ -50,6 +50,7 @@ public final class PolicyReader {
     readPins();
     readSafeguards();
     readHandshakeTimeout();
+    policy.revocation(new RevocationSettings(this::effective, this::notOneOf).read());
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
     if (lowered) {
@@ -162,7 +163,10 @@ public final class PolicyReader {
             PolicyKey.TRUST_ANCHORS,
             PolicyKey.PINS,
             PolicyKey.ACCOUNT_PIN,
-            PolicyKey.TLS12_SAFEGUARDS)
+            PolicyKey.TLS12_SAFEGUARDS,
+            PolicyKey.REVOCATION,
+            PolicyKey.REVOCATION_CRLS,
+            PolicyKey.REVOCATION_FETCH)
         .flatMap(key -> settingsOf(key).stream())
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }
@@ -304,11 +308,11 @@ public final class PolicyReader {
     return all;
   }
 
-  private static String word(Setting setting) {
+  static String word(Setting setting) {
     return setting.text().orElse("").toLowerCase(Locale.ROOT);
   }
 
-  private static Optional<Integer> wholeNumber(Setting setting) {
+  static Optional<Integer> wholeNumber(Setting setting) {
     try {
       return setting.text().map(Integer::valueOf);
     } catch (NumberFormatException e) {
