@@ -73,6 +73,17 @@ public final class HttpFetcher implements Fetcher {
 
   @Override
   public byte[] fetch(Question question, Duration limit) throws IOException {
+    try {
+      return follow(question, limit);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("too much is fetched at once", e);
+    } catch (IllegalArgumentException e) {
+      // an address may be well formed and yet have a port that does not exist
+      throw new IOException("it leads to no address", e);
+    }
+  }
+
+  private byte[] follow(Question question, Duration limit) throws IOException {
     long end = System.nanoTime() + limit.toNanos();
     HttpRequest.Builder request = HttpRequest.newBuilder();
     if (question instanceof OcspQuestion ocsp) {
@@ -111,15 +122,11 @@ public final class HttpFetcher implements Fetcher {
     }
     String host = where.getHost();
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    try {
-      // the platform remembers what it looked up, so the connection goes to what was checked here
-      for (InetAddress address : await(threads.submit(() -> InetAddress.getAllByName(name)), end)) {
-        if (!mayReach.test(address)) {
-          throw new IOException("it leads to an address that is not asked");
-        }
+    // the platform remembers what it looked up, so the connection goes to what was checked here
+    for (InetAddress address : await(threads.submit(() -> InetAddress.getAllByName(name)), end)) {
+      if (!mayReach.test(address)) {
+        throw new IOException("it leads to an address that is not asked");
       }
-    } catch (RejectedExecutionException e) {
-      throw new IOException("too much is fetched at once", e);
     }
   }
 

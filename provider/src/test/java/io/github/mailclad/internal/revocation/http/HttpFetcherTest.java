@@ -193,6 +193,14 @@ class HttpFetcherTest {
         assertThrows(IOException.class, () -> fetcher.fetch(question, LONG)).getMessage());
   }
 
+  @Test
+  void anAddressThatCannotBeIsNoAnswer() {
+    for (String address : List.of("http://127.0.0.1:99999/", "http://nobody.invalid/")) {
+      assertThrows(
+          IOException.class, () -> fetcher.fetch(new CrlQuestion(URI.create(address)), LONG));
+    }
+  }
+
   private void redirect(String path, String to) {
     serve(
         path,
@@ -242,8 +250,7 @@ class HttpFetcherTest {
 
     assertEquals(
         "it leads to an address that is not asked",
-        assertThrows(
-                IOException.class, () -> careful.fetch(new CrlQuestion(at("/away")), LONG))
+        assertThrows(IOException.class, () -> careful.fetch(new CrlQuestion(at("/away")), LONG))
             .getMessage());
   }
 
@@ -319,15 +326,13 @@ class HttpFetcherTest {
             Instant.now());
   }
 
-  private static void assertVouched(
-      RevocationEvidence.Source source, Supplier<Result> check) {
+  private static void assertVouched(RevocationEvidence.Source source, Supplier<Result> check) {
     Result result = check.get();
     RevocationEvidence evidence =
         assertInstanceOf(Result.NotRevoked.class, result, result::toString).evidence();
     assertEquals(
         source,
-        assertInstanceOf(
-                RevocationEvidence.Good.class, evidence.certificates().get(0).answer())
+        assertInstanceOf(RevocationEvidence.Good.class, evidence.certificates().get(0).answer())
             .source());
   }
 }
