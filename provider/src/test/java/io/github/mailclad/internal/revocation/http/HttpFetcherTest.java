@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationPolicy;
@@ -22,6 +20,7 @@ import io.github.mailclad.fixtures.CrlBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.OcspAnswer;
+import io.github.mailclad.fixtures.WebServer;
 import io.github.mailclad.internal.revocation.AccessPoints;
 import io.github.mailclad.internal.revocation.CrlLoader;
 import io.github.mailclad.internal.revocation.Fetcher.CrlQuestion;
@@ -29,23 +28,14 @@ import io.github.mailclad.internal.revocation.Online;
 import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.revocation.RevocationChecker.Result;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,66 +46,15 @@ class HttpFetcherTest {
   private static final Duration BRIEF = Duration.ofMillis(400);
 
   private final HttpFetcher fetcher = new HttpFetcher(address -> true);
-  private final ExecutorService serving = Executors.newCachedThreadPool();
-  private final CountDownLatch over = new CountDownLatch(1);
-  private final Queue<String> asked = new ConcurrentLinkedQueue<>();
-  private HttpServer server = unbound();
-
-  private static HttpServer unbound() {
-    try {
-      return HttpServer.create();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    server.bind(new InetSocketAddress(Loopback.V4, 0), 0);
-    server.setExecutor(serving);
-    server.start();
-  }
+  private final WebServer server = WebServer.start();
 
   @AfterEach
   void stop() {
-    over.countDown();
-    server.stop(0);
-    serving.shutdownNow();
-  }
-
-  /** What a server does with a request. */
-  private interface Behaviour {
-    void answer(HttpExchange exchange) throws Exception;
-  }
-
-  private void serve(String path, Behaviour behaviour) {
-    server.createContext(
-        path,
-        exchange -> {
-          asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-          try (exchange) {
-            behaviour.answer(exchange);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException | IOException e) {
-            throw e;
-          } catch (Exception e) {
-            throw new IOException(e);
-          }
-        });
-  }
-
-  private static void reply(HttpExchange exchange, byte[] octets) throws IOException {
-    exchange.sendResponseHeaders(200, octets.length);
-    exchange.getResponseBody().write(octets);
-  }
-
-  private URI at(String path) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    server.close();
   }
 
   private byte[] fetch(String path, Duration limit) throws IOException {
-    return fetcher.fetch(new CrlQuestion(at(path)), limit);
+    return fetcher.fetch(new CrlQuestion(server.at(path)), limit);
   }
 
   private String problem(String path, Duration limit) {
@@ -130,25 +69,16 @@ class HttpFetcherTest {
   void whatIsServedIsFetched() throws Exception {
     byte[] octets = new byte[300_000];
     octets[299_999] = 7;
-    serve("/list", exchange -> reply(exchange, octets));
+    server.page("/list", octets);
 
     assertArrayEquals(octets, fetch("/list", LONG));
-    assertEquals(List.of("GET /list"), List.copyOf(asked));
+    assertEquals(List.of("GET /list"), server.asked());
   }
 
   @Test
   void aServerThatIsSilentOrDripsOrNeverEndsCostsTheLimitAndNoMore() {
-    serve("/silent", exchange -> over.await());
-    serve(
-        "/drips",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 0);
-          OutputStream out = exchange.getResponseBody();
-          while (!over.await(20, TimeUnit.MILLISECONDS)) {
-            out.write(1);
-            out.flush();
-          }
-        });
+    server.silence("/silent");
+    server.drip("/drips");
     for (String path : List.of("/silent", "/drips")) {
       Instant before = Instant.now();
       assertEquals("there was no answer in time", problem(path, BRIEF));
@@ -158,16 +88,7 @@ class HttpFetcherTest {
 
   @Test
   void anAnswerThatIsTooLargeIsGivenUpWhereItIs() {
-    serve(
-        "/huge",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 0);
-          OutputStream out = exchange.getResponseBody();
-          byte[] block = new byte[1 << 20];
-          for (int i = 0; i < 100; i++) {
-            out.write(block);
-          }
-        });
+    server.flood("/huge", 100);
 
     assertEquals("the answer is too large", problem("/huge", LONG));
   }
@@ -175,7 +96,7 @@ class HttpFetcherTest {
   @ParameterizedTest
   @ValueSource(ints = {204, 400, 404, 500, 503})
   void anotherStatusIsNoAnswer(int status) {
-    serve("/other", exchange -> exchange.sendResponseHeaders(status, -1));
+    server.status("/other", status);
 
     assertEquals("the HTTP status is " + status, problem("/other", LONG));
   }
@@ -201,25 +122,16 @@ class HttpFetcherTest {
     }
   }
 
-  private void redirect(String path, String to) {
-    serve(
-        path,
-        exchange -> {
-          exchange.getResponseHeaders().add("Location", to);
-          exchange.sendResponseHeaders(302, -1);
-        });
-  }
-
   @Test
   void aFewRedirectionsAreFollowedAndHeldToTheSameRules() throws Exception {
-    serve("/end", exchange -> reply(exchange, new byte[] {1}));
-    redirect("/one", "/two");
-    redirect("/two", at("/end").toString());
-    redirect("/zero", "/one");
-    redirect("/round", "/round");
-    redirect("/secure", "https://127.0.0.1/");
-    redirect("/file", "file:///etc/passwd");
-    redirect("/nowhere", "http://[nonsense");
+    server.page("/end", new byte[] {1});
+    server.redirect("/one", "/two");
+    server.redirect("/two", server.at("/end").toString());
+    server.redirect("/zero", "/one");
+    server.redirect("/round", "/round");
+    server.redirect("/secure", "https://127.0.0.1/");
+    server.redirect("/file", "file:///etc/passwd");
+    server.redirect("/nowhere", "http://[nonsense");
 
     assertArrayEquals(new byte[] {1}, fetch("/one", LONG));
     assertEquals("there are more than 2 redirections", problem("/zero", LONG));
@@ -231,26 +143,27 @@ class HttpFetcherTest {
 
   @Test
   void noAddressIsReachedThatIsNotAllowed() {
-    serve("/secret", exchange -> reply(exchange, new byte[] {1}));
+    server.page("/secret", new byte[] {1});
     HttpFetcher careful = new HttpFetcher(HttpFetcher::isAnotherMachine);
-    int port = server.getAddress().getPort();
+    int port = server.at("/").getPort();
     for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0", "169.254.169.254")) {
       CrlQuestion question = new CrlQuestion(URI.create("http://" + host + ":" + port + "/secret"));
       assertEquals(
           "it leads to an address that is not asked",
           assertThrows(IOException.class, () -> careful.fetch(question, LONG)).getMessage());
     }
-    assertEquals(List.of(), List.copyOf(asked));
+    assertEquals(List.of(), server.asked());
   }
 
   @Test
   void aRedirectionToAnAddressThatIsNotAllowedIsNotFollowed() {
-    redirect("/away", "http://127.0.0.2:" + server.getAddress().getPort() + "/secret");
+    server.redirect("/away", "http://127.0.0.2:" + server.at("/").getPort() + "/secret");
     HttpFetcher careful = new HttpFetcher(Loopback.V4::equals);
 
     assertEquals(
         "it leads to an address that is not asked",
-        assertThrows(IOException.class, () -> careful.fetch(new CrlQuestion(at("/away")), LONG))
+        assertThrows(
+                IOException.class, () -> careful.fetch(new CrlQuestion(server.at("/away")), LONG))
             .getMessage());
   }
 
@@ -267,18 +180,11 @@ class HttpFetcherTest {
   @Test
   void anOcspResponderIsAskedByPost() throws Exception {
     Issued mail = asking("/ocsp", "/list");
-    serve(
-        "/ocsp",
-        exchange -> {
-          assertEquals(
-              "application/ocsp-request", exchange.getRequestHeaders().getFirst("Content-Type"));
-          assertTrue(exchange.getRequestBody().readAllBytes().length > 60);
-          reply(exchange, OcspAnswer.about(mail, ROOT).der());
-        });
+    server.page("/ocsp", OcspAnswer.about(mail, ROOT).der());
 
     assertVouched(
         RevocationEvidence.Source.FETCHED_OCSP, () -> check(mail, Requirement.HARD, LONG_POLICY));
-    assertEquals(List.of("POST /ocsp"), List.copyOf(asked));
+    assertEquals(List.of("POST /ocsp application/ocsp-request"), server.asked());
   }
 
   private static final Duration LONG_POLICY = Duration.ofSeconds(20);
@@ -286,8 +192,8 @@ class HttpFetcherTest {
   @Test
   void aListIsFetchedWhereTheResponderFails() {
     Issued mail = asking("/ocsp", "/list");
-    serve("/ocsp", exchange -> exchange.sendResponseHeaders(500, -1));
-    serve("/list", exchange -> reply(exchange, CrlBuilder.by(ROOT).der()));
+    server.status("/ocsp", 500);
+    server.page("/list", CrlBuilder.by(ROOT).der());
 
     assertVouched(
         RevocationEvidence.Source.FETCHED_CRL, () -> check(mail, Requirement.HARD, LONG_POLICY));
@@ -296,7 +202,7 @@ class HttpFetcherTest {
   @Test
   void aSilentResponderCostsTheTimeoutInAllAndSoftGoesOn() {
     Issued mail = asking("/silent", "/silent");
-    serve("/silent", exchange -> over.await());
+    server.silence("/silent");
     Instant before = Instant.now();
 
     assertInstanceOf(Result.NotRevoked.class, check(mail, Requirement.SOFT, BRIEF));
@@ -309,8 +215,8 @@ class HttpFetcherTest {
   private Issued asking(String responder, String list) {
     return AccessPoints.at(
             CertificateBuilder.server(),
-            List.of(at(responder).toString()),
-            List.of(at(list).toString()))
+            List.of(server.at(responder).toString()),
+            List.of(server.at(list).toString()))
         .issuedBy(ROOT);
   }
 
