@@ -337,7 +337,7 @@ class CrlTest {
           Revocations.checker(
                   policy(Requirement.HARD, lists(CrlBuilder.by(issuer), CrlBuilder.by(ROOT))))
               .check(pathOf(server, ROOT), List.of(), NOW, NOW);
-      if (issuer == saysNothing) {
+      if (issuer.equals(saysNothing)) {
         evidence(result);
       } else {
         assertTrue(

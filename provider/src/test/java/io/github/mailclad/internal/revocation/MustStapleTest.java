@@ -22,7 +22,6 @@ import io.github.mailclad.fixtures.OcspAnswer;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ class MustStapleTest {
   }
 
   /** What came instead of a good staple. */
-  record Row(String name, byte[][] staples, String presented) {
+  record Row(String name, List<byte[]> staples, String presented) {
     @Override
     public String toString() {
       return name;
@@ -65,8 +64,8 @@ class MustStapleTest {
     OcspAnswer expired = OcspAnswer.about(SERVER, INTERMEDIATE).times(HOUR_AGO, HOUR_AGO);
     Issued other = Revocations.STRANGER;
     return Stream.of(
-        new Row("no staple", new byte[0][], "no OCSP response"),
-        new Row("an empty staple", new byte[1][0], "no OCSP response"),
+        new Row("no staple", List.of(), "no OCSP response"),
+        new Row("an empty staple", List.of(new byte[0]), "no OCSP response"),
         row("an expired one", expired, "it ran out at"),
         row(
             "for another serial",
@@ -81,11 +80,11 @@ class MustStapleTest {
             OcspAnswer.about(SERVER, INTERMEDIATE).unknown(),
             "the responder does not know the certificate"),
         row("for the intermediate only", OcspAnswer.about(INTERMEDIATE, ROOT), "no OCSP response"),
-        new Row("tryLater", new byte[][] {OcspAnswer.status(3)}, "the responder says tryLater"));
+        new Row("tryLater", List.of(OcspAnswer.status(3)), "the responder says tryLater"));
   }
 
   private static Row row(String name, OcspAnswer answer, String presented) {
-    return new Row(name, new byte[][] {answer.der()}, presented);
+    return new Row(name, List.of(answer.der()), presented);
   }
 
   @ParameterizedTest
@@ -101,7 +100,7 @@ class MustStapleTest {
               refusal(
                   "must-staple",
                   Revocations.checker(policy(requirement, lists))
-                      .check(pathOf(SERVER, ROOT), Arrays.asList(row.staples()), NOW, NOW)));
+                      .check(pathOf(SERVER, ROOT), row.staples(), NOW, NOW)));
       assertEquals("CN=staples", refusal.subject());
       assertTrue(refusal.details().get(1).contains(row.presented()), refusal.details()::toString);
     }

@@ -23,12 +23,15 @@ import java.util.List;
 
 /** A path of a server, an intermediate and a root, and checkers of it. */
 final class Revocations {
-  static final Instant NOW = Instant.now();
   static final Issued ROOT = CertificateBuilder.root("Revocation Root");
   static final Issued INTERMEDIATE =
       CertificateBuilder.authority("Revocation Intermediate").issuedBy(ROOT);
   static final Issued SERVER =
       CertificateBuilder.server().subject("CN=mail").issuedBy(INTERMEDIATE);
+
+  /** About now: certificates are made valid from yesterday. */
+  static final Instant NOW =
+      SERVER.certificate().getNotBefore().toInstant().plus(Duration.ofDays(1));
 
   /** Of another kind of key: keys of one kind may be the same. */
   static final Issued STRANGER =
