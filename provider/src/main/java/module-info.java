@@ -9,6 +9,7 @@ module io.github.mailclad {
   requires static org.jspecify;
   requires com.ongres.scram.client;
   requires java.logging;
+  requires java.net.http;
   requires org.bouncycastle.provider;
 
   exports io.github.mailclad;

@@ -1175,6 +1175,153 @@ public sealed interface Refusal extends Serializable {
     }
   }
 
+  // ---- revocation
+
+  /**
+   * A certificate of the path was revoked.
+   *
+   * @param subject whose certificate
+   * @param serial its serial number, in hexadecimal
+   * @param since when it was revoked
+   * @param reason why, by its name in RFC 5280, section 5.3.1
+   * @param source who says so, for example {@code the stapled OCSP response}
+   */
+  record Revoked(String subject, String serial, Instant since, String reason, String source)
+      implements Refusal {
+    /** Escapes what others wrote. */
+    public Revoked {
+      subject = Escaped.text(subject);
+    }
+
+    @Override
+    public String code() {
+      return "revoked";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificate of " + subject + " was revoked";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "serial number: " + serial,
+          "revoked:       " + since + " (" + reason + ")",
+          "by:            " + source);
+    }
+
+    @Override
+    public String remedy() {
+      return "do not send anything to this server; ask the operator for a new certificate, and why the old one was revoked";
+    }
+  }
+
+  /**
+   * The certificate demands a stapled OCSP response (RFC 7633), and no good one came.
+   *
+   * @param subject whose certificate
+   * @param serial its serial number, in hexadecimal
+   * @param problems what came instead; possibly nothing
+   */
+  record MustStaple(String subject, String serial, List<String> problems) implements Refusal {
+    /** Copies the list and escapes what others wrote. */
+    public MustStaple {
+      subject = Escaped.text(subject);
+      problems = problems.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public String code() {
+      return "must-staple";
+    }
+
+    @Override
+    public String summary() {
+      return "the certificate of "
+          + subject
+          + " demands a stapled OCSP response, and no good one came";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "serial number: " + serial,
+          "presented:     " + (problems.isEmpty() ? "no OCSP response" : someOf(problems)));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to enable OCSP stapling, or for a certificate without the TLS feature extension";
+    }
+  }
+
+  /**
+   * The account demands to know of every certificate that it is not revoked, and nobody told.
+   *
+   * @param subject whose certificate
+   * @param serial its serial number, in hexadecimal
+   * @param consulted what was asked and could not be used; possibly nothing
+   */
+  record RevocationUnknown(String subject, String serial, List<String> consulted)
+      implements Refusal {
+    /** Copies the list and escapes what others wrote. */
+    public RevocationUnknown {
+      subject = Escaped.text(subject);
+      consulted = consulted.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public String code() {
+      return "revocation-unknown";
+    }
+
+    @Override
+    public String summary() {
+      return "nobody tells whether the certificate of " + subject + " was revoked";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "serial number: " + serial,
+          "consulted:     " + (consulted.isEmpty() ? "nothing" : someOf(consulted)));
+    }
+
+    @Override
+    public String remedy() {
+      return "set mail.<protocol>.security.revocation-crls to the authority's lists, or revocation-fetch to what may be asked; or give up revocation=hard";
+    }
+  }
+
+  /**
+   * The configured certificate revocation lists cannot be used.
+   *
+   * @param source where they should come from
+   * @param problem what is wrong
+   */
+  record RevocationSourceUnavailable(String source, String problem) implements Refusal {
+    /** Escapes what others wrote. */
+    public RevocationSourceUnavailable {
+      problem = Escaped.text(problem);
+    }
+
+    @Override
+    public String code() {
+      return "revocation-source-unavailable";
+    }
+
+    @Override
+    public String summary() {
+      return "cannot use " + source + ": " + problem;
+    }
+
+    @Override
+    public String remedy() {
+      return "set mail.<protocol>.security.revocation-crls to a readable file or folder of certificate revocation lists in PEM or DER, and put new ones in place by renaming";
+    }
+  }
+
   // ---- authentication
 
   /** Credentials are configured, and the server offers no way to use them. */

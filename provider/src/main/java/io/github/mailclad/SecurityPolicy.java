@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param requiredSafeguards the safeguards without which TLS 1.2 is refused
  * @param handshakeTimeout the total time from the first octet of TLS to the verdict
  * @param loginTimeout the total time from the verdict to the completed login
+ * @param revocation how it is learned that a certificate was revoked
  */
 public record SecurityPolicy(
     ConfidentialityLevel minimumLevel,
@@ -38,7 +39,8 @@ public record SecurityPolicy(
     @Nullable AccountPin accountPin,
     Set<TlsSafeguard> requiredSafeguards,
     Duration handshakeTimeout,
-    Duration loginTimeout) {
+    Duration loginTimeout,
+    RevocationPolicy revocation) {
 
   /**
    * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
@@ -103,6 +105,7 @@ public record SecurityPolicy(
     private Set<TlsSafeguard> requiredSafeguards = Set.of();
     private Duration handshakeTimeout = Duration.ofSeconds(30);
     private Duration loginTimeout = Duration.ofSeconds(60);
+    private RevocationPolicy revocation = RevocationPolicy.defaults();
 
     private Builder() {}
 
@@ -175,6 +178,12 @@ public record SecurityPolicy(
       return this;
     }
 
+    /** How it is learned that a certificate was revoked. */
+    public Builder revocation(RevocationPolicy revocation) {
+      this.revocation = revocation;
+      return this;
+    }
+
     /**
      * The policy.
      *
@@ -191,7 +200,8 @@ public record SecurityPolicy(
           accountPin,
           requiredSafeguards,
           handshakeTimeout,
-          loginTimeout);
+          loginTimeout,
+          revocation);
     }
   }
 }

@@ -77,6 +77,18 @@ class HouseRulesTest {
   }
 
   @Test
+  void onlyOneRoomSpeaksHttp() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".internal.revocation.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..")
+            .because("where data leaves the machine has to be found by looking in one place"));
+  }
+
+  @Test
   void connectKnowsFeaturesAndNotWhatComesAfterThem() {
     check(
         noClasses()

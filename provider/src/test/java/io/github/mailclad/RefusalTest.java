@@ -70,6 +70,10 @@ class RefusalTest {
           "no-certificate",
           "pin-mismatch",
           "anchors-unavailable",
+          "revoked",
+          "must-staple",
+          "revocation-unknown",
+          "revocation-source-unavailable",
           "auth-not-offered",
           "mechanism-unavailable",
           "unsafe-credentials",
@@ -174,6 +178,10 @@ class RefusalTest {
         new Refusal.PathLength(certificate, 1, "one of them"),
         new Refusal.NameConstraint(certificate, certificate, evil, evil),
         new Refusal.AnchorsUnavailable("the anchors", evil),
+        new Refusal.Revoked(evil, "1", now, "superseded", "the configured CRL"),
+        new Refusal.MustStaple(evil, "1", Collections.nCopies(20, evil)),
+        new Refusal.RevocationUnknown(evil, "1", Collections.nCopies(20, evil)),
+        new Refusal.RevocationSourceUnavailable("the lists", evil),
         new MechanismUnavailable(List.of("PLAIN"), Collections.nCopies(20, evil)));
   }
 

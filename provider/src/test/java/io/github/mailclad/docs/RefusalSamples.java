@@ -26,6 +26,7 @@ import io.github.mailclad.Refusal.KeyUsage;
 import io.github.mailclad.Refusal.MechanismUnavailable;
 import io.github.mailclad.Refusal.MissingIntermediate;
 import io.github.mailclad.Refusal.NameConstraint;
+import io.github.mailclad.Refusal.MustStaple;
 import io.github.mailclad.Refusal.NoCertificate;
 import io.github.mailclad.Refusal.OutsideValidity;
 import io.github.mailclad.Refusal.OutsideValidity.Suspect;
@@ -33,6 +34,9 @@ import io.github.mailclad.Refusal.PathLength;
 import io.github.mailclad.Refusal.PinMismatch;
 import io.github.mailclad.Refusal.PlaintextServer;
 import io.github.mailclad.Refusal.PreauthBeforeTls;
+import io.github.mailclad.Refusal.RevocationSourceUnavailable;
+import io.github.mailclad.Refusal.RevocationUnknown;
+import io.github.mailclad.Refusal.Revoked;
 import io.github.mailclad.Refusal.SafeguardMissing;
 import io.github.mailclad.Refusal.SaslViolation;
 import io.github.mailclad.Refusal.SelfSigned;
@@ -152,6 +156,22 @@ public final class RefusalSamples {
         imaps(new NoCertificate()),
         imaps(new PinMismatch(List.of(PIN), List.of(OTHER_PIN))),
         imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
+        imaps(
+            new Revoked(
+                "CN=imap.example.org", "4f21", FROM, "keyCompromise", "the stapled OCSP response")),
+        imaps(
+            new MustStaple(
+                "CN=imap.example.org",
+                "4f21",
+                List.of("stapled OCSP response: it ran out at 2026-01-08T00:00:00Z"))),
+        imaps(
+            new RevocationUnknown(
+                "CN=imap.example.org",
+                "4f21",
+                List.of("fetched OCSP response: there was no answer in time"))),
+        imaps(
+            new RevocationSourceUnavailable(
+                "the certificate revocation lists in crls", "there is no such file or folder")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
         imaps(new UnsafeCredentials("password")),

@@ -69,6 +69,26 @@ public enum PolicyKey {
       "60000",
       "milliseconds, 1 to 600000",
       "The total time from the verdict to the completed login, however busy the server looks. Until then a server may send 1 MiB in all and 64 KiB in a line."),
+  REVOCATION(
+      "revocation",
+      "soft",
+      "soft, hard",
+      "What happens when nobody tells whether a certificate was revoked. `soft` accepts it and tells so in the evidence: most public authorities no longer answer OCSP, so `hard`, under which every certificate of the path but the anchor needs a good answer, refuses nearly every server unless `revocation-crls` or `revocation-fetch` is set. In either case a certificate that is known to be revoked is refused, and so is one that demands a stapled OCSP response (RFC 7633) and comes without a good one."),
+  REVOCATION_CRLS(
+      "revocation-crls",
+      "",
+      "a file or folder name, or an object",
+      "Certificate revocation lists, PEM or DER: a file, or every file of a folder whose name does not begin with a dot, or as an object an `X509CRL`, a collection or an array of them. Files are read again when they change; one that cannot be read is a refusal."),
+  REVOCATION_FETCH(
+      "revocation-fetch",
+      "never",
+      "never, crl, ocsp, ocsp-and-crl",
+      "What is fetched from the addresses in a certificate when nothing at hand answers. `never`, because fetching tells the authority and everybody on the way which server is used, and makes mail wait for one more machine. It is done by plain HTTP, never through `mail.<protocol>.proxy` or `socks`, and never from this machine or link-local addresses."),
+  REVOCATION_TIMEOUT(
+      "revocation-timeout",
+      "5000",
+      "milliseconds, 1 to 60000",
+      "The total time of everything that is fetched for one verdict; it is part of `handshake-timeout`."),
   LISTENER(
       "listener",
       "",

@@ -53,6 +53,7 @@ public final class PolicyReader {
     readSafeguards();
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
     readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
+    policy.revocation(new RevocationSettings(this::effective, this::notOneOf).read());
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
     LoginRules login = LoginRules.byDefault();
@@ -170,7 +171,10 @@ public final class PolicyReader {
             PolicyKey.ACCOUNT_PIN,
             PolicyKey.TLS12_SAFEGUARDS,
             PolicyKey.AUTH_MECHANISMS,
-            PolicyKey.TOKEN_SUPPLIER)
+            PolicyKey.TOKEN_SUPPLIER,
+            PolicyKey.REVOCATION,
+            PolicyKey.REVOCATION_CRLS,
+            PolicyKey.REVOCATION_FETCH)
         .flatMap(key -> settingsOf(key).stream())
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }
@@ -325,11 +329,11 @@ public final class PolicyReader {
     return all;
   }
 
-  private static String word(Setting setting) {
+  static String word(Setting setting) {
     return setting.text().orElse("").toLowerCase(Locale.ROOT);
   }
 
-  private static Optional<Integer> wholeNumber(Setting setting) {
+  static Optional<Integer> wholeNumber(Setting setting) {
     try {
       return setting.text().map(Integer::valueOf);
     } catch (NumberFormatException e) {

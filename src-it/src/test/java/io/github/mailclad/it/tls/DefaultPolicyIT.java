@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
@@ -38,6 +39,7 @@ class DefaultPolicyIT {
     assertEquals(ConfidentialityLevel.AUTHENTICATED, policy.minimumLevel());
     assertEquals(EnumSet.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3), policy.versions());
     assertEquals(new TrustPolicy.PlatformAnchors(), policy.trust());
+    assertEquals(RevocationPolicy.defaults(), policy.revocation());
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -51,7 +53,8 @@ class DefaultPolicyIT {
                 null,
                 policy.requiredSafeguards(),
                 policy.handshakeTimeout(),
-                policy.loginTimeout()));
+                policy.loginTimeout(),
+                policy.revocation()));
   }
 
   static List<String> protocols() {

@@ -1,0 +1,112 @@
+package io.github.mailclad;
+
+import java.nio.file.Path;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How an account learns that a certificate was revoked (RFC 9325, section 7.5). Whatever is chosen
+ * here, a stapled OCSP response is evaluated wherever a server sends one, a certificate that
+ * demands one (RFC 7633) is refused without one, and a certificate that is known to be revoked is
+ * refused. Immutable.
+ *
+ * @param requirement what happens when nobody tells whether a certificate is revoked
+ * @param crls the certificate revocation lists that are at hand
+ * @param fetch what may be fetched from the network when nothing at hand answers
+ * @param timeout the total time of everything that is fetched for one verdict
+ */
+public record RevocationPolicy(Requirement requirement, Crls crls, Fetch fetch, Duration timeout) {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** Refuses a time that is not above zero, or above a minute. */
+  public RevocationPolicy {
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("the timeout must be positive, and at most " + LONGEST);
+    }
+  }
+
+  /**
+   * Soft, without lists, and nothing is fetched: most public authorities no longer answer OCSP, so
+   * to demand an answer would refuse nearly every server; and asking tells the authority, in the
+   * clear, who uses which server, and makes mail depend on one more machine.
+   */
+  public static RevocationPolicy defaults() {
+    return new RevocationPolicy(Requirement.SOFT, new NoCrls(), Fetch.NEVER, Duration.ofSeconds(5));
+  }
+
+  /** What happens when nobody tells whether a certificate is revoked. */
+  public enum Requirement {
+    /** It is accepted, and the evidence tells so. */
+    SOFT,
+    /** It is refused: every certificate of the path but the anchor needs a good answer. */
+    HARD
+  }
+
+  /** What may be fetched from the addresses that a certificate names. */
+  public enum Fetch {
+    /** Nothing. */
+    NEVER,
+    /** Certificate revocation lists (RFC 5280, section 4.2.1.13). */
+    CRL,
+    /** OCSP responses (RFC 6960), which tells the responder which server is used. */
+    OCSP,
+    /** OCSP responses first, then certificate revocation lists. */
+    OCSP_AND_CRL;
+
+    /** Whether certificate revocation lists are among it. */
+    public boolean includesCrl() {
+      return this == CRL || this == OCSP_AND_CRL;
+    }
+
+    /** Whether OCSP responses are among it. */
+    public boolean includesOcsp() {
+      return this == OCSP || this == OCSP_AND_CRL;
+    }
+  }
+
+  /** Certificate revocation lists (RFC 5280, section 5) that are at hand. */
+  public sealed interface Crls {}
+
+  /** No list. */
+  public record NoCrls() implements Crls {
+    @Override
+    public String toString() {
+      return "no certificate revocation list";
+    }
+  }
+
+  /**
+   * The lists in a file, or in every file of a folder whose name does not begin with a dot: PEM or
+   * DER, one or many. What was read is read again when it changes; what cannot be read is a
+   * refusal.
+   *
+   * @param path the file or folder
+   */
+  public record CrlFiles(Path path) implements Crls {
+    @Override
+    public String toString() {
+      return "the certificate revocation lists in " + path;
+    }
+  }
+
+  /**
+   * These lists.
+   *
+   * @param lists at least one
+   */
+  public record GivenCrls(List<X509CRL> lists) implements Crls {
+    /** Copies the list. */
+    public GivenCrls {
+      lists = List.copyOf(lists);
+      if (lists.isEmpty()) {
+        throw new IllegalArgumentException("no certificate revocation list given");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return lists.size() + " given certificate revocation lists";
+    }
+  }
+}

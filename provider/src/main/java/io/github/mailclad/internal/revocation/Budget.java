@@ -1,0 +1,30 @@
+package io.github.mailclad.internal.revocation;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** The time that one verdict may spend on fetching, running from its making. */
+final class Budget {
+  private final long end;
+
+  private Budget(long end) {
+    this.end = end;
+  }
+
+  static Budget of(Duration total) {
+    return new Budget(System.nanoTime() + total.toNanos());
+  }
+
+  /**
+   * Half of what is left, so that a source which swallows its share leaves some to the next.
+   *
+   * @throws IOException if nothing is left
+   */
+  Duration share() throws IOException {
+    long left = end - System.nanoTime();
+    if (left <= 1_000_000) {
+      throw new IOException("no time is left to ask");
+    }
+    return Duration.ofNanos(left / 2);
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.mailclad.internal.revocation;
+
+import io.github.mailclad.RevocationPolicy.CrlFiles;
+import io.github.mailclad.RevocationPolicy.Crls;
+import io.github.mailclad.RevocationPolicy.GivenCrls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Loads certificate revocation lists, and keeps what it loaded until its source changes: the names,
+ * sizes and times of the files. Thread-safe.
+ */
+public final class CrlLoader {
+  /** The largest lists of public authorities have about half of that. */
+  static final int LARGEST_LIST = 32 << 20;
+
+  private static final int MOST_FILES = 1000;
+  private static final long LARGEST_SOURCE = 128L << 20;
+
+  private final Map<Crls, Loaded> loaded = new ConcurrentHashMap<>();
+
+  private record Loaded(Map<Path, Stamp> stamps, List<Crl> lists) {}
+
+  private record Stamp(FileTime modified, long size) {}
+
+  /**
+   * The lists of a source; none if it is no source.
+   *
+   * @throws IOException if there are none where some should be, or one cannot be read; the message
+   *     tells people why
+   */
+  List<Crl> load(Crls source) throws IOException {
+    if (source instanceof CrlFiles files) {
+      return ofFiles(files);
+    }
+    return source instanceof GivenCrls given
+        ? loaded
+            .computeIfAbsent(
+                given, s -> new Loaded(Map.of(), given.lists().stream().map(Crl::of).toList()))
+            .lists()
+        : List.of();
+  }
+
+  private List<Crl> ofFiles(CrlFiles source) throws IOException {
+    Map<Path, Stamp> stamps = stampsOf(source.path());
+    Loaded known = loaded.get(source);
+    if (known != null && known.stamps().equals(stamps)) {
+      return known.lists();
+    }
+    List<Crl> lists = new ArrayList<>();
+    for (Path file : stamps.keySet()) {
+      try {
+        read(Files.readAllBytes(file)).forEach(list -> lists.add(Crl.of(list)));
+      } catch (IOException e) {
+        throw new IOException(file.getFileName() + ": " + e.getMessage(), e);
+      }
+    }
+    Loaded now = new Loaded(stamps, List.copyOf(lists));
+    loaded.put(source, now);
+    return now.lists();
+  }
+
+  private static Map<Path, Stamp> stampsOf(Path source) throws IOException {
+    Map<Path, Stamp> stamps = new TreeMap<>();
+    long size = 0;
+    for (Path file : filesOf(source)) {
+      Stamp stamp = new Stamp(Files.getLastModifiedTime(file), Files.size(file));
+      size += stamp.size();
+      if (stamp.size() > LARGEST_LIST || size > LARGEST_SOURCE || stamps.size() == MOST_FILES) {
+        throw new IOException(
+            "it is more than %d files, or than %d octets, or than %d in one file"
+                .formatted(MOST_FILES, LARGEST_SOURCE, LARGEST_LIST));
+      }
+      stamps.put(file, stamp);
+    }
+    return stamps;
+  }
+
+  private static List<Path> filesOf(Path source) throws IOException {
+    if (Files.isRegularFile(source)) {
+      return List.of(source);
+    }
+    if (!Files.isDirectory(source)) {
+      throw new IOException("there is no such file or folder");
+    }
+    try (Stream<Path> inside = Files.list(source)) {
+      List<Path> files =
+          inside
+              .filter(Files::isRegularFile)
+              .filter(f -> !f.getFileName().toString().startsWith("."))
+              .limit(MOST_FILES + 1L)
+              .toList();
+      if (files.isEmpty()) {
+        throw new IOException("there is no file in it");
+      }
+      return files;
+    }
+  }
+
+  /**
+   * The lists in PEM or DER.
+   *
+   * @throws IOException if there is none, or one cannot be read
+   */
+  static List<X509CRL> read(byte[] content) throws IOException {
+    try {
+      Collection<?> lists =
+          CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(content));
+      if (lists.isEmpty()) {
+        throw new IOException("there is no certificate revocation list in it");
+      }
+      return lists.stream().map(X509CRL.class::cast).toList();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("it has a certificate revocation list that cannot be read", e);
+    }
+  }
+}

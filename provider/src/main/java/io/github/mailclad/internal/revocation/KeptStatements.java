@@ -1,0 +1,40 @@
+package io.github.mailclad.internal.revocation;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Statements that were fetched, each until its time is over. Bounded in number and octets: what was
+ * not used for longest goes first. Thread-safe.
+ */
+final class KeptStatements {
+  private static final int MOST = 1000;
+  private static final long MOST_OCTETS = 64L << 20;
+
+  private final Map<String, Item> items = new LinkedHashMap<>(16, 0.75f, true);
+  private long octets;
+
+  private record Item(Statement statement, Instant until, int octets) {}
+
+  /** The statement of that name, if its time is not over. */
+  synchronized Optional<Statement> find(String name, Instant now) {
+    Item item = items.get(name);
+    return item == null || !now.isBefore(item.until())
+        ? Optional.empty()
+        : Optional.of(item.statement());
+  }
+
+  /** Keeps a statement that took so many octets, in place of an earlier one of that name. */
+  synchronized void keep(String name, Statement statement, Instant until, int size) {
+    Item before = items.put(name, new Item(statement, until, size));
+    octets += size - (before == null ? 0 : before.octets());
+    Iterator<Item> eldestFirst = items.values().iterator();
+    while (items.size() > MOST || octets > MOST_OCTETS) {
+      octets -= eldestFirst.next().octets();
+      eldestFirst.remove();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.mailclad.internal.revocation;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+
+/**
+ * Where a certificate says that its status can be asked: OCSP responders (RFC 5280, section
+ * 4.2.2.1) and CRL distribution points (section 4.2.1.13). Plain {@code http} only: what is fetched
+ * is signed, and to verify a TLS server on the way would lead round in a circle.
+ */
+final class PointsOfAccess {
+  private static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
+  private static final String CRL_DISTRIBUTION_POINTS = "2.5.29.31";
+
+  /** An honest certificate names one, rarely two. */
+  private static final int MOST = 2;
+
+  private PointsOfAccess() {}
+
+  /**
+   * The first addresses of OCSP responders.
+   *
+   * @throws IOException if the extension is malformed
+   */
+  static List<URI> ocsp(X509Certificate certificate) throws IOException {
+    try {
+      Optional<ASN1Primitive> extension = Der.extension(certificate, AUTHORITY_INFORMATION_ACCESS);
+      return extension.isEmpty()
+          ? List.of()
+          : http(
+              Arrays.stream(
+                      AuthorityInformationAccess.getInstance(extension.get())
+                          .getAccessDescriptions())
+                  .filter(a -> AccessDescription.id_ad_ocsp.equals(a.getAccessMethod()))
+                  .map(AccessDescription::getAccessLocation)
+                  .toList());
+    } catch (RuntimeException e) {
+      throw new IOException("the authorityInfoAccess is malformed", e);
+    }
+  }
+
+  /**
+   * The first addresses of lists of the issuer's own.
+   *
+   * @throws IOException if the extension is malformed
+   */
+  static List<URI> crls(X509Certificate certificate) throws IOException {
+    return http(crlNames(certificate));
+  }
+
+  /**
+   * Every name of a distribution point that is the issuer's own and for all reasons.
+   *
+   * @throws IOException if the extension is malformed
+   */
+  static Collection<GeneralName> crlNames(X509Certificate certificate) throws IOException {
+    List<GeneralName> names = new ArrayList<>();
+    try {
+      Optional<ASN1Primitive> extension = Der.extension(certificate, CRL_DISTRIBUTION_POINTS);
+      if (extension.isPresent()) {
+        for (DistributionPoint point :
+            CRLDistPoint.getInstance(extension.get()).getDistributionPoints()) {
+          DistributionPointName name = point.getDistributionPoint();
+          if (name != null
+              && name.getType() == DistributionPointName.FULL_NAME
+              && point.getCRLIssuer() == null
+              && point.getReasons() == null) {
+            names.addAll(Arrays.asList(GeneralNames.getInstance(name.getName()).getNames()));
+          }
+        }
+      }
+      return names;
+    } catch (RuntimeException e) {
+      throw new IOException("the cRLDistributionPoints are malformed", e);
+    }
+  }
+
+  private static List<URI> http(Collection<GeneralName> names) {
+    List<URI> found = new ArrayList<>();
+    for (GeneralName name : names) {
+      if (name.getTagNo() != GeneralName.uniformResourceIdentifier || found.size() == MOST) {
+        continue;
+      }
+      try {
+        URI uri = new URI(ASN1IA5String.getInstance(name.getName()).getString());
+        if ("http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null) {
+          found.add(uri);
+        }
+      } catch (URISyntaxException e) {
+        // an address that is none is not asked
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,228 @@
+package io.github.mailclad.internal.revocation;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.MustStaple;
+import io.github.mailclad.Refusal.RevocationSourceUnavailable;
+import io.github.mailclad.Refusal.RevocationUnknown;
+import io.github.mailclad.Refusal.Revoked;
+import io.github.mailclad.RevocationEvidence;
+import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.RevocationPolicy;
+import io.github.mailclad.RevocationPolicy.Requirement;
+import io.github.mailclad.TrustEvidence;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether revocation speaks against a valid path (RFC 9325, section 7.5). What is at hand
+ * is asked first, all of it: a single authentic source that knows a certificate to be revoked
+ * outweighs every other. Only then, and only where the policy allows it, something is fetched. A
+ * source that cannot be used is as if there were none, and is told; it never vouches. Immutable and
+ * thread-safe; throws for nothing that a peer presents.
+ */
+public final class RevocationChecker {
+  /** As many as a path can have certificates. */
+  private static final int MOST_STAPLES = 16;
+
+  private final RevocationPolicy policy;
+  private final CrlLoader crls;
+  private final Online online;
+
+  /** A checker for one account's policy, with what all accounts share. */
+  public RevocationChecker(RevocationPolicy policy, CrlLoader crls, Online online) {
+    this.policy = policy;
+    this.crls = crls;
+    this.online = online;
+  }
+
+  /** Whether the path is accepted. */
+  public sealed interface Result {
+    /** No certificate of the path is known to be revoked, and the policy is content. */
+    record NotRevoked(RevocationEvidence evidence) implements Result {}
+
+    /** The path is refused. */
+    record Refused(Refusal refusal) implements Result {}
+  }
+
+  /**
+   * Checks every certificate of a path but the anchor.
+   *
+   * @param path the valid path
+   * @param stapled the OCSP responses that came in the handshake, DER, in any order; an empty one
+   *     counts as none
+   * @param now the instant of the verdict
+   * @param stapledAt the instant at which the responses came: on a resumed session the time of the
+   *     full handshake, for a response may run out while the session it was judged in goes on
+   */
+  public Result check(
+      TrustEvidence.Pkix path, List<byte[]> stapled, Instant now, Instant stapledAt) {
+    List<Dossier> dossiers = Certified.of(path).stream().map(Dossier::new).toList();
+    Optional<Refusal> malformed =
+        TlsFeatures.defect(dossiers.stream().map(Dossier::subject).toList());
+    if (malformed.isPresent()) {
+      return new Result.Refused(malformed.get());
+    }
+    consultStaples(dossiers, stapled, stapledAt);
+    try {
+      consultLists(dossiers, now);
+    } catch (IOException e) {
+      return new Result.Refused(
+          new RevocationSourceUnavailable(
+              policy.crls().toString(), String.valueOf(e.getMessage())));
+    }
+    return revoked(dossiers)
+        .or(() -> withoutStaple(dossiers.get(0)))
+        .or(
+            () -> {
+              consultNetwork(dossiers, now);
+              return revoked(dossiers);
+            })
+        .or(() -> unanswered(dossiers))
+        .<Result>map(Result.Refused::new)
+        .orElseGet(
+            () ->
+                new Result.NotRevoked(
+                    new RevocationEvidence(dossiers.stream().map(Dossier::status).toList())));
+  }
+
+  private static void consultStaples(List<Dossier> dossiers, List<byte[]> stapled, Instant at) {
+    List<byte[]> received = stapled.stream().filter(octets -> octets.length > 0).toList();
+    Dossier first = dossiers.get(0);
+    for (byte[] octets : received.subList(0, Math.min(received.size(), MOST_STAPLES))) {
+      try {
+        OcspResponse response = OcspResponse.read(octets, Source.STAPLED_OCSP);
+        boolean concerns = false;
+        for (Dossier dossier : dossiers) {
+          concerns |= dossier.add(response.about(dossier.subject(), at));
+        }
+        if (!concerns) {
+          first.add(unusable("it is about another certificate"));
+        }
+      } catch (IOException e) {
+        first.add(unusable(String.valueOf(e.getMessage())));
+      }
+    }
+    if (received.size() > MOST_STAPLES) {
+      first.add(unusable("there are more than " + MOST_STAPLES));
+    }
+  }
+
+  private static Finding unusable(String why) {
+    return new Finding.Unusable(Source.STAPLED_OCSP + ": " + why);
+  }
+
+  private void consultLists(List<Dossier> dossiers, Instant now) throws IOException {
+    for (Crl list : crls.load(policy.crls())) {
+      for (Dossier dossier : dossiers) {
+        dossier.add(list.about(dossier.subject(), Source.CONFIGURED_CRL, now));
+      }
+    }
+  }
+
+  private void consultNetwork(List<Dossier> dossiers, Instant now) {
+    Budget budget = Budget.of(policy.timeout());
+    for (Dossier dossier : dossiers) {
+      if (dossier.wantsAnswer() && policy.fetch().includesOcsp()) {
+        online.askOcsp(dossier.subject(), now, budget).forEach(dossier::add);
+      }
+      if (dossier.wantsAnswer() && policy.fetch().includesCrl()) {
+        online.askCrls(dossier.subject(), now, budget).forEach(dossier::add);
+      }
+    }
+  }
+
+  private static Optional<Refusal> revoked(List<Dossier> dossiers) {
+    for (Dossier dossier : dossiers) {
+      for (Finding finding : dossier.findings()) {
+        if (finding instanceof Finding.Revoked revoked) {
+          return Optional.of(
+              new Revoked(
+                  dossier.subject().subject(),
+                  dossier.subject().serial(),
+                  revoked.since(),
+                  revoked.reason().toString(),
+                  revoked.source()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> withoutStaple(Dossier endEntity) {
+    Certified subject = endEntity.subject();
+    try {
+      return !TlsFeatures.of(subject.certificate()).demandStapling()
+              || endEntity.isVouchedForBy(Source.STAPLED_OCSP)
+          ? Optional.empty()
+          : Optional.of(new MustStaple(subject.subject(), subject.serial(), endEntity.unusable()));
+    } catch (IOException e) {
+      return Optional.of(
+          new Refusal.InvalidCertificate(subject.subject(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Optional<Refusal> unanswered(List<Dossier> dossiers) {
+    if (policy.requirement() == Requirement.SOFT) {
+      return Optional.empty();
+    }
+    return dossiers.stream()
+        .filter(Dossier::wantsAnswer)
+        .findFirst()
+        .map(
+            dossier ->
+                new RevocationUnknown(
+                    dossier.subject().subject(), dossier.subject().serial(), dossier.unusable()));
+  }
+
+  /** What was found out about one certificate; lives as long as one check. */
+  private static final class Dossier {
+    private final Certified subject;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Dossier(Certified subject) {
+      this.subject = subject;
+    }
+
+    Certified subject() {
+      return subject;
+    }
+
+    List<Finding> findings() {
+      return findings;
+    }
+
+    /** Whether the finding concerned the certificate. */
+    boolean add(Finding finding) {
+      return !(finding instanceof Finding.Silent) && findings.add(finding);
+    }
+
+    boolean wantsAnswer() {
+      return !subject.isAnchor() && findings.stream().noneMatch(Finding.Good.class::isInstance);
+    }
+
+    boolean isVouchedForBy(Source source) {
+      return findings.stream()
+          .anyMatch(f -> f instanceof Finding.Good good && good.answer().source() == source);
+    }
+
+    List<String> unusable() {
+      return findings.stream()
+          .filter(Finding.Unusable.class::isInstance)
+          .map(f -> ((Finding.Unusable) f).why())
+          .toList();
+    }
+
+    RevocationEvidence.Status status() {
+      RevocationEvidence.Answer answer =
+          findings.stream()
+              .filter(Finding.Good.class::isInstance)
+              .<RevocationEvidence.Answer>map(f -> ((Finding.Good) f).answer())
+              .findFirst()
+              .orElseGet(RevocationEvidence.NoAnswer::new);
+      return new RevocationEvidence.Status(subject.subject(), subject.serial(), answer, unusable());
+    }
+  }
+}

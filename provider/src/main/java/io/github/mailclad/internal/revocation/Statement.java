@@ -1,0 +1,59 @@
+package io.github.mailclad.internal.revocation;
+
+import io.github.mailclad.RevocationEvidence.Source;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What was fetched, or that it could not be fetched. */
+sealed interface Statement {
+
+  /**
+   * What it says about a certificate.
+   *
+   * @throws IOException if it could not be fetched
+   */
+  Finding about(Certified subject, Instant now) throws IOException;
+
+  /** When newer information is there at the latest; empty if that is not said. */
+  Optional<Instant> end();
+
+  /** An OCSP response. */
+  record Ocsp(OcspResponse response) implements Statement {
+    @Override
+    public Finding about(Certified subject, Instant now) {
+      return response.about(subject, now);
+    }
+
+    @Override
+    public Optional<Instant> end() {
+      return response.end();
+    }
+  }
+
+  /** A certificate revocation list. */
+  record RevocationList(Crl crl) implements Statement {
+    @Override
+    public Finding about(Certified subject, Instant now) {
+      return crl.about(subject, Source.FETCHED_CRL, now);
+    }
+
+    @Override
+    public Optional<Instant> end() {
+      return crl.end();
+    }
+  }
+
+  /** Nothing that could be read. */
+  record Failure(String why) implements Statement {
+    @Override
+    public Finding about(Certified subject, Instant now) throws IOException {
+      throw new IOException(why);
+    }
+
+    @Override
+    public Optional<Instant> end() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.mailclad.internal.revocation;
+
+import io.github.mailclad.Refusal;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+
+/**
+ * The TLS features that a certificate demands of its server (RFC 7633).
+ *
+ * @param numbers the TLS extensions, by their registered numbers; empty for a certificate that
+ *     demands none
+ */
+record TlsFeatures(Set<BigInteger> numbers) {
+  private static final String TLS_FEATURE = "1.3.6.1.5.5.7.1.24";
+
+  /** status_request and status_request_v2: a stapled OCSP response is demanded. */
+  private static final Set<BigInteger> STAPLING =
+      Set.of(BigInteger.valueOf(5), BigInteger.valueOf(17));
+
+  /** Copies the set. */
+  TlsFeatures {
+    numbers = Set.copyOf(numbers);
+  }
+
+  /**
+   * What a certificate demands.
+   *
+   * @throws IOException if the extension is malformed
+   */
+  static TlsFeatures of(X509Certificate certificate) throws IOException {
+    Set<BigInteger> numbers = new HashSet<>();
+    try {
+      var extension = Der.extension(certificate, TLS_FEATURE);
+      if (extension.isPresent()) {
+        for (var number : ASN1Sequence.getInstance(extension.get())) {
+          numbers.add(ASN1Integer.getInstance(number).getValue());
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("its TLS feature extension is malformed", e);
+    }
+    return new TlsFeatures(numbers);
+  }
+
+  /**
+   * What is wrong with the features of a path: one that is malformed, or a certificate that demands
+   * less than its issuer does (RFC 7633, section 4.2.2).
+   */
+  static Optional<Refusal> defect(List<Certified> path) {
+    for (Certified certified : path) {
+      X509Certificate read = certified.certificate();
+      try {
+        Set<BigInteger> own = of(read).numbers();
+        read = certified.issuer();
+        Set<BigInteger> missing = new HashSet<>(of(read).numbers());
+        missing.removeAll(own);
+        if (!missing.isEmpty()) {
+          return defect(
+              certified.certificate(), "it lacks TLS features that its issuer demands: " + missing);
+        }
+      } catch (IOException e) {
+        return defect(read, String.valueOf(e.getMessage()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> defect(X509Certificate certificate, String rule) {
+    return Optional.of(
+        new Refusal.InvalidCertificate(certificate.getSubjectX500Principal().getName(), rule));
+  }
+
+  /** Whether a stapled OCSP response is demanded. */
+  boolean demandStapling() {
+    return numbers.stream().anyMatch(STAPLING::contains);
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.mailclad.internal.revocation.http;
+
+import io.github.mailclad.internal.revocation.Fetcher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * Fetches by HTTP/1.1 in the clear, as OCSP and certificate revocation lists are served: what comes
+ * is signed. A certificate names the address, so it goes to {@code http} addresses only, and to no
+ * host that has an address which it may not reach; a redirection is held to the same, and there are
+ * few. Directly, never by a proxy. Threads exist while something is fetched. Thread-safe.
+ */
+public final class HttpFetcher implements Fetcher {
+  private static final int MOST_REDIRECTIONS = 2;
+  private static final int MOST_THREADS = 16;
+
+  private final Predicate<InetAddress> mayReach;
+  private final ExecutorService threads;
+
+  /**
+   * A fetcher that has opened nothing yet.
+   *
+   * @param mayReach tells the addresses to which it may connect
+   */
+  public HttpFetcher(Predicate<InetAddress> mayReach) {
+    this.mayReach = mayReach;
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            MOST_THREADS,
+            5,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "mailclad-revocation");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Whether an address is another machine's: neither this machine, nor one that only this link
+   * knows (where clouds keep the secrets of a machine), nor many at once. The addresses of private
+   * networks are among them, for an organization's own authority is there.
+   */
+  public static boolean isAnotherMachine(InetAddress address) {
+    return !(address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isMulticastAddress());
+  }
+
+  @Override
+  public byte[] fetch(Question question, Duration limit) throws IOException {
+    try {
+      return follow(question, limit);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("too much is fetched at once", e);
+    } catch (IllegalArgumentException e) {
+      // an address may be well formed and yet have a port that does not exist
+      throw new IOException("it leads to no address", e);
+    }
+  }
+
+  private byte[] follow(Question question, Duration limit) throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
+    HttpRequest.Builder request = HttpRequest.newBuilder();
+    if (question instanceof OcspQuestion ocsp) {
+      request
+          .header("Content-Type", "application/ocsp-request")
+          .POST(BodyPublishers.ofByteArray(ocsp.request()));
+    }
+    URI where = question.where();
+    for (int hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
+      checkReachable(where, end);
+      HttpResponse<byte[]> response =
+          exchange(request.copy().uri(where).build(), question.largestAnswer(), end);
+      if (response.statusCode() == 200) {
+        return response.body();
+      }
+      where = next(where, response);
+    }
+    throw new IOException("there are more than " + MOST_REDIRECTIONS + " redirections");
+  }
+
+  private static URI next(URI where, HttpResponse<byte[]> response) throws IOException {
+    String location = response.headers().firstValue("Location").orElse("");
+    if (response.statusCode() < 301 || response.statusCode() > 308 || location.isEmpty()) {
+      throw new IOException("the HTTP status is " + response.statusCode());
+    }
+    try {
+      return where.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("a redirection leads to no address", e);
+    }
+  }
+
+  private void checkReachable(URI where, long end) throws IOException {
+    if (!"http".equalsIgnoreCase(where.getScheme()) || where.getHost() == null) {
+      throw new IOException("it leads to an address that is not http");
+    }
+    String host = where.getHost();
+    String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    // the platform remembers what it looked up, so the connection goes to what was checked here
+    for (InetAddress address : await(threads.submit(() -> InetAddress.getAllByName(name)), end)) {
+      if (!mayReach.test(address)) {
+        throw new IOException("it leads to an address that is not asked");
+      }
+    }
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest request, int largest, long end)
+      throws IOException {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .sslContext(trustingNobody())
+            .executor(threads)
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(request, status -> new BoundedBody(largest));
+    return await(exchange, end);
+  }
+
+  /** There is no TLS here; the client would load the platform's trust anchors for it. */
+  private static SSLContext trustingNobody() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has TLS", e);
+    }
+  }
+
+  private static <T> T await(Future<T> task, long end) throws IOException {
+    try {
+      return task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("there was no answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the thread was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownHostException) {
+        throw new IOException("there is no such host", e);
+      }
+      throw new IOException(
+          e.getCause() instanceof BoundedBody.TooLargeException
+              ? "the answer is too large"
+              : "there was no answer",
+          e);
+    } finally {
+      // an exchange that nobody waits for is aborted, and its connection closed
+      task.cancel(true);
+    }
+  }
+}
