@@ -1,10 +1,13 @@
 package io.github.mailclad;
 
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.TlsaRecord;
 import jakarta.mail.MessagingException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -824,6 +827,169 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String remedy() {
       return "set mail.<protocol>.security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
+    }
+  }
+
+  // ---- DANE
+
+  /**
+   * The server's Secure TLSA records do not authenticate what it presented; nothing else is asked
+   * then (RFC 6698, section 4.1).
+   *
+   * @param name the name of the records
+   * @param published the usable records
+   * @param presented records that the presented certificates would match: DANE-EE for the
+   *     end-entity, DANE-TA for the others
+   * @param despite why a certificate that a record names was not enough; null if there is none
+   */
+  record DaneMismatch(
+      String name,
+      List<TlsaRecord> published,
+      List<TlsaRecord> presented,
+      @Nullable Refusal despite)
+      implements Refusal {
+    /** Copies the lists and escapes what others wrote. */
+    public DaneMismatch {
+      name = Escaped.text(name);
+      published = List.copyOf(published);
+      presented = List.copyOf(presented);
+    }
+
+    @Override
+    public String code() {
+      return "dane-mismatch";
+    }
+
+    @Override
+    public String summary() {
+      return despite == null
+          ? "none of the server's TLSA records matches what it presented"
+          : "a TLSA record matches, but that is not enough: " + despite.summary();
+    }
+
+    @Override
+    public List<String> details() {
+      List<String> lines = new ArrayList<>();
+      lines.add("published: " + name + " TLSA " + shown(published));
+      lines.add("presented: TLSA " + shown(presented));
+      if (despite != null) {
+        lines.addAll(despite.details());
+      }
+      return lines;
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to make certificate and TLSA records agree (RFC 7671, section 8); whoever vouches for what is presented can publish one of the presented records";
+    }
+
+    private static String shown(List<TlsaRecord> records) {
+      return someOf(records.stream().map(r -> Escaped.text(r.toString())).toList());
+    }
+  }
+
+  /**
+   * DANE is required, and none of the server's Secure TLSA records can be used (RFC 7671, section
+   * 10.3).
+   *
+   * @param name the name of the records
+   * @param reasons why not, for each record
+   */
+  record DaneUnusable(String name, List<String> reasons) implements Refusal {
+    /** Copies the list and escapes what others wrote. */
+    public DaneUnusable {
+      name = Escaped.text(name);
+      reasons = reasons.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public String code() {
+      return "dane-unusable";
+    }
+
+    @Override
+    public String summary() {
+      return "this account requires DANE, and none of the server's TLSA records can be used";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("published: " + name + " TLSA " + someOf(reasons));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for records such as 3 1 1 or 2 1 1, or prefer DANE instead of requiring it";
+    }
+  }
+
+  /**
+   * DANE is required, and the server has no Secure TLSA records.
+   *
+   * @param name the name that was looked up
+   * @param reason what is known about it; empty for nothing
+   */
+  record DaneAbsent(String name, String reason) implements Refusal {
+    /** Escapes what others wrote. */
+    public DaneAbsent {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public String code() {
+      return "dane-absent";
+    }
+
+    @Override
+    public String summary() {
+      return "this account requires DANE, and the server has no Secure TLSA record";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to sign the zone and to publish TLSA records, or prefer DANE instead of requiring it";
+    }
+  }
+
+  /**
+   * The look-up of the TLSA records failed, so that somebody on the way could be hiding them (RFC
+   * 7672, section 2.1.2; RFC 7673, section 3.4).
+   *
+   * @param name the name that was looked up
+   * @param status how it ended
+   * @param reason what the resolver told
+   */
+  record DaneLookupFailed(String name, DnssecStatus status, String reason) implements Refusal {
+    /** Escapes what others wrote. */
+    public DaneLookupFailed {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public String code() {
+      return "dane-lookup-failed";
+    }
+
+    @Override
+    public String summary() {
+      return "whether the server has TLSA records cannot be told: the look-up ended " + status;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public String remedy() {
+      return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
     }
   }
 
