@@ -1,15 +1,15 @@
 package io.github.mailclad.verify;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.DaneFinding;
+import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
-import io.github.mailclad.internal.identity.IdentityMatcher;
-import io.github.mailclad.internal.identity.PresentedIdentifiers;
+import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.trust.PathValidator;
-import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,25 +25,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies that a presented chain belongs to the server that was meant: first a certification path
  * to a trust anchor (RFC 5280, section 6), then, only if there is one, a reference identifier in
- * the end-entity certificate (RFC 7817, section 3; RFC 9525, section 6), then the pins. Immutable
- * and thread-safe; decides from what it is given alone, and throws for nothing that a server
- * presents. Its work is bounded whatever a server presents.
+ * the end-entity certificate (RFC 7817, section 3; RFC 9525, section 6), then the pins. Where a
+ * {@linkplain #withTlsa(TlsaAnswer, DanePolicy) TLSA answer} has usable records, they decide
+ * instead (RFC 6698, RFC 7671). Immutable and thread-safe; decides from what it is given alone, and
+ * throws for nothing that a server presents. Its work is bounded whatever a server presents.
  */
 public final class PeerVerifier {
-  private final PathValidator paths;
+  private final Trusting trusting;
   private final Set<Identifier> references;
   private final Set<Pin> pins;
   private final @Nullable AccountPin accountPin;
+  private final @Nullable DaneStep dane;
 
   private PeerVerifier(
-      PathValidator paths,
+      Trusting trusting,
       Set<Identifier> references,
       Set<Pin> pins,
-      @Nullable AccountPin accountPin) {
-    this.paths = paths;
+      @Nullable AccountPin accountPin,
+      @Nullable DaneStep dane) {
+    this.trusting = trusting;
     this.references = references;
     this.pins = pins;
     this.accountPin = accountPin;
+    this.dane = dane;
   }
 
   /**
@@ -55,14 +59,16 @@ public final class PeerVerifier {
    *     anchors in ca.pem}
    */
   public static Trusting trusting(Collection<X509Certificate> anchors, String anchorsName) {
-    return new Trusting(new PathValidator(anchors, anchorsName));
+    return new Trusting(List.copyOf(anchors), new PathValidator(anchors, anchorsName));
   }
 
   /** Trust anchors without a server to look for. Immutable and thread-safe. */
   public static final class Trusting {
+    private final List<X509Certificate> anchors;
     private final PathValidator paths;
 
-    private Trusting(PathValidator paths) {
+    private Trusting(List<X509Certificate> anchors, PathValidator paths) {
+      this.anchors = anchors;
       this.paths = paths;
     }
 
@@ -77,7 +83,7 @@ public final class PeerVerifier {
         throw new IllegalArgumentException(
             "no reference identifier: any trusted server would be accepted");
       }
-      return new PeerVerifier(paths, new LinkedHashSet<>(references), Set.of(), null);
+      return new PeerVerifier(this, new LinkedHashSet<>(references), Set.of(), null, null);
     }
 
     /**
@@ -85,7 +91,7 @@ public final class PeerVerifier {
      * accepted, whoever it is. For looking at chains, not for connections.
      */
     public PeerVerifier dangerouslyExpectingAnyone() {
-      return new PeerVerifier(paths, Set.of(), Set.of(), null);
+      return new PeerVerifier(this, Set.of(), Set.of(), null, null);
     }
   }
 
@@ -94,7 +100,7 @@ public final class PeerVerifier {
    * requirement.
    */
   public PeerVerifier withPins(Collection<Pin> required) {
-    return new PeerVerifier(paths, references, Set.copyOf(required), accountPin);
+    return new PeerVerifier(trusting, references, Set.copyOf(required), accountPin, dane);
   }
 
   /**
@@ -104,7 +110,45 @@ public final class PeerVerifier {
    * below the default minimum. A good chain needs no pin, and is accepted as one.
    */
   public PeerVerifier withAccountPin(AccountPin accepted) {
-    return new PeerVerifier(paths, references, pins, accepted);
+    return new PeerVerifier(trusting, references, pins, accepted, dane);
+  }
+
+  /**
+   * This verifier, which also heeds what the server's TLSA records say, with the same reference
+   * identifiers for every certificate usage that asks for a name.
+   *
+   * @see #withTlsa(TlsaAnswer, DanePolicy, Collection)
+   */
+  public PeerVerifier withTlsa(TlsaAnswer answer, DanePolicy policy) {
+    return new PeerVerifier(
+        trusting, references, pins, accountPin, new DaneStep(answer, policy, references));
+  }
+
+  /**
+   * This verifier, which also heeds what the server's TLSA records say. Where the answer is Secure
+   * and has usable records, they decide alone: a server that matches none is refused, whatever
+   * trust anchors or an account's pin would say (RFC 6698, section 4.1). DANE-EE asks for neither
+   * names nor dates; DANE-TA for both, below the authority that the record names; PKIX-TA and
+   * PKIX-EE for all that is asked without records, and a match. Required pins are required of every
+   * path. A look-up that failed refuses every server, unless the mode is audit-only or off. In all
+   * other cases the trust anchors decide, unless DANE is required, and the evidence tells what
+   * there was in {@link TrustEvidence.Pkix#dane()}.
+   *
+   * @param answer what the look-up of the records ended with
+   * @param policy what the account makes of it
+   * @param expected the reference identifiers where the records decide and ask for a name: the name
+   *     at which the records are, and the domain that led there (RFC 7671, section 10.2; RFC 7673,
+   *     section 4.1); at least one
+   * @throws IllegalArgumentException if there is none
+   */
+  public PeerVerifier withTlsa(
+      TlsaAnswer answer, DanePolicy policy, Collection<? extends Identifier> expected) {
+    if (expected.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no reference identifier: any server of the authority would be accepted");
+    }
+    return new PeerVerifier(
+        trusting, references, pins, accountPin, new DaneStep(answer, policy, expected));
   }
 
   /**
@@ -128,44 +172,64 @@ public final class PeerVerifier {
     if (endEntity.isEmpty()) {
       return new Verification.Refused(new Refusal.NoCertificate());
     }
-    Verification verdict = judge(presented.certificates(), now);
+    DaneFinding finding = new DaneFinding.NotAsked();
+    if (dane != null) {
+      DaneStep.Outcome outcome = dane.judge(presented.certificates(), now, pkix(presented, now));
+      if (outcome instanceof DaneStep.Outcome.Decided decided) {
+        return narrowed(decided.verdict());
+      }
+      finding = ((DaneStep.Outcome.LeftToPkix) outcome).finding();
+    }
+    Verification verdict = judge(presented.certificates(), references, now);
     return verdict instanceof Verification.Refused refused
         ? pinned(endEntity.get(), refused.refusal(), now).orElse(verdict)
+        : beside(finding, (Verification.Accepted) verdict);
+  }
+
+  private Verification judge(List<X509Certificate> chain, Set<Identifier> expected, Instant now) {
+    return narrowed(new NamedPath(trusting.paths, expected).judge(chain, now));
+  }
+
+  private DaneStep.Pkix pkix(PresentedChain presented, Instant now) {
+    return new DaneStep.Pkix() {
+      @Override
+      public Verification judge(Set<Identifier> expected) {
+        return PeerVerifier.this.judge(presented.certificates(), expected, now);
+      }
+
+      @Override
+      public Collection<X509Certificate> anchors() {
+        return trusting.anchors;
+      }
+    };
+  }
+
+  private static Verification beside(DaneFinding finding, Verification.Accepted verdict) {
+    return verdict.evidence() instanceof TrustEvidence.Pkix pkix
+        ? new Verification.Accepted(verdict.matched(), pkix.beside(finding))
         : verdict;
   }
 
-  private Verification judge(List<X509Certificate> chain, Instant now) {
-    PathValidator.Result path = paths.validate(chain, now);
-    if (path instanceof PathValidator.Result.Invalid invalid) {
-      return refused(invalid.refusal());
-    }
-    TrustEvidence.Pkix evidence = ((PathValidator.Result.Valid) path).evidence();
-    PresentedIdentifiers names;
-    try {
-      names = PresentedIdentifiers.of(chain.get(0));
-    } catch (IOException malformed) {
-      return refused(
-          new Refusal.InvalidCertificate(
-              chain.get(0).getSubjectX500Principal().getName(),
-              String.valueOf(malformed.getMessage())));
-    }
-    Optional<Identifier> matched = IdentityMatcher.match(references, names);
-    if (matched.isEmpty() && !references.isEmpty()) {
-      return refused(
-          new Refusal.IdentityMismatch(
-              List.copyOf(references), names.shown(), IdentityMatcher.cause(references, names)));
-    }
-    return pinRefusal(evidence)
-        .map(PeerVerifier::refused)
-        .orElseGet(() -> new Verification.Accepted(matched.orElse(null), evidence));
+  /** The verdict, refused if the pins are not among the keys that it rests on. */
+  private Verification narrowed(Verification verdict) {
+    return verdict instanceof Verification.Accepted accepted
+        ? pinRefusal(keys(accepted.evidence()))
+            .<Verification>map(Verification.Refused::new)
+            .orElse(verdict)
+        : verdict;
   }
 
-  private Optional<Refusal> pinRefusal(TrustEvidence.Pkix evidence) {
-    List<Pin> presented =
-        Stream.concat(evidence.path().stream(), Stream.of(evidence.anchor()))
-            .map(Pin::of)
-            .distinct()
-            .toList();
+  private static List<Pin> keys(TrustEvidence evidence) {
+    Stream<X509Certificate> certificates =
+        evidence instanceof TrustEvidence.Pkix pkix
+            ? Stream.concat(pkix.path().stream(), Stream.of(pkix.anchor()))
+            : evidence instanceof TrustEvidence.Dane dane
+                ? Stream.concat(dane.path().stream(), Stream.ofNullable(dane.anchor()))
+                : Stream.empty();
+    return certificates.map(Pin::of).distinct().toList();
+  }
+
+  private Optional<Refusal> pinRefusal(List<Pin> presented) {
     return pins.isEmpty() || presented.stream().anyMatch(pins::contains)
         ? Optional.empty()
         : Optional.of(new Refusal.PinMismatch(pins, presented));
@@ -199,9 +263,5 @@ public final class PeerVerifier {
    */
   public X509ExtendedTrustManager asTrustManager(Clock clock) {
     return new VerifyingTrustManager(this, clock);
-  }
-
-  private static Verification refused(Refusal refusal) {
-    return new Verification.Refused(refusal);
   }
 }
