@@ -44,10 +44,14 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
    * The authorities that PKIX-TA records name.
    *
    * @param known certificates that may be such authorities
+   * @param now the instant of the verdict
    */
   public static NamedAuthorities pkixTa(
-      UsableRecords records, X509Certificate endEntity, Collection<X509Certificate> known) {
-    return new NamedAuthorities(matching(records, TlsaUsage.PKIX_TA, endEntity, known));
+      UsableRecords records,
+      X509Certificate endEntity,
+      Collection<X509Certificate> known,
+      Instant now) {
+    return new NamedAuthorities(matching(records, TlsaUsage.PKIX_TA, endEntity, known, now));
   }
 
   /**
@@ -63,7 +67,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
       UsableRecords records, List<X509Certificate> chain, Instant now) {
     X509Certificate endEntity = chain.get(0);
     Map<X509Certificate, Authority> anchors =
-        matching(records, TlsaUsage.DANE_TA, endEntity, chain.subList(1, chain.size()));
+        matching(records, TlsaUsage.DANE_TA, endEntity, chain.subList(1, chain.size()), now);
     int signatures = 0;
     for (TlsaRecord record : records.of(TlsaUsage.DANE_TA)) {
       if (record.matchingType() != TlsaMatching.FULL.number()) {
@@ -72,6 +76,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
       if (record.selector() == TlsaSelector.CERT.number()) {
         FullContent.certificate(record.octets())
             .filter(authority -> !authority.equals(endEntity))
+            .filter(authority -> AuthorityRules.mayIssue(authority, now))
             .ifPresent(
                 authority -> anchors.putIfAbsent(authority, new Authority(record, authority)));
         continue;
@@ -97,11 +102,13 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
       UsableRecords records,
       TlsaUsage usage,
       X509Certificate endEntity,
-      Collection<X509Certificate> certificates) {
+      Collection<X509Certificate> certificates,
+      Instant now) {
     Map<X509Certificate, Authority> found = new LinkedHashMap<>();
     if (!records.of(usage).isEmpty()) {
       certificates.stream()
           .filter(certificate -> !certificate.equals(endEntity))
+          .filter(certificate -> AuthorityRules.mayIssue(certificate, now))
           .forEach(
               certificate ->
                   records
