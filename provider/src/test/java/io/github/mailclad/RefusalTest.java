@@ -17,6 +17,7 @@ import io.github.mailclad.Refusal.TlsAlert;
 import io.github.mailclad.Refusal.TlsVersionRefused;
 import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.Refusal.WeakCertificate;
+import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
 import io.github.mailclad.fixtures.Requirement;
@@ -59,6 +60,10 @@ class RefusalTest {
           "no-certificate",
           "pin-mismatch",
           "anchors-unavailable",
+          "dane-mismatch",
+          "dane-unusable",
+          "dane-absent",
+          "dane-lookup-failed",
           "auth-not-offered",
           "mechanism-unavailable",
           "unexpected-preauth",
@@ -149,6 +154,10 @@ class RefusalTest {
         new WeakCertificate(evil, "an RSA key of 512 bits", "a good one"),
         new InvalidCertificate(evil, evil),
         new Refusal.AnchorsUnavailable("the anchors", evil),
+        new Refusal.DaneMismatch(evil, List.of(), List.of(), null),
+        new Refusal.DaneUnusable(evil, Collections.nCopies(20, evil)),
+        new Refusal.DaneAbsent(evil, evil),
+        new Refusal.DaneLookupFailed(evil, DnssecStatus.BOGUS, evil),
         new MechanismUnavailable(List.of("PLAIN"), Collections.nCopies(20, evil)));
   }
 

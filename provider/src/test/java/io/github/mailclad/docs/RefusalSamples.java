@@ -10,6 +10,10 @@ import io.github.mailclad.Refusal.AnchorsUnavailable;
 import io.github.mailclad.Refusal.AuthenticationNotOffered;
 import io.github.mailclad.Refusal.CipherSuiteRefused;
 import io.github.mailclad.Refusal.CleartextPort;
+import io.github.mailclad.Refusal.DaneAbsent;
+import io.github.mailclad.Refusal.DaneLookupFailed;
+import io.github.mailclad.Refusal.DaneMismatch;
+import io.github.mailclad.Refusal.DaneUnusable;
 import io.github.mailclad.Refusal.ForeignSocket;
 import io.github.mailclad.Refusal.HandshakeFailed;
 import io.github.mailclad.Refusal.HandshakeTimeout;
@@ -36,6 +40,8 @@ import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.Refusal.WeakCertificate;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.TlsaRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +57,8 @@ public final class RefusalSamples {
       List.of(new DnsId("imap.example.org"), new SrvId("imaps", "example.org"));
 
   private RefusalSamples() {}
+
+  private static final String TLSA_NAME = "_993._tcp.imap.example.org";
 
   /** A refusal with where it happened, as its explanation names that. */
   public record Sample(String subject, Refusal refusal) {
@@ -110,6 +118,20 @@ public final class RefusalSamples {
         imaps(new NoCertificate()),
         imaps(new PinMismatch(List.of(PIN), List.of(OTHER_PIN))),
         imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
+        imaps(
+            new DaneMismatch(
+                TLSA_NAME,
+                List.of(new TlsaRecord(3, 1, 1, "17".repeat(32))),
+                List.of(
+                    new TlsaRecord(3, 1, 1, "a3".repeat(32)),
+                    new TlsaRecord(2, 0, 1, "5c".repeat(32))),
+                null)),
+        imaps(
+            new DaneUnusable(TLSA_NAME, List.of("3 1 1: a SHA2-256 digest has 32 octets, not 20"))),
+        imaps(new DaneAbsent(TLSA_NAME, "the zone is not signed")),
+        imaps(
+            new DaneLookupFailed(
+                TLSA_NAME, DnssecStatus.BOGUS, "the signature of the records has expired")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
         imaps(new UnexpectedPreauth()),
