@@ -1,10 +1,13 @@
 package io.github.mailclad;
 
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.TlsaRecord;
 import jakarta.mail.MessagingException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -664,6 +667,38 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
+   * Only a SRV-ID matches, and an authority of the path that may vouch for some domains only could
+   * write any SRV-ID: its name constraints say nothing of them (RFC 9525, section 7.6).
+   *
+   * @param certificate the end-entity
+   * @param matched the SRV-ID
+   */
+  record SrvNameUnconstrained(CertificateSummary certificate, Identifier matched)
+      implements Refusal {
+    @Override
+    public String code() {
+      return "srv-name-unconstrained";
+    }
+
+    @Override
+    public String summary() {
+      return "only the "
+          + matched
+          + " matches, and an authority of the path is held to certain domains for DNS-IDs but not for SRV-IDs";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("presented: " + certificate);
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for a certificate with a DNS-ID, or from an authority whose name constraints cover SRV-IDs (RFC 4985, section 4)";
+    }
+  }
+
+  /**
    * No certification path leads from the certificate to a trust anchor.
    *
    * @param certificate the server's certificate
@@ -1180,19 +1215,13 @@ public sealed interface Refusal extends Serializable {
   /**
    * A certificate of the path was revoked.
    *
-   * @param subject whose certificate
-   * @param serial its serial number, in hexadecimal
+   * @param certificate the certificate
    * @param since when it was revoked
    * @param reason why, by its name in RFC 5280, section 5.3.1
    * @param source who says so, for example {@code the stapled OCSP response}
    */
-  record Revoked(String subject, String serial, Instant since, String reason, String source)
+  record Revoked(CertificateSummary certificate, Instant since, String reason, String source)
       implements Refusal {
-    /** Escapes what others wrote. */
-    public Revoked {
-      subject = Escaped.text(subject);
-    }
-
     @Override
     public String code() {
       return "revoked";
@@ -1200,13 +1229,13 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate of " + subject + " was revoked";
+      return "the certificate of " + certificate.subject() + " was revoked";
     }
 
     @Override
     public List<String> details() {
       return List.of(
-          "serial number: " + serial,
+          "certificate:   " + certificate,
           "revoked:       " + since + " (" + reason + ")",
           "by:            " + source);
     }
@@ -1220,14 +1249,12 @@ public sealed interface Refusal extends Serializable {
   /**
    * The certificate demands a stapled OCSP response (RFC 7633), and no good one came.
    *
-   * @param subject whose certificate
-   * @param serial its serial number, in hexadecimal
+   * @param certificate the certificate
    * @param problems what came instead; possibly nothing
    */
-  record MustStaple(String subject, String serial, List<String> problems) implements Refusal {
+  record MustStaple(CertificateSummary certificate, List<String> problems) implements Refusal {
     /** Copies the list and escapes what others wrote. */
     public MustStaple {
-      subject = Escaped.text(subject);
       problems = problems.stream().map(Escaped::text).toList();
     }
 
@@ -1239,14 +1266,14 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String summary() {
       return "the certificate of "
-          + subject
+          + certificate.subject()
           + " demands a stapled OCSP response, and no good one came";
     }
 
     @Override
     public List<String> details() {
       return List.of(
-          "serial number: " + serial,
+          "certificate:   " + certificate,
           "presented:     " + (problems.isEmpty() ? "no OCSP response" : someOf(problems)));
     }
 
@@ -1259,15 +1286,13 @@ public sealed interface Refusal extends Serializable {
   /**
    * The account demands to know of every certificate that it is not revoked, and nobody told.
    *
-   * @param subject whose certificate
-   * @param serial its serial number, in hexadecimal
+   * @param certificate the certificate
    * @param consulted what was asked and could not be used; possibly nothing
    */
-  record RevocationUnknown(String subject, String serial, List<String> consulted)
+  record RevocationUnknown(CertificateSummary certificate, List<String> consulted)
       implements Refusal {
     /** Copies the list and escapes what others wrote. */
     public RevocationUnknown {
-      subject = Escaped.text(subject);
       consulted = consulted.stream().map(Escaped::text).toList();
     }
 
@@ -1278,13 +1303,13 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "nobody tells whether the certificate of " + subject + " was revoked";
+      return "nobody tells whether the certificate of " + certificate.subject() + " was revoked";
     }
 
     @Override
     public List<String> details() {
       return List.of(
-          "serial number: " + serial,
+          "certificate:   " + certificate,
           "consulted:     " + (consulted.isEmpty() ? "nothing" : someOf(consulted)));
     }
 
@@ -1319,6 +1344,169 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String remedy() {
       return "set mail.<protocol>.security.revocation-crls to a readable file or folder of certificate revocation lists in PEM or DER, and put new ones in place by renaming";
+    }
+  }
+
+  // ---- DANE
+
+  /**
+   * The server's Secure TLSA records do not authenticate what it presented; nothing else is asked
+   * then (RFC 6698, section 4.1).
+   *
+   * @param name the name of the records
+   * @param published the usable records
+   * @param presented records that the presented certificates would match: DANE-EE for the
+   *     end-entity, DANE-TA for the others
+   * @param despite why a certificate that a record names was not enough; null if there is none
+   */
+  record DaneMismatch(
+      String name,
+      List<TlsaRecord> published,
+      List<TlsaRecord> presented,
+      @Nullable Refusal despite)
+      implements Refusal {
+    /** Copies the lists and escapes what others wrote. */
+    public DaneMismatch {
+      name = Escaped.text(name);
+      published = List.copyOf(published);
+      presented = List.copyOf(presented);
+    }
+
+    @Override
+    public String code() {
+      return "dane-mismatch";
+    }
+
+    @Override
+    public String summary() {
+      return despite == null
+          ? "none of the server's TLSA records matches what it presented"
+          : "a TLSA record matches, but that is not enough: " + despite.summary();
+    }
+
+    @Override
+    public List<String> details() {
+      List<String> lines = new ArrayList<>();
+      lines.add("published: " + name + " TLSA " + shown(published));
+      lines.add("presented: TLSA " + shown(presented));
+      if (despite != null) {
+        lines.addAll(despite.details());
+      }
+      return lines;
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to make certificate and TLSA records agree (RFC 7671, section 8); whoever vouches for what is presented can publish one of the presented records";
+    }
+
+    private static String shown(List<TlsaRecord> records) {
+      return someOf(records.stream().map(r -> Escaped.text(r.toString())).toList());
+    }
+  }
+
+  /**
+   * DANE is required, and none of the server's Secure TLSA records can be used (RFC 7671, section
+   * 10.3).
+   *
+   * @param name the name of the records
+   * @param reasons why not, for each record
+   */
+  record DaneUnusable(String name, List<String> reasons) implements Refusal {
+    /** Copies the list and escapes what others wrote. */
+    public DaneUnusable {
+      name = Escaped.text(name);
+      reasons = reasons.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public String code() {
+      return "dane-unusable";
+    }
+
+    @Override
+    public String summary() {
+      return "this account requires DANE, and none of the server's TLSA records can be used";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("published: " + name + " TLSA " + someOf(reasons));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator for records such as 3 1 1 or 2 1 1, or prefer DANE instead of requiring it";
+    }
+  }
+
+  /**
+   * DANE is required, and the server has no Secure TLSA records.
+   *
+   * @param name the name that was looked up
+   * @param reason what is known about it; empty for nothing
+   */
+  record DaneAbsent(String name, String reason) implements Refusal {
+    /** Escapes what others wrote. */
+    public DaneAbsent {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public String code() {
+      return "dane-absent";
+    }
+
+    @Override
+    public String summary() {
+      return "this account requires DANE, and the server has no Secure TLSA record";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to sign the zone and to publish TLSA records, or prefer DANE instead of requiring it";
+    }
+  }
+
+  /**
+   * The look-up of the TLSA records failed, so that somebody on the way could be hiding them (RFC
+   * 7672, section 2.1.2; RFC 7673, section 3.4).
+   *
+   * @param name the name that was looked up
+   * @param status how it ended
+   * @param reason what the resolver told
+   */
+  record DaneLookupFailed(String name, DnssecStatus status, String reason) implements Refusal {
+    /** Escapes what others wrote. */
+    public DaneLookupFailed {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public String code() {
+      return "dane-lookup-failed";
+    }
+
+    @Override
+    public String summary() {
+      return "whether the server has TLSA records cannot be told: the look-up ended " + status;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public String remedy() {
+      return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
     }
   }
 

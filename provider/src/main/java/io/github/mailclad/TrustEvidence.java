@@ -1,7 +1,10 @@
 package io.github.mailclad;
 
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.dns.TlsaUsage;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What vouched for a server. */
 public sealed interface TrustEvidence {
@@ -14,11 +17,33 @@ public sealed interface TrustEvidence {
    *
    * @param path the certificates from the end-entity up to, without, the anchor
    * @param anchor the trust anchor's certificate
+   * @param revocation what was learned about revocation
+   * @param dane what TLSA records had to say, which did not decide
    */
-  record Pkix(List<X509Certificate> path, X509Certificate anchor) implements TrustEvidence {
+  record Pkix(
+      List<X509Certificate> path,
+      X509Certificate anchor,
+      RevocationEvidence revocation,
+      DaneFinding dane)
+      implements TrustEvidence {
     /** Copies the path. */
     public Pkix {
       path = List.copyOf(path);
+    }
+
+    /** A path for which nobody asked about revocation or TLSA records. */
+    public Pkix(List<X509Certificate> path, X509Certificate anchor) {
+      this(path, anchor, new RevocationEvidence(List.of()), new DaneFinding.NotAsked());
+    }
+
+    /** The same path, with what was learned about revocation. */
+    public Pkix with(RevocationEvidence learned) {
+      return new Pkix(path, anchor, learned, dane);
+    }
+
+    /** The same path, beside what TLSA records had to say. */
+    public Pkix beside(DaneFinding finding) {
+      return new Pkix(path, anchor, revocation, finding);
     }
 
     @Override
@@ -28,7 +53,44 @@ public sealed interface TrustEvidence {
 
     @Override
     public String toString() {
-      return "PKIX: " + anchor.getSubjectX500Principal().getName();
+      return "PKIX: "
+          + anchor.getSubjectX500Principal().getName()
+          + (dane instanceof DaneFinding.NotAsked ? "" : "; DANE: " + dane);
+    }
+  }
+
+  /**
+   * A Secure TLSA record that the server matches (RFC 6698, section 2.1.1; RFC 7671, section 5).
+   *
+   * @param name the name of the record, for example {@code _993._tcp.imap.example.org}
+   * @param matched the record
+   * @param path the certificates from the end-entity up to, without, the anchor; for DANE-EE the
+   *     end-entity alone, since nothing else was looked at
+   * @param anchor the certificate of the authority that the record names, for PKIX-EE the client's
+   *     trust anchor; null for DANE-EE, and for a DANE-TA record that holds a key whose certificate
+   *     was not presented
+   */
+  record Dane(
+      String name, TlsaRecord matched, List<X509Certificate> path, @Nullable X509Certificate anchor)
+      implements TrustEvidence {
+    /** Copies the path. */
+    public Dane {
+      path = List.copyOf(path);
+    }
+
+    /** The certificate usage of the record. */
+    public TlsaUsage usage() {
+      return TlsaUsage.of(matched.usage()).orElseThrow();
+    }
+
+    @Override
+    public ConfidentialityLevel level() {
+      return ConfidentialityLevel.AUTHENTICATED;
+    }
+
+    @Override
+    public String toString() {
+      return usage() + ": " + Escaped.text(name) + " " + Escaped.text(matched.toString());
     }
   }
 

@@ -18,6 +18,7 @@ import io.github.mailclad.Refusal.TlsAlert;
 import io.github.mailclad.Refusal.TlsVersionRefused;
 import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.Refusal.WeakCertificate;
+import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
 import io.github.mailclad.fixtures.Requirement;
@@ -54,6 +55,7 @@ class RefusalTest {
           "starttls-injection",
           "preauth-before-tls",
           "identity-mismatch",
+          "srv-name-unconstrained",
           "untrusted-issuer",
           "self-signed",
           "missing-intermediate",
@@ -74,6 +76,10 @@ class RefusalTest {
           "must-staple",
           "revocation-unknown",
           "revocation-source-unavailable",
+          "dane-mismatch",
+          "dane-unusable",
+          "dane-absent",
+          "dane-lookup-failed",
           "auth-not-offered",
           "mechanism-unavailable",
           "unsafe-credentials",
@@ -166,6 +172,7 @@ class RefusalTest {
             Collections.nCopies(20, evil),
             IdentityMismatch.Cause.OTHER_NAME),
         new UntrustedIssuer(certificate, certificate, "the anchors"),
+        new Refusal.SrvNameUnconstrained(certificate, new Identifier.SrvId("imaps", "example.org")),
         new Refusal.SelfSigned(certificate, "the anchors"),
         new Refusal.MissingIntermediate(certificate, evil, "the anchors"),
         new Refusal.InspectedConnection(certificate, evil, "a product"),
@@ -178,10 +185,14 @@ class RefusalTest {
         new Refusal.PathLength(certificate, 1, "one of them"),
         new Refusal.NameConstraint(certificate, certificate, evil, evil),
         new Refusal.AnchorsUnavailable("the anchors", evil),
-        new Refusal.Revoked(evil, "1", now, "superseded", "the configured CRL"),
-        new Refusal.MustStaple(evil, "1", Collections.nCopies(20, evil)),
-        new Refusal.RevocationUnknown(evil, "1", Collections.nCopies(20, evil)),
+        new Refusal.Revoked(certificate, now, "superseded", "the configured CRL"),
+        new Refusal.MustStaple(certificate, Collections.nCopies(20, evil)),
+        new Refusal.RevocationUnknown(certificate, Collections.nCopies(20, evil)),
         new Refusal.RevocationSourceUnavailable("the lists", evil),
+        new Refusal.DaneMismatch(evil, List.of(), List.of(), null),
+        new Refusal.DaneUnusable(evil, Collections.nCopies(20, evil)),
+        new Refusal.DaneAbsent(evil, evil),
+        new Refusal.DaneLookupFailed(evil, DnssecStatus.BOGUS, evil),
         new MechanismUnavailable(List.of("PLAIN"), Collections.nCopies(20, evil)));
   }
 

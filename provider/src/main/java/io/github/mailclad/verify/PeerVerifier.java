@@ -1,16 +1,18 @@
 package io.github.mailclad.verify;
 
 import io.github.mailclad.AccountPin;
-import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.DaneFinding;
+import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
-import io.github.mailclad.internal.identity.IdentityMatcher;
-import io.github.mailclad.internal.identity.PresentedIdentifiers;
+import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.trust.PathValidator;
-import java.io.IOException;
+import io.github.mailclad.verify.NamedPath.SrvNames;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,25 +28,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies that a presented chain belongs to the server that was meant: first a certification path
  * to a trust anchor (RFC 5280, section 6), then, only if there is one, a reference identifier in
- * the end-entity certificate (RFC 7817, section 3; RFC 9525, section 6), then the pins. Immutable
- * and thread-safe; decides from what it is given alone, and throws for nothing that a server
- * presents. Its work is bounded whatever a server presents.
+ * the end-entity certificate (RFC 7817, section 3; RFC 9525, section 6), then the pins. Where a
+ * {@linkplain #withTlsa(TlsaAnswer, DanePolicy) TLSA answer} has usable records, they decide
+ * instead (RFC 6698, RFC 7671). Immutable and thread-safe; decides from what it is given alone, and
+ * throws for nothing that a server presents. Its work is bounded whatever a server presents.
  */
 public final class PeerVerifier {
-  private final PathValidator paths;
-  private final Set<Identifier> references;
-  private final Set<Pin> pins;
-  private final @Nullable AccountPin accountPin;
+  private final Trusting trusting;
+  private final Expected expected;
 
-  private PeerVerifier(
-      PathValidator paths,
+  private PeerVerifier(Trusting trusting, Expected expected) {
+    this.trusting = trusting;
+    this.expected = expected;
+  }
+
+  /** What is asked of one server beside a path. */
+  private record Expected(
       Set<Identifier> references,
+      SrvNames srvNames,
       Set<Pin> pins,
-      @Nullable AccountPin accountPin) {
-    this.paths = paths;
-    this.references = references;
-    this.pins = pins;
-    this.accountPin = accountPin;
+      @Nullable AccountPin accountPin,
+      @Nullable DaneStep dane) {
+    Expected(Set<Identifier> references) {
+      this(references, SrvNames.CONSTRAINED, Set.of(), null, null);
+    }
   }
 
   /**
@@ -56,15 +63,70 @@ public final class PeerVerifier {
    *     anchors in ca.pem}
    */
   public static Trusting trusting(Collection<X509Certificate> anchors, String anchorsName) {
-    return new Trusting(new PathValidator(anchors, anchorsName));
+    return new Trusting(
+        anchors,
+        anchorsName,
+        List.of(),
+        Trusting.LONGEST_PATH,
+        new RevocationSources().checker(RevocationPolicy.defaults()));
   }
 
   /** Trust anchors without a server to look for. Immutable and thread-safe. */
   public static final class Trusting {
-    private final PathValidator paths;
+    /** How many authorities there may be at most between a server and its anchor. */
+    public static final int LONGEST_PATH = PathValidator.LONGEST_PATH;
 
-    private Trusting(PathValidator paths) {
-      this.paths = paths;
+    private final List<X509Certificate> anchors;
+    private final String anchorsName;
+    private final List<X509Certificate> intermediates;
+    private final int longestPath;
+    private final PathValidator paths;
+    private final RevocationChecker revocation;
+
+    private Trusting(
+        Collection<X509Certificate> anchors,
+        String anchorsName,
+        List<X509Certificate> intermediates,
+        int longestPath,
+        RevocationChecker revocation) {
+      this.anchors = List.copyOf(anchors);
+      this.anchorsName = anchorsName;
+      this.intermediates = intermediates;
+      this.longestPath = longestPath;
+      this.paths = new PathValidator(anchors, intermediates, longestPath, anchorsName);
+      this.revocation = revocation;
+    }
+
+    /**
+     * The same with certificates of authorities that a server need not present. They are not
+     * trusted, only known.
+     */
+    public Trusting withIntermediates(Collection<X509Certificate> known) {
+      return new Trusting(anchors, anchorsName, List.copyOf(known), longestPath, revocation);
+    }
+
+    /**
+     * The same with another limit for paths.
+     *
+     * @param authorities how many authorities there may be between a server and its anchor,
+     *     self-issued ones not counted; 0 to {@link #LONGEST_PATH}
+     */
+    public Trusting withLongestPath(int authorities) {
+      if (authorities < 0 || authorities > LONGEST_PATH) {
+        throw new IllegalArgumentException("a path has 0 to " + LONGEST_PATH + " authorities");
+      }
+      return new Trusting(anchors, anchorsName, intermediates, authorities, revocation);
+    }
+
+    /** The same, learning of revocations as that policy says, from sources of its own. */
+    public Trusting withRevocation(RevocationPolicy policy) {
+      return withRevocation(policy, new RevocationSources());
+    }
+
+    /** The same, learning of revocations as that policy says, from sources that others share. */
+    public Trusting withRevocation(RevocationPolicy policy, RevocationSources sources) {
+      return new Trusting(
+          anchors, anchorsName, intermediates, longestPath, sources.checker(policy));
     }
 
     /**
@@ -78,7 +140,7 @@ public final class PeerVerifier {
         throw new IllegalArgumentException(
             "no reference identifier: any trusted server would be accepted");
       }
-      return new PeerVerifier(paths, new LinkedHashSet<>(references), Set.of(), null);
+      return new PeerVerifier(this, new Expected(new LinkedHashSet<>(references)));
     }
 
     /**
@@ -86,7 +148,7 @@ public final class PeerVerifier {
      * accepted, whoever it is. For looking at chains, not for connections.
      */
     public PeerVerifier dangerouslyExpectingAnyone() {
-      return new PeerVerifier(paths, Set.of(), Set.of(), null);
+      return new PeerVerifier(this, new Expected(Set.of()));
     }
   }
 
@@ -95,7 +157,14 @@ public final class PeerVerifier {
    * requirement.
    */
   public PeerVerifier withPins(Collection<Pin> required) {
-    return new PeerVerifier(paths, references, Set.copyOf(required), accountPin);
+    return new PeerVerifier(
+        trusting,
+        new Expected(
+            expected.references,
+            expected.srvNames,
+            Set.copyOf(required),
+            expected.accountPin,
+            expected.dane));
   }
 
   /**
@@ -105,7 +174,64 @@ public final class PeerVerifier {
    * below the default minimum. A good chain needs no pin, and is accepted as one.
    */
   public PeerVerifier withAccountPin(AccountPin accepted) {
-    return new PeerVerifier(paths, references, pins, accepted);
+    return new PeerVerifier(
+        trusting,
+        new Expected(
+            expected.references, expected.srvNames, expected.pins, accepted, expected.dane));
+  }
+
+  /**
+   * This verifier, which also accepts a SRV-ID from an authority that is held to certain domains
+   * for DNS-IDs and not for SRV-IDs, and so could write any (RFC 9525, section 7.6).
+   */
+  public PeerVerifier dangerouslyWithUnconstrainedSrvNames() {
+    return new PeerVerifier(
+        trusting,
+        new Expected(
+            expected.references, SrvNames.ANY, expected.pins, expected.accountPin, expected.dane));
+  }
+
+  /**
+   * This verifier, which also heeds what the server's TLSA records say, with the same reference
+   * identifiers for every certificate usage that asks for a name.
+   *
+   * @see #withTlsa(TlsaAnswer, DanePolicy, Collection)
+   */
+  public PeerVerifier withTlsa(TlsaAnswer answer, DanePolicy policy) {
+    return withTlsa(answer, policy, expected.references);
+  }
+
+  /**
+   * This verifier, which also heeds what the server's TLSA records say. Where the answer is Secure
+   * and has usable records, they decide alone: a server that matches none is refused, whatever
+   * trust anchors or an account's pin would say (RFC 6698, section 4.1). DANE-EE asks for neither
+   * names nor dates; DANE-TA for both, below the authority that the record names; PKIX-TA and
+   * PKIX-EE for all that is asked without records, and a match. Required pins are required of every
+   * path. A look-up that failed refuses every server, unless the mode is audit-only or off. In all
+   * other cases the trust anchors decide, unless DANE is required, and the evidence tells what
+   * there was in {@link TrustEvidence.Pkix#dane()}.
+   *
+   * @param answer what the look-up of the records ended with
+   * @param policy what the account makes of it
+   * @param references the reference identifiers where the records decide and ask for a name: the
+   *     name at which the records are, and the domain that led there (RFC 7671, section 10.2; RFC
+   *     7673, section 4.1); at least one
+   * @throws IllegalArgumentException if there is none
+   */
+  public PeerVerifier withTlsa(
+      TlsaAnswer answer, DanePolicy policy, Collection<? extends Identifier> references) {
+    if (references.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no reference identifier: any server of the authority would be accepted");
+    }
+    return new PeerVerifier(
+        trusting,
+        new Expected(
+            expected.references,
+            expected.srvNames,
+            expected.pins,
+            expected.accountPin,
+            new DaneStep(answer, policy, references)));
   }
 
   /**
@@ -125,50 +251,93 @@ public final class PeerVerifier {
    * @param now the instant of the verdict
    */
   public Verification verify(PresentedChain presented, Instant now) {
-    Optional<X509Certificate> endEntity = presented.endEntity();
-    if (endEntity.isEmpty()) {
+    if (presented.certificates().isEmpty()) {
       return new Verification.Refused(new Refusal.NoCertificate());
     }
-    Verification verdict = judge(presented.certificates(), now);
+    DaneFinding finding = new DaneFinding.NotAsked();
+    if (expected.dane != null) {
+      DaneStep.Outcome outcome =
+          expected.dane.judge(presented.certificates(), now, pkix(presented, now));
+      if (outcome instanceof DaneStep.Outcome.Decided decided) {
+        return narrowed(decided.verdict());
+      }
+      finding = ((DaneStep.Outcome.LeftToPkix) outcome).finding();
+    }
+    Verification verdict = judge(presented, expected.references, now);
     return verdict instanceof Verification.Refused refused
-        ? pinned(endEntity.get(), refused.refusal(), now).orElse(verdict)
+        ? pinned(presented, refused.refusal(), now).orElse(verdict)
+        : beside(finding, (Verification.Accepted) verdict);
+  }
+
+  private Verification judge(PresentedChain presented, Set<Identifier> references, Instant now) {
+    Verification verdict =
+        narrowed(
+            new NamedPath(trusting.paths, references, expected.srvNames)
+                .judge(presented.certificates(), now));
+    return verdict instanceof Verification.Accepted accepted
+            && accepted.evidence() instanceof TrustEvidence.Pkix pkix
+        ? unrevoked(accepted.matched(), pkix, presented, now)
         : verdict;
   }
 
-  private Verification judge(List<X509Certificate> chain, Instant now) {
-    PathValidator.Result path = paths.validate(chain, now);
-    if (path instanceof PathValidator.Result.Invalid invalid) {
-      return refused(invalid.refusal());
-    }
-    TrustEvidence.Pkix evidence = ((PathValidator.Result.Valid) path).evidence();
-    PresentedIdentifiers names;
-    try {
-      names = PresentedIdentifiers.of(chain.get(0));
-    } catch (IOException malformed) {
-      return refused(
-          new Refusal.InvalidCertificate(
-              CertificateSummary.ofServer(chain.get(0)), String.valueOf(malformed.getMessage())));
-    }
-    Optional<Identifier> matched = IdentityMatcher.match(references, names);
-    if (matched.isEmpty() && !references.isEmpty()) {
-      return refused(
-          new Refusal.IdentityMismatch(
-              List.copyOf(references), names.shown(), IdentityMatcher.cause(references, names)));
-    }
-    return pinRefusal(evidence)
-        .map(PeerVerifier::refused)
-        .orElseGet(() -> new Verification.Accepted(matched.orElse(null), evidence));
+  /** Last, so that nothing is fetched for a server that is refused anyway. */
+  private Verification unrevoked(
+      @Nullable Identifier matched,
+      TrustEvidence.Pkix path,
+      PresentedChain presented,
+      Instant now) {
+    Instant received = presented.receivedAt() == null ? now : presented.receivedAt();
+    RevocationChecker.Result result =
+        trusting.revocation.check(path, presented.ocspResponses(), now, received);
+    return result instanceof RevocationChecker.Result.Refused refused
+        ? new Verification.Refused(refused.refusal())
+        : new Verification.Accepted(
+            matched, path.with(((RevocationChecker.Result.NotRevoked) result).evidence()));
   }
 
-  private Optional<Refusal> pinRefusal(TrustEvidence.Pkix evidence) {
-    List<Pin> presented =
-        Stream.concat(evidence.path().stream(), Stream.of(evidence.anchor()))
-            .map(Pin::of)
-            .distinct()
-            .toList();
-    return pins.isEmpty() || presented.stream().anyMatch(pins::contains)
+  private DaneStep.Pkix pkix(PresentedChain presented, Instant now) {
+    return new DaneStep.Pkix() {
+      @Override
+      public Verification judge(Set<Identifier> references) {
+        return PeerVerifier.this.judge(presented, references, now);
+      }
+
+      @Override
+      public Collection<X509Certificate> anchors() {
+        return trusting.anchors;
+      }
+    };
+  }
+
+  private static Verification beside(DaneFinding finding, Verification.Accepted verdict) {
+    return verdict.evidence() instanceof TrustEvidence.Pkix pkix
+        ? new Verification.Accepted(verdict.matched(), pkix.beside(finding))
+        : verdict;
+  }
+
+  /** The verdict, refused if the pins are not among the keys that it rests on. */
+  private Verification narrowed(Verification verdict) {
+    return verdict instanceof Verification.Accepted accepted
+        ? pinRefusal(keys(accepted.evidence()))
+            .<Verification>map(Verification.Refused::new)
+            .orElse(verdict)
+        : verdict;
+  }
+
+  private static List<Pin> keys(TrustEvidence evidence) {
+    Stream<X509Certificate> certificates =
+        evidence instanceof TrustEvidence.Pkix pkix
+            ? Stream.concat(pkix.path().stream(), Stream.of(pkix.anchor()))
+            : evidence instanceof TrustEvidence.Dane dane
+                ? Stream.concat(dane.path().stream(), Stream.ofNullable(dane.anchor()))
+                : Stream.empty();
+    return certificates.map(Pin::of).distinct().toList();
+  }
+
+  private Optional<Refusal> pinRefusal(List<Pin> presented) {
+    return expected.pins.isEmpty() || presented.stream().anyMatch(expected.pins::contains)
         ? Optional.empty()
-        : Optional.of(new Refusal.PinMismatch(pins, presented));
+        : Optional.of(new Refusal.PinMismatch(expected.pins, presented));
   }
 
   /**
@@ -176,24 +345,30 @@ public final class PeerVerifier {
    * trusted vouches for the certificate, whatever is probably behind it; it names another server;
    * it has expired.
    */
-  private Optional<Verification> pinned(X509Certificate endEntity, Refusal refusal, Instant now) {
-    boolean pinnable =
-        refusal instanceof Refusal.UntrustedIssuer
-            || refusal instanceof Refusal.SelfSigned
-            || refusal instanceof Refusal.MissingIntermediate
-            || refusal instanceof Refusal.InspectedConnection
-            || refusal instanceof Refusal.IdentityMismatch
-            || (refusal instanceof Refusal.OutsideValidity outside
-                && now.isAfter(outside.certificate().notAfter()));
+  private Optional<Verification> pinned(PresentedChain presented, Refusal refusal, Instant now) {
+    X509Certificate endEntity = presented.certificates().get(0);
     boolean accepted =
-        accountPin != null
-            && AccountPin.of(endEntity).equals(accountPin)
-            && (pins.isEmpty() || pins.contains(Pin.of(endEntity)));
-    return accepted && pinnable
+        expected.accountPin != null
+            && AccountPin.of(endEntity).equals(expected.accountPin)
+            && (expected.pins.isEmpty() || expected.pins.contains(Pin.of(endEntity)));
+    return accepted && isPinnable(presented, refusal, now)
         ? Optional.of(
             new Verification.Accepted(
                 null, new TrustEvidence.AcceptedCertificate(endEntity, refusal)))
         : Optional.empty();
+  }
+
+  private boolean isPinnable(PresentedChain presented, Refusal refusal, Instant now) {
+    if (refusal instanceof Refusal.IdentityMismatch) {
+      // under another name it must not be revoked either
+      return judge(presented, Set.of(), now) instanceof Verification.Accepted;
+    }
+    return refusal instanceof Refusal.UntrustedIssuer
+        || refusal instanceof Refusal.SelfSigned
+        || refusal instanceof Refusal.MissingIntermediate
+        || refusal instanceof Refusal.InspectedConnection
+        || (refusal instanceof Refusal.OutsideValidity outside
+            && now.isAfter(outside.certificate().notAfter()));
   }
 
   /**
@@ -206,9 +381,5 @@ public final class PeerVerifier {
    */
   public X509ExtendedTrustManager asTrustManager(Clock clock) {
     return new VerifyingTrustManager(this, clock);
-  }
-
-  private static Verification refused(Refusal refusal) {
-    return new Verification.Refused(refusal);
   }
 }

@@ -15,6 +15,10 @@ import io.github.mailclad.Refusal.ChannelBindingRefused;
 import io.github.mailclad.Refusal.CipherSuiteRefused;
 import io.github.mailclad.Refusal.CleartextPort;
 import io.github.mailclad.Refusal.ClientCertificateNotSent;
+import io.github.mailclad.Refusal.DaneAbsent;
+import io.github.mailclad.Refusal.DaneLookupFailed;
+import io.github.mailclad.Refusal.DaneMismatch;
+import io.github.mailclad.Refusal.DaneUnusable;
 import io.github.mailclad.Refusal.ForeignSocket;
 import io.github.mailclad.Refusal.HandshakeFailed;
 import io.github.mailclad.Refusal.HandshakeTimeout;
@@ -41,6 +45,7 @@ import io.github.mailclad.Refusal.SafeguardMissing;
 import io.github.mailclad.Refusal.SaslViolation;
 import io.github.mailclad.Refusal.SelfSigned;
 import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.Refusal.SrvNameUnconstrained;
 import io.github.mailclad.Refusal.StarttlsInjection;
 import io.github.mailclad.Refusal.StarttlsInsideTls;
 import io.github.mailclad.Refusal.StarttlsPort;
@@ -56,6 +61,8 @@ import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.Refusal.WeakCertificate;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.TlsaRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +84,8 @@ public final class RefusalSamples {
       List.of(new DnsId("imap.example.org"), new SrvId("imaps", "example.org"));
 
   private RefusalSamples() {}
+
+  private static final String TLSA_NAME = "_993._tcp.imap.example.org";
 
   /** A refusal with where it happened, as its explanation names that. */
   public record Sample(String subject, Refusal refusal) {
@@ -122,6 +131,7 @@ public final class RefusalSamples {
                 EXPECTED,
                 List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"),
                 IdentityMismatch.Cause.OTHER_NAME)),
+        imaps(new SrvNameUnconstrained(SERVER, new SrvId("imaps", "example.org"))),
         imaps(new UntrustedIssuer(SERVER, PRIVATE_ROOT, "the platform's trust anchors")),
         imaps(new SelfSigned(SELF_SIGNED, "the platform's trust anchors")),
         imaps(
@@ -156,22 +166,30 @@ public final class RefusalSamples {
         imaps(new NoCertificate()),
         imaps(new PinMismatch(List.of(PIN), List.of(OTHER_PIN))),
         imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
-        imaps(
-            new Revoked(
-                "CN=imap.example.org", "4f21", FROM, "keyCompromise", "the stapled OCSP response")),
+        imaps(new Revoked(SERVER, FROM, "keyCompromise", "the stapled OCSP response")),
         imaps(
             new MustStaple(
-                "CN=imap.example.org",
-                "4f21",
-                List.of("stapled OCSP response: it ran out at 2026-01-08T00:00:00Z"))),
+                SERVER, List.of("stapled OCSP response: it ran out at 2026-01-08T00:00:00Z"))),
         imaps(
             new RevocationUnknown(
-                "CN=imap.example.org",
-                "4f21",
-                List.of("fetched OCSP response: there was no answer in time"))),
+                SERVER, List.of("fetched OCSP response: there was no answer in time"))),
         imaps(
             new RevocationSourceUnavailable(
                 "the certificate revocation lists in crls", "there is no such file or folder")),
+        imaps(
+            new DaneMismatch(
+                TLSA_NAME,
+                List.of(new TlsaRecord(3, 1, 1, "17".repeat(32))),
+                List.of(
+                    new TlsaRecord(3, 1, 1, "a3".repeat(32)),
+                    new TlsaRecord(2, 0, 1, "5c".repeat(32))),
+                null)),
+        imaps(
+            new DaneUnusable(TLSA_NAME, List.of("3 1 1: a SHA2-256 digest has 32 octets, not 20"))),
+        imaps(new DaneAbsent(TLSA_NAME, "the zone is not signed")),
+        imaps(
+            new DaneLookupFailed(
+                TLSA_NAME, DnssecStatus.BOGUS, "the signature of the records has expired")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
         imaps(new UnsafeCredentials("password")),

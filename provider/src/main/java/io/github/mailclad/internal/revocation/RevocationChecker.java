@@ -140,8 +140,7 @@ public final class RevocationChecker {
         if (finding instanceof Finding.Revoked revoked) {
           return Optional.of(
               new Revoked(
-                  dossier.subject().subject(),
-                  dossier.subject().serial(),
+                  dossier.subject().summary(),
                   revoked.since(),
                   revoked.reason().toString(),
                   revoked.source()));
@@ -157,10 +156,10 @@ public final class RevocationChecker {
       return !TlsFeatures.of(subject.certificate()).demandStapling()
               || endEntity.isVouchedForBy(Source.STAPLED_OCSP)
           ? Optional.empty()
-          : Optional.of(new MustStaple(subject.subject(), subject.serial(), endEntity.unusable()));
+          : Optional.of(new MustStaple(subject.summary(), endEntity.unusable()));
     } catch (IOException e) {
       return Optional.of(
-          new Refusal.InvalidCertificate(subject.subject(), String.valueOf(e.getMessage())));
+          new Refusal.InvalidCertificate(subject.summary(), String.valueOf(e.getMessage())));
     }
   }
 
@@ -171,10 +170,7 @@ public final class RevocationChecker {
     return dossiers.stream()
         .filter(Dossier::wantsAnswer)
         .findFirst()
-        .map(
-            dossier ->
-                new RevocationUnknown(
-                    dossier.subject().subject(), dossier.subject().serial(), dossier.unusable()));
+        .map(dossier -> new RevocationUnknown(dossier.subject().summary(), dossier.unusable()));
   }
 
   /** What was found out about one certificate; lives as long as one check. */

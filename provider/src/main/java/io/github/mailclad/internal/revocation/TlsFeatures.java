@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Refusal;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -55,15 +56,15 @@ record TlsFeatures(Set<BigInteger> numbers) {
    */
   static Optional<Refusal> defect(List<Certified> path) {
     for (Certified certified : path) {
-      X509Certificate read = certified.certificate();
+      CertificateSummary read = certified.summary();
       try {
-        Set<BigInteger> own = of(read).numbers();
-        read = certified.issuer();
-        Set<BigInteger> missing = new HashSet<>(of(read).numbers());
+        Set<BigInteger> own = of(certified.certificate()).numbers();
+        read = CertificateSummary.of(certified.issuer(), certified.position() + 1);
+        Set<BigInteger> missing = new HashSet<>(of(certified.issuer()).numbers());
         missing.removeAll(own);
         if (!missing.isEmpty()) {
           return defect(
-              certified.certificate(), "it lacks TLS features that its issuer demands: " + missing);
+              certified.summary(), "it lacks TLS features that its issuer demands: " + missing);
         }
       } catch (IOException e) {
         return defect(read, String.valueOf(e.getMessage()));
@@ -72,9 +73,8 @@ record TlsFeatures(Set<BigInteger> numbers) {
     return Optional.empty();
   }
 
-  private static Optional<Refusal> defect(X509Certificate certificate, String rule) {
-    return Optional.of(
-        new Refusal.InvalidCertificate(certificate.getSubjectX500Principal().getName(), rule));
+  private static Optional<Refusal> defect(CertificateSummary certificate, String rule) {
+    return Optional.of(new Refusal.InvalidCertificate(certificate, rule));
   }
 
   /** Whether a stapled OCSP response is demanded. */

@@ -2,10 +2,12 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.Pin;
+import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
+import io.github.mailclad.verify.RevocationSources;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchProviderException;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ public final class TlsContexts {
   private static final int MOST_SESSIONS = 64;
   private static final int SESSION_SECONDS = 24 * 60 * 60;
 
+  private final RevocationSources revocations = new RevocationSources();
   private final Map<Scope, Context> contexts =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,6 +46,7 @@ public final class TlsContexts {
       String anchors,
       Set<Pin> pins,
       @Nullable AccountPin accountPin,
+      RevocationPolicy revocation,
       Set<TlsVersion> versions,
       List<String> cipherSuites,
       String account) {}
@@ -57,6 +61,7 @@ public final class TlsContexts {
             anchors.fingerprint(),
             plan.policy().pins(),
             plan.policy().accountPin(),
+            plan.policy().revocation(),
             plan.policy().versions(),
             plan.policy().cipherSuites(),
             plan.account());
@@ -65,7 +70,7 @@ public final class TlsContexts {
     }
   }
 
-  private static Context create(ConnectionPlan plan, TrustAnchors anchors) {
+  private Context create(ConnectionPlan plan, TrustAnchors anchors) {
     JudgingTrustManager trust = new JudgingTrustManager();
     SSLContext ssl;
     try {
@@ -79,7 +84,8 @@ public final class TlsContexts {
     return new Context(
         ssl,
         trust,
-        PeerVerifier.trusting(anchors.certificates(), plan.policy().trust().toString()));
+        PeerVerifier.trusting(anchors.certificates(), plan.policy().trust().toString())
+            .withRevocation(plan.policy().revocation(), revocations));
   }
 
   /** By name, so that a provider which an application put first does not come between. */

@@ -29,6 +29,9 @@ import java.util.Set;
  * and thread-safe.
  */
 public final class PathValidator {
+  /** How many authorities a path may have at most. */
+  public static final int LONGEST_PATH = Work.LONGEST_PATH;
+
   private final Authorities known;
   private final int longestPath;
   private final String anchorsName;
@@ -55,7 +58,7 @@ public final class PathValidator {
 
   /** A validator for these anchors, without intermediates or a limit of the account's. */
   public PathValidator(Collection<X509Certificate> anchors, String anchorsName) {
-    this(anchors, List.of(), Work.LONGEST_PATH, anchorsName);
+    this(anchors, List.of(), LONGEST_PATH, anchorsName);
   }
 
   /** A path, or why there is none. */

@@ -97,7 +97,7 @@ class CrlTest {
             Refusal.RevocationUnknown.class,
             refusal("revocation-unknown", listed(Requirement.HARD, lists(list()))));
 
-    assertEquals("CN=Revocation Intermediate", refusal.subject());
+    assertEquals("CN=Revocation Intermediate", refusal.certificate().subject());
     assertEquals(List.of(), refusal.consulted());
     refusal("revocation-unknown", listed(Requirement.HARD, lists(CrlBuilder.by(ROOT))));
     RevocationEvidence soft = evidence(listed(Requirement.SOFT, lists(list())));
@@ -255,7 +255,7 @@ class CrlTest {
           assertInstanceOf(
               Refusal.Revoked.class,
               refusal("revoked", listed(requirement, lists(CrlBuilder.by(ROOT), row.list()))));
-      assertEquals("CN=mail", refusal.subject());
+      assertEquals("CN=mail", refusal.certificate().subject());
       assertEquals(row.why(), refusal.reason());
       assertTrue(refusal.source().startsWith("the configured CRL of "));
     }
@@ -310,7 +310,7 @@ class CrlTest {
                     Requirement.SOFT,
                     lists(list(), CrlBuilder.by(ROOT).revoking(INTERMEDIATE, HOUR_AGO, 2)))));
 
-    assertEquals("CN=Revocation Intermediate", refusal.subject());
+    assertEquals("CN=Revocation Intermediate", refusal.certificate().subject());
     assertEquals("cACompromise", refusal.reason());
   }
 

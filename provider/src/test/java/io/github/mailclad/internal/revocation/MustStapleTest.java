@@ -101,7 +101,7 @@ class MustStapleTest {
                   "must-staple",
                   Revocations.checker(policy(requirement, lists))
                       .check(pathOf(SERVER, ROOT), row.staples(), NOW, NOW)));
-      assertEquals("CN=staples", refusal.subject());
+      assertEquals("CN=staples", refusal.certificate().subject());
       assertTrue(refusal.details().get(1).contains(row.presented()), refusal.details()::toString);
     }
   }

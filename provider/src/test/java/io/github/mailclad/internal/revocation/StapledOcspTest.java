@@ -285,8 +285,9 @@ class StapledOcspTest {
               Revocations.checker(policy(requirement, new NoCrls()))
                   .check(pathOf(SERVER, ROOT), List.of(row.response().get()), NOW, NOW));
       Refusal.Revoked revoked = assertInstanceOf(Refusal.Revoked.class, refusal);
-      assertEquals("CN=mail", revoked.subject());
-      assertEquals(SERVER.certificate().getSerialNumber().toString(16), revoked.serial());
+      assertEquals("CN=mail", revoked.certificate().subject());
+      assertEquals(
+          SERVER.certificate().getSerialNumber().toString(16), revoked.certificate().serial());
       assertEquals(row.why(), revoked.reason());
       assertEquals("the stapled OCSP response", revoked.source());
     }

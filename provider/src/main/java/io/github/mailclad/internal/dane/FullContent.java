@@ -1,0 +1,81 @@
+package io.github.mailclad.internal.dane;
+
+import io.github.mailclad.dns.TlsaSelector;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+
+/** A certificate or a public key that a record holds as a whole, in DER. */
+final class FullContent {
+  private FullContent() {}
+
+  /** What is wrong with it. */
+  static Optional<String> defect(TlsaSelector selector, byte[] der) {
+    if (selector == TlsaSelector.CERT) {
+      return certificate(der).isPresent()
+          ? Optional.empty()
+          : Optional.of("the data is not a certificate in DER");
+    }
+    return publicKeyInfo(der).isPresent()
+        ? Optional.empty()
+        : Optional.of("the data is not a public key in DER");
+  }
+
+  /** The certificate, if these octets are one and nothing else. */
+  static Optional<X509Certificate> certificate(byte[] der) {
+    try {
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(der));
+      // the platform also reads PEM, and ignores what follows
+      return Arrays.equals(certificate.getEncoded(), der)
+          ? Optional.of(certificate)
+          : Optional.empty();
+    } catch (CertificateException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The public key, if these octets are one and the platform knows its kind. */
+  static Optional<PublicKey> publicKey(byte[] der) {
+    Optional<SubjectPublicKeyInfo> info = publicKeyInfo(der);
+    if (info.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ASN1ObjectIdentifier kind = info.get().getAlgorithm().getAlgorithm();
+      // the platform knows every other kind by its number
+      String algorithm = kind.equals(X9ObjectIdentifiers.id_ecPublicKey) ? "EC" : kind.getId();
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SubjectPublicKeyInfo> publicKeyInfo(byte[] der) {
+    try {
+      SubjectPublicKeyInfo info =
+          SubjectPublicKeyInfo.getInstance(ASN1Primitive.fromByteArray(der));
+      return info != null && Arrays.equals(info.getEncoded(ASN1Encoding.DER), der)
+          ? Optional.of(info)
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.mailclad.internal.dane;
+
+import io.github.mailclad.DaneFinding;
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.TlsaAnswer;
+
+/** What a TLSA answer means under a policy before any certificate is seen. */
+public sealed interface Standing {
+
+  /**
+   * There are usable records; they decide, whatever else could vouch for the server.
+   *
+   * @param records what can be used
+   */
+  record Decisive(UsableRecords records) implements Standing {}
+
+  /**
+   * The records have no say.
+   *
+   * @param finding why not
+   */
+  record Silent(DaneFinding finding) implements Standing {}
+
+  /**
+   * The server must not even be contacted.
+   *
+   * @param refusal why
+   */
+  record Refusing(Refusal refusal) implements Standing {}
+
+  /** The standing of an answer. */
+  static Standing of(TlsaAnswer answer, DanePolicy policy) {
+    if (policy.mode() == Mode.OFF) {
+      return new Silent(new DaneFinding.NotAsked());
+    }
+    Standing standing = unaudited(answer, policy);
+    return policy.mode() == Mode.AUDIT_ONLY && standing instanceof Refusing refusing
+        ? new Silent(new DaneFinding.WouldRefuse(refusing.refusal()))
+        : standing;
+  }
+
+  private static Standing unaudited(TlsaAnswer answer, DanePolicy policy) {
+    boolean required = policy.mode() == Mode.REQUIRE;
+    if (!answer.status().isAnswer()) {
+      return new Refusing(
+          new Refusal.DaneLookupFailed(answer.name(), answer.status(), answer.reason()));
+    }
+    if (answer.status() != DnssecStatus.SECURE || answer.records().isEmpty()) {
+      return required
+          ? new Refusing(new Refusal.DaneAbsent(answer.name(), answer.reason()))
+          : new Silent(new DaneFinding.NoRecords(answer));
+    }
+    UsableRecords records = UsableRecords.of(answer, policy);
+    if (!records.usable().isEmpty()) {
+      return new Decisive(records);
+    }
+    return required
+        ? new Refusing(new Refusal.DaneUnusable(answer.name(), records.unusable()))
+        : new Silent(new DaneFinding.NoneUsable(answer, records.unusable()));
+  }
+}

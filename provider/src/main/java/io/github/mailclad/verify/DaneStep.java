@@ -1,0 +1,226 @@
+package io.github.mailclad.verify;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.DaneFinding;
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.Verification;
+import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.dns.TlsaMatching;
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.dns.TlsaSelector;
+import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.internal.dane.AuthorityRules;
+import io.github.mailclad.internal.dane.KeyStrength;
+import io.github.mailclad.internal.dane.NamedAuthorities;
+import io.github.mailclad.internal.dane.Standing;
+import io.github.mailclad.internal.dane.UsableRecords;
+import io.github.mailclad.internal.trust.PathValidator;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a TLSA answer makes of presented chains: it decides alone, or it leaves the decision to the
+ * client's trust anchors (RFC 7671, section 5).
+ */
+final class DaneStep {
+  private final Standing standing;
+  private final DanePolicy policy;
+  private final Set<Identifier> references;
+
+  DaneStep(TlsaAnswer answer, DanePolicy policy, Collection<? extends Identifier> references) {
+    this.standing = Standing.of(answer, policy);
+    this.policy = policy;
+    this.references = new LinkedHashSet<>(references);
+  }
+
+  /** Who decides. */
+  sealed interface Outcome {
+    /** The records decided. */
+    record Decided(Verification verdict) implements Outcome {}
+
+    /** The client's trust anchors decide, beside what the records had to say. */
+    record LeftToPkix(DaneFinding finding) implements Outcome {}
+  }
+
+  /** What PKIX-TA and PKIX-EE require beside a match. */
+  interface Pkix {
+    /** The verdict of the client's trust anchors on the chain. */
+    Verification judge(Set<Identifier> references);
+
+    /** The client's trust anchors. */
+    Collection<X509Certificate> anchors();
+  }
+
+  /** The outcome for a chain of at least the end-entity. */
+  Outcome judge(List<X509Certificate> chain, Instant now, Pkix pkix) {
+    if (standing instanceof Standing.Silent silent) {
+      return new Outcome.LeftToPkix(silent.finding());
+    }
+    if (standing instanceof Standing.Refusing refusing) {
+      return new Outcome.Decided(new Verification.Refused(refusing.refusal()));
+    }
+    UsableRecords records = ((Standing.Decisive) standing).records();
+    Verification verdict = new Judgement(records, chain, now).verdict(pkix);
+    return policy.mode() == DanePolicy.Mode.AUDIT_ONLY
+        ? new Outcome.LeftToPkix(finding(verdict))
+        : new Outcome.Decided(verdict);
+  }
+
+  private static DaneFinding finding(Verification verdict) {
+    return verdict instanceof Verification.Refused refused
+        ? new DaneFinding.WouldRefuse(refused.refusal())
+        : new DaneFinding.WouldAuthenticate(
+            (TrustEvidence.Dane) ((Verification.Accepted) verdict).evidence());
+  }
+
+  /** One chain. */
+  private final class Judgement {
+    private final UsableRecords records;
+    private final List<X509Certificate> chain;
+    private final X509Certificate endEntity;
+    private final Instant now;
+
+    /** Why a certificate that a record names was not enough. */
+    private @Nullable Refusal despite;
+
+    private Judgement(UsableRecords records, List<X509Certificate> chain, Instant now) {
+      this.records = records;
+      this.chain = chain;
+      this.endEntity = chain.get(0);
+      this.now = now;
+    }
+
+    private Verification verdict(Pkix pkix) {
+      return daneEe()
+          .or(this::daneTa)
+          .or(() -> pkix(pkix))
+          .orElseGet(
+              () ->
+                  new Verification.Refused(
+                      new Refusal.DaneMismatch(
+                          records.name(), records.usable(), presented(), despite)));
+    }
+
+    /** Neither names nor dates nor authorities count, but the key must be worth something. */
+    private Optional<Verification> daneEe() {
+      return records
+          .matching(TlsaUsage.DANE_EE, endEntity)
+          .map(
+              record ->
+                  KeyStrength.weakness(endEntity.getPublicKey())
+                      .<Verification>map(
+                          weak ->
+                              new Verification.Refused(
+                                  new Refusal.WeakCertificate(
+                                      CertificateSummary.ofServer(endEntity),
+                                      weak,
+                                      KeyStrength.REQUIRED)))
+                      .orElseGet(() -> accepted(null, record, List.of(endEntity), null)));
+    }
+
+    private Optional<Verification> daneTa() {
+      NamedAuthorities named = NamedAuthorities.daneTa(records, chain, now);
+      return named.anchors().isEmpty()
+          ? Optional.empty()
+          : through(
+              named,
+              new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
+              chain);
+    }
+
+    private PathValidator anchoredIn(NamedAuthorities named) {
+      return new PathValidator(
+          named.anchors(), "the authorities in the TLSA records of " + records.name());
+    }
+
+    /** The verdict on a path that ends at one of the named authorities. */
+    private Optional<Verification> through(
+        NamedAuthorities named, NamedPath path, List<X509Certificate> certificates) {
+      Verification verdict = path.judge(certificates, now);
+      if (verdict instanceof Verification.Refused refused) {
+        despite = despite == null ? refused.refusal() : despite;
+        return Optional.empty();
+      }
+      Verification.Accepted accepted = (Verification.Accepted) verdict;
+      TrustEvidence.Pkix found = (TrustEvidence.Pkix) accepted.evidence();
+      if (!AuthorityRules.mayEnd(found.path(), found.anchor())) {
+        return Optional.empty();
+      }
+      NamedAuthorities.Authority authority = named.behind(found.anchor());
+      return Optional.of(
+          accepted(accepted.matched(), authority.record(), found.path(), authority.certificate()));
+    }
+
+    private Optional<Verification> pkix(Pkix pkix) {
+      if (records.of(TlsaUsage.PKIX_EE).isEmpty() && records.of(TlsaUsage.PKIX_TA).isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<TlsaRecord> endEntityRecord = records.matching(TlsaUsage.PKIX_EE, endEntity);
+      Verification verdict = pkix.judge(references);
+      if (verdict instanceof Verification.Refused refused) {
+        despite = despite == null ? refused.refusal() : despite;
+        return Optional.empty();
+      }
+      Verification.Accepted accepted = (Verification.Accepted) verdict;
+      TrustEvidence.Pkix found = (TrustEvidence.Pkix) accepted.evidence();
+      return endEntityRecord.isPresent()
+          ? Optional.of(
+              accepted(accepted.matched(), endEntityRecord.get(), found.path(), found.anchor()))
+          : pkixTa(found, pkix.anchors());
+    }
+
+    /**
+     * The path that the client trusts may end below the authority that a record names, and must be
+     * extended then (RFC 7671, section 5.4): so a path to that authority is looked for beside the
+     * one to a trust anchor.
+     */
+    private Optional<Verification> pkixTa(
+        TrustEvidence.Pkix trusted, Collection<X509Certificate> anchors) {
+      Set<X509Certificate> below = new LinkedHashSet<>(chain);
+      below.addAll(trusted.path());
+      below.add(trusted.anchor());
+      Set<X509Certificate> known = new LinkedHashSet<>(below);
+      known.addAll(anchors);
+      NamedAuthorities named = NamedAuthorities.pkixTa(records, endEntity, known, now);
+      return named.anchors().isEmpty()
+          ? Optional.empty()
+          : through(
+              named,
+              new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
+              new ArrayList<>(below));
+    }
+
+    private Verification accepted(
+        @Nullable Identifier matched,
+        TlsaRecord record,
+        List<X509Certificate> path,
+        @Nullable X509Certificate anchor) {
+      return new Verification.Accepted(
+          matched, new TrustEvidence.Dane(records.name(), record, path, anchor));
+    }
+
+    /** The records that would match: by the end-entity's key, and by the others' certificates. */
+    private List<TlsaRecord> presented() {
+      List<TlsaRecord> presented = new ArrayList<>();
+      presented.add(
+          TlsaRecord.of(TlsaUsage.DANE_EE, TlsaSelector.SPKI, TlsaMatching.SHA2_256, endEntity));
+      chain.stream()
+          .skip(1)
+          .map(
+              other ->
+                  TlsaRecord.of(TlsaUsage.DANE_TA, TlsaSelector.CERT, TlsaMatching.SHA2_256, other))
+          .forEach(presented::add);
+      return presented;
+    }
+  }
+}

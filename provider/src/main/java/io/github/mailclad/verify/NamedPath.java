@@ -1,0 +1,79 @@
+package io.github.mailclad.verify;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.Verification;
+import io.github.mailclad.internal.identity.IdentityMatcher;
+import io.github.mailclad.internal.identity.PresentedIdentifiers;
+import io.github.mailclad.internal.trust.NameKind;
+import io.github.mailclad.internal.trust.PathValidator;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A certification path to one of these anchors, and then, only if there is one, a reference
+ * identifier in the end-entity certificate.
+ *
+ * @param paths the anchors
+ * @param references the reference identifiers; none for anyone
+ * @param srvNames what is asked of an authority that vouches for SRV-IDs
+ */
+record NamedPath(PathValidator paths, Collection<Identifier> references, SrvNames srvNames) {
+
+  /** What is asked of an authority that vouches for SRV-IDs. */
+  enum SrvNames {
+    /** Where DNS-IDs of a path are constrained, SRV-IDs must be (RFC 9525, section 7.6). */
+    CONSTRAINED,
+    /** Nothing more than that it is trusted. */
+    ANY
+  }
+
+  /** The verdict; the evidence of an accepted one is {@link TrustEvidence.Pkix}. */
+  Verification judge(List<X509Certificate> chain, Instant now) {
+    PathValidator.Result path = paths.validate(chain, now);
+    if (path instanceof PathValidator.Result.Invalid invalid) {
+      return new Verification.Refused(invalid.refusal());
+    }
+    PresentedIdentifiers names;
+    try {
+      names = PresentedIdentifiers.of(chain.get(0));
+    } catch (IOException malformed) {
+      return new Verification.Refused(
+          new Refusal.InvalidCertificate(
+              CertificateSummary.ofServer(chain.get(0)), String.valueOf(malformed.getMessage())));
+    }
+    return named((PathValidator.Result.Valid) path, chain.get(0), names);
+  }
+
+  private Verification named(
+      PathValidator.Result.Valid path, X509Certificate endEntity, PresentedIdentifiers names) {
+    if (references.isEmpty()) {
+      return new Verification.Accepted(null, path.evidence());
+    }
+    Optional<Identifier> matched = IdentityMatcher.match(references, names);
+    if (matched.isEmpty()) {
+      return new Verification.Refused(
+          new Refusal.IdentityMismatch(
+              List.copyOf(references), names.shown(), IdentityMatcher.cause(references, names)));
+    }
+    if (srvNames == SrvNames.CONSTRAINED
+        && path.constrained().contains(NameKind.DNS)
+        && !path.constrained().contains(NameKind.SRV)) {
+      return IdentityMatcher.match(
+              references.stream().filter(r -> !(r instanceof Identifier.SrvId)).toList(), names)
+          .<Verification>map(other -> new Verification.Accepted(other, path.evidence()))
+          .orElseGet(
+              () ->
+                  new Verification.Refused(
+                      new Refusal.SrvNameUnconstrained(
+                          CertificateSummary.ofServer(endEntity), matched.get())));
+    }
+    return new Verification.Accepted(matched.get(), path.evidence());
+  }
+}
