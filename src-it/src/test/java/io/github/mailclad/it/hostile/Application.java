@@ -100,8 +100,7 @@ final class Application {
             marked.countDown();
           }
         });
-    Method notify =
-        Store.class.getDeclaredMethod("notifyStoreListeners", int.class, String.class);
+    Method notify = Store.class.getDeclaredMethod("notifyStoreListeners", int.class, String.class);
     notify.setAccessible(true);
     notify.invoke(store, StoreEvent.NOTICE, MARK);
     if (!marked.await(OnTheWire.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

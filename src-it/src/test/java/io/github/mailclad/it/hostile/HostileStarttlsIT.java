@@ -111,7 +111,8 @@ class HostileStarttlsIT {
     int clientHello = sent.indexOf("\u0016\u0003");
     String clear = clientHello < 0 ? sent : sent.substring(0, clientHello);
     assertTrue(
-        clear.matches("(?:S1 STARTTLS\r\n|STLS\r\n|EHLO \\[127\\.0\\.0\\.1]\r\n(?:STARTTLS\r\n)?)?"),
+        clear.matches(
+            "(?:S1 STARTTLS\r\n|STLS\r\n|EHLO \\[127\\.0\\.0\\.1]\r\n(?:STARTTLS\r\n)?)?"),
         clear);
     String failure = server.recorder().onlyConnection().failure().orElse("");
     assertFalse(failure.contains("out of turn"), failure);
@@ -124,8 +125,7 @@ class HostileStarttlsIT {
       heldBy = {"SecuredSocket", "PeerVerifier"})
   void aCertificateOfAnotherEndsItAfterStarttlsToo(String protocol) throws Exception {
     World stranger = new World();
-    try (TlsFront server =
-            stranger.server(protocol).mischief(Mischief.EXPECT_STARTTLS).start();
+    try (TlsFront server = stranger.server(protocol).mischief(Mischief.EXPECT_STARTTLS).start();
         DefaultTls unused = DefaultTls.trusting(world.root)) {
       Properties properties = world.trusting(protocol, server);
       properties.setProperty("mail." + protocol + ".security.tls-start", "starttls");

@@ -42,7 +42,11 @@ record StarttlsCase(
   }
 
   private static StarttlsCase imap(
-      String row, Supplier<MailDialogue> server, Set<Harm> enabled, Set<Harm> required, String code) {
+      String row,
+      Supplier<MailDialogue> server,
+      Set<Harm> enabled,
+      Set<Harm> required,
+      String code) {
     return new StarttlsCase(row, "imap", server, enabled, required, code);
   }
 
@@ -105,10 +109,7 @@ record StarttlsCase(
             ""),
         imap(
             "PREAUTH, no STARTTLS among the capabilities",
-            () ->
-                new ImapDialogue()
-                    .greeting("* PREAUTH welcome")
-                    .capabilitiesInClear("IMAP4rev1"),
+            () -> new ImapDialogue().greeting("* PREAUTH welcome").capabilitiesInClear("IMAP4rev1"),
             EnumSet.of(Harm.USED_IN_CLEAR),
             NONE,
             "preauth-before-tls"),
@@ -123,7 +124,10 @@ record StarttlsCase(
             () ->
                 new ImapDialogue()
                     .replying(
-                        "STARTTLS", "* 5 EXISTS", "* LIST () \"/\" Evil", "* 1 FETCH (UID 1)",
+                        "STARTTLS",
+                        "* 5 EXISTS",
+                        "* LIST () \"/\" Evil",
+                        "* 1 FETCH (UID 1)",
                         "{tag} OK go"),
             NONE,
             NONE,
@@ -224,7 +228,11 @@ record StarttlsCase(
   }
 
   private static StarttlsCase pop3(
-      String row, Supplier<MailDialogue> server, Set<Harm> enabled, Set<Harm> required, String code) {
+      String row,
+      Supplier<MailDialogue> server,
+      Set<Harm> enabled,
+      Set<Harm> required,
+      String code) {
     return new StarttlsCase(row, "pop3", server, enabled, required, code);
   }
 
@@ -275,8 +283,7 @@ record StarttlsCase(
             "delayed +OK",
             () ->
                 new Pop3Dialogue()
-                    .playing(
-                        "STLS", new Script().silence(A_WHILE).say("+OK go").startTls()),
+                    .playing("STLS", new Script().silence(A_WHILE).say("+OK go").startTls()),
             NONE,
             NONE,
             ""),
@@ -307,7 +314,11 @@ record StarttlsCase(
   }
 
   private static StarttlsCase smtp(
-      String row, Supplier<MailDialogue> server, Set<Harm> enabled, Set<Harm> required, String code) {
+      String row,
+      Supplier<MailDialogue> server,
+      Set<Harm> enabled,
+      Set<Harm> required,
+      String code) {
     return new StarttlsCase(row, "smtp", server, enabled, required, code);
   }
 
@@ -357,8 +368,7 @@ record StarttlsCase(
             "delayed 220",
             () ->
                 new SmtpDialogue()
-                    .playing(
-                        "STARTTLS", new Script().silence(A_WHILE).say("220 go").startTls()),
+                    .playing("STARTTLS", new Script().silence(A_WHILE).say("220 go").startTls()),
             NONE,
             NONE,
             ""),
