@@ -8,6 +8,7 @@ import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.it.matrix.TrustAll;
 import io.github.mailclad.it.traps.DefaultTls;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
@@ -31,8 +32,6 @@ class WeakeningPropertiesIT {
   enum Wrong {
     /** It speaks no TLS. */
     PLAIN,
-    /** It speaks no TLS, and the properties lead there from an honest server. */
-    PLAIN_ELSEWHERE,
     /** Its certificate is good, and names another. */
     NAMED_OTHERWISE
   }
@@ -40,7 +39,8 @@ class WeakeningPropertiesIT {
   /**
    * Properties and what they lead to.
    *
-   * @param settings without {@code mail.<protocol>.}; {@code {port}} is the wrong server's port
+   * @param settings without {@code mail.<protocol>.}; {@code {port}} is the port of the wrong
+   *     server, to which they lead from an honest one
    * @param code how Mailclad refuses
    */
   record Case(String protocol, Wrong wrong, Map<String, Object> settings, String code) {
@@ -84,19 +84,19 @@ class WeakeningPropertiesIT {
             "unsafe-settings"),
         new Case(
             "imaps",
-            Wrong.PLAIN_ELSEWHERE,
+            Wrong.NAMED_OTHERWISE,
             Map.of(
-                "ssl.socketFactory",
-                SocketFactory.getDefault(),
+                "ssl.socketFactory.class",
+                TrustAll.Factory.class.getName(),
                 "ssl.socketFactory.port",
                 "{port}"),
             "unsafe-settings"),
         new Case(
             "imap",
-            Wrong.PLAIN_ELSEWHERE,
+            Wrong.PLAIN,
             Map.of("socketFactory", SocketFactory.getDefault(), "socketFactory.port", "{port}"),
             "unsafe-settings"),
-        new Case("imap", Wrong.PLAIN_ELSEWHERE, Map.of("port", "{port}"), "plaintext-server"),
+        new Case("imap", Wrong.PLAIN, Map.of("port", "{port}"), "plaintext-server"),
         new Case(
             "imaps",
             Wrong.NAMED_OTHERWISE,
@@ -124,7 +124,7 @@ class WeakeningPropertiesIT {
         TlsFront honest = world.server(each.protocol()).start();
         DefaultTls unused = DefaultTls.trusting(world.root)) {
       Properties properties =
-          world.trusting(each.protocol(), each.wrong() == Wrong.PLAIN_ELSEWHERE ? honest : wrong);
+          world.trusting(each.protocol(), each.settings().containsValue("{port}") ? honest : wrong);
       properties.setProperty("mail." + each.protocol() + ".timeout", "5000");
       each.settings()
           .forEach(
