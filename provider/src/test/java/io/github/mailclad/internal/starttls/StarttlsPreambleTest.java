@@ -117,6 +117,7 @@ class StarttlsPreambleTest {
         imap("* OK\r\n|+ go on\r\n", "malformed-reply", IMAP),
         imap("* OK\r\n|* BYE [REFERRAL imap://evil.example/]\r\n", "turned-away", IMAP),
         imap("* OK\r\n|* OK go\r\n", "turned-away", IMAP),
+        imap("* OK\r\n|* BYE\r\nS1 OK go\r\n", "turned-away", IMAP),
         imap("* OK\r\n|* LIST () \"/\" {7}\r\nS1 OK\r\n\r\nS1 OK\r\n", "malformed-reply", IMAP),
         pop3("+OK\r\n|-ERR no\r\n", "starttls-unavailable", POP3),
         pop3("+OK\r\n|* OK\r\n", "malformed-reply", POP3),
