@@ -92,7 +92,9 @@ class HostileStarttlsIT {
       heldBy = {"StarttlsPreamble", "ClearLines", "StatusWords"})
   void mailcladIsNot(StarttlsCase each) throws Exception {
     try (TlsFront server = front(each.server().get())) {
-      Application application = Application.run(world, each.protocol(), Start.STARTTLS.mailclad(world, each.protocol(), server));
+      Application application =
+          Application.run(
+              world, each.protocol(), Start.STARTTLS.mailclad(world, each.protocol(), server));
 
       assertEquals(Set.of(), application.harms(server), application::toString);
       assertOnlyPermittedCommandsInClear(server);
