@@ -600,6 +600,131 @@ public sealed interface Refusal extends Serializable {
     }
   }
 
+  /**
+   * The server ended the connection before TLS, in words of its protocol or without.
+   *
+   * @param reply its status, without the text, which anybody on the way could have written
+   */
+  record TurnedAway(String reply) implements Refusal {
+    /** Escapes what others wrote. */
+    public TurnedAway {
+      reply = Escaped.text(reply);
+    }
+
+    @Override
+    public String code() {
+      return "turned-away";
+    }
+
+    @Override
+    public String summary() {
+      return "the server turned the connection away before TLS";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("received: \"" + reply + "\"");
+    }
+
+    @Override
+    public String remedy() {
+      return "try again later, or ask the operator whether the service is down or this network is shut out; a server that is named instead in the clear is not to be believed";
+    }
+  }
+
+  /**
+   * The server does not understand EHLO, or does not take it; HELO, which knows no TLS, is not
+   * tried.
+   *
+   * @param reply its reply code
+   */
+  record EhloRefused(String reply) implements Refusal {
+    /** Escapes what others wrote. */
+    public EhloRefused {
+      reply = Escaped.text(reply);
+    }
+
+    @Override
+    public String code() {
+      return "ehlo-refused";
+    }
+
+    @Override
+    public String summary() {
+      return "the server refuses EHLO, without which TLS cannot start";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("expected: 250", "received: \"" + reply + "\"");
+    }
+
+    @Override
+    public String remedy() {
+      return "use implicit TLS on port 465, or ask the operator; a firewall that rewrites SMTP does this too";
+    }
+  }
+
+  /**
+   * The server greets as one of another protocol.
+   *
+   * @param expected the protocol that was expected
+   * @param spoken the protocol that the greeting looks like
+   */
+  record OtherProtocol(String expected, String spoken) implements Refusal {
+    @Override
+    public String code() {
+      return "wrong-protocol";
+    }
+
+    @Override
+    public String summary() {
+      return "the server does not greet as " + expected + " does";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("expected: " + expected, "received: " + spoken);
+    }
+
+    @Override
+    public String remedy() {
+      return "check the port: with STARTTLS, IMAP is on 143, POP3 on 110 and submission on 587";
+    }
+  }
+
+  /**
+   * A reply before TLS breaks the rules of its protocol; where it comes from is not worth a guess.
+   *
+   * @param found what breaks them
+   */
+  record MalformedReply(String found) implements Refusal {
+    /** Escapes what others wrote. */
+    public MalformedReply {
+      found = Escaped.text(found);
+    }
+
+    @Override
+    public String code() {
+      return "malformed-reply";
+    }
+
+    @Override
+    public String summary() {
+      return "what came before TLS is not the mail protocol";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("found: " + found);
+    }
+
+    @Override
+    public String remedy() {
+      return "use implicit TLS, or ask the operator; if other networks do not show this, something on the way changes the connection";
+    }
+  }
+
   // ---- the server's certificate
 
   /**

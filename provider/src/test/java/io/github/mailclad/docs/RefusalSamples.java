@@ -19,6 +19,7 @@ import io.github.mailclad.Refusal.DaneAbsent;
 import io.github.mailclad.Refusal.DaneLookupFailed;
 import io.github.mailclad.Refusal.DaneMismatch;
 import io.github.mailclad.Refusal.DaneUnusable;
+import io.github.mailclad.Refusal.EhloRefused;
 import io.github.mailclad.Refusal.ForeignSocket;
 import io.github.mailclad.Refusal.HandshakeFailed;
 import io.github.mailclad.Refusal.HandshakeTimeout;
@@ -27,11 +28,13 @@ import io.github.mailclad.Refusal.InspectedConnection;
 import io.github.mailclad.Refusal.InvalidCertificate;
 import io.github.mailclad.Refusal.InvalidHost;
 import io.github.mailclad.Refusal.KeyUsage;
+import io.github.mailclad.Refusal.MalformedReply;
 import io.github.mailclad.Refusal.MechanismUnavailable;
 import io.github.mailclad.Refusal.MissingIntermediate;
 import io.github.mailclad.Refusal.MustStaple;
 import io.github.mailclad.Refusal.NameConstraint;
 import io.github.mailclad.Refusal.NoCertificate;
+import io.github.mailclad.Refusal.OtherProtocol;
 import io.github.mailclad.Refusal.OutsideValidity;
 import io.github.mailclad.Refusal.OutsideValidity.Suspect;
 import io.github.mailclad.Refusal.PathLength;
@@ -54,6 +57,7 @@ import io.github.mailclad.Refusal.TlsAlert;
 import io.github.mailclad.Refusal.TlsVersionRefused;
 import io.github.mailclad.Refusal.TokenUnavailable;
 import io.github.mailclad.Refusal.TooMuchWork;
+import io.github.mailclad.Refusal.TurnedAway;
 import io.github.mailclad.Refusal.UnexpectedPreauth;
 import io.github.mailclad.Refusal.UnsafeCredentials;
 import io.github.mailclad.Refusal.UnsafeSettings;
@@ -123,9 +127,13 @@ public final class RefusalSamples {
         imaps(new TlsVersionRefused("TLSv1.1", Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))),
         imaps(new CipherSuiteRefused("TLS_RSA_WITH_AES_128_CBC_SHA")),
         imaps(new SafeguardMissing(Set.of(TlsSafeguard.EXTENDED_MASTER_SECRET))),
-        sample("imap.example.org:143", new StarttlsUnavailable("S1 BAD unknown command")),
+        sample("imap.example.org:143", new StarttlsUnavailable("S1 BAD")),
         sample("imap.example.org:143", new StarttlsInjection()),
         sample("imap.example.org:143", new PreauthBeforeTls()),
+        sample("imap.example.org:143", new TurnedAway("* BYE [UNAVAILABLE]")),
+        sample("smtp.example.org:587", new EhloRefused("502 5.5.1")),
+        sample("imap.example.org:110", new OtherProtocol("IMAP", "POP3")),
+        sample("imap.example.org:143", new MalformedReply("a line feed without a carriage return")),
         imaps(
             new IdentityMismatch(
                 EXPECTED,

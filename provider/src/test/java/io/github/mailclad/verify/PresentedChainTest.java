@@ -36,9 +36,11 @@ class PresentedChainTest {
     Collections.reverse(others);
     others.add(0, server.certificate());
 
-    TrustEvidence evidence = Verdicts.accepted(Verdicts.verify(root, others)).evidence();
+    TrustEvidence.Pkix evidence =
+        (TrustEvidence.Pkix) Verdicts.accepted(Verdicts.verify(root, others)).evidence();
 
-    assertEquals(new TrustEvidence.Pkix(server.chain(), root.certificate()), evidence);
+    assertEquals(server.chain(), evidence.path());
+    assertEquals(root.certificate(), evidence.anchor());
   }
 
   @Test
@@ -128,9 +130,11 @@ class PresentedChainTest {
     Issued selfSigned = Verdicts.server().selfSigned();
 
     assertEquals("self-signed", Verdicts.refusal(Verdicts.verify(root, selfSigned.chain())).code());
-    assertEquals(
-        new TrustEvidence.Pkix(selfSigned.chain(), selfSigned.certificate()),
-        Verdicts.accepted(Verdicts.verify(selfSigned, selfSigned.chain())).evidence());
+    TrustEvidence.Pkix evidence =
+        (TrustEvidence.Pkix)
+            Verdicts.accepted(Verdicts.verify(selfSigned, selfSigned.chain())).evidence();
+    assertEquals(selfSigned.chain(), evidence.path());
+    assertEquals(selfSigned.certificate(), evidence.anchor());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * Tells in words why a handshake failed: from the verdict, the clock, the first octets and what the
@@ -34,8 +35,13 @@ final class HandshakeFailure {
       return new Refusal.HandshakeTimeout(plan.policy().handshakeTimeout());
     }
     boolean implicit = plan.service().tlsStart() == TlsStart.IMPLICIT;
-    if (implicit && firstOctets.length > 0 && !isTlsRecord(firstOctets)) {
+    boolean plaintext = firstOctets.length > 0 && !isTlsRecord(firstOctets);
+    if (implicit && plaintext) {
       return plaintext(plan, new String(firstOctets, StandardCharsets.ISO_8859_1));
+    }
+    // octets between the reply to STARTTLS and the ServerHello; before the reply TLS fails nowhere
+    if (plaintext && failure instanceof SSLException) {
+      return new Refusal.StarttlsInjection();
     }
     String report = String.valueOf(failure.getMessage());
     Matcher alert = ALERT.matcher(report);

@@ -38,7 +38,7 @@ class CipherSuitesIT {
   @ParameterizedTest
   @MethodSource("suites")
   @Requirement(
-      value = {"R9325-4.1-5", "R9325-4.2-1", "D-5-12"},
+      value = {"R9325-4.1-5", "R9325-4.2-1", "D-5-12", "P-IMAP-11"},
       heldBy = {"Offer", "SecurityPolicy"})
   void eachSuiteOfTheListAloneIsEnough(String suite) throws Exception {
     for (String protocol : List.of("imaps", "pop3s", "smtps")) {

@@ -1,0 +1,36 @@
+package io.github.mailclad.internal.starttls;
+
+import io.github.mailclad.Refusal;
+import java.io.IOException;
+
+/** STLS in POP3 (RFC 2595, section 4); each reply is one line that begins with its status. */
+final class Pop3Start {
+  private final ClearLines lines;
+
+  Pop3Start(ClearLines lines) {
+    this.lines = lines;
+  }
+
+  String run() throws IOException {
+    String greeting = lines.next();
+    if (says("-ERR", greeting)) {
+      throw new RefusedStartException(new Refusal.TurnedAway(StatusWords.ofPop3(greeting)));
+    }
+    if (!says("+OK", greeting)) {
+      throw SpokenProtocol.insteadOf("POP3", greeting);
+    }
+    lines.sendInTurn("STLS");
+    String reply = lines.next();
+    if (says("-ERR", reply)) {
+      throw new RefusedStartException(new Refusal.StarttlsUnavailable(StatusWords.ofPop3(reply)));
+    }
+    if (!says("+OK", reply)) {
+      throw ClearLines.malformed("a reply that begins with neither +OK nor -ERR");
+    }
+    return "+OK TLS started";
+  }
+
+  private static boolean says(String status, String line) {
+    return line.equals(status) || line.startsWith(status + " ");
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.mailclad.internal.starttls;
+
+import io.github.mailclad.Refusal;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A protocol that is known by its first line, for the person who mistook a port.
+ *
+ * @param name as people call it
+ * @param greeting what its first line looks like
+ */
+record SpokenProtocol(String name, Pattern greeting) {
+  private static final List<SpokenProtocol> KNOWN =
+      List.of(
+          new SpokenProtocol("IMAP", Pattern.compile("\\* (?:OK|PREAUTH|BYE)\\b.*")),
+          new SpokenProtocol("POP3", Pattern.compile("(?:\\+OK|-ERR)\\b.*")),
+          new SpokenProtocol("SMTP", Pattern.compile("(?:220|421|554)(?:[ -].*)?")),
+          new SpokenProtocol("SSH", Pattern.compile("SSH-.*")),
+          new SpokenProtocol("HTTP", Pattern.compile("HTTP/.*")),
+          new SpokenProtocol(
+              "ManageSieve", Pattern.compile("\"(?:IMPLEMENTATION|SIEVE|VERSION)\".*")));
+
+  /** The refusal of a server that greets in another way than the expected protocol does. */
+  static RefusedStartException insteadOf(String expected, String greeting) {
+    return new RefusedStartException(
+        new Refusal.OtherProtocol(
+            expected,
+            KNOWN.stream()
+                .filter(known -> known.greeting().matcher(greeting).matches())
+                .map(SpokenProtocol::name)
+                .filter(name -> !name.equals(expected))
+                .findFirst()
+                .orElse("something else")));
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.mailclad.it.hostile;
+
+/** What a hostile network can do to a user; judged on the wire, and by what an application sees. */
+enum Harm {
+  /** A password left the client outside of TLS. */
+  PASSWORD_IN_CLEAR,
+  /** A message left the client outside of TLS. */
+  MESSAGE_IN_CLEAR,
+  /** A mailbox was used, or a message submitted, outside of TLS. */
+  USED_IN_CLEAR,
+  /** The same inside of TLS, without a login there. */
+  USED_WITHOUT_LOGIN,
+  /** An alert that came in the clear was shown to the user. */
+  ALERT_SHOWN,
+  /** A referral that came in the clear was handed to the application. */
+  REFERRAL_SHOWN,
+  /** The application was told that the password is wrong, and asks for another one. */
+  TOLD_AS_WRONG_PASSWORD,
+  /** The mail library broke down with an exception that no application expects. */
+  CRASHED,
+  /** Octets that somebody put into the connection went unnoticed. */
+  INTRUSION_UNNOTICED
+}
