@@ -12,7 +12,6 @@ import io.github.mailclad.dns.TlsaMatching;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaSelector;
 import io.github.mailclad.dns.TlsaUsage;
-import io.github.mailclad.internal.dane.AuthorityRules;
 import io.github.mailclad.internal.dane.KeyStrength;
 import io.github.mailclad.internal.dane.NamedAuthorities;
 import io.github.mailclad.internal.dane.Standing;
@@ -153,9 +152,6 @@ final class DaneStep {
       }
       Verification.Accepted accepted = (Verification.Accepted) verdict;
       TrustEvidence.Pkix found = (TrustEvidence.Pkix) accepted.evidence();
-      if (!AuthorityRules.mayEnd(found.path(), found.anchor())) {
-        return Optional.empty();
-      }
       NamedAuthorities.Authority authority = named.behind(found.anchor());
       return Optional.of(
           accepted(accepted.matched(), authority.record(), found.path(), authority.certificate()));
@@ -191,7 +187,7 @@ final class DaneStep {
       below.add(trusted.anchor());
       Set<X509Certificate> known = new LinkedHashSet<>(below);
       known.addAll(anchors);
-      NamedAuthorities named = NamedAuthorities.pkixTa(records, endEntity, known, now);
+      NamedAuthorities named = NamedAuthorities.pkixTa(records, endEntity, known);
       return named.anchors().isEmpty()
           ? Optional.empty()
           : through(
@@ -213,12 +209,14 @@ final class DaneStep {
     private List<TlsaRecord> presented() {
       List<TlsaRecord> presented = new ArrayList<>();
       presented.add(
-          TlsaRecord.of(TlsaUsage.DANE_EE, TlsaSelector.SPKI, TlsaMatching.SHA2_256, endEntity));
+          TlsaRecord.of(
+              TlsaUsage.DANE_EE, TlsaSelector.SPKI, TlsaMatching.SHA2_256, endEntity));
       chain.stream()
           .skip(1)
           .map(
               other ->
-                  TlsaRecord.of(TlsaUsage.DANE_TA, TlsaSelector.CERT, TlsaMatching.SHA2_256, other))
+                  TlsaRecord.of(
+                      TlsaUsage.DANE_TA, TlsaSelector.CERT, TlsaMatching.SHA2_256, other))
           .forEach(presented::add);
       return presented;
     }

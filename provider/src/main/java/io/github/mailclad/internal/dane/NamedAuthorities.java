@@ -44,14 +44,10 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
    * The authorities that PKIX-TA records name.
    *
    * @param known certificates that may be such authorities
-   * @param now the instant of the verdict
    */
   public static NamedAuthorities pkixTa(
-      UsableRecords records,
-      X509Certificate endEntity,
-      Collection<X509Certificate> known,
-      Instant now) {
-    return new NamedAuthorities(matching(records, TlsaUsage.PKIX_TA, endEntity, known, now));
+      UsableRecords records, X509Certificate endEntity, Collection<X509Certificate> known) {
+    return new NamedAuthorities(matching(records, TlsaUsage.PKIX_TA, endEntity, known));
   }
 
   /**
@@ -67,7 +63,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
       UsableRecords records, List<X509Certificate> chain, Instant now) {
     X509Certificate endEntity = chain.get(0);
     Map<X509Certificate, Authority> anchors =
-        matching(records, TlsaUsage.DANE_TA, endEntity, chain.subList(1, chain.size()), now);
+        matching(records, TlsaUsage.DANE_TA, endEntity, chain.subList(1, chain.size()));
     int signatures = 0;
     for (TlsaRecord record : records.of(TlsaUsage.DANE_TA)) {
       if (record.matchingType() != TlsaMatching.FULL.number()) {
@@ -76,7 +72,6 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
       if (record.selector() == TlsaSelector.CERT.number()) {
         FullContent.certificate(record.octets())
             .filter(authority -> !authority.equals(endEntity))
-            .filter(authority -> AuthorityRules.mayIssue(authority, now))
             .ifPresent(
                 authority -> anchors.putIfAbsent(authority, new Authority(record, authority)));
         continue;
@@ -102,13 +97,11 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
       UsableRecords records,
       TlsaUsage usage,
       X509Certificate endEntity,
-      Collection<X509Certificate> certificates,
-      Instant now) {
+      Collection<X509Certificate> certificates) {
     Map<X509Certificate, Authority> found = new LinkedHashMap<>();
     if (!records.of(usage).isEmpty()) {
       certificates.stream()
           .filter(certificate -> !certificate.equals(endEntity))
-          .filter(certificate -> AuthorityRules.mayIssue(certificate, now))
           .forEach(
               certificate ->
                   records
