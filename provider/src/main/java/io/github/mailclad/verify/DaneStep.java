@@ -209,14 +209,12 @@ final class DaneStep {
     private List<TlsaRecord> presented() {
       List<TlsaRecord> presented = new ArrayList<>();
       presented.add(
-          TlsaRecord.of(
-              TlsaUsage.DANE_EE, TlsaSelector.SPKI, TlsaMatching.SHA2_256, endEntity));
+          TlsaRecord.of(TlsaUsage.DANE_EE, TlsaSelector.SPKI, TlsaMatching.SHA2_256, endEntity));
       chain.stream()
           .skip(1)
           .map(
               other ->
-                  TlsaRecord.of(
-                      TlsaUsage.DANE_TA, TlsaSelector.CERT, TlsaMatching.SHA2_256, other))
+                  TlsaRecord.of(TlsaUsage.DANE_TA, TlsaSelector.CERT, TlsaMatching.SHA2_256, other))
           .forEach(presented::add);
       return presented;
     }

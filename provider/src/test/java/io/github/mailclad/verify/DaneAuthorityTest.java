@@ -217,7 +217,7 @@ class DaneAuthorityTest {
   @MethodSource("unfit")
   @Requirement(
       value = "N-25",
-      heldBy = {"PeerVerifier", "AuthorityRules"})
+      heldBy = {"PeerVerifier", "PathValidator"})
   void whatTheAuthoritySaysAboutItselfCounts(Issued authority) {
     Issued below = Verdicts.authority("Below").issuedBy(authority);
     Issued server = Verdicts.server().issuedBy(Verdicts.authority("Lower").issuedBy(below));

@@ -48,8 +48,7 @@ class DaneStandingTest {
         assertInstanceOf(
             TrustEvidence.Pkix.class,
             Verdicts.accepted(verify(GOOD, Mode.PREFER, answer)).evidence());
-    assertEquals(
-        "self-signed", Verdicts.refusal(verify(STRANGER, Mode.PREFER, answer)).code());
+    assertEquals("self-signed", Verdicts.refusal(verify(STRANGER, Mode.PREFER, answer)).code());
     assertEquals(refusalIfRequired, Verdicts.refusal(verify(GOOD, Mode.REQUIRE, answer)).code());
     assertTrue(evidence.toString().contains("; DANE: no "), evidence.toString());
     return assertInstanceOf(kind, evidence.dane());
