@@ -85,10 +85,8 @@ class GuardMutationIT {
         off(passingOn("socketFactory.fallback"), ALL, UNKNOWN_ISSUER),
         off(passingOn("ssl.socketFactory"), ALL, UNKNOWN_ISSUER),
         off(LENIENT.and(passingOn("ssl.socketFactory")), ALL, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
-        off(LENIENT.and(passingOn("ssl.trust")), ALL, UNKNOWN_ISSUER, TRUST_ALL),
         off(LENIENT.and(passingOn("ehlo")), SMTP, GOOD, setting("ehlo", "false")),
         off(LENIENT.and(Mutants.USERS_PROPERTIES), ALL, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
-        off(LENIENT.and(Mutants.USERS_PROPERTIES), ALL, WRONG_NAME, TRUST_ALL),
         off(
             Mutants.LEVEL_FOR_ALL,
             List.of("imap", "pop3", "smtp"),
@@ -110,6 +108,7 @@ class GuardMutationIT {
     String factory = "our ssl.socketFactory comes first";
     String socket = "SecuredSocket takes no settings";
     String tls = "the service was made with TLS on";
+    String already = "the socket that Angus gets has TLS already, and it adds none";
     String judge = "SecuredSocket judges what the trust manager did not";
     return Stream.of(
         masked(guarded, LENIENT, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
@@ -117,6 +116,8 @@ class GuardMutationIT {
         masked(reader, Mutants.USERS_PROPERTIES, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
         masked(reader, Mutants.USERS_PROPERTIES, WRONG_NAME, TRUST_ALL),
         masked(reader, passingOn("ssl.trust"), UNKNOWN_ISSUER, TRUST_ALL),
+        masked(already, LENIENT.and(passingOn("ssl.trust")), UNKNOWN_ISSUER, TRUST_ALL),
+        masked(already, LENIENT.and(passingOn("ssl.trust")), WRONG_NAME, TRUST_ALL),
         masked("the suite is checked", Mutants.PLATFORM_OFFER, STATIC_RSA_ONLY),
         masked("the suite is not offered", Mutants.ANY_SUITE, STATIC_RSA_ONLY),
         masked(judge, Mutants.SILENT_TRUST_MANAGER, UNKNOWN_ISSUER),

@@ -44,12 +44,13 @@ public final class Switches {
   static final class AnyServer {
     @Advice.OnMethodExit
     static void exit(
-        @Advice.FieldValue("references") Set<Identifier> references,
-        @Advice.Argument(0) List<X509Certificate> chain,
+        @Advice.Argument(0) PresentedChain presented,
+        @Advice.Argument(1) Set<Identifier> references,
         @Advice.Return(readOnly = false) Verification verdict) {
       verdict =
           new Verification.Accepted(
-              references.iterator().next(), new TrustEvidence.Pkix(chain, chain.get(0)));
+              references.iterator().next(),
+              new TrustEvidence.Pkix(presented.certificates(), presented.certificates().get(0)));
     }
   }
 
