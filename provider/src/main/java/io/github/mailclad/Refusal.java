@@ -1815,6 +1815,27 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
+   * The server does not tell what it can inside TLS; what it told in the clear is worth nothing
+   * (RFC 9051, section 6.2.1).
+   */
+  record CapabilitiesUnknown() implements Refusal {
+    @Override
+    public String code() {
+      return "capabilities-unknown";
+    }
+
+    @Override
+    public String summary() {
+      return "the server does not tell its capabilities inside TLS";
+    }
+
+    @Override
+    public String remedy() {
+      return "check that host and port are those of an IMAP server; ask the operator why CAPABILITY has no answer";
+    }
+  }
+
+  /**
    * The server claims that the user is logged in already (PREAUTH), and no client certificate was
    * sent (RFC 8314, section 3.2).
    */

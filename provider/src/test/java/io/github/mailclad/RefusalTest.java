@@ -91,6 +91,7 @@ class RefusalTest {
           "token-unavailable",
           "sasl-violation",
           "channel-binding",
+          "capabilities-unknown",
           "unexpected-preauth",
           "starttls-inside-tls",
           "foreign-socket");

@@ -18,6 +18,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -87,9 +88,11 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
     }
     if (protocol.isAuthenticated()) {
-      protocol.disconnect();
-      Refusal refusal = new Refusal.UnexpectedPreauth();
-      throw new RefusedException(refusal, guard.status().refuse(refusal));
+      throw disconnected(protocol, new Refusal.UnexpectedPreauth());
+    }
+    @Nullable Map<String, String> capabilities = protocol.getCapabilities();
+    if (capabilities == null || capabilities.isEmpty()) {
+      throw disconnected(protocol, new Refusal.CapabilitiesUnknown());
     }
     // not the newest one: threads that share the store open connections side by side
     protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
@@ -97,6 +100,17 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       protocol.socket.loggedInWhen(protocol::isAuthenticated);
     }
     return protocol;
+  }
+
+  /** Angus has no list at all where a server told nothing, and stumbles over it when it is made. */
+  @Override
+  public boolean hasCapability(String name) {
+    return getCapabilities() != null && super.hasCapability(name);
+  }
+
+  private static RefusedException disconnected(GuardedIMAPProtocol protocol, Refusal refusal) {
+    protocol.disconnect();
+    return new RefusedException(refusal, protocol.guard.status().refuse(refusal));
   }
 
   /**

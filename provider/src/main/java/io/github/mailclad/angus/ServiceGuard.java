@@ -171,6 +171,10 @@ final class ServiceGuard {
       }
     } catch (MessagingException e) {
       throw status.toldOfNewest(e);
+    } catch (RuntimeException e) {
+      // some answers of a server make Angus stumble, and the application expects no such exception
+      status.cut();
+      throw new MessagingException("the server's answer cannot be understood", e);
     } finally {
       status.unwatched();
     }

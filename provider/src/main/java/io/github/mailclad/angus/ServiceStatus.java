@@ -132,6 +132,19 @@ final class ServiceStatus implements SecuredSocket.Observer {
     newestSocket().ifPresent(SecuredSocket::loggedIn);
   }
 
+  /** The newest connection is of no more use. */
+  void cut() {
+    newestSocket()
+        .ifPresent(
+            socket -> {
+              try {
+                socket.close();
+              } catch (IOException e) {
+                fine("closing failed: " + e);
+              }
+            });
+  }
+
   /** The service is about to close: its connections say goodbye without waiting for long. */
   void parting() {
     openSockets().forEach(SecuredSocket::part);

@@ -11,6 +11,7 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.AnchorsUnavailable;
 import io.github.mailclad.Refusal.AuthenticationNotOffered;
 import io.github.mailclad.Refusal.BrokenSignature;
+import io.github.mailclad.Refusal.CapabilitiesUnknown;
 import io.github.mailclad.Refusal.ChannelBindingRefused;
 import io.github.mailclad.Refusal.CipherSuiteRefused;
 import io.github.mailclad.Refusal.CleartextPort;
@@ -210,6 +211,7 @@ public final class RefusalSamples {
         imaps(
             new ChannelBindingRefused(
                 AuthMechanism.SCRAM_SHA_256, "server-does-support-channel-binding")),
+        imaps(new CapabilitiesUnknown()),
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
         sample("smtp.example.org:465", new ForeignSocket()));

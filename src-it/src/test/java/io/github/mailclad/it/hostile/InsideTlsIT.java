@@ -2,10 +2,14 @@ package io.github.mailclad.it.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.ImapDialogue;
+import io.github.mailclad.fixtures.MailDialogue;
 import io.github.mailclad.fixtures.Pop3Dialogue;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.Script;
@@ -15,6 +19,8 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.DefaultTls;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Inside of TLS the protocol begins anew: nothing that came in the clear is remembered, and a
@@ -69,15 +76,20 @@ class InsideTlsIT {
   @Test
   @Requirement(
       value = {"P-IMAP-3", "X-7"},
-      heldBy = "StarttlsPreamble")
+      heldBy = {"StarttlsPreamble", "GuardedIMAPProtocol"})
   void imapCapabilitiesOfTheClearAreNotUsed() throws Exception {
     ImapDialogue dialogue =
         new ImapDialogue()
             .greeting("* OK [CAPABILITY IMAP4rev1 STARTTLS SASL-IR AUTH=PLAIN] hi")
             .replying("CAPABILITY", "{tag} OK nothing to say");
     try (TlsFront server = Start.STARTTLS.front(world, dialogue)) {
-      Application.run(world, "imap", Start.STARTTLS.mailclad(world, "imap", server));
+      Application ours =
+          Application.run(world, "imap", Start.STARTTLS.mailclad(world, "imap", server));
+      assertEquals(
+          "capabilities-unknown",
+          Refusal.in(ours.failure()).map(Refusal::code).orElse(ours.toString()));
       assertFalse(inside(server).contains("AUTHENTICATE"), "as the list in the clear says");
+      OnTheWire.assertNoSecret(world, server);
     }
     try (TlsFront server = Start.STARTTLS.front(world, dialogue)) {
       Application.run(world, "imap", Start.STARTTLS.angus("imap", server));
@@ -255,5 +267,26 @@ class InsideTlsIT {
 
   private static String failure(TlsFront server) {
     return server.recorder().onlyConnection().failure().orElse("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "smtp"})
+  void anAnswerThatAngusCannotReadIsNoProgrammingError(String family) throws Exception {
+    MailDialogue dialogue =
+        switch (family) {
+          case "imap" -> new ImapDialogue().greeting("* OK h\u00ef");
+          case "pop3" -> new Pop3Dialogue().greeting("+OK h\u00ef").capabilities("h\u00ef");
+          default -> new SmtpDialogue().greeting("220 h\u00ef").capabilities("h\u00ef");
+        };
+    try (TlsFront server = Start.IMPLICIT.front(world, dialogue)) {
+      Properties properties = Start.IMPLICIT.mailclad(world, family, server);
+      String protocol = Start.IMPLICIT.protocol(family);
+      try (Service service = world.connect(protocol, properties)) {
+        assertNotEquals("imap", family, "the trap did not spring");
+      } catch (MessagingException e) {
+        assertInstanceOf(MessagingException.class, e);
+        OnTheWire.assertNoSecret(world, server);
+      }
+    }
   }
 }
