@@ -377,7 +377,9 @@ public sealed interface Refusal extends Serializable {
       /** More than 64 KiB without the end of a line. */
       LINE("a line of more than 64 KiB"),
       /** A literal that would not fit into what is left of 1 MiB. */
-      LITERAL("a literal that has no place in 1 MiB");
+      LITERAL("a literal that has no place in 1 MiB"),
+      /** More lines than an answer of a login has. */
+      LINES("an answer without an end");
 
       private final String words;
 

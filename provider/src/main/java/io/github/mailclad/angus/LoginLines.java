@@ -12,12 +12,9 @@ import java.nio.charset.Charset;
 /**
  * The lines of a login on a secured connection, beside Angus: nothing of them reaches its debug
  * output. Lines are read octet by octet, so that nothing that follows the login is taken from
- * Angus, and they are bounded.
+ * Angus; the connection bounds them until the login is complete.
  */
 final class LoginLines {
-  /** RFC 4954, section 4.5, has the longest lines of a login. */
-  private static final int LONGEST = 12_288;
-
   private final InputStream in;
   private final OutputStream out;
 
@@ -32,9 +29,6 @@ final class LoginLines {
     for (int octet = next(); octet != '\n'; octet = next()) {
       if (octet < 0) {
         throw new IOException("the server closed the connection during the login");
-      }
-      if (line.length() == LONGEST) {
-        throw new IOException("the server sent a line of more than " + LONGEST + " octets");
       }
       line.append((char) octet);
     }

@@ -132,7 +132,7 @@ final class RetrievalLogin {
         user || mechanisms.isEmpty() ? PasswordCommand.OFFERED : PasswordCommand.NOT_OFFERED);
   }
 
-  private static List<String> capabilities(LoginLines lines) throws IOException {
+  private List<String> capabilities(LoginLines lines) throws IOException {
     List<String> capabilities = new ArrayList<>();
     lines.send("CAPA");
     if (!lines.read().startsWith("+OK")) {
@@ -140,7 +140,7 @@ final class RetrievalLogin {
     }
     for (String line = lines.read(); !line.equals("."); line = lines.read()) {
       if (capabilities.size() == MOST_CAPABILITIES) {
-        throw new IOException("the server's capabilities have no end");
+        throw refuse(new Refusal.LoginFlood(Refusal.LoginFlood.Excess.LINES));
       }
       capabilities.add(line);
     }

@@ -80,7 +80,7 @@ class MechanismsIT {
     LoginRun run = LoginRun.of(world, protocol, rich(protocol), Map.of());
     assertNull(run.failure());
     assertTrue(run.logins().get(0).mechanism().startsWith("SCRAM p=tls-"), run::toString);
-    assertEquals(List.of(), world.sentinels.foundIn(run.sent().getBytes(UTF_8)));
+    assertEquals(List.of(), world.sentinels.secretsIn(run.sent().getBytes(UTF_8)));
   }
 
   static Stream<Arguments> lists() {

@@ -44,7 +44,7 @@ class ScramIT {
         .filter(name -> name.startsWith("SCRAM"))
         .forEach(name -> server.mechanism(name, scram));
     LoginRun run = LoginRun.of(world, protocol, server, settings);
-    assertEquals(List.of(), world.sentinels.foundIn(run.sent().getBytes(UTF_8)));
+    assertEquals(List.of(), world.sentinels.secretsIn(run.sent().getBytes(UTF_8)));
     assertEquals(1, run.attempts().size(), run::toString);
     return run;
   }

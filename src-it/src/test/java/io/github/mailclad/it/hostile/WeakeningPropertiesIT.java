@@ -70,7 +70,7 @@ class WeakeningPropertiesIT {
         plain("smtp", "starttls.required", "yes", "unsafe-settings"),
         plain("smtp", "ehlo", "false", "unsafe-settings"),
         plain("smtp", "auth", "true", "plaintext-server"),
-        plain("pop3", "apop.enable", "true", "plaintext-server"),
+        plain("pop3", "apop.enable", "true", "unsafe-settings"),
         plain("imap", "auth.mechanisms", "XOAUTH2", "plaintext-server"),
         new Case(
             "pop3",

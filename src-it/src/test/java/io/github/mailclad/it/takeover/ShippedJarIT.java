@@ -114,6 +114,7 @@ class ShippedJarIT {
     assertEquals(
         Map.of(
             "io.github.mailclad", Set.of(),
+            "io.github.mailclad.dns", Set.of(),
             "io.github.mailclad.takeover", Set.of(),
             "io.github.mailclad.verify", Set.of(),
             "io.github.mailclad.angus", Set.of("jakarta.mail")),

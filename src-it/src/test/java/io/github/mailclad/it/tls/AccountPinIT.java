@@ -56,7 +56,7 @@ class AccountPinIT {
   void noOtherServerIsReachedByAPin(String protocol) throws Exception {
     try (TlsFront server = world.server(protocol).certificate(selfSigned).start()) {
       Refusals.refused(
-          "untrusted-issuer", world, pinning(Duel.of(world, protocol, server), another).mailclad());
+          "self-signed", world, pinning(Duel.of(world, protocol, server), another).mailclad());
       Refusals.refused(
           "unsafe-settings",
           world,
