@@ -71,13 +71,6 @@ public record KnownDeviations(Map<String, Entry> byId) {
         .toList();
   }
 
-  /** Whether the verifier broke down, and nobody knew yet. */
-  boolean makesTheVerifierThrow(Judged judged) {
-    Entry entry = byId.get(judged.id());
-    return judged.ours() instanceof Opinion.BreaksDown
-        && (entry == null || entry.reason() != Reason.NOT_YET);
-  }
-
   /** Whether the list excuses that the JVM passes a case and Mailclad does not. */
   boolean excusesBeingBehind(Judged judged) {
     Entry entry = byId.get(judged.id());

@@ -2,8 +2,12 @@ package io.github.mailclad.vectors;
 
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.RevocationPolicy;
+import io.github.mailclad.RevocationPolicy.GivenCrls;
+import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.Verification;
 import io.github.mailclad.verify.PeerVerifier;
+import java.security.cert.X509CRL;
 import java.util.List;
 
 /** What {@link PeerVerifier} says to a scene. */
@@ -14,8 +18,7 @@ final class Mailclad {
     if (scene.purpose() == Scene.Purpose.CLIENT) {
       return new Opinion.NotAsked();
     }
-    PeerVerifier.Trusting trusting =
-        PeerVerifier.trusting(scene.anchors(), "the anchors of the vector");
+    PeerVerifier.Trusting trusting = trusting(scene);
     PeerVerifier verifier;
     try {
       verifier =
@@ -37,5 +40,22 @@ final class Mailclad {
       return new Opinion.Refuses("[" + refusal.code() + "] " + refusal.summary());
     }
     return new Opinion.Accepts();
+  }
+
+  private static PeerVerifier.Trusting trusting(Scene scene) {
+    PeerVerifier.Trusting trusting =
+        PeerVerifier.trusting(scene.anchors(), "the anchors of the vector");
+    if (scene.longestPath().isPresent()) {
+      trusting =
+          trusting.withLongestPath(
+              Math.min(scene.longestPath().getAsInt(), PeerVerifier.Trusting.LONGEST_PATH));
+    }
+    return scene.crls().isEmpty() ? trusting : trusting.withRevocation(requiring(scene.crls()));
+  }
+
+  private static RevocationPolicy requiring(List<X509CRL> crls) {
+    RevocationPolicy defaults = RevocationPolicy.defaults();
+    return new RevocationPolicy(
+        Requirement.HARD, new GivenCrls(crls), defaults.fetch(), defaults.timeout());
   }
 }

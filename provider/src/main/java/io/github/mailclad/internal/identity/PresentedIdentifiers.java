@@ -68,7 +68,8 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
       for (ASN1TaggedObject entry : StrictDer.subjectAltName(certificate)) {
         read(entry, names, shown);
       }
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
       throw new IOException("the subjectAltName is malformed", e);
     }
     return new PresentedIdentifiers(names, shown);

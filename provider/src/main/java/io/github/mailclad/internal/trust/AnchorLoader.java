@@ -108,12 +108,20 @@ public final class AnchorLoader {
     if (Files.size(source.file()) > LARGEST_FILE) {
       throw new IOException("the file is too large");
     }
-    byte[] content = Files.readAllBytes(source.file());
+    return read(Files.readAllBytes(source.file()), source.password());
+  }
+
+  /**
+   * The certificates in PEM, or those that a PKCS12 or JKS store trusts; perhaps none.
+   *
+   * @throws IOException if they cannot be read; the message tells people why, without the password
+   */
+  static List<X509Certificate> read(byte[] content, @Nullable String password) throws IOException {
     try {
       return new String(content, StandardCharsets.ISO_8859_1)
               .contains("-----BEGIN CERTIFICATE-----")
           ? ofPem(content)
-          : ofKeyStore(content, source.password());
+          : ofKeyStore(content, password);
     } catch (GeneralSecurityException e) {
       throw new IOException("it has a certificate that cannot be read", e);
     }
@@ -131,12 +139,22 @@ public final class AnchorLoader {
     // the platform's PKCS12 store also reads JKS (keystore.type.compat)
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
-      store.load(
-          new ByteArrayInputStream(content), password == null ? null : password.toCharArray());
+      if (password == null || KeyDerivation.rounds(content) <= KeyDerivation.MOST_ROUNDS) {
+        store.load(
+            new ByteArrayInputStream(content), password == null ? null : password.toCharArray());
+        return certificateEntries(store);
+      }
     } catch (IOException e) {
       throw new IOException(
           "it is neither PEM nor a PKCS12 or JKS file, or the password is wrong", e);
     }
+    throw new IOException(
+        "it asks for more than %d rounds to derive its keys from the password"
+            .formatted(KeyDerivation.MOST_ROUNDS));
+  }
+
+  private static List<X509Certificate> certificateEntries(KeyStore store)
+      throws GeneralSecurityException {
     List<X509Certificate> anchors = new ArrayList<>();
     for (String alias : Collections.list(store.aliases())) {
       if (store.isCertificateEntry(alias)

@@ -52,7 +52,8 @@ record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
         last = field.getTagNo();
         read(ASN1Sequence.getInstance(field, false), last == PERMITTED ? permitted : excluded);
       }
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
       throw new IOException("the nameConstraints are malformed", e);
     }
     if (permitted.isEmpty() && excluded.isEmpty()) {

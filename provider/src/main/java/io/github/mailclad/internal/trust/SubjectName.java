@@ -169,7 +169,8 @@ sealed interface SubjectName {
       for (ASN1TaggedObject entry : StrictDer.subjectAltName(certificate)) {
         names.add(of(entry));
       }
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
       throw new IOException("the subjectAltName is malformed", e);
     }
     return names;

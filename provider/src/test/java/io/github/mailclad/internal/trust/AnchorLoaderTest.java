@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.TrustPolicy;
@@ -13,14 +14,27 @@ import io.github.mailclad.fixtures.Issued;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
+import org.bouncycastle.asn1.pkcs.MacData;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Pfx;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +102,56 @@ class AnchorLoaderTest {
     for (String type : List.of("PKCS12", "JKS")) {
       assertTrue(problem(keyStore(type), PASSWORD + "x").endsWith("or the password is wrong"));
     }
+  }
+
+  @Test
+  void keysThatTakeMinutesToDeriveAreAProblem() throws Exception {
+    Path file = keyStore("PKCS12");
+    byte[] usual = Files.readAllBytes(file);
+    Pfx store = Pfx.getInstance(usual);
+    MacData mac = store.getMacData();
+    assertTrue(KeyDerivation.rounds(usual) > 1, "the platform's own store asks for some");
+
+    for (BigInteger rounds :
+        List.of(
+            BigInteger.valueOf(1_000_000),
+            BigInteger.valueOf(5_000_000),
+            BigInteger.valueOf(-1),
+            BigInteger.ONE.shiftLeft(64))) {
+      MacData slow = macData(mac, rounds);
+      Files.write(file, new Pfx(store.getAuthSafe(), slow).getEncoded());
+
+      assertEquals(
+          "it asks for more than 1000000 rounds to derive its keys from the password",
+          assertTimeoutPreemptively(Duration.ofSeconds(20), () -> problem(file, PASSWORD)));
+    }
+  }
+
+  private static MacData macData(MacData like, BigInteger rounds) {
+    return MacData.getInstance(
+        new DERSequence(
+            new ASN1Encodable[] {
+              like.getMac(), new DEROctetString(like.getSalt()), new ASN1Integer(rounds)
+            }));
+  }
+
+  @Test
+  void roundsOfEveryEncryptedPartCount() throws Exception {
+    Path file = keyStore("PKCS12");
+    Pfx store = Pfx.getInstance(Files.readAllBytes(file));
+    byte[] parts = ASN1OctetString.getInstance(store.getAuthSafe().getContent()).getOctets();
+    ASN1EncodableVector many = new ASN1EncodableVector();
+    for (int i = 0; i < 100; i++) {
+      ASN1Sequence.getInstance(parts).forEach(many::add);
+    }
+    ContentInfo safe =
+        new ContentInfo(
+            PKCSObjectIdentifiers.data, new DEROctetString(new DERSequence(many).getEncoded()));
+    Files.write(file, new Pfx(safe, store.getMacData()).getEncoded());
+
+    assertEquals(
+        "it asks for more than 1000000 rounds to derive its keys from the password",
+        problem(file, PASSWORD));
   }
 
   @Test

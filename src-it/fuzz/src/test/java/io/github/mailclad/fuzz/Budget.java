@@ -10,16 +10,16 @@ import java.time.Duration;
  *
  * @param most the limit
  */
-record Budget(Duration most) {
+public record Budget(Duration most) {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** What is measured; everything that it throws ends the fuzzing. */
-  interface Work {
+  public interface Work {
     void run() throws Exception;
   }
 
   /** Runs the work and fails if it cost too much. */
-  void spend(Work work) throws Exception {
+  public void spend(Work work) throws Exception {
     long before = THREADS.getCurrentThreadCpuTime();
     work.run();
     Duration spent = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
