@@ -35,7 +35,7 @@ public final class StrictDer {
     try {
       return Optional.of(
           value(ASN1OctetString.getInstance(value(wrapped, name)).getOctets(), name));
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw malformed(name, e);
     }
   }
@@ -58,7 +58,7 @@ public final class StrictDer {
       for (int i = 0; i < sequence.size(); i++) {
         entries.add(ASN1TaggedObject.getInstance(sequence.getObjectAt(i)));
       }
-    } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw malformed("subjectAltName", e);
     }
     if (entries.isEmpty()) {
