@@ -1,0 +1,119 @@
+package io.github.mailclad.it.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Postfix: submission by implicit TLS and by STARTTLS for users whom Dovecot knows, and in the
+ * clear for Dovecot itself. Delivers to one user, whoever is addressed.
+ */
+final class Postfix {
+  static final Path PROGRAM = Path.of("/usr/sbin/postfix");
+
+  private final Path directory;
+  private final List<Integer> ports = ServerProcess.freePorts(3);
+
+  Postfix(Path directory) {
+    this.directory = directory;
+  }
+
+  List<Listener> listeners() {
+    return List.of(
+        new Listener("Postfix", "submissions", ports.get(0)),
+        new Listener("Postfix", "submission", ports.get(1)));
+  }
+
+  /** Where mail is taken from this machine without TLS and login. */
+  int relayPort() {
+    return ports.get(2);
+  }
+
+  /** Starts it, with the certificate and the authentication socket of Dovecot. */
+  ServerProcess start(Path dovecot, Path sasl, Path mail, String user, int mailUser)
+      throws IOException {
+    Path etc = Files.createDirectories(directory.resolve("etc"));
+    Files.createDirectories(directory.resolve("queue"));
+    Path data = Files.createDirectories(directory.resolve("data"));
+    Files.setOwner(
+        data,
+        data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+    Files.writeString(
+        etc.resolve("main.cf"),
+        MAIN.replace("@DIR@", directory.toString())
+            .replace("@DOVECOT@", dovecot.toString())
+            .replace("@SASL@", sasl.toString())
+            .replace("@MAIL@", mail.toString())
+            .replace("@USER@", user)
+            .replace("@UID@", Integer.toString(mailUser)));
+    Files.writeString(
+        etc.resolve("master.cf"), MASTER.formatted(ports.get(0), ports.get(1), ports.get(2)));
+    return ServerProcess.start(
+        directory.resolve("postfix.log"),
+        ports,
+        PROGRAM.toString(),
+        "-c",
+        etc.toString(),
+        "start-fg");
+  }
+
+  private static final String MAIN =
+      """
+      compatibility_level = 3.6
+      queue_directory = @DIR@/queue
+      data_directory = @DIR@/data
+      maillog_file = @DIR@/postfix.log
+      maillog_file_prefixes = @DIR@
+      myhostname = localhost
+      mydestination =
+      inet_interfaces = 127.0.0.1
+      inet_protocols = ipv4
+      mynetworks =
+      alias_maps =
+      alias_database =
+      default_transport = error
+      virtual_mailbox_domains = example.org
+      virtual_mailbox_base = @MAIL@
+      virtual_mailbox_maps = static:@USER@/
+      virtual_uid_maps = static:@UID@
+      virtual_gid_maps = static:@UID@
+      virtual_minimum_uid = 1
+      smtpd_tls_cert_file = @DOVECOT@/certificate.pem
+      smtpd_tls_key_file = @DOVECOT@/key.pem
+      smtpd_tls_loglevel = 1
+      smtpd_tls_auth_only = yes
+      smtpd_sasl_auth_enable = yes
+      smtpd_sasl_type = dovecot
+      smtpd_sasl_path = @SASL@
+      smtpd_relay_restrictions = permit_sasl_authenticated, reject
+      """;
+
+  private static final String MASTER =
+      """
+      127.0.0.1:%d inet n - n - - smtpd
+        -o smtpd_tls_wrappermode=yes -o smtpd_tls_security_level=encrypt
+      127.0.0.1:%d inet n - n - - smtpd
+        -o smtpd_tls_security_level=encrypt
+      127.0.0.1:%d inet n - n - - smtpd
+        -o smtpd_sasl_auth_enable=no -o mynetworks=127.0.0.0/8
+        -o smtpd_relay_restrictions=permit_mynetworks,reject
+        -o smtpd_authorized_xclient_hosts=127.0.0.0/8
+      cleanup unix n - n - 0 cleanup
+      qmgr unix n - n 300 1 qmgr
+      tlsmgr unix - - n 1000? 1 tlsmgr
+      rewrite unix - - n - - trivial-rewrite
+      bounce unix - - n - 0 bounce
+      defer unix - - n - 0 bounce
+      trace unix - - n - 0 bounce
+      verify unix - - n - 1 verify
+      flush unix n - n 1000? 0 flush
+      proxymap unix - - n - - proxymap
+      error unix - - n - - error
+      retry unix - - n - - error
+      virtual unix - n n - - virtual
+      anvil unix - - n - 1 anvil
+      pickup unix n - n 60 1 pickup
+      postlog unix-dgram n - n - 1 postlogd
+      """;
+}
