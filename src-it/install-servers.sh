@@ -49,5 +49,7 @@ if [ ! -x "$exim/usr/sbin/exim4" ]; then
   id Debian-exim >/dev/null 2>&1 || useradd --system --user-group --no-create-home --home-dir /nonexistent Debian-exim
   download=$(mktemp -d)
   (cd "$download" && apt-get download -q exim4-daemon-heavy >/dev/null 2>&1 && dpkg-deb -x exim4-daemon-heavy_*.deb "$exim")
+  # it is started by root, and needs no more than that
+  chmod u-s "$exim/usr/sbin/exim4"
   rm -rf "$download"
 fi

@@ -1,6 +1,5 @@
 package io.github.mailclad.it.servers;
 
-import io.github.mailclad.fixtures.Issued;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +15,6 @@ final class Dovecot {
   static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
   static final Path ADMINISTRATION = Path.of("/usr/bin/doveadm");
 
-  /** Its SCRAM-SHA-256, LOGIN and the rest in the order in which it announces them. */
-  private static final String MECHANISMS = "plain login scram-sha-256 oauthbearer xoauth2";
-
   private final Path directory;
   private final int relayPort;
   private final List<Integer> ports = ServerProcess.freePorts(6);
@@ -26,6 +22,7 @@ final class Dovecot {
   /**
    * Not started yet.
    *
+   * @param directory with the files of the {@link MailHost}
    * @param relayPort of the server that submitted mail is given to, on loopback
    */
   Dovecot(Path directory, int relayPort) {
@@ -43,22 +40,13 @@ final class Dovecot {
         new Listener("Dovecot", "submission", ports.get(5)));
   }
 
-  /** Where other servers ask who a user is. */
-  Path authenticationSocket() {
-    return directory.resolve("sasl");
-  }
-
   /**
    * Starts it.
    *
-   * @param certificate that it presents
-   * @param mail the folder of the users' mail, owned by the user {@code mail}
    * @param tokens the address of the web pages that vouch for tokens, without the token
    */
-  ServerProcess start(Issued certificate, Path mail, String user, String password, String tokens)
+  ServerProcess start(String user, String password, String tokens)
       throws IOException, InterruptedException {
-    Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
-    Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
     Files.writeString(directory.resolve("users"), user + ":" + salted(password) + "::::::\n");
     Files.writeString(directory.resolve("tokens.conf"), TOKENS.formatted(tokens));
     Path configuration = directory.resolve("dovecot.conf");
@@ -66,8 +54,6 @@ final class Dovecot {
         configuration,
         CONFIGURATION
                 .replace("@DIR@", directory.toString())
-                .replace("@MAIL@", mail.toString())
-                .replace("@MECHANISMS@", MECHANISMS)
                 .replace("@RELAY@", Integer.toString(relayPort))
             + services());
     return ServerProcess.start(
@@ -121,7 +107,7 @@ final class Dovecot {
       auth_verbose = yes
       auth_failure_delay = 0
       auth_username_format = %u
-      auth_mechanisms = @MECHANISMS@
+      auth_mechanisms = plain login scram-sha-256 oauthbearer xoauth2
       protocols = imap pop3 submission
       ssl = required
       ssl_cert = <@DIR@/certificate.pem
@@ -129,7 +115,7 @@ final class Dovecot {
       ssl_min_protocol = TLSv1.2
       ssl_dh =
       disable_plaintext_auth = yes
-      mail_location = maildir:@MAIL@/%u
+      mail_location = maildir:@DIR@/mail/%u
       first_valid_uid = 1
       hostname = localhost
       submission_relay_host = 127.0.0.1
@@ -147,7 +133,7 @@ final class Dovecot {
       }
       userdb {
         driver = static
-        args = uid=mail gid=mail home=@MAIL@/%u
+        args = uid=mail gid=mail home=@DIR@/mail/%u
       }
       service anvil {
         unix_listener anvil-auth-penalty {

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Exim: submission by implicit TLS and by STARTTLS for users whom Dovecot knows. Delivers to one
- * user, whoever is addressed.
+ * Exim: submission by implicit TLS and by STARTTLS for users whom Dovecot knows.
  */
 final class Exim {
   /** Beside Postfix, whose package excludes that of Exim, it is unpacked and not installed. */
@@ -18,10 +17,18 @@ final class Exim {
       Installed.firstOf("/opt/mailclad-exim/usr/sbin/exim4", "/usr/sbin/exim4");
 
   private final Path directory;
+  private final int relayPort;
   private final List<Integer> ports = ServerProcess.freePorts(2);
 
-  Exim(Path directory) {
+  /**
+   * Not started yet.
+   *
+   * @param directory with the files of the {@link MailHost}
+   * @param relayPort of the server that submitted mail is given to, on loopback
+   */
+  Exim(Path directory, int relayPort) {
     this.directory = directory;
+    this.relayPort = relayPort;
   }
 
   List<Listener> listeners() {
@@ -30,8 +37,8 @@ final class Exim {
         new Listener("Exim", "submission", ports.get(1)));
   }
 
-  /** Starts it, with the certificate and the authentication socket of Dovecot. */
-  ServerProcess start(Path dovecot, Path sasl, Path mail, String user) throws IOException {
+  /** Starts it. */
+  ServerProcess start() throws IOException {
     Path spool = Files.createDirectories(directory.resolve("spool"));
     Files.setOwner(
         spool,
@@ -41,12 +48,11 @@ final class Exim {
         configuration,
         CONFIGURATION
                 .replace("@DIR@", directory.toString())
-                .replace("@DOVECOT@", dovecot.toString())
-                .replace("@MAIL@", mail.toString())
-                .replace("@USER@", user)
+                .replace("@PROGRAM@", PROGRAM.toString())
+                .replace("@RELAY@", Integer.toString(relayPort))
                 .replace("@IMPLICIT@", Integer.toString(ports.get(0)))
                 .replace("@STARTTLS@", Integer.toString(ports.get(1)))
-            + authenticators(sasl));
+            + authenticators());
     return ServerProcess.start(
         spool.resolve("main.log"),
         ports,
@@ -56,7 +62,7 @@ final class Exim {
         configuration.toString());
   }
 
-  private static String authenticators(Path sasl) {
+  private String authenticators() {
     return Stream.of("PLAIN", "LOGIN", "SCRAM-SHA-256", "OAUTHBEARER", "XOAUTH2")
         .map(
             mechanism ->
@@ -64,10 +70,10 @@ final class Exim {
                 %s:
                   driver = dovecot
                   public_name = %s
-                  server_socket = %s
+                  server_socket = %s/sasl
                   server_set_id = $auth1
                 """
-                    .formatted(authenticator(mechanism), mechanism, sasl))
+                    .formatted(authenticator(mechanism), mechanism, directory))
         .collect(Collectors.joining());
   }
 
@@ -79,17 +85,19 @@ final class Exim {
   private static final String CONFIGURATION =
       """
       primary_hostname = localhost
+      exim_path = @PROGRAM@
       spool_directory = @DIR@/spool
       log_file_path = @DIR@/spool/%s.log
       pid_file_path = @DIR@/spool/exim.pid
       keep_environment =
       never_users =
+      deliver_drop_privilege
       local_interfaces = 127.0.0.1
       daemon_smtp_ports = @IMPLICIT@ : @STARTTLS@
       tls_on_connect_ports = @IMPLICIT@
       tls_advertise_hosts = *
-      tls_certificate = @DOVECOT@/certificate.pem
-      tls_privatekey = @DOVECOT@/key.pem
+      tls_certificate = @DIR@/certificate.pem
+      tls_privatekey = @DIR@/key.pem
       auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}
       acl_smtp_rcpt = recipients
       begin acl
@@ -98,16 +106,16 @@ final class Exim {
         deny message = log in first
       begin routers
       everybody:
-        driver = accept
-        transport = maildir
+        driver = manualroute
+        route_list = * 127.0.0.1
+        self = send
+        transport = relay
       begin transports
-      maildir:
-        driver = appendfile
-        directory = @MAIL@/@USER@
-        maildir_format
-        create_directory
-        user = mail
-        group = mail
+      relay:
+        driver = smtp
+        port = @RELAY@
+        allow_localhost
+        hosts_avoid_tls = *
       begin authenticators
       """;
 }

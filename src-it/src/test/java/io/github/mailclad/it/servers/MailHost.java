@@ -2,6 +2,9 @@ package io.github.mailclad.it.servers;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Sentinels;
 import io.github.mailclad.fixtures.WebServer;
 import io.github.mailclad.it.World;
@@ -15,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Dovecot, Postfix and Exim together, as one host has them: Postfix and Exim ask Dovecot who a user
- * is, and deliver where Dovecot reads; Dovecot submits to Postfix. Its one user is that of the
+ * is; Dovecot and Exim give Postfix what is submitted, which delivers where Dovecot reads. Its one user is that of the
  * world's sentinels.
  */
 final class MailHost implements AutoCloseable {
@@ -31,7 +34,7 @@ final class MailHost implements AutoCloseable {
   private MailHost(Path directory) {
     postfix = new Postfix(directory);
     dovecot = new Dovecot(directory, postfix.relayPort());
-    exim = new Exim(directory);
+    exim = new Exim(directory, postfix.relayPort());
   }
 
   /** Starts all servers, with their files in that folder, or skips the test. */
@@ -48,21 +51,22 @@ final class MailHost implements AutoCloseable {
   }
 
   private void startAll(World world, Path directory) throws IOException, InterruptedException {
-    // the servers change to their own users, who have to get in
+    // what the servers share; they change to their own users, who have to get in
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path mail = Files.createDirectory(directory.resolve("mail"));
     Files.setOwner(
         mail,
         mail.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(MAIL_USER));
+    Issued certificate =
+        CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(world.root);
+    Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
+    Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
     Sentinels of = world.sentinels;
     tokens.page("/token/", introspection(of.user(), false));
     tokens.page("/token/" + of.token(), introspection(of.user(), true));
-    String vouching = tokens.at("/token/").toString();
-    running.add(dovecot.start(world.certificate, mail, of.user(), of.password(), vouching));
-    Path sasl = dovecot.authenticationSocket();
-    int mailUser = (Integer) Files.getAttribute(mail, "unix:uid");
-    running.add(postfix.start(directory, sasl, mail, of.user(), mailUser));
-    running.add(exim.start(directory, sasl, mail, of.user()));
+    running.add(dovecot.start(of.user(), of.password(), tokens.at("/token/").toString()));
+    running.add(postfix.start(of.user()));
+    running.add(exim.start());
   }
 
   /** What is known of a token (RFC 7662, section 2.2). */
@@ -82,9 +86,9 @@ final class MailHost implements AutoCloseable {
     return running.get(List.of("Dovecot", "Postfix", "Exim").indexOf(listener.server()));
   }
 
-  /** The process that delivers what is submitted to a listener. */
-  ServerProcess delivering(Listener listener) {
-    return running.get(listener.server().equals("Exim") ? 2 : 1);
+  /** The process that delivers whatever is submitted. */
+  ServerProcess delivering() {
+    return running.get(1);
   }
 
   @Override

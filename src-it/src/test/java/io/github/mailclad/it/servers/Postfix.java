@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Postfix: submission by implicit TLS and by STARTTLS for users whom Dovecot knows, and in the
- * clear for Dovecot itself. Delivers to one user, whoever is addressed.
+ * clear for servers on the same machine. Delivers to one user, whoever is addressed.
  */
 final class Postfix {
   static final Path PROGRAM = Path.of("/usr/sbin/postfix");
@@ -15,6 +15,7 @@ final class Postfix {
   private final Path directory;
   private final List<Integer> ports = ServerProcess.freePorts(3);
 
+  /** Not started yet; the folder has the files of the {@link MailHost}. */
   Postfix(Path directory) {
     this.directory = directory;
   }
@@ -30,9 +31,8 @@ final class Postfix {
     return ports.get(2);
   }
 
-  /** Starts it, with the certificate and the authentication socket of Dovecot. */
-  ServerProcess start(Path dovecot, Path sasl, Path mail, String user, int mailUser)
-      throws IOException {
+  /** Starts it, to deliver to that user. */
+  ServerProcess start(String user) throws IOException {
     Path etc = Files.createDirectories(directory.resolve("etc"));
     Files.createDirectories(directory.resolve("queue"));
     Path data = Files.createDirectories(directory.resolve("data"));
@@ -42,11 +42,8 @@ final class Postfix {
     Files.writeString(
         etc.resolve("main.cf"),
         MAIN.replace("@DIR@", directory.toString())
-            .replace("@DOVECOT@", dovecot.toString())
-            .replace("@SASL@", sasl.toString())
-            .replace("@MAIL@", mail.toString())
             .replace("@USER@", user)
-            .replace("@UID@", Integer.toString(mailUser)));
+            .replace("@UID@", String.valueOf(Files.getAttribute(directory.resolve("mail"), "unix:uid"))));
     Files.writeString(
         etc.resolve("master.cf"), MASTER.formatted(ports.get(0), ports.get(1), ports.get(2)));
     return ServerProcess.start(
@@ -74,18 +71,18 @@ final class Postfix {
       alias_database =
       default_transport = error
       virtual_mailbox_domains = example.org
-      virtual_mailbox_base = @MAIL@
+      virtual_mailbox_base = @DIR@/mail
       virtual_mailbox_maps = static:@USER@/
       virtual_uid_maps = static:@UID@
       virtual_gid_maps = static:@UID@
       virtual_minimum_uid = 1
-      smtpd_tls_cert_file = @DOVECOT@/certificate.pem
-      smtpd_tls_key_file = @DOVECOT@/key.pem
+      smtpd_tls_cert_file = @DIR@/certificate.pem
+      smtpd_tls_key_file = @DIR@/key.pem
       smtpd_tls_loglevel = 1
       smtpd_tls_auth_only = yes
       smtpd_sasl_auth_enable = yes
       smtpd_sasl_type = dovecot
-      smtpd_sasl_path = @SASL@
+      smtpd_sasl_path = @DIR@/sasl
       smtpd_relay_restrictions = permit_sasl_authenticated, reject
       """;
 
@@ -98,7 +95,6 @@ final class Postfix {
       127.0.0.1:%d inet n - n - - smtpd
         -o smtpd_sasl_auth_enable=no -o mynetworks=127.0.0.0/8
         -o smtpd_relay_restrictions=permit_mynetworks,reject
-        -o smtpd_authorized_xclient_hosts=127.0.0.0/8
       cleanup unix n - n - 0 cleanup
       qmgr unix n - n 300 1 qmgr
       tlsmgr unix - - n 1000? 1 tlsmgr

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * those that it started; without that, it ends by itself after a few minutes.
  */
 final class ServerProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration STEP = Duration.ofMillis(5);
   private static final String LIFETIME = "240";
 
