@@ -8,9 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Exim: submission by implicit TLS and by STARTTLS for users whom Dovecot knows.
- */
+/** Exim: submission by implicit TLS and by STARTTLS for users whom Dovecot knows. */
 final class Exim {
   /** Beside Postfix, whose package excludes that of Exim, it is unpacked and not installed. */
   static final Path PROGRAM =

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Dovecot, Postfix and Exim together, as one host has them: Postfix and Exim ask Dovecot who a user
- * is; Dovecot and Exim give Postfix what is submitted, which delivers where Dovecot reads. Its one user is that of the
- * world's sentinels.
+ * is; Dovecot and Exim give Postfix what is submitted, which delivers where Dovecot reads. Its one
+ * user is that of the world's sentinels.
  */
 final class MailHost implements AutoCloseable {
   /** Of every machine, and nobody's. */

@@ -43,7 +43,9 @@ final class Postfix {
         etc.resolve("main.cf"),
         MAIN.replace("@DIR@", directory.toString())
             .replace("@USER@", user)
-            .replace("@UID@", String.valueOf(Files.getAttribute(directory.resolve("mail"), "unix:uid"))));
+            .replace(
+                "@UID@",
+                String.valueOf(Files.getAttribute(directory.resolve("mail"), "unix:uid"))));
     Files.writeString(
         etc.resolve("master.cf"), MASTER.formatted(ports.get(0), ports.get(1), ports.get(2)));
     return ServerProcess.start(

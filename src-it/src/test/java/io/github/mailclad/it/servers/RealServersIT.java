@@ -102,8 +102,15 @@ class RealServersIT {
     assertLoggedIn(listener, trusting(listener), world.sentinels.password(), "SCRAM-SHA-256");
   }
 
+  /** However TLS starts, the login is the same. */
+  Stream<Arguments> loginsByImplicitTls() {
+    return listeners()
+        .filter(listener -> listener.protocol().endsWith("s"))
+        .flatMap(listener -> MECHANISMS.stream().map(name -> Arguments.of(listener, name)));
+  }
+
   @ParameterizedTest
-  @MethodSource("logins")
+  @MethodSource("loginsByImplicitTls")
   void wrongCredentialsAreAFailedLoginAndTriedOnce(Listener listener, String mechanism) {
     Properties properties = trusting(listener);
     properties.setProperty(listener.key("security.auth-mechanisms"), mechanism);

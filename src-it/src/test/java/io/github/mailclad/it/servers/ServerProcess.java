@@ -131,7 +131,8 @@ final class ServerProcess implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within %s: %s%n%s%s".formatted(PATIENCE, what, logAfter(after), out()));
+        throw new AssertionError(
+            "%s: %s%n%s%s".formatted(process.isAlive() ? "not in time" : "ended before", what, logAfter(after), out()));
       }
       LockSupport.parkNanos(STEP.toNanos());
     }
