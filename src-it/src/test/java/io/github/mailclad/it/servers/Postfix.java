@@ -12,6 +12,8 @@ import java.util.List;
 final class Postfix {
   static final Path PROGRAM = Path.of("/usr/sbin/postfix");
 
+  private static final Path MASTER_PROGRAM = Path.of("/usr/lib/postfix/sbin/master");
+
   private final Path directory;
   private final List<Integer> ports = ServerProcess.freePorts(3);
 
@@ -32,7 +34,7 @@ final class Postfix {
   }
 
   /** Starts it, to deliver to that user. */
-  ServerProcess start(String user) throws IOException {
+  ServerProcess start(String user) throws IOException, InterruptedException {
     Path etc = Files.createDirectories(directory.resolve("etc"));
     Files.createDirectories(directory.resolve("queue"));
     Path data = Files.createDirectories(directory.resolve("data"));
@@ -48,13 +50,24 @@ final class Postfix {
                 String.valueOf(Files.getAttribute(directory.resolve("mail"), "unix:uid"))));
     Files.writeString(
         etc.resolve("master.cf"), MASTER.formatted(ports.get(0), ports.get(1), ports.get(2)));
+    check(etc);
+    // not "postfix start-fg": its shell script would stand between us and the process to end
     return ServerProcess.start(
         directory.resolve("postfix.log"),
         ports,
-        PROGRAM.toString(),
+        MASTER_PROGRAM.toString(),
         "-c",
         etc.toString(),
-        "start-fg");
+        "-s");
+  }
+
+  /** Makes the folders of the queue. */
+  private void check(Path etc) throws IOException, InterruptedException {
+    new ProcessBuilder("timeout", "60", PROGRAM.toString(), "-c", etc.toString(), "check")
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("postfix-check.out").toFile())
+        .start()
+        .waitFor();
   }
 
   private static final String MAIN =
