@@ -132,7 +132,12 @@ final class ServerProcess implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
         throw new AssertionError(
-            "%s: %s%n%s%s".formatted(process.isAlive() ? "not in time" : "ended before", what, logAfter(after), out()));
+            "%s: %s%n%s%s"
+                .formatted(
+                    process.isAlive() ? "not in time" : "ended before",
+                    what,
+                    logAfter(after),
+                    out()));
       }
       LockSupport.parkNanos(STEP.toNanos());
     }
