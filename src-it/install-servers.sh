@@ -1,15 +1,55 @@
 #!/usr/bin/env bash
-# Installs the servers that integration tests talk to, as Debian packages. Nothing is needed yet: today's tests bring their own servers.
-# A test that needs one names its package here; without it the test is skipped loudly, and fails where -Dmailclad.servers=required.
+# Installs the servers that integration tests talk to (it.servers), as Debian packages: Dovecot, Postfix and Exim. The tests start and
+# stop them on their own; nothing of this runs as a service. Without them the tests are skipped loudly, and fail where
+# -Dmailclad.servers=required.
 set -euo pipefail
 
-packages=()
+packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix)
+exim=/opt/mailclad-exim
 
-missing=()
-for package in "${packages[@]}"; do
-  dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
-done
+say() { printf '\n== %s\n' "$*"; }
+
+# Those of the packages that are not installed.
+missing() {
+  local package
+  for package; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+}
+
+mapfile -t missing < <(missing "${packages[@]}")
+if [ "${#missing[@]}" -eq 0 ] && [ -x "$exim/usr/sbin/exim4" ]; then
+  exit 0
+fi
+
+install() {
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
+}
+
+# Packages start their services as soon as they are installed, unless they are told not to.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod +x "$policy"
+fi
+
+apt-get update -q >/dev/null
 if [ "${#missing[@]}" -gt 0 ]; then
-  apt-get update -q >/dev/null
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+  say "installing ${missing[*]}"
+  install "${missing[@]}"
+fi
+
+# The packages of Postfix and Exim exclude each other. So Exim is unpacked into a folder of its own: a program, its libraries, its user.
+if [ ! -x "$exim/usr/sbin/exim4" ]; then
+  say "unpacking exim4-daemon-heavy to $exim"
+  mapfile -t libraries < <(apt-cache depends --important exim4-daemon-heavy | awk '$1 == "Depends:" && $2 ~ /^lib/ { print $2 }')
+  mapfile -t missing < <(missing "${libraries[@]}")
+  [ "${#missing[@]}" -eq 0 ] || install "${missing[@]}"
+  id Debian-exim >/dev/null 2>&1 || useradd --system --user-group --no-create-home --home-dir /nonexistent Debian-exim
+  download=$(mktemp -d)
+  (cd "$download" && apt-get download -q exim4-daemon-heavy >/dev/null 2>&1 && dpkg-deb -x exim4-daemon-heavy_*.deb "$exim")
+  # it is started by root, and needs no more than that
+  chmod u-s "$exim/usr/sbin/exim4"
+  rm -rf "$download"
 fi

@@ -1,0 +1,51 @@
+package io.github.mailclad.it.servers;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the servers are here. Where they are not, the tests are skipped loudly, and fail with
+ * {@code -Dmailclad.servers=required}.
+ */
+final class Installed {
+  private Installed() {}
+
+  /** The first of these programs that is here. */
+  static Path firstOf(String... programs) {
+    return Arrays.stream(programs)
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseGet(() -> Path.of(programs[0]));
+  }
+
+  /** Returns if all of these programs are here, and may serve several users. */
+  static void orSkip(Path... programs) {
+    List<String> missing = new ArrayList<>();
+    Arrays.stream(programs)
+        .filter(program -> !Files.isExecutable(program))
+        .forEach(program -> missing.add("no " + program));
+    // they change to other users before they read anything of a client
+    user().filter(name -> !name.equals("root")).ifPresent(name -> missing.add("no root, " + name));
+    if (missing.isEmpty()) {
+      return;
+    }
+    String message = "REAL SERVERS NOT TESTED: " + missing + "; src-it/install-servers.sh has them";
+    if ("required".equals(System.getProperty("mailclad.servers"))) {
+      fail(message);
+    }
+    System.err.println(message);
+    abort(message);
+  }
+
+  private static Optional<String> user() {
+    return ProcessHandle.current().info().user();
+  }
+}

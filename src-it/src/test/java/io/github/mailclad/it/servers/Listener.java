@@ -1,0 +1,44 @@
+package io.github.mailclad.it.servers;
+
+import java.util.Properties;
+
+/**
+ * Where a server listens.
+ *
+ * @param protocol as sessions name it; one that ends in {@code s} begins with TLS, another one by
+ *     STARTTLS
+ */
+record Listener(String server, String protocol, int port) {
+
+  /** Properties that lead a session to it, and say nothing of trust. */
+  Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty(key("host"), "localhost");
+    properties.setProperty(key("port"), Integer.toString(port));
+    properties.setProperty(key("auth"), "true");
+    if (!protocol.endsWith("s")) {
+      properties.setProperty(key("security.tls-start"), "starttls");
+    }
+    return properties;
+  }
+
+  /** A property of this protocol. */
+  String key(String name) {
+    return "mail." + protocol + "." + name;
+  }
+
+  /** The service, however its TLS starts. */
+  String service() {
+    return protocol.endsWith("s") ? protocol.substring(0, protocol.length() - 1) : protocol;
+  }
+
+  boolean submits() {
+    return protocol.startsWith("submission");
+  }
+
+  /** Without the port, which is another one in every run. */
+  @Override
+  public String toString() {
+    return server + " " + protocol;
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.mailclad.it.servers;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
+import io.github.mailclad.fixtures.Sentinels;
+import io.github.mailclad.fixtures.WebServer;
+import io.github.mailclad.it.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Dovecot, Postfix and Exim together, as one host has them: Postfix and Exim ask Dovecot who a user
+ * is; Dovecot and Exim give Postfix what is submitted, which delivers where Dovecot reads. Its one
+ * user is that of the world's sentinels.
+ */
+final class MailHost implements AutoCloseable {
+  /** Of every machine, and nobody's. */
+  private static final String MAIL_USER = "mail";
+
+  private final Dovecot dovecot;
+  private final Postfix postfix;
+  private final Exim exim;
+  private final WebServer tokens = WebServer.start();
+  private final List<ServerProcess> running = new ArrayList<>();
+
+  private MailHost(Path directory) {
+    postfix = new Postfix(directory);
+    dovecot = new Dovecot(directory, postfix.relayPort());
+    exim = new Exim(directory, postfix.relayPort());
+  }
+
+  /** Starts all servers, with their files in that folder, or skips the test. */
+  static MailHost start(World world, Path directory) throws IOException, InterruptedException {
+    Installed.orSkip(Dovecot.PROGRAM, Dovecot.ADMINISTRATION, Postfix.PROGRAM, Exim.PROGRAM);
+    MailHost host = new MailHost(directory);
+    try {
+      host.startAll(world, directory);
+      return host;
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  private void startAll(World world, Path directory) throws IOException, InterruptedException {
+    // what the servers share; they change to their own users, who have to get in
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path mail = Files.createDirectory(directory.resolve("mail"));
+    Files.setOwner(
+        mail,
+        mail.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(MAIL_USER));
+    Issued certificate =
+        CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(world.root);
+    Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
+    Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
+    Sentinels of = world.sentinels;
+    tokens.page("/token/", introspection(of.user(), false));
+    tokens.page("/token/" + of.token(), introspection(of.user(), true));
+    running.add(dovecot.start(of.user(), of.password(), tokens.at("/token/").toString()));
+    running.add(postfix.start(of.user()));
+    running.add(exim.start());
+  }
+
+  /** What is known of a token (RFC 7662, section 2.2). */
+  private static byte[] introspection(String user, boolean active) {
+    return "{\"active\":%s,\"username\":\"%s\"}".formatted(active, user).getBytes(US_ASCII);
+  }
+
+  /** Where they listen for users. */
+  List<Listener> listeners() {
+    return Stream.of(dovecot.listeners(), postfix.listeners(), exim.listeners())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** The process that has the log of a listener. */
+  ServerProcess process(Listener listener) {
+    return running.get(List.of("Dovecot", "Postfix", "Exim").indexOf(listener.server()));
+  }
+
+  /** The process that delivers whatever is submitted. */
+  ServerProcess delivering() {
+    return running.get(1);
+  }
+
+  @Override
+  public void close() {
+    for (int i = running.size() - 1; i >= 0; i--) {
+      running.get(i).close();
+    }
+    tokens.close();
+  }
+}

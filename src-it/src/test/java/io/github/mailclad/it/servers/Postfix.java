@@ -1,0 +1,130 @@
+package io.github.mailclad.it.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Postfix: submission by implicit TLS and by STARTTLS for users whom Dovecot knows, and in the
+ * clear for servers on the same machine. Delivers to one user, whoever is addressed.
+ */
+final class Postfix {
+  static final Path PROGRAM = Path.of("/usr/sbin/postfix");
+
+  private static final Path MASTER_PROGRAM = Path.of("/usr/lib/postfix/sbin/master");
+
+  private final Path directory;
+  private final List<Integer> ports = ServerProcess.freePorts(3);
+
+  /** Not started yet; the folder has the files of the {@link MailHost}. */
+  Postfix(Path directory) {
+    this.directory = directory;
+  }
+
+  List<Listener> listeners() {
+    return List.of(
+        new Listener("Postfix", "submissions", ports.get(0)),
+        new Listener("Postfix", "submission", ports.get(1)));
+  }
+
+  /** Where mail is taken from this machine without TLS and login. */
+  int relayPort() {
+    return ports.get(2);
+  }
+
+  /** Starts it, to deliver to that user. */
+  ServerProcess start(String user) throws IOException, InterruptedException {
+    Path etc = Files.createDirectories(directory.resolve("etc"));
+    Files.createDirectories(directory.resolve("queue"));
+    Path data = Files.createDirectories(directory.resolve("data"));
+    Files.setOwner(
+        data,
+        data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+    Files.writeString(
+        etc.resolve("main.cf"),
+        MAIN.replace("@DIR@", directory.toString())
+            .replace("@USER@", user)
+            .replace(
+                "@UID@",
+                String.valueOf(Files.getAttribute(directory.resolve("mail"), "unix:uid"))));
+    Files.writeString(
+        etc.resolve("master.cf"), MASTER.formatted(ports.get(0), ports.get(1), ports.get(2)));
+    check(etc);
+    // not "postfix start-fg": its shell script would stand between us and the process to end
+    return ServerProcess.start(
+        directory.resolve("postfix.log"),
+        ports,
+        MASTER_PROGRAM.toString(),
+        "-c",
+        etc.toString(),
+        "-s");
+  }
+
+  /** Makes the folders of the queue. */
+  private void check(Path etc) throws IOException, InterruptedException {
+    new ProcessBuilder("timeout", "60", PROGRAM.toString(), "-c", etc.toString(), "check")
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("postfix-check.out").toFile())
+        .start()
+        .waitFor();
+  }
+
+  private static final String MAIN =
+      """
+      compatibility_level = 3.6
+      queue_directory = @DIR@/queue
+      data_directory = @DIR@/data
+      maillog_file = @DIR@/postfix.log
+      maillog_file_prefixes = @DIR@
+      myhostname = localhost
+      mydestination =
+      inet_interfaces = 127.0.0.1
+      inet_protocols = ipv4
+      mynetworks =
+      alias_maps =
+      alias_database =
+      default_transport = error
+      virtual_mailbox_domains = example.org
+      virtual_mailbox_base = @DIR@/mail
+      virtual_mailbox_maps = static:@USER@/
+      virtual_uid_maps = static:@UID@
+      virtual_gid_maps = static:@UID@
+      virtual_minimum_uid = 1
+      smtpd_tls_cert_file = @DIR@/certificate.pem
+      smtpd_tls_key_file = @DIR@/key.pem
+      smtpd_tls_loglevel = 1
+      smtpd_tls_auth_only = yes
+      smtpd_sasl_auth_enable = yes
+      smtpd_sasl_type = dovecot
+      smtpd_sasl_path = @DIR@/sasl
+      smtpd_relay_restrictions = permit_sasl_authenticated, reject
+      """;
+
+  private static final String MASTER =
+      """
+      127.0.0.1:%d inet n - n - - smtpd
+        -o smtpd_tls_wrappermode=yes -o smtpd_tls_security_level=encrypt
+      127.0.0.1:%d inet n - n - - smtpd
+        -o smtpd_tls_security_level=encrypt
+      127.0.0.1:%d inet n - n - - smtpd
+        -o smtpd_sasl_auth_enable=no -o mynetworks=127.0.0.0/8
+        -o smtpd_relay_restrictions=permit_mynetworks,reject
+      cleanup unix n - n - 0 cleanup
+      qmgr unix n - n 300 1 qmgr
+      tlsmgr unix - - n 1000? 1 tlsmgr
+      rewrite unix - - n - - trivial-rewrite
+      bounce unix - - n - 0 bounce
+      defer unix - - n - 0 bounce
+      trace unix - - n - 0 bounce
+      verify unix - - n - 1 verify
+      flush unix n - n 1000? 0 flush
+      proxymap unix - - n - - proxymap
+      error unix - - n - - error
+      retry unix - - n - - error
+      virtual unix - n n - - virtual
+      anvil unix - - n - 1 anvil
+      pickup unix n - n 60 1 pickup
+      postlog unix-dgram n - n - 1 postlogd
+      """;
+}
