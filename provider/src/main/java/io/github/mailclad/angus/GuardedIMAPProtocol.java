@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.angus.SaslConversation.InitialResponse;
 import io.github.mailclad.angus.SaslConversation.Outcome;
@@ -86,17 +87,31 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
       protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
     }
-    if (protocol.isAuthenticated()) {
-      protocol.disconnect();
-      Refusal refusal = new Refusal.UnexpectedPreauth();
-      throw new RefusedException(refusal, guard.status().refuse(refusal));
-    }
     // not the newest one: threads that share the store open connections side by side
     protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
+    if (protocol.isAuthenticated()) {
+      if (!sentClientCertificate(protocol.socket)) {
+        protocol.disconnect();
+        Refusal refusal = new Refusal.UnexpectedPreauth();
+        throw new RefusedException(refusal, guard.status().refuse(refusal));
+      }
+      guard.status().fine("logged in by the client certificate (PREAUTH)");
+    }
     if (protocol.socket != null) {
       protocol.socket.loggedInWhen(protocol::isAuthenticated);
     }
     return protocol;
+  }
+
+  /** Whether there is something by which a verified server may know the user (RFC 8314, 3.2). */
+  private static boolean sentClientCertificate(@Nullable SecuredSocket socket) {
+    return socket != null
+        && socket
+            .security()
+            .filter(ConnectionSecurity.Authenticated.class::isInstance)
+            .map(ConnectionSecurity.Authenticated.class::cast)
+            .filter(verified -> verified.tls().clientCertificate() != null)
+            .isPresent();
   }
 
   /**
