@@ -106,7 +106,7 @@ public enum PolicyKey {
       "Which private key of `client-certificate` it is, where there are several."),
   CLIENT_CERTIFICATE_FOR(
       "client-certificate-for",
-      "`mail.<protocol>.user` and `mail.<protocol>.host`",
+      "mail.<protocol>.user at mail.<protocol>.host",
       "user@host, or user@host:port",
       "The account and the server to which the client certificate is bound; other accounts and other servers get none. The user name ends at the last `@` and is what the application logs in with; empty means no user name. Without a port it is `mail.<protocol>.port`, or the registered one."),
   CLIENT_CERTIFICATE_ALSO_OVER(

@@ -106,7 +106,8 @@ class ClientKeyLoaderTest {
     assertEquals("there is no such file", problem(new Source.KeyStoreFile(folder, null, null)));
     Files.writeString(file, ALICE.pem());
     assertTrue(
-        problem(new Source.KeyStoreFile(file, PASSWORD, null)).startsWith("it is neither a PKCS12"));
+        problem(new Source.KeyStoreFile(file, PASSWORD, null))
+            .startsWith("it is neither a PKCS12"));
     Files.write(file, new byte[(1 << 20) + 1]);
     assertEquals("the file is too large", problem(new Source.KeyStoreFile(file, PASSWORD, null)));
     file(ALICE.keyStoreTrusting());
@@ -128,8 +129,7 @@ class ClientKeyLoaderTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aKeyManagerGivesItsOnlyKeyOrTheOneThatIsNamed(Kind kind) throws Exception {
-    assertEquals(
-        BOB.certificate(), loader.load(managed(manager(kind, BOB), null)).certificate());
+    assertEquals(BOB.certificate(), loader.load(managed(manager(kind, BOB), null)).certificate());
     X509ExtendedKeyManager both = manager(kind, ALICE, BOB);
     assertTrue(problem(managed(both, null)).startsWith("it has 2 private keys"));
     assertEquals(ALICE.certificate(), loader.load(managed(both, "alice")).certificate());

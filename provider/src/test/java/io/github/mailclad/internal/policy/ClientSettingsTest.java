@@ -45,8 +45,7 @@ class ClientSettingsTest {
     ClientIdentity identity =
         identity(KEY, "me.p12", "mail.imaps.user", "me", "mail.imaps.host", "Mail.Example.org.");
     assertEquals(new Source.KeyStoreFile(Path.of("me.p12"), null, null), identity.source());
-    assertEquals(
-        new Binding("me", Identifier.ofHost("mail.example.org"), 993), identity.binding());
+    assertEquals(new Binding("me", Identifier.ofHost("mail.example.org"), 993), identity.binding());
     assertEquals(Set.of(), identity.alsoOver());
   }
 
@@ -84,8 +83,7 @@ class ClientSettingsTest {
         identity(KEY, "me.p12", KEY + "-for", to, "mail.imaps.port", "1993").binding().port());
     assertEquals(
         143,
-        identity(
-                KEY, "me.p12", KEY + "-for", to, "mail.imaps.security.tls-start", "starttls")
+        identity(KEY, "me.p12", KEY + "-for", to, "mail.imaps.security.tls-start", "starttls")
             .binding()
             .port());
   }
@@ -93,8 +91,15 @@ class ClientSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "me", "me@", "me@mail example", "me@mail.example.org:0", "me@mail.example.org:99999",
-        "me@mail.example.org:", "me@[2001:db8::1", "me@[::1]x"
+        "",
+        "me",
+        "me@",
+        "me@mail example",
+        "me@mail.example.org:0",
+        "me@mail.example.org:99999",
+        "me@mail.example.org:",
+        "me@[2001:db8::1",
+        "me@[::1]x"
       })
   @Requirement(value = "D-5.5-2", heldBy = "ClientSettings")
   void whatNamesNobodyIsAProblem(String to) {
