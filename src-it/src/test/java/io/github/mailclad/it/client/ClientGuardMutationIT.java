@@ -53,33 +53,52 @@ public class ClientGuardMutationIT {
 
   static Stream<Guard> guards() {
     return Stream.of(
-        guard("ClientIdentity$Binding", "covers", FixedValue.value(true), foreignAccount()),
-        guard("internal.tls.Disclosure", "objection", MethodCall.invoke(empty()), overTls12()),
         guard(
-            "internal.tls.Disclosure", "objection", MethodCall.invoke(empty()), noSafeguard()),
+            "ClientIdentity$Binding",
+            "covers",
+            FixedValue.value(true),
+            ClientGuardMutationIT::foreignAccount),
+        guard(
+            "internal.tls.Disclosure",
+            "objection",
+            MethodCall.invoke(empty()),
+            ClientGuardMutationIT::overTls12),
+        guard(
+            "internal.tls.Disclosure",
+            "objection",
+            MethodCall.invoke(empty()),
+            ClientGuardMutationIT::noSafeguard),
         guard(
             "internal.tls.DisclosingKeyManager",
             "isIssuedByOneOf",
             FixedValue.value(true),
-            otherIssuer()),
+            ClientGuardMutationIT::otherIssuer),
         guard(
             "internal.tls.JudgingTrustManager",
             "checkServerTrusted",
             StubMethod.INSTANCE,
-            unverifiedServer()),
-        guard("internal.tls.TlsContexts$Presented", "of", StubMethod.INSTANCE, renewed()),
-        guard("internal.client.ClientKey", "objectionAt", MethodCall.invoke(empty()), expired()),
+            ClientGuardMutationIT::unverifiedServer),
+        guard(
+            "internal.tls.TlsContexts$Presented",
+            "of",
+            StubMethod.INSTANCE,
+            ClientGuardMutationIT::renewed),
+        guard(
+            "internal.client.ClientKey",
+            "objectionAt",
+            MethodCall.invoke(empty()),
+            ClientGuardMutationIT::expired),
         guard(
             "angus.GuardedIMAPProtocol",
             "sentClientCertificate",
             FixedValue.value(true),
-            preauthWithoutCertificate()),
+            ClientGuardMutationIT::preauthWithoutCertificate),
         new Guard(
             Mutant.of(
                 "internal.sasl.LoginChoice believes that a certificate was sent",
                 "internal.sasl.LoginChoice",
                 ClientGuardMutationIT::believing),
-            externalWithoutCertificate()));
+            ClientGuardMutationIT::externalWithoutCertificate));
   }
 
   private static Guard guard(
@@ -131,115 +150,96 @@ public class ClientGuardMutationIT {
     assertTrue(guard.harm().test(club), "without the guard");
   }
 
-  private static Predicate<Club> foreignAccount() {
-    return club -> {
-      try (TlsFront server =
-          club.server("TLSv1.3", ClientAuth.WANTED, Club.dialogue("imaps")).start()) {
-        Club.connect("imaps", club.member("imaps", server), "bob");
-        return wasSeen(server);
-      }
-    };
+  private static boolean foreignAccount(Club club) {
+    try (TlsFront server =
+        club.server("TLSv1.3", ClientAuth.WANTED, Club.dialogue("imaps")).start()) {
+      Club.connect("imaps", club.member("imaps", server), "bob");
+      return wasSeen(server);
+    }
   }
 
-  private static Predicate<Club> overTls12() {
-    return club -> {
-      try (TlsFront server =
-          club.server("TLSv1.2", ClientAuth.WANTED, Club.dialogue("imaps")).start()) {
-        Club.connect("imaps", club.guarded("imaps", server), Club.MEMBER);
-        return wasSeen(server);
-      }
-    };
+  private static boolean overTls12(Club club) {
+    try (TlsFront server =
+        club.server("TLSv1.2", ClientAuth.WANTED, Club.dialogue("imaps")).start()) {
+      Club.connect("imaps", club.guarded("imaps", server), Club.MEMBER);
+      return wasSeen(server);
+    }
   }
 
-  private static Predicate<Club> noSafeguard() {
-    return club -> {
-      try (TlsFront server =
-          TlsFront.builder()
-              .certificate(club.world.certificate)
-              .dialogue(Club.dialogue("imaps"))
-              .legacy(LegacyTls.tls12().withoutExtendedMasterSecret().askingForCertificate())
-              .start()) {
-        Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
-        return wasSeen(server);
-      }
-    };
+  private static boolean noSafeguard(Club club) {
+    try (TlsFront server =
+        TlsFront.builder()
+            .certificate(club.world.certificate)
+            .dialogue(Club.dialogue("imaps"))
+            .legacy(LegacyTls.tls12().withoutExtendedMasterSecret().askingForCertificate())
+            .start()) {
+      Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
+      return wasSeen(server);
+    }
   }
 
   /** Such a server tells the client that it does not accept what it was shown. */
-  private static Predicate<Club> otherIssuer() {
-    return club -> {
-      try (TlsFront server =
-          club.server("TLSv1.2", ClientAuth.WANTED, Club.dialogue("imaps"))
-              .clientAuth(ClientAuth.WANTED, CertificateBuilder.root("Other Club"))
-              .start()) {
-        Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
-        return isOnTheWire(club, server);
-      }
-    };
+  private static boolean otherIssuer(Club club) {
+    try (TlsFront server =
+        club.server("TLSv1.2", ClientAuth.WANTED, Club.dialogue("imaps"))
+            .clientAuth(ClientAuth.WANTED, CertificateBuilder.root("Other Club"))
+            .start()) {
+      Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
+      return isOnTheWire(club, server);
+    }
   }
 
-  private static Predicate<Club> unverifiedServer() {
-    return club -> {
-      try (TlsFront server =
-          club.server("TLSv1.2", ClientAuth.REQUIRED, Club.dialogue("imaps"))
-              .certificate(Club.stranger())
-              .start()) {
-        Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
-        return isOnTheWire(club, server);
-      }
-    };
+  private static boolean unverifiedServer(Club club) {
+    try (TlsFront server =
+        club.server("TLSv1.2", ClientAuth.REQUIRED, Club.dialogue("imaps"))
+            .certificate(Club.stranger())
+            .start()) {
+      Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
+      return isOnTheWire(club, server);
+    }
   }
 
   /** The new certificate is not shown: the old one is, or a session of it is resumed. */
-  private static Predicate<Club> renewed() {
-    return club -> {
-      try (TlsFront server =
-          club.server("TLSv1.3", ClientAuth.REQUIRED, Club.dialogue("imaps")).start()) {
-        Properties properties = club.member("imaps", server);
-        Club.connect("imaps", properties, Club.MEMBER);
-        properties.put(
-            "mail.imaps.security.client-certificate", Club.entry(club.card(Club.MEMBER)));
-        Club.connect("imaps", properties, Club.MEMBER);
-        return Club.seenBy(server).get(1).equals(Optional.of(club.card.certificate()));
-      }
-    };
+  private static boolean renewed(Club club) {
+    try (TlsFront server =
+        club.server("TLSv1.3", ClientAuth.REQUIRED, Club.dialogue("imaps")).start()) {
+      Properties properties = club.member("imaps", server);
+      Club.connect("imaps", properties, Club.MEMBER);
+      properties.put("mail.imaps.security.client-certificate", Club.entry(club.card(Club.MEMBER)));
+      Club.connect("imaps", properties, Club.MEMBER);
+      return Club.seenBy(server).get(1).equals(Optional.of(club.card.certificate()));
+    }
   }
 
-  private static Predicate<Club> expired() {
-    return club -> {
-      try (TlsFront server =
-          club.server("TLSv1.3", ClientAuth.WANTED, Club.dialogue("imaps")).start()) {
-        Properties properties = club.member("imaps", server);
-        Instant now = Instant.now();
-        properties.put(
-            "mail.imaps.security.client-certificate",
-            Club.entry(
-                CertificateBuilder.client()
-                    .validity(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)))
-                    .issuedBy(club.authority)));
-        Club.connect("imaps", properties, Club.MEMBER);
-        return !server.recorder().connections().isEmpty();
-      }
-    };
+  private static boolean expired(Club club) {
+    try (TlsFront server =
+        club.server("TLSv1.3", ClientAuth.WANTED, Club.dialogue("imaps")).start()) {
+      Properties properties = club.member("imaps", server);
+      Instant now = Instant.now();
+      properties.put(
+          "mail.imaps.security.client-certificate",
+          Club.entry(
+              CertificateBuilder.client()
+                  .validity(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)))
+                  .issuedBy(club.authority)));
+      Club.connect("imaps", properties, Club.MEMBER);
+      return !server.recorder().connections().isEmpty();
+    }
   }
 
-  private static Predicate<Club> preauthWithoutCertificate() {
-    return club -> {
-      ImapDialogue dialogue = new ImapDialogue().greeting("* PREAUTH [CAPABILITY IMAP4rev1] hello");
-      try (TlsFront server = club.server("TLSv1.3", ClientAuth.NONE, dialogue).start()) {
-        return Club.connect("imaps", club.member("imaps", server), Club.MEMBER) == null;
-      }
-    };
+  private static boolean preauthWithoutCertificate(Club club) {
+    ImapDialogue dialogue = new ImapDialogue().greeting("* PREAUTH [CAPABILITY IMAP4rev1] hello");
+    try (TlsFront server = club.server("TLSv1.3", ClientAuth.NONE, dialogue).start()) {
+      return Club.connect("imaps", club.member("imaps", server), Club.MEMBER) == null;
+    }
   }
 
-  private static Predicate<Club> externalWithoutCertificate() {
-    return club -> {
-      ScriptedServer<?> dialogue = Club.dialogue("imaps");
-      try (TlsFront server = club.server("TLSv1.3", ClientAuth.NONE, dialogue).start()) {
-        Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
-        return !Club.attempts(dialogue).isEmpty();
-      }
-    };
+  private static boolean externalWithoutCertificate(Club club) {
+    ScriptedServer<?> dialogue = Club.dialogue("imaps");
+    try (TlsFront server = club.server("TLSv1.3", ClientAuth.NONE, dialogue).start()) {
+      Club.connect("imaps", club.member("imaps", server), Club.MEMBER);
+      return !Club.attempts(dialogue).isEmpty();
+    }
   }
 
   private static boolean wasSeen(TlsFront server) {
