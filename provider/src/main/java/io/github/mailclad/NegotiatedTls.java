@@ -1,7 +1,9 @@
 package io.github.mailclad;
 
+import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What client and server agreed on in a TLS handshake.
@@ -11,9 +13,15 @@ import java.util.stream.Collectors;
  * @param handshake full or resumed
  * @param missing the safeguards of TLS 1.2 that the server left out, as its ServerHello says;
  *     always empty for TLS 1.3
+ * @param clientCertificate what the client authenticated itself with, in this session or in the one
+ *     that it resumes; null if no client certificate was sent
  */
 public record NegotiatedTls(
-    TlsVersion version, String cipherSuite, Handshake handshake, Set<TlsSafeguard> missing) {
+    TlsVersion version,
+    String cipherSuite,
+    Handshake handshake,
+    Set<TlsSafeguard> missing,
+    @Nullable X509Certificate clientCertificate) {
 
   /**
    * Whether a TLS handshake verified a new session or resumed one; either way the server was
@@ -37,6 +45,10 @@ public record NegotiatedTls(
         + " "
         + cipherSuite
         + (handshake == Handshake.RESUMED ? ", resumed" : "")
+        + (clientCertificate == null
+            ? ""
+            : ", client certificate "
+                + Escaped.text(clientCertificate.getSubjectX500Principal().getName()))
         + missing.stream()
             .sorted()
             .map(safeguard -> ", without " + safeguard)

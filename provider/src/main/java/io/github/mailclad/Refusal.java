@@ -1733,7 +1733,70 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "configure a client certificate for this account, or ask the operator whether the server asks for one";
+      return "set mail.<protocol>.security.client-certificate, check that client-certificate-for names this user, host and port, and ask the operator whether the server asks for a certificate of its issuer";
+    }
+  }
+
+  /**
+   * The client certificate of the account cannot be used; nothing was connected.
+   *
+   * @param source where it was looked for
+   * @param problem why; never a secret
+   */
+  record ClientCertificateUnusable(String source, String problem) implements Refusal {
+    /** Escapes what others named. */
+    public ClientCertificateUnusable {
+      source = Escaped.text(source);
+      problem = Escaped.text(problem);
+    }
+
+    @Override
+    public String code() {
+      return "client-certificate-unusable";
+    }
+
+    @Override
+    public String summary() {
+      return "the client certificate of this account cannot be used: " + problem;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("looked for in: " + source);
+    }
+
+    @Override
+    public String remedy() {
+      return "correct mail.<protocol>.security.client-certificate and what belongs to it (-password, -alias), or renew the certificate";
+    }
+  }
+
+  /**
+   * The server asked for the client certificate of the account on a connection that may not carry
+   * it; none was sent.
+   *
+   * @param over what about the connection exposes more than was allowed
+   */
+  record ClientCertificateWithheld(ClientIdentity.Exposure over) implements Refusal {
+    @Override
+    public String code() {
+      return "client-certificate-withheld";
+    }
+
+    @Override
+    public String summary() {
+      return over == ClientIdentity.Exposure.TLS_1_2
+          ? "the server asks for the client certificate over TLS 1.2, which shows it to everybody on the way; it was not sent"
+          : "the server asks for the client certificate after STARTTLS, for which it was not released; it was not sent";
+    }
+
+    @Override
+    public String remedy() {
+      return (over == ClientIdentity.Exposure.TLS_1_2
+              ? "ask the operator for TLS 1.3"
+              : "connect with implicit TLS, which is the default")
+          + "; or release it with mail.<protocol>.security.client-certificate-also-over="
+          + over;
     }
   }
 
@@ -1839,7 +1902,7 @@ public sealed interface Refusal extends Serializable {
 
   /**
    * The server claims that the user is logged in already (PREAUTH), and no client certificate was
-   * sent (RFC 8314, section 3.2).
+   * sent in this TLS session or the one that it resumes (RFC 8314, section 3.2).
    */
   record UnexpectedPreauth() implements Refusal {
     @Override

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param handshakeTimeout the total time from the first octet of TLS to the verdict
  * @param loginTimeout the total time from the verdict to the completed login
  * @param revocation how it is learned that a certificate was revoked
+ * @param clientIdentity the client certificate of the account; null for none. Only with the minimum
+ *     level {@link ConfidentialityLevel#AUTHENTICATED}: it is for a server that was authenticated
  */
 public record SecurityPolicy(
     ConfidentialityLevel minimumLevel,
@@ -40,7 +42,8 @@ public record SecurityPolicy(
     Set<TlsSafeguard> requiredSafeguards,
     Duration handshakeTimeout,
     Duration loginTimeout,
-    RevocationPolicy revocation) {
+    RevocationPolicy revocation,
+    @Nullable ClientIdentity clientIdentity) {
 
   /**
    * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
@@ -81,6 +84,9 @@ public record SecurityPolicy(
       throw new IllegalArgumentException(
           "an account pin and the minimum level encrypted need each other");
     }
+    if (clientIdentity != null && minimumLevel != ConfidentialityLevel.AUTHENTICATED) {
+      throw new IllegalArgumentException("a client certificate is for an authenticated server");
+    }
   }
 
   /** Whether TLS 1.2 may go on without these safeguards. */
@@ -106,6 +112,7 @@ public record SecurityPolicy(
     private Duration handshakeTimeout = Duration.ofSeconds(30);
     private Duration loginTimeout = Duration.ofSeconds(60);
     private RevocationPolicy revocation = RevocationPolicy.defaults();
+    private @Nullable ClientIdentity clientIdentity;
 
     private Builder() {}
 
@@ -184,6 +191,12 @@ public record SecurityPolicy(
       return this;
     }
 
+    /** The client certificate of the account. */
+    public Builder clientIdentity(ClientIdentity identity) {
+      this.clientIdentity = identity;
+      return this;
+    }
+
     /**
      * The policy.
      *
@@ -201,7 +214,8 @@ public record SecurityPolicy(
           requiredSafeguards,
           handshakeTimeout,
           loginTimeout,
-          revocation);
+          revocation,
+          clientIdentity);
     }
   }
 }

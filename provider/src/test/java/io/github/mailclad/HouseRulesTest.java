@@ -34,7 +34,7 @@ class HouseRulesTest {
 
   /** What the security core decides with: features that know the vocabulary, and no other one. */
   private static final List<String> FEATURES =
-      List.of("identity", "trust", "dane", "discovery", "sasl", "revocation");
+      List.of("identity", "trust", "dane", "discovery", "sasl", "revocation", "client");
 
   private static final String[] CORE = {BASE, BASE + ".verify..", INTERNAL};
 

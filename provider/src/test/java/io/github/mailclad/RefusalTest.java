@@ -88,6 +88,8 @@ class RefusalTest {
           "mechanism-unavailable",
           "unsafe-credentials",
           "client-certificate-not-sent",
+          "client-certificate-unusable",
+          "client-certificate-withheld",
           "token-unavailable",
           "sasl-violation",
           "channel-binding",

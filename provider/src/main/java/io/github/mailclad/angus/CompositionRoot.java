@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.policy.Settings;
@@ -43,6 +44,7 @@ final class CompositionRoot {
       new SecuredConnector(
           new TlsContexts(),
           new AnchorLoader(CompositionRoot::platformTrustStore),
+          new ClientKeyLoader(),
           deadlines,
           Clock.systemUTC());
   private final Dialler dialler =

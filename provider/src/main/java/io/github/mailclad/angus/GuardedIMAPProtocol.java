@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.angus.SaslConversation.InitialResponse;
 import io.github.mailclad.angus.SaslConversation.Outcome;
@@ -87,15 +88,18 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
       protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
     }
+    // not the newest one: threads that share the store open connections side by side
+    protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
     if (protocol.isAuthenticated()) {
-      throw disconnected(protocol, new Refusal.UnexpectedPreauth());
+      if (!sentClientCertificate(protocol.socket)) {
+        throw disconnected(protocol, new Refusal.UnexpectedPreauth());
+      }
+      guard.status().fine("logged in by the client certificate (PREAUTH)");
     }
     @Nullable Map<String, String> capabilities = protocol.getCapabilities();
     if (capabilities == null || capabilities.isEmpty()) {
       throw disconnected(protocol, new Refusal.CapabilitiesUnknown());
     }
-    // not the newest one: threads that share the store open connections side by side
-    protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
     if (protocol.socket != null) {
       protocol.socket.loggedInWhen(protocol::isAuthenticated);
     }
@@ -111,6 +115,17 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   private static RefusedException disconnected(GuardedIMAPProtocol protocol, Refusal refusal) {
     protocol.disconnect();
     return new RefusedException(refusal, protocol.guard.status().refuse(refusal));
+  }
+
+  /** Whether there is something by which a verified server may know the user (RFC 8314, 3.2). */
+  private static boolean sentClientCertificate(@Nullable SecuredSocket socket) {
+    return socket != null
+        && socket
+            .security()
+            .filter(ConnectionSecurity.Authenticated.class::isInstance)
+            .map(ConnectionSecurity.Authenticated.class::cast)
+            .filter(verified -> verified.tls().clientCertificate() != null)
+            .isPresent();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.mailclad.docs;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
@@ -16,6 +17,8 @@ import io.github.mailclad.Refusal.ChannelBindingRefused;
 import io.github.mailclad.Refusal.CipherSuiteRefused;
 import io.github.mailclad.Refusal.CleartextPort;
 import io.github.mailclad.Refusal.ClientCertificateNotSent;
+import io.github.mailclad.Refusal.ClientCertificateUnusable;
+import io.github.mailclad.Refusal.ClientCertificateWithheld;
 import io.github.mailclad.Refusal.DaneAbsent;
 import io.github.mailclad.Refusal.DaneLookupFailed;
 import io.github.mailclad.Refusal.DaneMismatch;
@@ -203,6 +206,10 @@ public final class RefusalSamples {
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
         imaps(new UnsafeCredentials("password")),
         imaps(new ClientCertificateNotSent()),
+        imaps(
+            new ClientCertificateUnusable(
+                "/home/user/client.p12", "the certificate expired at " + FROM)),
+        imaps(new ClientCertificateWithheld(ClientIdentity.Exposure.TLS_1_2)),
         imaps(new TokenUnavailable("the token supplier gave none")),
         imaps(
             new SaslViolation(

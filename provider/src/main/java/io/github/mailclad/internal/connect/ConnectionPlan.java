@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.connect;
 
+import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
@@ -7,6 +8,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection decided before an octet is sent.
@@ -18,6 +20,8 @@ import java.util.List;
  *     (RFC 9525, section 6.1)
  * @param policy what the account requires
  * @param account whose connection it is: TLS sessions of different accounts are never shared
+ * @param clientIdentity the client certificate that may be sent on this very connection; null for
+ *     none, whatever the policy has for another account or server
  */
 public record ConnectionPlan(
     String protocol,
@@ -25,7 +29,8 @@ public record ConnectionPlan(
     Endpoint endpoint,
     List<Identifier> references,
     SecurityPolicy policy,
-    String account) {
+    String account,
+    @Nullable ClientIdentity clientIdentity) {
   /** Copies the references. */
   public ConnectionPlan {
     references = List.copyOf(references);
@@ -33,12 +38,13 @@ public record ConnectionPlan(
 
   @Override
   public String toString() {
-    return "%s to %s, %s TLS, %s, expecting %s"
+    return "%s to %s, %s TLS, %s, expecting %s%s"
         .formatted(
             service.srvLabel(),
             endpoint,
             service.tlsStart() == TlsStart.IMPLICIT ? "implicit" : "STARTTLS",
             policy.versions().stream().sorted().map(TlsVersion::jsseName).toList(),
-            references);
+            references,
+            clientIdentity == null ? "" : ", with " + clientIdentity);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.connect;
 
+import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
@@ -74,6 +75,19 @@ public final class ConnectionPlanner {
     }
     return new Planning.Planned(
         new ConnectionPlan(
-            wish.protocol(), service, endpoint, List.of(host), policy, wish.account()));
+            wish.protocol(),
+            service,
+            endpoint,
+            List.of(host),
+            policy,
+            wish.account(),
+            identityFor(wish.account(), endpoint, policy)));
+  }
+
+  /** A client certificate goes to its own server for its own account (RFC 8314, section 5.5). */
+  private static @Nullable ClientIdentity identityFor(
+      String account, Endpoint endpoint, SecurityPolicy policy) {
+    ClientIdentity identity = policy.clientIdentity();
+    return identity != null && identity.binding().covers(account, endpoint) ? identity : null;
   }
 }

@@ -89,6 +89,31 @@ public enum PolicyKey {
       "5000",
       "milliseconds, 1 to 60000",
       "The total time of everything that is fetched for one verdict; it is part of `handshake-timeout`."),
+  CLIENT_CERTIFICATE(
+      "client-certificate",
+      "",
+      "a file name, or an object",
+      "The client certificate of one account, with its private key: a PKCS12 or JKS file, or as an object a `KeyStore`, a `KeyStore.PrivateKeyEntry` or an `X509ExtendedKeyManager`. It is sent to the account's own server (`client-certificate-for`) where that one asks for it and was verified, over TLS 1.3 and implicit TLS, and nowhere else. A file is read again when it changes. To log in by it, set `auth-mechanisms=EXTERNAL`."),
+  CLIENT_CERTIFICATE_PASSWORD(
+      "client-certificate-password",
+      "",
+      "text",
+      "What protects the file and the private key of `client-certificate`; it is never logged."),
+  CLIENT_CERTIFICATE_ALIAS(
+      "client-certificate-alias",
+      "",
+      "text",
+      "Which private key of `client-certificate` it is, where there are several."),
+  CLIENT_CERTIFICATE_FOR(
+      "client-certificate-for",
+      "mail.<protocol>.user at mail.<protocol>.host",
+      "user@host, or user@host:port",
+      "The account and the server to which the client certificate is bound; other accounts and other servers get none. The user name ends at the last `@` and is what the application logs in with; empty means no user name. Without a port it is `mail.<protocol>.port`, or the registered one."),
+  CLIENT_CERTIFICATE_ALSO_OVER(
+      "client-certificate-also-over",
+      "",
+      "some of TLSv1.2, starttls, separated by commas or white space",
+      "Which other connections may carry the client certificate. TLS 1.2 shows it to everybody on the way, and needs both of its safeguards then (`tls12-safeguards`). A server that asks for it on a connection that may not carry it is refused."),
   LISTENER(
       "listener",
       "",

@@ -62,6 +62,9 @@ public final class PolicyReader {
       noteWhatHasNoEffect();
     } else {
       login = readLogin();
+      new ClientSettings(settings, this::effective, this::notOneOf, problems::add)
+          .read(start)
+          .ifPresent(policy::clientIdentity);
       AngusProperties angus = new AngusProperties(settings, start);
       policy.versions(angus.narrowedVersions(versions)).cipherSuites(angus.narrowedSuites());
       problems.addAll(angus.problems());
@@ -174,7 +177,8 @@ public final class PolicyReader {
             PolicyKey.TOKEN_SUPPLIER,
             PolicyKey.REVOCATION,
             PolicyKey.REVOCATION_CRLS,
-            PolicyKey.REVOCATION_FETCH)
+            PolicyKey.REVOCATION_FETCH,
+            PolicyKey.CLIENT_CERTIFICATE)
         .flatMap(key -> settingsOf(key).stream())
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }

@@ -44,9 +44,9 @@ final class HandshakeFailure {
       return new Refusal.StarttlsInjection();
     }
     String report = String.valueOf(failure.getMessage());
-    Matcher alert = ALERT.matcher(report);
-    if (alert.find()) {
-      return new Refusal.TlsAlert(alert.group(1));
+    Optional<Refusal> alert = alertIn(failure);
+    if (alert.isPresent()) {
+      return alert.get();
     }
     Matcher version = VERSION.matcher(report);
     Optional<String> chosen =
@@ -59,6 +59,14 @@ final class HandshakeFailure {
     return suite.find()
         ? new Refusal.CipherSuiteRefused(suite.group(1))
         : new Refusal.HandshakeFailed(report);
+  }
+
+  /** The fatal alert that the server sent, if that is what went wrong. */
+  static Optional<Refusal> alertIn(Throwable failure) {
+    Matcher alert = ALERT.matcher(String.valueOf(failure.getMessage()));
+    return failure instanceof SSLException && alert.find()
+        ? Optional.of(new Refusal.TlsAlert(alert.group(1)))
+        : Optional.empty();
   }
 
   /** Alert or handshake, of any version that begins with 3 (RFC 8446, section 5.1). */

@@ -80,9 +80,11 @@ final class LoginPhase {
     if (deadline.hasPassed()) {
       return Optional.of(new Refusal.LoginTimeout(limit));
     }
+    // in TLS 1.3 a server that does not want this client's certificate, or misses one, says so only
+    // after the handshake is complete for the client (RFC 8446, section 4.4.2.4)
     return failure instanceof SocketTimeoutException
         ? Optional.of(new Refusal.LoginTimeout(readTimeout))
-        : Optional.empty();
+        : HandshakeFailure.alertIn(failure);
   }
 
   /** The connection, which ends with a refusal that an exception carries. */

@@ -80,12 +80,13 @@ public final class PlannedSocket extends DelegatingSslSocket {
   public void connect(SocketAddress unused, int limitMillis) throws IOException {
     Optional<Duration> limit =
         limitMillis > 0 ? Optional.of(Duration.ofMillis(limitMillis)) : Optional.empty();
+    SecuredConnector.Prepared prepared = connector.prepare(plan, observer);
     Socket connected =
         dialler.dial(
             plan.endpoint().host(),
             plan.endpoint().port(),
             new Dialling(way.route(), way.backing(), local, limit));
-    SecuredSocket socket = connector.secure(connected, plan, way.writes(), observer);
+    SecuredSocket socket = prepared.secure(connected, way.writes());
     socket.setSoTimeout(readTimeoutMillis);
     secured = socket;
     if (closed) {

@@ -1,7 +1,10 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.client.ClientKey;
+import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
@@ -9,7 +12,9 @@ import io.github.mailclad.verify.PeerVerifier;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Clock;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns plain connected sockets into {@linkplain SecuredSocket secured} ones. Thread-safe; one for
@@ -18,43 +23,71 @@ import javax.net.ssl.SSLSocket;
 public final class SecuredConnector {
   private final TlsContexts contexts;
   private final AnchorLoader anchors;
+  private final ClientKeyLoader keys;
   private final Deadlines deadlines;
   private final Clock clock;
 
   /** A connector with what all its connections share. */
   public SecuredConnector(
-      TlsContexts contexts, AnchorLoader anchors, Deadlines deadlines, Clock clock) {
+      TlsContexts contexts,
+      AnchorLoader anchors,
+      ClientKeyLoader keys,
+      Deadlines deadlines,
+      Clock clock) {
     this.contexts = contexts;
     this.anchors = anchors;
+    this.keys = keys;
     this.deadlines = deadlines;
     this.clock = clock;
   }
 
   /**
-   * A secured socket over a connected one, for exactly that plan. Nothing was sent yet when this
-   * returns.
+   * Gets ready for a connection, as long as there is none.
    *
-   * @throws RefusedException if the plan's trust anchors cannot be used; the socket is closed then
+   * @throws RefusedException if the plan's trust anchors or its client certificate cannot be used
    */
-  public SecuredSocket secure(
-      Socket connected, ConnectionPlan plan, WriteTimeout writes, SecuredSocket.Observer observer)
-      throws IOException {
-    try {
-      TlsContexts.Context context = contexts.contextFor(plan, anchorsOf(plan, observer));
-      connected.setTcpNoDelay(true);
-      FirstOctetsSocket raw = new FirstOctetsSocket(connected, writes);
-      SSLSocket tls =
-          (SSLSocket)
-              context
-                  .ssl()
-                  .getSocketFactory()
-                  .createSocket(raw, plan.endpoint().host(), plan.endpoint().port(), true);
-      Offer.set(tls, plan);
-      HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
-      return new SecuredSocket(tls, raw, plan, judge, context.trust(), deadlines, observer);
-    } catch (IOException | RuntimeException e) {
-      connected.close();
-      throw e;
+  public Prepared prepare(ConnectionPlan plan, SecuredSocket.Observer observer)
+      throws RefusedException {
+    TrustAnchors trusted = anchorsOf(plan, observer);
+    return new Prepared(plan, contexts.contextFor(plan, trusted, keyOf(plan, observer)), observer);
+  }
+
+  /** Everything for one connection but the connection. */
+  public final class Prepared {
+    private final ConnectionPlan plan;
+    private final TlsContexts.Context context;
+    private final SecuredSocket.Observer observer;
+
+    private Prepared(
+        ConnectionPlan plan, TlsContexts.Context context, SecuredSocket.Observer observer) {
+      this.plan = plan;
+      this.context = context;
+      this.observer = observer;
+    }
+
+    /**
+     * A secured socket over a connected one, for exactly that plan. Nothing was sent yet when this
+     * returns; the connected socket is closed if it does not.
+     */
+    public SecuredSocket secure(Socket connected, WriteTimeout writes) throws IOException {
+      try {
+        connected.setTcpNoDelay(true);
+        FirstOctetsSocket raw = new FirstOctetsSocket(connected, writes);
+        SSLSocket tls =
+            (SSLSocket)
+                context
+                    .ssl()
+                    .getSocketFactory()
+                    .createSocket(raw, plan.endpoint().host(), plan.endpoint().port(), true);
+        Offer.set(tls, plan);
+        HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
+        Disclosure disclosure = new Disclosure(tls, raw, plan, context.keys());
+        return new SecuredSocket(
+            tls, raw, plan, judge, context.trust(), disclosure, deadlines, observer);
+      } catch (IOException | RuntimeException e) {
+        connected.close();
+        throw e;
+      }
     }
   }
 
@@ -72,6 +105,28 @@ public final class SecuredConnector {
       Refusal refusal =
           new Refusal.AnchorsUnavailable(
               plan.policy().trust().toString(), String.valueOf(e.getMessage()));
+      observer.refused(plan, refusal);
+      throw new RefusedException(refusal, e);
+    }
+  }
+
+  private @Nullable ClientKey keyOf(ConnectionPlan plan, SecuredSocket.Observer observer)
+      throws RefusedException {
+    ClientIdentity identity = plan.clientIdentity();
+    if (identity == null) {
+      return null;
+    }
+    try {
+      ClientKey key = keys.load(identity.source());
+      Optional<String> objection = key.objectionAt(clock.instant());
+      if (objection.isPresent()) {
+        throw new IOException(objection.get());
+      }
+      return key;
+    } catch (IOException e) {
+      Refusal refusal =
+          new Refusal.ClientCertificateUnusable(
+              identity.source().toString(), String.valueOf(e.getMessage()));
       observer.refused(plan, refusal);
       throw new RefusedException(refusal, e);
     }

@@ -47,6 +47,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final ConnectionPlan plan;
   private final HandshakeJudge judge;
   private final JudgingTrustManager trust;
+  private final Disclosure disclosure;
   private final Deadlines deadlines;
   private final Observer observer;
   private final Object handshake = new Object();
@@ -66,6 +67,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       ConnectionPlan plan,
       HandshakeJudge judge,
       JudgingTrustManager trust,
+      Disclosure disclosure,
       Deadlines deadlines,
       Observer observer) {
     this.tls = tls;
@@ -73,6 +75,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.plan = plan;
     this.judge = judge;
     this.trust = trust;
+    this.disclosure = disclosure;
     this.deadlines = deadlines;
     this.observer = observer;
   }
@@ -146,6 +149,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private void handshake() throws RefusedException {
     Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().handshakeTimeout());
     trust.announce(tls, judge);
+    disclosure.begin();
     try {
       if (plan.service().tlsStart() == TlsStart.STARTTLS) {
         greeting =
@@ -159,14 +163,13 @@ public final class SecuredSocket extends DelegatingSslSocket {
       }
     } catch (IOException | RuntimeException failure) {
       security = null;
-      refused =
-          new RefusedException(
-              HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline), failure);
+      refused = new RefusedException(reasonOf(failure, deadline), failure);
       closeQuietly();
       observer.refused(plan, refused.refusal());
       throw refused;
     } finally {
       trust.dismiss(tls);
+      disclosure.end();
       deadline.met();
     }
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
@@ -174,6 +177,13 @@ public final class SecuredSocket extends DelegatingSslSocket {
     tls.addHandshakeCompletedListener(again -> cut());
     login = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
     observer.secured(this, security);
+  }
+
+  /** A server that needs a certificate and got none may end the handshake in its own words. */
+  private Refusal reasonOf(Exception failure, Deadlines.Deadline deadline) {
+    return Refusal.in(failure)
+        .or(disclosure::withheld)
+        .orElseGet(() -> HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline));
   }
 
   private ConnectionSecurity verified() throws RefusedException {
@@ -199,12 +209,19 @@ public final class SecuredSocket extends DelegatingSslSocket {
     if (verdict instanceof Verification.Refused no) {
       throw refuse(session, no.refusal());
     }
+    X509Certificate sent = sentIn(session);
+    Optional<Refusal> exposed =
+        sent == null ? disclosure.withheld() : disclosure.objection(version);
+    if (exposed.isPresent()) {
+      throw refuse(session, exposed.get());
+    }
     NegotiatedTls got =
         new NegotiatedTls(
             version,
             session.getCipherSuite(),
             ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED,
-            ServerHello.missingSafeguards(version, raw.firstOctets()));
+            ServerHello.missingSafeguards(version, raw.firstOctets()),
+            sent);
     if (!plan.policy().tolerates(got.missing())) {
       throw refuse(session, new Refusal.SafeguardMissing(got.missing()));
     }
@@ -227,6 +244,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
     } catch (SSLPeerUnverifiedException e) {
       return new X509Certificate[0];
     }
+  }
+
+  /** The client certificate that was sent in this session, whenever that was; null for none. */
+  private static @Nullable X509Certificate sentIn(SSLSession session) {
+    Certificate[] chain = session.getLocalCertificates();
+    return chain == null || chain.length == 0 ? null : (X509Certificate) chain[0];
   }
 
   @Override

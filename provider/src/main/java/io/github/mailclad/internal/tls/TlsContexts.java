@@ -1,9 +1,12 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.ClientIdentity.Exposure;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
@@ -49,13 +52,34 @@ public final class TlsContexts {
       RevocationPolicy revocation,
       Set<TlsVersion> versions,
       List<String> cipherSuites,
-      String account) {}
+      String account,
+      @Nullable Presented presented) {}
 
-  /** A TLS context with what belongs to it. */
-  record Context(SSLContext ssl, JudgingTrustManager trust, PeerVerifier.Trusting trusting) {}
+  /** Which client certificate a session may hold, and over what it may have come there. */
+  private record Presented(String fingerprint, Set<Exposure> alsoOver) {
+    static @Nullable Presented of(@Nullable ClientIdentity identity, @Nullable ClientKey key) {
+      return identity == null || key == null
+          ? null
+          : new Presented(key.fingerprint(), identity.alsoOver());
+    }
+  }
 
-  /** The context of a plan's scope; made when it is first asked for. */
-  Context contextFor(ConnectionPlan plan, TrustAnchors anchors) {
+  /**
+   * A TLS context with what belongs to it; {@code keys} is null where there is no client
+   * certificate.
+   */
+  record Context(
+      SSLContext ssl,
+      JudgingTrustManager trust,
+      @Nullable DisclosingKeyManager keys,
+      PeerVerifier.Trusting trusting) {}
+
+  /**
+   * The context of a plan's scope; made when it is first asked for.
+   *
+   * @param key the private key of the plan's client identity; null for none
+   */
+  Context contextFor(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
     Scope scope =
         new Scope(
             anchors.fingerprint(),
@@ -64,18 +88,24 @@ public final class TlsContexts {
             plan.policy().revocation(),
             plan.policy().versions(),
             plan.policy().cipherSuites(),
-            plan.account());
+            plan.account(),
+            Presented.of(plan.clientIdentity(), key));
     synchronized (contexts) {
-      return contexts.computeIfAbsent(scope, s -> create(plan, anchors));
+      return contexts.computeIfAbsent(scope, s -> create(plan, anchors, key));
     }
   }
 
-  private Context create(ConnectionPlan plan, TrustAnchors anchors) {
+  private Context create(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
     JudgingTrustManager trust = new JudgingTrustManager();
+    DisclosingKeyManager keys =
+        plan.clientIdentity() == null || key == null ? null : new DisclosingKeyManager(key);
     SSLContext ssl;
     try {
       ssl = platformTls();
-      ssl.init(new KeyManager[0], new TrustManager[] {trust}, null);
+      ssl.init(
+          keys == null ? new KeyManager[0] : new KeyManager[] {keys},
+          new TrustManager[] {trust},
+          null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has TLS", e);
     }
@@ -84,6 +114,7 @@ public final class TlsContexts {
     return new Context(
         ssl,
         trust,
+        keys,
         PeerVerifier.trusting(anchors.certificates(), plan.policy().trust().toString())
             .withRevocation(plan.policy().revocation(), revocations));
   }

@@ -4,6 +4,7 @@ import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.TrustPolicy.AnchorFile;
 import io.github.mailclad.TrustPolicy.GivenAnchors;
 import io.github.mailclad.TrustPolicy.PlatformAnchors;
+import io.github.mailclad.internal.der.KeyDerivation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -90,17 +90,19 @@ class ResumptionTest {
       SecurityPolicy narrow =
           room.policy().cipherSuites(SecurityPolicy.CIPHER_SUITES.subList(0, 2)).build();
       TlsContexts.Context first =
-          contexts.contextFor(room.plan(server, policy, "localhost", "a"), anchors);
+          contexts.contextFor(room.plan(server, policy, "localhost", "a"), anchors, null);
 
       assertSame(
-          first, contexts.contextFor(room.plan(server, policy, "other.example", "a"), anchors));
+          first,
+          contexts.contextFor(room.plan(server, policy, "other.example", "a"), anchors, null));
       assertNotSame(
-          first, contexts.contextFor(room.plan(server, policy, "localhost", "b"), anchors));
+          first, contexts.contextFor(room.plan(server, policy, "localhost", "b"), anchors, null));
       assertNotSame(
-          first, contexts.contextFor(room.plan(server, policy, "localhost", "a"), others));
+          first, contexts.contextFor(room.plan(server, policy, "localhost", "a"), others, null));
       for (SecurityPolicy changed : List.of(pinned, newest, narrow)) {
         assertNotSame(
-            first, contexts.contextFor(room.plan(server, changed, "localhost", "a"), anchors));
+            first,
+            contexts.contextFor(room.plan(server, changed, "localhost", "a"), anchors, null));
       }
     }
   }

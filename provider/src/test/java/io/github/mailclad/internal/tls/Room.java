@@ -12,6 +12,7 @@ import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Lines;
 import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import java.io.IOException;
@@ -30,7 +31,12 @@ final class Room {
   final FixedClock clock = FixedClock.at(Instant.now());
   final Deadlines deadlines = new Deadlines();
   final SecuredConnector connector =
-      new SecuredConnector(new TlsContexts(), new AnchorLoader(() -> "none"), deadlines, clock);
+      new SecuredConnector(
+          new TlsContexts(),
+          new AnchorLoader(() -> "none"),
+          new ClientKeyLoader(),
+          deadlines,
+          clock);
   final List<ConnectionSecurity> secured = new CopyOnWriteArrayList<>();
   final List<Refusal> refused = new CopyOnWriteArrayList<>();
 
@@ -60,7 +66,8 @@ final class Room {
         new Endpoint("localhost", server.port(), Endpoint.Provenance.CONFIGURED),
         List.of(Identifier.ofHost(expected)),
         policy,
-        account);
+        account,
+        null);
   }
 
   ConnectionPlan plan(TlsFront server) {
@@ -76,21 +83,21 @@ final class Room {
   }
 
   SecuredSocket secure(Socket connected, ConnectionPlan plan) throws IOException {
-    return connector.secure(
-        connected,
-        plan,
-        new WriteTimeout(Duration.ofSeconds(20), deadlines.executor()),
-        new SecuredSocket.Observer() {
-          @Override
-          public void secured(SecuredSocket socket, ConnectionSecurity security) {
-            secured.add(security);
-          }
+    return connector
+        .prepare(
+            plan,
+            new SecuredSocket.Observer() {
+              @Override
+              public void secured(SecuredSocket socket, ConnectionSecurity security) {
+                secured.add(security);
+              }
 
-          @Override
-          public void refused(ConnectionPlan plan, Refusal refusal) {
-            refused.add(refusal);
-          }
-        });
+              @Override
+              public void refused(ConnectionPlan plan, Refusal refusal) {
+                refused.add(refusal);
+              }
+            })
+        .secure(connected, new WriteTimeout(Duration.ofSeconds(20), deadlines.executor()));
   }
 
   /** Says a line and reads the two that come; a session ticket is read on the way. */

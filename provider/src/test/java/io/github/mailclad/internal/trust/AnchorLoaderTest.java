@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.internal.der.KeyDerivation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;

@@ -5,37 +5,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Login;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.it.World;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * EXTERNAL on all three protocols. Where a client certificate must have been sent, the question for
- * it is answered by the test; the exchange is the real one.
+ * EXTERNAL on all three protocols: the exchange itself. Where the certificate goes is the matter of
+ * another package.
  */
 class ExternalIT {
   private static final Map<String, Object> EXTERNAL =
       Map.of("security.auth-mechanisms", "EXTERNAL");
 
   private final World world = new World();
+  private final Issued authority = CertificateBuilder.root("Client Root");
+  private final Issued card = CertificateBuilder.client().issuedBy(authority);
 
   static List<String> protocols() {
     return LoginRun.PROTOCOLS;
-  }
-
-  @AfterEach
-  void forgetTheMutant() {
-    Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
   }
 
   private static ScriptedServer<?> accepting(String protocol) {
@@ -46,8 +46,12 @@ class ExternalIT {
   }
 
   private LoginRun login(String protocol, ScriptedServer<?> server, Map<String, Object> settings) {
-    Thread.currentThread().setContextClassLoader(CertificateSent.MUTANT.load());
-    return LoginRun.as(world, protocol, server, settings, world.sentinels.user(), null);
+    Map<String, Object> own = new HashMap<>(settings);
+    own.put(
+        "security.client-certificate",
+        new KeyStore.PrivateKeyEntry(card.key(), card.chain().toArray(new X509Certificate[0])));
+    own.put("user", world.sentinels.user());
+    return LoginRun.asking(world, protocol, server, own, authority);
   }
 
   @ParameterizedTest

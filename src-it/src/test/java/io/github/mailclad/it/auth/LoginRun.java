@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.Refusal;
+import io.github.mailclad.fixtures.ClientAuth;
+import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Login;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.TlsFront;
@@ -51,8 +53,34 @@ record LoginRun(
       Map<String, Object> settings,
       String user,
       @Nullable String password) {
-    try (TlsFront front =
-        TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start()) {
+    TlsFront.Builder front = TlsFront.builder().certificate(world.certificate).dialogue(dialogue);
+    return on(front, world, protocol, dialogue, settings, user, password);
+  }
+
+  /** Without a password, on a server that needs a client certificate of that authority. */
+  static LoginRun asking(
+      World world,
+      String protocol,
+      ScriptedServer<?> dialogue,
+      Map<String, Object> settings,
+      Issued authority) {
+    TlsFront.Builder front =
+        TlsFront.builder()
+            .certificate(world.certificate)
+            .dialogue(dialogue)
+            .clientAuth(ClientAuth.REQUIRED, authority);
+    return on(front, world, protocol, dialogue, settings, world.sentinels.user(), null);
+  }
+
+  private static LoginRun on(
+      TlsFront.Builder builder,
+      World world,
+      String protocol,
+      ScriptedServer<?> dialogue,
+      Map<String, Object> settings,
+      String user,
+      @Nullable String password) {
+    try (TlsFront front = builder.start()) {
       Properties properties = world.trusting(protocol, front);
       properties.setProperty("mail." + protocol + ".auth", "true");
       properties.setProperty("mail.debug.auth", "true");

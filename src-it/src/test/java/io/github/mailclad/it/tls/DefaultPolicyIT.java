@@ -54,7 +54,8 @@ class DefaultPolicyIT {
                 policy.requiredSafeguards(),
                 policy.handshakeTimeout(),
                 policy.loginTimeout(),
-                policy.revocation()));
+                policy.revocation(),
+                null));
   }
 
   static List<String> protocols() {

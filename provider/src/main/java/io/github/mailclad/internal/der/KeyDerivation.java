@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.trust;
+package io.github.mailclad.internal.der;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -24,9 +24,9 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
  * platform takes up to five million for each of any number of parts, which is minutes; a file that
  * is broken, or from somewhere else, must not hang who reads it.
  */
-final class KeyDerivation {
+public final class KeyDerivation {
   /** A second of work at most. The platform writes stores with ten thousand rounds for each key. */
-  static final int MOST_ROUNDS = 1_000_000;
+  public static final int MOST_ROUNDS = 1_000_000;
 
   private static final byte SEQUENCE = 0x30;
 
@@ -37,7 +37,7 @@ final class KeyDerivation {
    *
    * @throws IOException if it is a malformed one
    */
-  static long rounds(byte[] content) throws IOException {
+  public static long rounds(byte[] content) throws IOException {
     if (content.length == 0 || content[0] != SEQUENCE) {
       return 0;
     }

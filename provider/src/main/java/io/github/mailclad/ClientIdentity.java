@@ -1,0 +1,137 @@
+package io.github.mailclad;
+
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Set;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client certificate of one account, with the one server that it may be sent to: having a
+ * certificate authorizes no account that it was not meant for, and no server to see it (RFC 8314,
+ * section 5.5). It is sent where a verified server asks for it, and by default over TLS 1.3 with
+ * implicit TLS only, because TLS 1.2 shows it to everybody on the way (RFC 8446, appendix E.1.2).
+ *
+ * @param source where certificate and private key come from
+ * @param binding the account and the server
+ * @param alsoOver which other connections may carry it
+ */
+public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoOver) {
+  /** Copies the set. */
+  public ClientIdentity {
+    alsoOver = Set.copyOf(alsoOver);
+  }
+
+  /** A kind of connection that carries a client certificate only where that is asked for. */
+  public enum Exposure {
+    /** TLS 1.2, which sends certificates in the clear. */
+    TLS_1_2("TLSv1.2"),
+    /** TLS that began with STARTTLS. */
+    STARTTLS("starttls");
+
+    private final String text;
+
+    Exposure(String text) {
+      this.text = text;
+    }
+
+    /** The word for it in {@code client-certificate-also-over}. */
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /**
+   * Whose certificate it is, and for which server.
+   *
+   * @param user the user name, exactly as the application gives it; empty for none
+   * @param host the server
+   * @param port 1 to 65535
+   */
+  public record Binding(String user, Identifier host, int port) {
+    /** Refuses what is no port. */
+    public Binding {
+      if (port < 1 || port > 65535) {
+        throw new IllegalArgumentException("port out of range: " + port);
+      }
+    }
+
+    /** Whether it is this account's connection to this server. */
+    public boolean covers(String account, Endpoint endpoint) {
+      return user.equals(account)
+          && host.hostText().equals(endpoint.host())
+          && port == endpoint.port();
+    }
+
+    @Override
+    public String toString() {
+      return user + " at " + host.hostText() + ", port " + port;
+    }
+  }
+
+  /** Where a certificate and its private key come from; no text of it is ever a secret. */
+  public sealed interface Source {
+    /**
+     * A PKCS12 or JKS file; it is read again when it changes.
+     *
+     * @param file the file
+     * @param password what protects the file and the private key; null for none
+     * @param alias which private key; null for the only one
+     */
+    record KeyStoreFile(Path file, @Nullable String password, @Nullable String alias)
+        implements Source {
+      @Override
+      public String toString() {
+        return file.toString();
+      }
+    }
+
+    /**
+     * A key store that the application gave.
+     *
+     * @param store the store
+     * @param password what protects the private key; null for none
+     * @param alias which private key; null for the only one
+     */
+    record GivenKeyStore(KeyStore store, @Nullable String password, @Nullable String alias)
+        implements Source {
+      @Override
+      public String toString() {
+        return "the given key store";
+      }
+    }
+
+    /**
+     * A private key with its certificates that the application gave.
+     *
+     * @param entry the key and its chain
+     */
+    record GivenKey(KeyStore.PrivateKeyEntry entry) implements Source {
+      @Override
+      public String toString() {
+        return "the given private key";
+      }
+    }
+
+    /**
+     * A key manager that the application gave; it is asked at every connection.
+     *
+     * @param manager the key manager
+     * @param alias which private key; null for the only one
+     */
+    record GivenKeyManager(X509ExtendedKeyManager manager, @Nullable String alias)
+        implements Source {
+      @Override
+      public String toString() {
+        return "the given key manager";
+      }
+    }
+  }
+
+  /** Where it comes from and whose it is; never a secret. */
+  @Override
+  public String toString() {
+    return "the client certificate in " + source + " of " + binding;
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.internal.client.ClientKey;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key manager of a TLS context whose connections may send one client certificate. It passes the
+ * question to the {@linkplain Disclosure rules} of the connection that it came on; on a handshake
+ * that nobody announced, a renegotiation for one, nothing is sent.
+ */
+final class DisclosingKeyManager extends X509ExtendedKeyManager {
+  private static final String ALIAS = "client";
+
+  private final ClientKey key;
+  private final Map<Socket, Disclosure> disclosures = new ConcurrentHashMap<>();
+
+  DisclosingKeyManager(ClientKey key) {
+    this.key = key;
+  }
+
+  void announce(Socket handshaking, Disclosure disclosure) {
+    disclosures.put(handshaking, disclosure);
+  }
+
+  void dismiss(Socket handshaking) {
+    disclosures.remove(handshaking);
+  }
+
+  @Override
+  public @Nullable String chooseClientAlias(
+      String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    Disclosure disclosure = socket == null ? null : disclosures.get(socket);
+    return disclosure != null
+            && Arrays.asList(keyTypes).contains(key.key().getAlgorithm())
+            && isIssuedByOneOf(issuers)
+            && disclosure.asked()
+        ? ALIAS
+        : null;
+  }
+
+  /**
+   * A certificate that the server would not accept anyway stays at home (RFC 8446, section 4.4.2.3:
+   * one of the chain SHOULD be issued by a listed authority; an empty list means any).
+   */
+  private boolean isIssuedByOneOf(Principal @Nullable [] issuers) {
+    if (issuers == null || issuers.length == 0) {
+      return true;
+    }
+    List<Principal> accepted = Arrays.asList(issuers);
+    return key.chain().stream().anyMatch(each -> accepted.contains(each.getIssuerX500Principal()));
+  }
+
+  @Override
+  public X509Certificate @Nullable [] getCertificateChain(String alias) {
+    return alias.equals(ALIAS) ? key.chain().toArray(X509Certificate[]::new) : null;
+  }
+
+  @Override
+  public @Nullable PrivateKey getPrivateKey(String alias) {
+    return alias.equals(ALIAS) ? key.key() : null;
+  }
+
+  @Override
+  public @Nullable String chooseEngineClientAlias(
+      String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    return null;
+  }
+
+  @Override
+  public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(
+      String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    return null;
+  }
+
+  @Override
+  public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+    return null;
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.ClientIdentity.Exposure;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsSafeguard;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one connection sends the client certificate when the server asks for it. A server that
+ * asks for what this connection may not carry gets none, and is refused once the handshake has told
+ * who it is.
+ */
+final class Disclosure {
+  private final SSLSocket tls;
+  private final FirstOctetsSocket raw;
+  private final ConnectionPlan plan;
+  private final @Nullable DisclosingKeyManager keys;
+  private volatile @Nullable Refusal withheld;
+
+  /** For a connection whose context has these keys; null for none. */
+  Disclosure(
+      SSLSocket tls,
+      FirstOctetsSocket raw,
+      ConnectionPlan plan,
+      @Nullable DisclosingKeyManager keys) {
+    this.tls = tls;
+    this.raw = raw;
+    this.plan = plan;
+    this.keys = keys;
+  }
+
+  /** From now on the server may ask. */
+  void begin() {
+    if (keys != null) {
+      keys.announce(tls, this);
+    }
+  }
+
+  /** From now on nothing is sent. */
+  void end() {
+    if (keys != null) {
+      keys.dismiss(tls);
+    }
+  }
+
+  /** The server asks for a certificate that fits; whether to send it. */
+  boolean asked() {
+    SSLSession session = tls.getHandshakeSession();
+    Optional<TlsVersion> version =
+        session == null ? Optional.empty() : TlsVersion.of(session.getProtocol());
+    withheld = objection(version.orElse(TlsVersion.TLS_1_2)).orElse(null);
+    return withheld == null;
+  }
+
+  /** Why a certificate that the server asked for was not sent; empty if it was, or need not be. */
+  Optional<Refusal> withheld() {
+    return Optional.ofNullable(withheld);
+  }
+
+  /** Why a connection of that TLS version may not carry the client certificate. */
+  Optional<Refusal> objection(TlsVersion version) {
+    ClientIdentity identity = plan.clientIdentity();
+    if (identity == null) {
+      throw new IllegalStateException("a client certificate without an identity in the plan");
+    }
+    if (plan.service().tlsStart() == TlsStart.STARTTLS
+        && !identity.alsoOver().contains(Exposure.STARTTLS)) {
+      return Optional.of(new Refusal.ClientCertificateWithheld(Exposure.STARTTLS));
+    }
+    if (version == TlsVersion.TLS_1_2 && !identity.alsoOver().contains(Exposure.TLS_1_2)) {
+      return Optional.of(new Refusal.ClientCertificateWithheld(Exposure.TLS_1_2));
+    }
+    // without them the certificate could come to authenticate somebody else's handshake: RFC 5746,
+    // section 1, and RFC 7627, section 1
+    Set<TlsSafeguard> missing = ServerHello.missingSafeguards(version, raw.firstOctets());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Refusal.SafeguardMissing(missing));
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.mailclad.internal.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.ClientIdentity.Source;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientKeyLoaderTest {
+  private static final String PASSWORD = "correct horse";
+  private static final Issued ROOT = CertificateBuilder.root("Client Root");
+  private static final Issued ALICE =
+      CertificateBuilder.client().subject("CN=Alice").issuedBy(ROOT);
+  private static final Issued BOB =
+      CertificateBuilder.client().subject("CN=Bob").key(KeyKind.RSA_2048).issuedBy(ROOT);
+
+  private final ClientKeyLoader loader = new ClientKeyLoader();
+
+  @TempDir Path folder;
+
+  private static KeyStore store(String type, Issued... entries) throws Exception {
+    KeyStore store = KeyStore.getInstance(type);
+    store.load(null, null);
+    for (Issued each : entries) {
+      store.setKeyEntry(
+          each.certificate().getSubjectX500Principal().getName().replace("CN=", ""),
+          each.key(),
+          PASSWORD.toCharArray(),
+          each.chain().toArray(new Certificate[0]));
+    }
+    return store;
+  }
+
+  private Path file(KeyStore store) throws Exception {
+    Path file = folder.resolve("keys");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  private String problem(Source source) {
+    IOException problem = assertThrows(IOException.class, () -> loader.load(source));
+    assertFalse(String.valueOf(problem.getMessage()).contains(PASSWORD));
+    return String.valueOf(problem.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PKCS12", "JKS"})
+  void aFileGivesItsOnlyKeyOrTheOneThatIsNamed(String type) throws Exception {
+    Path file = file(store(type, ALICE));
+    ClientKey key = loader.load(new Source.KeyStoreFile(file, PASSWORD, null));
+    assertEquals(ALICE.certificate(), key.certificate());
+    assertEquals(ALICE.key(), key.key());
+    assertSame(key, loader.load(new Source.KeyStoreFile(file, PASSWORD, null)), "kept");
+
+    file(store(type, ALICE, BOB));
+    assertEquals(
+        "it has 2 private keys; client-certificate-alias has to name one",
+        problem(new Source.KeyStoreFile(file, PASSWORD, null)));
+    assertEquals(
+        BOB.certificate(),
+        loader.load(new Source.KeyStoreFile(file, PASSWORD, "Bob")).certificate());
+    assertEquals(
+        "it has no private key with the alias carol",
+        problem(new Source.KeyStoreFile(file, PASSWORD, "carol")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PKCS12", "JKS"})
+  void aWrongPasswordIsTold(String type) throws Exception {
+    Path file = file(store(type, ALICE));
+    loader.load(new Source.KeyStoreFile(file, PASSWORD, null));
+    assertEquals(
+        "the password is wrong", problem(new Source.KeyStoreFile(file, "battery staple", null)));
+    assertTrue(
+        problem(new Source.KeyStoreFile(file, null, null)).contains("password"),
+        "without a password");
+  }
+
+  @Test
+  void whatIsNoKeyStoreIsTold() throws Exception {
+    Path file = folder.resolve("keys");
+    assertEquals("there is no such file", problem(new Source.KeyStoreFile(file, null, null)));
+    assertEquals("there is no such file", problem(new Source.KeyStoreFile(folder, null, null)));
+    Files.writeString(file, ALICE.pem());
+    assertTrue(
+        problem(new Source.KeyStoreFile(file, PASSWORD, null))
+            .startsWith("it is neither a PKCS12"));
+    Files.write(file, new byte[(1 << 20) + 1]);
+    assertEquals("the file is too large", problem(new Source.KeyStoreFile(file, PASSWORD, null)));
+    file(ALICE.keyStoreTrusting());
+    assertEquals("it has no private key", problem(new Source.KeyStoreFile(file, PASSWORD, null)));
+  }
+
+  /** The platform's two kinds of key managers. */
+  enum Kind {
+    SunX509,
+    NewSunX509
+  }
+
+  private static X509ExtendedKeyManager manager(Kind kind, Issued... entries) throws Exception {
+    KeyManagerFactory factory = KeyManagerFactory.getInstance(kind.name());
+    factory.init(store("PKCS12", entries), PASSWORD.toCharArray());
+    return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aKeyManagerGivesItsOnlyKeyOrTheOneThatIsNamed(Kind kind) throws Exception {
+    assertEquals(BOB.certificate(), loader.load(managed(manager(kind, BOB), null)).certificate());
+    X509ExtendedKeyManager both = manager(kind, ALICE, BOB);
+    assertTrue(problem(managed(both, null)).startsWith("it has 2 private keys"));
+    assertEquals(ALICE.certificate(), loader.load(managed(both, "alice")).certificate());
+    assertEquals(BOB.certificate(), loader.load(managed(both, "bob")).certificate());
+    assertTrue(problem(managed(both, "carol")).endsWith("the alias carol"));
+    assertEquals("it has no private key", problem(managed(manager(kind), null)));
+  }
+
+  private static Source managed(X509ExtendedKeyManager manager, @Nullable String alias) {
+    return new Source.GivenKeyManager(manager, alias);
+  }
+
+  @Test
+  void aCertificateIsUsedWithinItsValidityOnly() {
+    ClientKey key = new ClientKey(ALICE.key(), ALICE.chain());
+    Instant from = ALICE.certificate().getNotBefore().toInstant();
+    Instant until = ALICE.certificate().getNotAfter().toInstant();
+    assertEquals(Optional.empty(), key.objectionAt(from));
+    assertEquals(Optional.empty(), key.objectionAt(until));
+    assertTrue(key.objectionAt(from.minusMillis(1)).orElseThrow().contains("not valid before"));
+    assertTrue(key.objectionAt(until.plusMillis(1)).orElseThrow().contains("expired"));
+  }
+
+  @Test
+  void aKeyIsNeverShown() {
+    ClientKey key = new ClientKey(BOB.key(), BOB.chain());
+    assertEquals("the private key of CN=Bob", key.toString());
+    assertEquals(64, key.fingerprint().length());
+  }
+}
