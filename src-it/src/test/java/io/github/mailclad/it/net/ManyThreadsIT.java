@@ -109,6 +109,10 @@ class ManyThreadsIT {
       Duel duel = Duel.of(world, "imaps", server).with("security.handshake-timeout", "1000");
       Future<MessagingException> visit = threads.submit(duel::mailclad);
       server.recorder().awaitConnections(1, OnTheWire.PATIENCE);
+      long patience = System.nanoTime() + OnTheWire.PATIENCE.toNanos();
+      while (server.recorder().clientRaw().length == 0 && System.nanoTime() < patience) {
+        Thread.onSpinWait();
+      }
       threads.shutdownNow();
       Refusals.refused(
           "handshake-timeout",
