@@ -101,6 +101,7 @@ class SettingsDocumentTest {
           new Example("starttls.enable", "false"),
           new Example("starttls.required", "true"),
           new Example("sasl.usecanonicalhostname", "true"),
+          new Example("compress.enable", "true"),
           new Example("ehlo", "false"),
           new Example("port", "1 to 65535", "993"),
           new Example("port", "anything else", "imaps"));

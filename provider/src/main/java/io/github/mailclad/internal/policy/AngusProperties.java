@@ -39,6 +39,8 @@ final class AngusProperties {
   private static final Map<String, String> MUST_BE_FALSE =
       Map.of(
           "socketFactory.fallback", "remove it; nothing is tried again with less",
+          "compress.enable",
+              "remove it; the length of what is compressed tells what is in it (RFC 9325, section 3.3)",
           "sasl.usecanonicalhostname", "remove it; the name that reverse DNS tells is not verified",
           "apop.enable",
               "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");

@@ -29,6 +29,7 @@ class AngusPropertiesTest {
           "starttls.enable",
           "starttls.required",
           "sasl.usecanonicalhostname",
+          "compress.enable",
           "sasl.enable",
           "auth",
           "apop.enable",
@@ -62,6 +63,7 @@ class AngusPropertiesTest {
             underEveryName("starttls.enable", "true", "false", true, false),
             underEveryName("starttls.required", "true", "false"),
             underEveryName("sasl.usecanonicalhostname", "false"),
+            underEveryName("compress.enable", "false"),
             underEveryName("sasl.enable", "true", "false"),
             underEveryName("auth", "true", "false"),
             underEveryName("ehlo", "true"),
@@ -94,6 +96,7 @@ class AngusPropertiesTest {
             underEveryName("ssl.protocols", "TLSv1", "SSLv3", "TLSv1 TLSv1.1", ""),
             underEveryName("ssl.ciphersuites", "TLS_RSA_WITH_AES_128_CBC_SHA", "NULL", ""),
             underEveryName("sasl.usecanonicalhostname", "true"),
+            underEveryName("compress.enable", "true"),
             underEveryName("ehlo", "false"))
         .flatMap(all -> all);
   }
