@@ -107,7 +107,11 @@ final class Dovecot {
       auth_verbose = yes
       auth_failure_delay = 0
       auth_username_format = %u
-      auth_mechanisms = plain login scram-sha-256 oauthbearer xoauth2
+      auth_mechanisms = plain login scram-sha-256 oauthbearer xoauth2 external
+      auth_ssl_username_from_cert = yes
+      ssl_verify_client_cert = yes
+      ssl_require_crl = no
+      ssl_ca = <@DIR@/authority.pem
       protocols = imap pop3 submission
       ssl = required
       ssl_cert = <@DIR@/certificate.pem
@@ -130,6 +134,11 @@ final class Dovecot {
         driver = oauth2
         args = @DIR@/tokens.conf
         mechanisms = oauthbearer xoauth2
+      }
+      passdb {
+        driver = static
+        args = nopassword=y
+        mechanisms = external
       }
       userdb {
         driver = static

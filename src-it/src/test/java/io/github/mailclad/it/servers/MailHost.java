@@ -61,6 +61,7 @@ final class MailHost implements AutoCloseable {
         CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(world.root);
     Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
     Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
+    Files.writeString(directory.resolve("authority.pem"), world.root.pem());
     Sentinels of = world.sentinels;
     tokens.page("/token/", introspection(of.user(), false));
     tokens.page("/token/" + of.token(), introspection(of.user(), true));

@@ -9,6 +9,7 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.it.World;
 import jakarta.mail.AuthenticationFailedException;
@@ -100,6 +101,34 @@ class RealServersIT {
   @Requirement(value = "P-SASL-6", heldBy = "LoginChoice")
   void theStrongestMechanismOnOfferIsTheDefault(Listener listener) throws Exception {
     assertLoggedIn(listener, trusting(listener), world.sentinels.password(), "SCRAM-SHA-256");
+  }
+
+  /** Those that know their users by certificate. */
+  Stream<Listener> askingForCertificates() {
+    return listeners().filter(listener -> listener.server().equals("Dovecot"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("askingForCertificates")
+  @Requirement(
+      value = {"D-5.5-5", "P-SASL-1", "P-SASL-5", "D-5.5-1"},
+      heldBy = {"ExternalExchange", "DisclosingKeyManager"})
+  void aClientCertificateLogsInByExternal(Listener listener) throws Exception {
+    String password = "secret";
+    Properties properties = trusting(listener);
+    properties.setProperty(listener.key("security.auth-mechanisms"), "EXTERNAL");
+    properties.put(
+        listener.key("security.client-certificate"),
+        CertificateBuilder.client()
+            .subject("CN=" + world.sentinels.user())
+            .issuedBy(world.root)
+            .keyStore(password));
+    properties.setProperty(listener.key("security.client-certificate-password"), password);
+    properties.setProperty(
+        listener.key("security.client-certificate-for"),
+        world.sentinels.user() + "@localhost:" + listener.port());
+    properties.setProperty(listener.key("security.client-certificate-also-over"), "starttls");
+    assertLoggedIn(listener, properties, null, "EXTERNAL");
   }
 
   /** However TLS starts, the login is the same. */
