@@ -3,11 +3,13 @@ package io.github.mailclad.angus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mailclad.angus.SaslConversation.InitialResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.util.Optional;
 
 /**
  * The lines of a login on a secured connection, beside Angus: nothing of them reaches its debug
@@ -46,6 +48,20 @@ final class LoginLines {
       // Angus takes this one for the end of a login, and that for a wrong password
       throw new IOException("the server did not answer during the login", e);
     }
+  }
+
+  /**
+   * Begins an exchange with the command AUTH, which POP3 and SMTP share.
+   *
+   * @param longest how many octets the command may have with its CRLF; an initial response that
+   *     does not fit waits
+   */
+  InitialResponse auth(String mechanism, Optional<String> initial, int longest) throws IOException {
+    String command = "AUTH " + mechanism;
+    String whole = command + " " + initial.orElse("");
+    boolean fits = initial.isPresent() && whole.length() + 2 <= longest;
+    send(fits ? whole : command);
+    return fits ? InitialResponse.SENT : InitialResponse.NOT_SENT;
   }
 
   /** Sends a line in one write: as Latin-1, as Angus does, unless it needs more than that. */

@@ -22,11 +22,7 @@ final class SubmissionFraming implements Framing {
 
   @Override
   public InitialResponse begin(String mechanism, Optional<String> initial) throws IOException {
-    String command = "AUTH " + mechanism;
-    String whole = command + " " + initial.orElse("");
-    boolean fits = initial.isPresent() && whole.length() + 2 <= LONGEST_COMMAND;
-    lines.send(fits ? whole : command);
-    return fits ? InitialResponse.SENT : InitialResponse.NOT_SENT;
+    return lines.auth(mechanism, initial, LONGEST_COMMAND);
   }
 
   @Override
