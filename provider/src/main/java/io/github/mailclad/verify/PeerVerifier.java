@@ -68,6 +68,7 @@ public final class PeerVerifier {
         anchorsName,
         List.of(),
         Trusting.LONGEST_PATH,
+        new PathValidator(anchors, anchorsName),
         new RevocationSources().checker(RevocationPolicy.defaults()));
   }
 
@@ -88,12 +89,13 @@ public final class PeerVerifier {
         String anchorsName,
         List<X509Certificate> intermediates,
         int longestPath,
+        PathValidator paths,
         RevocationChecker revocation) {
       this.anchors = List.copyOf(anchors);
       this.anchorsName = anchorsName;
       this.intermediates = intermediates;
       this.longestPath = longestPath;
-      this.paths = new PathValidator(anchors, intermediates, longestPath, anchorsName);
+      this.paths = paths;
       this.revocation = revocation;
     }
 
@@ -102,7 +104,7 @@ public final class PeerVerifier {
      * trusted, only known.
      */
     public Trusting withIntermediates(Collection<X509Certificate> known) {
-      return new Trusting(anchors, anchorsName, List.copyOf(known), longestPath, revocation);
+      return over(List.copyOf(known), longestPath);
     }
 
     /**
@@ -115,7 +117,17 @@ public final class PeerVerifier {
       if (authorities < 0 || authorities > LONGEST_PATH) {
         throw new IllegalArgumentException("a path has 0 to " + LONGEST_PATH + " authorities");
       }
-      return new Trusting(anchors, anchorsName, intermediates, authorities, revocation);
+      return over(intermediates, authorities);
+    }
+
+    private Trusting over(List<X509Certificate> known, int authorities) {
+      return new Trusting(
+          anchors,
+          anchorsName,
+          known,
+          authorities,
+          new PathValidator(anchors, known, authorities, anchorsName),
+          revocation);
     }
 
     /** The same, learning of revocations as that policy says, from sources of its own. */
@@ -126,7 +138,7 @@ public final class PeerVerifier {
     /** The same, learning of revocations as that policy says, from sources that others share. */
     public Trusting withRevocation(RevocationPolicy policy, RevocationSources sources) {
       return new Trusting(
-          anchors, anchorsName, intermediates, longestPath, sources.checker(policy));
+          anchors, anchorsName, intermediates, longestPath, paths, sources.checker(policy));
     }
 
     /**
