@@ -4,7 +4,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +43,6 @@ public record PresentedChain(
         Arrays.asList(certificates),
         session instanceof ExtendedSSLSession extended ? extended.getStatusResponses() : List.of(),
         session == null ? null : Instant.ofEpochMilli(session.getCreationTime()));
-  }
-
-  /** The end-entity certificate, if there is any certificate. */
-  public Optional<X509Certificate> endEntity() {
-    return certificates.stream().findFirst();
   }
 
   /** How many certificates and responses came; their content is long. */
