@@ -7,6 +7,8 @@ module io.github.mailclad {
   // static: in the all-in-one jar the packages of Angus are part of the module jakarta.mail
   requires static org.eclipse.angus.mail;
   requires static org.jspecify;
+  // static: without it nothing is looked up but addresses
+  requires static org.dnsjava;
   requires com.ongres.scram.client;
   requires java.logging;
   requires java.net.http;

@@ -17,7 +17,9 @@ public record Endpoint(String host, int port, Provenance provenance) implements 
     /** The application named host and port. */
     CONFIGURED,
     /** The application named the host; the port is the service's registered one. */
-    DEFAULT_PORT
+    DEFAULT_PORT,
+    /** A SRV record of the domain of the account's address named host and port (RFC 6186). */
+    SRV
   }
 
   /** Checks the ranges. */

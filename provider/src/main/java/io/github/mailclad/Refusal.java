@@ -1474,6 +1474,256 @@ public sealed interface Refusal extends Serializable {
     }
   }
 
+  // ---- discovery
+
+  /**
+   * Something has to be looked up, and there is nothing to look it up with.
+   *
+   * @param purpose what for, for example {@code to find the servers of example.org}
+   * @param reason what is missing
+   */
+  record ResolverUnavailable(String purpose, String reason) implements Refusal {
+    /** Escapes what others wrote. */
+    public ResolverUnavailable {
+      purpose = Escaped.text(purpose);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public String code() {
+      return "resolver-unavailable";
+    }
+
+    @Override
+    public String summary() {
+      return "there is no resolver " + purpose;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("reason: " + reason);
+    }
+
+    @Override
+    public String remedy() {
+      return "put dnsjava on the class path (dnsjava:dnsjava), or name the server (mail.<protocol>.host) and leave DANE off";
+    }
+  }
+
+  /**
+   * Neither a host is configured nor an address whose domain could tell one.
+   *
+   * @param user the user name that was given; empty for none
+   */
+  record NoServerNamed(String user) implements Refusal {
+    /** Escapes what others wrote. */
+    public NoServerNamed {
+      user = Escaped.text(user);
+    }
+
+    @Override
+    public String code() {
+      return "no-server-named";
+    }
+
+    @Override
+    public String summary() {
+      return "nothing tells which server is meant";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(user.isEmpty() ? "no user name either" : "user name: " + user);
+    }
+
+    @Override
+    public String remedy() {
+      return "set the server (mail.<protocol>.host), or as the user name an address whose domain publishes its servers (mail.<protocol>.user=alice@example.org)";
+    }
+  }
+
+  /**
+   * A domain publishes no server of this kind (RFC 6186, section 3).
+   *
+   * @param domain the source domain
+   * @param labels the labels that were looked up, for example {@code _imaps._tcp}
+   */
+  record NoServiceRecords(String domain, List<String> labels) implements Refusal {
+    /** Copies the list and escapes what others wrote. */
+    public NoServiceRecords {
+      domain = Escaped.text(domain);
+      labels = List.copyOf(labels);
+    }
+
+    @Override
+    public String code() {
+      return "no-service-records";
+    }
+
+    @Override
+    public String summary() {
+      return domain + " publishes no such mail server";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("no SRV record at: " + someOf(labels));
+    }
+
+    @Override
+    public String remedy() {
+      return "set the server that the provider names (mail.<protocol>.host); no name is guessed";
+    }
+  }
+
+  /**
+   * Which servers a domain publishes cannot be told, so that somebody on the way could be hiding
+   * the better ones (RFC 7673, section 3.1). Trying again later may help.
+   *
+   * @param name the name that was looked up
+   * @param status how it ended
+   * @param reason what the resolver told
+   */
+  record DiscoveryFailed(String name, DnssecStatus status, String reason) implements Refusal {
+    /** Escapes what others wrote. */
+    public DiscoveryFailed {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public String code() {
+      return "discovery-failed";
+    }
+
+    @Override
+    public String summary() {
+      return "which servers there are cannot be told: the look-up ended " + status;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public String remedy() {
+      return "try again later; check the network and the resolver, or name the server (mail.<protocol>.host)";
+    }
+  }
+
+  /**
+   * A domain publishes servers, and none that the account's minimum level accepts (RFC 8314,
+   * section 5.1).
+   *
+   * @param domain the source domain
+   * @param ignored what it publishes and why that does not count
+   */
+  record NoAcceptableService(String domain, List<String> ignored) implements Refusal {
+    /** Copies the list and escapes what others wrote. */
+    public NoAcceptableService {
+      domain = Escaped.text(domain);
+      ignored = ignored.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public String code() {
+      return "no-acceptable-service";
+    }
+
+    @Override
+    public String summary() {
+      return domain + " publishes no server that can be used";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("published: " + someOf(ignored));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to offer implicit TLS and to publish it, or name the server (mail.<protocol>.host)";
+    }
+  }
+
+  /**
+   * A domain's records name servers of another domain, nothing signs the records, and nobody
+   * confirmed those servers (RFC 6186, section 6; RFC 8314, section 5.1). None was contacted.
+   *
+   * @param domain the source domain
+   * @param service the service
+   * @param targets the host names that the records give
+   */
+  record TargetNotConfirmed(String domain, MailService service, List<String> targets)
+      implements Refusal {
+    /** Copies the list and escapes what others wrote. */
+    public TargetNotConfirmed {
+      domain = Escaped.text(domain);
+      targets = targets.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public String code() {
+      return "target-not-confirmed";
+    }
+
+    @Override
+    public String summary() {
+      return "the servers of "
+          + domain
+          + " are said to be in another domain, and nobody confirmed that";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "the records of _%s._tcp.%s, which are not signed, name: %s"
+              .formatted(service.srvLabel(), domain, someOf(targets)));
+    }
+
+    @Override
+    public String remedy() {
+      return "if the provider says that these are its servers, confirm them (mail.<protocol>.security.confirmed-targets=<host names>)";
+    }
+  }
+
+  /**
+   * The addresses of a server cannot be told, so that somebody on the way could be leading
+   * elsewhere (RFC 7673, section 3.2).
+   *
+   * @param host the server
+   * @param status how the look-up ended
+   * @param reason what the resolver told
+   */
+  record AddressLookupFailed(String host, DnssecStatus status, String reason) implements Refusal {
+    /** Escapes what others wrote. */
+    public AddressLookupFailed {
+      host = Escaped.text(host);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public String code() {
+      return "address-lookup-failed";
+    }
+
+    @Override
+    public String summary() {
+      return "the addresses of the server cannot be told: the look-up ended " + status;
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("looked up: " + host + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    @Override
+    public String remedy() {
+      return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
+    }
+  }
+
   // ---- DANE
 
   /**

@@ -89,6 +89,18 @@ class HouseRulesTest {
   }
 
   @Test
+  void onlyOneRoomSpeaksDns() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".internal.dns..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.xbill..")
+            .because("the library may be missing, and everybody else speaks to the port"));
+  }
+
+  @Test
   void connectKnowsFeaturesAndNotWhatComesAfterThem() {
     check(
         noClasses()

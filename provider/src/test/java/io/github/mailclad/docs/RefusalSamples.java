@@ -9,6 +9,7 @@ import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.AddressLookupFailed;
 import io.github.mailclad.Refusal.AnchorsUnavailable;
 import io.github.mailclad.Refusal.AuthenticationNotOffered;
 import io.github.mailclad.Refusal.BrokenSignature;
@@ -23,6 +24,7 @@ import io.github.mailclad.Refusal.DaneAbsent;
 import io.github.mailclad.Refusal.DaneLookupFailed;
 import io.github.mailclad.Refusal.DaneMismatch;
 import io.github.mailclad.Refusal.DaneUnusable;
+import io.github.mailclad.Refusal.DiscoveryFailed;
 import io.github.mailclad.Refusal.EhloRefused;
 import io.github.mailclad.Refusal.ForeignSocket;
 import io.github.mailclad.Refusal.HandshakeFailed;
@@ -37,7 +39,10 @@ import io.github.mailclad.Refusal.MechanismUnavailable;
 import io.github.mailclad.Refusal.MissingIntermediate;
 import io.github.mailclad.Refusal.MustStaple;
 import io.github.mailclad.Refusal.NameConstraint;
+import io.github.mailclad.Refusal.NoAcceptableService;
 import io.github.mailclad.Refusal.NoCertificate;
+import io.github.mailclad.Refusal.NoServerNamed;
+import io.github.mailclad.Refusal.NoServiceRecords;
 import io.github.mailclad.Refusal.OtherProtocol;
 import io.github.mailclad.Refusal.OutsideValidity;
 import io.github.mailclad.Refusal.OutsideValidity.Suspect;
@@ -45,6 +50,7 @@ import io.github.mailclad.Refusal.PathLength;
 import io.github.mailclad.Refusal.PinMismatch;
 import io.github.mailclad.Refusal.PlaintextServer;
 import io.github.mailclad.Refusal.PreauthBeforeTls;
+import io.github.mailclad.Refusal.ResolverUnavailable;
 import io.github.mailclad.Refusal.RevocationSourceUnavailable;
 import io.github.mailclad.Refusal.RevocationUnknown;
 import io.github.mailclad.Refusal.Revoked;
@@ -57,6 +63,7 @@ import io.github.mailclad.Refusal.StarttlsInjection;
 import io.github.mailclad.Refusal.StarttlsInsideTls;
 import io.github.mailclad.Refusal.StarttlsPort;
 import io.github.mailclad.Refusal.StarttlsUnavailable;
+import io.github.mailclad.Refusal.TargetNotConfirmed;
 import io.github.mailclad.Refusal.TlsAlert;
 import io.github.mailclad.Refusal.TlsVersionRefused;
 import io.github.mailclad.Refusal.TokenUnavailable;
@@ -188,6 +195,33 @@ public final class RefusalSamples {
         imaps(
             new RevocationSourceUnavailable(
                 "the certificate revocation lists in crls", "there is no such file or folder")),
+        sample(
+            "imaps",
+            new ResolverUnavailable(
+                "to find the servers of example.org", "dnsjava is not on the class path")),
+        sample("imaps", new NoServerNamed("alice")),
+        sample(
+            "imaps",
+            new NoServiceRecords(
+                "example.org", List.of("_imaps._tcp.example.org", "_imap._tcp.example.org"))),
+        sample(
+            "imaps",
+            new DiscoveryFailed(
+                "_imaps._tcp.example.org",
+                DnssecStatus.BOGUS,
+                "the signature of the records has expired")),
+        sample(
+            "imaps",
+            new NoAcceptableService(
+                "example.org",
+                List.of("_imaps._tcp.example.org: says that there is no such service"))),
+        sample(
+            "imaps",
+            new TargetNotConfirmed(
+                "example.org", MailService.IMAPS, List.of("imap.hoster.example"))),
+        imaps(
+            new AddressLookupFailed(
+                "imap.example.org", DnssecStatus.INDETERMINATE, "no answer within 2 s")),
         imaps(
             new DaneMismatch(
                 TLSA_NAME,
