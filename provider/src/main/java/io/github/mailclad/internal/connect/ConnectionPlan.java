@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param account whose connection it is: TLS sessions of different accounts are never shared
  * @param clientIdentity the client certificate that may be sent on this very connection; null for
  *     none, whatever the policy has for another account or server
+ * @param whereabouts what was looked up about the server
  */
 public record ConnectionPlan(
     String protocol,
@@ -30,21 +31,29 @@ public record ConnectionPlan(
     List<Identifier> references,
     SecurityPolicy policy,
     String account,
-    @Nullable ClientIdentity clientIdentity) {
+    @Nullable ClientIdentity clientIdentity,
+    Whereabouts whereabouts) {
   /** Copies the references. */
   public ConnectionPlan {
     references = List.copyOf(references);
   }
 
+  /** The same connection with what was looked up about its server. */
+  public ConnectionPlan at(Whereabouts found) {
+    return new ConnectionPlan(
+        protocol, service, endpoint, references, policy, account, clientIdentity, found);
+  }
+
   @Override
   public String toString() {
-    return "%s to %s, %s TLS, %s, expecting %s%s"
+    return "%s to %s, %s TLS, %s, expecting %s%s%s"
         .formatted(
             service.srvLabel(),
             endpoint,
             service.tlsStart() == TlsStart.IMPLICIT ? "implicit" : "STARTTLS",
             policy.versions().stream().sorted().map(TlsVersion::jsseName).toList(),
             references,
-            clientIdentity == null ? "" : ", with " + clientIdentity);
+            clientIdentity == null ? "" : ", with " + clientIdentity,
+            whereabouts.tlsa() == null ? "" : ", DANE " + whereabouts.tlsa().answer().status());
   }
 }

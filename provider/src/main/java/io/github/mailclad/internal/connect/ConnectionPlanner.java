@@ -81,7 +81,8 @@ public final class ConnectionPlanner {
             List.of(host),
             policy,
             wish.account(),
-            identityFor(wish.account(), endpoint, policy)));
+            identityFor(wish.account(), endpoint, policy),
+            Whereabouts.ofHost(endpoint.host())));
   }
 
   /** A client certificate goes to its own server for its own account (RFC 8314, section 5.5). */

@@ -30,9 +30,11 @@ public final class Dialler {
   /**
    * A socket that is connected to the server, with nothing sent to it.
    *
+   * @param known the addresses of the server; none to look them up here. A proxy gets the name
    * @throws IOException if no address could be connected to in time
    */
-  public Socket dial(String host, int port, Dialling dialling) throws IOException {
+  public Socket dial(String host, int port, List<InetAddress> known, Dialling dialling)
+      throws IOException {
     if (dialling.route() instanceof Route.HttpProxy proxy) {
       return tunnel(host, port, proxy, dialling);
     }
@@ -40,7 +42,8 @@ public final class Dialler {
       // the proxy connects, and resolves what cannot be resolved here
       return race(List.of(new InetSocketAddress(host, port)), dialling);
     }
-    return race(addresses(host, port, dialling), dialling);
+    List<InetAddress> all = known.isEmpty() ? resolver.addresses(host) : known;
+    return race(inOrder(all, port, dialling), dialling);
   }
 
   private Socket race(List<InetSocketAddress> addresses, Dialling dialling) throws IOException {
@@ -55,7 +58,8 @@ public final class Dialler {
             .map(Duration::toNanos)
             .map(nanos -> System.nanoTime() + nanos)
             .orElse(Long.MAX_VALUE);
-    Socket socket = race(addresses(proxy.host(), proxy.port(), dialling), dialling);
+    List<InetAddress> addresses = resolver.addresses(proxy.host());
+    Socket socket = race(inOrder(addresses, proxy.port(), dialling), dialling);
     try {
       HttpConnect.tunnel(socket, proxy, host, port, deadline);
       return socket;
@@ -65,9 +69,8 @@ public final class Dialler {
     }
   }
 
-  private List<InetSocketAddress> addresses(String host, int port, Dialling dialling)
-      throws IOException {
-    List<InetAddress> all = resolver.addresses(host);
+  private static List<InetSocketAddress> inOrder(
+      List<InetAddress> all, int port, Dialling dialling) {
     List<InetAddress> reachable = all.stream().filter(a -> reaches(dialling, a)).toList();
     // with none that suits the local address, the attempt tells why
     return AddressRace.interleaved(reachable.isEmpty() ? all : reachable).stream()

@@ -57,7 +57,7 @@ final class Offer {
 
   /** A name is always sent, a single label too; an address never (RFC 6066, section 3). */
   private static List<SNIServerName> serverNames(ConnectionPlan plan) {
-    return Identifier.ofHost(plan.endpoint().host()) instanceof Identifier.DnsId dns
+    return Identifier.ofHost(plan.whereabouts().serverName()) instanceof Identifier.DnsId dns
         ? List.of(new SNIHostName(dns.name()))
         : List.of();
   }

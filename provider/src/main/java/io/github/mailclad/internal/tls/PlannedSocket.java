@@ -85,6 +85,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
         dialler.dial(
             plan.endpoint().host(),
             plan.endpoint().port(),
+            plan.whereabouts().addresses(),
             new Dialling(way.route(), way.backing(), local, limit));
     SecuredSocket socket = prepared.secure(connected, way.writes());
     socket.setSoTimeout(readTimeoutMillis);

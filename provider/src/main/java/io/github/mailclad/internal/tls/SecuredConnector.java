@@ -6,6 +6,7 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
@@ -93,6 +94,10 @@ public final class SecuredConnector {
 
   private static PeerVerifier verifierFor(ConnectionPlan plan, PeerVerifier.Trusting trusting) {
     PeerVerifier verifier = trusting.expecting(plan.references()).withPins(plan.policy().pins());
+    TlsaTerms tlsa = plan.whereabouts().tlsa();
+    if (tlsa != null) {
+      verifier = verifier.withTlsa(tlsa.answer(), tlsa.policy(), tlsa.references());
+    }
     AccountPin accepted = plan.policy().accountPin();
     return accepted == null ? verifier : verifier.withAccountPin(accepted);
   }

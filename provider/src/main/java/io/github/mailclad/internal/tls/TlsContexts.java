@@ -8,6 +8,7 @@ import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
@@ -53,6 +54,7 @@ public final class TlsContexts {
       Set<TlsVersion> versions,
       List<String> cipherSuites,
       String account,
+      @Nullable TlsaTerms tlsa,
       @Nullable Presented presented) {}
 
   /** Which client certificate a session may hold, and over what it may have come there. */
@@ -89,6 +91,7 @@ public final class TlsContexts {
             plan.policy().versions(),
             plan.policy().cipherSuites(),
             plan.account(),
+            plan.whereabouts().tlsa(),
             Presented.of(plan.clientIdentity(), key));
     synchronized (contexts) {
       return contexts.computeIfAbsent(scope, s -> create(plan, anchors, key));

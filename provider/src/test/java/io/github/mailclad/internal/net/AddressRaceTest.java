@@ -51,7 +51,7 @@ class AddressRaceTest {
 
   private Socket dial(Dialling dialling) throws IOException {
     return new Dialler(host -> listeners.addresses, threads)
-        .dial("mail.example.org", listeners.port(), dialling);
+        .dial("mail.example.org", listeners.port(), List.of(), dialling);
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class AddressRaceTest {
         };
     Socket winner =
         new Dialler(host -> listeners.addresses, late)
-            .dial("mail.example.org", listeners.port(), within(ENOUGH));
+            .dial("mail.example.org", listeners.port(), List.of(), within(ENOUGH));
     try (winner;
         Socket accepted = fast.accept()) {
       winnerIsKnown.countDown();
@@ -150,7 +150,7 @@ class AddressRaceTest {
                 });
     Socket winner =
         new Dialler(host -> listeners.addresses, together)
-            .dial("mail.example.org", listeners.port(), within(ENOUGH));
+            .dial("mail.example.org", listeners.port(), List.of(), within(ENOUGH));
     threads.shutdown();
     assertTrue(threads.awaitTermination(5, TimeUnit.SECONDS));
     winner.getOutputStream().write(1);

@@ -67,7 +67,10 @@ class HttpConnectTest {
         new Route.HttpProxy("127.0.0.1", proxy.getLocalPort(), "proxy user", "proxy password");
     return new Dialler(host -> List.of(Loopback.V4), threads)
         .dial(
-            "mail.example.org", 993, new Dialling(route, Backing.STREAM, null, Optional.of(limit)));
+            "mail.example.org",
+            993,
+            List.of(),
+            new Dialling(route, Backing.STREAM, null, Optional.of(limit)));
   }
 
   private static String request(InputStream in) throws IOException {

@@ -14,6 +14,7 @@ import io.github.mailclad.fixtures.Lines;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.Whereabouts;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import java.io.IOException;
 import java.net.Socket;
@@ -67,7 +68,8 @@ final class Room {
         List.of(Identifier.ofHost(expected)),
         policy,
         account,
-        null);
+        null,
+        Whereabouts.ofHost("localhost"));
   }
 
   ConnectionPlan plan(TlsFront server) {
