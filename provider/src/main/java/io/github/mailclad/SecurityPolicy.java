@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param revocation how it is learned that a certificate was revoked
  * @param clientIdentity the client certificate of the account; null for none. Only with the minimum
  *     level {@link ConfidentialityLevel#AUTHENTICATED}: it is for a server that was authenticated
+ * @param dane what is made of TLSA records; null where nobody said: then they are preferred for a
+ *     server that was discovered or where a resolver is configured, and off for others
  */
 public record SecurityPolicy(
     ConfidentialityLevel minimumLevel,
@@ -43,7 +45,8 @@ public record SecurityPolicy(
     Duration handshakeTimeout,
     Duration loginTimeout,
     RevocationPolicy revocation,
-    @Nullable ClientIdentity clientIdentity) {
+    @Nullable ClientIdentity clientIdentity,
+    @Nullable DanePolicy dane) {
 
   /**
    * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
@@ -113,6 +116,7 @@ public record SecurityPolicy(
     private Duration loginTimeout = Duration.ofSeconds(60);
     private RevocationPolicy revocation = RevocationPolicy.defaults();
     private @Nullable ClientIdentity clientIdentity;
+    private @Nullable DanePolicy dane;
 
     private Builder() {}
 
@@ -197,6 +201,12 @@ public record SecurityPolicy(
       return this;
     }
 
+    /** What is made of TLSA records. */
+    public Builder dane(DanePolicy policy) {
+      this.dane = policy;
+      return this;
+    }
+
     /**
      * The policy.
      *
@@ -215,7 +225,8 @@ public record SecurityPolicy(
           handshakeTimeout,
           loginTimeout,
           revocation,
-          clientIdentity);
+          clientIdentity,
+          dane);
     }
   }
 }

@@ -114,6 +114,51 @@ public enum PolicyKey {
       "",
       "some of TLSv1.2, starttls, separated by commas or white space",
       "Which other connections may carry the client certificate. TLS 1.2 shows it to everybody on the way, and needs both of its safeguards then (`tls12-safeguards`). A server that asks for it on a connection that may not carry it is refused."),
+  DANE(
+      "dane",
+      "prefer where a server was discovered or a resolver is configured, else off",
+      "off, prefer, require, audit-only",
+      "What TLSA records that DNSSEC secures decide about a server (RFC 6698, RFC 7671). `prefer`: where there are usable ones, they decide alone, and nothing falls back to the trust anchors; where it is proved that there are none, the trust anchors decide; where nothing can be told, nothing is connected to. `require`: nothing is accepted without them. `audit-only`: they are evaluated and reported, and the trust anchors decide. Configured is a resolver by any of the `dns-` settings or `resolver`."),
+  DANE_USAGES(
+      "dane-usages",
+      "DANE-TA, DANE-EE",
+      "some of PKIX-TA, PKIX-EE, DANE-TA, DANE-EE, separated by commas or white space",
+      "The certificate usages that count; TLSA records of others are unusable."),
+  CONFIRMED_TARGETS(
+      "confirmed-targets",
+      "",
+      "host names, separated by commas or white space",
+      "Servers outside of the domain of `mail.<protocol>.user` that a person confirmed as the provider's own. Where no host is set, the servers that the domain publishes (RFC 6186) are used: if its records are signed, whatever they name; if not, only what is in the domain or confirmed here."),
+  SRV_LOOKUP(
+      "srv-lookup",
+      "once",
+      "once, follow-secure",
+      "When the servers of a domain are looked up. `once`: until one of them was connected to; it is kept as long as the application runs. `follow-secure`: for each connection, as long as the records are signed (RFC 8314, section 5.1)."),
+  DISCOVERED_USER(
+      "discovered-user",
+      "address, local-part",
+      "address; or address, local-part",
+      "The user names with which a login is tried at a server that was discovered (RFC 6186, section 4): the address, and if that is no user there, once, what stands before its `@`."),
+  DNS_SERVERS(
+      "dns-servers",
+      "system",
+      "system, or addresses with or without a port, separated by commas or white space",
+      "The DNS servers that are asked for SRV, TLSA and address records. Nothing that they say is believed beyond its signatures."),
+  DNS_VALIDATION(
+      "dns-validation",
+      "local",
+      "local, by-server",
+      "Who validates DNSSEC. `local`: this library, from its trust anchors. `by-server`: the servers of `dns-servers`, which must all be on this machine, since anybody on the way could set the bit that says so."),
+  DNS_ANCHORS(
+      "dns-anchors",
+      "the root keys 20326 and 38696",
+      "a file name",
+      "The trust anchors of DNSSEC instead of those that are built in: a file of DS or DNSKEY records, as in a zone file."),
+  RESOLVER(
+      "resolver",
+      "",
+      "an object",
+      "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers."),
   LISTENER(
       "listener",
       "",

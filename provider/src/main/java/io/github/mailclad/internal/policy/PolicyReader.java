@@ -54,6 +54,9 @@ public final class PolicyReader {
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
     readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
     policy.revocation(new RevocationSettings(this::effective, this::notOneOf).read());
+    LookupSettings lookups = new LookupSettings(this::effective, this::notOneOf, problems::add);
+    lookups.dane().ifPresent(policy::dane);
+    LookupRules lookupRules = lookups.rules();
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
     LoginRules login = LoginRules.byDefault();
@@ -70,7 +73,7 @@ public final class PolicyReader {
       problems.addAll(angus.problems());
     }
     return problems.isEmpty()
-        ? new PolicyReading.Legible(policy.build(), listener, login, notes)
+        ? new PolicyReading.Legible(policy.build(), listener, login, lookupRules, notes)
         : new PolicyReading.Illegible(new UnsafeSettings(problems), listener);
   }
 
@@ -178,7 +181,10 @@ public final class PolicyReader {
             PolicyKey.REVOCATION,
             PolicyKey.REVOCATION_CRLS,
             PolicyKey.REVOCATION_FETCH,
-            PolicyKey.CLIENT_CERTIFICATE)
+            PolicyKey.CLIENT_CERTIFICATE,
+            PolicyKey.DANE,
+            PolicyKey.DANE_USAGES,
+            PolicyKey.CONFIRMED_TARGETS)
         .flatMap(key -> settingsOf(key).stream())
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }
@@ -321,7 +327,11 @@ public final class PolicyReader {
   private Optional<Setting> effective(PolicyKey key) {
     List<Setting> all = settingsOf(key);
     all.stream()
-        .filter(s -> key != PolicyKey.LISTENER && !s.value().equals(all.get(0).value()))
+        .filter(
+            s ->
+                key != PolicyKey.LISTENER
+                    && key != PolicyKey.RESOLVER
+                    && !s.value().equals(all.get(0).value()))
         .findFirst()
         .ifPresent(s -> notes.add(all.get(0).key() + " counts; " + s.key() + " says otherwise"));
     return all.stream().findFirst();

@@ -16,12 +16,14 @@ public sealed interface PolicyReading {
    * @param policy the policy
    * @param listener the application's listener; null for none
    * @param login how the account may log in
+   * @param lookups how what it needs to know of its servers is looked up
    * @param notes what a person should know of: settings that contradict each other between names
    */
   record Legible(
       SecurityPolicy policy,
       @Nullable SecurityListener listener,
       LoginRules login,
+      LookupRules lookups,
       List<String> notes)
       implements PolicyReading {
     /** Copies the notes. */

@@ -55,6 +55,7 @@ class DefaultPolicyIT {
                 policy.handshakeTimeout(),
                 policy.loginTimeout(),
                 policy.revocation(),
+                null,
                 null));
   }
 
