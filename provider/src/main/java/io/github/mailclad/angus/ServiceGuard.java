@@ -2,20 +2,14 @@ package io.github.mailclad.angus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.ConnectionPlanner;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
 import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
@@ -30,9 +24,9 @@ import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +41,7 @@ final class ServiceGuard {
   private final boolean lowered;
   private final ServiceStatus status;
   private final Session session;
-  private volatile @Nullable Destination latest;
-  private volatile LoginRules loginRules =
-      new LoginRules(AuthMechanism.BY_DEFAULT, /* tokens= */ null);
-
-  /** Where a service connected, as the application said it. */
-  private record Destination(String host, int port, @Nullable String account) {}
+  private final ServicePlanner planner;
 
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.settings = new Settings(user.getProperties(), protocol);
@@ -61,6 +50,7 @@ final class ServiceGuard {
     this.lowered =
         PolicyReader.read(settings) instanceof PolicyReading.Legible legible
             && legible.policy().minimumLevel() == ConfidentialityLevel.NONE;
+    this.planner = new ServicePlanner(settings, lowered, status);
     this.session =
         lowered
             ? Session.getInstance(new LoweredProperties(settings))
@@ -119,13 +109,13 @@ final class ServiceGuard {
    * How the account may log in, as the properties said it when the newest connection was planned.
    */
   LoginRules loginRules() {
-    return loginRules;
+    return planner.loginRules();
   }
 
   /** How to log in on a secured connection to a server that offers this. */
   LoginChoice choose(Credentials credentials, LoginOffer offer, SecuredSocket socket) {
     return LoginChoice.of(
-        loginRules.mechanisms(), credentials, offer, socket.endpoint(), socket.getSession());
+        loginRules().mechanisms(), credentials, offer, socket.endpoint(), socket.getSession());
   }
 
   /** What Angus does when it connects. */
@@ -148,8 +138,8 @@ final class ServiceGuard {
       throws MessagingException {
     status.watched();
     try {
-      status.destination(host == null ? null : endpoint(host, port));
-      SecurityPolicy policy = policy();
+      status.destination(host == null ? null : planner.endpoint(host, port));
+      SecurityPolicy policy = planner.policy();
       Optional<Refusal> unsafe =
           Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
       if (unsafe.isPresent()) {
@@ -158,12 +148,12 @@ final class ServiceGuard {
       if (lowered) {
         return connectLowered(host, port, (h, p) -> angus.to(h, p, user, password));
       }
-      String name = user == null && loginRules.needNoPassword() ? "" : user;
-      String secret = password == null && loginRules.needNoPassword() ? "" : password;
+      String name = user == null && loginRules().needNoPassword() ? "" : user;
+      String secret = password == null && loginRules().needNoPassword() ? "" : password;
       if (host == null) {
         return angus.to(null, port, name, secret);
       }
-      ConnectionPlan plan = plan(policy, new Destination(host, port, user));
+      ConnectionPlan plan = planner.plan(policy, new ServicePlanner.Wanted(host, port, user));
       try (GuardedProperties.Binding way = open(plan)) {
         boolean connected = angus.to(plan.endpoint().host(), plan.endpoint().port(), name, secret);
         status.loggedIn();
@@ -194,7 +184,7 @@ final class ServiceGuard {
             .formatted(settings.protocol().text(), host));
     boolean connected = angus.to(host, port);
     if (connected && host != null) {
-      int actual = port > 0 ? port : configuredPort().orElse(service.defaultPort());
+      int actual = port > 0 ? port : planner.configuredPort().orElse(service.defaultPort());
       Endpoint endpoint = new Endpoint(host, actual, Endpoint.Provenance.CONFIGURED);
       status.connected(new ConnectionSecurity.Unjudged(service, endpoint));
     }
@@ -202,15 +192,15 @@ final class ServiceGuard {
   }
 
   /**
-   * Lets Angus do what opens a connection only if the old one is gone; it is planned anew for that
-   * case.
+   * Lets Angus do what opens a connection only if the old one is gone; it is planned anew if it
+   * comes to that.
    */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
-    Destination known = latest;
+    ServicePlanner.Wanted known = planner.latest();
     if (lowered || guarded().isBound() || known == null) {
       return work.run();
     }
-    try (GuardedProperties.Binding way = reopen(known)) {
+    try (GuardedProperties.Binding way = openLater(known)) {
       T done = work.run();
       status.loggedIn();
       return done;
@@ -219,108 +209,47 @@ final class ServiceGuard {
     }
   }
 
-  /** The way for a reconnect: as planned now, or a refusal if it comes to that. */
-  private GuardedProperties.Binding reopen(Destination known) {
-    try {
-      return open(plan(policy(), known));
-    } catch (InsecureConnectionException e) {
-      return guarded().bind(PlannedSocketFactory.refusing(new RefusedException(e.refusal(), e)));
-    }
-  }
-
   /**
    * The way for a connection that Angus opens now: the one that {@link #connect} planned on this
    * thread, or one planned anew, since pools connect long after the store did and properties are
    * live.
    */
-  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account)
-      throws RefusedException {
-    if (guarded().isBound()) {
-      return () -> {};
-    }
-    try {
-      return open(plan(policy(), new Destination(host, port, account)));
-    } catch (InsecureConnectionException e) {
-      throw new RefusedException(e.refusal(), e);
-    }
+  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
+    return guarded().isBound()
+        ? () -> {}
+        : openLater(new ServicePlanner.Wanted(host, port, account));
   }
 
   private GuardedProperties.Binding open(ConnectionPlan plan) {
+    return bind(() -> plan);
+  }
+
+  /** The way for a connection that is planned when Angus asks for its socket, and refused there. */
+  private GuardedProperties.Binding openLater(ServicePlanner.Wanted wanted) {
+    return bind(
+        () -> {
+          try {
+            return planner.plan(planner.policy(), wanted);
+          } catch (InsecureConnectionException e) {
+            throw new RefusedException(e.refusal(), e);
+          }
+        });
+  }
+
+  /** What a connection is planned by, or refused. */
+  @FunctionalInterface
+  private interface Plan {
+    ConnectionPlan now() throws IOException;
+  }
+
+  private GuardedProperties.Binding bind(Plan plan) {
     return guarded()
         .bind(
             new PlannedSocketFactory(
-                () -> CompositionRoot.SHARED.socket(plan, settings, status), plan.toString()));
+                () -> CompositionRoot.SHARED.socket(plan.now(), settings, status), "planned"));
   }
 
   private GuardedProperties guarded() {
     return (GuardedProperties) session.getProperties();
-  }
-
-  /** The policy as the properties say it now; they are live. */
-  private SecurityPolicy policy() throws InsecureConnectionException {
-    PolicyReading reading = PolicyReader.read(settings);
-    status.listener(reading.securityListener().orElse(null));
-    if (reading instanceof PolicyReading.Illegible illegible) {
-      throw status.refuse(illegible.refusal());
-    }
-    PolicyReading.Legible legible = (PolicyReading.Legible) reading;
-    legible.notes().forEach(status::warning);
-    loginRules = legible.login();
-    if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
-      throw status.refuse(
-          new Refusal.UnsafeSettings(
-              List.of(
-                  new SettingProblem(
-                      "mail." + settings.protocol().text() + ".security.minimum-level",
-                      "was changed after this store or transport was made",
-                      "get a new one from the session"))));
-    }
-    return legible.policy();
-  }
-
-  private ConnectionPlan plan(SecurityPolicy policy, Destination wanted)
-      throws InsecureConnectionException {
-    boolean named = wanted.port() > 0;
-    Planning planning =
-        ConnectionPlanner.plan(
-            new Wish(
-                settings.protocol().text(),
-                settings.protocol().implicitService(),
-                wanted.host(),
-                named ? wanted.port() : configuredPort().orElse(-1),
-                named
-                    ? "the application"
-                    : settings.find("port").map(Setting::key).orElse("the service"),
-                wanted.account() == null ? "" : wanted.account()),
-            policy);
-    if (planning instanceof Planning.Unplanned unplanned) {
-      throw status.refuse(unplanned.refusal());
-    }
-    ConnectionPlan plan = ((Planning.Planned) planning).plan();
-    latest = wanted;
-    status.destination(plan.endpoint());
-    status.fine("plan: " + plan);
-    return plan;
-  }
-
-  /**
-   * Where a connection would go, for messages about what keeps it from being planned; null if the
-   * host names no server.
-   */
-  private @Nullable Endpoint endpoint(String host, int port) {
-    try {
-      int known =
-          port > 0
-              ? port
-              : configuredPort().orElse(settings.protocol().implicitService().defaultPort());
-      return new Endpoint(
-          Identifier.ofHost(host).hostText(), known, Endpoint.Provenance.CONFIGURED);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
-  private Optional<Integer> configuredPort() {
-    return setting("port").map(Integer::valueOf);
   }
 }
