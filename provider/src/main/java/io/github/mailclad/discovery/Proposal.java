@@ -1,0 +1,146 @@
+package io.github.mailclad.discovery;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.discovery.TargetConfirmation.Answer;
+import io.github.mailclad.discovery.TargetConfirmation.Question;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.internal.discovery.Acceptance;
+import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.internal.discovery.Search;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The servers that are proposed for reading mail or for submitting it. Nothing is contacted before
+ * it is accepted. Immutable and thread-safe.
+ */
+public final class Proposal {
+  private final String user;
+  private final Search.Found found;
+  private final Set<String> unconfirmed;
+  private final RememberedAnswers answers;
+
+  /**
+   * Takes what was found.
+   *
+   * @param unconfirmed the targets for which nobody vouches yet; what was found is what there is
+   *     once they are confirmed
+   */
+  Proposal(String user, Search.Found found, Set<String> unconfirmed, RememberedAnswers answers) {
+    this.user = user;
+    this.found = found;
+    this.unconfirmed = Set.copyOf(unconfirmed);
+    this.answers = answers;
+  }
+
+  /** The domain whose records these are, in A-labels. */
+  public String domain() {
+    return first().sourceDomain();
+  }
+
+  /** The service, TLS start included. */
+  public MailService service() {
+    return first().service();
+  }
+
+  /** The servers, in the order in which to try them. */
+  public List<Target> targets() {
+    return found.inOrder().stream()
+        .map(
+            c ->
+                unconfirmed.contains(c.endpoint().host())
+                    ? new Target(c.endpoint(), Voucher.NOBODY, List.of())
+                    : target(c))
+        .toList();
+  }
+
+  /** How far DNSSEC vouches for the records. */
+  public DnssecStatus dnssecStatus() {
+    return first().srvStatus();
+  }
+
+  /** Whether a person has to confirm the servers before any of them may be contacted. */
+  public boolean needsConfirmation() {
+    return !unconfirmed.isEmpty();
+  }
+
+  /**
+   * Whether the records promise TLS. Those of a STARTTLS service do not say whether the server can
+   * do it: it is required all the same, and a server without it is refused when it is connected to.
+   */
+  public boolean promisesTls() {
+    return service().tlsStart() == TlsStart.IMPLICIT;
+  }
+
+  /** What else is published and why it does not count, a line each. */
+  public List<String> ignored() {
+    return found.ignored();
+  }
+
+  /** What makes no sense in the records and was dropped, a line each. */
+  public List<String> anomalies() {
+    return found.anomalies();
+  }
+
+  /** Accepts it; a person is asked only if {@linkplain #needsConfirmation() that is needed}. */
+  public Decision accept() {
+    return decide(List.copyOf(unconfirmed));
+  }
+
+  /**
+   * Accepts it with the servers' own names: a person is asked about all servers that nobody signed
+   * for, in the domain or not, and a certificate for the name of a confirmed one counts.
+   */
+  public Decision acceptByName() {
+    return decide(
+        found.inOrder().stream()
+            .filter(c -> c.acceptance() != Acceptance.SIGNED)
+            .map(c -> c.endpoint().host())
+            .toList());
+  }
+
+  private Decision decide(List<String> inQuestion) {
+    if (inQuestion.isEmpty()) {
+      return accepted(Set.of());
+    }
+    Question question = new Question(domain(), service(), inQuestion);
+    return answers.to(question) == Answer.CONFIRMED
+        ? accepted(Set.copyOf(inQuestion))
+        : new Decision.Declined(
+            new Refusal.TargetNotConfirmed(domain(), service(), question.targets()));
+  }
+
+  private Decision accepted(Set<String> confirmed) {
+    List<Target> targets =
+        found.inOrder().stream()
+            .map(c -> confirmed.contains(c.endpoint().host()) ? confirmed(c) : c)
+            .map(Proposal::target)
+            .toList();
+    return new Decision.Accepted(List.of(new ServerSettings(user, service(), targets)));
+  }
+
+  private static Candidate confirmed(Candidate c) {
+    return new Candidate(
+        c.service(), c.sourceDomain(), c.endpoint(), c.srvStatus(), Acceptance.CONFIRMED);
+  }
+
+  private static Target target(Candidate c) {
+    Endpoint endpoint = c.endpoint();
+    return new Target(
+        endpoint,
+        switch (c.acceptance()) {
+          case SIGNED -> Voucher.DNSSEC;
+          case IN_DOMAIN -> Voucher.SAME_DOMAIN;
+          case CONFIRMED -> Voucher.PERSON;
+        },
+        c.references());
+  }
+
+  private Candidate first() {
+    return found.inOrder().get(0);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.mailclad.discovery;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.discovery.Target.Voucher;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What to set in a session for one service, after its servers were accepted. The values can be
+ * stored; the properties are made of them.
+ *
+ * @param user the address, which is the user name as well
+ * @param service the service, which is also the protocol: see {@link #protocol}
+ * @param targets the servers in the order in which to try them; at least one, none of which is
+ *     vouched for by nobody
+ */
+public record ServerSettings(String user, MailService service, List<Target> targets) {
+
+  /** Copies the list and refuses what was not accepted. */
+  public ServerSettings {
+    targets = List.copyOf(targets);
+    if (targets.isEmpty() || targets.stream().anyMatch(t -> t.voucher() == Voucher.NOBODY)) {
+      throw new IllegalArgumentException("settings are made of servers that somebody vouches for");
+    }
+  }
+
+  /** The protocol name in Jakarta Mail, for example {@code imaps}. */
+  public String protocol() {
+    return service.srvLabel();
+  }
+
+  /** Host and port of the first server. */
+  public Endpoint endpoint() {
+    return targets.get(0).endpoint();
+  }
+
+  /** How TLS starts; it is always required. */
+  public TlsStart tlsStart() {
+    return service.tlsStart();
+  }
+
+  /**
+   * Session properties that name no host, so that the session finds the servers by the domain and
+   * keeps all that may prove them. What a person confirmed is among them; a server that the domain
+   * names later and nobody confirmed is refused.
+   */
+  public Map<String, String> properties() {
+    Map<String, String> properties = common();
+    String confirmed =
+        targets.stream()
+            .filter(t -> t.voucher() == Voucher.PERSON)
+            .map(t -> t.endpoint().host())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    if (!confirmed.isEmpty()) {
+      properties.put(key("security.confirmed-targets"), confirmed);
+    }
+    return Collections.unmodifiableMap(properties);
+  }
+
+  /**
+   * Session properties that name the first server, so that nothing is looked up by the domain. Its
+   * certificate must carry its own name then. Empty where that name proves nothing, because only
+   * records that nobody signed lead to it.
+   */
+  public Optional<Map<String, String>> propertiesOfServer() {
+    if (targets.get(0).voucher() == Voucher.SAME_DOMAIN) {
+      return Optional.empty();
+    }
+    Map<String, String> properties = common();
+    properties.put(key("host"), endpoint().host());
+    properties.put(key("port"), Integer.toString(endpoint().port()));
+    return Optional.of(Collections.unmodifiableMap(properties));
+  }
+
+  private Map<String, String> common() {
+    Map<String, String> properties = new TreeMap<>();
+    boolean submits = service.with(TlsStart.IMPLICIT) == MailService.SUBMISSIONS;
+    properties.put(submits ? "mail.transport.protocol" : "mail.store.protocol", protocol());
+    if (submits) {
+      properties.put("mail.transport.protocol.rfc822", protocol());
+    }
+    properties.put(key("user"), user);
+    // said even where it is the default, so that a later answer cannot choose another one
+    properties.put(key("security.tls-start"), tlsStart().name().toLowerCase(Locale.ROOT));
+    return properties;
+  }
+
+  private String key(String rest) {
+    return "mail." + protocol() + "." + rest;
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.mailclad.internal.discovery;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.SrvRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lets through the targets that may be connected to: those of Secure records, those in the domain,
+ * those that a person confirmed, and no other ones (RFC 6186, section 6; RFC 8314, section 5.1).
+ */
+record Gate(String domain, Set<String> confirmed) {
+  /** A connection is not tried at more servers than this. */
+  static final int MOST_CANDIDATES = 8;
+
+  /**
+   * The targets of one label that may be connected to, in the order in which to try them.
+   *
+   * @param ignored what else is published, for the result
+   */
+  Search pass(
+      Label.Offered label, RandomGenerator random, List<String> ignored, List<String> anomalies) {
+    List<String> lines = new ArrayList<>(ignored);
+    List<SrvRecord> open = new ArrayList<>();
+    List<String> shut = new ArrayList<>();
+    for (SrvRecord record : label.records()) {
+      if (acceptance(record, label.status()).isPresent()) {
+        open.add(record);
+      } else if (!shut.contains(record.target())) {
+        shut.add(record.target());
+      }
+    }
+    if (open.isEmpty()) {
+      return new Search.NotFound(
+          new Refusal.TargetNotConfirmed(domain, label.service(), shut), anomalies);
+    }
+    shut.forEach(
+        host -> lines.add(Label.text(label.service()) + " " + host + ": nobody confirmed it"));
+    List<Candidate> inOrder =
+        WeightedOrder.of(open, random).stream()
+            .flatMap(r -> candidate(r, label.service(), label.status()).stream())
+            .toList();
+    inOrder.stream()
+        .skip(MOST_CANDIDATES)
+        .forEach(
+            c ->
+                lines.add(
+                    Label.text(label.service())
+                        + " "
+                        + c.endpoint()
+                        + ": one of more than "
+                        + MOST_CANDIDATES));
+    return new Search.Found(inOrder.stream().limit(MOST_CANDIDATES).toList(), lines, anomalies);
+  }
+
+  private Optional<Candidate> candidate(
+      SrvRecord record, MailService service, DnssecStatus status) {
+    return acceptance(record, status)
+        .map(
+            reason ->
+                new Candidate(
+                    service,
+                    domain,
+                    new Endpoint(record.target(), record.port(), Endpoint.Provenance.SRV),
+                    status,
+                    reason));
+  }
+
+  private Optional<Acceptance> acceptance(SrvRecord record, DnssecStatus status) {
+    if (status == DnssecStatus.SECURE) {
+      return Optional.of(Acceptance.SIGNED);
+    }
+    if (confirmed.contains(record.target())) {
+      return Optional.of(Acceptance.CONFIRMED);
+    }
+    return isInDomain(record.target()) ? Optional.of(Acceptance.IN_DOMAIN) : Optional.empty();
+  }
+
+  /** Label by label: what merely ends in the same letters is another domain. */
+  private boolean isInDomain(String target) {
+    return target.equals(domain) || target.endsWith("." + domain);
+  }
+}

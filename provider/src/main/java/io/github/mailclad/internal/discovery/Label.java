@@ -1,0 +1,140 @@
+package io.github.mailclad.internal.discovery;
+
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.SrvRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a domain says about one service at that service's label (RFC 6186, section 3). */
+sealed interface Label {
+  /** More records than anybody needs; those of the best priority are kept. */
+  int MOST_RECORDS = 64;
+
+  /** The service. */
+  MailService service();
+
+  /** Nobody knows: the look-up failed, so somebody could be hiding what is there. */
+  record Unknown(MailService service, String name, DnssecStatus status, String reason)
+      implements Label {}
+
+  /** There is nothing at the label. */
+  record Absent(MailService service) implements Label {}
+
+  /** There is something, and no server among it: the service is not offered, or not sensibly. */
+  record Unusable(MailService service, String why, List<String> anomalies) implements Label {}
+
+  /** There are servers, one record for each host and port. */
+  record Offered(
+      MailService service, DnssecStatus status, List<SrvRecord> records, List<String> anomalies)
+      implements Label {
+
+    /** The best priority of all the records. */
+    int priority() {
+      return records.stream().mapToInt(SrvRecord::priority).min().orElse(Integer.MAX_VALUE);
+    }
+  }
+
+  /** The name of the SRV records of a service, for example {@code _imaps._tcp.example.org}. */
+  static String name(MailService service, String domain) {
+    return text(service) + "." + domain;
+  }
+
+  /** The label itself, for example {@code _imaps._tcp}. */
+  static String text(MailService service) {
+    return "_" + service.srvLabel() + "._tcp";
+  }
+
+  /** What makes no sense in its records. */
+  default List<String> oddities() {
+    if (this instanceof Unusable unusable) {
+      return unusable.anomalies();
+    }
+    return this instanceof Offered offered ? offered.anomalies() : List.of();
+  }
+
+  /** What an answer says about a service. */
+  static Label of(MailService service, String name, Answer<SrvRecord> answer) {
+    if (!answer.status().isAnswer()) {
+      return new Unknown(service, name, answer.status(), answer.reason());
+    }
+    if (answer.isAbsence()) {
+      return new Absent(service);
+    }
+    long servers = answer.records().stream().filter(r -> !isNoService(r)).count();
+    if (servers < answer.records().size()) {
+      return new Unusable(
+          service,
+          "says that there is no such service",
+          servers == 0
+              ? List.of()
+              : List.of(text(service) + " names servers and says that there are none"));
+    }
+    return offered(service, answer);
+  }
+
+  private static boolean isNoService(SrvRecord record) {
+    return record.target().equals(SrvRecord.NO_SERVICE);
+  }
+
+  private static Label offered(MailService service, Answer<SrvRecord> answer) {
+    List<String> anomalies = new ArrayList<>();
+    List<SrvRecord> records = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    // the best ones come first, and which ones those are is the same each time
+    for (SrvRecord record :
+        answer.records().stream()
+            .sorted(Comparator.comparing(SrvRecord::priority).thenComparing(SrvRecord::toString))
+            .toList()) {
+      Optional<SrvRecord> sensible = sensible(record);
+      if (records.size() == MOST_RECORDS) {
+        anomalies.add(text(service) + " has more than " + MOST_RECORDS + " records; dropped");
+        break;
+      }
+      if (sensible.isEmpty()) {
+        note(anomalies, text(service) + " " + shown(record) + ": names no server; dropped");
+      } else if (!known.add(sensible.get().target() + ":" + record.port())) {
+        note(anomalies, text(service) + " " + shown(record) + ": is there twice; dropped");
+      } else {
+        records.add(sensible.get());
+      }
+    }
+    return records.isEmpty()
+        ? new Unusable(service, "names no server", List.copyOf(anomalies))
+        : new Offered(service, answer.status(), List.copyOf(records), List.copyOf(anomalies));
+  }
+
+  /** The record with its target as a host name; empty if there is no host or no port. */
+  private static Optional<SrvRecord> sensible(SrvRecord record) {
+    String target = record.target();
+    // a U-label in a record is an error of the zone, not a name to be mapped
+    if (record.port() == 0 || !target.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      return Optional.empty();
+    }
+    try {
+      return Identifier.ofHost(target) instanceof Identifier.DnsId host
+          ? Optional.of(
+              new SrvRecord(record.priority(), record.weight(), record.port(), host.name()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void note(List<String> anomalies, String line) {
+    if (anomalies.size() < MOST_RECORDS) {
+      anomalies.add(line);
+    }
+  }
+
+  private static String shown(SrvRecord record) {
+    String text = record.toString().replaceAll("[^ -~]", "?");
+    return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.mailclad.internal.discovery;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsStart;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a domain says about its mail services at one time. Choosing among it asks nobody, so a
+ * question to a person can be put in between. Immutable and thread-safe as its random generator is.
+ */
+public final class Published {
+  private final String domain;
+  private final List<Label> labels;
+  private final RandomGenerator random;
+
+  Published(String domain, List<Label> labels, RandomGenerator random) {
+    this.domain = domain;
+    this.labels = List.copyOf(labels);
+    this.random = random;
+  }
+
+  /** The domain. */
+  public String domain() {
+    return domain;
+  }
+
+  /**
+   * Chooses the servers of one purpose, reading mail or submitting it.
+   *
+   * @param services those that serve the purpose, by implicit TLS; the first one is taken where the
+   *     domain prefers none (RFC 6186, section 3.4)
+   */
+  public Search choose(List<MailService> services, Terms terms) {
+    List<Label> asked =
+        labels.stream()
+            .filter(label -> services.contains(label.service().with(TlsStart.IMPLICIT)))
+            .toList();
+    List<String> anomalies = asked.stream().flatMap(l -> l.oddities().stream()).toList();
+    for (Label label : asked) {
+      // whoever can keep one answer away must not be able to choose among the others
+      if (label instanceof Label.Unknown unknown) {
+        return new Search.NotFound(
+            new Refusal.DiscoveryFailed(unknown.name(), unknown.status(), unknown.reason()),
+            anomalies);
+      }
+    }
+    if (asked.stream().allMatch(Label.Absent.class::isInstance)) {
+      return new Search.NotFound(
+          new Refusal.NoServiceRecords(
+              domain, asked.stream().map(l -> Label.text(l.service())).toList()),
+          anomalies);
+    }
+    return choose(asked, services, terms, anomalies);
+  }
+
+  private Search choose(
+      List<Label> asked, List<MailService> services, Terms terms, List<String> anomalies) {
+    List<String> ignored = new ArrayList<>();
+    List<Label.Offered> usable = new ArrayList<>();
+    for (Label label : asked) {
+      if (label instanceof Label.Unusable unusable) {
+        ignored.add(Label.text(unusable.service()) + ": " + unusable.why());
+      } else if (label instanceof Label.Offered offered) {
+        if (terms.allows(offered.service().tlsStart())) {
+          usable.add(offered);
+        } else {
+          ignored.add(Label.text(offered.service()) + ": not the TLS start that is set");
+        }
+      }
+    }
+    if (usable.isEmpty()) {
+      return new Search.NotFound(new Refusal.NoAcceptableService(domain, ignored), anomalies);
+    }
+    MailService preferred = preferred(usable, services);
+    Label.Offered chosen =
+        usable.stream()
+            .filter(l -> l.service().with(TlsStart.IMPLICIT) == preferred)
+            .min(Comparator.comparing(l -> l.service().tlsStart()))
+            .orElseThrow();
+    usable.stream()
+        .filter(l -> !l.equals(chosen))
+        .forEach(
+            l ->
+                ignored.add(
+                    Label.text(l.service()) + ": " + Label.text(chosen.service()) + " is better"));
+    return new Gate(domain, terms.confirmedTargets()).pass(chosen, random, ignored, anomalies);
+  }
+
+  /** The protocol with the best priority (RFC 6186, section 3.4); how TLS starts comes later. */
+  private static MailService preferred(List<Label.Offered> usable, List<MailService> services) {
+    return services.stream()
+        .min(
+            Comparator.comparing(
+                service ->
+                    usable.stream()
+                        .filter(l -> l.service().with(TlsStart.IMPLICIT) == service)
+                        .mapToInt(Label.Offered::priority)
+                        .min()
+                        .orElse(Integer.MAX_VALUE)))
+        .orElseThrow();
+  }
+}

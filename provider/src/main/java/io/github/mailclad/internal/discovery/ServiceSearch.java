@@ -1,0 +1,93 @@
+package io.github.mailclad.internal.discovery;
+
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.dns.SrvRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/**
+ * Finds the servers of one service, or of a whole account, by the SRV records of a domain (RFC
+ * 6186; RFC 8314, section 5.1). Asks the resolver for SRV records and for nothing else; contacts no
+ * server. Thread-safe if resolver and random generator are.
+ */
+public final class ServiceSearch {
+  /** The protocols that mail can be read with; IMAP is taken where a domain prefers neither. */
+  public static final List<MailService> ACCESS = List.of(MailService.IMAPS, MailService.POP3S);
+
+  /** The protocol that mail is submitted with. */
+  public static final List<MailService> SUBMISSION = List.of(MailService.SUBMISSIONS);
+
+  private final SecureResolver resolver;
+  private final RandomGenerator random;
+  private final Duration limit;
+
+  /**
+   * Remembers whom to ask.
+   *
+   * @param resolver vouches for the DNSSEC status of what it says
+   * @param random draws among servers by their weights
+   * @param limit the total time that a search waits, positive; what is not there by then is {@link
+   *     io.github.mailclad.dns.DnssecStatus#INDETERMINATE}
+   */
+  public ServiceSearch(SecureResolver resolver, RandomGenerator random, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("the limit must be positive");
+    }
+    this.resolver = resolver;
+    this.random = random;
+    this.limit = limit;
+  }
+
+  /**
+   * The servers of one protocol that the application chose, with implicit TLS or with STARTTLS.
+   * Both labels are looked up, and no other one; if one of them cannot be told, neither is used.
+   *
+   * @param sourceDomain the domain in A-labels
+   * @param service the protocol; its own TLS start does not matter, that of the terms does
+   */
+  public Search servers(String sourceDomain, MailService service, Terms terms) {
+    MailService implicit = service.with(TlsStart.IMPLICIT);
+    return look(sourceDomain, EnumSet.of(implicit, service.with(TlsStart.STARTTLS)))
+        .choose(List.of(implicit), terms);
+  }
+
+  /** Everything that a domain publishes for an account: exactly six labels, looked up at once. */
+  public Published account(String sourceDomain) {
+    return look(sourceDomain, EnumSet.allOf(MailService.class));
+  }
+
+  private Published look(String sourceDomain, Set<MailService> services) {
+    String domain = new Identifier.DnsId(sourceDomain).name();
+    Waiting waiting = new Waiting(limit);
+    Map<MailService, CompletionStage<Answer<SrvRecord>>> asked = new EnumMap<>(MailService.class);
+    services.forEach(service -> asked.put(service, ask(Label.name(service, domain))));
+    List<Label> labels = new ArrayList<>();
+    asked.forEach(
+        (service, stage) -> {
+          String name = Label.name(service, domain);
+          labels.add(Label.of(service, name, waiting.on(stage, name)));
+        });
+    return new Published(domain, labels, random);
+  }
+
+  /** Resolvers are handed in: one that breaks its promise keeps an answer away, no more. */
+  private CompletionStage<Answer<SrvRecord>> ask(String name) {
+    try {
+      return resolver.srv(name);
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(Waiting.none(name, "the resolver broke down: " + e));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.mailclad.internal.discovery;
+
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.Refusal;
+
+/** The domain of an address, whose records tell the servers of the account. */
+public sealed interface SourceDomain {
+
+  /**
+   * There is one.
+   *
+   * @param name the domain in A-labels, lower case, without a trailing dot
+   */
+  record Known(String name) implements SourceDomain {}
+
+  /**
+   * There is none that could publish records.
+   *
+   * @param refusal why
+   */
+  record Unknown(Refusal refusal) implements SourceDomain {}
+
+  /**
+   * The domain behind the last {@code @} of a user name. A user name without one, an address
+   * literal and an address of another kind lead to no domain.
+   */
+  static SourceDomain of(String user) {
+    int at = user.lastIndexOf('@');
+    if (at < 1 || at == user.length() - 1) {
+      return new Unknown(new Refusal.NoServerNamed(user));
+    }
+    String written = user.substring(at + 1);
+    try {
+      return !written.startsWith("[") && Identifier.ofHost(written) instanceof DnsId domain
+          ? new Known(domain.name())
+          : new Unknown(new Refusal.NoServerNamed(user));
+    } catch (IllegalArgumentException e) {
+      return new Unknown(new Refusal.InvalidHost(written, String.valueOf(e.getMessage())));
+    }
+  }
+}

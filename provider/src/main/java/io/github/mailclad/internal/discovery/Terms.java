@@ -1,0 +1,46 @@
+package io.github.mailclad.internal.discovery;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.TlsStart;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account accepts of the servers that are found for it.
+ *
+ * @param minimum the account's minimum confidentiality level, not {@link
+ *     ConfidentialityLevel#NONE}: SRV records do not say whether a server has TLS, so nothing can
+ *     be chosen for an account to which that makes no difference; such an account names its server
+ * @param tlsStart how TLS starts, if the application insists; null for implicit TLS where it is
+ *     published, else STARTTLS
+ * @param confirmedTargets the hosts that a person confirmed
+ */
+public record Terms(
+    ConfidentialityLevel minimum, @Nullable TlsStart tlsStart, Set<String> confirmedTargets) {
+
+  /** Normalizes the hosts and refuses an account without a minimum. */
+  public Terms {
+    if (minimum == ConfidentialityLevel.NONE) {
+      throw new IllegalArgumentException("no server is discovered for an account without minimum");
+    }
+    confirmedTargets =
+        confirmedTargets.stream()
+            .map(host -> Identifier.ofHost(host).hostText())
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether a service may be used as far as its TLS start goes. */
+  boolean allows(TlsStart start) {
+    return tlsStart == null || tlsStart == start;
+  }
+
+  /** The same terms with more confirmed hosts. */
+  public Terms confirming(Set<String> more) {
+    Set<String> all =
+        Stream.concat(confirmedTargets.stream(), more.stream()).collect(Collectors.toSet());
+    return new Terms(minimum, tlsStart, all);
+  }
+}

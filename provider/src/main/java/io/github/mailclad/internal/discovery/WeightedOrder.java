@@ -1,0 +1,58 @@
+package io.github.mailclad.internal.discovery;
+
+import io.github.mailclad.dns.SrvRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * The order in which the targets of SRV records are to be tried: by priority, and within one
+ * priority drawn by weight (RFC 2782, "Usage rules").
+ */
+final class WeightedOrder {
+  private WeightedOrder() {}
+
+  /** All of the records, in an order that is drawn anew each time. */
+  static List<SrvRecord> of(List<SrvRecord> records, RandomGenerator random) {
+    return records.stream().collect(Collectors.groupingBy(SrvRecord::priority)).entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(group -> drawn(group.getValue(), random).stream())
+        .toList();
+  }
+
+  private static List<SrvRecord> drawn(List<SrvRecord> samePriority, RandomGenerator random) {
+    List<SrvRecord> left = shuffled(samePriority, random);
+    left.sort(Comparator.comparing(record -> record.weight() > 0));
+    List<SrvRecord> drawn = new ArrayList<>();
+    while (!left.isEmpty()) {
+      drawn.add(left.remove(next(left, random)));
+    }
+    return drawn;
+  }
+
+  /** Those of weight 0 stand first: they are drawn only by a 0, which keeps their chance small. */
+  private static int next(List<SrvRecord> left, RandomGenerator random) {
+    long sum = left.stream().mapToLong(SrvRecord::weight).sum();
+    long draw = random.nextLong(sum + 1);
+    int at = 0;
+    for (long running = left.get(0).weight(); running < draw; running += left.get(at).weight()) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Where weights do not decide, nobody's order does, so that load is spread all the same. */
+  private static List<SrvRecord> shuffled(List<SrvRecord> records, RandomGenerator random) {
+    List<SrvRecord> shuffled = new ArrayList<>(records);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      SrvRecord kept = shuffled.get(i);
+      shuffled.set(i, shuffled.get(other));
+      shuffled.set(other, kept);
+    }
+    return shuffled;
+  }
+}
