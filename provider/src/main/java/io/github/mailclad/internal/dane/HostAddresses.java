@@ -1,0 +1,78 @@
+package io.github.mailclad.internal.dane;
+
+import io.github.mailclad.Identifier;
+import io.github.mailclad.dns.Alias;
+import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.DnssecStatus;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the look-ups of a host's addresses ended with.
+ *
+ * @param ipv6 its AAAA records
+ * @param ipv4 its A records
+ */
+record HostAddresses(Answer<InetAddress> ipv6, Answer<InetAddress> ipv4) {
+
+  private Stream<Answer<InetAddress>> families() {
+    return Stream.of(ipv6, ipv4);
+  }
+
+  /** The family that cannot be told, so that the other one may be what somebody left over. */
+  Optional<Answer<InetAddress>> failure() {
+    return families().filter(family -> !family.status().isAnswer()).findFirst();
+  }
+
+  /** The addresses of both families. */
+  List<InetAddress> all() {
+    List<InetAddress> all = new ArrayList<>(ipv6.records());
+    all.addAll(ipv4.records());
+    return all;
+  }
+
+  /** How far DNSSEC vouches for the better of the two answers. */
+  DnssecStatus status() {
+    return families().anyMatch(family -> family.status() == DnssecStatus.SECURE)
+        ? DnssecStatus.SECURE
+        : DnssecStatus.INSECURE;
+  }
+
+  /**
+   * The names at which TLSA records may be, the preferred one first; none if DNSSEC does not reach
+   * that far. Each can be sent as SNI. The end of all aliases counts if every step is Secure, the
+   * host itself even if only the first one is; what lies between never (RFC 7671, section 7; RFC
+   * 7672, section 2.2.3).
+   */
+  List<String> bases(String host) {
+    Set<String> bases = new LinkedHashSet<>();
+    families()
+        .filter(family -> family.status() == DnssecStatus.SECURE)
+        .map(Answer::canonicalName)
+        .filter(HostAddresses::isHostName)
+        .forEach(bases::add);
+    if (status() == DnssecStatus.SECURE || families().anyMatch(HostAddresses::beginsSecure)) {
+      bases.add(host);
+    }
+    return List.copyOf(bases);
+  }
+
+  /** An alias may lead to any name, also to one that no certificate can carry. */
+  private static boolean isHostName(String name) {
+    try {
+      return Identifier.ofHost(name) instanceof Identifier.DnsId;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean beginsSecure(Answer<?> family) {
+    List<Alias> aliases = family.aliases();
+    return !aliases.isEmpty() && aliases.get(0).status() == DnssecStatus.SECURE;
+  }
+}

@@ -1,0 +1,199 @@
+package io.github.mailclad.internal.dane;
+
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.internal.dane.Destination.Origin.Discovered;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up what is to be known about a server before it is connected to: its addresses, and then,
+ * only if DNSSEC vouches for one of them or for their absence, its TLSA records (RFC 7671, section
+ * 7; RFC 7673, section 3). Where somebody could be hiding something, the server must not be
+ * contacted. Thread-safe.
+ */
+public final class ServerLookup {
+  private final SecureResolver resolver;
+  private final Duration limit;
+
+  /**
+   * A look-up by that resolver.
+   *
+   * @param limit how long all the questions about one server may take together; what is not
+   *     answered by then is Indeterminate
+   */
+  public ServerLookup(SecureResolver resolver, Duration limit) {
+    this.resolver = resolver;
+    this.limit = limit;
+  }
+
+  /**
+   * What there is about a server. Blocks until then, at most for the limit; an interrupted thread
+   * does not wait, and stays interrupted.
+   */
+  public Found lookUp(Destination destination, DanePolicy policy) {
+    return new LookUp(destination, policy).found();
+  }
+
+  /** The questions about one server. */
+  private final class LookUp {
+    private final Destination destination;
+    private final DanePolicy policy;
+    private final @Nullable Discovered discovered;
+    private final Waiting waiting = new Waiting(limit);
+
+    private LookUp(Destination destination, DanePolicy policy) {
+      this.destination = destination;
+      this.policy = policy;
+      this.discovered = destination.origin() instanceof Discovered by ? by : null;
+    }
+
+    private Found found() {
+      Optional<TlsaAnswer> settled = settled();
+      if (settled.isPresent() && (discovered == null || policy.mode() == Mode.REQUIRE)) {
+        return ofHost(List.of(), settled.get());
+      }
+      HostAddresses addresses = addresses();
+      Optional<Answer<InetAddress>> failure = addresses.failure();
+      if (failure.isPresent()) {
+        return unknown(failure.get());
+      }
+      if (discovered != null && addresses.all().isEmpty()) {
+        return new Found.Nowhere(destination.host(), addresses.status());
+      }
+      return settled.isPresent()
+          ? ofHost(addresses.all(), settled.get())
+          : tlsa(addresses.all(), addresses.bases(destination.host()));
+    }
+
+    /** What there is instead of TLSA records whatever the addresses are. */
+    private Optional<TlsaAnswer> settled() {
+      return policy.mode() == Mode.OFF
+          ? Optional.of(none("DANE is off"))
+          : inapplicable().map(this::none);
+    }
+
+    private Optional<String> inapplicable() {
+      if (discovered != null) {
+        return discovered.srv() == DnssecStatus.SECURE
+            ? Optional.empty()
+            : Optional.of("DNSSEC does not vouch for the SRV records that name the host");
+      }
+      if (destination.reference() instanceof Identifier.IpId) {
+        return Optional.of("DANE is about names, and the host is an address");
+      }
+      String host = destination.host();
+      return host.equals("localhost") || host.endsWith(".localhost")
+          ? Optional.of("the name means this machine and is not in the DNS (RFC 6761, section 6.3)")
+          : Optional.empty();
+    }
+
+    private HostAddresses addresses() {
+      String host = destination.host();
+      CompletionStage<Answer<InetAddress>> ipv6 = resolver.ipv6(host);
+      CompletionStage<Answer<InetAddress>> ipv4 = resolver.ipv4(host);
+      return new HostAddresses(waiting.on(ipv6, host), waiting.on(ipv4, host));
+    }
+
+    /**
+     * Auditing must not refuse what would be accepted without DANE, and the addresses of a named
+     * host are the platform's matter then; those of a discovered one never are (RFC 7673, section
+     * 3.2).
+     */
+    private Found unknown(Answer<InetAddress> failure) {
+      return discovered == null && policy.mode() == Mode.AUDIT_ONLY
+          ? ofHost(
+              List.of(),
+              TlsaAnswer.failed(
+                  destination.tlsaName(destination.host()),
+                  failure.status(),
+                  "the addresses cannot be told: " + failure.reason()))
+          : new Found.Unreachable(
+              new Refusal.AddressLookupFailed(
+                  destination.host(), failure.status(), failure.reason()));
+    }
+
+    /** What there is at the first of the names that has Secure records, or why there is nothing. */
+    private Found tlsa(List<InetAddress> addresses, List<String> bases) {
+      TlsaAnswer without = none("DNSSEC does not vouch for the addresses of the host");
+      for (String base : bases) {
+        String name = destination.tlsaName(base);
+        TlsaAnswer answer = told(waiting.on(resolver.tlsa(name), name), name);
+        if (!answer.status().isAnswer()) {
+          return ofHost(addresses, answer);
+        }
+        if (answer.status() == DnssecStatus.SECURE && !answer.records().isEmpty()) {
+          return reachable(addresses, answer, base);
+        }
+        // an absence that is not proved has more to tell than one that is
+        if (base.equals(bases.get(0)) || answer.status() != DnssecStatus.SECURE) {
+          without = answer;
+        }
+      }
+      return ofHost(addresses, without);
+    }
+
+    private TlsaAnswer told(Answer<TlsaRecord> answer, String name) {
+      if (!answer.status().isAnswer()) {
+        return TlsaAnswer.failed(name, answer.status(), answer.reason());
+      }
+      return answer.status() == DnssecStatus.SECURE
+          ? TlsaAnswer.secure(name, answer.records())
+          : TlsaAnswer.insecure(
+              name,
+              answer.records(),
+              answer.reason().isEmpty() ? "DNSSEC does not vouch for them" : answer.reason());
+    }
+
+    /** No Secure record, with the reason in words for people. */
+    private TlsaAnswer none(String reason) {
+      return TlsaAnswer.insecure(destination.tlsaName(destination.host()), List.of(), reason);
+    }
+
+    private Found ofHost(List<InetAddress> addresses, TlsaAnswer answer) {
+      return reachable(addresses, answer, destination.host());
+    }
+
+    private Found reachable(List<InetAddress> addresses, TlsaAnswer answer, String base) {
+      Standing standing = Standing.of(answer, policy);
+      if (standing instanceof Standing.Refusing refusing) {
+        return new Found.Unreachable(refusing.refusal());
+      }
+      boolean decisive = standing instanceof Standing.Decisive;
+      // whom an audit greets must not depend on what it finds
+      boolean greeted = decisive && policy.mode() != Mode.AUDIT_ONLY;
+      return new Found.Reachable(
+          addresses,
+          policy.mode() == Mode.OFF ? null : answer,
+          greeted ? base : destination.host(),
+          references(decisive ? base : destination.host()));
+    }
+
+    private List<Identifier> references(String base) {
+      Set<Identifier> names = new LinkedHashSet<>();
+      if (discovered == null) {
+        names.add(Identifier.ofHost(base));
+        names.add(destination.reference());
+        return List.copyOf(names);
+      }
+      if (discovered.srv() == DnssecStatus.SECURE) {
+        names.add(Identifier.ofHost(base));
+      }
+      names.add(new Identifier.DnsId(discovered.sourceDomain()));
+      return List.copyOf(names);
+    }
+  }
+}

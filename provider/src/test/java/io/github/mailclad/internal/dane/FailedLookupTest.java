@@ -1,0 +1,178 @@
+package io.github.mailclad.internal.dane;
+
+import static io.github.mailclad.dns.DnssecStatus.INDETERMINATE;
+import static io.github.mailclad.dns.DnssecStatus.INSECURE;
+import static io.github.mailclad.dns.DnssecStatus.SECURE;
+import static io.github.mailclad.internal.dane.LookUps.HOST;
+import static io.github.mailclad.internal.dane.LookUps.NAMED;
+import static io.github.mailclad.internal.dane.LookUps.RECORD;
+import static io.github.mailclad.internal.dane.LookUps.SIGNED;
+import static io.github.mailclad.internal.dane.LookUps.TLSA;
+import static io.github.mailclad.internal.dane.LookUps.answer;
+import static io.github.mailclad.internal.dane.LookUps.asked;
+import static io.github.mailclad.internal.dane.LookUps.lookUp;
+import static io.github.mailclad.internal.dane.LookUps.reachable;
+import static io.github.mailclad.internal.dane.LookUps.refusal;
+import static io.github.mailclad.internal.dane.LookUps.zone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.DaneFinding;
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.fixtures.Requirement;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of look-ups that fail, that find nothing, or that are only audited. */
+class FailedLookupTest {
+  @Test
+  @Requirement(
+      value = {"L9", "N-28"},
+      heldBy = "Waiting")
+  void whatIsNotAnsweredInTimeIsNotAnswered() {
+    Duration limit = Duration.ofMillis(50);
+    FakeDns records = zone(SECURE).silent(FakeDns.Type.TLSA, TLSA);
+    FakeDns addresses = zone(SECURE).silent(FakeDns.Type.AAAA, HOST);
+
+    assertEquals(
+        new Found.Unreachable(
+            new Refusal.DaneLookupFailed(TLSA, INDETERMINATE, "no answer within 50 ms")),
+        new ServerLookup(records, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
+    assertEquals(
+        new Found.Unreachable(
+            new Refusal.AddressLookupFailed(HOST, INDETERMINATE, "no answer within 50 ms")),
+        new ServerLookup(addresses, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
+    asked(addresses);
+  }
+
+  @Test
+  void aResolverThatBreaksDownAnsweredNothing() {
+    for (CompletionStage<?> broken :
+        List.of(
+            CompletableFuture.failedFuture(new IllegalStateException("on purpose")), cancelled())) {
+      Found found =
+          new ServerLookup(new Broken(broken), Duration.ofSeconds(20))
+              .lookUp(NAMED, DanePolicy.of(Mode.PREFER));
+      Refusal refusal = assertInstanceOf(Found.Unreachable.class, found).refusal();
+      assertEquals("address-lookup-failed", refusal.code());
+    }
+  }
+
+  @Test
+  void anInterruptedThreadDoesNotWait() {
+    FakeDns dns = zone(SECURE).silent(FakeDns.Type.A, HOST);
+    Thread.currentThread().interrupt();
+
+    Refusal refusal = refusal(dns, NAMED, Mode.PREFER);
+
+    assertTrue(Thread.interrupted());
+    assertEquals("address-lookup-failed", refusal.code());
+  }
+
+  @Test
+  void aNamedHostThatTheDnsDoesNotKnowIsForThePlatform() {
+    for (DnssecStatus status : List.of(SECURE, INSECURE)) {
+      FakeDns dns = new FakeDns().absencesAre(status).tlsa(SECURE, TLSA, RECORD);
+
+      Found.Reachable found = reachable(dns, NAMED, Mode.PREFER);
+
+      assertEquals(List.of(), found.addresses());
+      // in a signed zone, records count wherever the address comes from
+      assertEquals(status, answer(found).status());
+      assertEquals(status == SECURE ? 1 : 0, answer(found).records().size());
+    }
+  }
+
+  @Test
+  void aDiscoveredHostThatTheDnsDoesNotKnowIsNowhere() {
+    for (Mode mode : Mode.values()) {
+      FakeDns dns = new FakeDns().absencesAre(SECURE).tlsa(SECURE, TLSA, RECORD);
+
+      assertEquals(new Found.Nowhere(HOST, SECURE), lookUp(dns, SIGNED, mode));
+
+      asked(dns);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BOGUS", "INDETERMINATE"})
+  @Requirement(value = "N-50", heldBy = "ServerLookup")
+  void auditingANamedHostRefusesNothingThatIsAcceptedWithoutDane(DnssecStatus status) {
+    FakeDns addresses = zone(SECURE).fails(FakeDns.Type.A, HOST, status, "on purpose");
+    FakeDns records = zone(SECURE).fails(FakeDns.Type.TLSA, TLSA, status, "on purpose");
+
+    for (FakeDns dns : List.of(addresses, records)) {
+      Found.Reachable found = reachable(dns, NAMED, Mode.AUDIT_ONLY);
+      Standing standing = Standing.of(answer(found), DanePolicy.of(Mode.AUDIT_ONLY));
+      assertInstanceOf(
+          DaneFinding.WouldRefuse.class,
+          assertInstanceOf(Standing.Silent.class, standing).finding());
+    }
+    assertEquals(List.of(), reachable(addresses, NAMED, Mode.AUDIT_ONLY).addresses());
+    // without DANE that one is refused too
+    assertEquals("address-lookup-failed", refusal(addresses, SIGNED, Mode.AUDIT_ONLY).code());
+  }
+
+  @Test
+  void aDestinationIsAHostOrAnAddress() {
+    assertEquals(HOST, LookUps.named("MAIL.example.net.").host());
+    for (String host : List.of("", "a b", "-a.example", "1.2.3", "a..b")) {
+      assertThrows(IllegalArgumentException.class, () -> LookUps.named(host), host);
+    }
+    for (int port : new int[] {0, -1, 65536}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new Destination(HOST, port, new Destination.Origin.Named()));
+    }
+  }
+
+  private static CompletionStage<?> cancelled() {
+    CompletableFuture<?> future = new CompletableFuture<>();
+    future.cancel(false);
+    return future;
+  }
+
+  /** A resolver that breaks the promises of the port. */
+  private record Broken(CompletionStage<?> stage) implements SecureResolver {
+    @SuppressWarnings("unchecked") // never completes with a value
+    private <T> CompletionStage<Answer<T>> broken() {
+      return (CompletionStage<Answer<T>>) stage;
+    }
+
+    @Override
+    public CompletionStage<Answer<SrvRecord>> srv(String name) {
+      return broken();
+    }
+
+    @Override
+    public CompletionStage<Answer<TlsaRecord>> tlsa(String name) {
+      return broken();
+    }
+
+    @Override
+    public CompletionStage<Answer<InetAddress>> ipv4(String host) {
+      return broken();
+    }
+
+    @Override
+    public CompletionStage<Answer<InetAddress>> ipv6(String host) {
+      return broken();
+    }
+  }
+}
