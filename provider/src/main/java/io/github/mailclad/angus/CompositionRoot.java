@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.ServerFinder;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.tls.Deadlines;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,8 @@ final class CompositionRoot {
           Clock.systemUTC());
   private final Dialler dialler =
       new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts());
+  private final Resolvers resolvers = new Resolvers(Clock.systemUTC());
+  private final ServerFinder finder = new ServerFinder(Clock.systemUTC(), new SecureRandom());
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<Session>> guardedSessions = new WeakHashMap<>();
 
@@ -69,6 +73,16 @@ final class CompositionRoot {
       }
       return guarded;
     }
+  }
+
+  /** The resolvers of all accounts. */
+  Resolvers resolvers() {
+    return resolvers;
+  }
+
+  /** Finds and knows the servers of accounts that name none. */
+  ServerFinder finder() {
+    return finder;
   }
 
   /** A socket that will be connected and secured as planned, on the way that is set now. */

@@ -41,8 +41,9 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    String server = host == null || host.isEmpty() ? "localhost" : host;
-    return guard.connect(server, port, user, password, this::connectAs);
+    boolean hasNoHost = host == null || host.isEmpty();
+    String usual = ServicePlanner.namesServers(user) && !guard.isLowered() ? null : "localhost";
+    return guard.connect(hasNoHost ? usual : host, port, user, password, this::connectAs);
   }
 
   private boolean connectAs(

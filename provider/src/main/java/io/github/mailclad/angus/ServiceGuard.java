@@ -118,13 +118,6 @@ final class ServiceGuard {
         loginRules().mechanisms(), credentials, offer, socket.endpoint(), socket.getSession());
   }
 
-  /** What Angus does when it connects. */
-  @FunctionalInterface
-  interface Connect {
-    boolean to(@Nullable String host, int port, @Nullable String user, @Nullable String password)
-        throws MessagingException;
-  }
-
   /**
    * Plans a connection and lets Angus connect, or refuses. Where no password is needed and none was
    * given, Angus gets an empty one: without, it would not even connect.
@@ -134,7 +127,7 @@ final class ServiceGuard {
       int port,
       @Nullable String user,
       @Nullable String password,
-      Connect angus)
+      Itinerary.Connect angus)
       throws MessagingException {
     status.watched();
     try {
@@ -150,15 +143,11 @@ final class ServiceGuard {
       }
       String name = user == null && loginRules().needNoPassword() ? "" : user;
       String secret = password == null && loginRules().needNoPassword() ? "" : password;
-      if (host == null) {
-        return angus.to(null, port, name, secret);
+      if (host == null && user == null) {
+        return angus.to(null, port, null, secret);
       }
-      ConnectionPlan plan = planner.plan(policy, new ServicePlanner.Wanted(host, port, user));
-      try (GuardedProperties.Binding way = open(plan)) {
-        boolean connected = angus.to(plan.endpoint().host(), plan.endpoint().port(), name, secret);
-        status.loggedIn();
-        return connected;
-      }
+      Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
+      return itinerary.connect(planner.stops(policy, host, port, user), name, secret, angus);
     } catch (MessagingException e) {
       throw status.toldOfNewest(e);
     } catch (RuntimeException e) {
@@ -196,7 +185,7 @@ final class ServiceGuard {
    * comes to that.
    */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
-    ServicePlanner.Wanted known = planner.latest();
+    Stop known = planner.latest();
     if (lowered || guarded().isBound() || known == null) {
       return work.run();
     }
@@ -215,9 +204,7 @@ final class ServiceGuard {
    * live.
    */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
-    return guarded().isBound()
-        ? () -> {}
-        : openLater(new ServicePlanner.Wanted(host, port, account));
+    return guarded().isBound() ? () -> {} : openLater(planner.knownAt(host, port, account));
   }
 
   private GuardedProperties.Binding open(ConnectionPlan plan) {
@@ -225,13 +212,15 @@ final class ServiceGuard {
   }
 
   /** The way for a connection that is planned when Angus asks for its socket, and refused there. */
-  private GuardedProperties.Binding openLater(ServicePlanner.Wanted wanted) {
+  private GuardedProperties.Binding openLater(Stop stop) {
     return bind(
         () -> {
           try {
-            return planner.plan(planner.policy(), wanted);
+            return planner.plan(planner.policy(), stop);
           } catch (InsecureConnectionException e) {
             throw new RefusedException(e.refusal(), e);
+          } catch (MessagingException e) {
+            throw new IOException(e.getMessage(), e);
           }
         });
   }

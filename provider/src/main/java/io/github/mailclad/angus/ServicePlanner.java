@@ -2,21 +2,39 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
+import io.github.mailclad.internal.connect.ServerFinder.Query;
+import io.github.mailclad.internal.connect.ServerFinder.Servers;
+import io.github.mailclad.internal.connect.ServerFinder.Use;
+import io.github.mailclad.internal.connect.ServerLocator;
+import io.github.mailclad.internal.connect.ServerLocator.Location;
+import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.internal.discovery.SourceDomain;
+import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.internal.policy.LoginRules;
+import io.github.mailclad.internal.policy.LookupRules;
+import io.github.mailclad.internal.policy.LookupRules.Source;
+import io.github.mailclad.internal.policy.LookupRules.SrvUse;
+import io.github.mailclad.internal.policy.LookupRules.UserNames;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.policy.Settings.Setting;
+import io.github.mailclad.internal.tls.RefusedException;
+import jakarta.mail.MessagingException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +47,10 @@ final class ServicePlanner {
   private final Settings settings;
   private final boolean lowered;
   private final ServiceStatus status;
-  private volatile @Nullable Wanted latest;
+  private volatile @Nullable Stop latest;
   private volatile LoginRules loginRules =
       new LoginRules(AuthMechanism.BY_DEFAULT, /* tokens= */ null);
-
-  /** Where a service is to connect, as the application said it. */
-  record Wanted(String host, int port, @Nullable String account) {}
+  private volatile LookupRules lookups = LookupRules.byDefault();
 
   /** A planner of a service whose level, lowered or not, is settled. */
   ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
@@ -43,9 +59,33 @@ final class ServicePlanner {
     this.status = status;
   }
 
+  /** The server at that place: the one that was planned last, if it is there. */
+  Stop knownAt(String host, int port, @Nullable String account) {
+    return latest instanceof Stop.Discovered discovered
+            && discovered.server().endpoint().host().equals(host)
+            && discovered.server().endpoint().port() == port
+        ? discovered
+        : new Stop.Named(host, port, account);
+  }
+
   /** What was planned last. */
-  @Nullable Wanted latest() {
+  @Nullable Stop latest() {
     return latest;
+  }
+
+  /**
+   * The user name with which a login is tried once more after the account's address was refused
+   * (RFC 6186, section 4); only at a server that was discovered, and never with a token.
+   */
+  Optional<String> otherUserName(Stop stop, @Nullable String user) {
+    boolean may =
+        stop instanceof Stop.Discovered
+            && lookups.userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
+            && loginRules.mechanisms().stream()
+                .allMatch(m -> m.secret() == AuthMechanism.Secret.PASSWORD);
+    return may && user != null && user.indexOf('@') > 0
+        ? Optional.of(user.substring(0, user.lastIndexOf('@')))
+        : Optional.empty();
   }
 
   /** How the account may log in, as the properties said it when the policy was read last. */
@@ -63,6 +103,7 @@ final class ServicePlanner {
     PolicyReading.Legible legible = (PolicyReading.Legible) reading;
     legible.notes().forEach(status::warning);
     loginRules = legible.login();
+    lookups = legible.lookups();
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw status.refuse(
           new Refusal.UnsafeSettings(
@@ -75,17 +116,157 @@ final class ServicePlanner {
     return legible.policy();
   }
 
-  /** The plan of a connection; nothing is sent. */
-  ConnectionPlan plan(SecurityPolicy policy, Wanted wanted) throws InsecureConnectionException {
-    boolean named = wanted.port() > 0;
+  /**
+   * The servers to try, the preferred one first; at least one.
+   *
+   * @param host the server; null for those that the domain of the user's address publishes
+   */
+  List<Stop> stops(SecurityPolicy policy, @Nullable String host, int port, @Nullable String user)
+      throws InsecureConnectionException {
+    if (host != null) {
+      return List.of(new Stop.Named(host, port, user));
+    }
+    SourceDomain domain = SourceDomain.of(user == null ? "" : user);
+    if (domain instanceof SourceDomain.Unknown unknown) {
+      throw status.refuse(unknown.refusal());
+    }
+    configuredPort().ifPresent(unused -> status.warning(portIsDiscovered()));
+    Query query = query(policy, String.valueOf(user), ((SourceDomain.Known) domain).name());
+    Servers servers = CompositionRoot.SHARED.finder().find(query);
+    if (servers instanceof Servers.None none) {
+      none.news().forEach(status::warning);
+      throw status.refuse(none.refusal());
+    }
+    return stops((Servers.Some) servers, query);
+  }
+
+  /** The servers to try when none of those could be connected to; often none. */
+  List<Stop> stopsAfter(List<Stop> failed) {
+    return failed.get(0) instanceof Stop.Discovered discovered
+        ? stops(CompositionRoot.SHARED.finder().findAgain(discovered.query()), discovered.query())
+        : List.of();
+  }
+
+  /** Keeps the servers of which one was connected to and logged in at. */
+  void reached(Stop stop, List<Stop> all, String userName) {
+    if (stop instanceof Stop.Discovered reached) {
+      List<Candidate> servers =
+          all.stream()
+              .filter(Stop.Discovered.class::isInstance)
+              .map(other -> ((Stop.Discovered) other).server())
+              .toList();
+      CompositionRoot.SHARED.finder().reached(reached.query(), servers, reached.server(), userName);
+    }
+  }
+
+  /** Whether a user name is an address whose domain may publish servers. */
+  static boolean namesServers(@Nullable String user) {
+    return user != null && SourceDomain.of(user) instanceof SourceDomain.Known;
+  }
+
+  private List<Stop> stops(Servers.Some servers, Query query) {
+    servers.news().forEach(status::warning);
+    return servers.inOrder().stream()
+        .<Stop>map(server -> new Stop.Discovered(server, servers.userName(), query))
+        .toList();
+  }
+
+  private String portIsDiscovered() {
+    return settings.find("port").map(Setting::key).orElse("the port")
+        + " has no effect: without a host the server is discovered, with its port";
+  }
+
+  private Query query(SecurityPolicy policy, String user, String domain)
+      throws InsecureConnectionException {
+    return new Query(
+        user,
+        domain,
+        settings.protocol().implicitService(),
+        new Terms(policy.minimumLevel(), policy.tlsStart(), lookups.confirmedTargets()),
+        lookups.srvUse() == SrvUse.ONCE ? Use.ONCE : Use.FOLLOW_SECURE,
+        resolver("to find the servers of " + domain));
+  }
+
+  private SecureResolver resolver(String purpose) throws InsecureConnectionException {
+    try {
+      return CompositionRoot.SHARED.resolvers().of(lookups.source(), purpose);
+    } catch (RefusedException e) {
+      throw status.refuse(e.refusal());
+    }
+  }
+
+  /** The plan of a connection; nothing is sent to the server. */
+  ConnectionPlan plan(SecurityPolicy policy, Stop stop) throws MessagingException {
+    Candidate server = stop instanceof Stop.Discovered discovered ? discovered.server() : null;
+    ConnectionPlan plan =
+        server == null
+            ? named(policy, (Stop.Named) stop)
+            : ConnectionPlanner.plan(
+                server, settings.protocol().text(), String.valueOf(stop.account()), policy);
+    latest = stop;
+    status.destination(plan.endpoint());
+    DanePolicy dane = dane(policy, stop);
+    ConnectionPlan complete =
+        server == null && dane.mode() == DanePolicy.Mode.OFF
+            ? plan
+            : located(locator(plan, dane).locate(plan, server));
+    status.fine("plan: " + complete);
+    return complete;
+  }
+
+  /**
+   * The plan of another connection to a server that did not match its TLSA records, if they have
+   * changed meanwhile: keys are rolled over (RFC 7671, section 8.1), and what is remembered may be
+   * as old as its time to live.
+   */
+  Optional<ConnectionPlan> planAnew(SecurityPolicy policy, Stop stop, ConnectionPlan outdated)
+      throws MessagingException {
+    TlsaTerms tlsa = outdated.whereabouts().tlsa();
+    if (tlsa == null) {
+      return Optional.empty();
+    }
+    Candidate server = stop instanceof Stop.Discovered discovered ? discovered.server() : null;
+    ConnectionPlan plan =
+        located(locator(outdated, tlsa.policy()).locateAnew(outdated, tlsa.answer(), server));
+    return tlsa.equals(plan.whereabouts().tlsa()) ? Optional.empty() : Optional.of(plan);
+  }
+
+  private ServerLocator locator(ConnectionPlan plan, DanePolicy dane)
+      throws InsecureConnectionException {
+    return new ServerLocator(resolver("to look up " + plan.endpoint().host()), dane);
+  }
+
+  private ConnectionPlan located(Location location) throws MessagingException {
+    if (location instanceof Location.Refused refused) {
+      throw status.refuse(refused.refusal());
+    }
+    if (location instanceof Location.Nowhere nowhere) {
+      UnknownHostException unknown = new UnknownHostException(nowhere.host());
+      throw new MessagingException("the server has no address: " + nowhere.host(), unknown);
+    }
+    return ((Location.Known) location).plan();
+  }
+
+  private DanePolicy dane(SecurityPolicy policy, Stop stop) {
+    if (policy.dane() != null) {
+      return policy.dane();
+    }
+    boolean looksUp =
+        stop instanceof Stop.Discovered || !(lookups.source() instanceof Source.Unconfigured);
+    return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
+  }
+
+  private ConnectionPlan named(SecurityPolicy policy, Stop.Named wanted)
+      throws InsecureConnectionException {
+    boolean hasPort = wanted.port() > 0;
     Planning planning =
         ConnectionPlanner.plan(
             new Wish(
                 settings.protocol().text(),
                 settings.protocol().implicitService(),
                 wanted.host(),
-                named ? wanted.port() : configuredPort().orElse(-1),
-                named
+                hasPort ? wanted.port() : configuredPort().orElse(-1),
+                hasPort
                     ? "the application"
                     : settings.find("port").map(Setting::key).orElse("the service"),
                 wanted.account() == null ? "" : wanted.account()),
@@ -93,11 +274,7 @@ final class ServicePlanner {
     if (planning instanceof Planning.Unplanned unplanned) {
       throw status.refuse(unplanned.refusal());
     }
-    ConnectionPlan plan = ((Planning.Planned) planning).plan();
-    latest = wanted;
-    status.destination(plan.endpoint());
-    status.fine("plan: " + plan);
-    return plan;
+    return ((Planning.Planned) planning).plan();
   }
 
   /**

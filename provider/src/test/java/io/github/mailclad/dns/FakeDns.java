@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * A resolver that answers what a test told it, and remembers what it was asked. What it was not
@@ -36,6 +37,7 @@ public final class FakeDns implements SecureResolver {
   private final Map<String, CompletableFuture<?>> silent = new ConcurrentHashMap<>();
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final List<String> forgotten = new CopyOnWriteArrayList<>();
+  private volatile Consumer<String> whenForgotten = name -> {};
   private volatile DnssecStatus absence = DnssecStatus.INSECURE;
 
   /** Knows nothing yet. */
@@ -118,6 +120,12 @@ public final class FakeDns implements SecureResolver {
         .toList();
   }
 
+  /** What happens when a name is to be forgotten, for example that it has other records now. */
+  public FakeDns onForget(Consumer<String> then) {
+    whenForgotten = then;
+    return this;
+  }
+
   /** The names that were to be forgotten, in order. */
   public List<String> forgotten() {
     return List.copyOf(forgotten);
@@ -146,6 +154,7 @@ public final class FakeDns implements SecureResolver {
   @Override
   public void forget(String name) {
     forgotten.add(normal(name));
+    whenForgotten.accept(normal(name));
   }
 
   private FakeDns answer(Type type, String name, DnssecStatus status, List<?> records) {

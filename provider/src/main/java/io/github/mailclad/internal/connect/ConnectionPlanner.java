@@ -7,6 +7,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.discovery.Candidate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,24 @@ public final class ConnectionPlanner {
             wish.account(),
             identityFor(wish.account(), endpoint, policy),
             Whereabouts.ofHost(endpoint.host())));
+  }
+
+  /**
+   * Plans a connection to a server that was discovered; nothing is sent.
+   *
+   * @param protocol the protocol name that the application used
+   */
+  public static ConnectionPlan plan(
+      Candidate server, String protocol, String account, SecurityPolicy policy) {
+    return new ConnectionPlan(
+        protocol,
+        server.service(),
+        server.endpoint(),
+        server.references(),
+        policy,
+        account,
+        identityFor(account, server.endpoint(), policy),
+        new Whereabouts(List.of(), server.serverName(), null));
   }
 
   /** A client certificate goes to its own server for its own account (RFC 8314, section 5.5). */

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.policy;
 
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.dns.Validation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ public record LookupRules(
   }
 
   /** The rules of an account that has none of its own. */
-  static LookupRules byDefault() {
+  public static LookupRules byDefault() {
     return new LookupRules(
         new Source.Unconfigured(), Set.of(), SrvUse.ONCE, UserNames.ADDRESS_THEN_LOCAL_PART);
   }
@@ -45,24 +46,16 @@ public record LookupRules(
      * DNS servers.
      *
      * @param servers their addresses; none for the system's
-     * @param validator who validates what they say
+     * @param validation who validates what they say
      * @param anchors a file of trust anchors; null for those that are built in
      */
-    record Dns(List<InetSocketAddress> servers, Validator validator, @Nullable Path anchors)
+    record Dns(List<InetSocketAddress> servers, Validation validation, @Nullable Path anchors)
         implements Source {
       /** Copies the list. */
       public Dns {
         servers = List.copyOf(servers);
       }
     }
-  }
-
-  /** Who validates DNSSEC. */
-  public enum Validator {
-    /** This library. */
-    LOCAL,
-    /** The server that is asked, which is on this machine. */
-    BY_SERVER
   }
 
   /** When the servers of a domain are looked up. */

@@ -5,10 +5,10 @@ import io.github.mailclad.Identifier;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.policy.LookupRules.SrvUse;
 import io.github.mailclad.internal.policy.LookupRules.UserNames;
-import io.github.mailclad.internal.policy.LookupRules.Validator;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
@@ -84,13 +84,13 @@ record LookupSettings(
             s -> s.value() instanceof SecureResolver r ? Optional.of(r) : Optional.empty());
     Optional<List<InetSocketAddress>> servers =
         value(PolicyKey.DNS_SERVERS, LookupSettings::servers);
-    Optional<Validator> validator =
+    Optional<Validation> validation =
         value(
             PolicyKey.DNS_VALIDATION,
-            word(Map.of("local", Validator.LOCAL, "by-server", Validator.BY_SERVER)));
+            word(Map.of("local", Validation.LOCAL, "by-server", Validation.BY_SERVER)));
     Optional<Path> anchors = value(PolicyKey.DNS_ANCHORS, LookupSettings::file);
     List<InetSocketAddress> asked = servers.orElse(List.of());
-    if (validator.equals(Optional.of(Validator.BY_SERVER)) && !areOnThisMachine(asked)) {
+    if (validation.equals(Optional.of(Validation.BY_SERVER)) && !areOnThisMachine(asked)) {
       tell(
           PolicyKey.DNS_VALIDATION,
           "would believe whoever is on the way to the DNS servers",
@@ -101,9 +101,9 @@ record LookupSettings(
           key -> tell(key, "has no effect beside a resolver", "remove it, or the resolver"));
       return new Source.Given(given.get());
     }
-    return servers.isEmpty() && validator.isEmpty() && anchors.isEmpty()
+    return servers.isEmpty() && validation.isEmpty() && anchors.isEmpty()
         ? new Source.Unconfigured()
-        : new Source.Dns(asked, validator.orElse(Validator.LOCAL), anchors.orElse(null));
+        : new Source.Dns(asked, validation.orElse(Validation.LOCAL), anchors.orElse(null));
   }
 
   private static boolean areOnThisMachine(List<InetSocketAddress> servers) {

@@ -11,10 +11,10 @@ import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.policy.LookupRules.SrvUse;
 import io.github.mailclad.internal.policy.LookupRules.UserNames;
-import io.github.mailclad.internal.policy.LookupRules.Validator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class LookupSettingsTest {
 
     assertEquals(
         new Source.Dns(
-            List.of(address("127.0.0.1", 53), address("::1", 5353)), Validator.BY_SERVER, null),
+            List.of(address("127.0.0.1", 53), address("::1", 5353)), Validation.BY_SERVER, null),
         reading.lookups().source());
     for (String servers : List.of("system", "192.0.2.1", "127.0.0.1 192.0.2.1")) {
       assertEquals(

@@ -1,0 +1,94 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.dns.DnsLibrary;
+import io.github.mailclad.internal.dns.DnsjavaResolver;
+import io.github.mailclad.internal.dns.ResolverSettings;
+import io.github.mailclad.internal.dns.RootAnchors;
+import io.github.mailclad.internal.dns.Validation;
+import io.github.mailclad.internal.policy.LookupRules.Source;
+import io.github.mailclad.internal.tls.RefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resolvers in use, one for each set of servers and anchors, so that accounts share what was
+ * looked up. Bounded. Thread-safe.
+ */
+final class Resolvers {
+  private static final int MOST = 16;
+  private static final long LARGEST_FILE = 1 << 20;
+
+  private final Clock clock;
+  private final Map<ResolverSettings, SecureResolver> inUse =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ResolverSettings, SecureResolver> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  Resolvers(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The resolver of that source.
+   *
+   * @param purpose what it is needed for, as {@link Refusal.ResolverUnavailable} has it
+   * @throws RefusedException if there is none
+   */
+  SecureResolver of(Source source, String purpose) throws RefusedException {
+    if (source instanceof Source.Given given) {
+      return given.resolver();
+    }
+    if (!DnsLibrary.isPresent()) {
+      throw unavailable(purpose, "dnsjava is not on the class path", null);
+    }
+    try {
+      return of(settings(source));
+    } catch (IOException | IllegalArgumentException e) {
+      throw unavailable(purpose, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private SecureResolver of(ResolverSettings settings) {
+    synchronized (inUse) {
+      return inUse.computeIfAbsent(settings, s -> new DnsjavaResolver(s, clock));
+    }
+  }
+
+  private static RefusedException unavailable(
+      String purpose, String reason, @Nullable Exception cause) {
+    return new RefusedException(new Refusal.ResolverUnavailable(purpose, reason), cause);
+  }
+
+  private static ResolverSettings settings(Source source) throws IOException {
+    if (!(source instanceof Source.Dns dns)) {
+      return ResolverSettings.local(List.of(), RootAnchors.shipped());
+    }
+    if (dns.validation() == Validation.BY_SERVER) {
+      return ResolverSettings.byServer(dns.servers());
+    }
+    return ResolverSettings.local(
+        dns.servers(), dns.anchors() == null ? RootAnchors.shipped() : read(dns.anchors()));
+  }
+
+  /** Read each time, so that a file that changes is another resolver. */
+  private static String read(Path anchors) throws IOException {
+    if (!Files.isRegularFile(anchors) || Files.size(anchors) > LARGEST_FILE) {
+      throw new IOException("the trust anchors are not in a file of that name: " + anchors);
+    }
+    return Files.readString(anchors, StandardCharsets.UTF_8);
+  }
+}

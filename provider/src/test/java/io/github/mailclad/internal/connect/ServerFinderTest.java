@@ -1,0 +1,193 @@
+package io.github.mailclad.internal.connect;
+
+import static io.github.mailclad.dns.DnssecStatus.BOGUS;
+import static io.github.mailclad.dns.DnssecStatus.INSECURE;
+import static io.github.mailclad.dns.DnssecStatus.SECURE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.MailService;
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.fixtures.FixedClock;
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.connect.ServerFinder.Query;
+import io.github.mailclad.internal.connect.ServerFinder.Servers;
+import io.github.mailclad.internal.connect.ServerFinder.Use;
+import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.internal.discovery.Terms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ServerFinderTest {
+  private static final String IMAPS = "_imaps._tcp.example.org";
+  private static final String ALICE = "alice@example.org";
+
+  private final FakeDns dns = new FakeDns();
+  private final FixedClock clock = FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"));
+  private final ServerFinder finder = new ServerFinder(clock, new Random(1));
+
+  private Query query(Use use) {
+    return query(ALICE, use);
+  }
+
+  private Query query(String user, Use use) {
+    return new Query(
+        user,
+        "example.org",
+        MailService.IMAPS,
+        new Terms(ConfidentialityLevel.AUTHENTICATED, null, Set.of()),
+        use,
+        dns);
+  }
+
+  private static List<String> hosts(Servers servers) {
+    return assertInstanceOf(Servers.Some.class, servers).inOrder().stream()
+        .map(server -> server.endpoint().host())
+        .toList();
+  }
+
+  private Servers.Some found(Query query) {
+    return assertInstanceOf(Servers.Some.class, finder.find(query));
+  }
+
+  private void reachFirst(Query query) {
+    List<Candidate> servers = found(query).inOrder();
+    finder.reached(query, servers, servers.get(0), query.user());
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-25", "D-5.1-12"},
+      heldBy = "ServerFinder")
+  void whatWasReachedIsNotLookedUpAgain() {
+    dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
+    reachFirst(query(Use.ONCE));
+    int before = dns.queries(FakeDns.Type.SRV).size();
+
+    for (int i = 0; i < 20; i++) {
+      assertEquals(List.of("imap.example.org"), hosts(finder.find(query(Use.ONCE))));
+    }
+
+    assertEquals(before, dns.queries(FakeDns.Type.SRV).size());
+  }
+
+  @Test
+  void whatWasNeverReachedIsLookedUpAgain() {
+    dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
+    found(query(Use.ONCE));
+    dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
+
+    assertEquals(List.of("other.example.org"), hosts(finder.find(query(Use.ONCE))));
+  }
+
+  @Test
+  @Requirement(value = "D-2-1", heldBy = "ServerFinder")
+  void accountsDoNotKnowEachOthersServers() {
+    dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
+    reachFirst(query(Use.ONCE));
+    dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
+
+    assertEquals(
+        List.of("other.example.org"), hosts(finder.find(query("bob@example.org", Use.ONCE))));
+  }
+
+  @Test
+  void theServerThatWasReachedComesFirstWithItsUserName() {
+    dns.srv(SECURE, IMAPS, "0 0 993 one.example.org", "1 0 993 two.example.org");
+    List<Candidate> servers = found(query(Use.ONCE)).inOrder();
+
+    finder.reached(query(Use.ONCE), servers, servers.get(1), "alice");
+
+    Servers.Some known = found(query(Use.ONCE));
+    assertEquals(List.of("two.example.org", "one.example.org"), hosts(known));
+    assertEquals("alice", known.userName());
+  }
+
+  @Test
+  @Requirement(value = "S-26", heldBy = "ServerFinder")
+  void signedRecordsAreFollowedAndUnsignedOnesAreTold() {
+    dns.srv(SECURE, IMAPS, "0 0 993 one.example.org");
+    reachFirst(query(Use.FOLLOW_SECURE));
+    dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
+    assertEquals(List.of("two.example.org"), hosts(finder.find(query(Use.FOLLOW_SECURE))));
+    reachFirst(query(Use.FOLLOW_SECURE));
+
+    dns.srv(INSECURE, IMAPS, "0 0 993 three.example.org");
+    Servers.Some kept = found(query(Use.FOLLOW_SECURE));
+    assertEquals(List.of("two.example.org"), hosts(kept));
+    assertEquals(1, kept.news().size());
+    assertTrue(kept.news().get(0).contains("three.example.org"), kept.news().get(0));
+
+    dns.fails(FakeDns.Type.SRV, IMAPS, BOGUS, "forged");
+    Servers.Some stillKept = found(query(Use.FOLLOW_SECURE));
+    assertEquals(List.of("two.example.org"), hosts(stillKept));
+    assertEquals(1, stillKept.news().size());
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-27", "R6186-4-6"},
+      heldBy = "ServerFinder")
+  void afterAFailureRecordsAreLookedUpOnceAnHour() {
+    dns.srv(SECURE, IMAPS, "0 0 993 one.example.org");
+    reachFirst(query(Use.ONCE));
+    dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
+
+    assertEquals(List.of(), hosts(finder.findAgain(query(Use.ONCE))), "too early");
+    clock.advance(Duration.ofMinutes(61));
+    int before = dns.queries(FakeDns.Type.SRV).size();
+    assertEquals(List.of("two.example.org"), hosts(finder.findAgain(query(Use.ONCE))));
+    assertEquals(List.of(), hosts(finder.findAgain(query(Use.ONCE))), "too early");
+    assertEquals(before + 2, dns.queries(FakeDns.Type.SRV).size());
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-27", "D-5.1-13", "G9"},
+      heldBy = "ServerFinder")
+  void unsignedRecordsNeverMoveAnAccount() {
+    dns.srv(INSECURE, IMAPS, "0 0 993 one.example.org");
+    reachFirst(query(Use.ONCE));
+    dns.srv(INSECURE, IMAPS, "0 0 993 two.example.org");
+    clock.advance(Duration.ofMinutes(61));
+
+    Servers.Some again = finder.findAgain(query(Use.ONCE));
+
+    assertEquals(List.of(), hosts(again));
+    assertEquals(1, again.news().size());
+    assertEquals(List.of("one.example.org"), hosts(finder.find(query(Use.ONCE))));
+  }
+
+  @Test
+  @Requirement(value = "S-28", heldBy = "ServerFinder")
+  void anAccountStaysWithItsProtocol() {
+    dns.srv(SECURE, IMAPS, "10 0 993 imap.example.org");
+    reachFirst(query(Use.FOLLOW_SECURE));
+    dns.srv(SECURE, "_pop3s._tcp.example.org", "0 0 995 pop.example.org");
+
+    assertEquals(List.of("imap.example.org"), hosts(finder.find(query(Use.FOLLOW_SECURE))));
+    assertTrue(
+        dns.queries(FakeDns.Type.SRV).stream().noneMatch(name -> name.contains("pop3")),
+        () -> dns.queries().toString());
+  }
+
+  @Test
+  void oldAccountsAreForgotten() {
+    dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
+    reachFirst(query("first@example.org", Use.ONCE));
+    for (int i = 0; i < 1000; i++) {
+      reachFirst(query("user" + i + "@example.org", Use.ONCE));
+    }
+    int before = dns.queries(FakeDns.Type.SRV).size();
+
+    found(query("first@example.org", Use.ONCE));
+
+    assertEquals(before + 2, dns.queries(FakeDns.Type.SRV).size());
+  }
+}
