@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,7 @@ class WeightedOrderTest {
   }
 
   private static double chiSquare(List<SrvRecord> records, Map<String, Double> expected) {
-    Random random = new Random(2782);
+    RandomGenerator random = new SplittableRandom(2782);
     Map<String, Integer> firsts = new HashMap<>();
     int draws = 10_000;
     for (int i = 0; i < draws; i++) {
