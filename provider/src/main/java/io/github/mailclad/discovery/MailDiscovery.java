@@ -131,7 +131,9 @@ public final class MailDiscovery {
       return new Half.There(new Proposal(address, found, Set.of(), answers));
     }
     Search.NotFound none = (Search.NotFound) result;
-    if (none.refusal() instanceof Refusal.TargetNotConfirmed open) {
+    // a name too long to be shown whole is none that a person could confirm
+    if (none.refusal() instanceof Refusal.TargetNotConfirmed open
+        && open.targets().stream().noneMatch(host -> host.endsWith("..."))) {
       Set<String> unconfirmed = Set.copyOf(open.targets());
       if (published.choose(services, terms.confirming(unconfirmed)) instanceof Search.Found found) {
         return new Half.There(new Proposal(address, found, unconfirmed, answers));

@@ -1,0 +1,257 @@
+package io.github.mailclad.discovery;
+
+import static io.github.mailclad.MailService.IMAPS;
+import static io.github.mailclad.MailService.POP3;
+import static io.github.mailclad.MailService.POP3S;
+import static io.github.mailclad.MailService.SUBMISSION;
+import static io.github.mailclad.MailService.SUBMISSIONS;
+import static io.github.mailclad.dns.DnssecStatus.BOGUS;
+import static io.github.mailclad.dns.DnssecStatus.INSECURE;
+import static io.github.mailclad.dns.DnssecStatus.SECURE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.Identifier.SrvId;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.discovery.TargetConfirmation.Answer;
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.fixtures.Requirement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is proposed for an account, and what accepting it gives. */
+class MailDiscoveryTest {
+  private static final String ALICE = "alice@example.net";
+
+  private final FakeDns dns = new FakeDns();
+  private final MailDiscovery headless = new MailDiscovery(dns);
+
+  private Discovery.Complete complete() {
+    return assertInstanceOf(Discovery.Complete.class, headless.discover(ALICE));
+  }
+
+  private static List<ServerSettings> settings(Decision decision) {
+    return assertInstanceOf(Decision.Accepted.class, decision).settings();
+  }
+
+  private static Refusal refusal(Decision decision) {
+    return assertInstanceOf(Decision.Declined.class, decision).refusal();
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5-1", "D-5.1-2", "S-01", "G2", "S-34"},
+      heldBy = {"MailDiscovery", "ServerSettings"})
+  void aSignedDomainConfiguresAnAccountWithoutAQuestion() {
+    dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 mail.hoster.example")
+        .srv(SECURE, "_submissions._tcp.example.net", "0 0 465 mail.hoster.example");
+
+    Proposal access = complete().access();
+    assertEquals("example.net", access.domain());
+    assertEquals(IMAPS, access.service());
+    assertEquals(SECURE, access.dnssecStatus());
+    assertFalse(access.needsConfirmation());
+    assertTrue(access.promisesTls());
+    assertEquals(
+        List.of(
+            new SrvId("imaps", "example.net"),
+            new DnsId("example.net"),
+            new DnsId("mail.hoster.example")),
+        access.targets().get(0).references());
+
+    Decision.Accepted accepted =
+        assertInstanceOf(Decision.Accepted.class, headless.discover(ALICE).accept());
+    assertEquals(
+        Map.of(
+            "mail.store.protocol", "imaps",
+            "mail.imaps.user", ALICE,
+            "mail.imaps.security.tls-start", "implicit",
+            "mail.transport.protocol", "submissions",
+            "mail.transport.protocol.rfc822", "submissions",
+            "mail.submissions.user", ALICE,
+            "mail.submissions.security.tls-start", "implicit"),
+        accepted.properties());
+    ServerSettings reading = accepted.settings().get(0);
+    assertEquals("mail.hoster.example:993", reading.endpoint().toString());
+    assertEquals("imaps", reading.protocol());
+    assertEquals(TlsStart.IMPLICIT, reading.tlsStart());
+    Map<String, String> named = reading.propertiesOfServer().orElseThrow();
+    assertEquals("mail.hoster.example", named.get("mail.imaps.host"));
+    assertEquals("993", named.get("mail.imaps.port"));
+    assertTrue(dns.queries().stream().allMatch(q -> q.startsWith("SRV _")));
+  }
+
+  @Test
+  @Requirement(
+      value = {"G3", "S-35"},
+      heldBy = {"Proposal", "ServerSettings"})
+  void anUnsignedServerOfTheDomainIsNotNamedByItsOwnNameUnlessAPersonConfirmsIt() {
+    dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
+        .srv(INSECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
+    MailDiscovery answered = new MailDiscovery(dns, question -> Answer.CONFIRMED);
+
+    ServerSettings unasked = settings(complete().access().accept()).get(0);
+    assertEquals(Voucher.SAME_DOMAIN, unasked.targets().get(0).voucher());
+    assertFalse(unasked.targets().get(0).references().contains(new DnsId("imap.example.net")));
+    assertEquals(Optional.empty(), unasked.propertiesOfServer());
+    assertFalse(unasked.properties().containsKey("mail.imaps.host"));
+
+    Proposal proposal =
+        assertInstanceOf(Discovery.Complete.class, answered.discover(ALICE)).access();
+    ServerSettings confirmed = settings(proposal.acceptByName()).get(0);
+    assertEquals(Voucher.PERSON, confirmed.targets().get(0).voucher());
+    assertTrue(confirmed.targets().get(0).references().contains(new DnsId("imap.example.net")));
+    assertEquals(
+        "imap.example.net", confirmed.properties().get("mail.imaps.security.confirmed-targets"));
+    assertTrue(confirmed.propertiesOfServer().isPresent());
+
+    assertInstanceOf(
+        Refusal.TargetNotConfirmed.class, refusal(complete().access().acceptByName()));
+  }
+
+  @Test
+  @Requirement(value = "S-05", heldBy = "MailDiscovery")
+  void theApplicationMayChooseTheProtocol() {
+    dns.srv(SECURE, "_imaps._tcp.example.net", "9 0 993 imap.example.net")
+        .srv(SECURE, "_pop3s._tcp.example.net", "0 0 995 pop.example.net")
+        .srv(SECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
+
+    assertEquals(POP3S, complete().access().service());
+    assertEquals(
+        IMAPS,
+        assertInstanceOf(Discovery.Complete.class, headless.discover(ALICE, IMAPS))
+            .access()
+            .service());
+    assertEquals(
+        POP3S,
+        assertInstanceOf(Discovery.Complete.class, headless.discover(ALICE, POP3))
+            .access()
+            .service());
+    assertThrows(
+        IllegalArgumentException.class, () -> headless.discover(ALICE, SUBMISSIONS));
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-13", "S-15", "D-5.1-3", "D-5.1-4"},
+      heldBy = "MailDiscovery")
+  void implicitTlsIsProposedWhereverItIsPublished() {
+    dns.srv(SECURE, "_imap._tcp.example.net", "0 9 143 imap.example.net")
+        .srv(SECURE, "_imaps._tcp.example.net", "50 0 993 imap.example.net")
+        .srv(SECURE, "_submission._tcp.example.net", "0 9 587 smtp.example.net")
+        .srv(SECURE, "_submissions._tcp.example.net", "50 0 465 smtp.example.net");
+
+    assertEquals(IMAPS, complete().access().service());
+    assertEquals(SUBMISSIONS, complete().submission().service());
+    assertEquals(
+        List.of("_submission._tcp: _submissions._tcp is better"),
+        complete().submission().ignored());
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-14", "S-16"},
+      heldBy = {"Proposal", "ServerSettings"})
+  void whatMayBeCleartextIsFlaggedAndAcceptedOnlyWithStarttls() {
+    dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
+        .srv(SECURE, "_submission._tcp.example.net", "0 0 587 smtp.example.net");
+
+    Proposal submission = complete().submission();
+
+    assertEquals(SUBMISSION, submission.service());
+    assertFalse(submission.promisesTls());
+    ServerSettings accepted = settings(submission.accept()).get(0);
+    assertEquals("submission", accepted.protocol());
+    assertEquals("starttls", accepted.properties().get("mail.submission.security.tls-start"));
+    assertEquals(
+        "starttls",
+        accepted.propertiesOfServer().orElseThrow().get("mail.submission.security.tls-start"));
+    assertTrue(
+        accepted.properties().keySet().stream().noneMatch(key -> key.contains("minimum")));
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-17", "D-5.1-5"},
+      heldBy = "Discovery")
+  void anAccountThatLacksOneServiceIsNotConfiguredByItself() {
+    dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
+        .srv(SECURE, "_submissions._tcp.example.net", "0 0 0 .");
+
+    Discovery.Partial partial =
+        assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
+
+    assertInstanceOf(Refusal.NoAcceptableService.class, partial.missing());
+    assertEquals(partial.missing(), refusal(partial.accept()));
+    assertEquals(IMAPS, partial.proposal().service());
+
+    dns.absent(FakeDns.Type.SRV, "_imaps._tcp.example.net", SECURE)
+        .srv(SECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
+    partial = assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
+    assertInstanceOf(Refusal.NoServiceRecords.class, refusal(partial.accept()));
+    assertEquals(SUBMISSIONS, partial.proposal().service());
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-02", "S-19"},
+      heldBy = "Discovery")
+  void whereNothingCanBeProposedTheReasonsAreTold() {
+    Discovery.Nothing none = assertInstanceOf(Discovery.Nothing.class, headless.discover(ALICE));
+    assertInstanceOf(Refusal.NoServiceRecords.class, refusal(none.accept()));
+    assertInstanceOf(Refusal.NoServiceRecords.class, none.submission());
+
+    dns.fails(FakeDns.Type.SRV, "_imaps._tcp.example.net", BOGUS, "expired");
+    assertEquals(
+        new Refusal.DiscoveryFailed("_imaps._tcp.example.net", BOGUS, "expired"),
+        refusal(headless.discover(ALICE).accept()));
+  }
+
+  @Test
+  void whatIsNoAddressIsNotLookedUp() {
+    assertEquals(
+        new Refusal.NoServerNamed("alice"), refusal(headless.discover("alice").accept()));
+    assertEquals(List.of(), dns.queries());
+  }
+
+  @Test
+  void aNameThatCannotBeShownWholeCannotBeConfirmed() {
+    String host = "a".repeat(62) + "." + "b".repeat(62) + "." + "c".repeat(62) + ".hoster.example";
+    assertTrue(host.length() > 200);
+    dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 " + host);
+    MailDiscovery answered = new MailDiscovery(dns, question -> Answer.CONFIRMED);
+
+    assertInstanceOf(
+        Refusal.TargetNotConfirmed.class, refusal(answered.discover(ALICE).accept()));
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5.2-7", "D-5.2-8", "D-5.1-3"},
+      heldBy = {"Discovery", "Proposal", "TargetConfirmation"})
+  void thereIsNoWayToGoOnWithARefusedService() {
+    Set<String> ways =
+        List.of(MailDiscovery.class, Discovery.class, Proposal.class, Decision.Declined.class)
+            .stream()
+            .flatMap(type -> Arrays.stream(type.getMethods()))
+            .filter(m -> !m.getDeclaringClass().equals(Object.class))
+            .map(m -> m.getName())
+            .filter(name -> name.matches(".*(?i:accept|anyway|force|ignor|proceed|trust).*"))
+            .collect(Collectors.toSet());
+
+    assertEquals(Set.of("accept", "acceptByName", "ignored"), ways);
+    assertThrows(
+        IllegalArgumentException.class, () -> new ServerSettings(ALICE, IMAPS, List.of()));
+  }
+}

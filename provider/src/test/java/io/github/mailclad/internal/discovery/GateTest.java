@@ -1,0 +1,214 @@
+package io.github.mailclad.internal.discovery;
+
+import static io.github.mailclad.MailService.IMAP;
+import static io.github.mailclad.MailService.IMAPS;
+import static io.github.mailclad.dns.DnssecStatus.INSECURE;
+import static io.github.mailclad.dns.DnssecStatus.SECURE;
+import static io.github.mailclad.internal.discovery.Searches.DOMAIN;
+import static io.github.mailclad.internal.discovery.Searches.TERMS;
+import static io.github.mailclad.internal.discovery.Searches.access;
+import static io.github.mailclad.internal.discovery.Searches.at;
+import static io.github.mailclad.internal.discovery.Searches.confirmed;
+import static io.github.mailclad.internal.discovery.Searches.found;
+import static io.github.mailclad.internal.discovery.Searches.hosts;
+import static io.github.mailclad.internal.discovery.Searches.refusal;
+import static io.github.mailclad.internal.discovery.Searches.search;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.Identifier.SrvId;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.fixtures.Requirement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which targets may be connected to, and what they may prove. */
+class GateTest {
+  private static final List<Identifier> OF_THE_DOMAIN =
+      List.of(new SrvId("imaps", DOMAIN), new DnsId(DOMAIN));
+
+  private final FakeDns dns = new FakeDns();
+
+  private Search servers(Terms terms) {
+    return search(dns).servers(DOMAIN, IMAPS, terms);
+  }
+
+  private Candidate first(Terms terms) {
+    return found(servers(terms)).inOrder().get(0);
+  }
+
+  private static List<Identifier> with(String target) {
+    return List.of(OF_THE_DOMAIN.get(0), OF_THE_DOMAIN.get(1), new DnsId(target));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap.example.net", "mail.hoster.example"})
+  @Requirement(
+      value = {"G1", "G2", "D-5.1-10"},
+      heldBy = {"Gate", "Candidate"})
+  void whatTheOwnerSignedIsBelieved(String target) {
+    dns.srv(SECURE, at(IMAPS), "0 0 993 " + target);
+
+    Candidate candidate = first(TERMS);
+
+    assertEquals(Acceptance.SIGNED, candidate.acceptance());
+    assertEquals(SECURE, candidate.srvStatus());
+    assertEquals(new Endpoint(target, 993, Endpoint.Provenance.SRV), candidate.endpoint());
+    assertEquals(with(target), candidate.references());
+    assertEquals(target, candidate.serverName());
+    assertEquals(Acceptance.SIGNED, first(confirmed(target)).acceptance());
+  }
+
+  @Test
+  @Requirement(
+      value = {"G3", "D-5.1-10", "R6186-6-2"},
+      heldBy = {"Gate", "Candidate"})
+  void anUnsignedTargetInTheDomainIsUsedButItsNameProvesNothing() {
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 imap.example.net");
+
+    Candidate candidate = first(TERMS);
+
+    assertEquals(Acceptance.IN_DOMAIN, candidate.acceptance());
+    assertEquals(OF_THE_DOMAIN, candidate.references());
+    assertEquals(DOMAIN, candidate.serverName());
+  }
+
+  @Test
+  @Requirement(value = "G3", heldBy = "Candidate")
+  void aConfirmedTargetInTheDomainMayProveItsName() {
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 imap.example.net");
+
+    Candidate candidate = first(confirmed("IMAP.Example.net."));
+
+    assertEquals(Acceptance.CONFIRMED, candidate.acceptance());
+    assertEquals(with("imap.example.net"), candidate.references());
+    assertEquals("imap.example.net", candidate.serverName());
+  }
+
+  @Test
+  @Requirement(
+      value = {"G4", "G5", "S-30", "D-5.1-11", "R6186-6-2"},
+      heldBy = "Gate")
+  void anUnsignedTargetOfAnotherDomainWaitsForAPerson() {
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 mail.hoster.example", "1 0 993 mail2.hoster.example");
+
+    assertEquals(
+        new Refusal.TargetNotConfirmed(
+            DOMAIN, IMAPS, List.of("mail.hoster.example", "mail2.hoster.example")),
+        refusal(servers(TERMS)));
+    assertTrue(
+        dns.queries(FakeDns.Type.A).isEmpty() && dns.queries(FakeDns.Type.AAAA).isEmpty(),
+        dns.queries()::toString);
+
+    Candidate candidate = first(confirmed("mail.hoster.example"));
+
+    assertEquals(Acceptance.CONFIRMED, candidate.acceptance());
+    assertEquals(with("mail.hoster.example"), candidate.references());
+    assertEquals("mail.hoster.example", candidate.serverName());
+  }
+
+  @Test
+  @Requirement(value = "G4", heldBy = "Gate")
+  void ofConfirmedAndUnconfirmedTargetsTheConfirmedRemain() {
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 new.hoster.example", "9 0 993 known.hoster.example");
+
+    Search search = servers(confirmed("known.hoster.example"));
+
+    assertEquals(List.of("known.hoster.example:993"), hosts(search));
+    assertEquals(
+        List.of("_imaps._tcp new.hoster.example: nobody confirmed it"), found(search).ignored());
+  }
+
+  @Test
+  @Requirement(value = "G4", heldBy = "Gate")
+  void starttlsInTheDomainIsNoWayAroundAConfirmation() {
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 mail.hoster.example")
+        .srv(INSECURE, at(IMAP), "0 0 143 imap.example.net");
+
+    assertEquals(
+        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
+        refusal(servers(TERMS)));
+  }
+
+  @Test
+  @Requirement(value = "G9", heldBy = "Gate")
+  void aTargetThatReplacesAConfirmedOneIsNotConfirmed() {
+    Terms confirmedEarlier = confirmed("mail.hoster.example");
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 mail.other.example");
+
+    assertEquals(
+        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.other.example")),
+        refusal(servers(confirmedEarlier)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "imap.example.net.",
+    "IMAP.Example.NET",
+    "a.b.example.net",
+    "example.net",
+    "EXAMPLE.net."
+  })
+  @Requirement(value = "S-22", heldBy = "Gate")
+  void neitherCaseNorFinalDotMakeAnotherDomain(String target) {
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 " + target);
+
+    assertEquals(
+        Acceptance.IN_DOMAIN,
+        found(search(dns).servers("EXAMPLE.net", IMAPS, TERMS)).inOrder().get(0).acceptance());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"imap.evilexample.net", "evilexample.net", "net", "example.net.evil.example"})
+  @Requirement(value = "S-23", heldBy = "Gate")
+  void labelsDecideWhatIsInTheDomain(String target) {
+    dns.srv(INSECURE, at(IMAPS), "0 0 993 " + target);
+
+    assertEquals(
+        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of(target)), refusal(access(dns)));
+  }
+
+  @Test
+  @Requirement(value = "S-41", heldBy = "Gate")
+  void anAliasThatNobodySignedMakesTheRecordsUnsigned() {
+    dns.alias(INSECURE, at(IMAPS), "_imaps._tcp.hoster.example")
+        .srv(SECURE, "_imaps._tcp.hoster.example", "0 0 993 mail.hoster.example");
+
+    assertEquals(
+        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
+        refusal(access(dns)));
+  }
+
+  @Test
+  void theDomainItselfIsOneReference() {
+    dns.srv(SECURE, at(IMAPS), "0 0 993 example.net");
+
+    assertEquals(OF_THE_DOMAIN, first(TERMS).references());
+    assertEquals(DOMAIN, first(TERMS).serverName());
+  }
+
+  @Test
+  @Requirement(value = "G6", heldBy = "Candidate")
+  void noCandidateComesOfALookUpThatFailed() {
+    Endpoint endpoint = new Endpoint("imap.example.net", 993, Endpoint.Provenance.SRV);
+
+    for (DnssecStatus failed : List.of(DnssecStatus.BOGUS, DnssecStatus.INDETERMINATE)) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new Candidate(IMAPS, DOMAIN, endpoint, failed, Acceptance.CONFIRMED));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Candidate(IMAPS, DOMAIN, endpoint, INSECURE, Acceptance.SIGNED));
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.mailclad.internal.discovery;
+
+import static io.github.mailclad.internal.discovery.Searches.DOMAIN;
+import static io.github.mailclad.internal.discovery.Searches.at;
+import static io.github.mailclad.internal.discovery.Searches.confirmed;
+import static io.github.mailclad.internal.discovery.Searches.search;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.MailService;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.fixtures.Requirement;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for any zone, over many that were drawn. */
+class SearchPropertyTest {
+  private static final int ZONES = 2_000;
+  private static final List<String> TARGETS =
+      List.of(
+          "example.net",
+          "imap.example.net",
+          "b.example.net",
+          "evilexample.net",
+          "known.hoster.example",
+          "other.hoster.example",
+          "net",
+          "192.0.2.1",
+          ".",
+          "_bad.example.net");
+  private static final Set<String> IN_DOMAIN =
+      Set.of("example.net", "imap.example.net", "b.example.net");
+  private static final String CONFIRMED = "known.hoster.example";
+
+  private final Random random = new Random(8314);
+  private final Map<MailService, DnssecStatus> statuses = new EnumMap<>(MailService.class);
+
+  private FakeDns zone() {
+    FakeDns dns = new FakeDns();
+    statuses.clear();
+    for (MailService service : MailService.values()) {
+      int kind = random.nextInt(10);
+      DnssecStatus status =
+          kind == 0 ? DnssecStatus.BOGUS : kind == 1 ? DnssecStatus.INDETERMINATE : either();
+      statuses.put(service, status);
+      if (status.isAnswer()) {
+        dns.srv(
+            status,
+            at(service),
+            Stream.generate(this::record).limit(random.nextInt(6)).toArray(String[]::new));
+      } else {
+        dns.fails(FakeDns.Type.SRV, at(service), status, "drawn");
+      }
+    }
+    return dns;
+  }
+
+  private DnssecStatus either() {
+    return random.nextBoolean() ? DnssecStatus.SECURE : DnssecStatus.INSECURE;
+  }
+
+  private String record() {
+    return random.nextInt(3)
+        + " "
+        + random.nextInt(4)
+        + " "
+        + (random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(65535))
+        + " "
+        + TARGETS.get(random.nextInt(10) == 0 ? 8 : random.nextInt(TARGETS.size()));
+  }
+
+  @Test
+  @Requirement(
+      value = {"G3", "G4", "G6", "S-18", "D-5.1-10", "D-5.1-11"},
+      heldBy = {"Published", "Gate"})
+  void noZoneLeadsToAServerThatNobodyVouchesFor() {
+    int candidates = 0;
+    int failed = 0;
+    for (int i = 0; i < ZONES; i++) {
+      Published published = search(zone()).account(DOMAIN);
+      for (List<MailService> purpose : List.of(ServiceSearch.ACCESS, ServiceSearch.SUBMISSION)) {
+        Search result = published.choose(purpose, confirmed(CONFIRMED));
+        boolean hidden =
+            statuses.entrySet().stream()
+                .filter(e -> purpose.contains(e.getKey().with(TlsStart.IMPLICIT)))
+                .anyMatch(e -> !e.getValue().isAnswer());
+        if (result instanceof Search.Found found) {
+          assertTrue(!hidden, () -> statuses + " led to " + found);
+          assertTrue(found.inOrder().size() <= Gate.MOST_CANDIDATES);
+          assertEquals(1, found.inOrder().stream().map(Candidate::service).distinct().count());
+          found.inOrder().forEach(this::isVouchedFor);
+          candidates += found.inOrder().size();
+        } else if (hidden) {
+          failed++;
+        }
+      }
+    }
+    assertTrue(candidates > ZONES / 2 && failed > ZONES / 4, candidates + ", " + failed);
+  }
+
+  private void isVouchedFor(Candidate candidate) {
+    String host = candidate.endpoint().host();
+    boolean signed = statuses.get(candidate.service()) == DnssecStatus.SECURE;
+    assertTrue(signed || host.equals(CONFIRMED) || IN_DOMAIN.contains(host), candidate::toString);
+    assertEquals(
+        signed || host.equals(CONFIRMED) || host.equals(DOMAIN),
+        candidate.references().contains(new DnsId(host)),
+        candidate::toString);
+  }
+}
