@@ -42,10 +42,9 @@ final class ChainServer implements AutoCloseable {
     while (!listener.isClosed()) {
       try (Socket client = listener.accept()) {
         client.setSoTimeout(PATIENCE_MILLIS);
-        // what refuses the chain ends here with an alert, and what does not with its own end
         client.getInputStream().readAllBytes();
       } catch (IOException e) {
-        continue;
+        // a client that refuses the chain hangs up with an alert; the next one may not
       }
     }
   }

@@ -23,22 +23,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Servers and TLSA records by lot, about two hundred or, with {@code -Dmailclad.dane=full}, more
- * than a thousand, judged by Mailclad and by OpenSSL. Where they differ, a rule with its section
- * must say why. {@code -Dmailclad.dane.seed} draws the same lots again.
+ * Servers and TLSA records by lot, judged by Mailclad and by OpenSSL: the same 160 questions in
+ * every build, and 1200 others each time with {@code -Dmailclad.dane=full}. Where they differ, a
+ * rule with its section must say why. {@code -Dmailclad.dane.seed} draws the same lots again, with
+ * other keys.
  */
 @Requirement(
     value = {"R7671", "R6698"},
     heldBy = {"PeerVerifier", "UsableRecords", "NamedAuthorities"})
 class DaneModelIT {
   private static final boolean FULL = System.getProperty("mailclad.dane", "").equals("full");
-  private static final int SERVERS = FULL ? 80 : 25;
+  private static final int SERVERS = FULL ? 80 : 20;
   private static final int RECORD_SETS = FULL ? 15 : 8;
 
   /** The questions wait for other processes. */
   private static final int THREADS = 3;
 
-  private final long seed = Long.getLong("mailclad.dane.seed", System.nanoTime());
+  private final long seed = Long.getLong("mailclad.dane.seed", FULL ? System.nanoTime() : 7);
 
   /**
    * A question, its two answers, and why they differ.
@@ -100,7 +101,7 @@ class DaneModelIT {
     assertEquals(List.of(), unexplained, () -> "seed " + seed);
     assertEquals(SERVERS * RECORD_SETS, lots.size());
     assertTrue(
-        accepted > lots.size() / 10 && accepted < lots.size() * 9 / 10,
+        accepted > lots.size() / 20 && accepted < lots.size() * 19 / 20,
         () -> "one-sided: " + accepted + " accepted, seed " + seed);
   }
 

@@ -3,6 +3,7 @@ package io.github.mailclad.it.dane;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
+import io.github.mailclad.dns.TlsaMatching;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaSelector;
 import io.github.mailclad.dns.TlsaUsage;
@@ -31,8 +32,7 @@ enum Difference {
               .filter(r -> r.selector() == 1 && r.matchingType() == 0)
               .filter(theirs.unusable()::contains)
               .toList();
-      return !noKeys.isEmpty()
-          && Judges.agree(judges.mailclad(records.without(noKeys)), theirs);
+      return !noKeys.isEmpty() && Judges.agree(judges.mailclad(records.without(noKeys)), theirs);
     }
   },
   /** OpenSSL makes use of what Mailclad takes for malformed, or for something else. */
@@ -98,13 +98,13 @@ enum Difference {
           + " by Mailclad, not by OpenSSL (RFC 7671, section 5.4, MUST)") {
     @Override
     boolean explains(Verification ours, Said theirs, RandomRecords records, Judges judges) {
-      List<Issued> authorities = judges.server().authorities();
-      Issued root = authorities.get(authorities.size() - 1);
       TlsaRecord matched = matched(ours);
       return matched != null
           && matched.usage() == TlsaUsage.PKIX_TA.number()
-          && !judges.server().anchor().equals(root)
-          && Judges.agree(ours, judges.openSsl(records, root));
+          && judges.server().authorities().stream()
+              .filter(authority -> !authority.equals(judges.server().anchor()))
+              .filter(authority -> isAbout(matched, authority))
+              .anyMatch(authority -> Judges.agree(ours, judges.openSsl(records, authority)));
     }
   },
   /** OpenSSL accepts a certificate that only its own key vouches for. */
@@ -139,8 +139,7 @@ enum Difference {
         .findFirst();
   }
 
-  abstract boolean explains(
-      Verification ours, Said theirs, RandomRecords records, Judges judges);
+  abstract boolean explains(Verification ours, Said theirs, RandomRecords records, Judges judges);
 
   /** The records that Mailclad takes for usable, where it refuses for want of a match. */
   private static List<TlsaRecord> published(Verification ours) {
@@ -156,6 +155,15 @@ enum Difference {
             && accepted.evidence() instanceof TrustEvidence.Dane dane
         ? dane.matched()
         : null;
+  }
+
+  private static boolean isAbout(TlsaRecord record, Issued authority) {
+    return TlsaRecord.of(
+            TlsaUsage.of(record.usage()).orElseThrow(),
+            TlsaSelector.of(record.selector()).orElseThrow(),
+            TlsaMatching.of(record.matchingType()).orElseThrow(),
+            authority.certificate())
+        .equals(record);
   }
 
   private static boolean isAsIssued(TlsaRecord record, RandomServer server) {

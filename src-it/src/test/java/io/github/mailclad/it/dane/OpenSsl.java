@@ -54,7 +54,8 @@ record OpenSsl(Path program) {
   /** The one of this machine; without one, the test is skipped loudly, or fails if required. */
   static OpenSsl orSkip() {
     Optional<OpenSsl> found =
-        Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin").split(File.pathSeparator, -1))
+        Arrays.stream(
+                System.getenv().getOrDefault("PATH", "/usr/bin").split(File.pathSeparator, -1))
             .filter(folder -> !folder.isEmpty())
             .map(folder -> new OpenSsl(Path.of(folder, "openssl")))
             .filter(openssl -> Files.isExecutable(openssl.program()))
@@ -74,8 +75,8 @@ record OpenSsl(Path program) {
   /**
    * What it says about a server on loopback.
    *
-   * @param usages the certificate usages that count; it has no switch for that, so records with
-   *     the others are not shown to it
+   * @param usages the certificate usages that count; it has no switch for that, so records with the
+   *     others are not shown to it
    * @param anchors a file with the trust anchors
    */
   Said ask(

@@ -63,8 +63,7 @@ record RandomRecords(List<TlsaRecord> records, Set<TlsaUsage> usages) {
       int usage = of(random, USAGES);
       // mostly about what such a record is about
       boolean endEntity = (usage == 1 || usage == 3) != (random.nextInt(8) == 0);
-      X509Certificate about =
-          subjects.get(endEntity ? 0 : 1 + random.nextInt(subjects.size() - 1));
+      X509Certificate about = subjects.get(endEntity ? 0 : 1 + random.nextInt(subjects.size() - 1));
       TlsaSelector selector = random.nextBoolean() ? TlsaSelector.SPKI : TlsaSelector.CERT;
       return new Drawn(usage, about, selector, of(random, MATCHING));
     }

@@ -29,8 +29,7 @@ record RandomServer(
   private static final Instant TO = NOW.plus(Duration.ofDays(10));
   private static final Duration DAY = Duration.ofDays(1);
   private static final List<KeyKind> KEYS =
-      List.of(
-          KeyKind.EC_P256, KeyKind.EC_P256, KeyKind.EC_P384, KeyKind.RSA_2048, KeyKind.ED25519);
+      List.of(KeyKind.EC_P256, KeyKind.EC_P256, KeyKind.EC_P384, KeyKind.RSA_2048, KeyKind.ED25519);
 
   /** The next one. */
   static RandomServer drawn(Random random) {
