@@ -37,7 +37,7 @@ class StandardsDocumentIT {
           "src-it/fixtures/target/test-classes");
 
   private static final Pattern ID =
-      Pattern.compile("R\\d{4}|(?:[A-Z]|R\\d{4}|PIN|CC|RFC)(?:-[0-9A-Za-z.]+)+");
+      Pattern.compile("R\\d{4}|[GLT]\\d{1,2}|(?:[A-Z]|R\\d{4}|PIN|CC|RFC)(?:-[0-9A-Za-z.]+)+");
 
   private static final String HEAD =
       """
