@@ -1,0 +1,74 @@
+package io.github.mailclad.internal.dns;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.dnssec.TrustAnchorStore;
+
+/** Trust anchors that can be used, and at least one: dnsjava without any calls all Insecure. */
+final class Anchors {
+  private static final int REVOKED = 0x80;
+
+  private final List<Record> usable;
+
+  private Anchors(List<Record> usable) {
+    this.usable = usable;
+  }
+
+  /**
+   * The anchors of a zone file.
+   *
+   * @throws IllegalArgumentException if it cannot be read, has other records than DS and DNSKEY, or
+   *     none whose algorithms are strong enough
+   */
+  static Anchors parse(String zoneFile) {
+    List<Record> usable = new ArrayList<>();
+    byte[] text = zoneFile.getBytes(StandardCharsets.UTF_8);
+    try (Master master = new Master(new ByteArrayInputStream(text), Name.root, 0)) {
+      // a file of anchors is no way to have other files read
+      master.disableIncludes();
+      for (Record r = master.nextRecord(); r != null; r = master.nextRecord()) {
+        if (isUsable(r)) {
+          usable.add(r);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the trust anchors cannot be read: " + e.getMessage(), e);
+    }
+    if (usable.isEmpty()) {
+      throw new IllegalArgumentException(
+          "none of the trust anchors can be used: expected DS records with SHA-256 or SHA-384, or"
+              + " DNSKEY records, of a current algorithm");
+    }
+    return new Anchors(usable);
+  }
+
+  private static boolean isUsable(Record r) {
+    if (r.getDClass() == DClass.IN && r instanceof DSRecord ds) {
+      return Strength.isEnough(ds.getAlgorithm()) && Strength.isEnoughForDigest(ds.getDigestID());
+    }
+    if (r.getDClass() == DClass.IN && r instanceof DNSKEYRecord key) {
+      return (key.getFlags() & DNSKEYRecord.Flags.ZONE_KEY) != 0
+          && (key.getFlags() & REVOKED) == 0
+          && Strength.isEnough(key);
+    }
+    throw new IllegalArgumentException("a trust anchor is a DS or DNSKEY record, not: " + r);
+  }
+
+  /** Puts them into a store that has no other ones then. */
+  void fill(TrustAnchorStore store) {
+    store.clear();
+    for (Record r : usable) {
+      store.store(new RRset(r));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.mailclad.internal.dns;
+
+import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.dns.TlsaRecord;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * Looks names up with dnsjava, and remembers what is good. Stages complete on whatever thread gets
+ * the answer: whoever blocks in a dependent stage keeps others from theirs. Needs {@link
+ * DnsLibrary#isPresent()}.
+ */
+public final class DnsjavaResolver implements SecureResolver {
+  /** Of each type; four of them are 1,000. */
+  private static final int MOST_REMEMBERED = 250;
+
+  private final Wire wire;
+  private final Judge judge;
+  private final Clock clock;
+  private final Duration inAll;
+  private final Kind<SrvRecord> srv;
+  private final Kind<TlsaRecord> tlsa;
+  private final Kind<InetAddress> ipv4;
+  private final Kind<InetAddress> ipv6;
+
+  private record Kind<T>(int type, Function<Record, T> reading, Memory<T> memory) {}
+
+  /**
+   * A resolver with these settings, whose signatures and memory are judged by that clock.
+   *
+   * @throws IllegalArgumentException if it would validate without a usable trust anchor, or believe
+   *     a server that is not on this machine
+   */
+  public DnsjavaResolver(ResolverSettings settings, Clock clock) {
+    List<InetSocketAddress> servers =
+        settings.servers().isEmpty()
+            ? List.copyOf(ResolverConfig.getCurrentConfig().servers())
+            : settings.servers();
+    check(servers, settings.validation());
+    this.clock = clock;
+    this.inAll = settings.inAll();
+    wire = new Wire(servers, settings.perQuery());
+    judge =
+        settings.validation() == Validation.LOCAL
+            ? new LocalJudge(wire, Anchors.parse(settings.anchors()), clock)
+            : new ServerJudge();
+    srv = kind(Type.SRV, DnsjavaResolver::srv);
+    tlsa = kind(Type.TLSA, DnsjavaResolver::tlsa);
+    ipv4 = kind(Type.A, r -> bare(((ARecord) r).getAddress()));
+    ipv6 = kind(Type.AAAA, r -> bare(((AAAARecord) r).getAddress()));
+  }
+
+  private static void check(List<InetSocketAddress> servers, Validation validation) {
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("no DNS server is known");
+    }
+    for (InetSocketAddress server : servers) {
+      if (server.isUnresolved()) {
+        throw new IllegalArgumentException("a DNS server is given by its address: " + server);
+      }
+      if (validation == Validation.BY_SERVER && !server.getAddress().isLoopbackAddress()) {
+        throw new IllegalArgumentException(
+            "a server is believed only on this machine, and "
+                + server
+                + " is elsewhere: anybody on the way could say that its answers are secure");
+      }
+    }
+  }
+
+  private <T> Kind<T> kind(int type, Function<Record, T> reading) {
+    return new Kind<>(type, reading, new Memory<>(MOST_REMEMBERED, clock));
+  }
+
+  @Override
+  public CompletionStage<Answer<SrvRecord>> srv(String name) {
+    return lookUp(name, srv);
+  }
+
+  @Override
+  public CompletionStage<Answer<TlsaRecord>> tlsa(String name) {
+    return lookUp(name, tlsa);
+  }
+
+  @Override
+  public CompletionStage<Answer<InetAddress>> ipv4(String host) {
+    return lookUp(host, ipv4);
+  }
+
+  @Override
+  public CompletionStage<Answer<InetAddress>> ipv6(String host) {
+    return lookUp(host, ipv6);
+  }
+
+  /** Forgets all types of the name, of what it is an alias of, and of what is an alias of it. */
+  @Override
+  public void forget(String name) {
+    Name owner;
+    try {
+      owner = Name.fromString(name, Name.root);
+    } catch (TextParseException e) {
+      return;
+    }
+    Set<String> names = new HashSet<>();
+    kinds().forEach(kind -> names.addAll(kind.memory().namesOf(Words.of(owner))));
+    kinds().forEach(kind -> kind.memory().forget(names));
+  }
+
+  private Stream<Kind<?>> kinds() {
+    return Stream.of(srv, tlsa, ipv4, ipv6);
+  }
+
+  private <T> CompletionStage<Answer<T>> lookUp(String text, Kind<T> kind) {
+    Name name;
+    try {
+      name = Name.fromString(text, Name.root);
+    } catch (TextParseException e) {
+      String reason = "this is no domain name";
+      return CompletableFuture.completedStage(
+          Answer.failed(text, UnansweredException.indeterminate(reason).status(), reason));
+    }
+    return kind.memory()
+        .get(
+            Words.of(name),
+            () ->
+                new LookUp(wire, judge, clock, new Effort(inAll), name, kind.type())
+                    .run(kind.reading()))
+        .minimalCompletionStage();
+  }
+
+  private static SrvRecord srv(Record r) {
+    SRVRecord srv = (SRVRecord) r;
+    return new SrvRecord(
+        srv.getPriority(), srv.getWeight(), srv.getPort(), Words.of(srv.getTarget()));
+  }
+
+  private static TlsaRecord tlsa(Record r) {
+    TLSARecord tlsa = (TLSARecord) r;
+    return new TlsaRecord(
+        tlsa.getCertificateUsage(),
+        tlsa.getSelector(),
+        tlsa.getMatchingType(),
+        tlsa.getCertificateAssociationData());
+  }
+
+  /** Without the name that dnsjava ties to it, which has a trailing dot. */
+  private static InetAddress bare(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has as many octets as an address", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.mailclad.internal.dns;
+
+import io.github.mailclad.dns.Alias;
+import io.github.mailclad.dns.Answer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of one type that are still good, the least recently used ones forgotten first, and
+ * the look-ups that are on the way, so that nobody asks for the same at the same time. Thread-safe.
+ */
+final class Memory<T> {
+  private final int most;
+  private final Clock clock;
+  private final LinkedHashMap<String, Kept<T>> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, CompletableFuture<Answer<T>>> running = new HashMap<>();
+
+  Memory(int most, Clock clock) {
+    this.most = most;
+    this.clock = clock;
+  }
+
+  private record Kept<T>(Answer<T> answer, Instant until) {}
+
+  /** The answer for that name, remembered, on its way, or looked up now. */
+  CompletableFuture<Answer<T>> get(String name, Supplier<CompletableFuture<Found<T>>> lookUp) {
+    CompletableFuture<Answer<T>> pending = new CompletableFuture<>();
+    synchronized (this) {
+      Kept<T> good = kept.get(name);
+      if (good != null && clock.instant().isBefore(good.until())) {
+        return CompletableFuture.completedFuture(good.answer());
+      }
+      CompletableFuture<Answer<T>> already = running.putIfAbsent(name, pending);
+      if (already != null) {
+        return already;
+      }
+    }
+    try {
+      lookUp.get().whenComplete((found, thrown) -> finish(name, pending, found, thrown));
+    } catch (RuntimeException e) {
+      finish(name, pending, null, e);
+    }
+    return pending;
+  }
+
+  private void finish(
+      String name,
+      CompletableFuture<Answer<T>> pending,
+      @Nullable Found<T> found,
+      @Nullable Throwable thrown) {
+    synchronized (this) {
+      // not if it was forgotten meanwhile
+      if (running.remove(name, pending) && found != null && !found.timeToLive().isZero()) {
+        keep(name, new Kept<>(found.answer(), clock.instant().plus(found.timeToLive())));
+      }
+    }
+    if (found != null) {
+      pending.complete(found.answer());
+    } else {
+      UnansweredException told =
+          UnansweredException.of(thrown == null ? new IllegalStateException() : thrown);
+      pending.complete(Answer.failed(name, told.status(), told.reason()));
+    }
+  }
+
+  private void keep(String name, Kept<T> answer) {
+    kept.put(name, answer);
+    if (kept.size() > most) {
+      kept.remove(kept.keySet().iterator().next());
+    }
+  }
+
+  synchronized int size() {
+    return kept.size();
+  }
+
+  /** The name, and what it is known to be an alias of. */
+  synchronized Set<String> namesOf(String name) {
+    Kept<T> known = kept.get(name);
+    return known == null ? Set.of(name) : names(name, known);
+  }
+
+  private static <T> Set<String> names(String name, Kept<T> known) {
+    Set<String> names = new HashSet<>(Set.of(name));
+    known.answer().aliases().stream().map(Alias::target).forEach(names::add);
+    return names;
+  }
+
+  /** Forgets all answers that one of these names has to do with. */
+  synchronized void forget(Set<String> names) {
+    kept.entrySet()
+        .removeIf(e -> names(e.getKey(), e.getValue()).stream().anyMatch(names::contains));
+    running.keySet().removeAll(names);
+  }
+}

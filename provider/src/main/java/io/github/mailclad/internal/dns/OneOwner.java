@@ -1,0 +1,216 @@
+package io.github.mailclad.internal.dns;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNAMERecord;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * What a response says of the one name that was asked for, and nothing else: the records or an
+ * alias, or the proof that there are none. What a response adds of its own accord would take part
+ * in dnsjava's verdict: one record of an Insecure zone, or a signature that claims to be made by
+ * one, makes all of a response Insecure.
+ */
+final class OneOwner {
+  private static final int MOST_PROOFS = 16;
+
+  private final Name owner;
+  private final int type;
+  private final boolean authentic;
+  private final List<RRset> records;
+  private final List<RRset> alias;
+  private final List<RRset> proofs;
+  private final int rcode;
+
+  private OneOwner(Message response, Name owner, int type, List<RRset> records, List<RRset> alias) {
+    this.owner = owner;
+    this.type = type;
+    this.authentic = response.getHeader().getFlag(Flags.AD);
+    this.records = records;
+    this.alias = alias;
+    this.rcode = response.getRcode();
+    this.proofs = new ArrayList<>();
+  }
+
+  /**
+   * Reads a response to the question for that owner and type.
+   *
+   * @throws UnansweredException if it has more of something than there can be
+   */
+  static OneOwner of(Message response, Name owner, int type) throws UnansweredException {
+    List<RRset> records = new ArrayList<>();
+    List<RRset> alias = new ArrayList<>();
+    for (RRset set : response.getSectionRRsets(Section.ANSWER)) {
+      if (set.getDClass() != DClass.IN) {
+        continue;
+      }
+      if (set.getName().equals(owner) && set.getType() == Type.CNAME) {
+        alias.add(single(set));
+      } else if (set.getName().equals(owner) && set.getType() == type) {
+        records.add(strong(set));
+      } else if (isAbove(set, owner)) {
+        alias.clear();
+        alias.add(single(set));
+        alias.add(new RRset(step(owner, (DNAMERecord) set.first())));
+        break;
+      }
+    }
+    OneOwner read = new OneOwner(response, owner, type, records, alias);
+    read.addProofs(response);
+    return read;
+  }
+
+  private static boolean isAbove(RRset set, Name owner) {
+    return set.getType() == Type.DNAME
+        && owner.subdomain(set.getName())
+        && !owner.equals(set.getName());
+  }
+
+  private static RRset single(RRset set) throws UnansweredException {
+    if (set.size() != 1) {
+      throw UnansweredException.indeterminate(
+          Words.of(set.getName()) + " is an alias of more than one name");
+    }
+    return strong(set);
+  }
+
+  /** Made here, whatever the server made of it. */
+  private static CNAMERecord step(Name owner, DNAMERecord dname) throws UnansweredException {
+    try {
+      return new CNAMERecord(owner, DClass.IN, dname.getTTL(), owner.fromDNAME(dname));
+    } catch (NameTooLongException e) {
+      throw UnansweredException.indeterminate(
+          Words.of(owner) + " is an alias of a name that is too long");
+    }
+  }
+
+  /** With the signatures that can count: of a zone that the owner is in, and strong enough. */
+  private static RRset strong(RRset set) {
+    RRset kept = new RRset();
+    set.rrs(false).forEach(kept::addRR);
+    for (RRSIGRecord sig : set.sigs()) {
+      if (Strength.isEnough(sig.getAlgorithm()) && set.getName().subdomain(sig.getSigner())) {
+        kept.addRR(sig);
+      }
+    }
+    return kept;
+  }
+
+  private void addProofs(Message response) throws UnansweredException {
+    for (RRset set : response.getSectionRRsets(Section.AUTHORITY)) {
+      RRset kept = strong(set);
+      boolean speaksOfOwner =
+          set.getType() == Type.SOA
+              ? owner.subdomain(set.getName()) && !isAnswer()
+              : (set.getType() == Type.NSEC || set.getType() == Type.NSEC3)
+                  && !kept.sigs().isEmpty()
+                  && kept.sigs().stream().allMatch(sig -> owner.subdomain(sig.getSigner()));
+      if (speaksOfOwner) {
+        proofs.add(kept);
+      }
+    }
+    if (proofs.size() > MOST_PROOFS) {
+      throw UnansweredException.indeterminate(
+          "the answer for " + Words.of(owner, type) + " has more proofs than are needed");
+    }
+  }
+
+  Name owner() {
+    return owner;
+  }
+
+  int type() {
+    return type;
+  }
+
+  /** Whether the server set the AD bit. */
+  boolean isCalledAuthentic() {
+    return authentic;
+  }
+
+  /** Whether there is an alias instead of what was asked for. */
+  boolean isAlias() {
+    return records.isEmpty() && !alias.isEmpty() && type != Type.CNAME;
+  }
+
+  private boolean isAnswer() {
+    return !records.isEmpty() || !alias.isEmpty();
+  }
+
+  /** The records that were asked for. */
+  List<Record> records() {
+    return records.isEmpty() ? List.of() : List.copyOf(records.get(0).rrs(false));
+  }
+
+  /** What the name is an alias of. */
+  Optional<Name> target() {
+    return alias.isEmpty()
+        ? Optional.empty()
+        : Optional.of(((CNAMERecord) alias.get(alias.size() - 1).first()).getTarget());
+  }
+
+  /** How long this can be remembered: no longer than a signature is good. */
+  Duration timeToLive(Clock clock) {
+    Duration ttl = null;
+    for (RRset set : isAnswer() ? (isAlias() || records.isEmpty() ? alias : records) : proofs) {
+      ttl = shorter(ttl, Duration.ofSeconds(set.getTTL()));
+      if (set.first() instanceof SOARecord soa) {
+        ttl = shorter(ttl, Duration.ofSeconds(soa.getMinimum()));
+      }
+      for (RRSIGRecord sig : set.sigs()) {
+        ttl = shorter(ttl, Duration.ofSeconds(sig.getOrigTTL()));
+        ttl = shorter(ttl, Duration.between(Instant.now(clock), sig.getExpire()));
+      }
+    }
+    return ttl == null || ttl.isNegative() ? Duration.ZERO : ttl;
+  }
+
+  private static Duration shorter(@Nullable Duration one, Duration other) {
+    return one == null || other.compareTo(one) < 0 ? other : one;
+  }
+
+  /**
+   * As a response for dnsjava's validator. An absence that nothing speaks for gets a record that
+   * nobody signed, since the validator would call it Bogus even where nothing is signed.
+   */
+  Message forValidator() {
+    Message m = new Message(0);
+    Header header = m.getHeader();
+    header.setFlag(Flags.QR);
+    header.setFlag(Flags.RD);
+    header.setFlag(Flags.RA);
+    header.setRcode(isAnswer() ? Rcode.NOERROR : rcode);
+    m.addRecord(Record.newRecord(owner, type, DClass.IN), Section.QUESTION);
+    (records.isEmpty() ? alias : records).forEach(set -> add(m, set, Section.ANSWER));
+    proofs.forEach(set -> add(m, set, Section.AUTHORITY));
+    if (!isAnswer() && proofs.isEmpty() && type != Type.DS && type != Type.DNSKEY) {
+      m.addRecord(
+          new SOARecord(owner, DClass.IN, 0, Name.root, Name.root, 0, 0, 0, 0, 0),
+          Section.AUTHORITY);
+    }
+    return m;
+  }
+
+  private static void add(Message m, RRset set, int section) {
+    set.rrs(false).forEach(r -> m.addRecord(r, section));
+    set.sigs().forEach(r -> m.addRecord(r, section));
+  }
+}

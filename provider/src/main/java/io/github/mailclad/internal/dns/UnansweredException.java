@@ -1,0 +1,57 @@
+package io.github.mailclad.internal.dns;
+
+import io.github.mailclad.dns.DnssecStatus;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+/** A question that got no answer; it never leaves this room. */
+final class UnansweredException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final DnssecStatus status;
+  private final String reason;
+
+  UnansweredException(DnssecStatus status, String reason) {
+    super(reason, null, false, false);
+    this.status = status;
+    this.reason = reason;
+  }
+
+  static UnansweredException indeterminate(String reason) {
+    return new UnansweredException(DnssecStatus.INDETERMINATE, reason);
+  }
+
+  /** What it means that a stage ended with this. */
+  static UnansweredException of(Throwable thrown) {
+    Throwable cause = cause(thrown);
+    if (cause instanceof UnansweredException told) {
+      return told;
+    }
+    if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+      return indeterminate("no answer came in time");
+    }
+    if (cause instanceof SocketException) {
+      return indeterminate("the server cannot be reached (" + Words.of(cause) + ")");
+    }
+    return indeterminate("the answer could not be understood (" + Words.of(cause) + ")");
+  }
+
+  /** What went wrong, out of what stages wrap around it. */
+  static Throwable cause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  DnssecStatus status() {
+    return status;
+  }
+
+  String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.mailclad.internal.dns;
+
+import io.github.mailclad.dns.DnssecStatus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.WireParseException;
+
+/**
+ * Asks the servers, one after the other and each of them twice at most: over UDP, over TCP what was
+ * truncated, and over TCP also after an answer to something else, since that is what somebody who
+ * guesses would send. Threads: dnsjava's selector thread, the JDK's timer for completable futures,
+ * and the common pool; all are daemons, and none is made for a query.
+ */
+final class Wire {
+  /** What passes every network in one piece (DNS Flag Day 2020). */
+  private static final int UDP_OCTETS = 1232;
+
+  private static final int ROUNDS = 2;
+
+  private final List<InetSocketAddress> servers;
+  private final Duration perQuery;
+
+  /** The server that answered last. */
+  private final AtomicInteger preferred = new AtomicInteger();
+
+  Wire(List<InetSocketAddress> servers, Duration perQuery) {
+    this.servers = servers;
+    this.perQuery = perQuery;
+  }
+
+  /** What the first server that answers says; exceptionally if none does. */
+  CompletableFuture<OneOwner> ask(Name owner, int type, Effort effort, Consumer<Message> header) {
+    return new Question(owner, type, effort, header).attempt(0, Transport.UDP);
+  }
+
+  private enum Transport {
+    UDP,
+    TCP
+  }
+
+  private final class Question {
+    private final Name owner;
+    private final int type;
+    private final Effort effort;
+    private final Consumer<Message> header;
+    private final int first = preferred.get();
+
+    Question(Name owner, int type, Effort effort, Consumer<Message> header) {
+      this.owner = owner;
+      this.type = type;
+      this.effort = effort;
+      this.header = header;
+    }
+
+    CompletableFuture<OneOwner> attempt(int number, Transport transport) {
+      int server = (first + number) % servers.size();
+      return ask(servers.get(server), transport)
+          .thenApply(
+              response -> {
+                preferred.set(server);
+                return read(response);
+              })
+          .handle(
+              (said, thrown) ->
+                  thrown == null
+                      ? CompletableFuture.completedFuture(said)
+                      : afterFailure(number, UnansweredException.cause(thrown)))
+          .thenCompose(next -> next);
+    }
+
+    private CompletableFuture<OneOwner> afterFailure(int number, Throwable cause) {
+      boolean last = number + 1 >= ROUNDS * servers.size() || effort.left().isZero();
+      UnansweredException told = UnansweredException.of(cause);
+      if (last || told.status() == DnssecStatus.BOGUS) {
+        return CompletableFuture.failedFuture(
+            new UnansweredException(told.status(), Words.of(owner, type) + ": " + told.reason()));
+      }
+      return attempt(
+          number + 1, cause instanceof WireParseException ? Transport.TCP : Transport.UDP);
+    }
+
+    private CompletableFuture<Message> ask(InetSocketAddress server, Transport transport) {
+      Duration limit;
+      try {
+        limit = effort.forQuery(perQuery);
+      } catch (UnansweredException | TimeoutException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+      SimpleResolver resolver = new SimpleResolver(server);
+      resolver.setTimeout(limit);
+      resolver.setTCP(transport == Transport.TCP);
+      resolver.setEDNS(0, UDP_OCTETS, ExtendedFlags.DO, List.of());
+      Message query = Message.newQuery(Record.newRecord(owner, type, DClass.IN));
+      header.accept(query);
+      // dnsjava looks at its clock once a second only
+      return resolver
+          .sendAsync(query)
+          .toCompletableFuture()
+          .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private OneOwner read(Message response) {
+      try {
+        checkHeader(response);
+        return OneOwner.of(response, owner, type);
+      } catch (IOException | UnansweredException e) {
+        throw new CompletionException(e);
+      }
+    }
+
+    private void checkHeader(Message response) throws IOException, UnansweredException {
+      Record question = response.getQuestion();
+      if (!response.getHeader().getFlag(Flags.QR)
+          || response.getHeader().getOpcode() != Opcode.QUERY
+          || question == null
+          || !question.getName().equals(owner)
+          || question.getType() != type
+          || question.getDClass() != DClass.IN) {
+        throw new WireParseException("an answer to another question");
+      }
+      int rcode = response.getRcode();
+      if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
+        throw new UnansweredException(
+            Words.saysBogus(response) ? DnssecStatus.BOGUS : DnssecStatus.INDETERMINATE,
+            "the server said " + Rcode.string(rcode) + Words.extendedErrors(response));
+      }
+    }
+  }
+}
