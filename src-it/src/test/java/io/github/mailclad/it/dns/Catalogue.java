@@ -17,20 +17,23 @@ final class Catalogue {
   static void addTo(SignedWorld.Builder world) {
     world.zone(".", zone -> {});
     world.zone("test", zone -> zone.records("ns IN A 127.0.0.1"));
-    world.zone("unsigned", zone -> borders(mail(zone.unsigned())));
+    world.zone("unsigned", zone -> mail(zone.unsigned()));
     world.zone("secure.test", zone -> borders(mail(zone)));
     world.zone("insecure.test", zone -> borders(mail(zone.unsigned())));
-    for (ZoneKeys keys : ZoneKeys.values()) {
-      world.zone(label(keys), zone -> mail(zone.signedWith(keys)));
-    }
     world.zone("nsec3.test", zone -> borders(mail(zone.denyingWith(Denial.NSEC3))));
-    world.zone("salted.test", zone -> mail(zone.denyingWith(Denial.NSEC3_SALTED)));
+    world.zone("salted.test", zone -> host(zone.denyingWith(Denial.NSEC3_SALTED)));
     world.zone("optout.test", zone -> borders(mail(zone.denyingWith(Denial.NSEC3_OPT_OUT))));
     world.zone("iterated.test", zone -> mail(zone.denyingWith(Denial.NSEC3_OF_MANY_ITERATIONS)));
+    for (ZoneKeys keys : ZoneKeys.values()) {
+      world.zone(label(keys), zone -> host(zone.signedWith(keys)));
+    }
     for (Flaw flaw : Flaw.values()) {
       if (flaw != Flaw.NONE) {
-        world.zone(label(flaw), zone -> mail(zone.flawedBy(flaw)));
+        world.zone(label(flaw), zone -> host(zone.flawedBy(flaw)));
       }
+    }
+    for (Flaw flaw : List.of(Flaw.ALTERED, Flaw.WITHHELD, Flaw.WITHOUT_DENIAL)) {
+      world.zone(label(flaw), Catalogue::mail);
     }
     world.zone("expired.test", Catalogue::borders);
     world.zone("withheld3.test", zone -> withheld(zone.denyingWith(Denial.NSEC3)));
@@ -53,19 +56,22 @@ final class Catalogue {
   }
 
   private static Zone withheld(Zone zone) {
-    return mail(zone.flawedBy(Flaw.WITHHELD));
+    return host(zone.flawedBy(Flaw.WITHHELD));
   }
 
   private static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".test";
   }
 
+  /** One of each kind. */
   private static Zone host(Zone zone) {
     return zone.records(
         """
         mail IN A 127.0.0.1
         _imaps._tcp IN SRV 0 1 10993 mail
-        _10993._tcp.mail IN TLSA 3 1 1 %s
+        _10993._tcp.mail IN TLSA 3 1 1 %1$s
+        alias IN CNAME mail
+        *.wild IN TLSA 3 1 1 %1$s
         """
             .formatted(digest('1')));
   }
