@@ -14,7 +14,7 @@ import java.util.Optional;
  * Whether the servers are here. Where they are not, the tests are skipped loudly, and fail with
  * {@code -Dmailclad.servers=required}.
  */
-final class Installed {
+public final class Installed {
   private Installed() {}
 
   /** The first of these programs that is here. */
@@ -26,14 +26,28 @@ final class Installed {
         .orElseGet(() -> Path.of(programs[0]));
   }
 
+  /** Returns if all of these programs are here. */
+  public static void programsOrSkip(Path... programs) {
+    orSkip(missing(programs));
+  }
+
   /** Returns if all of these programs are here, and may serve several users. */
   static void orSkip(Path... programs) {
+    List<String> missing = missing(programs);
+    // they change to other users before they read anything of a client
+    user().filter(name -> !name.equals("root")).ifPresent(name -> missing.add("no root, " + name));
+    orSkip(missing);
+  }
+
+  private static List<String> missing(Path... programs) {
     List<String> missing = new ArrayList<>();
     Arrays.stream(programs)
         .filter(program -> !Files.isExecutable(program))
         .forEach(program -> missing.add("no " + program));
-    // they change to other users before they read anything of a client
-    user().filter(name -> !name.equals("root")).ifPresent(name -> missing.add("no root, " + name));
+    return missing;
+  }
+
+  private static void orSkip(List<String> missing) {
     if (missing.isEmpty()) {
       return;
     }

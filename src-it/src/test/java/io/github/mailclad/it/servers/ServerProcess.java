@@ -22,10 +22,10 @@ import java.util.stream.Stream;
  * A server as a child process in the foreground, with its log. Closing it ends the process and
  * those that it started; without that, it ends by itself after a few minutes.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration STEP = Duration.ofMillis(5);
-  private static final String LIFETIME = "240";
+  private static final Duration LIFETIME = Duration.ofMinutes(4);
 
   private final Process process;
   private final Path log;
@@ -42,7 +42,14 @@ final class ServerProcess implements AutoCloseable {
    * @param ports where it will listen
    */
   static ServerProcess start(Path log, List<Integer> ports, String... command) {
-    List<String> bounded = new ArrayList<>(List.of("timeout", "--kill-after=5", LIFETIME));
+    return start(LIFETIME, log, ports, command);
+  }
+
+  /** The same, for a server that ends by itself after another time. */
+  public static ServerProcess start(
+      Duration lifetime, Path log, List<Integer> ports, String... command) {
+    String seconds = Long.toString(lifetime.toSeconds());
+    List<String> bounded = new ArrayList<>(List.of("timeout", "--kill-after=5", seconds));
     bounded.addAll(List.of(command));
     try {
       Process process =
@@ -115,7 +122,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** What was logged after that. */
-  String logAfter(int after) {
+  public String logAfter(int after) {
     return log().substring(after);
   }
 

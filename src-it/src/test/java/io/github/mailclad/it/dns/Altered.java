@@ -1,0 +1,20 @@
+package io.github.mailclad.it.dns;
+
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** Records that say something else than they did, by one bit of their data. */
+final class Altered {
+  /** Of the port; the last octet of a SRV record ends a name. */
+  private static final int OF_SRV = 5;
+
+  private Altered() {}
+
+  /** The same record with one bit of its data flipped. */
+  static Record of(Record record) {
+    byte[] data = record.rdataToWireCanonical();
+    data[record.getType() == Type.SRV ? OF_SRV : data.length - 1] ^= 1;
+    return Record.newRecord(
+        record.getName(), record.getType(), record.getDClass(), record.getTTL(), data);
+  }
+}
