@@ -32,7 +32,8 @@ final class Memory<T> {
   private record Kept<T>(Answer<T> answer, Instant until) {}
 
   /** The answer for that name, remembered, on its way, or looked up now. */
-  CompletableFuture<Answer<T>> get(String name, Supplier<? extends CompletionStage<Found<T>>> lookUp) {
+  CompletableFuture<Answer<T>> get(
+      String name, Supplier<? extends CompletionStage<Found<T>>> lookUp) {
     CompletableFuture<Answer<T>> pending = new CompletableFuture<>();
     synchronized (this) {
       Kept<T> good = kept.get(name);

@@ -29,7 +29,8 @@ class DnsLibraryTest {
 
     Without(String hidden) {
       super(
-XX          DnsLibraryTest.class.getClassLoader());
+          new URL[] {whereIs(SecureResolver.class), whereIs(ValidatingResolver.class)},
+          DnsLibraryTest.class.getClassLoader());
       this.hidden = hidden;
     }
 

@@ -58,11 +58,7 @@ class ValidationTest {
   private DnsjavaResolver resolver(Duration perQuery, Duration inAll) {
     return new DnsjavaResolver(
         new ResolverSettings(
-            List.of(server.address()),
-            Validation.LOCAL,
-            world.anchors(),
-            perQuery,
-            inAll),
+            List.of(server.address()), Validation.LOCAL, world.anchors(), perQuery, inAll),
         Clock.fixed(Zone.NOW, ZoneOffset.UTC));
   }
 
@@ -455,6 +451,27 @@ class ValidationTest {
     assertTrue(query.getHeader().getFlag(Flags.AD));
     assertFalse(query.getHeader().getFlag(Flags.CD));
     assertTrue((query.getOPT().getFlags() & org.xbill.DNS.ExtendedFlags.DO) != 0);
+  }
+
+  @Test
+  void recordsOfAnotherNameAreNoAnswerOfABelievedServerEither() throws Exception {
+    Zone own = world.put(Zone.signed("attacker.test").add(TLSA));
+    server.tell(
+        (query, truth, over) -> {
+          TestWorld.add(
+              without(truth, Section.ANSWER),
+              own.get(Zone.name("_993._tcp.mail.attacker.test"), Type.TLSA),
+              Section.ANSWER);
+          truth.getHeader().setFlag(Flags.AD);
+          return truth.toWire(65535);
+        });
+    DnsjavaResolver believing =
+        new DnsjavaResolver(
+            ResolverSettings.byServer(List.of(server.address())),
+            Clock.fixed(Zone.NOW, ZoneOffset.UTC));
+
+    assertEquals(
+        List.of(), believing.tlsa("_993._tcp.mail.test").toCompletableFuture().join().records());
   }
 
   @Test

@@ -88,8 +88,7 @@ final class Zone {
   Zone add(String... lines) {
     try (Master master =
         new Master(
-            new ByteArrayInputStream(
-                String.join("\n", lines).getBytes(StandardCharsets.US_ASCII)),
+            new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.US_ASCII)),
             apex,
             TTL)) {
       for (Record r = master.nextRecord(); r != null; r = master.nextRecord()) {
