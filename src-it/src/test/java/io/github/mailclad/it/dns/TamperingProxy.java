@@ -57,7 +57,7 @@ public final class TamperingProxy implements AutoCloseable {
    *
    * @param upstream the port of the resolver
    */
-  TamperingProxy(int upstream, Tampering tampering) {
+  public TamperingProxy(int upstream, Tampering tampering) {
     this.upstream = upstream;
     this.tampering = tampering;
     try {
@@ -71,12 +71,12 @@ public final class TamperingProxy implements AutoCloseable {
     threads.execute(this::listenByTcp);
   }
 
-  int port() {
+  public int port() {
     return tcp.getLocalPort();
   }
 
   /** How many queries came. */
-  int queries() {
+  public int queries() {
     return queries.get();
   }
 

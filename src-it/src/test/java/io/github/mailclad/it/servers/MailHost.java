@@ -39,10 +39,19 @@ final class MailHost implements AutoCloseable {
 
   /** Starts all servers, with their files in that folder, or skips the test. */
   static MailHost start(World world, Path directory) throws IOException, InterruptedException {
+    return start(
+        world,
+        CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(world.root),
+        directory);
+  }
+
+  /** The same servers with another certificate. */
+  static MailHost start(World world, Issued certificate, Path directory)
+      throws IOException, InterruptedException {
     Installed.orSkip(Dovecot.PROGRAM, Dovecot.ADMINISTRATION, Postfix.PROGRAM, Exim.PROGRAM);
     MailHost host = new MailHost(directory);
     try {
-      host.startAll(world, directory);
+      host.startAll(world, certificate, directory);
       return host;
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       host.close();
@@ -50,15 +59,14 @@ final class MailHost implements AutoCloseable {
     }
   }
 
-  private void startAll(World world, Path directory) throws IOException, InterruptedException {
+  private void startAll(World world, Issued certificate, Path directory)
+      throws IOException, InterruptedException {
     // what the servers share; they change to their own users, who have to get in
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path mail = Files.createDirectory(directory.resolve("mail"));
     Files.setOwner(
         mail,
         mail.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(MAIL_USER));
-    Issued certificate =
-        CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(world.root);
     Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
     Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
     Files.writeString(directory.resolve("authority.pem"), world.root.pem());

@@ -1,0 +1,293 @@
+package io.github.mailclad.it.servers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecuredService;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.dns.TlsaMatching;
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.dns.TlsaSelector;
+import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
+import io.github.mailclad.fixtures.Loopback;
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.it.World;
+import io.github.mailclad.it.dns.SignedWorld;
+import io.github.mailclad.it.dns.Tampering;
+import io.github.mailclad.it.dns.TamperingProxy;
+import io.github.mailclad.it.dns.Zone;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Accounts of which an address is all that is known, at Dovecot and Postfix, by way of real SRV,
+ * TLSA and address records that are validated here. Each way to prove the server is broken once.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FoundInDnsIT {
+  private static final Issued AUTHORITY = CertificateBuilder.root("An authority of its own");
+  private static final Issued OTHER = CertificateBuilder.root("Another authority");
+
+  private final World world = new World();
+  private @Nullable MailHost trusted;
+  private @Nullable MailHost nobody;
+  private @Nullable MailHost anchored;
+  private @Nullable SignedWorld dns;
+  private @Nullable TamperingProxy counting;
+  private @Nullable Path anchors;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    Issued known =
+        CertificateBuilder.server()
+            .key(KeyKind.RSA_2048)
+            .dns("mail.pkix.test")
+            .srv(
+                "_imaps.srvid.test",
+                "_pop3s.srvid.test",
+                "_submissions.srvid.test",
+                "_imap.othersrvid.test",
+                "_pop3.othersrvid.test",
+                "_submission.othersrvid.test")
+            .issuedBy(world.root);
+    Instant lastWeek = Instant.now().minus(Duration.ofDays(7));
+    Issued nameless =
+        CertificateBuilder.server()
+            .key(KeyKind.RSA_2048)
+            .validity(lastWeek.minus(Duration.ofDays(7)), lastWeek)
+            .selfSigned();
+    Issued ofItsOwn =
+        CertificateBuilder.server().key(KeyKind.RSA_2048).dns("mail.ta.test").issuedBy(AUTHORITY);
+    trusted = started(known, directory, "trusted");
+    nobody = started(nameless, directory, "nobody");
+    anchored =
+        started(
+            ofItsOwn.presenting(ofItsOwn.certificate(), AUTHORITY.certificate()),
+            directory,
+            "anchored");
+    TlsaRecord daneEe = record(TlsaUsage.DANE_EE, TlsaSelector.SPKI, nameless);
+    TlsaRecord daneTa = record(TlsaUsage.DANE_TA, TlsaSelector.CERT, AUTHORITY);
+    TlsaRecord wrong = record(TlsaUsage.DANE_TA, TlsaSelector.CERT, OTHER);
+    SignedWorld.Builder zones = SignedWorld.builder();
+    for (String domain : List.of("pkix.test", "othername.test", "srvid.test", "othersrvid.test")) {
+      zones.zone(domain, zone -> publish(zone, trusted(), List.of()));
+    }
+    zones.zone("ee.test", zone -> publish(zone, nobody(), List.of(daneEe)));
+    zones.zone(
+        "otheree.test",
+        zone ->
+            publish(
+                zone, nobody(), List.of(record(TlsaUsage.DANE_EE, TlsaSelector.SPKI, ofItsOwn))));
+    zones.zone("noee.test", zone -> publish(zone.unsigned(), nobody(), List.of(daneEe)));
+    zones.zone("ta.test", zone -> publish(zone, anchored(), List.of(daneTa)));
+    zones.zone("otherta.test", zone -> publish(zone, anchored(), List.of(wrong)));
+    zones.zone("othertaname.test", zone -> publish(zone, anchored(), List.of(daneTa)));
+    Path folder = Files.createDirectory(directory.resolve("dns"));
+    dns = zones.start(folder);
+    counting = new TamperingProxy(dns.resolver(), Tampering.NOTHING);
+    anchors = Files.writeString(directory.resolve("anchors"), dns.anchor() + "\n");
+  }
+
+  private MailHost started(Issued certificate, Path directory, String name) throws Exception {
+    return MailHost.start(world, certificate, Files.createDirectory(directory.resolve(name)));
+  }
+
+  @AfterAll
+  void stop() {
+    for (MailHost host : new MailHost[] {trusted, nobody, anchored}) {
+      if (host != null) {
+        host.close();
+      }
+    }
+    if (counting != null) {
+      counting.close();
+    }
+    if (dns != null) {
+      dns.close();
+    }
+  }
+
+  private MailHost trusted() {
+    return Objects.requireNonNull(trusted);
+  }
+
+  private MailHost nobody() {
+    return Objects.requireNonNull(nobody);
+  }
+
+  private MailHost anchored() {
+    return Objects.requireNonNull(anchored);
+  }
+
+  private TamperingProxy counting() {
+    return Objects.requireNonNull(counting);
+  }
+
+  private static TlsaRecord record(TlsaUsage usage, TlsaSelector selector, Issued issued) {
+    return TlsaRecord.of(usage, selector, TlsaMatching.SHA2_256, issued.certificate());
+  }
+
+  /** IMAP and POP3 at Dovecot, submission at Postfix, all of them at {@code mail} in the zone. */
+  private static void publish(Zone zone, MailHost host, List<TlsaRecord> records) {
+    zone.address("mail", Loopback.V4);
+    for (Listener listener : host.listeners()) {
+      String server = listener.submits() ? "Postfix" : "Dovecot";
+      if (listener.server().equals(server) && listener.protocol().endsWith("s")) {
+        zone.srv("_" + listener.protocol() + "._tcp", 0, 0, listener.port(), "mail");
+        records.forEach(record -> zone.tlsa("_" + listener.port() + "._tcp.mail", record));
+      }
+    }
+  }
+
+  private Properties at(String domain, String protocol) {
+    Properties properties = new Properties();
+    properties.setProperty("mail." + protocol + ".user", world.sentinels.user() + "@" + domain);
+    properties.setProperty("mail." + protocol + ".auth", "true");
+    properties.put("mail.security.trust-anchors", world.root.certificate());
+    properties.setProperty("mail.security.dns-servers", "127.0.0.1:" + counting().port());
+    properties.setProperty("mail.security.dns-anchors", String.valueOf(anchors));
+    return properties;
+  }
+
+  private ConnectionSecurity.Authenticated connect(String domain, String protocol)
+      throws MessagingException {
+    try (Service service = World.service(protocol, at(domain, protocol))) {
+      service.connect(null, world.sentinels.password());
+      return assertInstanceOf(
+          ConnectionSecurity.Authenticated.class,
+          ((SecuredService) service).connectionSecurity().orElseThrow());
+    }
+  }
+
+  /** The code of the refusal; and no server has seen a login. */
+  private String refused(String domain, String protocol) {
+    int[] before = logins();
+    try {
+      return "connected: " + connect(domain, protocol);
+    } catch (MessagingException e) {
+      String code = Refusal.in(e).map(Refusal::code).orElse(String.valueOf(e));
+      for (int i = 0; i < before.length; i++) {
+        assertEquals(before[i], logins()[i], "logins");
+      }
+      return code;
+    }
+  }
+
+  /** How often each server was asked to log somebody in, as far as its log tells. */
+  private int[] logins() {
+    return List.of(trusted(), nobody(), anchored()).stream()
+        .mapToInt(
+            host ->
+                (int)
+                    host.process(host.listeners().get(0))
+                        .logAfter(0)
+                        .lines()
+                        .filter(line -> line.contains(world.sentinels.user()))
+                        .count())
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "submission", "smtp"})
+  @Requirement(
+      value = {"S-34", "D-5-1", "D-5.1-10", "L7", "T7"},
+      heldBy = {"ServicePlanner", "ServerFinder", "ServerLocator"})
+  void byTheTrustAnchors(String protocol) throws Exception {
+    ConnectionSecurity.Authenticated got = connect("pkix.test", protocol);
+
+    assertEquals("mail.pkix.test", got.endpoint().host());
+    assertEquals(Endpoint.Provenance.SRV, got.endpoint().provenance());
+    assertEquals(new Identifier.DnsId("mail.pkix.test"), got.matched());
+    assertInstanceOf(TrustEvidence.Pkix.class, got.evidence());
+    assertEquals("identity-mismatch", refused("othername.test", protocol));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "submission"})
+  @Requirement(
+      value = {"S-33", "R6186-4-3"},
+      heldBy = {"Candidate", "IdentityMatcher"})
+  void byTheServicesOwnName(String protocol) throws Exception {
+    assertInstanceOf(Identifier.SrvId.class, connect("srvid.test", protocol).matched());
+    assertEquals("identity-mismatch", refused("othersrvid.test", protocol));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "submission"})
+  @Requirement(
+      value = {"N-01", "N-02", "L5", "D-5.3-2"},
+      heldBy = {"DaneStep", "ServerLookup", "ServerLocator"})
+  void byItsKey(String protocol) throws Exception {
+    TrustEvidence.Dane evidence =
+        assertInstanceOf(TrustEvidence.Dane.class, connect("ee.test", protocol).evidence());
+
+    assertEquals(TlsaUsage.DANE_EE, evidence.usage());
+    assertEquals("dane-mismatch", refused("otheree.test", protocol));
+    assertNotEquals("dane-mismatch", refused("noee.test", protocol));
+    assertTrue(!refused("noee.test", protocol).startsWith("connected"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "submission"})
+  @Requirement(
+      value = {"N-17", "N-22"},
+      heldBy = {"DaneStep", "ServerLookup", "ServerLocator"})
+  void byAnAuthorityOfItsOwn(String protocol) throws Exception {
+    TrustEvidence.Dane evidence =
+        assertInstanceOf(TrustEvidence.Dane.class, connect("ta.test", protocol).evidence());
+
+    assertEquals(TlsaUsage.DANE_TA, evidence.usage());
+    assertEquals("dane-mismatch", refused("otherta.test", protocol));
+    assertEquals("dane-mismatch", refused("othertaname.test", protocol));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"altered.test", "expired.test"})
+  @Requirement(
+      value = {"S-19", "L1", "N-33", "N-49"},
+      heldBy = {"ServiceSearch", "DnsjavaResolver"})
+  void recordsWhoseSignaturesAreWrongLeadNowhere(String domain) {
+    assertEquals("discovery-failed", refused(domain, "imap"));
+  }
+
+  @Test
+  @Requirement(
+      value = {"S-25", "D-5.1-12"},
+      heldBy = {"ServerFinder", "DnsjavaResolver"})
+  void connectionsAskTheDnsOnce() throws Exception {
+    connect("ee.test", "imap");
+    int before = counting().queries();
+
+    for (int i = 0; i < 20; i++) {
+      connect("ee.test", "imap");
+    }
+
+    System.out.printf(
+        "lookups: 20 connects by SRV and DANE, %d DNS queries%n", counting().queries() - before);
+    assertEquals(before, counting().queries());
+  }
+}
