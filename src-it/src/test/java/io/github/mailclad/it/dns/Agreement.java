@@ -83,9 +83,7 @@ record Agreement(Map<Question, Verdict> expected, Map<Question, Answer<?>> answe
   /** Where the resolver says Secure, and should not. */
   List<String> failOpen() {
     return those(
-        q ->
-            said(q).status() == DnssecStatus.SECURE
-                && truth(q).status() != DnssecStatus.SECURE);
+        q -> said(q).status() == DnssecStatus.SECURE && truth(q).status() != DnssecStatus.SECURE);
   }
 
   /** Where the resolver answers anything but the truth: worse than no answer at all. */
@@ -118,9 +116,7 @@ record Agreement(Map<Question, Verdict> expected, Map<Question, Answer<?>> answe
     return expected.keySet().stream()
         .filter(condition)
         .map(
-            q ->
-                "%s: expected %s, was %s (%s)"
-                    .formatted(q, truth(q), said(q), answer(q).reason()))
+            q -> "%s: expected %s, was %s (%s)".formatted(q, truth(q), said(q), answer(q).reason()))
         .toList();
   }
 }

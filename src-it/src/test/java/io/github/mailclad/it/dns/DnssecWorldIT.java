@@ -113,7 +113,7 @@ class DnssecWorldIT {
     TreeSet<String> wrong = new TreeSet<>();
     for (Answer<?> answer : byUdp().answers().values()) {
       for (Alias step : answer.aliases()) {
-        Question question = Question.of(step.owner(), Type.CNAME);
+        Question question = world().aliasAt(step.owner());
         Verdict verdict = steps.computeIfAbsent(step.owner(), owner -> oracle.ask(question));
         Verdict ours = new Verdict(step.status(), verdict.records(), step.owner());
         if (verdict.status() != step.status()

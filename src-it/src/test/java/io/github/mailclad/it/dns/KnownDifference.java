@@ -25,8 +25,7 @@ record KnownDifference(List<Name> below, DnssecStatus unbound, DnssecStatus ours
               DnssecStatus.SECURE,
               DnssecStatus.INSECURE),
           // a validator may call thousands of iterations Insecure or Bogus (RFC 9276, section 3.2)
-          new KnownDifference(
-              names("iterated.test."), DnssecStatus.INSECURE, DnssecStatus.BOGUS),
+          new KnownDifference(names("iterated.test."), DnssecStatus.INSECURE, DnssecStatus.BOGUS),
           // Insecure by RFC 5155, section 9.2; dnsjava comes to no verdict
           new KnownDifference(
               names("wild.optout.test.", "wildtlsa.optout.test.", "wildalias.optout.test."),
