@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ final class Memory<T> {
   private record Kept<T>(Answer<T> answer, Instant until) {}
 
   /** The answer for that name, remembered, on its way, or looked up now. */
-  CompletableFuture<Answer<T>> get(String name, Supplier<CompletableFuture<Found<T>>> lookUp) {
+  CompletableFuture<Answer<T>> get(
+      String name, Supplier<? extends CompletionStage<Found<T>>> lookUp) {
     CompletableFuture<Answer<T>> pending = new CompletableFuture<>();
     synchronized (this) {
       Kept<T> good = kept.get(name);
@@ -44,7 +46,8 @@ final class Memory<T> {
       }
     }
     try {
-      lookUp.get().whenComplete((found, thrown) -> finish(name, pending, found, thrown));
+      CompletionStage<Found<T>> search = lookUp.get();
+      search.whenComplete((found, thrown) -> finish(name, pending, found, thrown));
     } catch (RuntimeException e) {
       finish(name, pending, null, e);
     }

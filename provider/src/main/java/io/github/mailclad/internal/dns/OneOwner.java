@@ -2,7 +2,6 @@ package io.github.mailclad.internal.dns;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -177,7 +176,7 @@ final class OneOwner {
       }
       for (RRSIGRecord sig : set.sigs()) {
         ttl = shorter(ttl, Duration.ofSeconds(sig.getOrigTTL()));
-        ttl = shorter(ttl, Duration.between(Instant.now(clock), sig.getExpire()));
+        ttl = shorter(ttl, Duration.between(clock.instant(), sig.getExpire()));
       }
     }
     return ttl == null || ttl.isNegative() ? Duration.ZERO : ttl;

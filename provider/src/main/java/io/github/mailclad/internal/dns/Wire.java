@@ -77,12 +77,7 @@ final class Wire {
                 preferred.set(server);
                 return read(response);
               })
-          .handle(
-              (said, thrown) ->
-                  thrown == null
-                      ? CompletableFuture.completedFuture(said)
-                      : afterFailure(number, UnansweredException.cause(thrown)))
-          .thenCompose(next -> next);
+          .exceptionallyCompose(thrown -> afterFailure(number, UnansweredException.cause(thrown)));
     }
 
     private CompletableFuture<OneOwner> afterFailure(int number, Throwable cause) {

@@ -18,7 +18,9 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** A DNS server on loopback, UDP and TCP on one port, that tells the truth or what it is told to. */
+/**
+ * A DNS server on loopback, UDP and TCP on one port, that tells the truth or what it is told to.
+ */
 final class TestServer implements AutoCloseable {
   enum Over {
     UDP,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNAMERecord;
@@ -18,7 +19,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A root, a zone "test" below, and what tests put below that, as a recursive server tells of it. */
+/**
+ * A root, a zone "test" below, and what tests put below that, as a recursive server tells of it.
+ */
 final class TestWorld {
   static final int SHA256 = DNSSEC.Digest.SHA256;
 
@@ -83,7 +86,7 @@ final class TestWorld {
   }
 
   /** Adds what there is, and returns where to go on, if anywhere. */
-  private static Name answer(Message m, Zone zone, Name name, int type) {
+  private static @Nullable Name answer(Message m, Zone zone, Name name, int type) {
     RRset dname = dname(zone, name);
     if (!dname.isEmpty()) {
       add(m, dname, Section.ANSWER);

@@ -1,5 +1,9 @@
 package io.github.mailclad.internal.dns;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -16,6 +20,7 @@ import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
@@ -83,15 +88,14 @@ final class Zone {
   Zone add(String... lines) {
     try (Master master =
         new Master(
-            new java.io.ByteArrayInputStream(
-                String.join("\n", lines).getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+            new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.US_ASCII)),
             apex,
             TTL)) {
       for (Record r = master.nextRecord(); r != null; r = master.nextRecord()) {
         put(r);
       }
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return this;
   }
@@ -103,7 +107,7 @@ final class Zone {
 
   /** A child with the DS records of its keys. */
   Zone delegate(Zone child, int digest) {
-    put(new org.xbill.DNS.NSRecord(child.apex, DClass.IN, TTL, name("ns.invalid")));
+    put(new NSRecord(child.apex, DClass.IN, TTL, name("ns.invalid")));
     child.signers.forEach(s -> put(s.ds(digest)));
     return this;
   }
@@ -135,17 +139,12 @@ final class Zone {
   }
 
   private static Record copy(Record r, Name owner) {
-    try {
-      return Record.newRecord(
-          owner, r.getType(), r.getDClass(), r.getTTL(), r.rdataToWireCanonical());
-    } catch (RuntimeException e) {
-      throw new IllegalStateException(e);
-    }
+    return Record.newRecord(
+        owner, r.getType(), r.getDClass(), r.getTTL(), r.rdataToWireCanonical());
   }
 
   RRset sign(RRset set) {
-    boolean delegation =
-        !set.getName().equals(apex) && set.getType() == Type.NS;
+    boolean delegation = !set.getName().equals(apex) && set.getType() == Type.NS;
     if (!signing || delegation) {
       return set;
     }
