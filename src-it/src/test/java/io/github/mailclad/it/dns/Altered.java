@@ -12,8 +12,17 @@ final class Altered {
 
   /** The same record with one bit of its data flipped. */
   static Record of(Record record) {
+    return flipped(record, 1);
+  }
+
+  /** The same record with another bit flipped, which does not undo the former. */
+  static Record otherwise(Record record) {
+    return flipped(record, 2);
+  }
+
+  private static Record flipped(Record record, int bit) {
     byte[] data = record.rdataToWireCanonical();
-    data[record.getType() == Type.SRV ? OF_SRV : data.length - 1] ^= 1;
+    data[record.getType() == Type.SRV ? OF_SRV : data.length - 1] ^= (byte) bit;
     return Record.newRecord(
         record.getName(), record.getType(), record.getDClass(), record.getTTL(), data);
   }

@@ -8,6 +8,8 @@ import io.github.mailclad.dns.Alias;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.Requirement;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +44,7 @@ class DnssecWorldIT {
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    started = SignedWorld.builder().start(directory);
+    started = SignedWorld.builder().zone("added.test", DnssecWorldIT::added).start(directory);
     Oracle oracle = world().oracle();
     world().questions().forEach(question -> truth.put(question, oracle.ask(question)));
     try (TamperingProxy proxy = proxy(Tampering.NOTHING)) {
@@ -49,6 +52,13 @@ class DnssecWorldIT {
       assertEquals(List.of(), proxy.faults());
       assertTrue(proxy.queries() > proxy.queriesByTcp(), "by UDP");
     }
+  }
+
+  /** As a test would that has a server of its own. */
+  private static void added(Zone zone) {
+    zone.address("imap", Loopback.V4)
+        .srv("_imaps._tcp", 0, 1, 50993, "imap")
+        .tlsa("_50993._tcp.imap", new TlsaRecord(3, 1, 1, "ab".repeat(32)));
   }
 
   @AfterAll
@@ -90,6 +100,16 @@ class DnssecWorldIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "_imaps._tcp.added.test, 33, 0 1 50993 imap.added.test",
+    "imap.added.test, 1, 127.0.0.1"
+  })
+  void whatATestAddsIsSigned(String name, int type, String record) {
+    Verdict said = byUdp().said(Question.of(name, type));
+    assertEquals(new Verdict(DnssecStatus.SECURE, Set.of(record), name), said);
+  }
+
   /** Nothing comes by UDP, but the sign to ask again by TCP. */
   @Test
   @Requirement(value = "S-42", heldBy = "DnsjavaResolver")
@@ -113,7 +133,7 @@ class DnssecWorldIT {
     TreeSet<String> wrong = new TreeSet<>();
     for (Answer<?> answer : byUdp().answers().values()) {
       for (Alias step : answer.aliases()) {
-        Question question = Question.of(step.owner(), Type.CNAME);
+        Question question = world().aliasAt(step.owner());
         Verdict verdict = steps.computeIfAbsent(step.owner(), owner -> oracle.ask(question));
         Verdict ours = new Verdict(step.status(), verdict.records(), step.owner());
         if (verdict.status() != step.status()
@@ -175,7 +195,7 @@ class DnssecWorldIT {
 
   /** What does no harm to the records must not cost an answer either. */
   @ParameterizedTest
-  @EnumSource(names = {"SETS_AD", "TRUNCATES_UDP"})
+  @EnumSource(names = {"SETS_AD", "TRUNCATES_UDP", "WRONG_ID_FIRST"})
   @Requirement(
       value = {"S-40", "S-42", "N-48"},
       heldBy = "DnsjavaResolver")

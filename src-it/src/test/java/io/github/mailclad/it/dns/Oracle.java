@@ -37,7 +37,7 @@ final class Oracle {
   Oracle(int port) {
     resolver = new SimpleResolver(new InetSocketAddress(Loopback.V4, port));
     resolver.setEDNS(0, 1232, ExtendedFlags.DO, List.of());
-    resolver.setTimeout(Duration.ofSeconds(10));
+    resolver.setTimeout(Duration.ofSeconds(30));
   }
 
   /** The verdict of the resolver. */
@@ -115,6 +115,8 @@ final class Oracle {
     if (record instanceof ARecord a) {
       return a.getAddress().getHostAddress();
     }
-    return ((AAAARecord) record).getAddress().getHostAddress();
+    return record instanceof AAAARecord aaaa
+        ? aaaa.getAddress().getHostAddress()
+        : record.rdataToString();
   }
 }

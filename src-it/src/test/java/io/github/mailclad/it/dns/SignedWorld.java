@@ -11,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
 /**
  * A whole tree of names from the root on, signed with keys of its own, on servers of its own on
@@ -118,6 +120,17 @@ public final class SignedWorld implements AutoCloseable {
   /** Everything that there is to ask in this world, and some things that are not there. */
   List<Question> questions() {
     return zones.stream().flatMap(zone -> Question.about(zone).stream()).distinct().toList();
+  }
+
+  /** What has to be asked for the record that makes a name an alias: a CNAME, or a DNAME above. */
+  Question aliasAt(String owner) {
+    Name name = absolute(owner);
+    return zones.stream()
+        .flatMap(zone -> zone.records().stream())
+        .filter(r -> r instanceof DNAMERecord && name.subdomain(r.getName()))
+        .findAny()
+        .map(dname -> new Question(dname.getName(), Type.DNAME))
+        .orElseGet(() -> new Question(name, Type.CNAME));
   }
 
   /** What the validating resolver says of all this. */

@@ -35,13 +35,14 @@ public enum Tampering {
   DENIES_EVERYTHING(x -> wire(x.empty(Rcode.NXDOMAIN))),
   CALLS_IT_NXDOMAIN(x -> wire(code(x.answer(), Rcode.NXDOMAIN))),
   CALLS_IT_NODATA(x -> wire(code(x.answer(), Rcode.NOERROR))),
-  FLIPS_A_BIT(x -> wire(x.with(r -> isData(r) ? Altered.of(r) : r))),
-  FLIPS_A_BIT_OF_SIGNATURES(x -> wire(x.with(r -> is(Type.RRSIG).test(r) ? Altered.of(r) : r))),
-  FLIPS_A_BIT_OF_KEYS(x -> wire(x.with(r -> is(Type.DNSKEY).test(r) ? Altered.of(r) : r))),
+  FLIPS_A_BIT(x -> wire(x.with(r -> isData(r) ? Altered.otherwise(r) : r))),
+  FLIPS_A_BIT_OF_SIGNATURES(
+      x -> wire(x.with(r -> is(Type.RRSIG).test(r) ? Altered.otherwise(r) : r))),
+  FLIPS_A_BIT_OF_KEYS(x -> wire(x.with(r -> is(Type.DNSKEY).test(r) ? Altered.otherwise(r) : r))),
   SETS_AD(x -> wire(Exchange.flagged(x.answer(), Flags.AD))),
   SETS_AD_AND_STRIPS(x -> wire(Exchange.flagged(x.without(Tampering::isOfDnssec), Flags.AD))),
   SETS_AD_AND_FLIPS_A_BIT(
-      x -> wire(Exchange.flagged(x.with(r -> isData(r) ? Altered.of(r) : r), Flags.AD))),
+      x -> wire(Exchange.flagged(x.with(r -> isData(r) ? Altered.otherwise(r) : r), Flags.AD))),
   SERVFAIL_FOR_TLSA(x -> asked(x, Type.TLSA) ? wire(x.empty(Rcode.SERVFAIL)) : x.honest()),
   SERVFAIL_FOR_DS(x -> asked(x, Type.DS) ? wire(x.empty(Rcode.SERVFAIL)) : x.honest()),
   SERVFAIL_FOR_DNSKEY(x -> asked(x, Type.DNSKEY) ? wire(x.empty(Rcode.SERVFAIL)) : x.honest()),
@@ -52,7 +53,8 @@ public enum Tampering {
       x -> x.another().isPresent() ? wire(x.replayed(x.another().get())) : x.honest()),
   RENAMES_ANOTHER_ANSWER(
       x -> x.another().isPresent() ? wire(renamed(x, x.another().get())) : x.honest()),
-  HUGE(x -> wire(padded(x))),
+  HUGE(x -> wire(x.transport() == Transport.UDP ? x.truncated() : padded(x))),
+  HUGE_DATAGRAMS(x -> wire(padded(x))),
   /** Over UDP, somebody who does not see the query is faster than the server. */
   WRONG_ID_FIRST(x -> wire(otherId(forged(x))), x -> x.honest()),
   WRONG_QUESTION_FIRST(x -> wire(otherQuestion(forged(x))), x -> x.honest()),
@@ -98,7 +100,14 @@ public enum Tampering {
 
   /** Whether resolvers have to wait until they have enough of it. */
   boolean isSlow() {
-    return Set.of(GARBAGE, WRONG_QUESTION_ONLY, DROPS_TLSA, DROPS_DS, DROPS_DNSKEY, DELAYS)
+    return Set.of(
+            HUGE_DATAGRAMS,
+            GARBAGE,
+            WRONG_QUESTION_ONLY,
+            DROPS_TLSA,
+            DROPS_DS,
+            DROPS_DNSKEY,
+            DELAYS)
         .contains(this);
   }
 
@@ -142,7 +151,7 @@ public enum Tampering {
     Name from = new Message(other).getQuestion().getName();
     Name to = exchange.query().getQuestion().getName();
     Message answer = exchange.replayed(other);
-    for (Record record : answer.getSection(Section.ANSWER)) {
+    for (Record record : List.copyOf(answer.getSection(Section.ANSWER))) {
       if (record.getName().equals(from)) {
         answer.removeRecord(record, Section.ANSWER);
         answer.addRecord(
@@ -176,7 +185,7 @@ public enum Tampering {
 
   private static Message forged(Exchange exchange) throws IOException {
     return Exchange.flagged(
-        exchange.with(record -> isData(record) ? Altered.of(record) : record), Flags.AD);
+        exchange.with(record -> isData(record) ? Altered.otherwise(record) : record), Flags.AD);
   }
 
   private static Message otherId(Message message) {

@@ -118,7 +118,7 @@ public final class TamperingProxy implements AutoCloseable {
       for (byte[] message : tamperedWith(query, honest, Transport.UDP)) {
         udp.send(new DatagramPacket(message, message.length, client));
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       noteUnlessClosed(e);
     }
   }
@@ -150,7 +150,7 @@ public final class TamperingProxy implements AutoCloseable {
       }
     } catch (SocketException | SocketTimeoutException e) {
       // the client has gone: it saw enough
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       noteUnlessClosed(e);
     }
   }
