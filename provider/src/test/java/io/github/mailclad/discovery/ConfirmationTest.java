@@ -80,7 +80,8 @@ class ConfirmationTest {
       assertEquals(Voucher.NOBODY, target.voucher());
       assertEquals(List.of(), target.references());
     }
-    assertTrue(dns.queries().stream().allMatch(q -> q.startsWith("SRV _")), dns.queries()::toString);
+    assertTrue(
+        dns.queries().stream().allMatch(q -> q.startsWith("SRV _")), dns.queries()::toString);
   }
 
   @Test
@@ -216,7 +217,6 @@ class ConfirmationTest {
   void settingsAreNeverMadeOfServersThatNobodyVouchesFor() {
     List<Target> targets = access(asking(question -> Answer.CONFIRMED)).targets();
 
-    assertThrows(
-        IllegalArgumentException.class, () -> new ServerSettings(ALICE, IMAPS, targets));
+    assertThrows(IllegalArgumentException.class, () -> new ServerSettings(ALICE, IMAPS, targets));
   }
 }

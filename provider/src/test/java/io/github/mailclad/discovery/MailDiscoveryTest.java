@@ -116,8 +116,7 @@ class MailDiscoveryTest {
         "imap.example.net", confirmed.properties().get("mail.imaps.security.confirmed-targets"));
     assertTrue(confirmed.propertiesOfServer().isPresent());
 
-    assertInstanceOf(
-        Refusal.TargetNotConfirmed.class, refusal(complete().access().acceptByName()));
+    assertInstanceOf(Refusal.TargetNotConfirmed.class, refusal(complete().access().acceptByName()));
   }
 
   @Test
@@ -138,8 +137,7 @@ class MailDiscoveryTest {
         assertInstanceOf(Discovery.Complete.class, headless.discover(ALICE, POP3))
             .access()
             .service());
-    assertThrows(
-        IllegalArgumentException.class, () -> headless.discover(ALICE, SUBMISSIONS));
+    assertThrows(IllegalArgumentException.class, () -> headless.discover(ALICE, SUBMISSIONS));
   }
 
   @Test
@@ -177,8 +175,7 @@ class MailDiscoveryTest {
     assertEquals(
         "starttls",
         accepted.propertiesOfServer().orElseThrow().get("mail.submission.security.tls-start"));
-    assertTrue(
-        accepted.properties().keySet().stream().noneMatch(key -> key.contains("minimum")));
+    assertTrue(accepted.properties().keySet().stream().noneMatch(key -> key.contains("minimum")));
   }
 
   @Test
@@ -189,8 +186,7 @@ class MailDiscoveryTest {
     dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
         .srv(SECURE, "_submissions._tcp.example.net", "0 0 0 .");
 
-    Discovery.Partial partial =
-        assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
+    Discovery.Partial partial = assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
 
     assertInstanceOf(Refusal.NoAcceptableService.class, partial.missing());
     assertEquals(partial.missing(), refusal(partial.accept()));
@@ -220,8 +216,7 @@ class MailDiscoveryTest {
 
   @Test
   void whatIsNoAddressIsNotLookedUp() {
-    assertEquals(
-        new Refusal.NoServerNamed("alice"), refusal(headless.discover("alice").accept()));
+    assertEquals(new Refusal.NoServerNamed("alice"), refusal(headless.discover("alice").accept()));
     assertEquals(List.of(), dns.queries());
   }
 
@@ -232,8 +227,7 @@ class MailDiscoveryTest {
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 " + host);
     MailDiscovery answered = new MailDiscovery(dns, question -> Answer.CONFIRMED);
 
-    assertInstanceOf(
-        Refusal.TargetNotConfirmed.class, refusal(answered.discover(ALICE).accept()));
+    assertInstanceOf(Refusal.TargetNotConfirmed.class, refusal(answered.discover(ALICE).accept()));
   }
 
   @Test
@@ -251,7 +245,6 @@ class MailDiscoveryTest {
             .collect(Collectors.toSet());
 
     assertEquals(Set.of("accept", "acceptByName", "ignored"), ways);
-    assertThrows(
-        IllegalArgumentException.class, () -> new ServerSettings(ALICE, IMAPS, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new ServerSettings(ALICE, IMAPS, List.of()));
   }
 }
