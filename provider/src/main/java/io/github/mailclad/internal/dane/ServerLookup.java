@@ -10,6 +10,7 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.internal.dane.Destination.Origin.Discovered;
+import io.github.mailclad.internal.lookup.Waiting;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -103,8 +104,8 @@ public final class ServerLookup {
 
     private HostAddresses addresses() {
       String host = destination.host();
-      CompletionStage<Answer<InetAddress>> ipv6 = resolver.ipv6(host);
-      CompletionStage<Answer<InetAddress>> ipv4 = resolver.ipv4(host);
+      CompletionStage<Answer<InetAddress>> ipv6 = Waiting.ask(host, resolver::ipv6);
+      CompletionStage<Answer<InetAddress>> ipv4 = Waiting.ask(host, resolver::ipv4);
       return new HostAddresses(waiting.on(ipv6, host), waiting.on(ipv4, host));
     }
 
@@ -131,7 +132,7 @@ public final class ServerLookup {
       TlsaAnswer without = none("DNSSEC does not vouch for the addresses of the host");
       for (String base : bases) {
         String name = destination.tlsaName(base);
-        TlsaAnswer answer = told(waiting.on(resolver.tlsa(name), name), name);
+        TlsaAnswer answer = told(waiting.on(Waiting.ask(name, resolver::tlsa), name), name);
         if (!answer.status().isAnswer()) {
           return ofHost(addresses, answer);
         }

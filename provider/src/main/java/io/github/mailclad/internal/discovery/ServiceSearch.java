@@ -6,6 +6,7 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.internal.lookup.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,7 +14,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
@@ -72,7 +72,8 @@ public final class ServiceSearch {
     String domain = new Identifier.DnsId(sourceDomain).name();
     Waiting waiting = new Waiting(limit);
     Map<MailService, CompletionStage<Answer<SrvRecord>>> asked = new EnumMap<>(MailService.class);
-    services.forEach(service -> asked.put(service, ask(Label.name(service, domain))));
+    services.forEach(
+        service -> asked.put(service, Waiting.ask(Label.name(service, domain), resolver::srv)));
     List<Label> labels = new ArrayList<>();
     asked.forEach(
         (service, stage) -> {
@@ -80,14 +81,5 @@ public final class ServiceSearch {
           labels.add(Label.of(service, name, waiting.on(stage, name)));
         });
     return new Published(domain, labels, random);
-  }
-
-  /** Resolvers are handed in: one that breaks its promise keeps an answer away, no more. */
-  private CompletionStage<Answer<SrvRecord>> ask(String name) {
-    try {
-      return resolver.srv(name);
-    } catch (RuntimeException e) {
-      return CompletableFuture.completedFuture(Waiting.none(name, "the resolver broke down: " + e));
-    }
   }
 }

@@ -14,7 +14,9 @@ import org.xbill.DNS.DNSSEC.Digest;
  * algorithms that nobody knows (RFC 4035, section 5.2; RFC 8624, section 3).
  */
 final class Strength {
-  private static final int RSA_BITS = 2048;
+  /** Some top-level domains sign with 1280 bits, and change such keys every few months. */
+  private static final int RSA_BITS = 1280;
+
   private static final int HIGHEST = 16;
   private static final int HIGHEST_DIGEST = 4;
 
