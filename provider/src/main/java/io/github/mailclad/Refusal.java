@@ -562,6 +562,39 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
+   * The account would do without TLS, the server publishes TLSA records, and TLS was not started
+   * before something else was to be sent.
+   *
+   * @param name where the records are
+   */
+  record CleartextForbidden(String name) implements Refusal {
+    /** Escapes what others wrote. */
+    public CleartextForbidden {
+      name = Escaped.text(name);
+    }
+
+    @Override
+    public String code() {
+      return "cleartext-forbidden";
+    }
+
+    @Override
+    public String summary() {
+      return "the server publishes TLSA records, and does not start TLS";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("expected: STARTTLS offered and accepted, by the records at " + name);
+    }
+
+    @Override
+    public String remedy() {
+      return "find out who keeps the server from offering STARTTLS; mail.<protocol>.security.dane=off gives up what the records say";
+    }
+  }
+
+  /**
    * Octets came in the clear after the reply that starts TLS: somebody on the way put them there.
    */
   record StarttlsInjection() implements Refusal {

@@ -82,7 +82,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       MailLogger logger)
       throws IOException, ProtocolException {
     if (guard.isLowered()) {
-      return new IMAPProtocol(name, host, port, guard.session().getProperties(), ssl, logger);
+      return openLowered(guard, name, host, port, ssl, logger);
     }
     GuardedIMAPProtocol protocol;
     try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
@@ -106,6 +106,20 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     return protocol;
   }
 
+  private static IMAPProtocol openLowered(
+      ServiceGuard guard, String name, String host, int port, boolean ssl, MailLogger logger)
+      throws IOException, ProtocolException {
+    try (GuardedProperties.Binding way = guard.openAgain(host, port, null)) {
+      IMAPProtocol protocol =
+          new IMAPProtocol(name, host, port, guard.session().getProperties(), ssl, logger);
+      if (protocol.isAuthenticated() && guard.owesTls()) {
+        protocol.disconnect();
+        throw refused(guard, new Refusal.PreauthBeforeTls());
+      }
+      return protocol;
+    }
+  }
+
   /** Angus has no list at all where a server told nothing, and stumbles over it when it is made. */
   @Override
   public boolean hasCapability(String name) {
@@ -114,7 +128,11 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
 
   private static RefusedException disconnected(GuardedIMAPProtocol protocol, Refusal refusal) {
     protocol.disconnect();
-    return new RefusedException(refusal, protocol.guard.status().refuse(refusal));
+    return refused(protocol.guard, refusal);
+  }
+
+  private static RefusedException refused(ServiceGuard guard, Refusal refusal) {
+    return new RefusedException(refusal, guard.status().refuse(refusal));
   }
 
   /** Whether there is something by which a verified server may know the user (RFC 8314, 3.2). */

@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Angus sees of the session's properties for an account whose minimum level is {@code none}:
- * the user's own, with STARTTLS used where it is offered, and no TLS version below the floor (RFC
- * 8996).
+ * the user's own, with STARTTLS used where it is offered, no TLS version below the floor (RFC
+ * 8996), and a gate where a server must not be spoken to in the clear.
  */
 final class LoweredProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
 
   private final transient Settings settings;
   private final transient String prefix;
+
+  @SuppressWarnings("ThreadLocalUsage") // one for each service: each has servers of its own
+  private final transient ThreadLocal<StarttlsGate> gate = new ThreadLocal<>();
 
   LoweredProperties(Settings settings) {
     super(settings.user());
@@ -31,7 +34,21 @@ final class LoweredProperties extends PropertiesView {
     if (key.equals(prefix + "ssl.protocols")) {
       return acceptable(settings.get(key).flatMap(Settings.Setting::text).orElse(""));
     }
-    return super.lookUp(key);
+    StarttlsGate between = gate.get();
+    return between != null && key.startsWith(prefix + StarttlsGate.ROOM)
+        ? between.lookUp(key.substring(prefix.length()))
+        : super.lookUp(key);
+  }
+
+  /** Until it is closed, connections that this thread opens may go through that gate. */
+  GuardedProperties.Binding bind(StarttlsGate between) {
+    gate.set(between);
+    return gate::remove;
+  }
+
+  /** What is between Angus and the network on this thread; null for nothing. */
+  @Nullable StarttlsGate gate() {
+    return gate.get();
   }
 
   private static String acceptable(String wished) {

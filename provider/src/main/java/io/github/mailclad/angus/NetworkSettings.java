@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.Route;
 import io.github.mailclad.internal.policy.Settings;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * The properties of Angus that say which way a connection takes and how long it may write, read as
@@ -32,10 +34,10 @@ final class NetworkSettings {
           "writetimeout",
           "executor.writetimeout");
 
-  private final Settings settings;
+  private final Function<String, Optional<Setting>> find;
 
-  private NetworkSettings(Settings settings) {
-    this.settings = settings;
+  private NetworkSettings(Function<String, Optional<Setting>> find) {
+    this.find = find;
   }
 
   /** Whether a property is served here. */
@@ -49,13 +51,28 @@ final class NetworkSettings {
    * @param shared looks after writes where the application names nobody who does
    */
   static Way read(Settings settings, ScheduledExecutorService shared) {
-    NetworkSettings network = new NetworkSettings(settings);
+    NetworkSettings network = new NetworkSettings(settings::find);
     return new Way(
         network.route(),
-        network.text("usesocketchannels").filter("true"::equalsIgnoreCase).isPresent()
-            ? Backing.CHANNEL
-            : Backing.STREAM,
+        network.backing(),
         new WriteTimeout(network.writeTimeout(), network.writeExecutor(shared)));
+  }
+
+  /**
+   * What Angus itself would dial by, which reads the used name only, and binds by itself; the
+   * properties are legible.
+   */
+  static Dialling readAsAngus(Settings settings) {
+    String prefix = "mail." + settings.protocol().text() + ".";
+    NetworkSettings network = new NetworkSettings(suffix -> settings.get(prefix + suffix));
+    return new Dialling(
+        network.route(), network.backing(), /* local= */ null, /* limit= */ Optional.empty());
+  }
+
+  private Backing backing() {
+    return text("usesocketchannels").filter("true"::equalsIgnoreCase).isPresent()
+        ? Backing.CHANNEL
+        : Backing.STREAM;
   }
 
   private Route route() {
@@ -90,8 +107,7 @@ final class NetworkSettings {
   }
 
   private ScheduledExecutorService writeExecutor(ScheduledExecutorService shared) {
-    return settings
-        .find("executor.writetimeout")
+    return find.apply("executor.writetimeout")
         .map(Setting::value)
         .filter(ScheduledExecutorService.class::isInstance)
         .map(ScheduledExecutorService.class::cast)
@@ -99,6 +115,6 @@ final class NetworkSettings {
   }
 
   private Optional<String> text(String suffix) {
-    return settings.find(suffix).flatMap(Setting::text);
+    return find.apply(suffix).flatMap(Setting::text);
   }
 }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocket;
 
 /**
- * The factory that Angus finds. Its sockets are TLS sockets already, which Angus connects and does
- * not wrap: being no {@code SSLSocketFactory}, it is asked before a plain socket is made.
+ * The factory that Angus finds. Its sockets are ours, TLS sockets already or not to be used without
+ * TLS, which Angus connects and does not wrap: being no {@code SSLSocketFactory}, it is asked
+ * before a plain socket is made.
  */
 final class PlannedSocketFactory extends SocketFactory {
   private final Sockets sockets;
@@ -18,7 +18,7 @@ final class PlannedSocketFactory extends SocketFactory {
   @FunctionalInterface
   interface Sockets {
     /** The socket for Angus to connect. */
-    SSLSocket next() throws IOException;
+    Socket next() throws IOException;
   }
 
   PlannedSocketFactory(Sockets sockets, String name) {

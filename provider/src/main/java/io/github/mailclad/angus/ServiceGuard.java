@@ -3,10 +3,7 @@ package io.github.mailclad.angus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -42,6 +39,7 @@ final class ServiceGuard {
   private final ServiceStatus status;
   private final Session session;
   private final ServicePlanner planner;
+  private final @Nullable LoweredWay way;
 
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.settings = new Settings(user.getProperties(), protocol);
@@ -51,10 +49,14 @@ final class ServiceGuard {
         PolicyReader.read(settings) instanceof PolicyReading.Legible legible
             && legible.policy().minimumLevel() == ConfidentialityLevel.NONE;
     this.planner = new ServicePlanner(settings, lowered, status);
-    this.session =
-        lowered
-            ? Session.getInstance(new LoweredProperties(settings))
-            : CompositionRoot.SHARED.guarded(user);
+    if (lowered) {
+      LoweredProperties seen = new LoweredProperties(settings);
+      this.session = Session.getInstance(seen);
+      this.way = new LoweredWay(settings, planner, status, seen);
+    } else {
+      this.session = CompositionRoot.SHARED.guarded(user);
+      this.way = null;
+    }
     debugAs(user);
     CompositionRoot.SHARED.checkOnce(user);
   }
@@ -95,6 +97,11 @@ final class ServiceGuard {
   /** Whether the account has no minimum level, and Angus goes its own way. */
   boolean isLowered() {
     return lowered;
+  }
+
+  /** Whether the lowered connection that this thread is opening must be in TLS and is not yet. */
+  boolean owesTls() {
+    return way != null && way.owesTls();
   }
 
   /**
@@ -138,8 +145,8 @@ final class ServiceGuard {
       if (unsafe.isPresent()) {
         throw status.refuse(unsafe.get());
       }
-      if (lowered) {
-        return connectLowered(host, port, (h, p) -> angus.to(h, p, user, password));
+      if (way != null) {
+        return way.connect(policy, host, port, (h, p) -> angus.to(h, p, user, password));
       }
       String name = user == null && loginRules().needNoPassword() ? "" : user;
       String secret = password == null && loginRules().needNoPassword() ? "" : password;
@@ -159,37 +166,19 @@ final class ServiceGuard {
     }
   }
 
-  /** What Angus does with the user's own credentials. */
-  @FunctionalInterface
-  private interface ConnectAsIs {
-    boolean to(@Nullable String host, int port) throws MessagingException;
-  }
-
-  private boolean connectLowered(@Nullable String host, int port, ConnectAsIs angus)
-      throws MessagingException {
-    MailService service = settings.protocol().implicitService();
-    status.warning(
-        "mail.%s.security.minimum-level=none: passwords and messages of this account may be read on the way to %s"
-            .formatted(settings.protocol().text(), host));
-    boolean connected = angus.to(host, port);
-    if (connected && host != null) {
-      int actual = port > 0 ? port : planner.configuredPort().orElse(service.defaultPort());
-      Endpoint endpoint = new Endpoint(host, actual, Endpoint.Provenance.CONFIGURED);
-      status.connected(new ConnectionSecurity.Unjudged(service, endpoint));
-    }
-    return connected;
-  }
-
   /**
    * Lets Angus do what opens a connection only if the old one is gone; it is planned anew if it
    * comes to that.
    */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
+    if (way != null) {
+      return way.mayReconnect(work);
+    }
     Stop known = planner.latest();
-    if (lowered || guarded().isBound() || known == null) {
+    if (guarded().isBound() || known == null) {
       return work.run();
     }
-    try (GuardedProperties.Binding way = openLater(known)) {
+    try (GuardedProperties.Binding open = openLater(known)) {
       T done = work.run();
       status.loggedIn();
       return done;
@@ -204,6 +193,9 @@ final class ServiceGuard {
    * live.
    */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
+    if (way != null) {
+      return way.openAgain(host, port);
+    }
     return guarded().isBound() ? () -> {} : openLater(planner.knownAt(host, port, account));
   }
 

@@ -209,7 +209,7 @@ final class ServicePlanner {
     ConnectionPlan complete =
         server == null && dane.mode() == DanePolicy.Mode.OFF
             ? plan
-            : located(locator(plan, dane).locate(plan, server));
+            : located(locator(plan.endpoint(), dane).locate(plan, server));
     status.fine("plan: " + complete);
     return complete;
   }
@@ -227,13 +227,15 @@ final class ServicePlanner {
     }
     Candidate server = stop instanceof Stop.Discovered discovered ? discovered.server() : null;
     ConnectionPlan plan =
-        located(locator(outdated, tlsa.policy()).locateAnew(outdated, tlsa.answer(), server));
+        located(
+            locator(outdated.endpoint(), tlsa.policy())
+                .locateAnew(outdated, tlsa.answer(), server));
     return tlsa.equals(plan.whereabouts().tlsa()) ? Optional.empty() : Optional.of(plan);
   }
 
-  private ServerLocator locator(ConnectionPlan plan, DanePolicy dane)
-      throws InsecureConnectionException {
-    return new ServerLocator(resolver("to look up " + plan.endpoint().host()), dane);
+  /** Who looks up that server. */
+  ServerLocator locator(Endpoint server, DanePolicy dane) throws InsecureConnectionException {
+    return new ServerLocator(resolver("to look up " + server.host()), dane);
   }
 
   private ConnectionPlan located(Location location) throws MessagingException {
@@ -247,7 +249,8 @@ final class ServicePlanner {
     return ((Location.Known) location).plan();
   }
 
-  private DanePolicy dane(SecurityPolicy policy, Stop stop) {
+  /** What the account makes of the TLSA records of a server. */
+  DanePolicy dane(SecurityPolicy policy, Stop stop) {
     if (policy.dane() != null) {
       return policy.dane();
     }

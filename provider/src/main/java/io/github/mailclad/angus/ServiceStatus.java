@@ -32,6 +32,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private volatile @Nullable SecurityListener listener;
   private volatile @Nullable Endpoint destination;
   private volatile @Nullable Thread watched;
+  private volatile @Nullable Refusal lost;
   private volatile Preparation preparation = socket -> {};
 
   ServiceStatus(GuardLog log) {
@@ -77,6 +78,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   /** Until told otherwise, this thread's caller gets every exception, of a connection to come. */
   void watched() {
     newest = null;
+    lost = null;
     watched = Thread.currentThread();
   }
 
@@ -91,6 +93,12 @@ final class ServiceStatus implements SecuredSocket.Observer {
 
   void warning(String message) {
     log.warning(message);
+  }
+
+  /** A refusal in the midst of what Angus writes, which may lose it. */
+  void refusedInside(Refusal refusal) {
+    lost = refusal;
+    refuse(refusal);
   }
 
   /** A refusal before a connection was opened, told to the listener and the log. */
@@ -123,6 +131,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
         ? told
         : newestSocket()
             .flatMap(SecuredSocket::refusal)
+            .or(() -> Optional.ofNullable(lost))
             .<MessagingException>map(r -> new InsecureConnectionException(destination, r, e))
             .orElse(told);
   }

@@ -139,6 +139,8 @@ public final class RefusalSamples {
         imaps(new CipherSuiteRefused("TLS_RSA_WITH_AES_128_CBC_SHA")),
         imaps(new SafeguardMissing(Set.of(TlsSafeguard.EXTENDED_MASTER_SECRET))),
         sample("imap.example.org:143", new StarttlsUnavailable("S1 BAD")),
+        sample(
+            "imap.example.org:143", new Refusal.CleartextForbidden("_143._tcp.imap.example.org")),
         sample("imap.example.org:143", new StarttlsInjection()),
         sample("imap.example.org:143", new PreauthBeforeTls()),
         sample("imap.example.org:143", new TurnedAway("* BYE [UNAVAILABLE]")),

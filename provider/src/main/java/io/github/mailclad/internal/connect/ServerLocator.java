@@ -61,9 +61,7 @@ public final class ServerLocator {
    */
   public Location locate(ConnectionPlan plan, @Nullable Candidate discovered) {
     Endpoint endpoint = plan.endpoint();
-    Found found =
-        new ServerLookup(resolver, LIMIT)
-            .lookUp(new Destination(endpoint.host(), endpoint.port(), origin(discovered)), dane);
+    Found found = lookUp(endpoint, origin(discovered));
     if (found instanceof Found.Unreachable unreachable) {
       return new Location.Refused(unreachable.refusal());
     }
@@ -78,6 +76,16 @@ public final class ServerLocator {
       ConnectionPlan plan, TlsaAnswer outdated, @Nullable Candidate discovered) {
     resolver.forget(outdated.name());
     return locate(plan, discovered);
+  }
+
+  /** Whether a server that the application named may be spoken to in the clear. */
+  public Cleartext cleartext(Endpoint server) {
+    return Cleartext.of(lookUp(server, new Origin.Named()), dane.mode());
+  }
+
+  private Found lookUp(Endpoint endpoint, Origin origin) {
+    return new ServerLookup(resolver, LIMIT)
+        .lookUp(new Destination(endpoint.host(), endpoint.port(), origin), dane);
   }
 
   /** A target that a person confirmed is as good as one that was typed. */

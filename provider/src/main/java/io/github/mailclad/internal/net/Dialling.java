@@ -29,7 +29,7 @@ public record Dialling(
   }
 
   /** A socket as it was asked for, bound, not connected. */
-  Socket newSocket() throws IOException {
+  public Socket newSocket() throws IOException {
     Socket socket;
     if (route instanceof Route.SocksProxy socks) {
       socket =

@@ -118,7 +118,7 @@ public enum PolicyKey {
       "dane",
       "prefer where a server was discovered or a resolver is configured, else off",
       "off, prefer, require, audit-only",
-      "What TLSA records that DNSSEC secures decide about a server (RFC 6698, RFC 7671). `prefer`: where there are usable ones, they decide alone, and nothing falls back to the trust anchors; where it is proved that there are none, the trust anchors decide; where nothing can be told, nothing is connected to. `require`: nothing is accepted without them. `audit-only`: they are evaluated and reported, and the trust anchors decide. Configured is a resolver by any of the `dns-` settings or `resolver`."),
+      "What TLSA records that DNSSEC secures decide about a server (RFC 6698, RFC 7671). `prefer`: where there are usable ones, they decide alone, and nothing falls back to the trust anchors; where it is proved that there are none, the trust anchors decide; where nothing can be told, nothing is connected to. `require`: nothing is accepted without them. `audit-only`: they are evaluated and reported, and the trust anchors decide. With `minimum-level=none` nobody verifies the server, but `prefer` sends it nothing in the clear except what leads to STARTTLS where there are any records, usable or not, and does not connect where nothing can be told; `require` cannot be kept then and is refused. Configured is a resolver by any of the `dns-` settings or `resolver`."),
   DANE_USAGES(
       "dane-usages",
       "DANE-TA, DANE-EE",

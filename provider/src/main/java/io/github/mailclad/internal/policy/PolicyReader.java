@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.policy;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.UnsafeSettings;
@@ -55,7 +56,7 @@ public final class PolicyReader {
     readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
     policy.revocation(new RevocationSettings(this::effective, this::notOneOf).read());
     LookupSettings lookups = new LookupSettings(this::effective, this::notOneOf, problems::add);
-    lookups.dane().ifPresent(policy::dane);
+    Optional<DanePolicy> dane = lookups.dane();
     LookupRules lookupRules = lookups.rules();
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
@@ -63,7 +64,9 @@ public final class PolicyReader {
     problems.addAll(NetworkProperties.problems(settings));
     if (lowered) {
       noteWhatHasNoEffect();
+      dane.ifPresent(this::readDaneWithoutMinimum);
     } else {
+      dane.ifPresent(policy::dane);
       login = readLogin();
       new ClientSettings(settings, this::effective, this::notOneOf, problems::add)
           .read(start)
@@ -182,11 +185,26 @@ public final class PolicyReader {
             PolicyKey.REVOCATION_CRLS,
             PolicyKey.REVOCATION_FETCH,
             PolicyKey.CLIENT_CERTIFICATE,
-            PolicyKey.DANE,
             PolicyKey.DANE_USAGES,
             PolicyKey.CONFIRMED_TARGETS)
         .flatMap(key -> settingsOf(key).stream())
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
+  }
+
+  /**
+   * Any record forbids clear text then, whatever its usage; but nobody verifies the server, so that
+   * none can be required.
+   */
+  private void readDaneWithoutMinimum(DanePolicy dane) {
+    Optional<Setting> mode = settingsOf(PolicyKey.DANE).stream().findFirst();
+    if (mode.isPresent() && dane.mode() == DanePolicy.Mode.REQUIRE) {
+      problem(
+          mode.get().key(),
+          "require asks for a verified server, and minimum-level=none for none",
+          "set " + underTheUsedName(PolicyKey.DANE) + "=prefer, or raise the level");
+    } else if (mode.isPresent()) {
+      policy.dane(DanePolicy.of(dane.mode()));
+    }
   }
 
   private @Nullable TlsStart readTlsStart() {

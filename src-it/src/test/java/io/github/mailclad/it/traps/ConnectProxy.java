@@ -30,6 +30,19 @@ public final class ConnectProxy {
         .start();
   }
 
+  /** A proxy before a server that begins in the clear. */
+  public static TlsFront beforeStarttls(Issued certificate, MailDialogue dialogue) {
+    return TlsFront.builder()
+        .certificate(certificate)
+        .mischief(Mischief.EXPECT_STARTTLS)
+        .dialogue(
+            io -> {
+              accept(io);
+              dialogue.serve(io);
+            })
+        .start();
+  }
+
   /** A proxy before a server without TLS. */
   public static TlsFront beforeCleartext(MailDialogue dialogue) {
     return TlsFront.builder()

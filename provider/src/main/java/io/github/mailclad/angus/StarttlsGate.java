@@ -1,0 +1,183 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.connect.Cleartext;
+import io.github.mailclad.internal.net.Dialling;
+import io.github.mailclad.internal.net.Route;
+import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.policy.Settings.Setting;
+import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.internal.tls.StarttlsOnlySocket;
+import io.github.mailclad.internal.tls.StarttlsOnlySocket.Preface;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between Angus and one server when an account without a minimum level connects. When
+ * Angus looks for a socket factory, and not before, it is decided whether the server may be spoken
+ * to in the clear; if so, Angus finds what the user set. For one thread.
+ */
+final class StarttlsGate {
+  /** The properties that lead through here, without the prefix of the protocol. */
+  static final String ROOM = "socketFactory";
+
+  private static final String FACTORY = ROOM;
+  private static final String FALLBACK = "socketFactory.fallback";
+
+  private final Settings settings;
+  private final ServicePlanner planner;
+  private final ServiceStatus status;
+  private final Endpoint server;
+  private final Policy policy;
+  private @Nullable Map<String, Object> instead;
+  private @Nullable StarttlsOnlySocket newest;
+
+  /** What the account asks for when a connection is opened. */
+  @FunctionalInterface
+  interface Policy {
+    SecurityPolicy now() throws InsecureConnectionException;
+  }
+
+  StarttlsGate(
+      Settings settings,
+      ServicePlanner planner,
+      ServiceStatus status,
+      Endpoint server,
+      Policy policy) {
+    this.settings = settings;
+    this.planner = planner;
+    this.status = status;
+    this.server = server;
+    this.policy = policy;
+  }
+
+  /** What Angus finds under a key of the room; null for nothing. */
+  @Nullable Object lookUp(String suffix) {
+    Map<String, Object> decided = instead;
+    if (decided == null) {
+      decided = decide();
+      instead = decided;
+    }
+    Object own = own(suffix).orElse(null);
+    return decided.getOrDefault(suffix, own);
+  }
+
+  /** Why the newest connection must be in TLS, if it is not yet. */
+  Optional<Refusal> owed() {
+    StarttlsOnlySocket socket = newest;
+    return socket != null && socket.isInTheClear()
+        ? Optional.of(socket.refusal())
+        : Optional.empty();
+  }
+
+  /** Ends the connection. */
+  void shut() {
+    StarttlsOnlySocket socket = newest;
+    if (socket != null) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        status.fine("closing failed: " + e);
+      }
+    }
+  }
+
+  private Map<String, Object> decide() {
+    try {
+      Cleartext verdict = cleartext(policy.now());
+      if (verdict instanceof Cleartext.Undecided undecided) {
+        throw status.refuse(undecided.refusal());
+      }
+      if (verdict instanceof Cleartext.Discouraged audited) {
+        status.warning(
+            "audited only: the TLSA records at " + audited.name() + " forbid clear text");
+      }
+      return verdict instanceof Cleartext.Forbidden forbidden
+          ? throughTheGate(new Refusal.CleartextForbidden(forbidden.name()))
+          : Map.of();
+    } catch (InsecureConnectionException e) {
+      return Map.of(
+          FACTORY,
+          PlannedSocketFactory.refusing(new RefusedException(e.refusal(), e)),
+          FALLBACK,
+          "false");
+    }
+  }
+
+  private Cleartext cleartext(SecurityPolicy asked) throws InsecureConnectionException {
+    DanePolicy dane = planner.dane(asked, new Stop.Named(server.host(), server.port(), null));
+    Endpoint named = planner.endpoint(server.host(), server.port());
+    // what is no host name has no records
+    return dane.mode() == DanePolicy.Mode.OFF || named == null
+        ? new Cleartext.Allowed()
+        : planner.locator(named, dane).cleartext(named);
+  }
+
+  /** A factory of the user's that makes TLS sockets needs no gate, as long as it is really used. */
+  private Map<String, Object> throughTheGate(Refusal refusal) {
+    Optional<Object> own = own(FACTORY).filter(SocketFactory.class::isInstance);
+    Optional<String> named = own("socketFactory.class").map(Object::toString);
+    if (own.isEmpty() && named.isPresent()) {
+      own = named.flatMap(StarttlsGate::load);
+      if (own.isEmpty()) {
+        return Map.of(FALLBACK, "false");
+      }
+    }
+    if (own.filter(SSLSocketFactory.class::isInstance).isPresent()) {
+      return Map.of(FALLBACK, "false");
+    }
+    SocketFactory users = (SocketFactory) own.orElse(null);
+    SocketFactory gate =
+        new PlannedSocketFactory(() -> gated(users, refusal), "nothing but STARTTLS");
+    return users == null
+        // the port of a factory that is not there has no effect, and must not get any
+        ? Map.of(FACTORY, gate, FALLBACK, "false", "socketFactory.port", "-1")
+        : Map.of(FACTORY, gate, FALLBACK, "false");
+  }
+
+  /** The factory of a class, found as Angus finds it; empty where Angus would fail, too. */
+  private static Optional<Object> load(String className) {
+    try {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      Class<?> type =
+          loader == null
+              ? Class.forName(className)
+              : Class.forName(className, /* initialize= */ true, loader);
+      return Optional.ofNullable(type.getMethod("getDefault").invoke(null))
+          .filter(SocketFactory.class::isInstance);
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Socket gated(@Nullable SocketFactory users, Refusal refusal) throws IOException {
+    Dialling dialling = NetworkSettings.readAsAngus(settings);
+    Socket made = users == null ? null : users.createSocket();
+    if (made instanceof SSLSocket) {
+      return made;
+    }
+    StarttlsOnlySocket socket =
+        new StarttlsOnlySocket(
+            made == null ? dialling.newSocket() : made,
+            settings.protocol().implicitService(),
+            dialling.route() instanceof Route.HttpProxy ? Preface.HTTP_CONNECT : Preface.NONE,
+            refusal,
+            status::refusedInside);
+    newest = socket;
+    return socket;
+  }
+
+  private Optional<Object> own(String suffix) {
+    return settings.get("mail." + settings.protocol().text() + "." + suffix).map(Setting::value);
+  }
+}
