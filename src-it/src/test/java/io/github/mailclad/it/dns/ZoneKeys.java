@@ -3,7 +3,6 @@ package io.github.mailclad.it.dns;
 import java.util.List;
 
 /** The keys of a signed zone: what {@code ldns-keygen} is told for each of them. */
-@SuppressWarnings("ImmutableEnumChecker") // lists that nobody can change
 enum ZoneKeys {
   RSASHA1("-k -a RSASHA1 -b 2048"),
   RSASHA1_NSEC3_SHA1("-k -a RSASHA1-NSEC3-SHA1 -b 2048"),
