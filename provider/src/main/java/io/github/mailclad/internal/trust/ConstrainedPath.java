@@ -102,6 +102,9 @@ final class ConstrainedPath {
 
   /** The kinds of names that some authority of the path may only vouch for within subtrees. */
   Set<NameKind> permittedKinds() {
+    if (constraints.isEmpty()) {
+      return Set.of();
+    }
     Set<NameKind> kinds = EnumSet.noneOf(NameKind.class);
     constraints.values().stream()
         .flatMap(c -> c.permitted().stream())
