@@ -21,6 +21,8 @@ import org.bouncycastle.asn1.ASN1Sequence;
 record TlsFeatures(Set<BigInteger> numbers) {
   private static final String TLS_FEATURE = "1.3.6.1.5.5.7.1.24";
 
+  private static final TlsFeatures NONE = new TlsFeatures(Set.of());
+
   /** status_request and status_request_v2: a stapled OCSP response is demanded. */
   private static final Set<BigInteger> STAPLING =
       Set.of(BigInteger.valueOf(5), BigInteger.valueOf(17));
@@ -36,18 +38,19 @@ record TlsFeatures(Set<BigInteger> numbers) {
    * @throws IOException if the extension is malformed
    */
   static TlsFeatures of(X509Certificate certificate) throws IOException {
-    Set<BigInteger> numbers = new HashSet<>();
     try {
       var extension = Der.extension(certificate, TLS_FEATURE);
-      if (extension.isPresent()) {
-        for (var number : ASN1Sequence.getInstance(extension.get())) {
-          numbers.add(ASN1Integer.getInstance(number).getValue());
-        }
+      if (extension.isEmpty()) {
+        return NONE;
       }
+      Set<BigInteger> numbers = new HashSet<>();
+      for (var number : ASN1Sequence.getInstance(extension.get())) {
+        numbers.add(ASN1Integer.getInstance(number).getValue());
+      }
+      return new TlsFeatures(numbers);
     } catch (IOException | RuntimeException e) {
       throw new IOException("its TLS feature extension is malformed", e);
     }
-    return new TlsFeatures(numbers);
   }
 
   /**

@@ -115,6 +115,9 @@ final class ConstrainedPath {
 
   /** Whether there are constraints on otherNames, and otherNames below them. */
   boolean hasConstrainedOtherNames() {
+    if (constraints.isEmpty()) {
+      return false;
+    }
     boolean constrained =
         constraints.values().stream()
             .flatMap(c -> Stream.concat(c.permitted().stream(), c.excluded().stream()))
