@@ -223,7 +223,8 @@ class StapledOcspTest {
   @MethodSource("badResponses")
   void aResponseThatDoesNotPassIsAsNoneAndTold(Row row) {
     RevocationEvidence evidence =
-        assertTimeout(Duration.ofSeconds(20), () -> evidence(stapled(SERVER, row.response().get())));
+        assertTimeout(
+            Duration.ofSeconds(20), () -> evidence(stapled(SERVER, row.response().get())));
 
     RevocationEvidence.Status status = evidence.certificates().get(0);
     assertEquals(new NoAnswer(), status.answer());

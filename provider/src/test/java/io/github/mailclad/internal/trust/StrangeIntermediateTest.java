@@ -86,8 +86,7 @@ class StrangeIntermediateTest {
         SubjectPublicKeyInfo.getInstance(intermediate.certificate().getPublicKey().getEncoded());
 
     Lab.valid(
-        Lab.trusting(root)
-            .validate(List.of(server, authority(key, pssOver("SHA-256"))), Lab.NOW));
+        Lab.trusting(root).validate(List.of(server, authority(key, pssOver("SHA-256"))), Lab.NOW));
     assertEquals(
         "weak-certificate",
         Lab.refusal(
