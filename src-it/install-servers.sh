@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Installs the servers that integration tests talk to, as Debian packages: Dovecot, Postfix and Exim for mail (it.servers); NSD, unbound
-# and the signer of ldns for DNS (it.dns), with the published root anchors. The tests start and stop them on their own; nothing of this
-# runs as a service. Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
+# and the signer of ldns for DNS (it.dns), with the published root anchors; OpenSSL for its opinion on DANE (it.dane). The tests start and
+# stop them on their own; nothing of this runs as a service. Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
 set -euo pipefail
 
-packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data)
+packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl)
 exim=/opt/mailclad-exim
 
 say() { printf '\n== %s\n' "$*"; }

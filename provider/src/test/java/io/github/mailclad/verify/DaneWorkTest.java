@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many records, and many certificates for each. */
 class DaneWorkTest {
-  private static final Duration GENEROUS = Duration.ofSeconds(5);
+  private static final Duration GENEROUS = Duration.ofSeconds(20);
   private static final Issued ROOT = Verdicts.authority("Root").selfSigned();
   private static final Issued SERVER = Verdicts.server().issuedBy(ROOT);
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerFinder {
   /** How long a look-up of an account's servers may take in all. */
-  public static final Duration LOOKUP_LIMIT = Duration.ofSeconds(8);
+  private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN_REFRESHES = Duration.ofHours(1);
   private static final int MOST_ACCOUNTS = 1000;

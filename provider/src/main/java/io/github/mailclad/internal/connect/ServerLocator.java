@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Looks up what a plan does not say about its server yet: addresses and TLSA records. Immutable.
  */
 public final class ServerLocator {
-  private static final Duration LIMIT = Duration.ofSeconds(8);
+  /** How long addresses and TLSA records may take together. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final SecureResolver resolver;
   private final DanePolicy dane;

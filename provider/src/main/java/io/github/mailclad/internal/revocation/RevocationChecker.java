@@ -59,12 +59,12 @@ public final class RevocationChecker {
    */
   public Result check(
       TrustEvidence.Pkix path, List<byte[]> stapled, Instant now, Instant stapledAt) {
-    List<Dossier> dossiers = Certified.of(path).stream().map(Dossier::new).toList();
-    Optional<Refusal> malformed =
-        TlsFeatures.defect(dossiers.stream().map(Dossier::subject).toList());
+    List<Certified> certified = Certified.of(path);
+    Optional<Refusal> malformed = TlsFeatures.defect(certified);
     if (malformed.isPresent()) {
       return new Result.Refused(malformed.get());
     }
+    List<Dossier> dossiers = certified.stream().map(Dossier::new).toList();
     consultStaples(dossiers, stapled, stapledAt);
     try {
       consultLists(dossiers, now);

@@ -21,6 +21,8 @@ import org.bouncycastle.asn1.ASN1Sequence;
 record TlsFeatures(Set<BigInteger> numbers) {
   private static final String TLS_FEATURE = "1.3.6.1.5.5.7.1.24";
 
+  private static final TlsFeatures NONE = new TlsFeatures(Set.of());
+
   /** status_request and status_request_v2: a stapled OCSP response is demanded. */
   private static final Set<BigInteger> STAPLING =
       Set.of(BigInteger.valueOf(5), BigInteger.valueOf(17));
@@ -36,41 +38,48 @@ record TlsFeatures(Set<BigInteger> numbers) {
    * @throws IOException if the extension is malformed
    */
   static TlsFeatures of(X509Certificate certificate) throws IOException {
-    Set<BigInteger> numbers = new HashSet<>();
     try {
       var extension = Der.extension(certificate, TLS_FEATURE);
-      if (extension.isPresent()) {
-        for (var number : ASN1Sequence.getInstance(extension.get())) {
-          numbers.add(ASN1Integer.getInstance(number).getValue());
-        }
+      if (extension.isEmpty()) {
+        return NONE;
       }
+      Set<BigInteger> numbers = new HashSet<>();
+      for (var number : ASN1Sequence.getInstance(extension.get())) {
+        numbers.add(ASN1Integer.getInstance(number).getValue());
+      }
+      return new TlsFeatures(numbers);
     } catch (IOException | RuntimeException e) {
       throw new IOException("its TLS feature extension is malformed", e);
     }
-    return new TlsFeatures(numbers);
   }
 
   /**
    * What is wrong with the features of a path: one that is malformed, or a certificate that demands
    * less than its issuer does (RFC 7633, section 4.2.2).
+   *
+   * @param path the end-entity first, each certificate below its issuer; not empty
    */
   static Optional<Refusal> defect(List<Certified> path) {
-    for (Certified certified : path) {
-      CertificateSummary read = certified.summary();
-      try {
-        Set<BigInteger> own = of(certified.certificate()).numbers();
-        read = CertificateSummary.of(certified.issuer(), certified.position() + 1);
-        Set<BigInteger> missing = new HashSet<>(of(certified.issuer()).numbers());
-        missing.removeAll(own);
-        if (!missing.isEmpty()) {
+    X509Certificate read = path.get(0).certificate();
+    int position = path.get(0).position();
+    try {
+      Set<BigInteger> own = of(read).numbers();
+      for (Certified certified : path) {
+        read = certified.issuer();
+        position = certified.position() + 1;
+        Set<BigInteger> demanded = of(read).numbers();
+        if (!own.containsAll(demanded)) {
+          Set<BigInteger> missing = new HashSet<>(demanded);
+          missing.removeAll(own);
           return defect(
               certified.summary(), "it lacks TLS features that its issuer demands: " + missing);
         }
-      } catch (IOException e) {
-        return defect(read, String.valueOf(e.getMessage()));
+        own = demanded;
       }
+      return Optional.empty();
+    } catch (IOException e) {
+      return defect(CertificateSummary.of(read, position), String.valueOf(e.getMessage()));
     }
-    return Optional.empty();
   }
 
   private static Optional<Refusal> defect(CertificateSummary certificate, String rule) {

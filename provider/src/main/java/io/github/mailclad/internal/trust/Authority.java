@@ -37,8 +37,8 @@ record Authority(X509Certificate certificate, @Nullable TrustAnchor anchor) {
 
   /** Whether it is the same entity: one name and one key, whoever signed for it. */
   boolean isEntityOf(X509Certificate other) {
-    return name().equals(other.getSubjectX500Principal())
-        && certificate.getPublicKey().equals(other.getPublicKey());
+    return certificate.getPublicKey().equals(other.getPublicKey())
+        && name().equals(other.getSubjectX500Principal());
   }
 
   /** How well key identifiers fit; a hint about the order of attempts, never a verdict. */

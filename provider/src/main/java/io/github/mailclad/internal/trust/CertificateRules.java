@@ -5,6 +5,7 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.InvalidCertificate;
 import io.github.mailclad.Refusal.KeyUsage;
 import io.github.mailclad.Refusal.WeakCertificate;
+import io.github.mailclad.internal.der.StrictDer;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -72,13 +73,13 @@ final class CertificateRules {
     if (isEmpty(leaf.getIssuerX500Principal().getEncoded())) {
       return Optional.of("it does not name its issuer (RFC 5280, section 4.1.2.4)");
     }
-    if (leaf.getExtensionValue(NAME_CONSTRAINTS) != null) {
+    if (StrictDer.has(leaf, NAME_CONSTRAINTS)) {
       return Optional.of(
           "it has name constraints, which only an authority may have (RFC 5280, section 4.2.1.10)");
     }
     boolean namedByExtensionOnly =
         isEmpty(leaf.getSubjectX500Principal().getEncoded())
-            && leaf.getExtensionValue(SUBJECT_ALT_NAME) != null;
+            && StrictDer.has(leaf, SUBJECT_ALT_NAME);
     return namedByExtensionOnly && !leaf.getCriticalExtensionOIDs().contains(SUBJECT_ALT_NAME)
         ? Optional.of(
             "its subject is empty, and its subjectAltName is not critical (RFC 5280, section 4.2.1.6)")

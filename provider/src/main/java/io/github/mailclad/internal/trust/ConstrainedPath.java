@@ -102,6 +102,9 @@ final class ConstrainedPath {
 
   /** The kinds of names that some authority of the path may only vouch for within subtrees. */
   Set<NameKind> permittedKinds() {
+    if (constraints.isEmpty()) {
+      return Set.of();
+    }
     Set<NameKind> kinds = EnumSet.noneOf(NameKind.class);
     constraints.values().stream()
         .flatMap(c -> c.permitted().stream())
@@ -112,6 +115,9 @@ final class ConstrainedPath {
 
   /** Whether there are constraints on otherNames, and otherNames below them. */
   boolean hasConstrainedOtherNames() {
+    if (constraints.isEmpty()) {
+      return false;
+    }
     boolean constrained =
         constraints.values().stream()
             .flatMap(c -> Stream.concat(c.permitted().stream(), c.excluded().stream()))

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The paths of chains that were accepted lately. A verdict on a chain, by the same anchors and
@@ -45,17 +44,15 @@ final class PathMemory {
 
   /** Keeps a verdict for the time in which every certificate of its path is valid. */
   void keep(List<X509Certificate> chain, Result.Valid result) {
-    List<X509Certificate> all =
-        Stream.concat(result.evidence().path().stream(), Stream.of(result.evidence().anchor()))
-            .toList();
-    Instant from =
-        all.stream()
-            .map(c -> c.getNotBefore().toInstant())
-            .reduce(Instant.MIN, (a, b) -> a.isAfter(b) ? a : b);
-    Instant to =
-        all.stream()
-            .map(c -> c.getNotAfter().toInstant())
-            .reduce(Instant.MAX, (a, b) -> a.isBefore(b) ? a : b);
+    X509Certificate anchor = result.evidence().anchor();
+    Instant from = anchor.getNotBefore().toInstant();
+    Instant to = anchor.getNotAfter().toInstant();
+    for (X509Certificate certificate : result.evidence().path()) {
+      Instant begins = certificate.getNotBefore().toInstant();
+      Instant ends = certificate.getNotAfter().toInstant();
+      from = begins.isAfter(from) ? begins : from;
+      to = ends.isBefore(to) ? ends : to;
+    }
     synchronized (chains) {
       chains.put(List.copyOf(chain), new Remembered(result, from, to));
     }

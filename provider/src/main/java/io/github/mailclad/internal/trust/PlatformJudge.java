@@ -53,7 +53,7 @@ final class PlatformJudge {
     // The platform cannot compare otherNames and breaks down over them. They are the end-entity's,
     // so it is asked about the authorities alone; what it would add for the end-entity is policies.
     for (int i = 0; i < path.size(); i++) {
-      if (path.get(i).getExtensionValue(POLICY_CONSTRAINTS) != null) {
+      if (StrictDer.has(path.get(i), POLICY_CONSTRAINTS)) {
         return Optional.of(
             invalid(path.get(i), i, "policy constraints beside constraints of otherNames"));
       }
@@ -99,9 +99,8 @@ final class PlatformJudge {
   private static Optional<Refusal> policyDefect(List<X509Certificate> path) throws TooMuch {
     long product = 1;
     for (int i = 0; i < path.size(); i++) {
-      byte[] policies = path.get(i).getExtensionValue(CERTIFICATE_POLICIES);
       Work.within(
-          policies == null ? 0 : policies.length,
+          octets(path.get(i), CERTIFICATE_POLICIES),
           Work.MOST_POLICY_OCTETS,
           "more than %d octets of policies");
       try {
@@ -116,6 +115,11 @@ final class PlatformJudge {
       }
     }
     return Optional.empty();
+  }
+
+  private static int octets(X509Certificate certificate, String oid) {
+    byte[] value = StrictDer.has(certificate, oid) ? certificate.getExtensionValue(oid) : null;
+    return value == null ? 0 : value.length;
   }
 
   private static Refusal invalid(X509Certificate certificate, int position, String rule) {

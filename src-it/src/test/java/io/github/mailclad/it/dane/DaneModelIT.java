@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * other keys.
  */
 @Requirement(
-    value = {"R7671", "R6698"},
+    value = {"D-5.3-2", "N-06"},
     heldBy = {"PeerVerifier", "UsableRecords", "NamedAuthorities"})
 class DaneModelIT {
   private static final boolean FULL = System.getProperty("mailclad.dane", "").equals("full");

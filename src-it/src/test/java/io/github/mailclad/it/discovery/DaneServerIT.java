@@ -421,7 +421,7 @@ class DaneServerIT {
 
   @Test
   @Requirement(
-      value = {"T4", "L5"},
+      value = {"T4", "L5", "G7"},
       heldBy = {"ServicePlanner", "ServerLocator"})
   void aServerThatWasNamedHasRecordsTooWhereAResolverIsConfigured() throws Exception {
     Issued nobody = nobody();

@@ -165,6 +165,22 @@ class DiscoveredServerIT {
   }
 
   @Test
+  @Requirement(value = "D-5.2-6", heldBy = "Itinerary")
+  void aPasswordThatOneServerRefusedIsNotOfferedToTheNext() throws Exception {
+    try (TlsFront first =
+            account.server(new ImapDialogue().refusingLogin(), account.certificateFor(HOST));
+        TlsFront second = account.server("imap")) {
+      account.publishing(SECURE, "imaps", HOST, first, second);
+
+      assertInstanceOf(
+          AuthenticationFailedException.class,
+          account.failure("imap", account.properties("imap")).orElseThrow());
+
+      OnTheWire.assertNeverConnected(second);
+    }
+  }
+
+  @Test
   @Requirement(
       value = {"S-10", "S-15", "D-5.1-4"},
       heldBy = "ServiceSearch")

@@ -20,6 +20,7 @@ import org.xbill.DNS.Type;
  * @param transport how both travel
  * @param another the honest answer to the same type at another name, if there was one before
  */
+@SuppressWarnings("ArrayRecordComponent") // octets, which nobody compares
 record Exchange(Message query, byte[] honest, Transport transport, Optional<byte[]> another) {
   private static final int[] SECTIONS = {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL};
 

@@ -42,7 +42,11 @@ record SignedTree(List<Zone> zones, Map<String, Path> files, DSRecord anchor) {
     }
     Map<Zone, List<DSRecord>> delegations = new HashMap<>();
     for (Zone zone : zones) {
-      delegations.put(zone, zone.isSigned() ? signer.delegation(zone, keys.get(zone)) : List.of());
+      delegations.put(
+          zone,
+          zone.isSigned()
+              ? signer.delegation(zone, keys.getOrDefault(zone, List.of()))
+              : List.of());
     }
     Map<String, Path> files = new LinkedHashMap<>();
     List<Callable<Path>> writing = new ArrayList<>();
@@ -57,7 +61,7 @@ record SignedTree(List<Zone> zones, Map<String, Path> files, DSRecord anchor) {
     }
     all(writing);
     Zone root = zones.stream().filter(z -> z.origin.equals(Name.root)).findAny().orElseThrow();
-    return new SignedTree(zones, files, delegations.get(root).get(0));
+    return new SignedTree(zones, files, delegations.getOrDefault(root, List.of()).get(0));
   }
 
   private static List<Record> served(
@@ -74,11 +78,14 @@ record SignedTree(List<Zone> zones, Map<String, Path> files, DSRecord anchor) {
         // what lies in an opt-out span is not signed and not denied
         boolean inSpan = zone.denial() == Denial.NSEC3_OPT_OUT && !child.isSigned();
         (inSpan ? afterwards : records).add(new NSRecord(child.origin, DClass.IN, 300, SERVER));
-        records.addAll(delegations.get(child));
+        records.addAll(delegations.getOrDefault(child, List.of()));
       }
     }
     List<Record> served =
-        new ArrayList<>(zone.isSigned() ? signer.sign(zone, records, keys.get(zone)) : records);
+        new ArrayList<>(
+            zone.isSigned()
+                ? signer.sign(zone, records, keys.getOrDefault(zone, List.of()))
+                : records);
     served.addAll(afterwards);
     return served;
   }

@@ -20,6 +20,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** What somebody on the way does to answers. */
+@SuppressWarnings("ImmutableEnumChecker") // lists that nobody can change
 public enum Tampering {
   NOTHING(x -> x.honest()),
   STRIPS_SIGNATURES(x -> wire(x.without(is(Type.RRSIG)))),

@@ -3,6 +3,7 @@ package io.github.mailclad.it.takeover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
 
 /** Being on the class path is enough, and where it is not, the check says so. */
 class ClassPathTakeoverIT {
@@ -115,6 +118,38 @@ class ClassPathTakeoverIT {
     for (Path jar : Jars.all(Jars.in("all-in-one"), Jars.in("split-2.1.5"))) {
       report.assertWarns(jar.getFileName().toString());
     }
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5-1", "S-18"},
+      heldBy = {"Resolvers", "DnsLibrary"})
+  void withoutADnsLibraryAnAddressIsRefusedAndNothingElse() throws Exception {
+    List<Path> without =
+        Jars.all(
+            Jars.in("split-2.1.5"),
+            List.of(Jars.mailclad()),
+            Jars.common(),
+            List.of(Jars.origin(ProviderProbe.class)));
+    List<Path> with =
+        Jars.all(without, List.of(Jars.origin(Name.class), Jars.origin(LoggerFactory.class)));
+
+    assertEquals("refused=resolver-unavailable", refusal(without));
+    // nobody listens on the port of the discard protocol
+    assertEquals("refused=discovery-failed", refusal(with));
+  }
+
+  private static String refusal(List<Path> entries) throws Exception {
+    ChildJvm.Report report =
+        ChildJvm.run(
+            List.of(
+                "-Dmail.security.dns-servers=127.0.0.1:9",
+                "-cp",
+                Jars.path(entries),
+                ProviderProbe.class.getName(),
+                "alice@example.org"));
+    report.assertAllOurs();
+    return report.lines().stream().filter(l -> l.startsWith("refused=")).findFirst().orElseThrow();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.github.mailclad.it.takeover;
 
+import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.takeover.ProviderCheck;
 import jakarta.mail.MessagingException;
@@ -32,6 +33,9 @@ public final class ProviderProbe {
     say("complete=" + check.isComplete());
     check.winners().forEach(winner -> say("winner=" + winner));
     check.warnings().forEach(warning -> say("warning=" + warning));
+    if (arguments.length == 1) {
+      say("refused=" + refused(properties, arguments[0]));
+    }
     if (arguments.length == 2) {
       say("connected=" + connect(properties, arguments[0], arguments[1]));
     }
@@ -44,6 +48,17 @@ public final class ProviderProbe {
       return service.getClass().getName();
     } catch (NoSuchProviderException e) {
       return "nobody";
+    }
+  }
+
+  /** Why an account of which only the address is known cannot connect. */
+  private static String refused(Properties properties, String address) throws MessagingException {
+    properties.setProperty("mail.imaps.user", address);
+    try (Store store = Session.getInstance(properties).getStore("imaps")) {
+      store.connect(null, "secret of the probe");
+      return "no";
+    } catch (MessagingException e) {
+      return Refusal.in(e).map(Refusal::code).orElse(e.toString());
     }
   }
 

@@ -100,6 +100,7 @@ class ShippedJarIT {
         module().requires().stream().collect(Collectors.toMap(Requires::name, Requires::modifiers));
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.eclipse.angus.mail"));
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.jspecify"));
+    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.dnsjava"));
     assertEquals(Set.of(Requires.Modifier.TRANSITIVE), requires.get("jakarta.mail"));
     assertFalse(module().isOpen() || module().isAutomatic());
   }
@@ -114,7 +115,9 @@ class ShippedJarIT {
     assertEquals(
         Map.of(
             "io.github.mailclad", Set.of(),
+            "io.github.mailclad.discovery", Set.of(),
             "io.github.mailclad.dns", Set.of(),
+            "io.github.mailclad.resolver", Set.of(),
             "io.github.mailclad.takeover", Set.of(),
             "io.github.mailclad.verify", Set.of(),
             "io.github.mailclad.angus", Set.of("jakarta.mail")),

@@ -1,0 +1,8 @@
+/**
+ * A resolver for programs that use discovery or the verifier by themselves; sessions make their own
+ * from properties.
+ */
+@NullMarked
+package io.github.mailclad.resolver;
+
+import org.jspecify.annotations.NullMarked;
