@@ -63,6 +63,9 @@ final class LoweredWay {
     boolean connected;
     try (GuardedProperties.Binding unused = bind(gate)) {
       connected = angus.to(host, port);
+    } catch (MessagingException e) {
+      gate.unanswered().ifPresent(status::refusedInside);
+      throw e;
     }
     if (connected && gate.owed().isPresent()) {
       gate.shut();

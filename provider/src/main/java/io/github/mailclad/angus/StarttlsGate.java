@@ -80,6 +80,14 @@ final class StarttlsGate {
         : Optional.empty();
   }
 
+  /** Why the newest connection came to nothing, if the server did not begin TLS when asked. */
+  Optional<Refusal> unanswered() {
+    StarttlsOnlySocket socket = newest;
+    return socket != null && socket.waitsForTls()
+        ? Optional.of(socket.refusal())
+        : Optional.empty();
+  }
+
   /** Ends the connection. */
   void shut() {
     StarttlsOnlySocket socket = newest;

@@ -25,6 +25,7 @@ final class StarttlsOnlyOutput extends OutputStream {
   private static final Pattern IMAP = Pattern.compile("[A-Za-z0-9]{1,16} (CAPABILITY|STARTTLS)");
   private static final Pattern POP3 = Pattern.compile("CAPA|STLS");
   private static final Pattern SUBMISSION = Pattern.compile("EHLO [!-~]{1,255}|STARTTLS");
+  private static final Pattern BEGIN = Pattern.compile("(?:^| )(?:STARTTLS|STLS)$");
   private static final Pattern GOODBYE = Pattern.compile("(?:[A-Za-z0-9]{1,16} LOGOUT|QUIT)");
 
   private final OutputStream below;
@@ -37,6 +38,7 @@ final class StarttlsOnlyOutput extends OutputStream {
   private enum Stage {
     PREFACE,
     CLEAR,
+    ASKED,
     TLS,
     ENDED
   }
@@ -68,6 +70,11 @@ final class StarttlsOnlyOutput extends OutputStream {
     return stage != Stage.TLS;
   }
 
+  /** Whether the server was asked to begin TLS, and it has not begun. */
+  synchronized boolean waitsForTls() {
+    return stage == Stage.ASKED;
+  }
+
   @Override
   public void write(int octet) throws IOException {
     write(new byte[] {(byte) octet}, 0, 1);
@@ -95,7 +102,7 @@ final class StarttlsOnlyOutput extends OutputStream {
       throw new SocketException("the connection was closed in the clear");
     }
     line.write(octet);
-    if (stage == Stage.CLEAR && beginsTls()) {
+    if (stage != Stage.PREFACE && beginsTls()) {
       stage = Stage.TLS;
     } else if (octet == '\n') {
       judge(line.toString(ISO_8859_1));
@@ -116,6 +123,8 @@ final class StarttlsOnlyOutput extends OutputStream {
       judgePreface(text);
     } else if (text.equals(ended) || !allowed.matcher(text).matches()) {
       throw refused(text);
+    } else if (BEGIN.matcher(text).find()) {
+      stage = Stage.ASKED;
     }
     pass();
   }

@@ -55,6 +55,11 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
     return out == null || out.isInTheClear();
   }
 
+  /** Whether the server was asked to begin TLS, and it has not begun. */
+  public synchronized boolean waitsForTls() {
+    return out != null && out.waitsForTls();
+  }
+
   @Override
   public synchronized OutputStream getOutputStream() throws IOException {
     if (out == null) {
