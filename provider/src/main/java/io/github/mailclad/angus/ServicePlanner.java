@@ -16,7 +16,6 @@ import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
 import io.github.mailclad.internal.connect.ServerFinder.Servers;
-import io.github.mailclad.internal.connect.ServerFinder.Use;
 import io.github.mailclad.internal.connect.ServerLocator;
 import io.github.mailclad.internal.connect.ServerLocator.Location;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
@@ -26,7 +25,6 @@ import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.LookupRules;
 import io.github.mailclad.internal.policy.LookupRules.Source;
-import io.github.mailclad.internal.policy.LookupRules.SrvUse;
 import io.github.mailclad.internal.policy.LookupRules.UserNames;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
@@ -183,7 +181,7 @@ final class ServicePlanner {
         domain,
         settings.protocol().implicitService(),
         new Terms(policy.minimumLevel(), policy.tlsStart(), lookups.confirmedTargets()),
-        lookups.srvUse() == SrvUse.ONCE ? Use.ONCE : Use.FOLLOW_SECURE,
+        lookups.srvUse(),
         resolver("to find the servers of " + domain));
   }
 
@@ -197,7 +195,7 @@ final class ServicePlanner {
 
   /** The plan of a connection; nothing is sent to the server. */
   ConnectionPlan plan(SecurityPolicy policy, Stop stop) throws MessagingException {
-    Candidate server = stop instanceof Stop.Discovered discovered ? discovered.server() : null;
+    Candidate server = stop.server();
     ConnectionPlan plan =
         server == null
             ? named(policy, (Stop.Named) stop)
@@ -225,7 +223,7 @@ final class ServicePlanner {
     if (tlsa == null) {
       return Optional.empty();
     }
-    Candidate server = stop instanceof Stop.Discovered discovered ? discovered.server() : null;
+    Candidate server = stop.server();
     ConnectionPlan plan =
         located(
             locator(outdated.endpoint(), tlsa.policy())

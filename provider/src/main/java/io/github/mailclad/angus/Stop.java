@@ -10,12 +10,20 @@ sealed interface Stop {
   /** The account for which it is connected to; null for none. */
   @Nullable String account();
 
+  /** The server as it was discovered; null where the application named it. */
+  @Nullable Candidate server();
+
   /**
    * The application named it.
    *
    * @param port 1 to 65535, or what is not positive for the configured or registered one
    */
-  record Named(String host, int port, @Nullable String account) implements Stop {}
+  record Named(String host, int port, @Nullable String account) implements Stop {
+    @Override
+    public @Nullable Candidate server() {
+      return null;
+    }
+  }
 
   /**
    * It was discovered.

@@ -7,6 +7,7 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.Search;
 import io.github.mailclad.internal.discovery.ServiceSearch;
+import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,14 +50,6 @@ public final class ServerFinder {
     this.random = random;
   }
 
-  /** When the records of a known account are looked up. */
-  public enum Use {
-    /** Never. */
-    ONCE,
-    /** For each connection, as long as they are signed. */
-    FOLLOW_SECURE
-  }
-
   /**
    * An account that names no server. Accounts that differ in anything do not know each other's.
    *
@@ -72,7 +65,7 @@ public final class ServerFinder {
       String sourceDomain,
       MailService service,
       Terms terms,
-      Use use,
+      SrvUse use,
       SecureResolver resolver) {
     @Override
     public String toString() {
@@ -113,13 +106,7 @@ public final class ServerFinder {
     }
   }
 
-  private record Known(List<Candidate> servers, String userName, Instant refreshed) {
-    private List<Candidate> beginningWith(Candidate first) {
-      List<Candidate> order = new ArrayList<>(List.of(first));
-      servers.stream().filter(server -> !server.equals(first)).forEach(order::add);
-      return order;
-    }
-  }
+  private record Known(List<Candidate> servers, String userName, Instant refreshed) {}
 
   /** The servers to connect to now. */
   public Servers find(Query query) {
@@ -127,7 +114,7 @@ public final class ServerFinder {
     if (known == null) {
       return asFound(search(query), query.user());
     }
-    if (query.use() == Use.ONCE) {
+    if (query.use() == SrvUse.ONCE) {
       return new Servers.Some(known.servers(), known.userName(), List.of());
     }
     return followed(query, known);
@@ -154,7 +141,8 @@ public final class ServerFinder {
   /** Keeps servers of which one was connected to as the account requires. */
   public void reached(Query query, List<Candidate> servers, Candidate reached, String userName) {
     Known known = known(query);
-    List<Candidate> order = new Known(servers, userName, Instant.EPOCH).beginningWith(reached);
+    List<Candidate> order = new ArrayList<>(List.of(reached));
+    servers.stream().filter(server -> !server.equals(reached)).forEach(order::add);
     keep(query, new Known(order, userName, known == null ? clock.instant() : known.refreshed()));
   }
 

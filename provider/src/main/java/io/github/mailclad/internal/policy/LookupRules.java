@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.policy;
 
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -56,14 +57,6 @@ public record LookupRules(
         servers = List.copyOf(servers);
       }
     }
-  }
-
-  /** When the servers of a domain are looked up. */
-  public enum SrvUse {
-    /** Until one of them was connected to. */
-    ONCE,
-    /** For each connection, as long as the records are signed. */
-    FOLLOW_SECURE
   }
 
   /** With which user names a login at a discovered server is tried. */

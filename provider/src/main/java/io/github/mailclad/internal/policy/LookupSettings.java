@@ -5,9 +5,9 @@ import io.github.mailclad.Identifier;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.policy.LookupRules.Source;
-import io.github.mailclad.internal.policy.LookupRules.SrvUse;
 import io.github.mailclad.internal.policy.LookupRules.UserNames;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import java.net.InetSocketAddress;
@@ -18,26 +18,19 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads the settings of what is looked up: discovery, DANE, DNS.
  *
- * @param effective the value of a setting that counts
- * @param notOneOf is told of a value that a setting does not have
- * @param problem is told of everything else that is wrong
+ * @param values reads each of them
+ * @param problem is told of everything that is wrong beside a value
  */
-record LookupSettings(
-    Function<PolicyKey, Optional<Setting>> effective,
-    BiConsumer<Setting, PolicyKey> notOneOf,
-    Consumer<SettingProblem> problem) {
+record LookupSettings(SettingValues values, Consumer<SettingProblem> problem) {
   private static final List<PolicyKey> OF_DNS =
       List.of(PolicyKey.DNS_SERVERS, PolicyKey.DNS_VALIDATION, PolicyKey.DNS_ANCHORS);
   private static final int DNS_PORT = 53;
@@ -49,27 +42,19 @@ record LookupSettings(
     LookupRules defaults = LookupRules.byDefault();
     return new LookupRules(
         source(),
-        value(PolicyKey.CONFIRMED_TARGETS, LookupSettings::hosts)
+        values
+            .value(PolicyKey.CONFIRMED_TARGETS, LookupSettings::hosts)
             .orElse(defaults.confirmedTargets()),
-        value(
-                PolicyKey.SRV_LOOKUP,
-                word(Map.of("once", SrvUse.ONCE, "follow-secure", SrvUse.FOLLOW_SECURE)))
-            .orElse(defaults.srvUse()),
-        value(PolicyKey.DISCOVERED_USER, LookupSettings::userNames).orElse(defaults.userNames()));
+        values.choice(PolicyKey.SRV_LOOKUP, SrvUse.values()).orElse(defaults.srvUse()),
+        values
+            .value(PolicyKey.DISCOVERED_USER, LookupSettings::userNames)
+            .orElse(defaults.userNames()));
   }
 
   /** What the account makes of TLSA records, where the properties say it. */
   Optional<DanePolicy> dane() {
-    Optional<DanePolicy.Mode> mode =
-        value(
-            PolicyKey.DANE,
-            word(
-                Map.of(
-                    "off", DanePolicy.Mode.OFF,
-                    "prefer", DanePolicy.Mode.PREFER,
-                    "require", DanePolicy.Mode.REQUIRE,
-                    "audit-only", DanePolicy.Mode.AUDIT_ONLY)));
-    Optional<Set<TlsaUsage>> usages = value(PolicyKey.DANE_USAGES, LookupSettings::usages);
+    Optional<DanePolicy.Mode> mode = values.choice(PolicyKey.DANE, DanePolicy.Mode.values());
+    Optional<Set<TlsaUsage>> usages = values.value(PolicyKey.DANE_USAGES, LookupSettings::usages);
     if (mode.isEmpty() && usages.isEmpty()) {
       return Optional.empty();
     }
@@ -79,16 +64,13 @@ record LookupSettings(
 
   private Source source() {
     Optional<SecureResolver> given =
-        value(
+        values.value(
             PolicyKey.RESOLVER,
             s -> s.value() instanceof SecureResolver r ? Optional.of(r) : Optional.empty());
     Optional<List<InetSocketAddress>> servers =
-        value(PolicyKey.DNS_SERVERS, LookupSettings::servers);
-    Optional<Validation> validation =
-        value(
-            PolicyKey.DNS_VALIDATION,
-            word(Map.of("local", Validation.LOCAL, "by-server", Validation.BY_SERVER)));
-    Optional<Path> anchors = value(PolicyKey.DNS_ANCHORS, LookupSettings::file);
+        values.value(PolicyKey.DNS_SERVERS, LookupSettings::servers);
+    Optional<Validation> validation = values.choice(PolicyKey.DNS_VALIDATION, Validation.values());
+    Optional<Path> anchors = values.value(PolicyKey.DNS_ANCHORS, LookupSettings::file);
     List<InetSocketAddress> asked = servers.orElse(List.of());
     if (validation.equals(Optional.of(Validation.BY_SERVER)) && !areOnThisMachine(asked)) {
       tell(
@@ -112,22 +94,10 @@ record LookupSettings(
   }
 
   private void tell(PolicyKey key, String what, String remedy) {
-    effective
+    values
+        .effective()
         .apply(key)
         .ifPresent(setting -> problem.accept(new SettingProblem(setting.key(), what, remedy)));
-  }
-
-  private <T> Optional<T> value(PolicyKey key, Function<Setting, Optional<T>> reading) {
-    Optional<Setting> setting = effective.apply(key);
-    Optional<T> value = setting.flatMap(reading);
-    if (value.isEmpty()) {
-      setting.ifPresent(s -> notOneOf.accept(s, key));
-    }
-    return value;
-  }
-
-  private static <T> Function<Setting, Optional<T>> word(Map<String, T> choices) {
-    return setting -> Optional.ofNullable(choices.get(PolicyReader.word(setting)));
   }
 
   private static List<String> words(Setting setting) {

@@ -54,8 +54,9 @@ public final class PolicyReader {
     readSafeguards();
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
     readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
-    policy.revocation(new RevocationSettings(this::effective, this::notOneOf).read());
-    LookupSettings lookups = new LookupSettings(this::effective, this::notOneOf, problems::add);
+    SettingValues values = new SettingValues(this::effective, this::notOneOf);
+    policy.revocation(new RevocationSettings(values).read());
+    LookupSettings lookups = new LookupSettings(values, problems::add);
     Optional<DanePolicy> dane = lookups.dane();
     LookupRules lookupRules = lookups.rules();
     SecurityListener listener = readListener();

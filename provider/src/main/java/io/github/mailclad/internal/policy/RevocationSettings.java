@@ -14,50 +14,25 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * Reads the settings of revocation.
  *
- * @param effective the value of a setting that counts
- * @param notOneOf is told of a value that a setting does not have
+ * @param values reads each of them
  */
-record RevocationSettings(
-    Function<PolicyKey, Optional<Setting>> effective, BiConsumer<Setting, PolicyKey> notOneOf) {
+record RevocationSettings(SettingValues values) {
 
   /** The policy; what cannot be read has its default, and was told. */
   RevocationPolicy read() {
     RevocationPolicy defaults = RevocationPolicy.defaults();
     return new RevocationPolicy(
-        value(PolicyKey.REVOCATION, s -> word(s, Requirement.values()))
-            .orElse(defaults.requirement()),
-        value(PolicyKey.REVOCATION_CRLS, RevocationSettings::crls).orElse(defaults.crls()),
-        value(PolicyKey.REVOCATION_FETCH, s -> word(s, Fetch.values())).orElse(defaults.fetch()),
-        value(PolicyKey.REVOCATION_TIMEOUT, RevocationSettings::timeout)
+        values.choice(PolicyKey.REVOCATION, Requirement.values()).orElse(defaults.requirement()),
+        values.value(PolicyKey.REVOCATION_CRLS, RevocationSettings::crls).orElse(defaults.crls()),
+        values.choice(PolicyKey.REVOCATION_FETCH, Fetch.values()).orElse(defaults.fetch()),
+        values
+            .value(PolicyKey.REVOCATION_TIMEOUT, RevocationSettings::timeout)
             .orElse(defaults.timeout()));
-  }
-
-  private <T> Optional<T> value(PolicyKey key, Function<Setting, Optional<T>> reading) {
-    Optional<Setting> setting = effective.apply(key);
-    Optional<T> value = setting.flatMap(reading);
-    if (value.isEmpty()) {
-      setting.ifPresent(s -> notOneOf.accept(s, key));
-    }
-    return value;
-  }
-
-  private static <E extends Enum<E>> Optional<E> word(Setting setting, E[] choices) {
-    return Arrays.stream(choices)
-        .filter(
-            c ->
-                c.name()
-                    .replace('_', '-')
-                    .toLowerCase(Locale.ROOT)
-                    .equals(PolicyReader.word(setting)))
-        .findFirst();
   }
 
   private static Optional<Duration> timeout(Setting setting) {

@@ -14,8 +14,8 @@ import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
 import io.github.mailclad.internal.connect.ServerFinder.Servers;
-import io.github.mailclad.internal.connect.ServerFinder.Use;
 import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +32,11 @@ class ServerFinderTest {
   private final FixedClock clock = FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"));
   private final ServerFinder finder = new ServerFinder(clock, new Random(1));
 
-  private Query query(Use use) {
+  private Query query(SrvUse use) {
     return query(ALICE, use);
   }
 
-  private Query query(String user, Use use) {
+  private Query query(String user, SrvUse use) {
     return new Query(
         user,
         "example.org",
@@ -67,11 +67,11 @@ class ServerFinderTest {
       heldBy = "ServerFinder")
   void whatWasReachedIsNotLookedUpAgain() {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
-    reachFirst(query(Use.ONCE));
+    reachFirst(query(SrvUse.ONCE));
     int before = dns.queries(FakeDns.Type.SRV).size();
 
     for (int i = 0; i < 20; i++) {
-      assertEquals(List.of("imap.example.org"), hosts(finder.find(query(Use.ONCE))));
+      assertEquals(List.of("imap.example.org"), hosts(finder.find(query(SrvUse.ONCE))));
     }
 
     assertEquals(before, dns.queries(FakeDns.Type.SRV).size());
@@ -80,31 +80,31 @@ class ServerFinderTest {
   @Test
   void whatWasNeverReachedIsLookedUpAgain() {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
-    found(query(Use.ONCE));
+    found(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
 
-    assertEquals(List.of("other.example.org"), hosts(finder.find(query(Use.ONCE))));
+    assertEquals(List.of("other.example.org"), hosts(finder.find(query(SrvUse.ONCE))));
   }
 
   @Test
   @Requirement(value = "D-2-1", heldBy = "ServerFinder")
   void accountsDoNotKnowEachOthersServers() {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
-    reachFirst(query(Use.ONCE));
+    reachFirst(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
 
     assertEquals(
-        List.of("other.example.org"), hosts(finder.find(query("bob@example.org", Use.ONCE))));
+        List.of("other.example.org"), hosts(finder.find(query("bob@example.org", SrvUse.ONCE))));
   }
 
   @Test
   void theServerThatWasReachedComesFirstWithItsUserName() {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org", "1 0 993 two.example.org");
-    List<Candidate> servers = found(query(Use.ONCE)).inOrder();
+    List<Candidate> servers = found(query(SrvUse.ONCE)).inOrder();
 
-    finder.reached(query(Use.ONCE), servers, servers.get(1), "alice");
+    finder.reached(query(SrvUse.ONCE), servers, servers.get(1), "alice");
 
-    Servers.Some known = found(query(Use.ONCE));
+    Servers.Some known = found(query(SrvUse.ONCE));
     assertEquals(List.of("two.example.org", "one.example.org"), hosts(known));
     assertEquals("alice", known.userName());
   }
@@ -113,19 +113,19 @@ class ServerFinderTest {
   @Requirement(value = "S-26", heldBy = "ServerFinder")
   void signedRecordsAreFollowedAndUnsignedOnesAreTold() {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org");
-    reachFirst(query(Use.FOLLOW_SECURE));
+    reachFirst(query(SrvUse.FOLLOW_SECURE));
     dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
-    assertEquals(List.of("two.example.org"), hosts(finder.find(query(Use.FOLLOW_SECURE))));
-    reachFirst(query(Use.FOLLOW_SECURE));
+    assertEquals(List.of("two.example.org"), hosts(finder.find(query(SrvUse.FOLLOW_SECURE))));
+    reachFirst(query(SrvUse.FOLLOW_SECURE));
 
     dns.srv(INSECURE, IMAPS, "0 0 993 three.example.org");
-    Servers.Some kept = found(query(Use.FOLLOW_SECURE));
+    Servers.Some kept = found(query(SrvUse.FOLLOW_SECURE));
     assertEquals(List.of("two.example.org"), hosts(kept));
     assertEquals(1, kept.news().size());
     assertTrue(kept.news().get(0).contains("three.example.org"), kept.news().get(0));
 
     dns.fails(FakeDns.Type.SRV, IMAPS, BOGUS, "forged");
-    Servers.Some stillKept = found(query(Use.FOLLOW_SECURE));
+    Servers.Some stillKept = found(query(SrvUse.FOLLOW_SECURE));
     assertEquals(List.of("two.example.org"), hosts(stillKept));
     assertEquals(1, stillKept.news().size());
   }
@@ -136,14 +136,14 @@ class ServerFinderTest {
       heldBy = "ServerFinder")
   void afterAFailureRecordsAreLookedUpOnceAnHour() {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org");
-    reachFirst(query(Use.ONCE));
+    reachFirst(query(SrvUse.ONCE));
     dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
 
-    assertEquals(List.of(), hosts(finder.findAgain(query(Use.ONCE))), "too early");
+    assertEquals(List.of(), hosts(finder.findAgain(query(SrvUse.ONCE))), "too early");
     clock.advance(Duration.ofMinutes(61));
     int before = dns.queries(FakeDns.Type.SRV).size();
-    assertEquals(List.of("two.example.org"), hosts(finder.findAgain(query(Use.ONCE))));
-    assertEquals(List.of(), hosts(finder.findAgain(query(Use.ONCE))), "too early");
+    assertEquals(List.of("two.example.org"), hosts(finder.findAgain(query(SrvUse.ONCE))));
+    assertEquals(List.of(), hosts(finder.findAgain(query(SrvUse.ONCE))), "too early");
     assertEquals(before + 2, dns.queries(FakeDns.Type.SRV).size());
   }
 
@@ -153,25 +153,25 @@ class ServerFinderTest {
       heldBy = "ServerFinder")
   void unsignedRecordsNeverMoveAnAccount() {
     dns.srv(INSECURE, IMAPS, "0 0 993 one.example.org");
-    reachFirst(query(Use.ONCE));
+    reachFirst(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 two.example.org");
     clock.advance(Duration.ofMinutes(61));
 
-    Servers.Some again = finder.findAgain(query(Use.ONCE));
+    Servers.Some again = finder.findAgain(query(SrvUse.ONCE));
 
     assertEquals(List.of(), hosts(again));
     assertEquals(1, again.news().size());
-    assertEquals(List.of("one.example.org"), hosts(finder.find(query(Use.ONCE))));
+    assertEquals(List.of("one.example.org"), hosts(finder.find(query(SrvUse.ONCE))));
   }
 
   @Test
   @Requirement(value = "S-28", heldBy = "ServerFinder")
   void anAccountStaysWithItsProtocol() {
     dns.srv(SECURE, IMAPS, "10 0 993 imap.example.org");
-    reachFirst(query(Use.FOLLOW_SECURE));
+    reachFirst(query(SrvUse.FOLLOW_SECURE));
     dns.srv(SECURE, "_pop3s._tcp.example.org", "0 0 995 pop.example.org");
 
-    assertEquals(List.of("imap.example.org"), hosts(finder.find(query(Use.FOLLOW_SECURE))));
+    assertEquals(List.of("imap.example.org"), hosts(finder.find(query(SrvUse.FOLLOW_SECURE))));
     assertTrue(
         dns.queries(FakeDns.Type.SRV).stream().noneMatch(name -> name.contains("pop3")),
         () -> dns.queries().toString());
@@ -180,13 +180,13 @@ class ServerFinderTest {
   @Test
   void oldAccountsAreForgotten() {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
-    reachFirst(query("first@example.org", Use.ONCE));
+    reachFirst(query("first@example.org", SrvUse.ONCE));
     for (int i = 0; i < 1000; i++) {
-      reachFirst(query("user" + i + "@example.org", Use.ONCE));
+      reachFirst(query("user" + i + "@example.org", SrvUse.ONCE));
     }
     int before = dns.queries(FakeDns.Type.SRV).size();
 
-    found(query("first@example.org", Use.ONCE));
+    found(query("first@example.org", SrvUse.ONCE));
 
     assertEquals(before + 2, dns.queries(FakeDns.Type.SRV).size());
   }
