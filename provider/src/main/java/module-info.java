@@ -15,6 +15,7 @@ module io.github.mailclad {
   requires org.bouncycastle.provider;
 
   exports io.github.mailclad;
+  exports io.github.mailclad.account;
   exports io.github.mailclad.discovery;
   exports io.github.mailclad.dns;
   exports io.github.mailclad.resolver;

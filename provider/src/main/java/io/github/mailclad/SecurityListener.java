@@ -16,4 +16,10 @@ public interface SecurityListener {
    * exception unless Jakarta Mail swallows it.
    */
   default void refused(Endpoint endpoint, Refusal refusal) {}
+
+  /**
+   * Something happened that a person or an operator should know of; told once, before the action
+   * that it announces.
+   */
+  default void happened(SecurityEvent event) {}
 }

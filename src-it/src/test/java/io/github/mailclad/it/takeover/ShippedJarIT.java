@@ -115,6 +115,7 @@ class ShippedJarIT {
     assertEquals(
         Map.of(
             "io.github.mailclad", Set.of(),
+            "io.github.mailclad.account", Set.of(),
             "io.github.mailclad.discovery", Set.of(),
             "io.github.mailclad.dns", Set.of(),
             "io.github.mailclad.resolver", Set.of(),

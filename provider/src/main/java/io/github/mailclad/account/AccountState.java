@@ -1,0 +1,97 @@
+package io.github.mailclad.account;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.TlsStart;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is remembered of one account. Immutable; a change is a new value, which an {@link
+ * AccountStore} accepts only if nobody else changed the account meanwhile.
+ *
+ * @param account the name with which the account logs in, usually its address; not empty, at most
+ *     320 characters, none of them a control character
+ * @param revision how often the account was written; 0 for one that never was
+ * @param policyVersion the version of the built-in policy under which the account was last used
+ * @param disabled that a person gave up the minimum level; null as long as nobody did
+ * @param services what is remembered of each service, at most one entry for each, by {@link
+ *     MailService} in its order
+ */
+public record AccountState(
+    String account,
+    long revision,
+    int policyVersion,
+    @Nullable MinimumDisabled disabled,
+    List<ServiceState> services) {
+
+  /** The version of the policy that is built in now; raised when its defaults get stricter. */
+  public static final int POLICY_VERSION = 1;
+
+  private static final int LONGEST_NAME = 320;
+
+  /** Sorts the services, and refuses a name that nobody can have and two entries for a service. */
+  public AccountState {
+    if (account.isEmpty()
+        || account.length() > LONGEST_NAME
+        || account.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("no account has such a name");
+    }
+    if (revision < 0 || policyVersion < 1) {
+      throw new IllegalArgumentException("revisions and versions count up");
+    }
+    services = services.stream().sorted(Comparator.comparing(ServiceState::service)).toList();
+    if (services.stream().map(ServiceState::service).distinct().count() != services.size()) {
+      throw new IllegalArgumentException("two entries for one service");
+    }
+  }
+
+  /** An account of which nothing is known. */
+  public static AccountState unknown(String account) {
+    return new AccountState(account, 0, POLICY_VERSION, null, List.of());
+  }
+
+  /**
+   * What a person decided when the minimum level was given up (RFC 8314, section 5.2).
+   *
+   * @param at when
+   * @param warning the version of the warning that was shown, for example {@code
+   *     minimum-disabled/1}
+   */
+  public record MinimumDisabled(Instant at, String warning) {}
+
+  /** What is remembered of a service, with whichever TLS start. */
+  public Optional<ServiceState> service(MailService service) {
+    MailService kind = service.with(TlsStart.IMPLICIT);
+    return services.stream().filter(s -> s.service() == kind).findFirst();
+  }
+
+  /** The same account with that entry in place of the one of the same service. */
+  public AccountState with(ServiceState changed) {
+    Stream<ServiceState> others = services.stream().filter(s -> s.service() != changed.service());
+    return new AccountState(
+        account,
+        revision,
+        policyVersion,
+        disabled,
+        Stream.concat(others, Stream.of(changed)).toList());
+  }
+
+  /** The same account with the minimum level given up; null takes that back. */
+  public AccountState disabled(@Nullable MinimumDisabled decision) {
+    return new AccountState(account, revision, policyVersion, decision, services);
+  }
+
+  /** The same account, written that often. */
+  public AccountState revision(long written) {
+    return new AccountState(account, written, policyVersion, disabled, services);
+  }
+
+  /** The same account, used under that version of the built-in policy. */
+  public AccountState policyVersion(int version) {
+    return new AccountState(account, revision, version, disabled, services);
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.mailclad.account;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.TlsStart;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one service of an account. Immutable.
+ *
+ * @param service the service, in its form with implicit TLS, however TLS starts
+ * @param discovered the servers that the account's domain named; null where the application names
+ *     the server
+ * @param servers what is known of each server, by host and port; at most {@value #MOST_SERVERS}
+ * @param upgradeDeclined when a person declined to have TLS required from now on; null for never
+ */
+public record ServiceState(
+    MailService service,
+    @Nullable DiscoveredServers discovered,
+    List<ServerState> servers,
+    @Nullable Instant upgradeDeclined) {
+
+  /** How many servers are remembered: more than any provider has for one service. */
+  public static final int MOST_SERVERS = 64;
+
+  /** Sorts the servers, and refuses two entries for one and the form of a service with STARTTLS. */
+  public ServiceState {
+    if (service.tlsStart() != TlsStart.IMPLICIT) {
+      throw new IllegalArgumentException("services are remembered in their form with implicit TLS");
+    }
+    servers =
+        servers.stream()
+            .sorted(Comparator.comparing(ServerState::host).thenComparing(ServerState::port))
+            .toList();
+    if (servers.stream().map(s -> s.host() + ":" + s.port()).distinct().count() != servers.size()) {
+      throw new IllegalArgumentException("two entries for one server");
+    }
+    if (servers.size() > MOST_SERVERS) {
+      throw new IllegalArgumentException("more servers than any service has");
+    }
+  }
+
+  /** A service of which nothing is known. */
+  public static ServiceState unknown(MailService service) {
+    return new ServiceState(service.with(TlsStart.IMPLICIT), null, List.of(), null);
+  }
+
+  /** What is known of a server. */
+  public Optional<ServerState> server(String host, int port) {
+    return servers.stream().filter(s -> s.host().equals(host) && s.port() == port).findFirst();
+  }
+
+  /** What is known of a host, on whichever port. */
+  public List<ServerState> host(String host) {
+    return servers.stream().filter(s -> s.host().equals(host)).toList();
+  }
+
+  /**
+   * The same service with that entry in place of the one of the same server. Where there are too
+   * many, one that was never logged in at and is not pinned goes first.
+   */
+  public ServiceState with(ServerState changed) {
+    Stream<ServerState> others =
+        servers.stream()
+            .filter(s -> !s.host().equals(changed.host()) || s.port() != changed.port());
+    List<ServerState> all = Stream.concat(Stream.of(changed), others).toList();
+    if (all.size() > MOST_SERVERS) {
+      ServerState dropped =
+          all.stream().skip(1).min(Comparator.comparing(ServerState::worth)).orElseThrow();
+      all = all.stream().filter(s -> !s.equals(dropped)).toList();
+    }
+    return new ServiceState(service, discovered, all, upgradeDeclined);
+  }
+
+  /** The same service with servers that its domain named. */
+  public ServiceState discovered(@Nullable DiscoveredServers found) {
+    return new ServiceState(service, found, servers, upgradeDeclined);
+  }
+
+  /** The same service, after a person declined to have TLS required. */
+  public ServiceState upgradeDeclined(@Nullable Instant at) {
+    return new ServiceState(service, discovered, servers, at);
+  }
+}
