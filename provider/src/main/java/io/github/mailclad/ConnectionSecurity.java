@@ -82,6 +82,29 @@ public sealed interface ConnectionSecurity {
   }
 
   /**
+   * TLS to a server that did not prove who it is, for an account that has no minimum. What stands
+   * in the way of more is kept.
+   *
+   * @param service the service
+   * @param endpoint where the connection goes
+   * @param tls what was agreed on
+   * @param why why an account with a minimum would refuse the server
+   */
+  record Unauthenticated(MailService service, Endpoint endpoint, NegotiatedTls tls, Refusal why)
+      implements ConnectionSecurity {
+    @Override
+    public ConfidentialityLevel level() {
+      return ConfidentialityLevel.ENCRYPTED;
+    }
+
+    @Override
+    public String toString() {
+      return "ENCRYPTED %s %s %s, although %s [%s]"
+          .formatted(service.srvLabel(), endpoint, tls, why.summary(), why.code());
+    }
+  }
+
+  /**
    * A connection of an account whose minimum level is {@code none}. Whatever protects it was not
    * judged, so it counts as nothing.
    *

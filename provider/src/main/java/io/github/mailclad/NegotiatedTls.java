@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the TLS version
  * @param cipherSuite the cipher suite, by its registered name
+ * @param group the group of the key exchange of this very handshake, by its registered name, for
+ *     example {@code x25519} or {@code X25519MLKEM768}; null where there was none, or where it
+ *     cannot be told, which is so for TLS 1.2
  * @param handshake full or resumed
  * @param missing the safeguards of TLS 1.2 that the server left out, as its ServerHello says;
  *     always empty for TLS 1.3
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record NegotiatedTls(
     TlsVersion version,
     String cipherSuite,
+    @Nullable String group,
     Handshake handshake,
     Set<TlsSafeguard> missing,
     @Nullable X509Certificate clientCertificate) {
@@ -44,6 +48,7 @@ public record NegotiatedTls(
     return version.jsseName()
         + " "
         + cipherSuite
+        + (group == null ? "" : " " + group)
         + (handshake == Handshake.RESUMED ? ", resumed" : "")
         + (clientCertificate == null
             ? ""

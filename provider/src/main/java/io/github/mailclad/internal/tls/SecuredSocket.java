@@ -219,6 +219,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
         new NegotiatedTls(
             version,
             session.getCipherSuite(),
+            null,
             ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED,
             ServerHello.missingSafeguards(version, raw.firstOctets()),
             sent);
