@@ -14,9 +14,14 @@ final class Escaped {
   private Escaped() {}
 
   static String text(String raw) {
+    return text(raw, MOST);
+  }
+
+  /** The same with another bound, for what only makes sense as a whole. */
+  static String text(String raw, int most) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < raw.length(); i++) {
-      if (out.length() >= MOST) {
+      if (out.length() >= most) {
         return out.append("...").toString();
       }
       char c = raw.charAt(i);

@@ -149,10 +149,13 @@ public sealed interface SecurityEvent {
    */
   record Drift(String account, MailService service, Change change, String before, String now)
       implements SecurityEvent {
+    /** More than any TLSA records that are kept: cut short, two values could look the same. */
+    private static final int LONGEST = 2500;
+
     /** Escapes what others wrote. */
     public Drift {
-      before = Escaped.text(before);
-      now = Escaped.text(now);
+      before = Escaped.text(before, LONGEST);
+      now = Escaped.text(now, LONGEST);
     }
 
     /** What changed, and how much it means. */
