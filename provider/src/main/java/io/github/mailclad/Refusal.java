@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -1917,6 +1918,114 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String remedy() {
       return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
+    }
+  }
+
+  // ---- what once was
+
+  /**
+   * The server had TLS before, and has none now.
+   *
+   * @param service the service
+   * @param lastSeen when there was TLS last
+   * @param found what there is instead
+   */
+  record TlsDisappeared(MailService service, Instant lastSeen, @Nullable Refusal found)
+      implements Refusal {
+    @Override
+    public String code() {
+      return "tls-disappeared";
+    }
+
+    @Override
+    public String summary() {
+      return "there is no TLS, although TLS was available before: somebody on the way may have removed it";
+    }
+
+    @Override
+    public List<String> details() {
+      String expected = "expected: TLS as before, last seen " + lastSeen;
+      return found == null
+          ? List.of(expected + ", before anything else is said")
+          : Stream.concat(
+                  Stream.of(expected, "found:    " + found.summary() + " [" + found.code() + "]"),
+                  found.details().stream())
+              .toList();
+    }
+
+    @Override
+    public String remedy() {
+      return "try from another network; if the operator really gave up TLS, the account has to be set up anew";
+    }
+  }
+
+  /**
+   * The server proved who it is before, and does not now.
+   *
+   * @param service the service
+   * @param lastSeen when it did so last
+   * @param found why it does not now
+   */
+  record ValidationRegressed(MailService service, Instant lastSeen, Refusal found)
+      implements Refusal {
+    @Override
+    public String code() {
+      return "validation-regressed";
+    }
+
+    @Override
+    public String summary() {
+      return "the server proved who it is before, and does not now";
+    }
+
+    @Override
+    public List<String> details() {
+      return Stream.concat(
+              Stream.of(
+                  "expected: a valid certificate as before, last seen " + lastSeen,
+                  "found:    " + found.summary() + " [" + found.code() + "]"),
+              found.details().stream())
+          .toList();
+    }
+
+    @Override
+    public String remedy() {
+      return found.remedy();
+    }
+  }
+
+  /**
+   * What is remembered of the account cannot be read or believed, so that nobody knows what it
+   * requires.
+   *
+   * @param account the account
+   * @param problem what is wrong, and where
+   */
+  record AccountUnreadable(String account, String problem) implements Refusal {
+    /** Escapes what others wrote. */
+    public AccountUnreadable {
+      account = Escaped.text(account);
+      problem = Escaped.text(problem);
+    }
+
+    @Override
+    public String code() {
+      return "account-unreadable";
+    }
+
+    @Override
+    public String summary() {
+      return "what is remembered of the account \"" + account + "\" cannot be read";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("found: " + problem);
+    }
+
+    @Override
+    public String remedy() {
+      return "repair or restore what mail.security.account-store names; where that is not possible, remove the account's entry and set the account up anew";
     }
   }
 

@@ -92,6 +92,28 @@ public record SecurityPolicy(
     }
   }
 
+  /**
+   * The same policy with one certificate accepted although nobody vouches for it, as {@link
+   * Builder#dangerouslyAccepting} has it. Without a client certificate: that one is for a server
+   * that was authenticated.
+   */
+  public SecurityPolicy dangerouslyAccepting(AccountPin certificate) {
+    return new SecurityPolicy(
+        ConfidentialityLevel.ENCRYPTED,
+        tlsStart,
+        versions,
+        cipherSuites,
+        trust,
+        pins,
+        certificate,
+        requiredSafeguards,
+        handshakeTimeout,
+        loginTimeout,
+        revocation,
+        null,
+        dane);
+  }
+
   /** Whether TLS 1.2 may go on without these safeguards. */
   public boolean tolerates(Set<TlsSafeguard> missing) {
     return Collections.disjoint(requiredSafeguards, missing);

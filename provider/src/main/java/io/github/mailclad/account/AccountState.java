@@ -35,9 +35,7 @@ public record AccountState(
 
   /** Sorts the services, and refuses a name that nobody can have and two entries for a service. */
   public AccountState {
-    if (account.isEmpty()
-        || account.length() > LONGEST_NAME
-        || account.chars().anyMatch(Character::isISOControl)) {
+    if (!isName(account)) {
       throw new IllegalArgumentException("no account has such a name");
     }
     if (revision < 0 || policyVersion < 1) {
@@ -47,6 +45,13 @@ public record AccountState(
     if (services.stream().map(ServiceState::service).distinct().count() != services.size()) {
       throw new IllegalArgumentException("two entries for one service");
     }
+  }
+
+  /** Whether an account can have that name. */
+  public static boolean isName(String name) {
+    return !name.isEmpty()
+        && name.length() <= LONGEST_NAME
+        && name.chars().noneMatch(Character::isISOControl);
   }
 
   /** An account of which nothing is known. */

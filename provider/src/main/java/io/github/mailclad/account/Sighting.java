@@ -43,7 +43,7 @@ public record Sighting(
   }
 
   /** The newer one, with the best of what both ever reached. */
-  Sighting followedBy(Sighting newer) {
+  public Sighting followedBy(Sighting newer) {
     ConfidentialityLevel reached = best.compareTo(newer.best) > 0 ? best : newer.best;
     return new Sighting(
         newer.at,

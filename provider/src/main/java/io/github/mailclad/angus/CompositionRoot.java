@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.Verification;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
@@ -29,6 +30,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -41,6 +43,7 @@ final class CompositionRoot {
 
   private static final System.Logger LOG = System.getLogger("io.github.mailclad");
 
+  private final Clock clock = Clock.systemUTC();
   private final Deadlines deadlines = new Deadlines();
   private final SecuredConnector connector =
       new SecuredConnector(
@@ -48,11 +51,12 @@ final class CompositionRoot {
           new AnchorLoader(CompositionRoot::platformTrustStore),
           new ClientKeyLoader(),
           deadlines,
-          Clock.systemUTC());
+          clock);
   private final Dialler dialler =
       new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts());
-  private final Resolvers resolvers = new Resolvers(Clock.systemUTC());
-  private final ServerFinder finder = new ServerFinder(Clock.systemUTC(), new SecureRandom());
+  private final Resolvers resolvers = new Resolvers(clock);
+  private final ServerFinder finder = new ServerFinder(clock, new SecureRandom());
+  private final AccountStores stores = new AccountStores();
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<Session>> guardedSessions = new WeakHashMap<>();
 
@@ -80,7 +84,22 @@ final class CompositionRoot {
     return resolvers;
   }
 
-  /** Finds and knows the servers of accounts that name none. */
+  /** Where accounts are remembered. */
+  AccountStores stores() {
+    return stores;
+  }
+
+  /** What there is to say about the server of a TLS session that Angus opened by itself. */
+  Verification judge(ConnectionPlan plan, SSLSession session) throws IOException {
+    return connector.judge(plan, session);
+  }
+
+  /** What time it is. */
+  Clock clock() {
+    return clock;
+  }
+
+  /** Finds the servers of accounts that name none. */
   ServerFinder finder() {
     return finder;
   }

@@ -18,7 +18,15 @@ final class LoweredProperties extends PropertiesView {
   private final transient String prefix;
 
   @SuppressWarnings("ThreadLocalUsage") // one for each service: each has servers of its own
-  private final transient ThreadLocal<StarttlsGate> gate = new ThreadLocal<>();
+  private final transient ThreadLocal<Passage> passage = new ThreadLocal<>();
+
+  /**
+   * What one connection goes through.
+   *
+   * @param gate what may keep it from clear text; null where TLS begins with the first octet
+   * @param witness who looks at its TLS; null where the user named a class for that
+   */
+  record Passage(@Nullable StarttlsGate gate, @Nullable Witness witness) {}
 
   LoweredProperties(Settings settings) {
     super(settings.user());
@@ -34,21 +42,24 @@ final class LoweredProperties extends PropertiesView {
     if (key.equals(prefix + "ssl.protocols")) {
       return acceptable(settings.get(key).flatMap(Settings.Setting::text).orElse(""));
     }
-    StarttlsGate between = gate.get();
-    return between != null && key.startsWith(prefix + StarttlsGate.ROOM)
-        ? between.lookUp(key.substring(prefix.length()))
+    Passage open = passage.get();
+    if (open != null && open.witness() != null && key.equals(prefix + "ssl.hostnameverifier")) {
+      return open.witness();
+    }
+    return open != null && open.gate() != null && key.startsWith(prefix + StarttlsGate.ROOM)
+        ? open.gate().lookUp(key.substring(prefix.length()))
         : super.lookUp(key);
   }
 
-  /** Until it is closed, connections that this thread opens may go through that gate. */
-  GuardedProperties.Binding bind(StarttlsGate between) {
-    gate.set(between);
-    return gate::remove;
+  /** Until it is closed, connections that this thread opens go through that. */
+  GuardedProperties.Binding bind(Passage next) {
+    passage.set(next);
+    return passage::remove;
   }
 
   /** What is between Angus and the network on this thread; null for nothing. */
-  @Nullable StarttlsGate gate() {
-    return gate.get();
+  @Nullable Passage passage() {
+    return passage.get();
   }
 
   private static String acceptable(String wished) {

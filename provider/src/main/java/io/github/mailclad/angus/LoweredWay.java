@@ -2,13 +2,17 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.policy.Settings.Setting;
+import io.github.mailclad.internal.tls.RefusedException;
 import jakarta.mail.MessagingException;
 import java.util.Optional;
+import javax.net.ssl.HostnameVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,10 @@ final class LoweredWay {
   private final ServiceStatus status;
   private final LoweredProperties properties;
   private final boolean implicitTls;
-  private volatile @Nullable Endpoint latest;
+  private volatile @Nullable Known latest;
+
+  /** Where the newest connection went, and for whom. */
+  private record Known(Endpoint server, @Nullable String account) {}
 
   LoweredWay(
       Settings settings,
@@ -47,7 +54,8 @@ final class LoweredWay {
   }
 
   /** Lets Angus connect; the server is not judged. */
-  boolean connect(SecurityPolicy policy, @Nullable String host, int port, Connect angus)
+  boolean connect(
+      SecurityPolicy policy, @Nullable String host, int port, @Nullable String user, Connect angus)
       throws MessagingException {
     status.warning(
         "mail.%s.security.minimum-level=none: passwords and messages of this account may be read on the way to %s"
@@ -57,14 +65,18 @@ final class LoweredWay {
     }
     Endpoint server =
         new Endpoint(host, port > 0 ? port : configuredPort(), Endpoint.Provenance.CONFIGURED);
-    latest = server;
+    latest = new Known(server, user);
     status.destination(server);
-    StarttlsGate gate = gate(server, () -> policy);
+    if (planner.clearTextForbidden(user, server).isEmpty() && !implicitTls && user != null) {
+      status.happened(new SecurityEvent.CleartextWarning(user, service(), server));
+    }
+    StarttlsGate gate = gate(server, user, () -> policy);
+    Witness witness = witness(server, user, () -> policy);
     boolean connected;
-    try (GuardedProperties.Binding unused = bind(gate)) {
+    try (GuardedProperties.Binding unused = bind(gate, witness)) {
       connected = angus.to(host, port);
     } catch (MessagingException e) {
-      gate.unanswered().ifPresent(status::refusedInside);
+      gate.unanswered().ifPresent(gate::tell);
       throw e;
     }
     if (connected && gate.owed().isPresent()) {
@@ -73,25 +85,31 @@ final class LoweredWay {
     }
     if (connected) {
       status.connected(
-          new ConnectionSecurity.Unjudged(settings.protocol().implicitService(), server));
+          witness
+              .seen()
+              .orElseGet(
+                  () ->
+                      new ConnectionSecurity.Unjudged(
+                          settings.protocol().implicitService(), server)));
+      status.established(user, server);
     }
     return connected;
   }
 
   /** The way for a connection that Angus opens now, as part of {@link #connect} or long after. */
-  GuardedProperties.Binding openAgain(String host, int port) {
-    return properties.gate() == null
-        ? bind(gate(new Endpoint(host, port, Endpoint.Provenance.CONFIGURED), planner::policy))
+  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
+    return properties.passage() == null
+        ? bind(new Endpoint(host, port, Endpoint.Provenance.CONFIGURED), account)
         : () -> {};
   }
 
   /** Lets Angus do what opens a connection only if the old one is gone. */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
-    Endpoint known = latest;
-    if (known == null || properties.gate() != null) {
+    Known known = latest;
+    if (known == null || properties.passage() != null) {
       return work.run();
     }
-    try (GuardedProperties.Binding unused = bind(gate(known, planner::policy))) {
+    try (GuardedProperties.Binding unused = bind(known.server(), known.account())) {
       return work.run();
     } catch (MessagingException e) {
       throw status.told(e);
@@ -100,16 +118,61 @@ final class LoweredWay {
 
   /** Whether the connection that this thread is opening must be in TLS and is not yet. */
   boolean owesTls() {
-    StarttlsGate gate = properties.gate();
-    return gate != null && gate.owed().isPresent();
+    LoweredProperties.Passage open = properties.passage();
+    return open != null && open.gate() != null && open.gate().owed().isPresent();
   }
 
-  private GuardedProperties.Binding bind(StarttlsGate gate) {
-    return implicitTls ? () -> {} : properties.bind(gate);
+  private GuardedProperties.Binding bind(Endpoint server, @Nullable String account) {
+    return bind(
+        gate(server, account, planner::policy), witness(server, account, this::policyAsRefusal));
   }
 
-  private StarttlsGate gate(Endpoint server, StarttlsGate.Policy policy) {
-    return new StarttlsGate(settings, planner, status, server, policy);
+  private GuardedProperties.Binding bind(StarttlsGate gate, Witness witness) {
+    return properties.bind(
+        new LoweredProperties.Passage(
+            implicitTls ? null : gate, users() == null && namesAVerifier() ? null : witness));
+  }
+
+  private StarttlsGate gate(Endpoint server, @Nullable String account, StarttlsGate.Policy policy) {
+    return new StarttlsGate(settings, planner, status, server, account, policy);
+  }
+
+  private Witness witness(Endpoint server, @Nullable String account, Witness.Policy policy) {
+    return new Witness(
+        status,
+        new Witness.Destination(settings.protocol().text(), service(), server, account),
+        policy,
+        users());
+  }
+
+  private SecurityPolicy policyAsRefusal() throws RefusedException {
+    try {
+      return planner.policy();
+    } catch (InsecureConnectionException e) {
+      throw new RefusedException(e.refusal(), e);
+    }
+  }
+
+  private MailService service() {
+    return settings
+        .protocol()
+        .implicitService()
+        .with(implicitTls ? TlsStart.IMPLICIT : TlsStart.STARTTLS);
+  }
+
+  /** The user's own verifier, which is asked as well. */
+  private @Nullable HostnameVerifier users() {
+    return property("ssl.hostnameverifier").map(Setting::value).orElse(null)
+            instanceof HostnameVerifier own
+        ? own
+        : null;
+  }
+
+  /** Whether Angus has to find the user's verifier, or to complain about it. */
+  private boolean namesAVerifier() {
+    return property("ssl.hostnameverifier")
+        .or(() -> property("ssl.hostnameverifier.class"))
+        .isPresent();
   }
 
   /** Where Angus connects to unless it is told; nobody but Angus takes port 25 for submission. */
@@ -125,6 +188,10 @@ final class LoweredWay {
   }
 
   private Optional<String> text(String suffix) {
-    return settings.get("mail." + settings.protocol().text() + "." + suffix).flatMap(Setting::text);
+    return property(suffix).flatMap(Setting::text);
+  }
+
+  private Optional<Setting> property(String suffix) {
+    return settings.get("mail." + settings.protocol().text() + "." + suffix);
   }
 }

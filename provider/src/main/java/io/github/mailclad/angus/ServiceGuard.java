@@ -146,7 +146,7 @@ final class ServiceGuard {
         throw status.refuse(unsafe.get());
       }
       if (way != null) {
-        return way.connect(policy, host, port, (h, p) -> angus.to(h, p, user, password));
+        return way.connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
       }
       String name = user == null && loginRules().needNoPassword() ? "" : user;
       String secret = password == null && loginRules().needNoPassword() ? "" : password;
@@ -194,7 +194,7 @@ final class ServiceGuard {
    */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
     if (way != null) {
-      return way.openAgain(host, port);
+      return way.openAgain(host, port, account);
     }
     return guarded().isBound() ? () -> {} : openLater(planner.knownAt(host, port, account));
   }

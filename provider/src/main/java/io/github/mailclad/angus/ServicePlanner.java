@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.AccountPin;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
@@ -9,7 +10,11 @@ import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.account.Recollection;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
@@ -22,6 +27,8 @@ import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
+import io.github.mailclad.internal.policy.AccountRules;
+import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.LookupRules;
 import io.github.mailclad.internal.policy.LookupRules.Source;
@@ -49,12 +56,30 @@ final class ServicePlanner {
   private volatile LoginRules loginRules =
       new LoginRules(AuthMechanism.BY_DEFAULT, /* tokens= */ null);
   private volatile LookupRules lookups = LookupRules.byDefault();
+  private volatile AccountRules accountRules = AccountRules.byDefault();
 
   /** A planner of a service whose level, lowered or not, is settled. */
   ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
     this.settings = settings;
     this.lowered = lowered;
     this.status = status;
+    status.remembering(this::memory);
+  }
+
+  /** What an account remembers of the service; empty for one without a name. */
+  Optional<Recollection> memory(@Nullable String name) {
+    return name == null || !AccountState.isName(name)
+        ? Optional.empty()
+        : Optional.of(
+            new Recollection(
+                store(),
+                name,
+                settings.protocol().implicitService(),
+                CompositionRoot.SHARED.clock()));
+  }
+
+  private AccountStore store() {
+    return CompositionRoot.SHARED.stores().of(accountRules.memory(), lookups.source());
   }
 
   /** The server at that place: the one that was planned last, if it is there. */
@@ -102,6 +127,7 @@ final class ServicePlanner {
     legible.notes().forEach(status::warning);
     loginRules = legible.login();
     lookups = legible.lookups();
+    accountRules = legible.account();
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw status.refuse(
           new Refusal.UnsafeSettings(
@@ -153,7 +179,13 @@ final class ServicePlanner {
               .filter(Stop.Discovered.class::isInstance)
               .map(other -> ((Stop.Discovered) other).server())
               .toList();
-      CompositionRoot.SHARED.finder().reached(reached.query(), servers, reached.server(), userName);
+      try {
+        CompositionRoot.SHARED
+            .finder()
+            .reached(reached.query(), servers, reached.server(), userName);
+      } catch (AccountStoreException e) {
+        status.warning("the servers are not kept: " + e.getMessage());
+      }
     }
   }
 
@@ -182,7 +214,8 @@ final class ServicePlanner {
         settings.protocol().implicitService(),
         new Terms(policy.minimumLevel(), policy.tlsStart(), lookups.confirmedTargets()),
         lookups.srvUse(),
-        resolver("to find the servers of " + domain));
+        resolver("to find the servers of " + domain),
+        store());
   }
 
   private SecureResolver resolver(String purpose) throws InsecureConnectionException {
@@ -196,11 +229,11 @@ final class ServicePlanner {
   /** The plan of a connection; nothing is sent to the server. */
   ConnectionPlan plan(SecurityPolicy policy, Stop stop) throws MessagingException {
     Candidate server = stop.server();
-    ConnectionPlan plan =
-        server == null
-            ? named(policy, (Stop.Named) stop)
-            : ConnectionPlanner.plan(
-                server, settings.protocol().text(), String.valueOf(stop.account()), policy);
+    ConnectionPlan plan = planned(policy, stop);
+    Optional<AccountPin> accepted = recall(stop.account(), plan.endpoint());
+    if (accepted.isPresent()) {
+      plan = planned(policy.dangerouslyAccepting(accepted.get()), stop);
+    }
     latest = stop;
     status.destination(plan.endpoint());
     DanePolicy dane = dane(policy, stop);
@@ -210,6 +243,48 @@ final class ServicePlanner {
             : located(locator(plan.endpoint(), dane).locate(plan, server));
     status.fine("plan: " + complete);
     return complete;
+  }
+
+  private ConnectionPlan planned(SecurityPolicy policy, Stop stop)
+      throws InsecureConnectionException {
+    Candidate server = stop.server();
+    return server == null
+        ? named(policy, (Stop.Named) stop)
+        : ConnectionPlanner.plan(
+            server, settings.protocol().text(), String.valueOf(stop.account()), policy);
+  }
+
+  /**
+   * The certificate that the account accepts at that server by its memory. An account whose memory
+   * cannot be read goes nowhere, whether or not it needs it.
+   */
+  private Optional<AccountPin> recall(@Nullable String name, Endpoint server)
+      throws InsecureConnectionException {
+    Optional<Recollection> memory = memory(name);
+    if (memory.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<AccountPin> pin = memory.get().pinAt(server);
+      return accountRules.pins() == Pins.STORED ? pin : Optional.empty();
+    } catch (AccountStoreException e) {
+      status.destination(server);
+      throw status.refuse(new Refusal.AccountUnreadable(memory.get().account(), e.problem()));
+    }
+  }
+
+  /**
+   * Why nothing may be said in the clear to a server by what the account remembers; empty where it
+   * may.
+   */
+  Optional<Refusal> clearTextForbidden(@Nullable String name, Endpoint server)
+      throws InsecureConnectionException {
+    Optional<Recollection> memory = memory(name);
+    try {
+      return memory.isEmpty() ? Optional.empty() : memory.get().clearTextForbidden(server);
+    } catch (AccountStoreException e) {
+      throw status.refuse(new Refusal.AccountUnreadable(memory.get().account(), e.problem()));
+    }
   }
 
   /**

@@ -38,6 +38,7 @@ final class StarttlsGate {
   private final ServicePlanner planner;
   private final ServiceStatus status;
   private final Endpoint server;
+  private final @Nullable String account;
   private final Policy policy;
   private @Nullable Map<String, Object> instead;
   private @Nullable StarttlsOnlySocket newest;
@@ -53,11 +54,13 @@ final class StarttlsGate {
       ServicePlanner planner,
       ServiceStatus status,
       Endpoint server,
+      @Nullable String account,
       Policy policy) {
     this.settings = settings;
     this.planner = planner;
     this.status = status;
     this.server = server;
+    this.account = account;
     this.policy = policy;
   }
 
@@ -88,6 +91,11 @@ final class StarttlsGate {
         : Optional.empty();
   }
 
+  /** A refusal in the midst of what Angus does. */
+  void tell(Refusal why) {
+    status.refusedInside(status.inTheLightOfMemory(account, server, why));
+  }
+
   /** Ends the connection. */
   void shut() {
     StarttlsOnlySocket socket = newest;
@@ -102,6 +110,10 @@ final class StarttlsGate {
 
   private Map<String, Object> decide() {
     try {
+      Optional<Refusal> missed = planner.clearTextForbidden(account, server);
+      if (missed.isPresent()) {
+        return throughTheGate(missed.get());
+      }
       Cleartext verdict = cleartext(policy.now());
       if (verdict instanceof Cleartext.Undecided undecided) {
         throw status.refuse(undecided.refusal());
@@ -180,7 +192,7 @@ final class StarttlsGate {
             settings.protocol().implicitService(),
             dialling.route() instanceof Route.HttpProxy ? Preface.HTTP_CONNECT : Preface.NONE,
             refusal,
-            status::refusedInside);
+            this::tell);
     newest = socket;
     return socket;
   }

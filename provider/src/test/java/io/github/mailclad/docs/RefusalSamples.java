@@ -238,6 +238,14 @@ public final class RefusalSamples {
         imaps(
             new DaneLookupFailed(
                 TLSA_NAME, DnssecStatus.BOGUS, "the signature of the records has expired")),
+        sample(
+            "imap.example.org:143",
+            new Refusal.TlsDisappeared(
+                MailService.IMAPS, FROM, new StarttlsUnavailable("S1 BAD unknown command"))),
+        imaps(new Refusal.ValidationRegressed(MailService.IMAPS, FROM, new NoCertificate())),
+        imaps(
+            new Refusal.AccountUnreadable(
+                "alice@example.org", "/var/lib/mail/alice: the checksum does not fit")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
         imaps(new UnsafeCredentials("password")),

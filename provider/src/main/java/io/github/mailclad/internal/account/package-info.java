@@ -1,6 +1,6 @@
 /**
- * What follows from what is remembered of an account: comparisons, as values, of what was once seen
- * with what is seen now. Asks nobody and stores nothing.
+ * What connections teach about an account, and what it is held to by that: TLS that was there once
+ * is missed, and so is a proof. Decides with values; the store that keeps them is handed in.
  */
 @NullMarked
 package io.github.mailclad.internal.account;

@@ -2,6 +2,10 @@ package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.Candidate;
@@ -13,52 +17,41 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the servers of accounts that name none, and keeps those that were reached: what is not
  * signed is not looked up again for every connection (RFC 8314, section 5.1), and never changes
- * where a known account goes. Bounded: the account that was not used for longest is forgotten
- * first. Thread-safe.
+ * where a known account goes. Thread-safe as far as the store is.
  */
 public final class ServerFinder {
   /** How long a look-up of an account's servers may take in all. */
   private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN_REFRESHES = Duration.ofHours(1);
-  private static final int MOST_ACCOUNTS = 1000;
 
   private final Clock clock;
   private final RandomGenerator random;
-  private final Map<Query, Known> accounts =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Query, Known> eldest) {
-          return size() > MOST_ACCOUNTS;
-        }
-      };
-
-  /** A finder without any known account. */
+  /** A finder that keeps nothing itself. */
   public ServerFinder(Clock clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
 
   /**
-   * An account that names no server. Accounts that differ in anything do not know each other's.
+   * An account that names no server.
    *
    * @param user its address
    * @param sourceDomain the domain of its address, in A-labels
    * @param service the service that it wants, with implicit TLS
    * @param terms what servers it accepts
    * @param use when its records are looked up
-   * @param resolver who is asked
+   * @param resolver who looks them up
+   * @param store where its servers are kept
    */
   public record Query(
       String user,
@@ -66,7 +59,8 @@ public final class ServerFinder {
       MailService service,
       Terms terms,
       SrvUse use,
-      SecureResolver resolver) {
+      SecureResolver resolver,
+      AccountStore store) {
     @Override
     public String toString() {
       return "servers of " + user + " for " + service.srvLabel();
@@ -106,18 +100,19 @@ public final class ServerFinder {
     }
   }
 
-  private record Known(List<Candidate> servers, String userName, Instant refreshed) {}
-
   /** The servers to connect to now. */
   public Servers find(Query query) {
-    Known known = known(query);
-    if (known == null) {
-      return asFound(search(query), query.user());
+    try {
+      DiscoveredServers known = known(query);
+      if (known == null) {
+        return asFound(search(query), query.user());
+      }
+      return query.use() == SrvUse.ONCE
+          ? new Servers.Some(KnownServers.of(known), known.userName(), List.of())
+          : followed(query, known);
+    } catch (AccountStoreException e) {
+      return new Servers.None(new Refusal.AccountUnreadable(query.user(), e.problem()), List.of());
     }
-    if (query.use() == SrvUse.ONCE) {
-      return new Servers.Some(known.servers(), known.userName(), List.of());
-    }
-    return followed(query, known);
   }
 
   /**
@@ -126,24 +121,37 @@ public final class ServerFinder {
    * and changes nothing.
    */
   public Servers.Some findAgain(Query query) {
-    Known known = known(query);
-    Instant now = clock.instant();
-    if (known == null || now.isBefore(known.refreshed().plus(BETWEEN_REFRESHES))) {
-      return new Servers.Some(List.of(), query.user(), List.of());
+    try {
+      DiscoveredServers known = known(query);
+      Instant now = clock.instant();
+      if (known == null || now.isBefore(known.refreshed().plus(BETWEEN_REFRESHES))) {
+        return new Servers.Some(List.of(), query.user(), List.of());
+      }
+      keep(
+          query,
+          new DiscoveredServers(known.sourceDomain(), known.userName(), now, known.inOrder()));
+      Servers.Some followed = followed(query, known);
+      return followed.inOrder().equals(KnownServers.of(known))
+          ? new Servers.Some(List.of(), known.userName(), followed.news())
+          : followed;
+    } catch (AccountStoreException e) {
+      return new Servers.Some(List.of(), query.user(), List.of(String.valueOf(e.getMessage())));
     }
-    keep(query, new Known(known.servers(), known.userName(), now));
-    Servers.Some followed = followed(query, known);
-    return followed.inOrder().equals(known.servers())
-        ? new Servers.Some(List.of(), known.userName(), followed.news())
-        : followed;
   }
 
-  /** Keeps servers of which one was connected to as the account requires. */
-  public void reached(Query query, List<Candidate> servers, Candidate reached, String userName) {
-    Known known = known(query);
+  /**
+   * Keeps servers of which one was connected to as the account requires.
+   *
+   * @throws AccountStoreException if they cannot be kept
+   */
+  public void reached(Query query, List<Candidate> servers, Candidate reached, String userName)
+      throws AccountStoreException {
+    DiscoveredServers known = known(query);
     List<Candidate> order = new ArrayList<>(List.of(reached));
     servers.stream().filter(server -> !server.equals(reached)).forEach(order::add);
-    keep(query, new Known(order, userName, known == null ? clock.instant() : known.refreshed()));
+    keep(
+        query,
+        KnownServers.from(order, userName, known == null ? clock.instant() : known.refreshed()));
   }
 
   private static Servers asFound(Search search, String userName) {
@@ -154,7 +162,7 @@ public final class ServerFinder {
   }
 
   /** What signed records say now, else what is known. */
-  private Servers.Some followed(Query query, Known known) {
+  private Servers.Some followed(Query query, DiscoveredServers known) {
     Search search = search(query);
     if (search instanceof Search.NotFound none) {
       return kept(
@@ -164,7 +172,7 @@ public final class ServerFinder {
     if (found.inOrder().stream().allMatch(s -> s.srvStatus() == DnssecStatus.SECURE)) {
       return new Servers.Some(found.inOrder(), known.userName(), found.anomalies());
     }
-    if (known.servers().containsAll(found.inOrder())) {
+    if (KnownServers.of(known).containsAll(found.inOrder())) {
       return kept(known, null);
     }
     return kept(
@@ -175,9 +183,9 @@ public final class ServerFinder {
             + found.inOrder().stream().map(s -> s.endpoint().toString()).toList());
   }
 
-  private static Servers.Some kept(Known known, @Nullable String news) {
+  private static Servers.Some kept(DiscoveredServers known, @Nullable String news) {
     return new Servers.Some(
-        known.servers(), known.userName(), news == null ? List.of() : List.of(news));
+        KnownServers.of(known), known.userName(), news == null ? List.of() : List.of(news));
   }
 
   private Search search(Query query) {
@@ -185,15 +193,28 @@ public final class ServerFinder {
         .servers(query.sourceDomain(), query.service(), query.terms());
   }
 
-  private @Nullable Known known(Query query) {
-    synchronized (accounts) {
-      return accounts.get(query);
-    }
+  /** What is kept, if it is about that domain and all of it is still acceptable. */
+  private static @Nullable DiscoveredServers known(Query query) throws AccountStoreException {
+    return query
+        .store()
+        .read(query.user())
+        .flatMap(account -> account.service(query.service()))
+        .flatMap(service -> Optional.ofNullable(service.discovered()))
+        .filter(kept -> kept.sourceDomain().equals(query.sourceDomain()))
+        .filter(kept -> KnownServers.of(kept).stream().allMatch(query.terms()::allow))
+        .orElse(null);
   }
 
-  private void keep(Query query, Known known) {
-    synchronized (accounts) {
-      accounts.put(query, known);
-    }
+  private static void keep(Query query, DiscoveredServers servers) throws AccountStoreException {
+    query
+        .store()
+        .update(
+            query.user(),
+            account ->
+                account.with(
+                    account
+                        .service(query.service())
+                        .orElseGet(() -> ServiceState.unknown(query.service()))
+                        .discovered(servers)));
   }
 }

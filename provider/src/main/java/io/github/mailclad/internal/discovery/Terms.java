@@ -37,6 +37,17 @@ public record Terms(
     return tlsStart == null || tlsStart == start;
   }
 
+  /** Whether a server that was found before may still be connected to for the reason it was. */
+  public boolean allow(Candidate server) {
+    boolean isConfirmed = confirmedTargets.contains(server.endpoint().host());
+    return allows(server.service().tlsStart())
+        && switch (server.acceptance()) {
+          case SIGNED -> true;
+          case CONFIRMED -> isConfirmed;
+          case IN_DOMAIN -> !isConfirmed;
+        };
+  }
+
   /** The same terms with more confirmed hosts. */
   public Terms confirming(Set<String> more) {
     Set<String> all =

@@ -42,8 +42,8 @@ public enum PolicyKey {
   ACCOUNT_PIN(
       "account-pin",
       "",
-      "certificate-sha256/Base64",
-      "The one certificate that a person accepted for this account although it has expired, is issued by nobody trusted or names another server (RFC 8314, section 5.4). Needs `minimum-level=encrypted` under the same protocol name, and never reaches more than that."),
+      "certificate-sha256/Base64, or stored",
+      "The one certificate that a person accepted for this account although it has expired, is issued by nobody trusted or names another server (RFC 8314, section 5.4). Needs `minimum-level=encrypted` under the same protocol name, and never reaches more than that. `stored`: the one that was accepted for this account, service, host and port while the account was set up, as `account-store` has it; where it has none, the level is `authenticated`."),
   TLS12_SAFEGUARDS(
       "tls12-safeguards",
       "report",
@@ -159,11 +159,16 @@ public enum PolicyKey {
       "",
       "an object",
       "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers."),
+  ACCOUNT_STORE(
+      "account-store",
+      "",
+      "a folder name, or an object",
+      "Where what accounts once saw is remembered: their servers, that there was TLS and who vouched for them, and what a person decided. A folder of this machine, which several processes may share, or as an object an `io.github.mailclad.account.AccountStore`, for example a `JdbcAccountStore` that a fleet of machines shares. Unset, it is remembered as long as the application runs. What cannot be read or believed is a refusal."),
   LISTENER(
       "listener",
       "",
       "an object",
-      "An `io.github.mailclad.SecurityListener` that is told of every connection and every refusal.");
+      "An `io.github.mailclad.SecurityListener` that is told of every connection, every refusal, and whatever else somebody should know of.");
 
   private static final String ROOM = "security.";
 

@@ -12,6 +12,7 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.TrustPolicy;
+import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,10 +31,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one account's policy from the session's properties; one object per reading. */
 public final class PolicyReader {
+  private static final String STORED = "stored";
+
   private final Settings settings;
   private final List<SettingProblem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final SecurityPolicy.Builder policy = SecurityPolicy.builder();
+  private Pins pins = Pins.AS_SET;
 
   private PolicyReader(Settings settings) {
     this.settings = settings;
@@ -59,6 +63,7 @@ public final class PolicyReader {
     LookupSettings lookups = new LookupSettings(values, problems::add);
     Optional<DanePolicy> dane = lookups.dane();
     LookupRules lookupRules = lookups.rules();
+    AccountRules account = new AccountSettings(values).rules(pins);
     SecurityListener listener = readListener();
     problems.addAll(AngusProperties.portProblems(settings));
     LoginRules login = LoginRules.byDefault();
@@ -77,7 +82,7 @@ public final class PolicyReader {
       problems.addAll(angus.problems());
     }
     return problems.isEmpty()
-        ? new PolicyReading.Legible(policy.build(), listener, login, lookupRules, notes)
+        ? new PolicyReading.Legible(policy.build(), listener, login, account, lookupRules, notes)
         : new PolicyReading.Illegible(new UnsafeSettings(problems), listener);
   }
 
@@ -118,9 +123,12 @@ public final class PolicyReader {
     }
     if (lowered) {
       policy.dangerouslyWithoutMinimum();
+    } else if (encrypted && pins == Pins.STORED) {
+      // where the account has no such certificate, nothing less than the default will do
+      return false;
     } else if (encrypted && pin.isPresent()) {
       policy.dangerouslyAccepting(pin.get());
-    } else if (encrypted || pin.isPresent()) {
+    } else if (encrypted || pin.isPresent() || pins == Pins.STORED) {
       problem(
           underTheUsedName(encrypted ? PolicyKey.MINIMUM_LEVEL : PolicyKey.ACCOUNT_PIN),
           "an account pin and the minimum level encrypted need each other",
@@ -136,6 +144,10 @@ public final class PolicyReader {
   private Optional<AccountPin> readAccountPin() {
     Optional<AccountPin> pin = Optional.empty();
     for (Setting setting : settingsOf(PolicyKey.ACCOUNT_PIN)) {
+      if (word(setting).equals(STORED)) {
+        pins = lowers(setting, PolicyKey.ACCOUNT_PIN) ? Pins.STORED : pins;
+        continue;
+      }
       try {
         AccountPin read = AccountPin.parse(setting.text().orElse(""));
         pin = lowers(setting, PolicyKey.ACCOUNT_PIN) ? Optional.of(read) : pin;
@@ -349,6 +361,7 @@ public final class PolicyReader {
         .filter(
             s ->
                 key != PolicyKey.LISTENER
+                    && key != PolicyKey.ACCOUNT_STORE
                     && key != PolicyKey.RESOLVER
                     && !s.value().equals(all.get(0).value()))
         .findFirst()

@@ -16,6 +16,7 @@ public sealed interface PolicyReading {
    * @param policy the policy
    * @param listener the application's listener; null for none
    * @param login how the account may log in
+   * @param account what is remembered of it, and where
    * @param lookups how what it needs to know of its servers is looked up
    * @param notes what a person should know of: settings that contradict each other between names
    */
@@ -23,6 +24,7 @@ public sealed interface PolicyReading {
       SecurityPolicy policy,
       @Nullable SecurityListener listener,
       LoginRules login,
+      AccountRules account,
       LookupRules lookups,
       List<String> notes)
       implements PolicyReading {

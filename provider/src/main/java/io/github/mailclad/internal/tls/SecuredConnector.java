@@ -3,6 +3,7 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.Verification;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -10,10 +11,15 @@ import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
+import io.github.mailclad.verify.PresentedChain;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +98,22 @@ public final class SecuredConnector {
     }
   }
 
+  /**
+   * What there is to say about the server of a TLS session that somebody else opened.
+   *
+   * @param plan what would have been decided about such a connection
+   * @throws IOException if the trust anchors cannot be used, or the server presented nothing
+   */
+  public Verification judge(ConnectionPlan plan, SSLSession session) throws IOException {
+    TlsContexts.Context context =
+        contexts.contextFor(plan, anchors.load(plan.policy().trust()), null);
+    Certificate[] chain = session.getPeerCertificates();
+    return verifierFor(plan, context.trusting())
+        .verify(
+            PresentedChain.of(Arrays.copyOf(chain, chain.length, X509Certificate[].class), session),
+            clock.instant());
+  }
+
   private static PeerVerifier verifierFor(ConnectionPlan plan, PeerVerifier.Trusting trusting) {
     PeerVerifier verifier = trusting.expecting(plan.references()).withPins(plan.policy().pins());
     TlsaTerms tlsa = plan.whereabouts().tlsa();
@@ -110,8 +132,7 @@ public final class SecuredConnector {
       Refusal refusal =
           new Refusal.AnchorsUnavailable(
               plan.policy().trust().toString(), String.valueOf(e.getMessage()));
-      observer.refused(plan, refusal);
-      throw new RefusedException(refusal, e);
+      throw new RefusedException(observer.refused(plan, refusal), e);
     }
   }
 
@@ -132,8 +153,7 @@ public final class SecuredConnector {
       Refusal refusal =
           new Refusal.ClientCertificateUnusable(
               identity.source().toString(), String.valueOf(e.getMessage()));
-      observer.refused(plan, refusal);
-      throw new RefusedException(refusal, e);
+      throw new RefusedException(observer.refused(plan, refusal), e);
     }
   }
 }

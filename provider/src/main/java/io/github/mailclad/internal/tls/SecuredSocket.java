@@ -88,8 +88,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
     /** The connection is secured; no streams were handed out yet. */
     void secured(SecuredSocket socket, ConnectionSecurity security);
 
-    /** The connection is refused and closed. */
-    void refused(ConnectionPlan plan, Refusal refusal);
+    /**
+     * The connection is refused and closed.
+     *
+     * @return what the application is told, which is the same reason or says more about it
+     */
+    Refusal refused(ConnectionPlan plan, Refusal refusal);
   }
 
   /** What the connection got; empty before the handshake and after a refusal. */
@@ -163,9 +167,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
       }
     } catch (IOException | RuntimeException failure) {
       security = null;
-      refused = new RefusedException(reasonOf(failure, deadline), failure);
+      Refusal reason = reasonOf(failure, deadline);
       closeQuietly();
-      observer.refused(plan, refused.refusal());
+      refused = new RefusedException(observer.refused(plan, reason), failure);
       throw refused;
     } finally {
       trust.dismiss(tls);
@@ -295,6 +299,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** Where the connection goes. */
   public Endpoint endpoint() {
     return plan.endpoint();
+  }
+
+  /** What was decided before it was opened. */
+  public ConnectionPlan plan() {
+    return plan;
   }
 
   private final class AfterTheVerdict implements LoginPhase.Refuser {

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
@@ -29,6 +32,7 @@ class ServerFinderTest {
   private static final String ALICE = "alice@example.org";
 
   private final FakeDns dns = new FakeDns();
+  private final AccountStore store = new InMemoryAccountStore();
   private final FixedClock clock = FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"));
   private final ServerFinder finder = new ServerFinder(clock, new Random(1));
 
@@ -43,7 +47,8 @@ class ServerFinderTest {
         MailService.IMAPS,
         new Terms(ConfidentialityLevel.AUTHENTICATED, null, Set.of()),
         use,
-        dns);
+        dns,
+        store);
   }
 
   private static List<String> hosts(Servers servers) {
@@ -56,7 +61,7 @@ class ServerFinderTest {
     return assertInstanceOf(Servers.Some.class, finder.find(query));
   }
 
-  private void reachFirst(Query query) {
+  private void reachFirst(Query query) throws AccountStoreException {
     List<Candidate> servers = found(query).inOrder();
     finder.reached(query, servers, servers.get(0), query.user());
   }
@@ -65,7 +70,7 @@ class ServerFinderTest {
   @Requirement(
       value = {"S-25", "D-5.1-12"},
       heldBy = "ServerFinder")
-  void whatWasReachedIsNotLookedUpAgain() {
+  void whatWasReachedIsNotLookedUpAgain() throws AccountStoreException {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
     reachFirst(query(SrvUse.ONCE));
     int before = dns.queries(FakeDns.Type.SRV).size();
@@ -78,7 +83,7 @@ class ServerFinderTest {
   }
 
   @Test
-  void whatWasNeverReachedIsLookedUpAgain() {
+  void whatWasNeverReachedIsLookedUpAgain() throws AccountStoreException {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
     found(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
@@ -88,7 +93,7 @@ class ServerFinderTest {
 
   @Test
   @Requirement(value = "D-2-1", heldBy = "ServerFinder")
-  void accountsDoNotKnowEachOthersServers() {
+  void accountsDoNotKnowEachOthersServers() throws AccountStoreException {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
     reachFirst(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
@@ -98,7 +103,7 @@ class ServerFinderTest {
   }
 
   @Test
-  void theServerThatWasReachedComesFirstWithItsUserName() {
+  void theServerThatWasReachedComesFirstWithItsUserName() throws AccountStoreException {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org", "1 0 993 two.example.org");
     List<Candidate> servers = found(query(SrvUse.ONCE)).inOrder();
 
@@ -111,7 +116,7 @@ class ServerFinderTest {
 
   @Test
   @Requirement(value = "S-26", heldBy = "ServerFinder")
-  void signedRecordsAreFollowedAndUnsignedOnesAreTold() {
+  void signedRecordsAreFollowedAndUnsignedOnesAreTold() throws AccountStoreException {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org");
     reachFirst(query(SrvUse.FOLLOW_SECURE));
     dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
@@ -134,7 +139,7 @@ class ServerFinderTest {
   @Requirement(
       value = {"S-27", "R6186-4-6"},
       heldBy = "ServerFinder")
-  void afterAFailureRecordsAreLookedUpOnceAnHour() {
+  void afterAFailureRecordsAreLookedUpOnceAnHour() throws AccountStoreException {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org");
     reachFirst(query(SrvUse.ONCE));
     dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
@@ -151,7 +156,7 @@ class ServerFinderTest {
   @Requirement(
       value = {"S-27", "D-5.1-13", "G9"},
       heldBy = "ServerFinder")
-  void unsignedRecordsNeverMoveAnAccount() {
+  void unsignedRecordsNeverMoveAnAccount() throws AccountStoreException {
     dns.srv(INSECURE, IMAPS, "0 0 993 one.example.org");
     reachFirst(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 two.example.org");
@@ -166,7 +171,7 @@ class ServerFinderTest {
 
   @Test
   @Requirement(value = "S-28", heldBy = "ServerFinder")
-  void anAccountStaysWithItsProtocol() {
+  void anAccountStaysWithItsProtocol() throws AccountStoreException {
     dns.srv(SECURE, IMAPS, "10 0 993 imap.example.org");
     reachFirst(query(SrvUse.FOLLOW_SECURE));
     dns.srv(SECURE, "_pop3s._tcp.example.org", "0 0 995 pop.example.org");
@@ -178,7 +183,7 @@ class ServerFinderTest {
   }
 
   @Test
-  void oldAccountsAreForgotten() {
+  void oldAccountsAreForgotten() throws AccountStoreException {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
     reachFirst(query("first@example.org", SrvUse.ONCE));
     for (int i = 0; i < 1000; i++) {

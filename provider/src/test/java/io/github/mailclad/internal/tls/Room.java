@@ -95,8 +95,9 @@ final class Room {
               }
 
               @Override
-              public void refused(ConnectionPlan plan, Refusal refusal) {
+              public Refusal refused(ConnectionPlan plan, Refusal refusal) {
                 refused.add(refusal);
+                return refusal;
               }
             })
         .secure(connected, new WriteTimeout(Duration.ofSeconds(20), deadlines.executor()));

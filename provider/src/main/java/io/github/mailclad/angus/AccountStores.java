@@ -1,0 +1,50 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.FolderAccountStore;
+import io.github.mailclad.account.InMemoryAccountStore;
+import io.github.mailclad.internal.policy.AccountRules.Memory;
+import io.github.mailclad.internal.policy.LookupRules.Source;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where accounts are remembered. Where nobody said, it is as long as the application runs, and for
+ * accounts that ask the same DNS servers: what one resolver led to is no knowledge for those who
+ * ask another. Bounded. Thread-safe.
+ */
+final class AccountStores {
+  private static final int MOST = 64;
+
+  private final Map<Path, AccountStore> folders = new Newest<>();
+  private final Map<Source, AccountStore> passing = new Newest<>();
+
+  private static final class Newest<K> extends LinkedHashMap<K, AccountStore> {
+    private static final long serialVersionUID = 1L;
+
+    Newest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, AccountStore> eldest) {
+      return size() > MOST;
+    }
+  }
+
+  /** The store of an account that asks that source. */
+  AccountStore of(Memory memory, Source source) {
+    if (memory instanceof Memory.Given given) {
+      return given.store();
+    }
+    if (memory instanceof Memory.Folder folder) {
+      synchronized (folders) {
+        return folders.computeIfAbsent(folder.path().toAbsolutePath(), FolderAccountStore::in);
+      }
+    }
+    synchronized (passing) {
+      return passing.computeIfAbsent(source, unused -> new InMemoryAccountStore());
+    }
+  }
+}

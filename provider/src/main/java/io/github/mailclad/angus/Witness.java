@@ -1,0 +1,146 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsSafeguard;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.Verification;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.Whereabouts;
+import io.github.mailclad.internal.tls.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who looks at the TLS that Angus begins by itself for an account without a minimum level, before
+ * anything is sent over it: what it is worth is kept and reported, and it is refused only below the
+ * TLS floor, or where the same server proved more before. For one connection.
+ */
+final class Witness implements HostnameVerifier {
+  private final ServiceStatus status;
+  private final Destination to;
+  private final Policy policy;
+  private final @Nullable HostnameVerifier users;
+  private volatile @Nullable ConnectionSecurity seen;
+
+  /**
+   * Where a connection goes, and for whom.
+   *
+   * @param protocol the protocol name that the application used
+   * @param service the service, TLS start included
+   * @param server the server
+   * @param account the account; null for none
+   */
+  record Destination(
+      String protocol, MailService service, Endpoint server, @Nullable String account) {}
+
+  /** What the account asks for when a connection is opened. */
+  @FunctionalInterface
+  interface Policy {
+    SecurityPolicy now() throws IOException;
+  }
+
+  /** A witness beside the user's own verifier, if there is one. */
+  Witness(ServiceStatus status, Destination to, Policy policy, @Nullable HostnameVerifier users) {
+    this.status = status;
+    this.to = to;
+    this.policy = policy;
+    this.users = users;
+  }
+
+  /** What the connection got; empty where no TLS was seen. */
+  Optional<ConnectionSecurity> seen() {
+    return Optional.ofNullable(seen);
+  }
+
+  @Override
+  public boolean verify(String host, SSLSession session) {
+    if (users != null && !users.verify(host, session)) {
+      return false;
+    }
+    try {
+      SecurityPolicy asked = policy.now();
+      ConnectionSecurity got = judged(session, asked);
+      Optional<Refusal> objection = status.objection(to.account(), got);
+      if (objection.isPresent()) {
+        throw refused(objection.get());
+      }
+      seen = got;
+      status.learn(to.account(), got, /* tlsa= */ null, asked);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RefusedException refused(Refusal refusal) {
+    status.refusedInside(status.inTheLightOfMemory(to.account(), to.server(), refusal));
+    return new RefusedException(refusal, null);
+  }
+
+  private ConnectionSecurity judged(SSLSession session, SecurityPolicy asked) throws IOException {
+    Optional<TlsVersion> version = TlsVersion.of(session.getProtocol());
+    if (version.isEmpty()) {
+      throw refused(
+          new Refusal.TlsVersionRefused(session.getProtocol(), EnumSet.allOf(TlsVersion.class)));
+    }
+    NegotiatedTls tls =
+        new NegotiatedTls(
+            version.get(),
+            session.getCipherSuite(),
+            null,
+            Handshake.FULL,
+            unknown(version.get()),
+            null);
+    Verification verdict = verdict(session, asked);
+    return verdict instanceof Verification.Accepted yes
+        ? new ConnectionSecurity.Authenticated(
+            to.service(), to.server(), tls, yes.matched(), yes.evidence())
+        : new ConnectionSecurity.Unauthenticated(
+            to.service(), to.server(), tls, ((Verification.Refused) verdict).refusal());
+  }
+
+  /** Nobody read the ServerHello, and what cannot be read counts as missing. */
+  private static Set<TlsSafeguard> unknown(TlsVersion version) {
+    return version == TlsVersion.TLS_1_2 ? EnumSet.allOf(TlsSafeguard.class) : Set.of();
+  }
+
+  private Verification verdict(SSLSession session, SecurityPolicy asked) {
+    String host = to.server().host();
+    try {
+      ConnectionPlan plan =
+          new ConnectionPlan(
+              to.protocol(),
+              to.service(),
+              to.server(),
+              List.of(Identifier.ofHost(host)),
+              asked,
+              to.account() == null ? "" : to.account(),
+              null,
+              Whereabouts.ofHost(host));
+      return CompositionRoot.SHARED.judge(plan, session);
+    } catch (IllegalArgumentException e) {
+      return new Verification.Refused(
+          new Refusal.InvalidHost(host, String.valueOf(e.getMessage())));
+    } catch (SSLPeerUnverifiedException e) {
+      return new Verification.Refused(new Refusal.NoCertificate());
+    } catch (IOException e) {
+      return new Verification.Refused(
+          new Refusal.AnchorsUnavailable(asked.trust().toString(), String.valueOf(e.getMessage())));
+    }
+  }
+}
