@@ -163,7 +163,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       }
     } catch (IOException | RuntimeException failure) {
       security = null;
-      refused = new RefusedException(reasonOf(failure, deadline), failure);
+      refused = new RefusedException(reasonOf(failure, deadline), failure, judge.presented());
       closeQuietly();
       observer.refused(plan, refused.refusal());
       throw refused;
