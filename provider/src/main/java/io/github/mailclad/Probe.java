@@ -18,9 +18,9 @@ public sealed interface Probe {
    *     CAPABILITY, CAPA or EHLO reply, a line or word each, in its order; escaped
    */
   record Reached(ConnectionSecurity security, List<String> capabilities) implements Probe {
-    /** Copies the list. */
+    /** Copies the list and escapes what the server wrote. */
     public Reached {
-      capabilities = List.copyOf(capabilities);
+      capabilities = capabilities.stream().map(Escaped::text).toList();
     }
   }
 
@@ -41,5 +41,10 @@ public sealed interface Probe {
    *
    * @param problem what went wrong, in words for people; escaped
    */
-  record Unreachable(String problem) implements Probe {}
+  record Unreachable(String problem) implements Probe {
+    /** Escapes what others wrote. */
+    public Unreachable {
+      problem = Escaped.text(problem);
+    }
+  }
 }

@@ -14,4 +14,16 @@ public interface SecuredService {
    * thread.
    */
   Optional<ConnectionSecurity> connectionSecurity();
+
+  /**
+   * Connects as this service would, asks the server over the secured connection what it can do, and
+   * closes: to the host that the session's properties or the URL of this service name, else to the
+   * servers that the domain of the user's address publishes. There are no credentials in it, not
+   * even a user name is sent, and nothing of this service changes. The outcome is a value, never an
+   * exception. May be called from any thread; bounded in time as connecting is.
+   *
+   * <p>An account whose minimum level is {@code none} is not probed: what such a connection tells
+   * is worth nothing.
+   */
+  Probe probe();
 }

@@ -136,7 +136,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   }
 
   /** Whether there is something by which a verified server may know the user (RFC 8314, 3.2). */
-  private static boolean sentClientCertificate(@Nullable SecuredSocket socket) {
+  static boolean sentClientCertificate(@Nullable SecuredSocket socket) {
     return socket != null
         && socket
             .security()

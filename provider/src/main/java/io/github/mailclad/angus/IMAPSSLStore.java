@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.internal.policy.ProtocolName;
 import jakarta.mail.MessagingException;
@@ -53,5 +54,10 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
+  }
+
+  @Override
+  public Probe probe() {
+    return guard.probe(url);
   }
 }

@@ -125,6 +125,9 @@ final class Itinerary {
         name = other.get();
       }
       status.loggedIn();
+      if (connected) {
+        status.established(plan.account(), plan.endpoint());
+      }
       if (connected && name != null) {
         planner.reached(stop, all, name);
       }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.angus.SaslConversation.InitialResponse;
+import io.github.mailclad.internal.probe.Interview;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * output. Lines are read octet by octet, so that nothing that follows the login is taken from
  * Angus; the connection bounds them until the login is complete.
  */
-final class LoginLines {
+final class LoginLines implements Interview.Lines {
   private final InputStream in;
   private final OutputStream out;
 
@@ -26,7 +27,8 @@ final class LoginLines {
   }
 
   /** The next line without its end, a character for each octet. */
-  String read() throws IOException {
+  @Override
+  public String read() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int octet = next(); octet != '\n'; octet = next()) {
       if (octet < 0) {
@@ -65,7 +67,8 @@ final class LoginLines {
   }
 
   /** Sends a line in one write: as Latin-1, as Angus does, unless it needs more than that. */
-  void send(String line) throws IOException {
+  @Override
+  public void send(String line) throws IOException {
     Charset charset = line.chars().allMatch(c -> c <= 0xff) ? ISO_8859_1 : UTF_8;
     out.write((line + "\r\n").getBytes(charset));
     out.flush();

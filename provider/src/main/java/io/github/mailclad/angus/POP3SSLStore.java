@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.internal.policy.ProtocolName;
 import jakarta.mail.Folder;
@@ -93,5 +94,10 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
+  }
+
+  @Override
+  public Probe probe() {
+    return guard.probe(url);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -37,13 +38,15 @@ final class ServiceGuard {
   private final Settings settings;
   private final boolean lowered;
   private final ServiceStatus status;
+  private final GuardLog log;
   private final Session session;
   private final ServicePlanner planner;
   private final @Nullable LoweredWay way;
 
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.settings = new Settings(user.getProperties(), protocol);
-    this.status = new ServiceStatus(new GuardLog(user));
+    this.log = new GuardLog(user);
+    this.status = new ServiceStatus(log);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     this.lowered =
         PolicyReader.read(settings) instanceof PolicyReading.Legible legible
@@ -164,6 +167,14 @@ final class ServiceGuard {
     } finally {
       status.unwatched();
     }
+  }
+
+  /** Connects without any credentials, apart from this service's own connections. */
+  Probe probe(@Nullable URLName url) {
+    return lowered
+        ? new Probe.Unreachable(
+            "an account without a minimum level cannot be probed, since nothing vouches for what it hears; probe with the default level, as a set-up does")
+        : new Probing(settings, session, log).at(url);
   }
 
   /**

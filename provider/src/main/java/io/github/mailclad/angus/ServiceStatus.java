@@ -156,12 +156,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
 
   /** The newest connection has its login behind it. */
   void loggedIn() {
-    newestSocket()
-        .ifPresent(
-            socket -> {
-              socket.loggedIn();
-              established(socket.plan().account(), socket.endpoint());
-            });
+    newestSocket().ifPresent(SecuredSocket::loggedIn);
   }
 
   /** The account logged in at that server, as it requires. */

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.starttls;
 
+import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import java.io.IOException;
 import java.util.regex.Matcher;
@@ -11,7 +12,6 @@ import java.util.regex.Pattern;
  */
 final class ImapStart {
   private static final String TAG = "S1";
-  private static final Pattern GREETING = word("\\* (OK|PREAUTH|BYE)");
   private static final Pattern UNTAGGED = Pattern.compile("\\* \\S.*");
   private static final Pattern BYE = word("\\* BYE");
   private static final Pattern TAGGED = word(TAG + " (OK|NO|BAD)");
@@ -52,16 +52,7 @@ final class ImapStart {
 
   private void greet() throws IOException {
     String greeting = lines.next();
-    Matcher status = GREETING.matcher(greeting);
-    if (!status.matches()) {
-      throw SpokenProtocol.insteadOf("IMAP", greeting);
-    }
-    if (status.group(1).equalsIgnoreCase("PREAUTH")) {
-      throw new RefusedStartException(new Refusal.PreauthBeforeTls());
-    }
-    if (status.group(1).equalsIgnoreCase("BYE")) {
-      throw turnedAway(greeting);
-    }
+    RefusedStartException.unlessWelcome(Greeting.of(MailService.IMAP, greeting));
     if (LITERAL.matcher(greeting).matches()) {
       throw ClearLines.malformed("a literal before TLS");
     }

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.starttls;
 
+import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import java.io.IOException;
 
@@ -12,13 +13,7 @@ final class Pop3Start {
   }
 
   String run() throws IOException {
-    String greeting = lines.next();
-    if (says("-ERR", greeting)) {
-      throw new RefusedStartException(new Refusal.TurnedAway(StatusWords.ofPop3(greeting)));
-    }
-    if (!says("+OK", greeting)) {
-      throw SpokenProtocol.insteadOf("POP3", greeting);
-    }
+    RefusedStartException.unlessWelcome(Greeting.of(MailService.POP3, lines.next()));
     lines.sendInTurn("STLS");
     String reply = lines.next();
     if (says("-ERR", reply)) {
@@ -30,7 +25,7 @@ final class Pop3Start {
     return "+OK TLS started";
   }
 
-  private static boolean says(String status, String line) {
+  static boolean says(String status, String line) {
     return line.equals(status) || line.startsWith(status + " ");
   }
 }

@@ -14,6 +14,19 @@ final class RefusedStartException extends IOException implements Refusal.Carrier
     this.refusal = refusal;
   }
 
+  /** Ends it where a server does not welcome the connection in the clear. */
+  static void unlessWelcome(Greeting greeting) throws RefusedStartException {
+    if (greeting instanceof Greeting.Other other) {
+      throw new RefusedStartException(new Refusal.OtherProtocol(other.expected(), other.spoken()));
+    }
+    if (greeting instanceof Greeting.Preauthenticated) {
+      throw new RefusedStartException(new Refusal.PreauthBeforeTls());
+    }
+    if (greeting instanceof Greeting.TurnedAway away) {
+      throw new RefusedStartException(new Refusal.TurnedAway(away.status()));
+    }
+  }
+
   @Override
   public Refusal refusal() {
     return refusal;

@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.starttls;
 
-import io.github.mailclad.Refusal;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,16 +20,15 @@ record SpokenProtocol(String name, Pattern greeting) {
           new SpokenProtocol(
               "ManageSieve", Pattern.compile("\"(?:IMPLEMENTATION|SIEVE|VERSION)\".*")));
 
-  /** The refusal of a server that greets in another way than the expected protocol does. */
-  static RefusedStartException insteadOf(String expected, String greeting) {
-    return new RefusedStartException(
-        new Refusal.OtherProtocol(
-            expected,
-            KNOWN.stream()
-                .filter(known -> known.greeting().matcher(greeting).matches())
-                .map(SpokenProtocol::name)
-                .filter(name -> !name.equals(expected))
-                .findFirst()
-                .orElse("something else")));
+  /** What greets in another way than the expected protocol does. */
+  static Greeting.Other insteadOf(String expected, String greeting) {
+    return new Greeting.Other(
+        expected,
+        KNOWN.stream()
+            .filter(known -> known.greeting().matcher(greeting).matches())
+            .map(SpokenProtocol::name)
+            .filter(name -> !name.equals(expected))
+            .findFirst()
+            .orElse("something else"));
   }
 }

@@ -1,53 +1,27 @@
 package io.github.mailclad.internal.starttls;
 
+import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.ProtocolException;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * STARTTLS in SMTP (RFC 3207), after the EHLO with which a session begins (RFC 5321, section
  * 4.1.1.1). HELO is never tried.
  */
 final class SubmissionStart {
-  /** RFC 5321, section 4.2. */
-  private static final Pattern LINE = Pattern.compile("([2-5][0-5][0-9])(?:([ -])(.*))?");
-
   private final ClearLines lines;
 
   SubmissionStart(ClearLines lines) {
     this.lines = lines;
   }
 
-  /**
-   * A whole reply.
-   *
-   * @param texts of each line, without code
-   */
-  private record Reply(String code, List<String> texts) {
-    boolean says(String wanted) {
-      return code.equals(wanted);
-    }
-
-    /** The server is about to close the connection (RFC 5321, section 3.8). */
-    boolean closes() {
-      return code.equals("421");
-    }
-
-    String status() {
-      return StatusWords.ofSmtp(code, texts.get(0));
-    }
-  }
-
   String run() throws IOException {
     greet();
     offer();
     lines.sendInTurn("STARTTLS");
-    Reply reply = next();
+    SubmissionReply reply = next();
     if (reply.closes()) {
       throw new RefusedStartException(new Refusal.TurnedAway(reply.status()));
     }
@@ -59,19 +33,17 @@ final class SubmissionStart {
 
   private void greet() throws IOException {
     String first = lines.next();
-    if (!LINE.matcher(first).matches()) {
-      throw SpokenProtocol.insteadOf("SMTP", first);
+    Greeting greeting = Greeting.of(MailService.SUBMISSION, first);
+    if (!(greeting instanceof Greeting.Other)) {
+      reply(first);
     }
-    Reply greeting = reply(first);
-    if (!greeting.says("220")) {
-      throw new RefusedStartException(new Refusal.TurnedAway(greeting.status()));
-    }
+    RefusedStartException.unlessWelcome(greeting);
   }
 
   private void offer() throws IOException {
     // an address literal tells nothing that the connection does not
     lines.sendInTurn("EHLO [127.0.0.1]");
-    Reply extensions = next();
+    SubmissionReply extensions = next();
     if (extensions.closes()) {
       throw new RefusedStartException(new Refusal.TurnedAway(extensions.status()));
     }
@@ -89,31 +61,15 @@ final class SubmissionStart {
     }
   }
 
-  private Reply next() throws IOException {
+  private SubmissionReply next() throws IOException {
     return reply(lines.next());
   }
 
-  private Reply reply(String first) throws IOException {
-    List<String> texts = new ArrayList<>();
-    Matcher line = matched(first);
-    String code = line.group(1);
-    while (true) {
-      if (!line.group(1).equals(code)) {
-        throw ClearLines.malformed("another reply code within a reply");
-      }
-      texts.add(Optional.ofNullable(line.group(3)).orElse(""));
-      if (!"-".equals(line.group(2))) {
-        return new Reply(code, List.copyOf(texts));
-      }
-      line = matched(lines.next());
+  private SubmissionReply reply(String first) throws IOException {
+    try {
+      return SubmissionReply.beginning(first, lines::next);
+    } catch (ProtocolException e) {
+      throw ClearLines.malformed(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static Matcher matched(String line) throws IOException {
-    Matcher matcher = LINE.matcher(line);
-    if (!matcher.matches()) {
-      throw ClearLines.malformed("a line without a reply code");
-    }
-    return matcher;
   }
 }

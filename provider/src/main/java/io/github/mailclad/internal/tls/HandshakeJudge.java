@@ -3,6 +3,7 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.Verification;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.PresentedChain;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,16 @@ final class HandshakeJudge {
   private final PeerVerifier verifier;
   private final Clock clock;
   private volatile @Nullable Verification verdict;
+  private volatile @Nullable X509Certificate presented;
 
   HandshakeJudge(PeerVerifier verifier, Clock clock) {
     this.verifier = verifier;
     this.clock = clock;
   }
 
-  Verification judge(PresentedChain presented) {
-    Verification decided = verifier.verify(presented, clock.instant());
+  Verification judge(PresentedChain chain) {
+    presented = chain.certificates().stream().findFirst().orElse(null);
+    Verification decided = verifier.verify(chain, clock.instant());
     verdict = decided;
     return decided;
   }
@@ -31,5 +34,10 @@ final class HandshakeJudge {
   /** The verdict, if one was asked for. */
   Optional<Verification> verdict() {
     return Optional.ofNullable(verdict);
+  }
+
+  /** The end-entity certificate that was judged last; null for none. */
+  @Nullable X509Certificate presented() {
+    return presented;
   }
 }

@@ -2,6 +2,8 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Refusal;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +14,24 @@ public final class RefusedException extends IOException implements Refusal.Carri
   private static final long serialVersionUID = 1L;
 
   private final Refusal refusal;
+  private final transient @Nullable X509Certificate presented;
 
   /** An exception that carries a refusal; the cause is what was observed, null for nothing. */
   public RefusedException(Refusal refusal, @Nullable Throwable cause) {
+    this(refusal, cause, null);
+  }
+
+  /** The same, of a server that presented that end-entity certificate; null for none. */
+  RefusedException(
+      Refusal refusal, @Nullable Throwable cause, @Nullable X509Certificate presented) {
     super(refusal.summary() + " [" + refusal.code() + "]", cause);
     this.refusal = refusal;
+    this.presented = presented;
+  }
+
+  /** The end-entity certificate that the refused server presented; empty if it came to none. */
+  public Optional<X509Certificate> presented() {
+    return Optional.ofNullable(presented);
   }
 
   @Override

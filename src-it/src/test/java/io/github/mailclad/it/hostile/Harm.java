@@ -1,7 +1,7 @@
 package io.github.mailclad.it.hostile;
 
 /** What a hostile network can do to a user; judged on the wire, and by what an application sees. */
-enum Harm {
+public enum Harm {
   /** A password left the client outside of TLS. */
   PASSWORD_IN_CLEAR,
   /** A message left the client outside of TLS. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param required harm to plain Angus with {@code starttls.required}
  * @param code Mailclad's refusal; empty if it connects unharmed
  */
-record StarttlsCase(
+public record StarttlsCase(
     String row,
     String protocol,
     Supplier<MailDialogue> server,
@@ -32,7 +32,7 @@ record StarttlsCase(
   static final Set<Harm> UNNOTICED = EnumSet.of(Harm.INTRUSION_UNNOTICED);
   static final Duration A_WHILE = Duration.ofMillis(400);
 
-  static List<StarttlsCase> all() {
+  public static List<StarttlsCase> all() {
     return Stream.of(ImapStarttlsCases.all(), Pop3StarttlsCases.all(), SmtpStarttlsCases.all())
         .flatMap(List::stream)
         .toList();

@@ -25,21 +25,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that does not prove to be the one that was meant gets nothing, on every protocol. */
-class UnverifiedServersIT {
+public class UnverifiedServersIT {
   private static final List<String> PROTOCOLS = List.of("imaps", "pop3s", "smtps");
   private static final Duration DAY = Duration.ofDays(1);
 
   private final World world = new World();
 
   /** A certificate with one defect, from a root that is trusted or another one. */
-  record Defect(String protocol, String what, String code, Function<Issued, Issued> certificate) {
+  public record Defect(
+      String protocol, String what, String code, Function<Issued, Issued> certificate) {
     @Override
     public String toString() {
       return protocol + ": " + what;
     }
   }
 
-  static List<Defect> defects() {
+  public static List<Defect> defects() {
     return PROTOCOLS.stream().flatMap(UnverifiedServersIT::defectsOn).toList();
   }
 
@@ -123,7 +124,7 @@ class UnverifiedServersIT {
   }
 
   /** Certificates that the platform takes for strong enough under a private root. */
-  static List<Defect> weaknesses() {
+  public static List<Defect> weaknesses() {
     return List.of(
         new Defect(
             "imaps",

@@ -1,0 +1,162 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Probe;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.policy.Settings.Setting;
+import io.github.mailclad.internal.probe.Interview;
+import io.github.mailclad.internal.probe.Interview.Answer;
+import io.github.mailclad.internal.starttls.Greeting;
+import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.internal.tls.SecuredSocket;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.eclipse.angus.mail.util.SocketFetcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection without credentials, planned and opened as those of the service are: the same
+ * policy, the same servers, the same socket. For one use.
+ */
+final class Probing {
+  private final Settings settings;
+  private final Session session;
+  private final ServiceStatus status;
+  private final ServicePlanner planner;
+  private @Nullable Probe outcome;
+
+  /**
+   * A probe of a service that is not lowered.
+   *
+   * @param session the guarded session
+   */
+  Probing(Settings settings, Session session, GuardLog log) {
+    this.settings = settings;
+    this.session = session;
+    this.status = new ServiceStatus(log);
+    this.planner = new ServicePlanner(settings, /* lowered= */ false, status);
+  }
+
+  /** Probes the host that the URL or the properties name, else what the user's domain publishes. */
+  Probe at(@Nullable URLName url) {
+    try {
+      String host = named(url == null ? null : url.getHost(), "host");
+      String user = named(url == null ? null : url.getUsername(), "user");
+      probe(host, url == null ? -1 : url.getPort(), user);
+      return outcome == null ? new Probe.Unreachable("no server was asked") : outcome;
+    } catch (InsecureConnectionException e) {
+      return new Probe.Refused(e.endpoint().orElse(null), e.refusal(), presented(e).orElse(null));
+    } catch (MessagingException e) {
+      return new Probe.Unreachable(wordsOf(e));
+    } catch (RuntimeException e) {
+      return new Probe.Unreachable("the server's answer cannot be understood: " + e);
+    }
+  }
+
+  /** As Jakarta Mail finds out where to connect to. */
+  private @Nullable String named(@Nullable String inUrl, String suffix) {
+    return inUrl != null
+        ? inUrl
+        : settings
+            .get("mail." + settings.protocol().text() + "." + suffix)
+            .or(() -> settings.get("mail." + suffix))
+            .flatMap(Setting::text)
+            .orElse(null);
+  }
+
+  private void probe(@Nullable String host, int port, @Nullable String user)
+      throws MessagingException {
+    status.watched();
+    try {
+      status.destination(host == null ? null : planner.endpoint(host, port));
+      SecurityPolicy policy = planner.policy();
+      Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
+      itinerary.connect(
+          planner.stops(policy, host, port, user), user, /* password= */ null, this::ask);
+    } finally {
+      status.unwatched();
+    }
+  }
+
+  private GuardedProperties.Binding open(ConnectionPlan next) {
+    return ((GuardedProperties) session.getProperties())
+        .bind(
+            new PlannedSocketFactory(
+                () -> CompositionRoot.SHARED.socket(next, settings, status), "probing"));
+  }
+
+  /** Never says that it connected: a server counts as reached once somebody logged in there. */
+  private boolean ask(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    try (Socket socket =
+        SocketFetcher.getSocket(
+            host, port, session.getProperties(), "mail." + settings.protocol().text(), true)) {
+      outcome = interviewed(new LoginLines(socket.getInputStream(), socket.getOutputStream()));
+    } catch (IOException e) {
+      throw new MessagingException("cannot connect to " + host + ":" + port, e);
+    }
+    return false;
+  }
+
+  private Probe interviewed(LoginLines lines) throws IOException, InsecureConnectionException {
+    SecuredSocket socket = status.newestSocket().orElseThrow();
+    ConnectionSecurity security = socket.security().orElseThrow();
+    Answer answer = Interview.of(security.service(), lines);
+    if (answer instanceof Answer.Unready unready) {
+      return new Probe.Unreachable(security.endpoint() + ": " + unready.problem());
+    }
+    Answer.Able able = (Answer.Able) answer;
+    if (able.greeting() instanceof Greeting.Preauthenticated
+        && !GuardedIMAPProtocol.sentClientCertificate(socket)) {
+      throw status.refuse(new Refusal.UnexpectedPreauth());
+    }
+    if (able.capabilities().isEmpty() && isImap()) {
+      throw status.refuse(new Refusal.CapabilitiesUnknown());
+    }
+    leave(socket, lines, security);
+    return new Probe.Reached(security, able.capabilities());
+  }
+
+  private boolean isImap() {
+    return settings.protocol().text().startsWith("imap");
+  }
+
+  private void leave(SecuredSocket socket, LoginLines lines, ConnectionSecurity security) {
+    // what is known by now does not depend on how the server says goodbye
+    socket.loggedIn();
+    socket.part();
+    try {
+      Interview.end(security.service(), lines);
+    } catch (IOException e) {
+      status.fine("the server did not say goodbye: " + e);
+    }
+  }
+
+  private static Optional<X509Certificate> presented(Throwable refused) {
+    int most = 100;
+    Throwable t = refused;
+    for (int i = 0; t != null && i < most; i++, t = t.getCause()) {
+      if (t instanceof RefusedException inside && inside.presented().isPresent()) {
+        return inside.presented();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String wordsOf(MessagingException e) {
+    Throwable cause = e.getCause();
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : e.getMessage() + ": " + cause.getMessage();
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.mailclad.internal.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.internal.probe.Interview.Answer;
+import io.github.mailclad.internal.starttls.Greeting;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a server is asked without credentials, and what its answers mean. */
+class InterviewTest {
+
+  /** A server as the lines that it says. */
+  private static final class Said implements Interview.Lines {
+    private final Deque<String> lines;
+    private final List<String> commands = new ArrayList<>();
+
+    Said(String... lines) {
+      this.lines = new ArrayDeque<>(Arrays.asList(lines));
+    }
+
+    @Override
+    public String read() throws IOException {
+      if (lines.isEmpty()) {
+        throw new IOException("the end");
+      }
+      return lines.remove();
+    }
+
+    @Override
+    public void send(String line) {
+      commands.add(line);
+    }
+  }
+
+  private static Answer.Able able(MailService service, Said said) throws IOException {
+    return assertInstanceOf(Answer.Able.class, Interview.of(service, said));
+  }
+
+  private static String problem(MailService service, String... lines) throws IOException {
+    return assertInstanceOf(Answer.Unready.class, Interview.of(service, new Said(lines))).problem();
+  }
+
+  @Test
+  void anImapServerIsAskedForItsCapabilities() throws Exception {
+    Said said =
+        new Said(
+            "* OK [CAPABILITY IMAP4rev1 OLD] hi",
+            "* CAPABILITY IMAP4rev1 AUTH=PLAIN",
+            "* capability IDLE",
+            "P1 OK done");
+
+    Answer.Able able = able(MailService.IMAPS, said);
+
+    assertEquals(List.of("IMAP4rev1", "AUTH=PLAIN", "IDLE"), able.capabilities());
+    assertEquals(new Greeting.Welcome(), able.greeting());
+    assertEquals(List.of("P1 CAPABILITY"), said.commands);
+  }
+
+  @Test
+  void aPop3ServerIsAskedForItsCapabilities() throws Exception {
+    Said said = new Said("+OK hi", "+OK list", "SASL PLAIN", "..odd", ".");
+
+    assertEquals(List.of("SASL PLAIN", ".odd"), able(MailService.POP3S, said).capabilities());
+    assertEquals(List.of("CAPA"), said.commands);
+  }
+
+  @Test
+  void aPop3ServerNeedsNoCapabilities() throws Exception {
+    Said said = new Said("+OK hi", "-ERR what");
+
+    assertEquals(List.of(), able(MailService.POP3, said).capabilities());
+  }
+
+  @Test
+  void aSubmissionServerIsAskedForItsExtensions() throws Exception {
+    Said said = new Said("220-mx", "220 ready", "250-mx", "250-AUTH PLAIN", "250 SIZE");
+
+    Answer.Able able = able(MailService.SUBMISSIONS, said);
+
+    assertEquals(List.of("AUTH PLAIN", "SIZE"), able.capabilities());
+    assertEquals(List.of("EHLO [127.0.0.1]"), said.commands);
+  }
+
+  @Test
+  void aClaimThatSomebodyIsLoggedInIsPassedOn() throws Exception {
+    Said said = new Said("* PREAUTH hi", "* CAPABILITY IMAP4rev1", "P1 OK");
+
+    assertEquals(new Greeting.Preauthenticated(), able(MailService.IMAPS, said).greeting());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "IMAPS | * BYE [UNAVAILABLE] evil | turned the connection away: * BYE [UNAVAILABLE]",
+        "POP3S | -ERR [SYS/TEMP] evil | turned the connection away: -ERR [SYS/TEMP]",
+        "SUBMISSIONS | 554 5.7.1 evil | turned the connection away: 554 5.7.1",
+        "IMAPS | 220 mx ready | speaks SMTP instead of IMAP",
+        "POP3S | * OK ready | speaks IMAP instead of POP3",
+        "SUBMISSIONS | +OK ready | speaks POP3 instead of SMTP",
+        "IMAPS | SSH-2.0 | speaks SSH instead of IMAP"
+      })
+  void aServerThatDoesNotWelcomeIsNotAsked(MailService service, String greeting, String problem)
+      throws Exception {
+    String told = problem(service, greeting);
+
+    assertTrue(told.endsWith(problem), told);
+  }
+
+  @Test
+  void whatIsNoAnswerIsNotUnderstood() throws Exception {
+    String start = "the server's answer cannot be understood: ";
+    assertEquals(
+        start + "another reply code within a reply",
+        problem(MailService.SUBMISSIONS, "220 mx", "250-mx", "251 x"));
+    assertEquals(
+        start + "it ends the connection instead of an answer",
+        problem(MailService.IMAPS, "* OK hi", "* BYE too busy"));
+    assertEquals(
+        "the server does not take EHLO: 502 5.5.1",
+        problem(MailService.SUBMISSIONS, "220 mx", "502 5.5.1 what"));
+    assertEquals(
+        start + "more than 1000 capabilities",
+        problem(
+            MailService.IMAPS,
+            "* OK hi",
+            "* CAPABILITY " + String.join(" ", Collections.nCopies(1001, "X")),
+            "P1 OK"));
+  }
+
+  @Test
+  void anEndIsNoAnswer() {
+    assertThrows(IOException.class, () -> Interview.of(MailService.IMAPS, new Said("* OK hi")));
+  }
+
+  @Test
+  void everyServerIsToldGoodbye() throws Exception {
+    Said imap = new Said("* BYE now", "P19 OK");
+    Interview.end(MailService.IMAPS, imap);
+    Said pop3 = new Said("+OK bye");
+    Interview.end(MailService.POP3S, pop3);
+
+    assertEquals(List.of("P19 LOGOUT"), imap.commands);
+    assertEquals(List.of("QUIT"), pop3.commands);
+  }
+}
