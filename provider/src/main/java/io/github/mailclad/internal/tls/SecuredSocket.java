@@ -169,8 +169,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       security = null;
       Refusal reason = reasonOf(failure, deadline);
       closeQuietly();
-      refused =
-          new RefusedException(observer.refused(plan, reason), failure, judge.presented());
+      refused = new RefusedException(observer.refused(plan, reason), failure, judge.presented());
       throw refused;
     } finally {
       trust.dismiss(tls);

@@ -4,6 +4,7 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.embedded.EmbeddedServer;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -35,7 +36,7 @@ public final class Quickstart {
 
   /** Runs on an embedded server; takes no arguments. */
   public static void main(String[] arguments) throws MessagingException, IOException {
-    try (EmbeddedServer server = new EmbeddedServer()) {
+    try (EmbeddedServer server = new EmbeddedServer("localhost")) {
       new Quickstart(server).run();
     }
     System.out.println("\nAll went as told: three connections verified, four refused.");

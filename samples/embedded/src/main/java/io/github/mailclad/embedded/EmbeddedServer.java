@@ -1,4 +1,4 @@
-package io.github.mailclad.quickstart;
+package io.github.mailclad.embedded;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -13,23 +13,29 @@ import java.util.List;
 
 /**
  * A mail server on loopback: GreenMail for the mail, a small TLS front before each of its ports,
- * certificates made at the start.
+ * certificates made at the start. Each port that is asked for is a new one.
  */
-final class EmbeddedServer implements AutoCloseable {
-  static final String USER = "alice@example.org";
-  static final String PASSWORD = "correct-horse-battery-staple";
+public final class EmbeddedServer implements AutoCloseable {
+  /** The one user, by address. */
+  public static final String USER = "alice@example.org";
+
+  /** The user's password. */
+  public static final String PASSWORD = "correct-horse-battery-staple";
 
   private static final long START_MILLIS = 30_000;
 
-  private final Issued authority = CertificateBuilder.root("Quickstart Authority");
-  private final Issued certificate =
-      CertificateBuilder.server().dns("localhost").issuedBy(authority);
+  private final Issued authority = CertificateBuilder.root("Sample Authority");
+  private final Issued certificate;
   private final Issued otherName =
       CertificateBuilder.server().dns("mail.hoster.example").issuedBy(authority);
+  private final Issued selfSigned;
   private final GreenMail mail;
   private final List<TlsFront> fronts = new ArrayList<>();
 
-  EmbeddedServer() {
+  /** A server with certificates for that host name. */
+  public EmbeddedServer(String host) {
+    certificate = CertificateBuilder.server().dns(host).issuedBy(authority);
+    selfSigned = CertificateBuilder.server().dns(host).selfSigned();
     ServerSetup[] plain = {
       new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
       new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP),
@@ -44,29 +50,37 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   /** The certificate of the authority that vouches for this server. */
-  X509Certificate authority() {
+  public X509Certificate authority() {
     return authority.certificate();
   }
 
-  int submissionsPort() {
+  /** Message submission over implicit TLS. */
+  public int submissionsPort() {
     return front(certificate, mail.getSmtp().getPort());
   }
 
-  int imapsPort() {
+  /** IMAP over implicit TLS. */
+  public int imapsPort() {
     return front(certificate, mail.getImap().getPort());
   }
 
-  int pop3sPort() {
+  /** POP3 over implicit TLS. */
+  public int pop3sPort() {
     return front(certificate, mail.getPop3().getPort());
   }
 
   /** The IMAP server once more, with a certificate of another name. */
-  int misnamedImapsPort() {
+  public int misnamedImapsPort() {
     return front(otherName, mail.getImap().getPort());
   }
 
+  /** The IMAP server once more, with a certificate that nobody vouches for. */
+  public int selfSignedImapsPort() {
+    return front(selfSigned, mail.getImap().getPort());
+  }
+
   /** An IMAP server without any TLS. */
-  int plainImapPort() {
+  public int plainImapPort() {
     return started(TlsFront.builder().mischief(Mischief.PLAINTEXT).dialogue(new ImapDialogue()));
   }
 
