@@ -16,10 +16,10 @@ import java.util.List;
  * certificates made at the start. Each port that is asked for is a new one.
  */
 public final class EmbeddedServer implements AutoCloseable {
-  /** The one user, by address. */
+  /** The user of whom nothing else is said, by address. */
   public static final String USER = "alice@example.org";
 
-  /** The user's password. */
+  /** The password of every user. */
   public static final String PASSWORD = "correct-horse-battery-staple";
 
   private static final long START_MILLIS = 30_000;
@@ -32,8 +32,13 @@ public final class EmbeddedServer implements AutoCloseable {
   private final GreenMail mail;
   private final List<TlsFront> fronts = new ArrayList<>();
 
-  /** A server with certificates for that host name. */
+  /** A server with certificates for that host name, and its one user {@link #USER}. */
   public EmbeddedServer(String host) {
+    this(host, USER);
+  }
+
+  /** A server with certificates for that host name, and that one user. */
+  public EmbeddedServer(String host, String user) {
     certificate = CertificateBuilder.server().dns(host).issuedBy(authority);
     selfSigned = CertificateBuilder.server().dns(host).selfSigned();
     ServerSetup[] plain = {
@@ -45,7 +50,7 @@ public final class EmbeddedServer implements AutoCloseable {
       setup.setServerStartupTimeout(START_MILLIS);
     }
     mail = new GreenMail(plain);
-    mail.setUser(USER, USER, PASSWORD);
+    mail.setUser(user, user, PASSWORD);
     mail.start();
   }
 
@@ -77,6 +82,16 @@ public final class EmbeddedServer implements AutoCloseable {
   /** The IMAP server once more, with a certificate that nobody vouches for. */
   public int selfSignedImapsPort() {
     return front(selfSigned, mail.getImap().getPort());
+  }
+
+  /** Message submission once more, with a certificate of another name. */
+  public int misnamedSubmissionsPort() {
+    return front(otherName, mail.getSmtp().getPort());
+  }
+
+  /** Message submission once more, with a certificate that nobody vouches for. */
+  public int selfSignedSubmissionsPort() {
+    return front(selfSigned, mail.getSmtp().getPort());
   }
 
   /** An IMAP server without any TLS. */
