@@ -500,6 +500,49 @@ public sealed interface Refusal extends Serializable {
   }
 
   /**
+   * The account asks for a post-quantum key exchange, and there was none, or can be none.
+   *
+   * @param negotiated the group that was negotiated; null for none, or where it cannot be told
+   * @param platform if not empty, all that the Java platform's TLS has, none of it post-quantum;
+   *     nothing was sent then
+   */
+  record KeyExchangeRefused(@Nullable String negotiated, List<String> platform) implements Refusal {
+    /** Copies the list. */
+    public KeyExchangeRefused {
+      platform = List.copyOf(platform);
+    }
+
+    @Override
+    public String code() {
+      return "key-exchange-refused";
+    }
+
+    @Override
+    public String summary() {
+      if (!platform.isEmpty()) {
+        return "the Java platform's TLS has no post-quantum key exchange";
+      }
+      return negotiated == null
+          ? "there was no post-quantum key exchange"
+          : "the key exchange was " + negotiated + ", which is not post-quantum";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of(
+          "expected any of: " + String.join(", ", KeyExchange.POST_QUANTUM_GROUPS),
+          platform.isEmpty()
+              ? "negotiated:      " + (negotiated == null ? "none that can be told" : negotiated)
+              : "the platform:    " + String.join(", ", platform));
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to enable X25519MLKEM768, and use a Java platform whose TLS has it, which yours may not; or set mail.<protocol>.security.key-exchange=any";
+    }
+  }
+
+  /**
    * The server speaks TLS 1.2 without a safeguard that the account requires.
    *
    * @param missing the safeguards that it left out

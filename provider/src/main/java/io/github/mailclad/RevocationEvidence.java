@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,13 @@ public record RevocationEvidence(List<Status> certificates) {
   /** Copies the list. */
   public RevocationEvidence {
     certificates = List.copyOf(certificates);
+  }
+
+  /** Whether somebody said of each certificate of a path that it is not revoked. */
+  boolean vouchesForEachOf(List<X509Certificate> path) {
+    return certificates.isEmpty()
+        ? path.isEmpty()
+        : certificates.stream().allMatch(status -> status.answer() instanceof Good);
   }
 
   /** Where an answer came from. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param revocation how it is learned that a certificate was revoked
  * @param clientIdentity the client certificate of the account; null for none. Only with the minimum
  *     level {@link ConfidentialityLevel#AUTHENTICATED}: it is for a server that was authenticated
+ * @param keyExchange which key exchanges are accepted; with {@link KeyExchange#POST_QUANTUM} TLS
+ *     1.3 alone is offered, whatever {@code versions} said, since TLS 1.2 has none
  * @param dane what is made of TLSA records; null where nobody said: then they are preferred for a
  *     server that was discovered or where a resolver is configured, and off for others
  */
@@ -46,6 +49,7 @@ public record SecurityPolicy(
     Duration loginTimeout,
     RevocationPolicy revocation,
     @Nullable ClientIdentity clientIdentity,
+    KeyExchange keyExchange,
     @Nullable DanePolicy dane) {
 
   /**
@@ -67,7 +71,12 @@ public record SecurityPolicy(
 
   /** Copies the collections and refuses a policy that cannot lead to a connection. */
   public SecurityPolicy {
-    versions = Set.copyOf(versions);
+    versions =
+        versions.stream()
+            .filter(
+                version ->
+                    keyExchange == KeyExchange.ANY || version.compareTo(TlsVersion.TLS_1_3) >= 0)
+            .collect(Collectors.toUnmodifiableSet());
     cipherSuites = List.copyOf(cipherSuites);
     pins = Set.copyOf(pins);
     if (versions.isEmpty()) {
@@ -138,6 +147,7 @@ public record SecurityPolicy(
     private Duration loginTimeout = Duration.ofSeconds(60);
     private RevocationPolicy revocation = RevocationPolicy.defaults();
     private @Nullable ClientIdentity clientIdentity;
+    private KeyExchange keyExchange = KeyExchange.ANY;
     private @Nullable DanePolicy dane;
 
     private Builder() {}
@@ -223,6 +233,12 @@ public record SecurityPolicy(
       return this;
     }
 
+    /** Which key exchanges are accepted. */
+    public Builder keyExchange(KeyExchange accepted) {
+      this.keyExchange = accepted;
+      return this;
+    }
+
     /** What is made of TLSA records. */
     public Builder dane(DanePolicy policy) {
       this.dane = policy;
@@ -248,6 +264,7 @@ public record SecurityPolicy(
           loginTimeout,
           revocation,
           clientIdentity,
+          keyExchange,
           dane);
     }
   }

@@ -69,9 +69,15 @@ public sealed interface TrustEvidence {
    * @param anchor the certificate of the authority that the record names, for PKIX-EE the client's
    *     trust anchor; null for DANE-EE, and for a DANE-TA record that holds a key whose certificate
    *     was not presented
+   * @param revocation what was learned about revocation; nothing for DANE-TA and DANE-EE, where
+   *     nobody is asked
    */
   record Dane(
-      String name, TlsaRecord matched, List<X509Certificate> path, @Nullable X509Certificate anchor)
+      String name,
+      TlsaRecord matched,
+      List<X509Certificate> path,
+      @Nullable X509Certificate anchor,
+      RevocationEvidence revocation)
       implements TrustEvidence {
     /** Copies the path. */
     public Dane {

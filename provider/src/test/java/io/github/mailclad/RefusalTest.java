@@ -50,6 +50,7 @@ class RefusalTest {
           "handshake-failed",
           "tls-version",
           "cipher-suite",
+          "key-exchange-refused",
           "tls-safeguard-missing",
           "starttls-unavailable",
           "cleartext-forbidden",

@@ -5,6 +5,7 @@ import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.TlsaAnswer;
@@ -82,6 +83,8 @@ final class DaneStep {
             (TrustEvidence.Dane) ((Verification.Accepted) verdict).evidence());
   }
 
+  private static final RevocationEvidence NOBODY_ASKED = new RevocationEvidence(List.of());
+
   /** One chain. */
   private final class Judgement {
     private final UsableRecords records;
@@ -124,7 +127,8 @@ final class DaneStep {
                                       CertificateSummary.ofServer(endEntity),
                                       weak,
                                       KeyStrength.REQUIRED)))
-                      .orElseGet(() -> accepted(null, record, List.of(endEntity), null)));
+                      .orElseGet(
+                          () -> accepted(null, record, List.of(endEntity), null, NOBODY_ASKED)));
     }
 
     private Optional<Verification> daneTa() {
@@ -134,7 +138,8 @@ final class DaneStep {
           : through(
               named,
               new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
-              chain);
+              chain,
+              NOBODY_ASKED);
     }
 
     private PathValidator anchoredIn(NamedAuthorities named) {
@@ -144,7 +149,10 @@ final class DaneStep {
 
     /** The verdict on a path that ends at one of the named authorities. */
     private Optional<Verification> through(
-        NamedAuthorities named, NamedPath path, List<X509Certificate> certificates) {
+        NamedAuthorities named,
+        NamedPath path,
+        List<X509Certificate> certificates,
+        RevocationEvidence revocation) {
       Verification verdict = path.judge(certificates, now);
       if (verdict instanceof Verification.Refused refused) {
         despite = despite == null ? refused.refusal() : despite;
@@ -154,7 +162,12 @@ final class DaneStep {
       TrustEvidence.Pkix found = (TrustEvidence.Pkix) accepted.evidence();
       NamedAuthorities.Authority authority = named.behind(found.anchor());
       return Optional.of(
-          accepted(accepted.matched(), authority.record(), found.path(), authority.certificate()));
+          accepted(
+              accepted.matched(),
+              authority.record(),
+              found.path(),
+              authority.certificate(),
+              revocation));
     }
 
     private Optional<Verification> pkix(Pkix pkix) {
@@ -171,7 +184,12 @@ final class DaneStep {
       TrustEvidence.Pkix found = (TrustEvidence.Pkix) accepted.evidence();
       return endEntityRecord.isPresent()
           ? Optional.of(
-              accepted(accepted.matched(), endEntityRecord.get(), found.path(), found.anchor()))
+              accepted(
+                  accepted.matched(),
+                  endEntityRecord.get(),
+                  found.path(),
+                  found.anchor(),
+                  found.revocation()))
           : pkixTa(found, pkix.anchors());
     }
 
@@ -193,16 +211,18 @@ final class DaneStep {
           : through(
               named,
               new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
-              new ArrayList<>(below));
+              new ArrayList<>(below),
+              trusted.revocation());
     }
 
     private Verification accepted(
         @Nullable Identifier matched,
         TlsaRecord record,
         List<X509Certificate> path,
-        @Nullable X509Certificate anchor) {
+        @Nullable X509Certificate anchor,
+        RevocationEvidence revocation) {
       return new Verification.Accepted(
-          matched, new TrustEvidence.Dane(records.name(), record, path, anchor));
+          matched, new TrustEvidence.Dane(records.name(), record, path, anchor, revocation));
     }
 
     /** The records that would match: by the end-entity's key, and by the others' certificates. */

@@ -137,6 +137,7 @@ public final class RefusalSamples {
         imaps(new HandshakeFailed("Remote host terminated the handshake")),
         imaps(new TlsVersionRefused("TLSv1.1", Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))),
         imaps(new CipherSuiteRefused("TLS_RSA_WITH_AES_128_CBC_SHA")),
+        imaps(new Refusal.KeyExchangeRefused("x25519", List.of())),
         imaps(new SafeguardMissing(Set.of(TlsSafeguard.EXTENDED_MASTER_SECRET))),
         sample("imap.example.org:143", new StarttlsUnavailable("S1 BAD")),
         sample(

@@ -24,6 +24,11 @@ public enum PolicyKey {
       "TLSv1.2",
       "TLSv1.2, TLSv1.3",
       "The oldest TLS version that is offered. TLS 1.1 and older do not exist here."),
+  KEY_EXCHANGE(
+      "key-exchange",
+      "any",
+      "any, post-quantum",
+      "Which key exchanges are accepted. `any`: forward-secret ones, of which a post-quantum one is preferred where the Java platform has it switched on. `post-quantum`: only X25519MLKEM768, SecP256r1MLKEM768, SecP384r1MLKEM1024 and ML-KEM alone, which a quantum computer does not undo later; only TLS 1.3 is offered then, whatever `oldest-tls` says. Where the platform's TLS has none of them, nothing is connected to; the platform tells that from Java 20 on, and before that the connection is refused after the handshake."),
   TRUST_ANCHORS(
       "trust-anchors",
       "platform",

@@ -7,9 +7,7 @@ import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.UnsafeSettings;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.internal.policy.AccountRules.Pins;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,13 +49,13 @@ public final class PolicyReader {
     reportUnknownKeys();
     boolean lowered = readMinimumLevel();
     TlsStart start = readTlsStart();
-    Set<TlsVersion> versions = readOldestTls();
+    SettingValues values = new SettingValues(this::effective, this::notOneOf);
+    TlsSettings tls = TlsSettings.read(values);
     readTrustAnchors();
     readPins();
-    readSafeguards();
+    policy.requiredSafeguards(tls.requiredSafeguards());
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
     readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
-    SettingValues values = new SettingValues(this::effective, this::notOneOf);
     policy.revocation(new RevocationSettings(values).read());
     LookupSettings lookups = new LookupSettings(values, problems::add);
     Optional<DanePolicy> dane = lookups.dane();
@@ -78,7 +75,10 @@ public final class PolicyReader {
           .read(start)
           .ifPresent(policy::clientIdentity);
       AngusProperties angus = new AngusProperties(settings, start);
-      policy.versions(angus.narrowedVersions(versions)).cipherSuites(angus.narrowedSuites());
+      policy
+          .keyExchange(tls.keyExchange())
+          .versions(angus.narrowedVersions(tls.versions()))
+          .cipherSuites(angus.narrowedSuites());
       problems.addAll(angus.problems());
     }
     return problems.isEmpty()
@@ -188,6 +188,7 @@ public final class PolicyReader {
     Stream.of(
             PolicyKey.TLS_START,
             PolicyKey.OLDEST_TLS,
+            PolicyKey.KEY_EXCHANGE,
             PolicyKey.TRUST_ANCHORS,
             PolicyKey.PINS,
             PolicyKey.ACCOUNT_PIN,
@@ -233,20 +234,6 @@ public final class PolicyReader {
     }
     notOneOf(setting.get(), PolicyKey.TLS_START);
     return null;
-  }
-
-  private Set<TlsVersion> readOldestTls() {
-    Set<TlsVersion> all = EnumSet.allOf(TlsVersion.class);
-    Optional<Setting> setting = effective(PolicyKey.OLDEST_TLS);
-    if (setting.isEmpty()) {
-      return all;
-    }
-    Optional<TlsVersion> oldest = TlsVersion.of(setting.get().text().orElse(""));
-    if (oldest.isEmpty()) {
-      notOneOf(setting.get(), PolicyKey.OLDEST_TLS);
-      return all;
-    }
-    return EnumSet.range(oldest.get(), TlsVersion.TLS_1_3);
   }
 
   private void readTrustAnchors() {
@@ -304,18 +291,6 @@ public final class PolicyReader {
       throw new IllegalArgumentException("no pin");
     }
     return pins;
-  }
-
-  private void readSafeguards() {
-    effective(PolicyKey.TLS12_SAFEGUARDS)
-        .ifPresent(
-            setting -> {
-              switch (word(setting)) {
-                case "report" -> {}
-                case "required" -> policy.requiredSafeguards(EnumSet.allOf(TlsSafeguard.class));
-                default -> notOneOf(setting, PolicyKey.TLS12_SAFEGUARDS);
-              }
-            });
   }
 
   private void readTimeout(PolicyKey key, Consumer<Duration> into) {

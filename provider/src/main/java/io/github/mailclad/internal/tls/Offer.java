@@ -3,9 +3,6 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
@@ -26,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * relaxed has no say.
  */
 final class Offer {
-  private static final List<String> GROUPS = List.of("x25519", "secp256r1", "secp384r1");
-
-  private static final @Nullable MethodHandle SET_NAMED_GROUPS = setterOfNamedGroups();
   private static final Pattern WEAK_SIGNATURE =
       Pattern.compile("(?i)(?:SHA-?1|SHA-?224|MD5).*|(?:.*with)?DSA");
 
@@ -51,7 +45,7 @@ final class Offer {
     parameters.setServerNames(serverNames(plan));
     parameters.setEndpointIdentificationAlgorithm(null);
     parameters.setAlgorithmConstraints(new NoWeakSignatures());
-    setNamedGroups(parameters);
+    OfferedGroups.set(parameters, plan.policy().keyExchange());
     tls.setSSLParameters(parameters);
   }
 
@@ -60,32 +54,6 @@ final class Offer {
     return Identifier.ofHost(plan.whereabouts().serverName()) instanceof Identifier.DnsId dns
         ? List.of(new SNIHostName(dns.name()))
         : List.of();
-  }
-
-  private static void setNamedGroups(SSLParameters parameters) {
-    if (SET_NAMED_GROUPS == null) {
-      return;
-    }
-    try {
-      SET_NAMED_GROUPS.invoke(parameters, GROUPS.toArray(String[]::new));
-    } catch (Throwable e) {
-      throw new IllegalStateException("the platform does not take its own groups", e);
-    }
-  }
-
-  /** From Java 20 on; older platforms take their default groups, which begin with the same ones. */
-  private static @Nullable MethodHandle setterOfNamedGroups() {
-    try {
-      return MethodHandles.publicLookup()
-          .findVirtual(
-              SSLParameters.class,
-              "setNamedGroups",
-              MethodType.methodType(void.class, String[].class));
-    } catch (NoSuchMethodException e) {
-      return null;
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("a public method of the platform is not accessible", e);
-    }
   }
 
   /**

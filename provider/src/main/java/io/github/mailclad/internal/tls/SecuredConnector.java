@@ -51,12 +51,21 @@ public final class SecuredConnector {
   /**
    * Gets ready for a connection, as long as there is none.
    *
-   * @throws RefusedException if the plan's trust anchors or its client certificate cannot be used
+   * @throws RefusedException if the plan's trust anchors or its client certificate cannot be used,
+   *     or the platform's TLS has no key exchange that the plan's policy accepts
    */
   public Prepared prepare(ConnectionPlan plan, SecuredSocket.Observer observer)
       throws RefusedException {
     TrustAnchors trusted = anchorsOf(plan, observer);
-    return new Prepared(plan, contexts.contextFor(plan, trusted, keyOf(plan, observer)), observer);
+    TlsContexts.Context context = contexts.contextFor(plan, trusted, keyOf(plan, observer));
+    Optional<Refusal> unable =
+        OfferedGroups.objection(
+            context.ssl().getDefaultSSLParameters(), plan.policy().keyExchange());
+    if (unable.isPresent()) {
+      observer.refused(plan, unable.get());
+      throw new RefusedException(unable.get(), null);
+    }
+    return new Prepared(plan, context, observer);
   }
 
   /** Everything for one connection but the connection. */

@@ -22,6 +22,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -204,6 +205,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
     if (!plan.policy().cipherSuites().contains(session.getCipherSuite())) {
       throw refuse(session, new Refusal.CipherSuiteRefused(session.getCipherSuite()));
     }
+    String group = ServerHello.group(version, raw.firstOctets());
+    if (!plan.policy().keyExchange().accepts(group)) {
+      throw refuse(session, new Refusal.KeyExchangeRefused(group, List.of()));
+    }
     // the trust manager is not asked when a session is resumed, so its verdict is there or it was
     // resumed
     Optional<Verification> ofThisHandshake = judge.verdict();
@@ -223,7 +228,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
         new NegotiatedTls(
             version,
             session.getCipherSuite(),
-            null,
+            group,
             ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED,
             ServerHello.missingSafeguards(version, raw.firstOctets()),
             sent);

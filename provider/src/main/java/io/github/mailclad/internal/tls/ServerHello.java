@@ -2,30 +2,64 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a ServerHello of TLS 1.2 says in its extensions (RFC 5246, section 7.4.1.3). The Java
- * platform tells nobody which safeguards a session has, but the ServerHello is in the clear. What
- * cannot be read counts as missing.
+ * What a ServerHello says in its extensions (RFC 5246, section 7.4.1.3; RFC 8446, section 4.1.3).
+ * The Java platform tells nobody which safeguards and which key exchange a session has, but the
+ * ServerHello is in the clear. What cannot be read is not there.
  */
 final class ServerHello {
+  private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int SERVER_HELLO = 2;
   private static final int RECORD_HEADER = 5;
-  private static final int VERSION_AND_RANDOM = 2 + 32;
   private static final int SUITE_AND_COMPRESSION = 2 + 1;
+  private static final int KEY_SHARE = 51;
+
+  /** The random that makes a HelloRetryRequest of a ServerHello (RFC 8446, section 4.1.3). */
+  private static final ByteBuffer RETRY =
+      ByteBuffer.wrap(
+              HexFormat.of()
+                  .parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"))
+          .asReadOnlyBuffer();
 
   private static final Map<TlsSafeguard, Integer> EXTENSIONS =
       Map.of(
           TlsSafeguard.SECURE_RENEGOTIATION, 0xff01,
           TlsSafeguard.EXTENDED_MASTER_SECRET, 0x0017);
 
-  private ServerHello() {}
+  private final ByteBuffer random;
+  private final Map<Integer, ByteBuffer> extensions = new TreeMap<>();
+  private boolean complete;
+
+  /** Reads the body of a message, as far as it is there. */
+  private ServerHello(ByteBuffer body) {
+    skip(body, 2);
+    random = body.slice(body.position(), 32);
+    skip(body, 32);
+    skip(body, Byte.toUnsignedInt(body.get()));
+    skip(body, SUITE_AND_COMPRESSION);
+    int left = Short.toUnsignedInt(body.getShort());
+    while (left >= 4 && body.remaining() >= 4) {
+      int type = Short.toUnsignedInt(body.getShort());
+      int length = Short.toUnsignedInt(body.getShort());
+      int there = Math.min(length, body.remaining());
+      extensions.put(type, body.slice(body.position(), there));
+      skip(body, there);
+      left -= 4 + (there < length ? 0 : length);
+    }
+    complete = left == 0;
+  }
 
   /**
    * The safeguards that a server left out.
@@ -36,43 +70,75 @@ final class ServerHello {
   static Set<TlsSafeguard> missingSafeguards(TlsVersion version, byte[] firstOctets) {
     Set<TlsSafeguard> missing = EnumSet.noneOf(TlsSafeguard.class);
     if (version == TlsVersion.TLS_1_2) {
-      Set<TlsSafeguard> present = safeguardsIn(ByteBuffer.wrap(firstOctets));
       missing.addAll(EXTENSIONS.keySet());
-      missing.removeAll(present);
+      read(ByteBuffer.wrap(handshakeIn(firstOctets)))
+          .filter(hello -> hello.complete)
+          .ifPresent(
+              hello ->
+                  missing.removeIf(
+                      safeguard -> hello.extensions.containsKey(EXTENSIONS.get(safeguard))));
     }
     return missing;
   }
 
-  private static Set<TlsSafeguard> safeguardsIn(ByteBuffer octets) {
-    Set<TlsSafeguard> present = EnumSet.noneOf(TlsSafeguard.class);
-    try {
-      if (octets.get() != HANDSHAKE) {
-        return present;
-      }
-      octets.position(RECORD_HEADER);
-      if (octets.get() != SERVER_HELLO) {
-        return present;
-      }
-      skip(octets, 3 + VERSION_AND_RANDOM);
-      skip(octets, Byte.toUnsignedInt(octets.get()));
-      skip(octets, SUITE_AND_COMPRESSION);
-      int left = Short.toUnsignedInt(octets.getShort());
-      while (left >= 4) {
-        int type = Short.toUnsignedInt(octets.getShort());
-        int length = Short.toUnsignedInt(octets.getShort());
-        skip(octets, length);
-        left -= 4 + length;
-        EXTENSIONS.forEach(
-            (safeguard, extension) -> {
-              if (extension == type) {
-                present.add(safeguard);
-              }
-            });
-      }
-      return present;
-    } catch (BufferUnderflowException | IllegalArgumentException truncated) {
-      return EnumSet.noneOf(TlsSafeguard.class);
+  /**
+   * The registered name of the group of the key exchange; null for a TLS 1.3 handshake without one
+   * (RFC 8446, section 4.2.9), and for TLS 1.2, which tells the group only behind its certificates.
+   *
+   * @param version the negotiated version
+   * @param firstOctets what the server sent first, from the first octet of TLS
+   */
+  static @Nullable String group(TlsVersion version, byte[] firstOctets) {
+    if (version != TlsVersion.TLS_1_3) {
+      return null;
     }
+    ByteBuffer messages = ByteBuffer.wrap(handshakeIn(firstOctets));
+    return read(messages)
+        .flatMap(hello -> hello.random.equals(RETRY) ? read(messages) : Optional.of(hello))
+        .filter(hello -> !hello.random.equals(RETRY))
+        .map(hello -> hello.extensions.get(KEY_SHARE))
+        .filter(share -> share.remaining() >= 2)
+        .map(share -> NamedGroup.nameOf(Short.toUnsignedInt(share.getShort(0))))
+        .orElse(null);
+  }
+
+  /** The ServerHello that comes next, and moves behind it. */
+  private static Optional<ServerHello> read(ByteBuffer messages) {
+    try {
+      if (messages.get() != SERVER_HELLO) {
+        return Optional.empty();
+      }
+      int length =
+          (Byte.toUnsignedInt(messages.get()) << 16) | Short.toUnsignedInt(messages.getShort());
+      int there = Math.min(length, messages.remaining());
+      ServerHello hello = new ServerHello(messages.slice(messages.position(), there));
+      skip(messages, there);
+      return Optional.of(hello);
+    } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException cut) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The handshake messages in the clear, put together: how they are cut into records is nobody's
+   * word, and anybody on the way may change it.
+   */
+  private static byte[] handshakeIn(byte[] firstOctets) {
+    ByteArrayOutputStream messages = new ByteArrayOutputStream();
+    int at = 0;
+    while (firstOctets.length - at >= RECORD_HEADER
+        && (firstOctets[at] == HANDSHAKE || firstOctets[at] == CHANGE_CIPHER_SPEC)) {
+      int length =
+          (Byte.toUnsignedInt(firstOctets[at + 3]) << 8) | Byte.toUnsignedInt(firstOctets[at + 4]);
+      if (firstOctets[at] == HANDSHAKE) {
+        messages.write(
+            firstOctets,
+            at + RECORD_HEADER,
+            Math.min(length, firstOctets.length - at - RECORD_HEADER));
+      }
+      at += RECORD_HEADER + length;
+    }
+    return messages.toByteArray();
   }
 
   private static void skip(ByteBuffer octets, int length) {

@@ -3,6 +3,7 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Exposure;
+import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TlsVersion;
@@ -45,6 +46,24 @@ public final class TlsContexts {
         }
       };
 
+  private final Platform platform;
+
+  /** Contexts of the platform's own TLS. */
+  public TlsContexts() {
+    this(TlsContexts::platformTls);
+  }
+
+  /** Contexts of another TLS. */
+  TlsContexts(Platform platform) {
+    this.platform = platform;
+  }
+
+  /** Whose TLS it is. */
+  interface Platform {
+    /** A new context that nobody has initialised. */
+    SSLContext tls() throws GeneralSecurityException;
+  }
+
   /** What a TLS session may be resumed in. */
   private record Scope(
       String anchors,
@@ -53,6 +72,7 @@ public final class TlsContexts {
       RevocationPolicy revocation,
       Set<TlsVersion> versions,
       List<String> cipherSuites,
+      KeyExchange keyExchange,
       String account,
       @Nullable TlsaTerms tlsa,
       @Nullable Presented presented) {}
@@ -90,6 +110,7 @@ public final class TlsContexts {
             plan.policy().revocation(),
             plan.policy().versions(),
             plan.policy().cipherSuites(),
+            plan.policy().keyExchange(),
             plan.account(),
             plan.whereabouts().tlsa(),
             Presented.of(plan.clientIdentity(), key));
@@ -104,7 +125,7 @@ public final class TlsContexts {
         plan.clientIdentity() == null || key == null ? null : new DisclosingKeyManager(key);
     SSLContext ssl;
     try {
-      ssl = platformTls();
+      ssl = platform.tls();
       ssl.init(
           keys == null ? new KeyManager[0] : new KeyManager[] {keys},
           new TrustManager[] {trust},

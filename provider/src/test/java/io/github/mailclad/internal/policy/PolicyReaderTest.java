@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityListener;
@@ -58,6 +59,43 @@ class PolicyReaderTest {
     assertTrue(reading.securityListener().isEmpty());
   }
 
+  @Test
+  @Requirement(
+      value = {"D-5-6", "D-5-12"},
+      heldBy = {"TlsSettings", "AngusProperties"})
+  void aPostQuantumKeyExchangeNeedsTls13WhateverTheOldestVersion() {
+    SecurityPolicy policy =
+        Sessions.policy(
+            "mail.imaps.security.key-exchange", "post-quantum",
+            "mail.imaps.security.oldest-tls", "TLSv1.2",
+            "mail.imaps.ssl.protocols", "TLSv1.2 TLSv1.3");
+    assertEquals(KeyExchange.POST_QUANTUM, policy.keyExchange());
+    assertEquals(Set.of(TlsVersion.TLS_1_3), policy.versions());
+
+    List<SettingProblem> problems =
+        Sessions.problems(
+            "mail.imaps.security.key-exchange", "post-quantum",
+            "mail.imaps.ssl.protocols", "TLSv1.2");
+    assertEquals(
+        List.of("mail.imaps.ssl.protocols"), problems.stream().map(SettingProblem::key).toList());
+  }
+
+  @Test
+  void withoutAMinimumAKeyExchangeIsNotedToHaveNoEffect() {
+    PolicyReading.Legible reading =
+        Sessions.legible(
+            ProtocolName.IMAPS,
+            "mail.imaps.security.minimum-level",
+            "none",
+            "mail.imaps.security.key-exchange",
+            "post-quantum");
+
+    assertEquals(KeyExchange.ANY, reading.policy().keyExchange());
+    assertEquals(
+        List.of("mail.imaps.security.key-exchange has no effect with minimum-level=none"),
+        reading.notes());
+  }
+
   /** A value of a setting, and what the policy makes of it. */
   record Good(
       PolicyKey key, Object value, Function<SecurityPolicy, Object> aspect, Object expected) {
@@ -98,6 +136,17 @@ class PolicyReaderTest {
             Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
         new Good(
             PolicyKey.OLDEST_TLS, "TLSv1.3", SecurityPolicy::versions, Set.of(TlsVersion.TLS_1_3)),
+        new Good(PolicyKey.KEY_EXCHANGE, "any", SecurityPolicy::keyExchange, KeyExchange.ANY),
+        new Good(
+            PolicyKey.KEY_EXCHANGE,
+            "Post-Quantum",
+            SecurityPolicy::keyExchange,
+            KeyExchange.POST_QUANTUM),
+        new Good(
+            PolicyKey.KEY_EXCHANGE,
+            "post-quantum",
+            SecurityPolicy::versions,
+            Set.of(TlsVersion.TLS_1_3)),
         new Good(
             PolicyKey.TRUST_ANCHORS,
             "platform",
@@ -203,6 +252,7 @@ class PolicyReaderTest {
             bad(PolicyKey.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
             bad(PolicyKey.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
             bad(PolicyKey.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
+            bad(PolicyKey.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),
             bad(PolicyKey.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
             bad(PolicyKey.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
             bad(PolicyKey.TRUST_ANCHORS, new Object[] {ROOT.certificate(), "a"}, 1, true),

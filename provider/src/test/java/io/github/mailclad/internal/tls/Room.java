@@ -31,15 +31,20 @@ final class Room {
       CertificateBuilder.server().dns("localhost", "other.example").issuedBy(root);
   final FixedClock clock = FixedClock.at(Instant.now());
   final Deadlines deadlines = new Deadlines();
-  final SecuredConnector connector =
-      new SecuredConnector(
-          new TlsContexts(),
-          new AnchorLoader(() -> "none"),
-          new ClientKeyLoader(),
-          deadlines,
-          clock);
+  final SecuredConnector connector;
   final List<ConnectionSecurity> secured = new CopyOnWriteArrayList<>();
   final List<Refusal> refused = new CopyOnWriteArrayList<>();
+
+  Room() {
+    this(new TlsContexts());
+  }
+
+  /** A room whose client has these contexts. */
+  Room(TlsContexts contexts) {
+    this.connector =
+        new SecuredConnector(
+            contexts, new AnchorLoader(() -> "none"), new ClientKeyLoader(), deadlines, clock);
+  }
 
   /** An honest server that answers one line with another. */
   TlsFront.Builder server() {
@@ -61,10 +66,14 @@ final class Room {
   }
 
   ConnectionPlan plan(TlsFront server, SecurityPolicy policy, String expected, String account) {
+    return plan(server.port(), policy, expected, account);
+  }
+
+  ConnectionPlan plan(int port, SecurityPolicy policy, String expected, String account) {
     return new ConnectionPlan(
         "imaps",
         MailService.IMAPS,
-        new Endpoint("localhost", server.port(), Endpoint.Provenance.CONFIGURED),
+        new Endpoint("localhost", port, Endpoint.Provenance.CONFIGURED),
         List.of(Identifier.ofHost(expected)),
         policy,
         account,
@@ -77,7 +86,13 @@ final class Room {
   }
 
   SecuredSocket connect(TlsFront server, ConnectionPlan plan) throws IOException {
-    return secure(new Socket(server.host(), server.port()), plan);
+    Socket connected = new Socket(server.host(), server.port());
+    try {
+      return secure(connected, plan);
+    } catch (IOException e) {
+      connected.close();
+      throw e;
+    }
   }
 
   SecuredSocket connect(TlsFront server) throws IOException {

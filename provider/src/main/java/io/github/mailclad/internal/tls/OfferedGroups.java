@@ -1,0 +1,89 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.KeyExchange;
+import io.github.mailclad.Refusal;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups for the key exchange that a ClientHello offers. From Java 20 on the platform can be
+ * told; older ones take their default groups, which begin with the same ones, and say nothing.
+ */
+final class OfferedGroups {
+  private static final List<String> HYBRID =
+      List.of("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024");
+  private static final List<String> ELLIPTIC = List.of("x25519", "secp256r1", "secp384r1");
+
+  private static final @Nullable MethodHandle GET =
+      ofParameters("getNamedGroups", MethodType.methodType(String[].class));
+  private static final @Nullable MethodHandle SET =
+      ofParameters("setNamedGroups", MethodType.methodType(void.class, String[].class));
+
+  private OfferedGroups() {}
+
+  /** Sets the groups, where the platform lets itself be told. */
+  static void set(SSLParameters parameters, KeyExchange accepted) {
+    if (SET == null) {
+      return;
+    }
+    try {
+      SET.invoke(parameters, groups(accepted, enabledIn(parameters)).toArray(String[]::new));
+    } catch (Throwable e) {
+      throw new IllegalStateException("the platform does not take its own groups", e);
+    }
+  }
+
+  /**
+   * Why a platform cannot do what is accepted, as far as it tells; asked before there is a
+   * connection.
+   *
+   * @param defaults the parameters that it begins with
+   */
+  static Optional<Refusal> objection(SSLParameters defaults, KeyExchange accepted) {
+    List<String> enabled = enabledIn(defaults);
+    return enabled.isEmpty() || enabled.stream().anyMatch(accepted::accepts)
+        ? Optional.empty()
+        : Optional.of(new Refusal.KeyExchangeRefused(null, enabled));
+  }
+
+  /**
+   * What is offered, the preferred one first: the hybrid ones where the platform has them switched
+   * on, or where nothing else is accepted.
+   *
+   * @param enabled what the platform has; empty if it does not tell
+   */
+  static List<String> groups(KeyExchange accepted, List<String> enabled) {
+    if (accepted == KeyExchange.ANY) {
+      return Stream.concat(HYBRID.stream().filter(enabled::contains), ELLIPTIC.stream()).toList();
+    }
+    return HYBRID.stream().filter(group -> enabled.isEmpty() || enabled.contains(group)).toList();
+  }
+
+  private static List<String> enabledIn(SSLParameters parameters) {
+    if (GET == null) {
+      return List.of();
+    }
+    try {
+      String @Nullable [] groups = (String[]) GET.invoke(parameters);
+      return groups == null ? List.of() : List.of(groups);
+    } catch (Throwable e) {
+      throw new IllegalStateException("the platform does not tell its own groups", e);
+    }
+  }
+
+  private static @Nullable MethodHandle ofParameters(String name, MethodType type) {
+    try {
+      return MethodHandles.publicLookup().findVirtual(SSLParameters.class, name, type);
+    } catch (NoSuchMethodException e) {
+      return null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a public method of the platform is not accessible", e);
+    }
+  }
+}
