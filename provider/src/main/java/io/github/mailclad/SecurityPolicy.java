@@ -119,7 +119,8 @@ public record SecurityPolicy(
         handshakeTimeout,
         loginTimeout,
         revocation,
-        null,
+        /* clientIdentity= */ null,
+        keyExchange,
         dane);
   }
 
