@@ -1,0 +1,229 @@
+package io.github.mailclad.internal.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.ConnectionSecurity.Authenticated;
+import io.github.mailclad.KeyExchange;
+import io.github.mailclad.Minimum;
+import io.github.mailclad.Minimum.Demand;
+import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityIndicator;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jsse.BCSSLParameters;
+import org.bouncycastle.jsse.BCSSLSocket;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The key exchange is what the handshake says it was. Where post-quantum groups are needed both
+ * sides have the TLS of Bouncy Castle, since Java's own has none of them in the versions under
+ * test.
+ */
+@Timeout(60)
+class PostQuantumTest {
+  private static final Provider BOUNCY_CASTLE =
+      new BouncyCastleJsseProvider(new BouncyCastleProvider());
+
+  private final Room room = new Room();
+  private final Room capable = new Room(new TlsContexts(PostQuantumTest::bouncyCastle));
+
+  private static SSLContext bouncyCastle() throws GeneralSecurityException {
+    return SSLContext.getInstance("TLS", BOUNCY_CASTLE);
+  }
+
+  /** A server that has one group only, and answers each line with two. */
+  private final class OneGroup implements AutoCloseable {
+    private final SSLServerSocket listener;
+    private final String group;
+    private final CompletableFuture<String> heard;
+
+    OneGroup(String group) throws IOException, GeneralSecurityException {
+      this.group = group;
+      SSLContext context = bouncyCastle();
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX", BOUNCY_CASTLE);
+      // Bouncy Castle signs by ECDSA only with the curves among its groups
+      Issued rsa =
+          CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(capable.root);
+      keys.init(rsa.keyStore("secret"), "secret".toCharArray());
+      context.init(keys.getKeyManagers(), null, null);
+      listener =
+          (SSLServerSocket)
+              context
+                  .getServerSocketFactory()
+                  .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      heard = CompletableFuture.supplyAsync(this::serve);
+    }
+
+    /** What the client said inside of TLS. */
+    private String serve() {
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      try (SSLSocket socket = (SSLSocket) listener.accept()) {
+        BCSSLParameters parameters = ((BCSSLSocket) socket).getParameters();
+        parameters.setNamedGroups(new String[] {group});
+        ((BCSSLSocket) socket).setParameters(parameters);
+        socket.getOutputStream().write("hello\r\nagain\r\n".getBytes(StandardCharsets.US_ASCII));
+        for (int octet = socket.getInputStream().read();
+            octet >= 0;
+            octet = socket.getInputStream().read()) {
+          said.write(octet);
+        }
+      } catch (IOException e) {
+        // the client went away
+      }
+      return said.toString(StandardCharsets.US_ASCII);
+    }
+
+    SecuredSocket connect(SecurityPolicy policy) throws IOException {
+      ConnectionPlan plan = capable.plan(listener.getLocalPort(), policy, "localhost", "account");
+      return capable.secure(new Socket(listener.getInetAddress(), listener.getLocalPort()), plan);
+    }
+
+    String heard() throws Exception {
+      return heard.get(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
+    }
+  }
+
+  // later ones are told to offer these groups alone, with which Bouncy Castle finds no signature
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_19)
+  @Requirement(
+      value = {"D-5-6", "D-5-8"},
+      heldBy = {"SecuredSocket", "ServerHello", "Minimum"})
+  void aPostQuantumKeyExchangeIsAcceptedAndTold() throws Exception {
+    String group = "X25519MLKEM768";
+    SecurityPolicy policy = capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build();
+    try (OneGroup server = new OneGroup(group)) {
+      try (SecuredSocket socket = server.connect(policy)) {
+        Room.talk(socket);
+        Authenticated got = (Authenticated) socket.security().orElseThrow();
+
+        assertEquals(group, got.tls().group());
+        assertTrue(got.tls().toString().contains(" " + group), got::toString);
+        Minimum minimum = Minimum.of(policy);
+        assertEquals(Set.of(Demand.TLS_1_3, Demand.POST_QUANTUM_KEY_EXCHANGE), minimum.demands());
+        assertEquals(SecurityIndicator.CONFIDENTIAL, SecurityIndicator.of(got, minimum));
+      }
+      assertEquals("line\r\n", server.heard());
+    }
+  }
+
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_19) // later ones offer no other
+  @Requirement(value = "D-5-6", heldBy = "SecuredSocket")
+  void anotherKeyExchangeIsRefusedAndNothingIsSaid() throws Exception {
+    try (OneGroup server = new OneGroup("x25519");
+        SecuredSocket socket =
+            server.connect(capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build())) {
+      RefusedException refused = assertThrows(RefusedException.class, socket::getOutputStream);
+
+      assertEquals(new Refusal.KeyExchangeRefused("x25519", List.of()), refused.refusal());
+      assertTrue(socket.security().isEmpty());
+      assertEquals("", server.heard());
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = "D-5-6",
+      heldBy = {"SecuredConnector", "SecuredSocket"})
+  void aPlatformWithoutOneConnectsToNobody() throws Exception {
+    try (TlsFront server = room.server().start()) {
+      ConnectionPlan plan =
+          room.plan(
+              server,
+              room.policy().keyExchange(KeyExchange.POST_QUANTUM).build(),
+              "localhost",
+              "account");
+      RefusedException refused =
+          assertThrows(
+              RefusedException.class,
+              () -> {
+                try (SecuredSocket socket = room.connect(server, plan)) {
+                  socket.getOutputStream();
+                }
+              });
+
+      assertEquals("key-exchange-refused", refused.refusal().code());
+      assertEquals(List.of(refused.refusal()), room.refused);
+      assertEquals(0, server.recorder().clientPlain().length);
+      if (tellsGroups()) {
+        assertEquals(0, server.recorder().clientRaw().length, "the platform told it before");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void theGroupOfEachHandshakeIsTold(String version) throws Exception {
+    try (TlsFront server = room.server().protocols(version).start()) {
+      for (Handshake handshake : Handshake.values()) {
+        try (SecuredSocket socket = room.connect(server)) {
+          Room.talk(socket);
+          Authenticated got = (Authenticated) socket.security().orElseThrow();
+          assertEquals(handshake, got.tls().handshake());
+          if (version.equals("TLSv1.3")) {
+            assertEquals("x25519", got.tls().group());
+          } else {
+            assertNull(got.tls().group());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void hybridGroupsAreOfferedFirstWhereThePlatformHasThem() {
+    List<String> plain = List.of("x25519", "secp256r1", "secp384r1");
+    List<String> future = List.of("X25519MLKEM768", "x25519", "secp256r1", "x448");
+
+    assertEquals(plain, OfferedGroups.groups(KeyExchange.ANY, List.of()));
+    assertEquals(plain, OfferedGroups.groups(KeyExchange.ANY, List.of("x448", "x25519")));
+    assertEquals(
+        List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1"),
+        OfferedGroups.groups(KeyExchange.ANY, future));
+    assertEquals(List.of("X25519MLKEM768"), OfferedGroups.groups(KeyExchange.POST_QUANTUM, future));
+    assertEquals(
+        List.of("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024"),
+        OfferedGroups.groups(KeyExchange.POST_QUANTUM, List.of()));
+  }
+
+  private static boolean tellsGroups() {
+    return Runtime.version().feature() >= 20;
+  }
+}
