@@ -54,15 +54,17 @@ final class OfferedGroups {
 
   /**
    * What is offered, the preferred one first: the hybrid ones where the platform has them switched
-   * on, or where nothing else is accepted.
+   * on, or where nothing else is accepted. The elliptic curves are always among them, since
+   * platforms verify signatures on those alone that they offer; what a server chose is looked at
+   * afterwards.
    *
    * @param enabled what the platform has; empty if it does not tell
    */
   static List<String> groups(KeyExchange accepted, List<String> enabled) {
-    if (accepted == KeyExchange.ANY) {
-      return Stream.concat(HYBRID.stream().filter(enabled::contains), ELLIPTIC.stream()).toList();
-    }
-    return HYBRID.stream().filter(group -> enabled.isEmpty() || enabled.contains(group)).toList();
+    boolean mayTry = accepted == KeyExchange.POST_QUANTUM && enabled.isEmpty();
+    return Stream.concat(
+            HYBRID.stream().filter(group -> mayTry || enabled.contains(group)), ELLIPTIC.stream())
+        .toList();
   }
 
   private static List<String> enabledIn(SSLParameters parameters) {
