@@ -164,9 +164,11 @@ public sealed interface SecurityEvent {
       HOST_CHANGED(Severity.ALERT),
       /** Another port is named. */
       PORT_CHANGED(Severity.ALERT),
+      /** Implicit TLS is published where the account does with STARTTLS, or with less. */
+      TLS_UPGRADE_PUBLISHED(Severity.INFORMATION),
       /** Only weaker services are offered now. */
       TLS_DOWNGRADE_ADVERTISED(Severity.ALERT),
-      /** The domain says that it has no such service. */
+      /** The domain says that it has no such service, or names no server of it any more. */
       SERVICE_WITHDRAWN(Severity.ALERT),
       /** Signed records are not signed any more. */
       DNSSEC_LOST(Severity.ALERT),

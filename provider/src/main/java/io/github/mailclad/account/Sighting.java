@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the issuer of its certificate, as RFC 2253 writes names; null where it is not known
  * @param tlsaStatus how far DNSSEC vouched for its TLSA answer; null where nobody asked
  * @param tlsaRecords its TLSA records, sorted, each as in a zone file; at most 2,000 characters;
- *     null where nobody asked, empty for none
+ *     null where nobody asked or they are not known, empty for none
  */
 public record Sighting(
     Instant at,
@@ -42,17 +42,21 @@ public record Sighting(
     NONE
   }
 
-  /** The newer one, with the best of what both ever reached. */
+  /**
+   * The newer one, with the best of what both ever reached. What nobody asked about this time stays
+   * as it was: a memory that fades could be made to fade.
+   */
   public Sighting followedBy(Sighting newer) {
     ConfidentialityLevel reached = best.compareTo(newer.best) > 0 ? best : newer.best;
+    Sighting asked = newer.tlsaStatus == null ? this : newer;
     return new Sighting(
         newer.at,
         reached,
         newer.start,
         newer.evidence,
-        newer.key,
-        newer.issuer,
-        newer.tlsaStatus,
-        newer.tlsaRecords);
+        newer.key == null ? key : newer.key,
+        newer.issuer == null ? issuer : newer.issuer,
+        asked.tlsaStatus,
+        asked.tlsaRecords);
   }
 }

@@ -80,19 +80,20 @@ public final class SightingChanges {
     if (before.tlsaStatus() == DnssecStatus.SECURE && now.tlsaStatus() == DnssecStatus.INSECURE) {
       return Change.DNSSEC_LOST;
     }
-    String counted = counting(before);
-    String counting = counting(now);
-    if (counted.equals(counting)) {
+    @Nullable String counted = counting(before);
+    @Nullable String counting = counting(now);
+    if (counted == null || counting == null || counted.equals(counting)) {
       return null;
     }
     return counting.isEmpty() ? Change.TLSA_REMOVED : Change.TLSA_CHANGED;
   }
 
-  /** The records that mean something: what is not Secure may have been written by anybody. */
-  private static String counting(Sighting seen) {
-    return seen.tlsaStatus() == DnssecStatus.SECURE && seen.tlsaRecords() != null
-        ? seen.tlsaRecords()
-        : "";
+  /**
+   * The records that mean something: what is not Secure may have been written by anybody. Null
+   * where they are not known.
+   */
+  private static @Nullable String counting(Sighting seen) {
+    return seen.tlsaStatus() == DnssecStatus.SECURE ? seen.tlsaRecords() : "";
   }
 
   private static boolean differ(@Nullable String before, @Nullable String now) {
@@ -100,7 +101,7 @@ public final class SightingChanges {
   }
 
   private static String answer(Sighting seen) {
-    String records = shown(seen.tlsaRecords());
+    String records = seen.tlsaRecords() == null ? "unknown" : seen.tlsaRecords();
     return seen.tlsaStatus() + ": " + (records.isEmpty() ? "none" : records);
   }
 

@@ -6,22 +6,21 @@ import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.TlsaAnswer;
-import io.github.mailclad.dns.TlsaRecord;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection showed of its server. */
-final class Sightings {
+public final class Sightings {
   private static final int LONGEST = 2000;
 
   private Sightings() {}
 
   /** What is to be remembered of a connection; empty where it showed no TLS that was looked at. */
-  static Optional<Sighting> of(ConnectionSecurity got, @Nullable TlsaAnswer tlsa, Instant now) {
+  public static Optional<Sighting> of(
+      ConnectionSecurity got, @Nullable TlsaAnswer tlsa, Instant now) {
     if (got instanceof ConnectionSecurity.Authenticated proved) {
       TrustEvidence evidence = proved.evidence();
       return evidence instanceof TrustEvidence.Dane dane
@@ -69,13 +68,7 @@ final class Sightings {
         certificate == null ? null : Pin.of(certificate).toString(),
         certificate == null ? null : cut(certificate.getIssuerX500Principal().getName()),
         tlsa == null ? null : tlsa.status(),
-        tlsa == null
-            ? null
-            : cut(
-                tlsa.records().stream()
-                    .map(TlsaRecord::toString)
-                    .sorted()
-                    .collect(Collectors.joining("; "))));
+        tlsa == null ? null : SightingChanges.records(tlsa.records()));
   }
 
   private static String cut(String text) {

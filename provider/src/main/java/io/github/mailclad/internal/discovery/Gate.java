@@ -72,7 +72,8 @@ record Gate(String domain, Set<String> confirmed) {
                     reason));
   }
 
-  private Optional<Acceptance> acceptance(SrvRecord record, DnssecStatus status) {
+  /** Why a target may be connected to; empty if it may not. */
+  Optional<Acceptance> acceptance(SrvRecord record, DnssecStatus status) {
     if (status == DnssecStatus.SECURE) {
       return Optional.of(Acceptance.SIGNED);
     }

@@ -12,28 +12,50 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a domain says about one service at that service's label (RFC 6186, section 3). */
-sealed interface Label {
+/**
+ * What a domain says about one service at that service's label (RFC 6186, section 3). Immutable.
+ */
+public sealed interface Label {
   /** More records than anybody needs; those of the best priority are kept. */
   int MOST_RECORDS = 64;
 
   /** The service. */
   MailService service();
 
+  /** How far DNSSEC vouches for the answer, or why there is none. */
+  DnssecStatus status();
+
   /** Nobody knows: the look-up failed, so somebody could be hiding what is there. */
   record Unknown(MailService service, String name, DnssecStatus status, String reason)
       implements Label {}
 
   /** There is nothing at the label. */
-  record Absent(MailService service) implements Label {}
+  record Absent(MailService service, DnssecStatus status) implements Label {}
 
   /** There is something, and no server among it: the service is not offered, or not sensibly. */
-  record Unusable(MailService service, String why, List<String> anomalies) implements Label {}
+  record Unusable(MailService service, DnssecStatus status, String why, List<String> anomalies)
+      implements Label {
+    /** Copies the list. */
+    public Unusable {
+      anomalies = List.copyOf(anomalies);
+    }
+  }
 
   /** There are servers, one record for each host and port. */
   record Offered(
       MailService service, DnssecStatus status, List<SrvRecord> records, List<String> anomalies)
       implements Label {
+    /** Copies the lists. */
+    public Offered {
+      records = List.copyOf(records);
+      anomalies = List.copyOf(anomalies);
+    }
+
+    /** Those that may be connected to. */
+    public List<SrvRecord> acceptable(String domain, Set<String> confirmed) {
+      Gate gate = new Gate(domain, confirmed);
+      return records.stream().filter(r -> gate.acceptance(r, status).isPresent()).toList();
+    }
 
     /** The best priority of all the records. */
     int priority() {
@@ -65,12 +87,13 @@ sealed interface Label {
       return new Unknown(service, name, answer.status(), answer.reason());
     }
     if (answer.isAbsence()) {
-      return new Absent(service);
+      return new Absent(service, answer.status());
     }
     long servers = answer.records().stream().filter(r -> !isNoService(r)).count();
     if (servers < answer.records().size()) {
       return new Unusable(
           service,
+          answer.status(),
           "says that there is no such service",
           servers == 0
               ? List.of()
@@ -106,8 +129,8 @@ sealed interface Label {
       }
     }
     return records.isEmpty()
-        ? new Unusable(service, "names no server", List.copyOf(anomalies))
-        : new Offered(service, answer.status(), List.copyOf(records), List.copyOf(anomalies));
+        ? new Unusable(service, answer.status(), "names no server", anomalies)
+        : new Offered(service, answer.status(), records, anomalies);
   }
 
   /** The record with its target as a host name; empty if there is no host or no port. */

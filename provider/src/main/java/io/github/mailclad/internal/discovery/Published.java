@@ -6,6 +6,7 @@ import io.github.mailclad.TlsStart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +27,15 @@ public final class Published {
   /** The domain. */
   public String domain() {
     return domain;
+  }
+
+  /**
+   * What the domain says about one service; empty if it was not asked about.
+   *
+   * @param service the service, TLS start included
+   */
+  public Optional<Label> label(MailService service) {
+    return labels.stream().filter(label -> label.service() == service).findFirst();
   }
 
   /**

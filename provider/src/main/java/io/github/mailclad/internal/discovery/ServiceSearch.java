@@ -29,6 +29,9 @@ public final class ServiceSearch {
   /** The protocol that mail is submitted with. */
   public static final List<MailService> SUBMISSION = List.of(MailService.SUBMISSIONS);
 
+  /** How many servers a search finds at most. */
+  public static final int MOST_SERVERS = Gate.MOST_CANDIDATES;
+
   private final SecureResolver resolver;
   private final RandomGenerator random;
   private final Duration limit;
@@ -58,9 +61,13 @@ public final class ServiceSearch {
    * @param service the protocol; its own TLS start does not matter, that of the terms does
    */
   public Search servers(String sourceDomain, MailService service, Terms terms) {
-    MailService implicit = service.with(TlsStart.IMPLICIT);
-    return look(sourceDomain, EnumSet.of(implicit, service.with(TlsStart.STARTTLS)))
-        .choose(List.of(implicit), terms);
+    return protocol(sourceDomain, service).choose(List.of(service.with(TlsStart.IMPLICIT)), terms);
+  }
+
+  /** What a domain publishes for one protocol: exactly two labels, looked up at once. */
+  public Published protocol(String sourceDomain, MailService service) {
+    return look(
+        sourceDomain, EnumSet.of(service.with(TlsStart.IMPLICIT), service.with(TlsStart.STARTTLS)));
   }
 
   /** Everything that a domain publishes for an account: exactly six labels, looked up at once. */

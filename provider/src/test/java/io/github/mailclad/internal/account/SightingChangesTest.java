@@ -13,6 +13,7 @@ import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityEvent.Drift.Change;
 import io.github.mailclad.SecurityEvent.Drift.Severity;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.DnssecStatus;
@@ -107,9 +108,9 @@ class SightingChangesTest {
   record Case(
       String name,
       DnssecStatus before,
-      String recordsBefore,
+      @Nullable String recordsBefore,
       DnssecStatus now,
-      String recordsNow,
+      @Nullable String recordsNow,
       @Nullable Change expected) {
     @Override
     public String toString() {
@@ -135,6 +136,8 @@ class SightingChangesTest {
         new Case("wrong ones from nowhere", INSECURE, "", BOGUS, "", Change.DNSSEC_BOGUS),
         new Case("still wrong", BOGUS, "", BOGUS, "", null),
         new Case("right again", BOGUS, "", SECURE, RECORD, null),
+        new Case("records that nobody kept", SECURE, null, SECURE, RECORD, null),
+        new Case("not signed, nobody kept them", SECURE, null, INSECURE, "", Change.DNSSEC_LOST),
         new Case("no answer", SECURE, RECORD, INDETERMINATE, "", null),
         new Case("an answer again", INDETERMINATE, "", INSECURE, "", null));
   }
@@ -193,6 +196,18 @@ class SightingChangesTest {
     String two =
         SightingChanges.records(List.of(TlsaRecord.parse("3 0 0 " + "ab".repeat(1499) + "cd")));
     assertTrue(one.length() < 2000 && !one.equals(two), one);
+  }
+
+  @Test
+  @Requirement(value = "D-5.1-12", heldBy = "Sighting")
+  void whatNobodyAskedAboutAgainIsStillRemembered() {
+    ServerState server =
+        ServerState.unknown("imap.example.org", 993)
+            .seen(seen(YESTERDAY, "sha256/k", "CN=A", SECURE, RECORD))
+            .seen(seen(NOW, null, null, null, null));
+    assertEquals(seen(NOW, "sha256/k", "CN=A", SECURE, RECORD), server.seen());
+    Sighting insecure = seen(NOW, "sha256/k", "CN=A", INSECURE, "");
+    assertEquals(insecure, server.seen(insecure).seen());
   }
 
   private static Drift only(List<Drift> changes) {

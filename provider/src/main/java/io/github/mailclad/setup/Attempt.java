@@ -1,0 +1,51 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Probe;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.setup.UpgradeOffer.Server;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
+/** What came of trying a server without credentials, for an account that is to require TLS. */
+sealed interface Attempt {
+
+  /** It proved who it is. */
+  record Proved(ConnectionSecurity.Authenticated security) implements Attempt {}
+
+  /** It was refused. */
+  record Refused(Refusal refusal, @Nullable X509Certificate certificate) implements Attempt {
+    /** Whether there was TLS at all, so that only the proof is missing. */
+    boolean sawTls() {
+      return certificate != null
+          || refusal instanceof Refusal.NoCertificate
+          || refusal instanceof Refusal.TlsVersionRefused
+          || refusal instanceof Refusal.CipherSuiteRefused
+          || refusal instanceof Refusal.SafeguardMissing;
+    }
+  }
+
+  /** It could not be tried, or what was tried proves nothing. */
+  record Unreachable(String problem) implements Attempt {}
+
+  /** Tries a server. */
+  static Attempt at(Server server, UpgradeOffers.Prober prober) {
+    Probe probe;
+    try {
+      probe = prober.probe(server.service(), server.endpoint().host(), server.endpoint().port());
+    } catch (RuntimeException e) {
+      return new Unreachable("it could not be tried: " + e);
+    }
+    if (probe instanceof Probe.Refused refused) {
+      return new Refused(refused.refusal(), refused.certificate());
+    }
+    if (probe instanceof Probe.Unreachable unreachable) {
+      return new Unreachable(unreachable.problem());
+    }
+    // a prober that asks for less than it should must not lead to an offer
+    return ((Probe.Reached) probe).security() instanceof ConnectionSecurity.Authenticated proof
+            && proof.service() == server.service()
+        ? new Proved(proof)
+        : new Unreachable("the connection that was tried did not prove who the server is");
+  }
+}

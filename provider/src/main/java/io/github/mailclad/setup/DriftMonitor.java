@@ -1,0 +1,230 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityEvent.Drift;
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.ServerState;
+import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.account.Sighting;
+import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.account.SightingChanges;
+import io.github.mailclad.internal.account.SrvChanges;
+import io.github.mailclad.internal.dane.Destination;
+import io.github.mailclad.internal.dane.Destination.Origin;
+import io.github.mailclad.internal.dane.Found;
+import io.github.mailclad.internal.dane.ServerLookup;
+import io.github.mailclad.internal.discovery.ServiceSearch;
+import io.github.mailclad.internal.discovery.SourceDomain;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what the DNS says of an account's servers now with what is remembered of them, and tells
+ * of the differences (RFC 8314, section 5.1). It never reconfigures: it reads the store and writes
+ * nothing, so that an account goes on with the servers and the protection that it has, and an
+ * answer that nobody signed cannot make anybody forget that there once was a signed one.
+ *
+ * <p>A difference is told once and then again only after it was not found in between. What cannot
+ * be looked up is no difference; what has wrong signatures is one. No mail server is contacted.
+ *
+ * <p>Nothing runs by itself. A program that wants to know checks each account from time to time on
+ * a thread of its own, for example with a {@code ScheduledExecutorService}: {@code check(account)},
+ * then again at {@link #nextCheck}.
+ *
+ * <p>Thread-safe, and immutable but for what it told.
+ */
+public final class DriftMonitor {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration AT_LEAST = Duration.ofHours(24);
+  private static final Duration SPREAD = Duration.ofHours(12);
+  private static final int MOST_SERVERS = 8;
+
+  private final AccountStore store;
+  private final Audience audience;
+  private final Clock clock;
+  private final ServiceSearch search;
+  private final ServerLookup lookup;
+  private final Told told = new Told();
+
+  /**
+   * A monitor of the accounts of a store.
+   *
+   * @param resolver vouches for the DNSSEC status of what it says; the same for all accounts
+   * @param listener is told of each difference before {@link #check} returns it
+   */
+  public DriftMonitor(
+      AccountStore store, SecureResolver resolver, SecurityListener listener, Clock clock) {
+    this.store = store;
+    this.audience = new Audience(listener);
+    this.clock = clock;
+    this.search = new ServiceSearch(resolver, new SecureRandom(), LIMIT);
+    this.lookup = new ServerLookup(resolver, LIMIT);
+  }
+
+  /**
+   * The differences that were not told yet, in the order in which they were told: service by
+   * service, servers before TLSA records. Blocks until everything is looked up, at most ten seconds
+   * for each service and as long for each server, of which at most eight of a service are looked
+   * at, those that were seen last.
+   *
+   * @param account the name with which the account logs in; of one that is not known there is
+   *     nothing to tell
+   * @throws AccountStoreException if it cannot be told what is remembered of the account
+   */
+  public List<Drift> check(String account) throws AccountStoreException {
+    List<Drift> found = new ArrayList<>();
+    Optional<AccountState> known = store.read(account);
+    if (known.isPresent()) {
+      for (ServiceState service : known.get().services()) {
+        found.addAll(servers(known.get(), service));
+        found.addAll(tlsa(account, service));
+      }
+    }
+    List<Drift> news = told.news(account, found, drift -> drift);
+    news.forEach(audience::tell);
+    return news;
+  }
+
+  /**
+   * When an account should be checked again: 24 to 36 hours after the last time, so that many
+   * accounts, and many machines, do not all ask at once.
+   */
+  public static Instant nextCheck(Instant last, RandomGenerator random) {
+    return last.plus(AT_LEAST).plusSeconds(random.nextLong(SPREAD.toSeconds() + 1));
+  }
+
+  // ---- SRV records
+
+  private List<Drift> servers(AccountState account, ServiceState service) {
+    DiscoveredServers discovered = service.discovered();
+    if (discovered != null) {
+      return SrvChanges.between(
+          account.account(),
+          discovered,
+          search.protocol(discovered.sourceDomain(), service.service()));
+    }
+    if (doesWithLess(account, service)
+        && SourceDomain.of(account.account()) instanceof SourceDomain.Known domain) {
+      return SrvChanges.upgrade(
+          account.account(),
+          search.protocol(domain.name(), service.service()),
+          service.service(),
+          service.servers().stream()
+              .map(s -> s.host() + ":" + s.port())
+              .collect(Collectors.joining(", ")),
+          service.servers().stream().map(ServerState::host).collect(Collectors.toSet()));
+    }
+    return List.of();
+  }
+
+  /** Whether a service whose server the application names is used without implicit TLS. */
+  private static boolean doesWithLess(AccountState account, ServiceState service) {
+    Set<TlsStart> seen =
+        service.servers().stream()
+            .map(ServerState::seen)
+            .filter(Objects::nonNull)
+            .map(Sighting::start)
+            .collect(Collectors.toSet());
+    return !service.servers().isEmpty()
+        && !seen.contains(TlsStart.IMPLICIT)
+        && (account.disabled() != null || seen.contains(TlsStart.STARTTLS));
+  }
+
+  // ---- TLSA records
+
+  private List<Drift> tlsa(String account, ServiceState service) {
+    List<Drift> changes = new ArrayList<>();
+    service.servers().stream()
+        .filter(s -> s.seen() != null && s.seen().tlsaStatus() != null)
+        .sorted(Comparator.comparing(DriftMonitor::lastSeen).reversed())
+        .limit(MOST_SERVERS)
+        .forEach(server -> changes.addAll(tlsa(account, service, server)));
+    return changes;
+  }
+
+  private static Instant lastSeen(ServerState server) {
+    return server.seen() == null ? Instant.MIN : server.seen().at();
+  }
+
+  private List<Drift> tlsa(String account, ServiceState service, ServerState server) {
+    Sighting seen = server.seen();
+    Destination destination =
+        new Destination(server.host(), server.port(), origin(service.discovered(), server));
+    if (seen == null) {
+      return List.of();
+    }
+    Sighting now =
+        fresh(seen, lookup.lookUp(destination, DanePolicy.of(DanePolicy.Mode.AUDIT_ONLY)));
+    MailService used = service.service().with(seen.start());
+    String place = server.host() + ":" + server.port() + " ";
+    return now == null
+        ? List.of()
+        : SightingChanges.between(account, used, seen, now).stream()
+            .map(d -> new Drift(account, used, d.change(), place + d.before(), place + d.now()))
+            .toList();
+  }
+
+  /** As the connection does it: what is remembered of the SRV records says who named the host. */
+  private static Origin origin(@Nullable DiscoveredServers discovered, ServerState server) {
+    return discovered == null
+        ? new Origin.Named()
+        : discovered.inOrder().stream()
+            .filter(s -> s.host().equals(server.host()) && s.port() == server.port())
+            .filter(s -> s.voucher() != Voucher.PERSON)
+            .findFirst()
+            .<Origin>map(s -> new Origin.Discovered(discovered.sourceDomain(), s.srvStatus()))
+            .orElse(new Origin.Named());
+  }
+
+  /** What is seen now, as far as the DNS tells it; null where it tells nothing. */
+  private @Nullable Sighting fresh(Sighting seen, Found found) {
+    if (found instanceof Found.Reachable reachable) {
+      return reachable.answer() == null
+          ? null
+          : fresh(
+              seen,
+              reachable.answer().status(),
+              SightingChanges.records(reachable.answer().records()));
+    }
+    if (found instanceof Found.Unreachable unreachable) {
+      return unreachable.refusal() instanceof Refusal.AddressLookupFailed failed
+          ? fresh(seen, failed.status(), "")
+          : null;
+    }
+    // a host that does not exist has no records that could be missed, unless somebody pretends it
+    DnssecStatus absence = ((Found.Nowhere) found).status();
+    return absence == DnssecStatus.SECURE ? null : fresh(seen, absence, "");
+  }
+
+  private Sighting fresh(Sighting seen, DnssecStatus status, String records) {
+    return new Sighting(
+        clock.instant(),
+        seen.best(),
+        seen.start(),
+        seen.evidence(),
+        /* key= */ null,
+        /* issuer= */ null,
+        status,
+        records);
+  }
+}

@@ -1,0 +1,248 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.ServerState;
+import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.discovery.ServerSettings;
+import io.github.mailclad.discovery.Target;
+import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.internal.account.Sightings;
+import io.github.mailclad.internal.policy.ProtocolName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The offer to require TLS from now on for an account that does without a minimum level (RFC 8314,
+ * section 5). A person decides, who is shown the {@linkplain #servers() servers}: to accept is also
+ * to say that they are the right ones. Nothing changes before that. Thread-safe.
+ */
+public final class UpgradeOffer {
+  private final AccountStore store;
+  private final UpgradeOffers.Prober prober;
+  private final Clock clock;
+  private final AccountState offered;
+  private final List<Server> servers;
+
+  UpgradeOffer(
+      AccountStore store,
+      UpgradeOffers.Prober prober,
+      Clock clock,
+      AccountState offered,
+      List<Server> servers) {
+    this.store = store;
+    this.prober = prober;
+    this.clock = clock;
+    this.offered = offered;
+    this.servers = List.copyOf(servers);
+  }
+
+  /**
+   * A server that proved who it is.
+   *
+   * @param service the service, which says how TLS starts
+   * @param endpoint where it is
+   */
+  public record Server(MailService service, Endpoint endpoint) {}
+
+  /** What became of an offer that was accepted. */
+  public sealed interface Outcome {
+
+    /**
+     * The minimum level is back, and the account uses these servers.
+     *
+     * @param settings the servers, one for each service of the account
+     */
+    record Accepted(List<ServerSettings> settings) implements Outcome {
+      /** Copies the list. */
+      public Accepted {
+        settings = List.copyOf(settings);
+      }
+
+      /** The session properties to set. */
+      public Map<String, String> properties() {
+        Map<String, String> all = new TreeMap<>();
+        settings.forEach(s -> all.putAll(s.propertiesOfServer().orElseThrow()));
+        return Collections.unmodifiableMap(all);
+      }
+
+      /**
+       * The session properties to remove, where they are set: the lowered minimum level, and the
+       * server under the other names of its protocol.
+       */
+      public Set<String> obsolete() {
+        Set<String> keys = new TreeSet<>(Set.of("mail.security.minimum-level"));
+        for (ServerSettings server : settings) {
+          Arrays.stream(ProtocolName.values())
+              .filter(p -> p.implicitService().with(server.tlsStart()) == server.service())
+              .map(p -> "mail." + p.text() + ".")
+              .forEach(
+                  p ->
+                      keys.addAll(
+                          List.of(
+                              p + "host",
+                              p + "port",
+                              p + "security.tls-start",
+                              p + "security.minimum-level")));
+        }
+        keys.removeAll(properties().keySet());
+        return Collections.unmodifiableSet(keys);
+      }
+    }
+
+    /**
+     * A server did not prove who it is when it was tried again. Nothing was changed.
+     *
+     * @param server the server
+     * @param refusal why it was refused
+     */
+    record Refused(Server server, Refusal refusal) implements Outcome {}
+
+    /**
+     * A server could not be tried again. Nothing was changed.
+     *
+     * @param server the server
+     * @param problem what went wrong, in words for people
+     */
+    record Unreachable(Server server, String problem) implements Outcome {}
+
+    /**
+     * The account was changed since the offer was made, which fits no more. Nothing was changed.
+     */
+    record Superseded() implements Outcome {}
+  }
+
+  /** The account. */
+  public String account() {
+    return offered.account();
+  }
+
+  /** The servers that the account would use, one for each of its services. */
+  public List<Server> servers() {
+    return servers;
+  }
+
+  /**
+   * Tries all servers again as an account with a minimum level does, and only then switches all of
+   * it at once. May be tried again where that failed.
+   *
+   * @throws AccountStoreException if the account cannot be read or written; nothing is changed then
+   *     unless the store says so
+   */
+  public Outcome accept() throws AccountStoreException {
+    Optional<AccountState> known = store.read(account());
+    if (known.isEmpty() || !fits(known.get())) {
+      return new Outcome.Superseded();
+    }
+    Map<Server, ConnectionSecurity.Authenticated> proofs = new LinkedHashMap<>();
+    for (Server server : servers) {
+      Attempt attempt = Attempt.at(server, prober);
+      if (attempt instanceof Attempt.Refused refused) {
+        return new Outcome.Refused(server, refused.refusal());
+      }
+      if (attempt instanceof Attempt.Unreachable unreachable) {
+        return new Outcome.Unreachable(server, unreachable.problem());
+      }
+      proofs.put(server, ((Attempt.Proved) attempt).security());
+    }
+    Instant now = clock.instant();
+    AtomicBoolean switched = new AtomicBoolean();
+    store.update(
+        account(),
+        state -> {
+          switched.set(fits(state));
+          return switched.get() ? switched(state, proofs, now) : state;
+        });
+    return switched.get() ? new Outcome.Accepted(settings()) : new Outcome.Superseded();
+  }
+
+  /**
+   * Says no. The offer is not made again for thirty days.
+   *
+   * @throws AccountStoreException if that cannot be remembered
+   */
+  public void decline() throws AccountStoreException {
+    Instant now = clock.instant();
+    store.update(
+        account(),
+        state -> {
+          AccountState declined = state;
+          for (ServiceState service : state.services()) {
+            declined = declined.with(service.upgradeDeclined(now));
+          }
+          return state.disabled() == null ? state : declined;
+        });
+  }
+
+  /** The same decision to do without, and the same servers; what was seen there may differ. */
+  private boolean fits(AccountState state) {
+    return state.disabled() != null
+        && state.disabled().equals(offered.disabled())
+        && places(state).equals(places(offered));
+  }
+
+  private static Map<MailService, Set<String>> places(AccountState state) {
+    Map<MailService, Set<String>> places = new TreeMap<>();
+    for (ServiceState service : state.services()) {
+      Set<String> ofService = new TreeSet<>();
+      service.servers().forEach(s -> ofService.add(s.host() + ":" + s.port()));
+      if (service.discovered() != null) {
+        service.discovered().inOrder().forEach(s -> ofService.add(s.host() + ":" + s.port()));
+      }
+      if (!ofService.isEmpty()) {
+        places.put(service.service(), ofService);
+      }
+    }
+    return places;
+  }
+
+  private static AccountState switched(
+      AccountState state, Map<Server, ConnectionSecurity.Authenticated> proofs, Instant now) {
+    AccountState changed = state.disabled(null);
+    for (Map.Entry<Server, ConnectionSecurity.Authenticated> proof : proofs.entrySet()) {
+      MailService kind = proof.getKey().service();
+      Endpoint endpoint = proof.getKey().endpoint();
+      ServiceState service = changed.service(kind).orElseGet(() -> ServiceState.unknown(kind));
+      ServerState server =
+          service
+              .server(endpoint.host(), endpoint.port())
+              .orElseGet(() -> ServerState.unknown(endpoint.host(), endpoint.port()))
+              .seen(Sightings.of(proof.getValue(), /* tlsa= */ null, now).orElseThrow())
+              .established(now);
+      // the application names the server from now on
+      changed = changed.with(service.with(server).discovered(null).upgradeDeclined(null));
+    }
+    return changed;
+  }
+
+  private List<ServerSettings> settings() {
+    return servers.stream()
+        .map(
+            s ->
+                new ServerSettings(
+                    account(),
+                    s.service(),
+                    List.of(
+                        new Target(
+                            s.endpoint(),
+                            Voucher.PERSON,
+                            List.of(Identifier.ofHost(s.endpoint().host()))))))
+        .toList();
+  }
+}

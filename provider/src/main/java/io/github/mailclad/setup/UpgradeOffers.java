@@ -1,0 +1,173 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.Probe;
+import io.github.mailclad.SecurityEvent.TlsSeenButNotValid;
+import io.github.mailclad.SecurityEvent.TlsUpgradeAvailable;
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.setup.UpgradeOffer.Server;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether an account without a minimum level could have one, and offers it (RFC 8314, section
+ * 5). An offer is for the whole account, whose minimum level holds for all its services: each of
+ * them has a server that completed a handshake and proved who it is, without any credentials. Such
+ * an offer is made once; it is not made again for thirty days, whether or not a person declined it.
+ * Nothing is switched before it is accepted.
+ *
+ * <p>Thread-safe, and immutable but for what it told.
+ */
+public final class UpgradeOffers {
+  /** For how long an account is left alone with an offer. */
+  private static final Duration PAUSE = Duration.ofDays(30);
+
+  private final AccountStore store;
+  private final UpgradeCandidates candidates;
+  private final Prober prober;
+  private final Audience audience;
+  private final Clock clock;
+  private final Told told = new Told();
+  private final Recent<Instant> made = new Recent<>();
+
+  /** Where to look for TLS. */
+  public enum Source {
+    /** Servers at which a connection of the account saw TLS. */
+    SEEN,
+    /** Servers of the service with implicit TLS that the domain of the address publishes. */
+    PUBLISHED,
+    /** The registered port of the service with implicit TLS, at the hosts that are used. */
+    REGISTERED_PORT
+  }
+
+  /** Tries servers. */
+  @FunctionalInterface
+  public interface Prober {
+    /**
+     * Connects to a server as an account does whose minimum level is {@link
+     * io.github.mailclad.ConfidentialityLevel#AUTHENTICATED}, and which names that server; sends no
+     * credentials.
+     *
+     * @param service the service, which says how TLS starts
+     */
+    Probe probe(MailService service, String host, int port);
+  }
+
+  /**
+   * Looks everywhere.
+   *
+   * @param resolver is asked what the domain publishes
+   * @param prober tries servers
+   * @param listener is told before an offer is returned
+   */
+  public UpgradeOffers(
+      AccountStore store,
+      SecureResolver resolver,
+      Prober prober,
+      SecurityListener listener,
+      Clock clock) {
+    this(store, resolver, prober, listener, clock, Set.of(Source.values()));
+  }
+
+  /**
+   * Looks there.
+   *
+   * @param resolver is asked what the domain publishes, if that is to be looked at
+   * @param prober tries servers
+   * @param listener is told before an offer is returned
+   * @param sources where to look
+   */
+  public UpgradeOffers(
+      AccountStore store,
+      SecureResolver resolver,
+      Prober prober,
+      SecurityListener listener,
+      Clock clock,
+      Set<Source> sources) {
+    this.store = store;
+    this.candidates = new UpgradeCandidates(resolver, sources);
+    this.prober = prober;
+    this.audience = new Audience(listener);
+    this.clock = clock;
+  }
+
+  /**
+   * An offer, if there is one to be made now. Where a server has TLS and does not prove who it is,
+   * that is told, and no offer made.
+   *
+   * @throws AccountStoreException if it cannot be told what is remembered of the account
+   */
+  public Optional<UpgradeOffer> look(String account) throws AccountStoreException {
+    AccountState state = store.read(account).orElseGet(() -> AccountState.unknown(account));
+    Instant now = clock.instant();
+    List<ServiceState> used =
+        state.services().stream()
+            .filter(s -> s.discovered() != null || !s.servers().isEmpty())
+            .toList();
+    if (state.disabled() == null || used.isEmpty() || isLeftAlone(state, now)) {
+      return Optional.empty();
+    }
+    List<Server> proved = new ArrayList<>();
+    List<TlsSeenButNotValid> invalid = new ArrayList<>();
+    for (ServiceState service : used) {
+      proved(account, service, invalid).ifPresent(proved::add);
+    }
+    told.news(account, invalid, e -> List.of(e.service(), e.endpoint(), e.refusal().code()))
+        .forEach(audience::tell);
+    if (proved.size() < used.size() || !isFirst(account, now)) {
+      return Optional.empty();
+    }
+    proved.forEach(s -> audience.tell(new TlsUpgradeAvailable(account, s.service(), s.endpoint())));
+    return Optional.of(new UpgradeOffer(store, prober, clock, state, proved));
+  }
+
+  /** The first of the servers of a service that proves who it is. */
+  private Optional<Server> proved(
+      String account, ServiceState service, List<TlsSeenButNotValid> invalid) {
+    for (Server server : candidates.of(account, service)) {
+      Attempt attempt = Attempt.at(server, prober);
+      if (attempt instanceof Attempt.Proved) {
+        return Optional.of(server);
+      }
+      if (attempt instanceof Attempt.Refused refused && refused.sawTls()) {
+        invalid.add(
+            new TlsSeenButNotValid(
+                account, server.service(), server.endpoint(), refused.refusal()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isLeftAlone(AccountState state, Instant now) {
+    synchronized (made) {
+      return isRecent(made.get(state.account()), now)
+          || state.services().stream().anyMatch(s -> isRecent(s.upgradeDeclined(), now));
+    }
+  }
+
+  /** Of several threads that found the same, one makes the offer. */
+  private boolean isFirst(String account, Instant now) {
+    synchronized (made) {
+      boolean first = !isRecent(made.get(account), now);
+      if (first) {
+        made.put(account, now);
+      }
+      return first;
+    }
+  }
+
+  private static boolean isRecent(@Nullable Instant at, Instant now) {
+    return at != null && now.isBefore(at.plus(PAUSE));
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.SecurityListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A listener that keeps what it was told. */
+final class Heard implements SecurityListener {
+  private final List<SecurityEvent> events = new CopyOnWriteArrayList<>();
+
+  List<SecurityEvent> events() {
+    return List.copyOf(events);
+  }
+
+  @Override
+  public void happened(SecurityEvent event) {
+    events.add(event);
+  }
+}
