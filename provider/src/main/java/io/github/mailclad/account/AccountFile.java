@@ -1,0 +1,86 @@
+package io.github.mailclad.account;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The file of one account. It is never written to, but replaced as a whole: whoever reads it sees
+ * what was there before or what came after, whenever a process ends.
+ */
+record AccountFile(Path path) {
+  /** How the names of such files end. */
+  static final String SUFFIX = ".account";
+
+  private static final int LONGEST_PREFIX = 40;
+
+  /**
+   * The file of that account in a folder. Its name begins with what resembles the account, for
+   * people, and goes on with a digest: no two accounts have one file, on file systems that do not
+   * know upper case neither.
+   */
+  static AccountFile of(Path folder, String account) {
+    String readable = account.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+    String prefix = readable.substring(0, Math.min(LONGEST_PREFIX, readable.length()));
+    return new AccountFile(folder.resolve(prefix + "-" + AccountText.sha256(account) + SUFFIX));
+  }
+
+  /**
+   * What it says, octet by octet; empty if there is no such file.
+   *
+   * @throws IOException if it cannot be read, is no file, or others may write to it
+   */
+  Optional<String> text() throws IOException {
+    try {
+      // before it is opened: who opens a pipe waits for somebody to write
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile()) {
+        throw new IOException(path + " is not a file");
+      }
+      OwnerOnly.check(path);
+      try (InputStream in = Files.newInputStream(path, NOFOLLOW_LINKS)) {
+        return Optional.of(new String(in.readNBytes(AccountText.LONGEST + 1), ISO_8859_1));
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Replaces it. Nobody else may do so at the same time. */
+  void replace(String text) throws IOException {
+    // always the same name: what a process that was killed left behind does not pile up
+    Path next = path.resolveSibling(path.getFileName() + ".tmp");
+    Files.deleteIfExists(next);
+    try {
+      try (FileChannel out =
+          FileChannel.open(
+              next,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              OwnerOnly.file(path))) {
+        ByteBuffer octets = ISO_8859_1.encode(text);
+        while (octets.hasRemaining()) {
+          out.write(octets);
+        }
+        out.force(true);
+      }
+      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(next);
+    }
+    OwnerOnly.force(path.toAbsolutePath().getParent());
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.mailclad.account;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets one thread of one process at a time change an account in a folder. The system frees what a
+ * process held when it ends, however it ends.
+ *
+ * @param folder where the lock file is; it has to be there
+ * @param patience how long others are waited for
+ */
+record FolderLock(Path folder, Duration patience) {
+  private static final String NAME = "lock";
+  private static final long SHORTEST_WAIT = 500_000;
+  private static final long LONGEST_WAIT = 3_000_000;
+
+  /** What is done while nobody else changes the account. */
+  @FunctionalInterface
+  interface Work<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+
+  /**
+   * Does the work as soon as nobody else changes the account.
+   *
+   * @throws IOException if others do so for too long, or the work throws one
+   */
+  <T> T holding(String account, Work<T> work) throws IOException {
+    Path file = folder.resolve(NAME);
+    String inThisJvm = monitor();
+    // one octet for each account, somewhere in a file that is empty
+    long octet = Long.parseUnsignedLong(AccountText.sha256(account).substring(0, 15), 16);
+    long start = System.nanoTime();
+    do {
+      // Closing any channel to a file frees all locks that the process has on it (POSIX): no other
+      // thread may open one while this one holds a lock.
+      synchronized (inThisJvm) {
+        try (FileChannel channel = open(file);
+            FileLock lock = channel.tryLock(octet, 1, false)) {
+          if (lock != null) {
+            return work.run();
+          }
+        } catch (OverlappingFileLockException e) {
+          throw new IOException(file + " is locked by somebody else in this process", e);
+        }
+      }
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_WAIT, LONGEST_WAIT));
+    } while (System.nanoTime() - start < patience.toNanos());
+    throw new IOException(
+        "another process has held %s for more than %d ms".formatted(file, patience.toMillis()));
+  }
+
+  private FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, NOFOLLOW_LINKS),
+        OwnerOnly.file(file));
+  }
+
+  /**
+   * One object in this JVM for each folder, however many class loaders have a copy of this class
+   * and whatever the folder is called: only interned strings are that.
+   */
+  private String monitor() throws IOException {
+    Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    return (FolderLock.class.getName() + Objects.requireNonNullElse(key, folder.toRealPath()))
+        .intern();
+  }
+}
