@@ -9,6 +9,8 @@ module io.github.mailclad {
   requires static org.jspecify;
   // static: without it nothing is looked up but addresses
   requires static org.dnsjava;
+  // static: only who keeps accounts in a database needs it
+  requires static java.sql;
   requires com.ongres.scram.client;
   requires java.logging;
   requires java.net.http;

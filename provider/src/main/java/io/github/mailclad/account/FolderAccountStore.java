@@ -3,6 +3,7 @@ package io.github.mailclad.account;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class FolderAccountStore implements AccountStore {
 
   @Override
   public Optional<AccountState> read(String account) throws AccountStoreException {
-    return reporting(account, () -> Files.exists(folder) ? stored(account) : Optional.empty());
+    return reporting(account, () -> isMissing() ? Optional.empty() : stored(account));
   }
 
   @Override
@@ -79,7 +80,7 @@ public final class FolderAccountStore implements AccountStore {
 
   @Override
   public List<String> accounts() throws AccountStoreException {
-    return reporting("", () -> Files.exists(folder) ? listed() : List.of());
+    return reporting("", () -> isMissing() ? List.of() : listed());
   }
 
   private List<String> listed() throws IOException {
@@ -100,14 +101,21 @@ public final class FolderAccountStore implements AccountStore {
     return accounts.stream().sorted().toList();
   }
 
-  private static <T> T reporting(String account, FolderLock.Work<T> work)
-      throws AccountStoreException {
+  /** Not if it cannot be told, or a link leads to what is not there now. */
+  private boolean isMissing() {
+    return Files.notExists(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private <T> T reporting(String account, FolderLock.Work<T> work) throws AccountStoreException {
     try {
       return work.run();
     } catch (AccountStoreException e) {
       throw e;
     } catch (IOException e) {
-      throw new AccountStoreException(account, e.getMessage() + " (" + e.getClass() + ")", e);
+      String problem =
+          "the folder %s cannot be used: %s, %s"
+              .formatted(folder, e.getClass().getSimpleName(), e.getMessage());
+      throw new AccountStoreException(account, problem, e);
     }
   }
 }

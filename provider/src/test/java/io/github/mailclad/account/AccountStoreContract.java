@@ -1,0 +1,137 @@
+package io.github.mailclad.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.mailclad.MailService;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every account store keeps, wherever it does. */
+interface AccountStoreContract {
+  String ALICE = "alice@example.org";
+
+  /** A store; each call of one test gives one with the same accounts. */
+  AccountStore store() throws Exception;
+
+  @Test
+  default void nothingIsRememberedOfAnAccountThatWasNeverWritten() throws Exception {
+    assertEquals(Optional.empty(), store().read(ALICE));
+    assertEquals(List.of(), store().accounts());
+  }
+
+  @Test
+  default void whatWasWrittenIsRead() throws Exception {
+    RandomAccount random = new RandomAccount(new Random(5));
+    AccountState known = AccountState.unknown(ALICE);
+    for (int i = 1; i <= 20; i++) {
+      AccountState changed = random.next(ALICE).revision(known.revision());
+      known = store().write(changed).orElseThrow();
+      assertEquals(changed.revision(i), known);
+      assertEquals(Optional.of(known), store().read(ALICE));
+    }
+  }
+
+  @Test
+  default void aWriteThatKnowsAnotherRevisionIsNotDone() throws Exception {
+    AccountState unknown = AccountState.unknown(ALICE);
+    assertEquals(Optional.empty(), store().write(unknown.revision(1)));
+    assertEquals(Optional.empty(), store().read(ALICE));
+
+    AccountState first = store().write(unknown).orElseThrow();
+    assertEquals(Optional.empty(), store().write(unknown.policyVersion(2)));
+    assertEquals(Optional.empty(), store().write(first.revision(2).policyVersion(2)));
+    assertEquals(Optional.of(first), store().read(ALICE));
+  }
+
+  @Test
+  default void accountsAreToldApartHoweverAlikeTheirNamesAre() throws Exception {
+    List<String> names =
+        List.of(
+            "Alice@example.org",
+            "alice@example.org",
+            "alice@example.org ",
+            "alice_example.org",
+            "al\u0131ce@example.org",
+            "../../alice@example.org",
+            "con",
+            "a".repeat(320),
+            "a".repeat(319) + "b",
+            "\u00e4".repeat(320),
+            "\ud83d\udc04@example.org");
+    for (int i = 0; i < names.size(); i++) {
+      store().write(AccountState.unknown(names.get(i)).policyVersion(i + 1));
+    }
+    for (int i = 0; i < names.size(); i++) {
+      assertEquals(i + 1, store().read(names.get(i)).orElseThrow().policyVersion());
+    }
+    assertEquals(names.stream().sorted().toList(), store().accounts());
+  }
+
+  @Test
+  default void anUpdateWithoutAChangeWritesNothing() throws Exception {
+    store().update(ALICE, state -> state);
+    assertEquals(Optional.empty(), store().read(ALICE));
+    AccountState written = store().update(ALICE, state -> state.policyVersion(2));
+    assertEquals(written, store().update(ALICE, state -> state.policyVersion(2)));
+    assertEquals(1, written.revision());
+  }
+
+  @Test
+  default void noUpdateOfManyThreadsIsLost() throws Exception {
+    int threads = 8;
+    int updates = 25;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<Long>> done = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        String host = "host" + thread;
+        AccountStore own = store();
+        Callable<Long> work =
+            () -> {
+              for (int i = 1; i <= updates; i++) {
+                long second = i;
+                own.update(ALICE, state -> counted(state, host, second));
+              }
+              return count(own, host);
+            };
+        done.add(pool.submit(work));
+      }
+      for (Future<Long> each : done) {
+        assertEquals(updates, each.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertEquals((long) threads * updates, store().read(ALICE).orElseThrow().revision());
+  }
+
+  private static AccountState counted(AccountState state, String host, long second) {
+    ServiceState service =
+        state.service(MailService.IMAPS).orElseGet(() -> ServiceState.unknown(MailService.IMAPS));
+    long before = count(service, host);
+    if (before != second - 1) {
+      throw new AssertionError("found " + before + " in place of " + (second - 1));
+    }
+    return state.with(
+        service.with(new ServerState(host, 993, Instant.ofEpochSecond(second), null, null)));
+  }
+
+  private static long count(AccountStore store, String host) throws AccountStoreException {
+    return count(store.read(ALICE).orElseThrow().service(MailService.IMAPS).orElseThrow(), host);
+  }
+
+  private static long count(ServiceState service, String host) {
+    return service
+        .server(host, 993)
+        .map(server -> server.established() == null ? 0 : server.established().getEpochSecond())
+        .orElse(0L);
+  }
+}
