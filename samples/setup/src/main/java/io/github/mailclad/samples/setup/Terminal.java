@@ -52,6 +52,7 @@ final class Terminal implements Person {
   }
 
   /** The answer to a question that nobody should read on the screen. */
+  @SuppressWarnings("SystemConsoleNull") // newer JVMs have one that works without a terminal, too
   Optional<String> askForSecret(String question) {
     if (prepared.isEmpty() && System.console() != null) {
       char[] secret = System.console().readPassword("%s ", question);
