@@ -19,6 +19,7 @@ module io.github.mailclad {
   exports io.github.mailclad.discovery;
   exports io.github.mailclad.dns;
   exports io.github.mailclad.resolver;
+  exports io.github.mailclad.setup;
   exports io.github.mailclad.takeover;
   exports io.github.mailclad.verify;
   // Jakarta Mail makes stores and transports by reflection

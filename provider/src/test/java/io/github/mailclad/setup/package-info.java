@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.setup;
+
+import org.jspecify.annotations.NullMarked;
