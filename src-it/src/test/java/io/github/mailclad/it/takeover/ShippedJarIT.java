@@ -119,6 +119,7 @@ class ShippedJarIT {
             "io.github.mailclad.discovery", Set.of(),
             "io.github.mailclad.dns", Set.of(),
             "io.github.mailclad.resolver", Set.of(),
+            "io.github.mailclad.setup", Set.of(),
             "io.github.mailclad.takeover", Set.of(),
             "io.github.mailclad.verify", Set.of(),
             "io.github.mailclad.angus", Set.of("jakarta.mail")),
