@@ -173,7 +173,7 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(ANGUS, BASE + ".takeover..")
+            .resideOutsideOfPackages(ANGUS, BASE + ".takeover..", BASE + ".setup..")
             .and()
             .doNotBelongToAnyOf(InsecureConnectionException.class, Refusal.class)
             .should()

@@ -1,0 +1,164 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.dns.SecureResolver;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the session properties of an account. Immutable. */
+final class AccountProperties {
+  /** What says where an account goes and what it requires; the account itself says it. */
+  private static final Set<String> OF_AN_ACCOUNT =
+      Set.of(
+          "host",
+          "port",
+          "user",
+          "class",
+          "security.minimum-level",
+          "security.account-pin",
+          "security.tls-start",
+          "security.confirmed-targets",
+          "security.account-store");
+
+  private static final Set<String> OF_ACCOUNTS =
+      Set.of(
+          "mail.host",
+          "mail.user",
+          "mail.store.protocol",
+          "mail.transport.protocol",
+          "mail.transport.protocol.rfc822",
+          "mail.security.account-store",
+          "mail.security.tls-start",
+          "mail.security.confirmed-targets");
+
+  private static final List<String> PROTOCOLS =
+      List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
+
+  private final Properties base;
+  private final String account;
+  private final AccountStore store;
+  private final @Nullable SecureResolver resolver;
+  private final @Nullable SecurityListener listener;
+
+  AccountProperties(
+      Properties base,
+      String account,
+      AccountStore store,
+      @Nullable SecureResolver resolver,
+      @Nullable SecurityListener listener) {
+    this.base = base;
+    this.account = account;
+    this.store = store;
+    this.resolver = resolver;
+    this.listener = listener;
+  }
+
+  /** What an account requires of a server. */
+  sealed interface Demand {
+    /** What everybody requires. */
+    record Minimum() implements Demand {}
+
+    /** The certificate that was accepted, now. */
+    record Certificate(AccountPin pin) implements Demand {}
+
+    /** The certificate that is stored as accepted, whenever it connects. */
+    record StoredCertificate() implements Demand {}
+
+    /** Nothing. */
+    record Nothing() implements Demand {}
+  }
+
+  /** A copy of an application's properties without what belongs to one account. */
+  static Properties withoutAccount(Properties application) {
+    Properties copy = new Properties();
+    application.stringPropertyNames().forEach(k -> copy.put(k, application.getProperty(k)));
+    copy.putAll(application);
+    copy.keySet().removeIf(key -> key instanceof String name && isOfAnAccount(name));
+    return copy;
+  }
+
+  private static boolean isOfAnAccount(String key) {
+    String[] parts = key.split("\\.", 3);
+    return OF_ACCOUNTS.contains(key)
+        || (parts.length == 3
+            && parts[0].equals("mail")
+            && PROTOCOLS.contains(parts[1])
+            && OF_AN_ACCOUNT.contains(parts[2]));
+  }
+
+  /** Properties that all services of the account share. */
+  Properties common() {
+    Properties properties = new Properties();
+    properties.putAll(base);
+    if (resolver != null) {
+      properties.put("mail.security.resolver", resolver);
+    }
+    if (listener != null) {
+      properties.put("mail.security.listener", listener);
+    }
+    return properties;
+  }
+
+  /** The same, with the memory that connections read and write. */
+  Properties remembering() {
+    Properties properties = common();
+    properties.put("mail.security.account-store", store);
+    return properties;
+  }
+
+  /** Properties of one service, with what is required of its server. */
+  Map<String, String> of(ChosenServer server, Demand demand) {
+    Map<String, String> properties =
+        server instanceof ChosenServer.Discovered discovered
+            ? new TreeMap<>(discovered.settings().properties())
+            : named((ChosenServer.Named) server);
+    String prefix = "mail." + server.service().srvLabel() + ".";
+    if (submits(server.service())) {
+      // without it a server that offers no login would be used without one
+      properties.put(prefix + "auth", "true");
+    }
+    if (demand instanceof Demand.Certificate certificate) {
+      properties.put(prefix + "security.minimum-level", "encrypted");
+      properties.put(prefix + "security.account-pin", certificate.pin().toString());
+    } else if (demand instanceof Demand.StoredCertificate) {
+      properties.put(prefix + "security.minimum-level", "encrypted");
+      properties.put(prefix + "security.account-pin", "stored");
+    } else if (demand instanceof Demand.Nothing) {
+      properties.put(prefix + "security.minimum-level", "none");
+      properties.remove(prefix + "security.tls-start");
+    }
+    return properties;
+  }
+
+  private Map<String, String> named(ChosenServer.Named server) {
+    MailService service = server.service();
+    Endpoint endpoint = server.endpoint();
+    String prefix = "mail." + service.srvLabel() + ".";
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(
+        submits(service) ? "mail.transport.protocol" : "mail.store.protocol", service.srvLabel());
+    if (submits(service)) {
+      properties.put("mail.transport.protocol.rfc822", service.srvLabel());
+    }
+    properties.put(prefix + "host", endpoint.host());
+    properties.put(prefix + "port", Integer.toString(endpoint.port()));
+    properties.put(prefix + "user", account);
+    properties.put(
+        prefix + "security.tls-start", service.tlsStart().name().toLowerCase(Locale.ROOT));
+    return properties;
+  }
+
+  static boolean submits(MailService service) {
+    return service.with(TlsStart.IMPLICIT) == MailService.SUBMISSIONS;
+  }
+}

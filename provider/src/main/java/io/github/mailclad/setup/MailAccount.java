@@ -1,0 +1,147 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.ServerState;
+import io.github.mailclad.account.ServerState.PinnedCertificate;
+import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.account.Sighting;
+import io.github.mailclad.discovery.ServerSettings;
+import io.github.mailclad.discovery.Target;
+import io.github.mailclad.setup.AccountProperties.Demand;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** An account that was set up. Immutable and thread-safe: what it says is read from the store. */
+public final class MailAccount {
+  private final MailAccounts accounts;
+  private final String account;
+  private final Memory memory;
+
+  MailAccount(MailAccounts accounts, String account) {
+    this.accounts = accounts;
+    this.account = account;
+    this.memory = accounts.memory(account);
+  }
+
+  /** The name with which it logs in. */
+  public String account() {
+    return account;
+  }
+
+  /**
+   * The session properties of the account as it is stored now; a new object each time.
+   *
+   * @throws AccountStoreException if the store cannot be read or believed
+   */
+  public Properties properties() throws AccountStoreException {
+    AccountProperties composed = accounts.propertiesOf(account);
+    Properties properties = composed.remembering();
+    AccountState state = memory.state();
+    for (ServiceState service : state.services()) {
+      current(service)
+          .ifPresent(
+              server -> properties.putAll(composed.of(server, demand(state, service, server))));
+    }
+    return properties;
+  }
+
+  /** The servers that the domain named, else the one where the account was established last. */
+  private Optional<ChosenServer> current(ServiceState service) {
+    DiscoveredServers discovered = service.discovered();
+    if (discovered != null) {
+      List<Target> targets =
+          discovered.inOrder().stream()
+              .map(
+                  s ->
+                      new Target(
+                          new Endpoint(s.host(), s.port(), Endpoint.Provenance.SRV),
+                          s.voucher(),
+                          List.of()))
+              .toList();
+      return Optional.of(
+          new ChosenServer.Discovered(
+              new ServerSettings(account, discovered.inOrder().get(0).service(), targets)));
+    }
+    return service.servers().stream()
+        .filter(s -> s.established() != null)
+        .max(Comparator.comparing(ServerState::established))
+        .map(s -> ChosenServer.Named.of(started(service.service(), s), s.host(), s.port()));
+  }
+
+  private static MailService started(MailService kind, ServerState server) {
+    Sighting seen = server.seen();
+    if (seen != null) {
+      return kind.with(seen.start());
+    }
+    // there was no TLS, which nobody could do without but a service that begins in the clear
+    return kind.with(TlsStart.STARTTLS);
+  }
+
+  private static Demand demand(AccountState state, ServiceState service, ChosenServer server) {
+    if (state.disabled() == null) {
+      return new Demand.Minimum();
+    }
+    List<ServerState> used =
+        server.endpoints().stream()
+            .flatMap(e -> service.server(e.host(), e.port()).stream())
+            .toList();
+    if (used.stream().anyMatch(s -> s.pin() != null)) {
+      return new Demand.StoredCertificate();
+    }
+    // what was accepted once is accepted no more, and nothing less is either
+    boolean wasPinned =
+        used.stream()
+            .map(ServerState::seen)
+            .anyMatch(seen -> seen != null && seen.evidence() == Sighting.Evidence.PIN);
+    // the minimum level was given up for the sake of another service's certificate
+    boolean isForAnother =
+        state.services().stream().flatMap(s -> s.servers().stream()).anyMatch(s -> s.pin() != null)
+            && used.stream()
+                .map(ServerState::seen)
+                .anyMatch(
+                    seen -> seen != null && seen.best() == ConfidentialityLevel.AUTHENTICATED);
+    return wasPinned || isForAnother ? new Demand.Minimum() : new Demand.Nothing();
+  }
+
+  /**
+   * Takes back that a certificate was accepted; from the next connection on, the server has to
+   * prove who it is. Nothing happens where none was accepted.
+   *
+   * @param service with whichever TLS start
+   * @throws AccountStoreException if the store cannot be read or written
+   */
+  public void unpin(MailService service, String host, int port) throws AccountStoreException {
+    Endpoint server = ChosenServer.Named.of(service, host, port).endpoint();
+    PinnedCertificate pin = memory.server(service, server).pin();
+    if (pin != null) {
+      accounts.tell(new SecurityEvent.PinRemoved(account, service, server, pin.certificate()));
+      memory.unpinned(service, server);
+    }
+  }
+
+  /**
+   * Gives up the minimum level of the account.
+   *
+   * @throws IllegalArgumentException if the person was asked about another account
+   * @throws AccountStoreException if the store cannot be read or written
+   */
+  public void disableMinimum(DisableMinimumAck acknowledged) throws AccountStoreException {
+    AccountState.MinimumDisabled decision = acknowledged.decisionFor(account);
+    accounts.tell(new SecurityEvent.MinimumDisabled(account));
+    memory.disabled(decision);
+  }
+
+  @Override
+  public String toString() {
+    return account;
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.ServerState;
+import io.github.mailclad.account.ServerState.PinnedCertificate;
+import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.account.Sighting;
+import io.github.mailclad.account.Sighting.Evidence;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of one account, as far as setting it up reads and writes it. */
+final class Memory {
+  private final String account;
+  private final AccountStore store;
+  private final Clock clock;
+
+  Memory(String account, AccountStore store, Clock clock) {
+    this.account = account;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** The account as it is stored; one of which nothing is known otherwise. */
+  AccountState state() throws AccountStoreException {
+    return store.read(account).orElseGet(() -> AccountState.unknown(account));
+  }
+
+  /** Whether anything is stored. */
+  boolean isKnown() throws AccountStoreException {
+    return store.read(account).isPresent();
+  }
+
+  private static ServiceState of(AccountState state, MailService service) {
+    return state.service(service).orElseGet(() -> ServiceState.unknown(service));
+  }
+
+  private static ServerState of(ServiceState state, Endpoint server) {
+    return state
+        .server(server.host(), server.port())
+        .orElseGet(() -> ServerState.unknown(server.host(), server.port()));
+  }
+
+  /** What is known of a server. */
+  ServerState server(MailService service, Endpoint server) throws AccountStoreException {
+    return of(of(state(), service), server);
+  }
+
+  /** Whether the account was ever established at that host, for that service. */
+  boolean isEstablished(MailService service, String host) throws AccountStoreException {
+    return of(state(), service).host(host).stream().anyMatch(s -> s.established() != null);
+  }
+
+  private void change(MailService service, Endpoint server, UnaryOperator<ServerState> change)
+      throws AccountStoreException {
+    store.update(account, state -> changed(state, service, server, change));
+  }
+
+  private static AccountState changed(
+      AccountState state, MailService service, Endpoint server, UnaryOperator<ServerState> change) {
+    ServiceState ofService = of(state, service);
+    return state.with(ofService.with(change.apply(of(ofService, server))));
+  }
+
+  /** The account is being set up there, unless it was before. */
+  void settingUp(ChosenServer chosen) throws AccountStoreException {
+    for (Endpoint endpoint : chosen.endpoints()) {
+      change(chosen.service(), endpoint, known -> known);
+    }
+  }
+
+  /** The account was used there over such a connection, which met its minimum level. */
+  void established(ConnectionSecurity got) throws AccountStoreException {
+    change(
+        got.service(),
+        got.endpoint(),
+        known -> {
+          ServerState used =
+              new ServerState(
+                  known.host(), known.port(), clock.instant(), known.seen(), known.pin());
+          Sighting seen = sighting(got);
+          return seen == null ? used : used.seen(seen);
+        });
+  }
+
+  private @Nullable Sighting sighting(ConnectionSecurity got) {
+    if (got.level() == ConfidentialityLevel.NONE) {
+      return null;
+    }
+    Evidence evidence =
+        got instanceof ConnectionSecurity.Authenticated verified
+            ? verified.evidence() instanceof TrustEvidence.Dane ? Evidence.DANE : Evidence.PKIX
+            : Evidence.PIN;
+    return new Sighting(
+        clock.instant(),
+        got.level(),
+        got.service().tlsStart(),
+        evidence,
+        /* key= */ null,
+        /* issuer= */ null,
+        /* tlsaStatus= */ null,
+        /* tlsaRecords= */ null);
+  }
+
+  /** The servers of a service are those that its domain named; null for none. */
+  void discovered(MailService service, @Nullable DiscoveredServers servers)
+      throws AccountStoreException {
+    store.update(account, state -> state.with(of(state, service).discovered(servers)));
+  }
+
+  /** The account has no minimum level any more. */
+  void disabled(AccountState.MinimumDisabled decision) throws AccountStoreException {
+    store.update(account, state -> state.disabled(decision));
+  }
+
+  /** A person accepted the certificate of a server, which must not be established yet. */
+  void pinned(
+      MailService service,
+      Endpoint server,
+      PinnedCertificate certificate,
+      AccountState.MinimumDisabled disabled)
+      throws AccountStoreException {
+    store.update(
+        account,
+        state -> {
+          if (of(state, service).host(server.host()).stream()
+              .anyMatch(s -> s.established() != null)) {
+            throw new IllegalStateException(
+                "the account is established at " + server.host() + ": no certificate is accepted");
+          }
+          AccountState lowered = state.disabled() == null ? state.disabled(disabled) : state;
+          return changed(lowered, service, server, known -> known.pin(certificate));
+        });
+  }
+
+  /**
+   * Takes back that a certificate was accepted, and the minimum level is back if nobody needs it.
+   */
+  Optional<PinnedCertificate> unpinned(MailService service, Endpoint server)
+      throws AccountStoreException {
+    PinnedCertificate pin = server(service, server).pin();
+    store.update(
+        account,
+        state -> {
+          AccountState without = changed(state, service, server, known -> known.pin(null));
+          return without.services().stream()
+                  .flatMap(s -> s.servers().stream())
+                  .anyMatch(Memory::needsNoMinimum)
+              ? without
+              : without.disabled(null);
+        });
+    return Optional.ofNullable(pin);
+  }
+
+  private static boolean needsNoMinimum(ServerState server) {
+    return server.pin() != null || (server.established() != null && server.seen() == null);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.ConnectionSecurity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks a person for the password of an account. It is called only after every server of the account
+ * was connected to and met what the account requires, or the person was warned that it does not.
+ */
+@FunctionalInterface
+public interface PasswordPrompt {
+
+  /**
+   * What the person should see beside the prompt.
+   *
+   * @param account the account
+   * @param connections what the connection to each service got; one that is {@link
+   *     ConnectionSecurity.Unjudged} was not tried and protects nothing
+   */
+  record Context(String account, List<ConnectionSecurity> connections) {
+    /** Copies the list. */
+    public Context {
+      connections = List.copyOf(connections);
+    }
+  }
+
+  /** The password; empty if the person gives none. */
+  Optional<String> password(Context context);
+}

@@ -1,0 +1,100 @@
+package io.github.mailclad.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.mailclad.fixtures.Requirement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Nothing public lets a refused connection go on, and no token is made but by a person. */
+class NoWayAroundTest {
+  private static final Pattern AROUND =
+      Pattern.compile(
+          "(?i)(anyway|proceed|override|bypass|ignore(errors|refusal|certificate)|trustall|force"
+              + "|insist|skip|continue|acceptany).*");
+  private static final List<Class<?>> TOKENS =
+      List.of(
+          DisableMinimumAck.class,
+          CleartextConfigAck.class,
+          CleartextTestAck.class,
+          PinDecision.class,
+          PinOffer.class);
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.github.mailclad");
+
+  @Test
+  @Requirement(
+      value = {"D-5.2-7", "D-5.2-8"},
+      heldBy = {"Person", "AccountSetup"})
+  void noPublicMethodLetsARefusedConnectionGoOn() {
+    List<String> around =
+        HOUSE.stream()
+            .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(c -> !c.getPackageName().contains(".internal"))
+            .filter(c -> !c.getPackageName().contains(".fixtures"))
+            .map(JavaClass::reflect)
+            .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
+            .filter(m -> Modifier.isPublic(m.getModifiers()))
+            .filter(m -> AROUND.matcher(m.getName()).find())
+            .map(Method::toGenericString)
+            .toList();
+
+    assertEquals(List.of(), around);
+  }
+
+  @Test
+  @Requirement(value = "D-5.2-8", heldBy = "Person")
+  void aPersonAgreesToAChangeOrDeclines() {
+    assertEquals(
+        List.of(Person.Answer.AGREED, Person.Answer.DECLINED), List.of(Person.Answer.values()));
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5.2-5", "D-5.1-6", "D-5.1-9", "D-5.4-2"},
+      heldBy = {"DisableMinimumAck", "CleartextConfigAck", "CleartextTestAck", "PinDecision"})
+  void tokensAreMadeByNobodyElse() {
+    for (Class<?> token : TOKENS) {
+      assertTrue(Modifier.isFinal(token.getModifiers()), token.getName());
+      for (Constructor<?> each : token.getDeclaredConstructors()) {
+        assertTrue(!Modifier.isPublic(each.getModifiers()), each.toString());
+      }
+      for (Method each : token.getDeclaredMethods()) {
+        assertTrue(
+            !(Modifier.isPublic(each.getModifiers()) && Modifier.isStatic(each.getModifiers())),
+            each.toString());
+      }
+    }
+  }
+
+  @Test
+  @Requirement(value = "D-5.2-7", heldBy = "Warning")
+  void thereIsNoSixthThingToAgreeTo() {
+    assertEquals(
+        Set.of(
+            "MinimumDisabled",
+            "CleartextConfiguration",
+            "CleartextTest",
+            "TargetOutsideDomain",
+            "PinRisk"),
+        Set.copyOf(
+            Arrays.stream(Warning.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toList()));
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.mailclad.setup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.discovery.TargetConfirmation.Question;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.Requirement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people are warned of, and what a warning must say. */
+class WarningTest {
+  private static final String ACCOUNT = "alice@example.org";
+  private static final Endpoint SERVER =
+      new Endpoint("mail.example.org", 143, Endpoint.Provenance.CONFIGURED);
+
+  static List<Warning> all() {
+    Issued issued = CertificateBuilder.server().dns("mail.example.org").selfSigned();
+    CertificateSummary certificate = CertificateSummary.ofServer(issued.certificate());
+    return List.of(
+        new Warning.MinimumDisabled(ACCOUNT),
+        new Warning.CleartextConfiguration(ACCOUNT, MailService.IMAP, SERVER),
+        new Warning.CleartextTest(ACCOUNT, MailService.IMAP, SERVER),
+        new Warning.TargetOutsideDomain(
+            ACCOUNT,
+            new Question("example.org", MailService.IMAPS, List.of("mail.hoster.example"))),
+        new Warning.PinRisk(
+            ACCOUNT,
+            MailService.IMAPS,
+            SERVER,
+            certificate,
+            new Refusal.SelfSigned(certificate, "the platform's anchors")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  @Requirement(
+      value = {"D-5.1-7", "D-5.2-5", "D-5.1-9", "PIN-11"},
+      heldBy = "Warning")
+  void theTextNamesTheRiskAndTheAccount(Warning warning) {
+    String text = warning.text();
+    assertTrue(text.contains("intercept") || text.contains("read"), text);
+    assertTrue(text.contains(ACCOUNT), text);
+    assertTrue(text.contains("password"), text);
+    assertTrue(text.endsWith("."), text);
+    assertTrue(!text.contains("%") && !text.contains("!"), text);
+    warning.arguments().forEach(argument -> assertTrue(text.contains(argument), argument));
+    assertEquals(warning.key() + "/1", warning.version());
+  }
+
+  @Test
+  @Requirement(value = "D-5.1-7", heldBy = "Warning")
+  void everyWarningIsLookedAt() {
+    assertEquals(
+        Arrays.stream(Warning.class.getPermittedSubclasses()).collect(Collectors.toSet()),
+        all().stream().map(Object::getClass).collect(Collectors.toSet()));
+    assertEquals("minimum-disabled", all().get(0).key());
+  }
+
+  @Test
+  @Requirement(value = "D-5.2-5", heldBy = "Asked")
+  @SuppressWarnings("NullAway") // a person that breaks the promise
+  void whoeverCannotAnswerDeclines() {
+    Person broken =
+        warning -> {
+          throw new IllegalStateException("no screen");
+        };
+    for (Person person : List.of(Person.nobody(), broken, (Person) warning -> null)) {
+      assertEquals(
+          Optional.empty(), Asked.of(person, new Warning.MinimumDisabled(ACCOUNT), () -> "agreed"));
+    }
+    assertEquals(
+        Optional.of("agreed"),
+        Asked.of(
+            warning -> Person.Answer.AGREED, new Warning.MinimumDisabled(ACCOUNT), () -> "agreed"));
+  }
+}
