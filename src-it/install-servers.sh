@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs the servers that integration tests talk to, as Debian packages: Dovecot, Postfix and Exim for mail (it.servers); NSD, unbound
-# and the signer of ldns for DNS (it.dns), with the published root anchors; OpenSSL for its opinion on DANE (it.dane). The tests start and
-# stop them on their own; nothing of this runs as a service. Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
+# and the signer of ldns for DNS (it.dns), with the published root anchors; OpenSSL for its opinion on DANE (it.dane); PostgreSQL for
+# account stores (it.store). The tests start and stop them on their own; nothing of this runs as a service. Without them the tests are
+# skipped loudly, and fail where -Dmailclad.servers=required.
 set -euo pipefail
 
-packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl)
+packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl postgresql)
 exim=/opt/mailclad-exim
 
 say() { printf '\n== %s\n' "$*"; }
@@ -23,7 +24,7 @@ if [ "${#missing[@]}" -eq 0 ] && [ -x "$exim/usr/sbin/exim4" ]; then
 fi
 
 install() {
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@" >/dev/null
 }
 
 # Packages start their services as soon as they are installed, unless they are told not to.
@@ -32,6 +33,13 @@ if [ ! -e "$policy" ]; then
   trap 'rm -f "$policy"' EXIT
   printf '#!/bin/sh\nexit 101\n' >"$policy"
   chmod +x "$policy"
+fi
+
+# PostgreSQL comes with a cluster that the next boot would start, unless it is told not to make one.
+clusters=/etc/postgresql-common/createcluster.conf
+if [ ! -e "$clusters" ]; then
+  mkdir -p "$(dirname "$clusters")"
+  echo 'create_main_cluster = false' >"$clusters"
 fi
 
 apt-get update -q >/dev/null

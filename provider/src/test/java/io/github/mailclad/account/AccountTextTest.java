@@ -78,7 +78,7 @@ class AccountTextTest {
       refused(text.substring(0, length));
       refused(text.substring(text.length() - length));
     }
-    refused(text + "\n");
+    assertTrue(refused(text + "\n").problem().contains("it was changed or cut off"));
     refused(text + text);
     refused("\n" + text);
   }

@@ -67,7 +67,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** As many ports on loopback as asked for, which nobody listens on. */
-  static List<Integer> freePorts(int count) {
+  public static List<Integer> freePorts(int count) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
