@@ -1,6 +1,5 @@
 package io.github.mailclad.setup;
 
-import io.github.mailclad.AccountPin;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
@@ -68,9 +67,6 @@ final class AccountProperties {
     /** What everybody requires. */
     record Minimum() implements Demand {}
 
-    /** The certificate that was accepted, now. */
-    record Certificate(AccountPin pin) implements Demand {}
-
     /** The certificate that is stored as accepted, whenever it connects. */
     record StoredCertificate() implements Demand {}
 
@@ -127,10 +123,7 @@ final class AccountProperties {
       // without it a server that offers no login would be used without one
       properties.put(prefix + "auth", "true");
     }
-    if (demand instanceof Demand.Certificate certificate) {
-      properties.put(prefix + "security.minimum-level", "encrypted");
-      properties.put(prefix + "security.account-pin", certificate.pin().toString());
-    } else if (demand instanceof Demand.StoredCertificate) {
+    if (demand instanceof Demand.StoredCertificate) {
       properties.put(prefix + "security.minimum-level", "encrypted");
       properties.put(prefix + "security.account-pin", "stored");
     } else if (demand instanceof Demand.Nothing) {

@@ -1,6 +1,5 @@
 package io.github.mailclad.setup;
 
-import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
@@ -10,8 +9,6 @@ import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
-import io.github.mailclad.account.ServerState;
-import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.MailDiscovery;
@@ -19,17 +16,14 @@ import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.SourceDomain;
-import io.github.mailclad.setup.AccountProperties.Demand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +39,10 @@ public final class AccountSetup {
   private final String account;
   private final Person person;
   private final Memory memory;
-  private final AccountProperties composed;
+  private final Trials trials;
   private final @Nullable MailDiscovery discovery;
   private final Map<MailService, ChosenServer> chosen = new EnumMap<>(MailService.class);
   private final Set<ChosenServer> withoutTls = new HashSet<>();
-  private final Map<MailService, ConnectionSecurity> reached = new EnumMap<>(MailService.class);
   private List<PinOffer> offers = List.of();
 
   AccountSetup(MailAccounts accounts, String account, Person person) {
@@ -57,7 +50,7 @@ public final class AccountSetup {
     this.account = account;
     this.person = person;
     this.memory = accounts.memory(account);
-    this.composed = accounts.propertiesOf(account);
+    this.trials = new Trials(accounts, account);
     this.discovery =
         accounts
             .resolver()
@@ -169,9 +162,10 @@ public final class AccountSetup {
     MailService kind = server.service().with(TlsStart.IMPLICIT);
     chosen.put(kind, server);
     withoutTls.remove(server);
-    reached.remove(kind);
+    trials.forget(kind);
     offers = offers.stream().filter(o -> o.service().with(TlsStart.IMPLICIT) != kind).toList();
     memory.settingUp(server);
+    memory.discovered(server.service(), remembered(server));
   }
 
   // ---- what a person has to know
@@ -215,12 +209,8 @@ public final class AccountSetup {
     List<PinOffer> offered = new ArrayList<>();
     for (ChosenServer server : servers()) {
       if (!withoutTls.contains(server)) {
-        Probe outcome = new Dialogue(server.service(), properties(server, demand(server))).probe();
-        MailService kind = server.service().with(TlsStart.IMPLICIT);
-        reached.remove(kind);
-        if (outcome instanceof Probe.Reached there) {
-          reached.put(kind, there.security());
-        } else if (outcome instanceof Probe.Refused refused) {
+        Probe outcome = trials.probe(server);
+        if (outcome instanceof Probe.Refused refused) {
           offer(server, refused).ifPresent(offered::add);
         }
         probed.add(new ProbedService(server.service(), outcome));
@@ -294,7 +284,7 @@ public final class AccountSetup {
   public CredentialCheck verifyCredentials(PasswordPrompt prompt, CleartextTestAck... acknowledged)
       throws AccountStoreException {
     for (ProbedService each : probe()) {
-      Optional<CredentialCheck> objection = objection(each);
+      Optional<CredentialCheck> objection = trials.objection(each);
       if (objection.isPresent()) {
         return objection.get();
       }
@@ -302,7 +292,7 @@ public final class AccountSetup {
     List<ConnectionSecurity> connections = new ArrayList<>();
     List<CleartextTestAck> toSpend = new ArrayList<>();
     for (ChosenServer server : servers()) {
-      ConnectionSecurity got = reached.get(server.service().with(TlsStart.IMPLICIT));
+      ConnectionSecurity got = trials.reached(server).orElse(null);
       if (withoutTls.contains(server)) {
         Optional<CleartextTestAck> covering =
             List.of(acknowledged).stream()
@@ -330,42 +320,7 @@ public final class AccountSetup {
             new Warning.CleartextTest(account, each.service(), each.endpoint()));
       }
     }
-    return loggedIn(password.get());
-  }
-
-  private Optional<CredentialCheck> objection(ProbedService probed) throws AccountStoreException {
-    MailService service = probed.service();
-    if (probed.outcome() instanceof Probe.Refused refused) {
-      return Optional.of(new CredentialCheck.Refused(service, refused.refusal()));
-    }
-    if (probed.outcome() instanceof Probe.Unreachable unreachable) {
-      return Optional.of(new CredentialCheck.Failed(service, unreachable.problem()));
-    }
-    Probe.Reached there = (Probe.Reached) probed.outcome();
-    boolean isPinned =
-        memory.server(service, there.security().endpoint()).pin() != null
-            && memory.state().disabled() != null;
-    ConfidentialityLevel required =
-        isPinned ? ConfidentialityLevel.ENCRYPTED : ConfidentialityLevel.AUTHENTICATED;
-    if (!there.security().level().meets(required)) {
-      return Optional.of(
-          new CredentialCheck.Failed(service, "the connection is less than the account requires"));
-    }
-    return offersNoLogin(service, there.capabilities())
-        ? Optional.of(new CredentialCheck.Refused(service, new Refusal.AuthenticationNotOffered()))
-        : Optional.empty();
-  }
-
-  /** POP3 servers need not say how one logs in. */
-  private static boolean offersNoLogin(MailService service, List<String> capabilities) {
-    List<String> words = capabilities.stream().map(c -> c.toUpperCase(Locale.ROOT)).toList();
-    return switch (service) {
-      case IMAP, IMAPS ->
-          words.contains("LOGINDISABLED") && words.stream().noneMatch(w -> w.startsWith("AUTH="));
-      case POP3, POP3S -> false;
-      case SUBMISSION, SUBMISSIONS ->
-          words.stream().noneMatch(w -> w.startsWith("AUTH ") || w.startsWith("AUTH="));
-    };
+    return trials.logIn(servers(), withoutTls, password.get());
   }
 
   private static Optional<String> passwordFrom(
@@ -376,52 +331,6 @@ public final class AccountSetup {
       // whoever cannot answer gave none
       return Optional.empty();
     }
-  }
-
-  private CredentialCheck loggedIn(String password) throws AccountStoreException {
-    List<ConnectionSecurity> connections = new ArrayList<>();
-    for (ChosenServer server : servers()) {
-      Demand demand = withoutTls.contains(server) ? new Demand.Nothing() : demand(server);
-      if (demand instanceof Demand.Nothing) {
-        accounts.tell(
-            new SecurityEvent.CleartextWarning(
-                account, server.service(), server.endpoints().get(0)));
-      }
-      Dialogue.Outcome outcome =
-          new Dialogue(server.service(), properties(server, demand)).logIn(account, password);
-      if (outcome instanceof Dialogue.Outcome.Not not) {
-        return not.because();
-      }
-      connections.add(((Dialogue.Outcome.LoggedIn) outcome).security());
-    }
-    for (ConnectionSecurity got : connections) {
-      reached.put(got.service().with(TlsStart.IMPLICIT), got);
-      if (got.level().meets(ConfidentialityLevel.AUTHENTICATED)) {
-        memory.established(got);
-      }
-    }
-    return new CredentialCheck.Accepted(connections);
-  }
-
-  /** A certificate that was accepted for a server of the account counts, as stored now. */
-  private Demand demand(ChosenServer server) throws AccountStoreException {
-    if (memory.state().disabled() == null) {
-      return new Demand.Minimum();
-    }
-    for (Endpoint endpoint : server.endpoints()) {
-      ServerState known = memory.server(server.service(), endpoint);
-      PinnedCertificate pin = known.pin();
-      if (pin != null) {
-        return new Demand.Certificate(pin.certificate());
-      }
-    }
-    return new Demand.Minimum();
-  }
-
-  private Properties properties(ChosenServer server, Demand demand) {
-    Properties properties = composed.common();
-    properties.putAll(composed.of(server, demand));
-    return properties;
   }
 
   private Collection<ChosenServer> servers() {
@@ -443,7 +352,7 @@ public final class AccountSetup {
   public MailAccount finish() throws AccountStoreException {
     List<ConnectionSecurity> got = new ArrayList<>();
     for (ChosenServer server : servers()) {
-      ConnectionSecurity last = reached.get(server.service().with(TlsStart.IMPLICIT));
+      ConnectionSecurity last = trials.reached(server).orElse(null);
       if (last == null && withoutTls.contains(server)) {
         last = new ConnectionSecurity.Unjudged(server.service(), server.endpoints().get(0));
       }
@@ -452,9 +361,6 @@ public final class AccountSetup {
             "the server for " + server.service().srvLabel() + " was not reached");
       }
       got.add(last);
-    }
-    for (ChosenServer server : servers()) {
-      memory.discovered(server.service(), remembered(server));
     }
     for (ConnectionSecurity each : got) {
       memory.established(each);

@@ -4,6 +4,7 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStoreException;
@@ -15,10 +16,12 @@ import io.github.mailclad.account.Sighting;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.setup.AccountProperties.Demand;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** An account that was set up. Immutable and thread-safe: what it says is read from the store. */
 public final class MailAccount {
@@ -52,6 +55,41 @@ public final class MailAccount {
               server -> properties.putAll(composed.of(server, demand(state, service, server))));
     }
     return properties;
+  }
+
+  /**
+   * What the account's connections were like the last time, the worst of its services; to be shown
+   * before there is a connection. What is open now has {@link SecurityIndicator#of}.
+   *
+   * @throws AccountStoreException if the store cannot be read or believed
+   */
+  public SecurityIndicator indicator() throws AccountStoreException {
+    AccountState state = memory.state();
+    List<SecurityIndicator> services = new ArrayList<>();
+    for (ServiceState service : state.services()) {
+      current(service).ifPresent(server -> services.add(lastKnown(service, server)));
+    }
+    return SecurityIndicator.worst(services);
+  }
+
+  private static SecurityIndicator lastKnown(ServiceState service, ChosenServer server) {
+    return server.endpoints().stream()
+        .flatMap(e -> service.server(e.host(), e.port()).stream())
+        .filter(s -> s.established() != null)
+        .max(Comparator.comparing(ServerState::established))
+        .map(s -> indicator(s.seen()))
+        .orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
+  }
+
+  private static SecurityIndicator indicator(@Nullable Sighting seen) {
+    if (seen == null) {
+      return SecurityIndicator.NOT_CONFIDENTIAL;
+    }
+    return switch (seen.evidence()) {
+      case PKIX, DANE -> SecurityIndicator.CONFIDENTIAL;
+      case PIN -> SecurityIndicator.PINNED_NOT_CONFIDENTIAL;
+      case NONE -> SecurityIndicator.NOT_CONFIDENTIAL;
+    };
   }
 
   /** The servers that the domain named, else the one where the account was established last. */

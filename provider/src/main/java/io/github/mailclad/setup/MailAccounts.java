@@ -1,5 +1,7 @@
 package io.github.mailclad.setup;
 
+import io.github.mailclad.MailService;
+import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.account.AccountStore;
@@ -127,16 +129,51 @@ public final class MailAccounts {
 
   /** Tells the listener, which can neither change nor stop what happens next. */
   void tell(SecurityEvent event) {
-    SecurityListener told = listener;
-    if (told == null) {
-      return;
+    new Audience(heard()).tell(event);
+  }
+
+  private SecurityListener heard() {
+    return listener == null ? new SecurityListener() {} : listener;
+  }
+
+  /**
+   * A monitor of what the accounts' domains publish; the listener is told what it finds.
+   *
+   * @throws IllegalStateException if there is no resolver
+   */
+  public DriftMonitor driftMonitor() {
+    return new DriftMonitor(store, required(), heard(), clock);
+  }
+
+  /**
+   * Looks for accounts without a minimum level that could have one; the listener is told of it.
+   *
+   * @throws IllegalStateException if there is no resolver
+   */
+  public UpgradeOffers upgradeOffers() {
+    return new UpgradeOffers(store, required(), this::probe, heard(), clock);
+  }
+
+  private SecureResolver required() {
+    if (resolver == null) {
+      throw new IllegalStateException("these accounts have no resolver");
     }
-    try {
-      told.happened(event);
-    } catch (RuntimeException e) {
-      System.getLogger("io.github.mailclad")
-          .log(System.Logger.Level.WARNING, "the security listener failed: " + e);
+    return resolver;
+  }
+
+  /** Strictly, and for no account: what it hears is nobody's memory. */
+  private Probe probe(MailService service, String host, int port) {
+    Properties properties = new Properties();
+    properties.putAll(base);
+    ChosenServer.Named server = ChosenServer.Named.of(service, host, port);
+    properties.putAll(
+        new AccountProperties(base, "", store, resolver, listener)
+            .of(server, new AccountProperties.Demand.Minimum()));
+    properties.remove("mail." + service.srvLabel() + ".user");
+    if (resolver != null) {
+      properties.put("mail.security.resolver", resolver);
     }
+    return new Dialogue(service, properties).probe();
   }
 
   @Override

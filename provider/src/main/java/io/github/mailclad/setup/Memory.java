@@ -1,10 +1,8 @@
 package io.github.mailclad.setup;
 
-import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
@@ -12,8 +10,6 @@ import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
-import io.github.mailclad.account.Sighting.Evidence;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -79,37 +75,24 @@ final class Memory {
     }
   }
 
-  /** The account was used there over such a connection, which met its minimum level. */
+  /** The account is used there from now on; what the connection showed is remembered by itself. */
   void established(ConnectionSecurity got) throws AccountStoreException {
     change(
         got.service(),
         got.endpoint(),
-        known -> {
-          ServerState used =
-              new ServerState(
-                  known.host(), known.port(), clock.instant(), known.seen(), known.pin());
-          Sighting seen = sighting(got);
-          return seen == null ? used : used.seen(seen);
-        });
+        known ->
+            new ServerState(
+                known.host(), known.port(), clock.instant(), known.seen(), known.pin()));
   }
 
-  private @Nullable Sighting sighting(ConnectionSecurity got) {
-    if (got.level() == ConfidentialityLevel.NONE) {
-      return null;
+  /** Whether a certificate was accepted for one of the servers. */
+  boolean hasPin(ChosenServer servers) throws AccountStoreException {
+    for (Endpoint endpoint : servers.endpoints()) {
+      if (server(servers.service(), endpoint).pin() != null) {
+        return true;
+      }
     }
-    Evidence evidence =
-        got instanceof ConnectionSecurity.Authenticated verified
-            ? verified.evidence() instanceof TrustEvidence.Dane ? Evidence.DANE : Evidence.PKIX
-            : Evidence.PIN;
-    return new Sighting(
-        clock.instant(),
-        got.level(),
-        got.service().tlsStart(),
-        evidence,
-        /* key= */ null,
-        /* issuer= */ null,
-        /* tlsaStatus= */ null,
-        /* tlsaRecords= */ null);
+    return false;
   }
 
   /** The servers of a service are those that its domain named; null for none. */

@@ -1,8 +1,12 @@
 package io.github.mailclad.setup;
 
+import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Minimum;
+import io.github.mailclad.SecurityIndicator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks a person for the password of an account. It is called only after every server of the account
@@ -22,6 +26,13 @@ public interface PasswordPrompt {
     /** Copies the list. */
     public Context {
       connections = List.copyOf(connections);
+    }
+
+    /** How well the password is kept from others: as at the worst of the connections. */
+    public SecurityIndicator indicator() {
+      Minimum minimum = new Minimum(ConfidentialityLevel.AUTHENTICATED, Set.of());
+      return SecurityIndicator.worst(
+          connections.stream().map(c -> SecurityIndicator.of(c, minimum)).toList());
     }
   }
 

@@ -109,7 +109,9 @@ class AccountPinTest {
 
   @ParameterizedTest
   @MethodSource("neverPinnable")
-  @Requirement(value = "D-5.4-2", heldBy = "PeerVerifier")
+  @Requirement(
+      value = {"D-5.4-2", "PIN-7"},
+      heldBy = "PeerVerifier")
   void noOtherReasonCanBePinnedAway(Case refused) {
     assertEquals(
         refused.code(), Verdicts.refusal(verify(refused.server(), refused.server())).code());

@@ -226,7 +226,9 @@ class DaneStandingTest {
   }
 
   @Test
-  @Requirement(value = "N-51", heldBy = "PeerVerifier")
+  @Requirement(
+      value = {"N-51", "PIN-7"},
+      heldBy = "PeerVerifier")
   void anAccountPinNeverOverridesARecord() {
     PeerVerifier pinned =
         Verdicts.trusting(ROOT)

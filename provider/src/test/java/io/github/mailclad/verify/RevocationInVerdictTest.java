@@ -108,7 +108,9 @@ class RevocationInVerdictTest {
   }
 
   @Test
-  @Requirement(value = "D-5.4-2", heldBy = "PeerVerifier")
+  @Requirement(
+      value = {"D-5.4-2", "PIN-7"},
+      heldBy = "PeerVerifier")
   void anAccountPinNeverRescuesWhatIsRevoked() {
     PeerVerifier other =
         Verdicts.trusting(root)

@@ -122,7 +122,7 @@ class SetUpIT {
   @ParameterizedTest
   @MethodSource("failing")
   @Requirement(
-      value = {"D-5.1-8", "D-5.2-6", "D-5-5", "PIN-11"},
+      value = {"D-5.1-8", "D-5.2-6", "D-5-5", "PIN-11", "D-5-2"},
       heldBy = {"AccountSetup", "Probing"})
   void nobodyIsAskedForThePasswordOfAServerThatFails(FailingServer each) throws Exception {
     try (TlsFront server = each.start().apply(world)) {
@@ -298,7 +298,7 @@ class SetUpIT {
       assertEquals(ConfidentialityLevel.ENCRYPTED, got.level());
       assertEquals(got.level(), prompted.get(0).connections().get(0).level());
       assertEquals(List.of("minimum-disabled", "pin-risk"), warned);
-      assertEquals(List.of("pin-offered", "minimum-disabled"), events);
+      assertEquals(List.of("pin-offered", "minimum-disabled", "pin-used", "pin-used"), events);
       Properties properties = setup.finish().properties();
       assertEquals("encrypted", properties.getProperty("mail.imaps.security.minimum-level"));
       assertEquals("stored", properties.getProperty("mail.imaps.security.account-pin"));

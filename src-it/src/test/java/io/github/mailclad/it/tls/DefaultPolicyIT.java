@@ -56,6 +56,7 @@ class DefaultPolicyIT {
                 policy.loginTimeout(),
                 policy.revocation(),
                 null,
+                policy.keyExchange(),
                 null));
   }
 

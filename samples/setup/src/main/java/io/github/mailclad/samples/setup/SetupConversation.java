@@ -87,7 +87,7 @@ public final class SetupConversation {
     AccountSetup setup = accounts.setUp(address, terminal);
     Discovery found = setup.discover();
     if (found instanceof Discovery.Complete both) {
-      propose("read mail  ", both.access());
+      propose("read mail", both.access());
       propose("submit mail", both.submission());
     }
     if (setup.accept(found) instanceof Decision.Declined declined) {
