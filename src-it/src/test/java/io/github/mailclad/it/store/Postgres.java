@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -28,6 +29,9 @@ final class Postgres implements AutoCloseable {
   private static final String USER = "mailclad";
   private static final String SYSTEM_USER = "postgres";
   private static final Duration LIFETIME = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofMillis(20);
+  private static final String CANNOT_CONNECT_NOW = "57P03";
 
   private final ServerProcess process;
   private final String url;
@@ -141,7 +145,7 @@ final class Postgres implements AutoCloseable {
   }
 
   private void createTable() {
-    try (Connection connection = source(url).getConnection();
+    try (Connection connection = firstConnection();
         Statement statement = connection.createStatement()) {
       for (String sql : JdbcAccountStore.schema()) {
         statement.execute(sql);
@@ -149,6 +153,22 @@ final class Postgres implements AutoCloseable {
     } catch (SQLException e) {
       close();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** It listens before it is ready, and says so. */
+  private Connection firstConnection() throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return source(url).getConnection();
+      } catch (SQLException e) {
+        boolean late = System.nanoTime() - start > PATIENCE.toNanos();
+        if (late || !CANNOT_CONNECT_NOW.equals(e.getSQLState())) {
+          throw e;
+        }
+        LockSupport.parkNanos(STEP.toNanos());
+      }
     }
   }
 

@@ -57,7 +57,7 @@ class PostgresAccountStoreIT {
   @ValueSource(strings = {"read committed", "repeatable read", "serializable"})
   void noUpdateOfManyThreadsIsLost(String isolation) throws Exception {
     int threads = 4;
-    int updates = 25;
+    int updates = 10;
     String account = isolation + "@example.org";
     PGSimpleDataSource source = source();
     source.setOptions("-c default_transaction_isolation=" + isolation.replace(" ", "\\ "));
