@@ -14,6 +14,7 @@ import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.ConnectProxy;
+import io.github.mailclad.it.traps.DefaultTls;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
 import io.github.mailclad.setup.AccountSetup;
@@ -159,7 +160,9 @@ class AfterSetUpIT {
     String name = name(protocol);
     try (TlsFront server = Yesterday.starttls(protocol, yesterday.valid)) {
       MailAccounts today = accounts(server, name, name + "s");
-      assertNull(connect(today, protocol), "TLS is seen, and not yet required");
+      try (DefaultTls unused = DefaultTls.trusting(world.root)) {
+        assertNull(connect(today, protocol), "TLS is seen, and not yet required");
+      }
       UpgradeOffer offer =
           today.upgradeOffers().look(user).orElseThrow(() -> new AssertionError("no offer"));
       assertNotNull(yesterday.store.read(user).orElseThrow().disabled(), "nothing by itself");
@@ -184,7 +187,9 @@ class AfterSetUpIT {
     UpgradeOffer offer;
     try (TlsFront server = Yesterday.starttls("imap", yesterday.valid)) {
       MailAccounts today = accounts(server, "imap", "imaps");
-      assertNull(connect(today, "imap"));
+      try (DefaultTls unused = DefaultTls.trusting(world.root)) {
+        assertNull(connect(today, "imap"));
+      }
       offers = today.upgradeOffers();
       offer = offers.look(user).orElseThrow();
     }

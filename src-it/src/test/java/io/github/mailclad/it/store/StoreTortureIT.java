@@ -67,7 +67,7 @@ class StoreTortureIT {
         outcome.unanswered(),
         Duration.ofNanos(System.nanoTime() - start).toSeconds());
     System.out.printf(
-        "store torture (%s): %,d acknowledged, %d lost%n",
+        "store torture (%s): %d acknowledged, %d lost%n",
         name, outcome.acknowledged(), outcome.lost());
     assertEquals(List.of(), outcome.problems());
     assertEquals(0, outcome.lost());
