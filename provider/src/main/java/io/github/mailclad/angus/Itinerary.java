@@ -126,7 +126,7 @@ final class Itinerary {
       }
       status.loggedIn();
       if (connected) {
-        status.established(plan.account(), plan.endpoint());
+        status.knowledge().established(plan.account(), plan.endpoint());
       }
       if (connected && name != null) {
         planner.reached(stop, all, name);

@@ -91,7 +91,7 @@ final class LoweredWay {
                   () ->
                       new ConnectionSecurity.Unjudged(
                           settings.protocol().implicitService(), server)));
-      status.established(user, server);
+      status.knowledge().established(user, server);
     }
     return connected;
   }

@@ -42,7 +42,7 @@ final class Probing {
   Probing(Settings settings, Session session, GuardLog log) {
     this.settings = settings;
     this.session = session;
-    this.status = new ServiceStatus(log);
+    this.status = new ServiceStatus(log, settings.protocol().implicitService());
     this.planner = new ServicePlanner(settings, /* lowered= */ false, status);
   }
 

@@ -10,11 +10,8 @@ import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.account.AccountState;
-import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.account.Recollection;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
@@ -27,8 +24,6 @@ import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
-import io.github.mailclad.internal.policy.AccountRules;
-import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.LookupRules;
 import io.github.mailclad.internal.policy.LookupRules.Source;
@@ -56,30 +51,12 @@ final class ServicePlanner {
   private volatile LoginRules loginRules =
       new LoginRules(AuthMechanism.BY_DEFAULT, /* tokens= */ null);
   private volatile LookupRules lookups = LookupRules.byDefault();
-  private volatile AccountRules accountRules = AccountRules.byDefault();
 
   /** A planner of a service whose level, lowered or not, is settled. */
   ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
     this.settings = settings;
     this.lowered = lowered;
     this.status = status;
-    status.remembering(this::memory);
-  }
-
-  /** What an account remembers of the service; empty for one without a name. */
-  Optional<Recollection> memory(@Nullable String name) {
-    return name == null || !AccountState.isName(name)
-        ? Optional.empty()
-        : Optional.of(
-            new Recollection(
-                store(),
-                name,
-                settings.protocol().implicitService(),
-                CompositionRoot.SHARED.clock()));
-  }
-
-  private AccountStore store() {
-    return CompositionRoot.SHARED.stores().of(accountRules.memory(), lookups.source());
   }
 
   /** The server at that place: the one that was planned last, if it is there. */
@@ -127,7 +104,7 @@ final class ServicePlanner {
     legible.notes().forEach(status::warning);
     loginRules = legible.login();
     lookups = legible.lookups();
-    accountRules = legible.account();
+    status.knowledge().keptBy(legible.account(), lookups.source());
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw status.refuse(
           new Refusal.UnsafeSettings(
@@ -215,7 +192,7 @@ final class ServicePlanner {
         new Terms(policy.minimumLevel(), policy.tlsStart(), lookups.confirmedTargets()),
         lookups.srvUse(),
         resolver("to find the servers of " + domain),
-        store());
+        status.knowledge().store());
   }
 
   private SecureResolver resolver(String purpose) throws InsecureConnectionException {
@@ -230,7 +207,7 @@ final class ServicePlanner {
   ConnectionPlan plan(SecurityPolicy policy, Stop stop) throws MessagingException {
     Candidate server = stop.server();
     ConnectionPlan plan = planned(policy, stop);
-    Optional<AccountPin> accepted = recall(stop.account(), plan.endpoint());
+    Optional<AccountPin> accepted = accepted(stop.account(), plan.endpoint());
     if (accepted.isPresent()) {
       plan = planned(policy.dangerouslyAccepting(accepted.get()), stop);
     }
@@ -254,22 +231,13 @@ final class ServicePlanner {
             server, settings.protocol().text(), String.valueOf(stop.account()), policy);
   }
 
-  /**
-   * The certificate that the account accepts at that server by its memory. An account whose memory
-   * cannot be read goes nowhere, whether or not it needs it.
-   */
-  private Optional<AccountPin> recall(@Nullable String name, Endpoint server)
+  private Optional<AccountPin> accepted(@Nullable String account, Endpoint server)
       throws InsecureConnectionException {
-    Optional<Recollection> memory = memory(name);
-    if (memory.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      Optional<AccountPin> pin = memory.get().pinAt(server);
-      return accountRules.pins() == Pins.STORED ? pin : Optional.empty();
+      return status.knowledge().accepted(account, server);
     } catch (AccountStoreException e) {
       status.destination(server);
-      throw status.refuse(new Refusal.AccountUnreadable(memory.get().account(), e.problem()));
+      throw status.refuse(AccountKnowledge.unreadable(e));
     }
   }
 
@@ -277,13 +245,12 @@ final class ServicePlanner {
    * Why nothing may be said in the clear to a server by what the account remembers; empty where it
    * may.
    */
-  Optional<Refusal> clearTextForbidden(@Nullable String name, Endpoint server)
+  Optional<Refusal> clearTextForbidden(@Nullable String account, Endpoint server)
       throws InsecureConnectionException {
-    Optional<Recollection> memory = memory(name);
     try {
-      return memory.isEmpty() ? Optional.empty() : memory.get().clearTextForbidden(server);
+      return status.knowledge().clearTextForbidden(account, server);
     } catch (AccountStoreException e) {
-      throw status.refuse(new Refusal.AccountUnreadable(memory.get().account(), e.problem()));
+      throw status.refuse(AccountKnowledge.unreadable(e));
     }
   }
 

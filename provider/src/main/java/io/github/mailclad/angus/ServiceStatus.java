@@ -3,13 +3,10 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
-import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.account.AccountStoreException;
-import io.github.mailclad.dns.TlsaAnswer;
-import io.github.mailclad.internal.account.Recollection;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.tls.SecuredSocket;
@@ -31,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceStatus implements SecuredSocket.Observer {
   private final GuardLog log;
+  private final AccountKnowledge knowledge;
   private volatile @Nullable ConnectionSecurity security;
   private volatile @Nullable SecuredSocket newest;
   private final Set<SecuredSocket> open =
@@ -40,10 +38,10 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private volatile @Nullable Thread watched;
   private volatile @Nullable Refusal lost;
   private volatile Preparation preparation = socket -> {};
-  private volatile Memory memory = account -> Optional.empty();
 
-  ServiceStatus(GuardLog log) {
+  ServiceStatus(GuardLog log, MailService service) {
     this.log = log;
+    this.knowledge = new AccountKnowledge(service, this::happened, log::warning);
   }
 
   Optional<ConnectionSecurity> security() {
@@ -73,15 +71,9 @@ final class ServiceStatus implements SecuredSocket.Observer {
     preparation = next;
   }
 
-  /** What an account remembers; empty for one without a name. */
-  @FunctionalInterface
-  interface Memory {
-    Optional<Recollection> of(@Nullable String account);
-  }
-
-  /** From now on connections are compared with what is remembered, and teach it. */
-  void remembering(Memory next) {
-    memory = next;
+  /** What the accounts of the service remember. */
+  AccountKnowledge knowledge() {
+    return knowledge;
   }
 
   void listener(@Nullable SecurityListener told) {
@@ -159,63 +151,6 @@ final class ServiceStatus implements SecuredSocket.Observer {
     newestSocket().ifPresent(SecuredSocket::loggedIn);
   }
 
-  /** The account logged in at that server, as it requires. */
-  void established(@Nullable String account, Endpoint server) {
-    memory
-        .of(account)
-        .ifPresent(
-            known -> {
-              try {
-                known.established(server);
-              } catch (AccountStoreException e) {
-                notKept(e);
-              }
-            });
-  }
-
-  /** Nothing is lost that protects this connection: what cannot be read either is refused. */
-  private void notKept(AccountStoreException e) {
-    log.warning("what is seen of the account is not kept: " + e.getMessage());
-  }
-
-  /**
-   * What a connection got, for the memory and whoever has to know.
-   *
-   * @param account whose connection it is
-   */
-  void learn(
-      @Nullable String account,
-      ConnectionSecurity got,
-      @Nullable TlsaAnswer tlsa,
-      SecurityPolicy policy) {
-    memory
-        .of(account)
-        .ifPresent(
-            known -> {
-              try {
-                known
-                    .learn(got, tlsa, policy.accountPin(), policy.minimumLevel())
-                    .forEach(this::happened);
-              } catch (AccountStoreException e) {
-                notKept(e);
-              }
-            });
-  }
-
-  /** Why what a connection got is not enough for an account that got more there before. */
-  Optional<Refusal> objection(@Nullable String account, ConnectionSecurity got) {
-    return memory
-        .of(account)
-        .flatMap(
-            known -> {
-              try {
-                return known.objection(got);
-              } catch (AccountStoreException e) {
-                return Optional.of(new Refusal.AccountUnreadable(known.account(), e.problem()));
-              }
-            });
-  }
-
   /** Tells what somebody should know of. */
   void happened(SecurityEvent event) {
     log.warning(event.text());
@@ -258,7 +193,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
     newest = socket;
     open.add(socket);
     TlsaTerms tlsa = socket.plan().whereabouts().tlsa();
-    learn(
+    knowledge.learn(
         socket.plan().account(), got, tlsa == null ? null : tlsa.answer(), socket.plan().policy());
     connected(got);
     try {
@@ -270,25 +205,9 @@ final class ServiceStatus implements SecuredSocket.Observer {
 
   @Override
   public Refusal refused(ConnectionPlan plan, Refusal refusal) {
-    Refusal told = inTheLightOfMemory(plan.account(), plan.endpoint(), refusal);
+    Refusal told = knowledge.inTheLightOfMemory(plan.account(), plan.endpoint(), refusal);
     report(plan.endpoint(), told, told.explain(plan.endpoint().toString()));
     return told;
-  }
-
-  /** What a refusal comes to for an account that got further before; that is told by itself. */
-  Refusal inTheLightOfMemory(@Nullable String account, Endpoint server, Refusal refusal) {
-    Optional<Recollection> known = memory.of(account);
-    if (known.isEmpty()) {
-      return refusal;
-    }
-    try {
-      Refusal told = known.get().inTheLightOf(server, refusal);
-      known.get().eventsOf(server, told).forEach(this::happened);
-      return told;
-    } catch (AccountStoreException e) {
-      notKept(e);
-      return refusal;
-    }
   }
 
   private void report(@Nullable Endpoint endpoint, Refusal refusal, String text) {

@@ -93,7 +93,7 @@ final class StarttlsGate {
 
   /** A refusal in the midst of what Angus does. */
   void tell(Refusal why) {
-    status.refusedInside(status.inTheLightOfMemory(account, server, why));
+    status.refusedInside(status.knowledge().inTheLightOfMemory(account, server, why));
   }
 
   /** Ends the connection. */
