@@ -3,11 +3,6 @@ package io.github.mailclad.setup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.mailclad.fixtures.Requirement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -32,22 +27,13 @@ class NoWayAroundTest {
           PinDecision.class,
           PinOffer.class);
 
-  private static final JavaClasses HOUSE =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("io.github.mailclad");
-
   @Test
   @Requirement(
       value = {"D-5.2-7", "D-5.2-8"},
       heldBy = {"Person", "AccountSetup"})
   void noPublicMethodLetsARefusedConnectionGoOn() {
     List<String> around =
-        HOUSE.stream()
-            .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
-            .filter(c -> !c.getPackageName().contains(".internal"))
-            .filter(c -> !c.getPackageName().contains(".fixtures"))
-            .map(JavaClass::reflect)
+        PublicTypes.ofTheHouse().stream()
             .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
             .filter(m -> Modifier.isPublic(m.getModifiers()))
             .filter(m -> AROUND.matcher(m.getName()).find())
