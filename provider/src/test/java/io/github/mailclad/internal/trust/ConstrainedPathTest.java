@@ -62,7 +62,8 @@ class ConstrainedPathTest {
 
   @Test
   void theConstraintsOfAnAuthorityAreForTheNamesBelowItAndNotForItsOwn() {
-    Issued root = Lab.root("Root");
+    GeneralName parent = new GeneralName(GeneralName.dNSName, "org");
+    Issued root = Lab.authority("Root").nameConstraints(permitting(DOMAIN, parent)).selfSigned();
     Issued outside =
         Lab.authority("Outside")
             .dns("example.org")
