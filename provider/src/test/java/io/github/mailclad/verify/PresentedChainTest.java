@@ -189,6 +189,52 @@ class PresentedChainTest {
   }
 
   @Test
+  void intermediatesThatAreKnownNeedNotBePresented() {
+    List<X509Certificate> alone = List.of(server.certificate());
+    List<X509Certificate> known = List.of(first.certificate(), second.certificate());
+    List<Identifier> name = List.of(Verdicts.NAME);
+
+    Verdicts.accepted(
+        Verdicts.trusting(root).withIntermediates(known).expecting(name).verify(alone, NOW));
+    assertEquals(
+        "untrusted-issuer",
+        Verdicts.refusal(
+                Verdicts.trusting(stranger)
+                    .withIntermediates(known)
+                    .expecting(name)
+                    .verify(alone, NOW))
+            .code());
+  }
+
+  @Test
+  void thePathIsNoLongerThanTheAccountAllows() {
+    PeerVerifier.Trusting trusting = Verdicts.trusting(root);
+    List<Identifier> name = List.of(Verdicts.NAME);
+
+    Verdicts.accepted(trusting.withLongestPath(2).expecting(name).verify(server.chain(), NOW));
+    assertEquals(
+        "path-length",
+        Verdicts.refusal(trusting.withLongestPath(1).expecting(name).verify(server.chain(), NOW))
+            .code());
+    Verdicts.accepted(
+        trusting
+            .withLongestPath(0)
+            .expecting(name)
+            .verify(Verdicts.server().issuedBy(root).chain(), NOW));
+    Verdicts.accepted(trusting.withLongestPath(16).expecting(name).verify(server.chain(), NOW));
+    assertThrows(IllegalArgumentException.class, () -> trusting.withLongestPath(-1));
+    assertThrows(IllegalArgumentException.class, () -> trusting.withLongestPath(17));
+  }
+
+  @Test
+  void itIsShownByItsNumbers() {
+    PresentedChain chain =
+        new PresentedChain(server.chain(), List.of(new byte[] {1}, new byte[0]), NOW);
+
+    assertEquals("3 certificates, 2 stapled responses", chain.toString());
+  }
+
+  @Test
   void noCertificateIsARefusal() {
     assertEquals("no-certificate", Verdicts.refusal(Verdicts.verify(root, List.of())).code());
   }

@@ -10,11 +10,13 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.TlsFront;
+import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -60,6 +62,8 @@ class TrustManagerTest {
 
     trust.checkServerTrusted(chain, "UNKNOWN");
     trust.checkServerTrusted(chain, "UNKNOWN", SSLContext.getDefault().createSSLEngine());
+    trust.checkServerTrusted(chain, "UNKNOWN", (SSLEngine) null);
+    trust.checkServerTrusted(chain, "UNKNOWN", new Socket());
     assertThrows(
         RefusedCertificateException.class, () -> other.checkServerTrusted(chain, "UNKNOWN"));
     assertThrows(
@@ -74,6 +78,12 @@ class TrustManagerTest {
     X509ExtendedTrustManager trust = expecting("mail.example.net");
 
     assertThrows(CertificateException.class, () -> trust.checkClientTrusted(chain, "UNKNOWN"));
+    assertThrows(
+        CertificateException.class, () -> trust.checkClientTrusted(chain, "UNKNOWN", new Socket()));
+    assertThrows(
+        CertificateException.class,
+        () ->
+            trust.checkClientTrusted(chain, "UNKNOWN", SSLContext.getDefault().createSSLEngine()));
     assertTrue(trust.getAcceptedIssuers().length == 0);
   }
 }

@@ -19,6 +19,8 @@ import java.util.Set;
 final class CertificateRules {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
   private static final String ANY_USAGE = "2.5.29.37.0";
+  private static final String KEY_USAGE = "2.5.29.15";
+  private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
   private static final String NAME_CONSTRAINTS = "2.5.29.30";
   private static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
@@ -29,9 +31,9 @@ final class CertificateRules {
   /** Critical extensions that path validation processes; any other critical one is refused. */
   private static final Set<String> PROCESSED =
       Set.of(
-          "2.5.29.15", // keyUsage
+          KEY_USAGE,
           "2.5.29.19", // basicConstraints
-          "2.5.29.37", // extKeyUsage
+          EXTENDED_KEY_USAGE,
           SUBJECT_ALT_NAME,
           NAME_CONSTRAINTS,
           "2.5.29.32", // certificatePolicies
@@ -96,7 +98,7 @@ final class CertificateRules {
       return Optional.of(
           "its keyUsage includes keyCertSign, though it is no authority's (RFC 5280, section 4.2.1.9)");
     }
-    return extendedUsage(leaf, Set.of(SERVER_AUTH));
+    return malformedKeyUsage(leaf).or(() -> extendedUsage(leaf, Set.of(SERVER_AUTH)));
   }
 
   /** What is wrong with an authority's certificate that somebody else vouches for. */
@@ -147,18 +149,37 @@ final class CertificateRules {
       return Optional.of(
           "its keyUsage does not include keyCertSign, but it signs certificates (RFC 5280, section 4.2.1.3)");
     }
-    return extendedUsage(certificate, Set.of(SERVER_AUTH, ANY_USAGE));
+    return malformedKeyUsage(certificate)
+        .or(() -> extendedUsage(certificate, Set.of(SERVER_AUTH, ANY_USAGE)));
+  }
+
+  /** The platform passes over what it cannot read, unless critical, and reports no keyUsage. */
+  private static Optional<String> malformedKeyUsage(X509Certificate certificate) {
+    return certificate.getKeyUsage() == null && StrictDer.has(certificate, KEY_USAGE)
+        ? Optional.of("its keyUsage is malformed (RFC 5280, section 4.2.1.3)")
+        : Optional.empty();
   }
 
   private static Optional<String> extendedUsage(X509Certificate certificate, Set<String> accepted) {
-    try {
-      List<String> usages = certificate.getExtendedKeyUsage();
-      return usages == null || usages.stream().anyMatch(accepted::contains)
-          ? Optional.empty()
-          : Optional.of(
-              "its extended key usage does not include serverAuth (RFC 5280, section 4.2.1.12)");
-    } catch (CertificateParsingException e) {
+    if (!StrictDer.has(certificate, EXTENDED_KEY_USAGE)) {
+      return Optional.empty();
+    }
+    Optional<List<String>> usages = extendedUsages(certificate);
+    if (usages.isEmpty()) {
       return Optional.of("its extended key usage is malformed (RFC 5280, section 4.2.1.12)");
+    }
+    return usages.get().stream().anyMatch(accepted::contains)
+        ? Optional.empty()
+        : Optional.of(
+            "its extended key usage does not include serverAuth (RFC 5280, section 4.2.1.12)");
+  }
+
+  /** The purposes of an extension that is there; empty if it cannot be read. */
+  private static Optional<List<String>> extendedUsages(X509Certificate certificate) {
+    try {
+      return Optional.ofNullable(certificate.getExtendedKeyUsage());
+    } catch (CertificateParsingException malformed) {
+      return Optional.empty();
     }
   }
 

@@ -117,7 +117,7 @@ final class PathSearch {
 
   private Optional<Path> through(Authority issuer, List<X509Certificate> path, Aim aim)
       throws TooMuch {
-    if (path.size() >= Work.LONGEST_PATH) {
+    if (path.size() > Work.LONGEST_PATH) {
       return Optional.empty();
     }
     path.add(issuer.certificate());
@@ -138,10 +138,10 @@ final class PathSearch {
     if (found.size() > 1) {
       Map<Authority, Authority.Fit> fits = new HashMap<>();
       found.forEach(f -> fits.put(f, f.fits(issued)));
+      // anchors are first already, and stay first of equals
       Comparator<Authority> likelier =
           Comparator.comparing((Authority a) -> fits.getOrDefault(a, Authority.Fit.UNKNOWN))
-              .thenComparing(a -> !validity.includes(a.certificate()))
-              .thenComparing(a -> !a.isAnchor());
+              .thenComparing(a -> !validity.includes(a.certificate()));
       found.sort(likelier);
     }
     return found;

@@ -226,7 +226,6 @@ public final class PathValidator {
                 CertificateSummary.of(certificate, below.size()), allowed, "one of them"));
       }
       return between > longestPath
-              || (!issuer.isAnchor() && between + authorities(List.of(certificate)) > longestPath)
           ? Optional.of(
               new PathLength(
                   CertificateSummary.ofServer(below.get(0)), longestPath, "this account"))

@@ -76,14 +76,14 @@ final class PlatformJudge {
       return Optional.empty();
     } catch (CertPathValidatorException e) {
       int at = Math.max(e.getIndex(), 0);
-      X509Certificate certificate = path.get(at);
+      CertificateSummary summary = CertificateSummary.of(path.get(at), position + at);
       return Optional.of(
           e.getReason() == BasicReason.ALGORITHM_CONSTRAINED
               ? new WeakCertificate(
-                  CertificateSummary.of(certificate, position + at),
+                  summary,
                   "an algorithm that this Java's administrator disabled: " + e.getMessage(),
                   "what jdk.certpath.disabledAlgorithms leaves")
-              : invalid(certificate, position + at, String.valueOf(e.getMessage())));
+              : invalid(summary, String.valueOf(e.getMessage())));
     } catch (GeneralSecurityException | RuntimeException e) {
       // the platform breaks down over some constraints that RFC 5280 allows, an empty dNSName for
       // one
@@ -123,7 +123,10 @@ final class PlatformJudge {
   }
 
   private static Refusal invalid(X509Certificate certificate, int position, String rule) {
-    return new InvalidCertificate(
-        CertificateSummary.of(certificate, position), rule + " (RFC 5280, section 6.1)");
+    return invalid(CertificateSummary.of(certificate, position), rule);
+  }
+
+  private static Refusal invalid(CertificateSummary certificate, String rule) {
+    return new InvalidCertificate(certificate, rule + " (RFC 5280, section 6.1)");
   }
 }

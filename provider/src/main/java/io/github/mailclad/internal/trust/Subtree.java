@@ -136,10 +136,8 @@ sealed interface Subtree {
     public Coverage covers(SubjectName name) {
       String found =
           name instanceof Mailbox box ? box.host() : name instanceof UriHost uri ? uri.host() : "";
-      if (found.isEmpty() || host.isEmpty()) {
-        return Coverage.of(!found.isEmpty());
-      }
-      return Coverage.of(host.startsWith(".") ? found.endsWith(host) : found.equals(host));
+      boolean within = host.startsWith(".") ? found.endsWith(host) : found.equals(host);
+      return Coverage.of(name.kind() == kind && (host.isEmpty() || within));
     }
 
     @Override
@@ -195,7 +193,8 @@ sealed interface Subtree {
 
     @Override
     public String shown() {
-      return "SRVName " + (service.isEmpty() ? domain : "_" + service + "." + domain);
+      String at = service.isEmpty() || domain.isEmpty() ? domain : "." + domain;
+      return "SRVName " + (service.isEmpty() ? at : "_" + service + at);
     }
   }
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -109,7 +109,10 @@ record Untrusted(
 
   private static Stream<String> organizations(byte[] name) {
     return Arrays.stream(X500Name.getInstance(name).getRDNs(BCStyle.O))
-        .map(rdn -> IETFUtils.valueToString(rdn.getFirst().getValue()))
+        .map(rdn -> rdn.getFirst().getValue())
+        .flatMap(
+            value ->
+                value instanceof ASN1String text ? Stream.of(text.getString()) : Stream.empty())
         .filter(organization -> !organization.isBlank());
   }
 }

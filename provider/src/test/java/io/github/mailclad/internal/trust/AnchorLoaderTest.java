@@ -128,6 +128,20 @@ class AnchorLoaderTest {
     }
   }
 
+  @Test
+  void asManyRoundsAsAreGrantedAreTried() throws Exception {
+    Path file = keyStore("PKCS12");
+    byte[] usual = Files.readAllBytes(file);
+    Pfx store = Pfx.getInstance(usual);
+    long others = KeyDerivation.rounds(usual) - store.getMacData().getIterationCount().longValue();
+    MacData most =
+        macData(store.getMacData(), BigInteger.valueOf(KeyDerivation.MOST_ROUNDS - others));
+    Files.write(file, new Pfx(store.getAuthSafe(), most).getEncoded());
+
+    // its integrity was computed with fewer rounds
+    assertTrue(problem(file, PASSWORD).endsWith("or the password is wrong"));
+  }
+
   private static MacData macData(MacData like, BigInteger rounds) {
     return MacData.getInstance(
         new DERSequence(
@@ -171,6 +185,10 @@ class AnchorLoaderTest {
       huge.setLength((16 << 20) + 1);
     }
     assertEquals("the file is too large", problem(folder.resolve("huge.pem"), null));
+    try (RandomAccessFile large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
+      large.setLength(16 << 20);
+    }
+    assertTrue(problem(folder.resolve("large"), null).startsWith("it is neither PEM nor"));
   }
 
   @Test
@@ -189,6 +207,15 @@ class AnchorLoaderTest {
 
     Files.delete(pem);
     assertThrows(IOException.class, () -> loader.load(policy));
+  }
+
+  @Test
+  void givenAnchorsAreWhatIsGiven() throws Exception {
+    TrustPolicy given = new TrustPolicy.GivenAnchors(List.of(ONE.certificate(), TWO.certificate()));
+
+    assertEquals(
+        Set.of(ONE.certificate(), TWO.certificate()),
+        Set.copyOf(loader.load(given).certificates()));
   }
 
   @Test

@@ -9,8 +9,6 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.internal.trust.PathValidator.Result;
-import java.math.BigInteger;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,55 +125,6 @@ class HostileChainTest {
               .issuedBy(issuer);
     }
     assertEquals("too-much-work", code(Lab.server().issuedBy(issuer), new Work()));
-  }
-
-  @Test
-  void nothingIsVerifiedWithAKeyThatIsOutOfProportion() {
-    PublicKey huge = rsa(16384, BigInteger.valueOf(65537));
-    PublicKey slow = rsa(2048, BigInteger.ONE.shiftLeft(2000).setBit(0));
-    PublicKey good = rsa(4096, BigInteger.valueOf(3));
-    PublicKey even = rsa(2048, BigInteger.valueOf(65536));
-
-    assertTrue(Strength.isCostly(huge));
-    assertTrue(Strength.isCostly(slow));
-    assertTrue(!Strength.isCostly(good));
-    assertTrue(Strength.weakness(huge).isPresent());
-    assertTrue(Strength.weakness(slow).isPresent());
-    assertTrue(Strength.weakness(even).isPresent());
-    assertTrue(Strength.weakness(good).isEmpty());
-    assertTrue(Strength.weakness(rsa(2047, BigInteger.valueOf(3))).isPresent());
-  }
-
-  private static PublicKey rsa(int bits, BigInteger exponent) {
-    BigInteger modulus = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
-    return new java.security.interfaces.RSAPublicKey() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public BigInteger getPublicExponent() {
-        return exponent;
-      }
-
-      @Override
-      public BigInteger getModulus() {
-        return modulus;
-      }
-
-      @Override
-      public String getAlgorithm() {
-        return "RSA";
-      }
-
-      @Override
-      public String getFormat() {
-        return "X.509";
-      }
-
-      @Override
-      public byte[] getEncoded() {
-        return new byte[0];
-      }
-    };
   }
 
   private static CertificateBuilder manyNames(int count) {

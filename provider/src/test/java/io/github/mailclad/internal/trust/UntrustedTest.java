@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.Extension;
@@ -70,8 +71,50 @@ class UntrustedTest {
     Issued server = Lab.server().issuedBy(between);
     Issued elsewhere = Lab.server().issuedBy(Lab.authority("CN=A,O=Else").issuedBy(root));
 
-    assertEquals("missing-intermediate", refusal(root, List.of(server.certificate())).code());
+    assertEquals(
+        "a trust anchor is of the same organization: O=Example Trust,CN=Root",
+        hint(refusal(root, List.of(server.certificate()))));
     assertEquals("untrusted-issuer", refusal(root, List.of(elsewhere.certificate())).code());
+  }
+
+  @Test
+  void anOrganizationWithoutANameIsNobodysKin() {
+    Issued blankRoot = Lab.authority("CN=Blank Root,O=\\ ").selfSigned();
+    Issued blank = Lab.authority("CN=Blank,O=\\ ").issuedBy(blankRoot);
+    Issued server = Lab.server().issuedBy(blank);
+
+    assertEquals("untrusted-issuer", refusal(blankRoot, List.of(server.certificate())).code());
+  }
+
+  @Test
+  void onlyTheUriOfTheIssuersCertificateIsTheHint() throws IOException {
+    GeneralName ocsp =
+        new GeneralName(GeneralName.uniformResourceIdentifier, "http://ocsp.example");
+    GeneralName directory = new GeneralName(new X500Name("CN=Directory"));
+    GeneralName place = new GeneralName(GeneralName.uniformResourceIdentifier, "http://ca.example");
+    AccessDescription status = new AccessDescription(AccessDescription.id_ad_ocsp, ocsp);
+    AccessDescription entry = new AccessDescription(AccessDescription.id_ad_caIssuers, directory);
+    AccessDescription file = new AccessDescription(AccessDescription.id_ad_caIssuers, place);
+    Issued between = Lab.authority("Between").issuedBy(root);
+
+    assertEquals(
+        "it says that its issuer's certificate is at http://ca.example",
+        hint(refusal(root, List.of(pointing(between, status, entry, file)))));
+    assertEquals(
+        "untrusted-issuer", refusal(root, List.of(pointing(between, status, entry))).code());
+  }
+
+  private static X509Certificate pointing(Issued issuer, AccessDescription... places)
+      throws IOException {
+    return Lab.server()
+        .extension(
+            Extension.authorityInfoAccess, new AuthorityInformationAccess(places).getEncoded("DER"))
+        .issuedBy(issuer)
+        .certificate();
+  }
+
+  private static String hint(Refusal refusal) {
+    return assertInstanceOf(Refusal.MissingIntermediate.class, refusal).hint();
   }
 
   @Test
