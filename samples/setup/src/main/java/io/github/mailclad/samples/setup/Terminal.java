@@ -61,8 +61,7 @@ final class Terminal implements Person {
           : Optional.of(new String(secret));
     }
     System.out.print(question + " ");
-    Optional<String> answer =
-        prepared.isEmpty() ? next() : Optional.of(prepared.remove());
+    Optional<String> answer = prepared.isEmpty() ? next() : Optional.of(prepared.remove());
     System.out.println(answer.isPresent() ? "(not shown)" : "(none)");
     return answer;
   }
