@@ -274,8 +274,6 @@ class NameConstraintsTest {
       {48, 4, (byte) 0xa0, 2, 5, 0},
       {1, 1, 1},
       HexFormat.of().parseHex("300aa008300682016182016200".substring(0, 24)),
-      // the permitted subtrees twice
-      HexFormat.of().parseHex("3012a00730058203612e62a00730058203612e62"),
     };
     for (byte[] value : malformed) {
       Issued root =
