@@ -16,6 +16,13 @@ public interface SecuredService {
   Optional<ConnectionSecurity> connectionSecurity();
 
   /**
+   * What to show a person about the newest connection, by the minimum that the account had when it
+   * was opened; {@link SecurityIndicator#UNKNOWN_NOT_CONNECTED} before the first one. May be called
+   * from any thread.
+   */
+  SecurityIndicator indicator();
+
+  /**
    * Connects as this service would, asks the server over the secured connection what it can do, and
    * closes: to the host that the session's properties or the URL of this service name, else to the
    * servers that the domain of the user's address publishes. There are no credentials in it, not

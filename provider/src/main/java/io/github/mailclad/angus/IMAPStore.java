@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.internal.policy.ProtocolName;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -54,6 +55,11 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
+  }
+
+  @Override
+  public SecurityIndicator indicator() {
+    return guard.status().indicator();
   }
 
   @Override

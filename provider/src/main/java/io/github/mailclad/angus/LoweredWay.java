@@ -90,7 +90,8 @@ final class LoweredWay {
               .orElseGet(
                   () ->
                       new ConnectionSecurity.Unjudged(
-                          settings.protocol().implicitService(), server)));
+                          settings.protocol().implicitService(), server)),
+          policy);
       status.knowledge().established(user, server);
     }
     return connected;

@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.internal.policy.ProtocolName;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
@@ -94,6 +95,11 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
+  }
+
+  @Override
+  public SecurityIndicator indicator() {
+    return guard.status().indicator();
   }
 
   @Override

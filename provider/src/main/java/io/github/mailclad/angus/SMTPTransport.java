@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.internal.policy.ProtocolName;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
@@ -133,6 +134,11 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
     return guard.status().security();
+  }
+
+  @Override
+  public SecurityIndicator indicator() {
+    return guard.status().indicator();
   }
 
   @Override

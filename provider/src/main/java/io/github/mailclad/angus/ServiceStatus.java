@@ -4,9 +4,12 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Minimum;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.tls.SecuredSocket;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceStatus implements SecuredSocket.Observer {
   private final GuardLog log;
   private final AccountKnowledge knowledge;
-  private volatile @Nullable ConnectionSecurity security;
+  private volatile @Nullable Got newestGot;
   private volatile @Nullable SecuredSocket newest;
   private final Set<SecuredSocket> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -44,8 +47,18 @@ final class ServiceStatus implements SecuredSocket.Observer {
     this.knowledge = new AccountKnowledge(service, this::happened, log::warning);
   }
 
+  /** What the newest connection got, and what it had to. */
+  private record Got(ConnectionSecurity security, Minimum minimum) {}
+
   Optional<ConnectionSecurity> security() {
-    return Optional.ofNullable(security);
+    return Optional.ofNullable(newestGot).map(Got::security);
+  }
+
+  /** What to show of the newest connection. */
+  SecurityIndicator indicator() {
+    return Optional.ofNullable(newestGot)
+        .map(got -> SecurityIndicator.of(got.security(), got.minimum()))
+        .orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
   }
 
   /** The newest secured socket, for what is set on it later. */
@@ -182,8 +195,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
     }
   }
 
-  void connected(ConnectionSecurity got) {
-    security = got;
+  void connected(ConnectionSecurity got, SecurityPolicy policy) {
+    newestGot = new Got(got, Minimum.of(policy));
     log.fine("outcome: " + got);
     tell(l -> l.connected(got));
   }
@@ -195,7 +208,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
     TlsaTerms tlsa = socket.plan().whereabouts().tlsa();
     knowledge.learn(
         socket.plan().account(), got, tlsa == null ? null : tlsa.answer(), socket.plan().policy());
-    connected(got);
+    connected(got, socket.plan().policy());
     try {
       preparation.of(socket);
     } catch (IOException e) {

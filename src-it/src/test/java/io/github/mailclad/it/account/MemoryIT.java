@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.MailService;
+import io.github.mailclad.SecuredService;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
@@ -21,6 +22,7 @@ import io.github.mailclad.it.traps.DefaultTls;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -341,6 +343,39 @@ class MemoryIT {
               .connecting("imaps", lowered)
               .run());
       assertTrue(readable(file(memory)).contains("AUTHENTICATED"), readable(file(memory)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "smtp"})
+  @Requirement(
+      value = {"D-5-7", "D-5-8", "D-5.4-6", "PIN-10"},
+      heldBy = {"ServiceStatus", "SecurityIndicator"})
+  void eachServiceShowsWhatItsConnectionIsWorth(String protocol) throws Exception {
+    pin(account.world.sentinels.user(), protocol, Yesterday.PORT);
+    try (TlsFront server = Yesterday.starttls(protocol, account.valid)) {
+      assertEquals(
+          List.of("unknown", "confidential"),
+          shown(protocol, account.requiringStarttls(protocol, server)));
+    }
+    try (TlsFront server = Yesterday.starttls(protocol, account.selfSigned)) {
+      assertEquals(
+          List.of("unknown", "pinned-not-confidential"), shown(protocol, pinned(protocol, server)));
+    }
+    Yesterday without = new Yesterday();
+    try (TlsFront server = Yesterday.stripped(protocol)) {
+      assertEquals(
+          List.of("unknown", "not-confidential"),
+          shown(protocol, without.lowered(protocol, server)));
+    }
+  }
+
+  /** What is shown before a connection, and on it. */
+  private List<String> shown(String protocol, Properties properties) throws MessagingException {
+    try (Service service = World.service(protocol, properties)) {
+      String before = ((SecuredService) service).indicator().code();
+      service.connect(account.world.sentinels.user(), account.world.sentinels.password());
+      return List.of(before, ((SecuredService) service).indicator().code());
     }
   }
 }
