@@ -17,6 +17,7 @@ import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
 import io.github.mailclad.internal.connect.ServerFinder.Servers;
+import io.github.mailclad.internal.discovery.Acceptance;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
@@ -194,5 +195,38 @@ class ServerFinderTest {
     found(query("first@example.org", SrvUse.ONCE));
 
     assertEquals(before + 2, dns.queries(FakeDns.Type.SRV).size());
+  }
+
+  @Test
+  @Requirement(value = "D-5.1-11", heldBy = "ServerFinder")
+  void aServerThatIsNotConfirmedAnyMoreIsNotUsedFromMemory() throws AccountStoreException {
+    dns.srv(INSECURE, IMAPS, "0 0 993 imap.hoster.example");
+    Query confirmed = confirming("imap.hoster.example");
+    reachFirst(confirmed);
+    assertEquals(List.of("imap.hoster.example"), hosts(finder.find(confirmed)));
+
+    assertInstanceOf(Servers.None.class, finder.find(query(SrvUse.ONCE)));
+  }
+
+  @Test
+  @Requirement(value = "D-5.1-10", heldBy = "ServerFinder")
+  void aServerInTheDomainThatIsConfirmedLaterMayProveItsOwnName() throws AccountStoreException {
+    dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
+    reachFirst(query(SrvUse.ONCE));
+
+    Candidate confirmed = found(confirming("imap.example.org")).inOrder().get(0);
+
+    assertEquals(Acceptance.CONFIRMED, confirmed.acceptance());
+  }
+
+  private Query confirming(String host) {
+    return new Query(
+        ALICE,
+        "example.org",
+        MailService.IMAPS,
+        new Terms(ConfidentialityLevel.AUTHENTICATED, null, Set.of(host)),
+        SrvUse.ONCE,
+        dns,
+        store);
   }
 }

@@ -279,6 +279,13 @@ class MemoryIT {
     }
     pin(user, protocol, Yesterday.PORT);
     try (TlsFront server = Yesterday.starttls(protocol, account.selfSigned)) {
+      Refusals.refused(
+          "self-signed",
+          account.world,
+          account.connect(protocol, account.requiringStarttls(protocol, server)));
+      OnTheWire.assertNoSecret(account.world, server);
+    }
+    try (TlsFront server = Yesterday.starttls(protocol, account.selfSigned)) {
       assertNull(account.connect(protocol, pinned(protocol, server)));
       assertEquals(List.of("pin-used"), account.eventCodes());
       OnTheWire.assertLeaked(account.world, server);
