@@ -22,4 +22,10 @@ public interface SecurityListener {
    * that it announces.
    */
   default void happened(SecurityEvent event) {}
+
+  /**
+   * A TLS handshake has ended; told before {@link #connected} or after {@link #refused}, whichever
+   * it comes to.
+   */
+  default void timed(HandshakeTimes times) {}
 }

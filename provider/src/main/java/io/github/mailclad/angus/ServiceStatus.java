@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Minimum;
@@ -221,6 +222,11 @@ final class ServiceStatus implements SecuredSocket.Observer {
     Refusal told = knowledge.inTheLightOfMemory(plan.account(), plan.endpoint(), refusal);
     report(plan.endpoint(), told, told.explain(plan.endpoint().toString()));
     return told;
+  }
+
+  @Override
+  public void timed(HandshakeTimes times) {
+    tell(l -> l.timed(times));
   }
 
   private void report(@Nullable Endpoint endpoint, Refusal refusal, String text) {

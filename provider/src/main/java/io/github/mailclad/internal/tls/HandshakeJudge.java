@@ -5,6 +5,7 @@ import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.PresentedChain;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class HandshakeJudge {
   private final Clock clock;
   private volatile @Nullable Verification verdict;
   private volatile @Nullable X509Certificate presented;
+  private volatile Duration took = Duration.ZERO;
 
   HandshakeJudge(PeerVerifier verifier, Clock clock) {
     this.verifier = verifier;
@@ -26,7 +28,9 @@ final class HandshakeJudge {
 
   Verification judge(PresentedChain chain) {
     presented = chain.certificates().stream().findFirst().orElse(null);
+    long begin = System.nanoTime();
     Verification decided = verifier.verify(chain, clock.instant());
+    took = Duration.ofNanos(System.nanoTime() - begin);
     verdict = decided;
     return decided;
   }
@@ -34,6 +38,11 @@ final class HandshakeJudge {
   /** The verdict, if one was asked for. */
   Optional<Verification> verdict() {
     return Optional.ofNullable(verdict);
+  }
+
+  /** How long the verdict took; zero as long as there is none. */
+  Duration took() {
+    return took;
   }
 
   /** The end-entity certificate that was judged last; null for none. */

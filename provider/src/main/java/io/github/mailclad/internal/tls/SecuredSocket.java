@@ -2,6 +2,7 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.Refusal;
@@ -95,6 +96,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
      * @return what the application is told, which is the same reason or says more about it
      */
     Refusal refused(ConnectionPlan plan, Refusal refusal);
+
+    /** How long that took; told before the one and after the other. */
+    void timed(HandshakeTimes times);
   }
 
   /** What the connection got; empty before the handshake and after a refusal. */
@@ -153,6 +157,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   private void handshake() throws RefusedException {
     Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().handshakeTimeout());
+    long begin = System.nanoTime();
     trust.announce(tls, judge);
     disclosure.begin();
     try {
@@ -176,6 +181,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
       trust.dismiss(tls);
       disclosure.end();
       deadline.met();
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      observer.timed(new HandshakeTimes(plan.service(), plan.endpoint(), took, judge.took()));
     }
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
@@ -104,6 +105,9 @@ final class Room {
         .prepare(
             plan,
             new SecuredSocket.Observer() {
+              @Override
+              public void timed(HandshakeTimes times) {}
+
               @Override
               public void secured(SecuredSocket socket, ConnectionSecurity security) {
                 secured.add(security);
