@@ -1,0 +1,38 @@
+package io.github.mailclad.spring;
+
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.util.List;
+
+/**
+ * One way of an application to its mail servers: an account of {@code mailclad.accounts}, or a bean
+ * that is a {@code JavaMailSenderImpl}. Immutable; the session's properties are live.
+ *
+ * @param name the name of the account, or of the bean
+ * @param kind which of the two it is
+ * @param user the name with which it logs in; empty for none
+ * @param session the session in which its connections are made
+ * @param services for each service the protocol name, host and port as they are configured: without
+ *     a host the servers are discovered, and -1 is the service's own port. Never with a password
+ */
+public record MailEntry(
+    String name, Kind kind, String user, Session session, List<URLName> services) {
+  /** Copies the list. */
+  public MailEntry {
+    services = List.copyOf(services);
+  }
+
+  /** What an entry is. */
+  public enum Kind {
+    /** An account of {@code mailclad.accounts}. */
+    ACCOUNT,
+    /** A bean that is a {@code JavaMailSenderImpl}. */
+    SENDER
+  }
+
+  /** The name; a session knows passwords. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

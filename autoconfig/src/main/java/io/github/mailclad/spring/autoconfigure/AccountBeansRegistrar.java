@@ -1,0 +1,80 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import jakarta.mail.Session;
+import java.util.Set;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.mail.MailSender;
+import org.springframework.mail.javamail.JavaMailSender;
+
+/**
+ * Registers a {@link JavaMailSender} and a {@link Session} for each account, found by the account's
+ * name as a qualifier. Those of the primary account are injected where no qualifier is given, the
+ * others never are, so that adding an account makes nothing ambiguous.
+ */
+final class AccountBeansRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
+  private static final String ACCOUNTS = "mailcladAccounts";
+
+  private Environment environment = NO_ENVIRONMENT;
+  private static final Environment NO_ENVIRONMENT =
+      new org.springframework.core.env.StandardEnvironment();
+
+  @Override
+  public void setEnvironment(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public void registerBeanDefinitions(
+      AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+    Binder.get(environment)
+        .bind("mailclad", MailcladProperties.class)
+        .ifBound(properties -> register(properties, registry));
+  }
+
+  private static void register(MailcladProperties properties, BeanDefinitionRegistry registry) {
+    Set<String> names = properties.accounts().keySet();
+    String wanted = properties.primary();
+    boolean isTheOnlySender = names.size() == 1 && !hasAnotherSender(registry);
+    for (String name : names) {
+      boolean primary = wanted == null ? isTheOnlySender : wanted.equals(name);
+      register(registry, name, "sender", JavaMailSender.class, primary);
+      register(registry, name, "session", Session.class, primary);
+    }
+  }
+
+  private static boolean hasAnotherSender(BeanDefinitionRegistry registry) {
+    return registry instanceof ListableBeanFactory beans
+        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                    beans, MailSender.class, /* includeNonSingletons= */ true, false)
+                .length
+            > 0;
+  }
+
+  private static void register(
+      BeanDefinitionRegistry registry,
+      String name,
+      String factoryMethod,
+      Class<?> type,
+      boolean primary) {
+    RootBeanDefinition definition = new RootBeanDefinition();
+    definition.setTargetType(type);
+    definition.setFactoryBeanName(ACCOUNTS);
+    definition.setFactoryMethodName(factoryMethod);
+    definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+    definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
+    definition.setPrimary(primary);
+    definition.setDefaultCandidate(primary);
+    registry.registerBeanDefinition(
+        name + "Mail" + type.getSimpleName().replace("JavaMail", ""), definition);
+  }
+}

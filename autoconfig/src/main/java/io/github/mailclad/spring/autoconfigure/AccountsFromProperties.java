@@ -1,0 +1,107 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.spring.AccountListener;
+import io.github.mailclad.spring.ConfiguredAccounts;
+import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.MailSenderDecorator;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import jakarta.mail.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/**
+ * The accounts of {@code mailclad.accounts}: made at start-up, and checked before anything
+ * connects.
+ */
+final class AccountsFromProperties implements ConfiguredAccounts {
+  private final Map<String, Made> accounts = new LinkedHashMap<>();
+
+  /** What an account became. */
+  private record Made(Session session, JavaMailSender sender) {}
+
+  AccountsFromProperties(
+      MailcladProperties properties,
+      AccountStore store,
+      MailInventory inventory,
+      ListableBeanFactory beans,
+      ObjectProvider<SslBundles> bundles,
+      ObjectProvider<AccountListener> listeners,
+      ObjectProvider<MailSenderDecorator> decorators) {
+    String primary = properties.primary();
+    if (primary != null && !properties.accounts().containsKey(primary)) {
+      throw new MailSettingsException(
+          "the accounts",
+          List.of(
+              new Problem(
+                  "mailclad.primary",
+                  "there is no account \"%s\"".formatted(primary),
+                  "set it to one of " + properties.accounts().keySet())));
+    }
+    properties
+        .accounts()
+        .forEach(
+            (name, account) -> {
+              AccountSession session =
+                  new AccountSession(name, account, properties, beans)
+                      .remembering(store)
+                      .telling(new Audience(name, listeners));
+              enforceBundle(session, account, properties, bundles);
+              MailEntry entry = session.entry();
+              SessionCheck.check(entry, "account \"" + name + "\"", session::configured);
+              inventory.add(entry);
+              JavaMailSenderImpl sender = session.sender();
+              for (MailSenderDecorator decorator : decorators.orderedStream().toList()) {
+                sender = decorator.decorate(name, sender);
+              }
+              accounts.put(name, new Made(entry.session(), new AccountMailSender(sender)));
+            });
+  }
+
+  private static void enforceBundle(
+      AccountSession session,
+      MailcladProperties.Account account,
+      MailcladProperties properties,
+      ObjectProvider<SslBundles> bundles) {
+    Optional.ofNullable(account.ssl().bundle())
+        .or(() -> Optional.ofNullable(properties.ssl().bundle()))
+        .ifPresent(
+            bundle ->
+                new EnforcedBundle(bundle, session.services(), bundles.getObject())
+                    .into(session.properties()));
+  }
+
+  @Override
+  public Set<String> names() {
+    return Set.copyOf(accounts.keySet());
+  }
+
+  @Override
+  public JavaMailSender sender(String name) {
+    return made(name).sender();
+  }
+
+  @Override
+  public Session session(String name) {
+    return made(name).session();
+  }
+
+  private Made made(String name) {
+    Made made = accounts.get(name);
+    if (made == null) {
+      throw new IllegalArgumentException(
+          "there is no account \"%s\"; mailclad.accounts has %s"
+              .formatted(name, accounts.keySet()));
+    }
+    return made;
+  }
+}

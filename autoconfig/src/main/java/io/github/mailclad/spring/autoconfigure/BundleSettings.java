@@ -1,0 +1,141 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import java.security.Principal;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * What an SSL bundle means for mail: its trust anchors and no others, its protocols, its ciphers,
+ * and its key as the client certificate. Immutable; a bundle that was reloaded is another one.
+ */
+final class BundleSettings {
+  private static final Set<String> ANY_TLS = Set.of("TLS", "TLSV1.3", "DEFAULT");
+
+  private final List<X509Certificate> anchors;
+  private final @Nullable X509ExtendedKeyManager key;
+  private final @Nullable String protocols;
+  private final @Nullable String ciphers;
+
+  private BundleSettings(SslBundle bundle) {
+    this.anchors = anchors(bundle);
+    this.key = key(bundle);
+    this.protocols = protocols(bundle);
+    this.ciphers = spaced(bundle.getOptions().getCiphers());
+  }
+
+  /** The settings of a bundle as it is now. */
+  static BundleSettings of(SslBundle bundle) {
+    return new BundleSettings(bundle);
+  }
+
+  /** Whether there is a client certificate in it. */
+  boolean hasKey() {
+    return key != null;
+  }
+
+  /** Puts the trust anchors for the whole session, and nothing else. */
+  void trustOnly(Properties session) {
+    session.put("mail.security.trust-anchors", anchors);
+  }
+
+  /**
+   * Puts everything for one protocol name, in place of what an earlier version of the bundle left.
+   *
+   * @param given what the application itself says under {@code ssl.protocols} and {@code
+   *     ssl.ciphersuites}, which can only narrow the bundle
+   */
+  void putInto(Properties session, String protocol, Given given) {
+    String prefix = "mail." + protocol + ".";
+    put(session, prefix + "security.trust-anchors", anchors);
+    put(session, prefix + "security.client-certificate", key);
+    put(session, prefix + "ssl.protocols", narrowed(protocols, given.protocols()));
+    put(session, prefix + "ssl.ciphersuites", narrowed(ciphers, given.ciphers()));
+  }
+
+  /** What an application says beside a bundle; each null for nothing. */
+  record Given(@Nullable String protocols, @Nullable String ciphers) {
+    /** What a session's properties say before a bundle is put into them. */
+    static Given in(Properties session, String protocol) {
+      String prefix = "mail." + protocol + ".ssl.";
+      return new Given(
+          session.getProperty(prefix + "protocols"), session.getProperty(prefix + "ciphersuites"));
+    }
+  }
+
+  private static void put(Properties session, String key, @Nullable Object value) {
+    if (value == null) {
+      session.remove(key);
+    } else {
+      session.put(key, value);
+    }
+  }
+
+  /** What both allow; if that is nothing, a name that no connection can have, so it is refused. */
+  private static @Nullable String narrowed(@Nullable String bundle, @Nullable String given) {
+    if (bundle == null || given == null) {
+      return bundle == null ? given : bundle;
+    }
+    Set<String> both = new LinkedHashSet<>(words(given));
+    both.retainAll(words(bundle));
+    return both.isEmpty() ? "none-of-both" : String.join(" ", both);
+  }
+
+  private static List<String> words(String list) {
+    return Arrays.stream(list.split("[\\s,]+")).filter(w -> !w.isEmpty()).toList();
+  }
+
+  /**
+   * Whoever the bundle's trust managers name, the JVM's own where the bundle has no trust store.
+   * Where they name nobody, whatever else they may believe, the provider refuses the empty list.
+   */
+  private static List<X509Certificate> anchors(SslBundle bundle) {
+    return Stream.of(bundle.getManagers().getTrustManagers())
+        .filter(X509TrustManager.class::isInstance)
+        .flatMap(m -> Arrays.stream(((X509TrustManager) m).getAcceptedIssuers()))
+        .distinct()
+        .toList();
+  }
+
+  private static @Nullable X509ExtendedKeyManager key(SslBundle bundle) {
+    for (KeyManager manager : bundle.getManagers().getKeyManagers()) {
+      if (manager instanceof X509ExtendedKeyManager candidate && hasKey(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasKey(X509ExtendedKeyManager manager) {
+    return Stream.of("EC", "RSA", "EdDSA", "RSASSA-PSS")
+        .anyMatch(
+            type -> {
+              String[] aliases = manager.getClientAliases(type, (Principal[]) null);
+              return aliases != null && aliases.length > 0;
+            });
+  }
+
+  /** The protocol of a bundle is that of its TLS context, which names the newest version. */
+  private static @Nullable String protocols(SslBundle bundle) {
+    String[] enabled = bundle.getOptions().getEnabledProtocols();
+    String context = bundle.getProtocol().toUpperCase(Locale.ROOT);
+    if (enabled != null || ANY_TLS.contains(context)) {
+      return spaced(enabled);
+    }
+    return bundle.getProtocol();
+  }
+
+  private static @Nullable String spaced(String @Nullable [] words) {
+    return words == null ? null : String.join(" ", words);
+  }
+}

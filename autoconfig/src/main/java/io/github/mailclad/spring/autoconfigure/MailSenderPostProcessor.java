@@ -1,0 +1,149 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.spring.AccountListener;
+import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.MailSenderDecorator;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/**
+ * Checks every {@link JavaMailSenderImpl} bean before it is used, Boot's own included, enforces the
+ * SSL bundle of that one, and lets the application's listeners be told. A session that a sender was
+ * given, from JNDI for example, belongs to others too and is checked but not changed.
+ */
+final class MailSenderPostProcessor implements BeanPostProcessor {
+  private static final String SPRING_MAIL = "spring.mail.";
+
+  private final ConfigurableListableBeanFactory beans;
+  private final Environment environment;
+  private final ObjectProvider<SslBundles> bundles;
+  private final ObjectProvider<MailInventory> inventory;
+  private final ObjectProvider<AccountListener> listeners;
+  private final ObjectProvider<MailSenderDecorator> decorators;
+
+  MailSenderPostProcessor(
+      ConfigurableListableBeanFactory beans,
+      Environment environment,
+      ObjectProvider<SslBundles> bundles,
+      ObjectProvider<MailInventory> inventory,
+      ObjectProvider<AccountListener> listeners,
+      ObjectProvider<MailSenderDecorator> decorators) {
+    this.beans = beans;
+    this.environment = environment;
+    this.bundles = bundles;
+    this.inventory = inventory;
+    this.listeners = listeners;
+    this.decorators = decorators;
+  }
+
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String name) {
+    return bean instanceof JavaMailSenderImpl sender ? secured(sender, name) : bean;
+  }
+
+  private JavaMailSenderImpl secured(JavaMailSenderImpl sender, String name) {
+    Session session = sender.getSession();
+    Properties own = sender.getJavaMailProperties();
+    boolean ownsSession = isMadeOf(session, own);
+    boolean isBoots = isBoots(name);
+    String protocol = protocolOf(sender, session);
+    URLName service =
+        new URLName(protocol, sender.getHost(), sender.getPort(), null, sender.getUsername(), null);
+    if (ownsSession) {
+      if (isBoots) {
+        completeFromEnvironment(own, service);
+      }
+      own.putIfAbsent("mail.security.listener", new Audience(name, listeners));
+    }
+    MailEntry entry =
+        new MailEntry(
+            name,
+            MailEntry.Kind.SENDER,
+            Objects.requireNonNullElse(sender.getUsername(), ""),
+            session,
+            List.of(service));
+    SessionCheck.check(
+        entry, "mail sender \"" + name + "\"", isBoots ? configured(protocol) : key -> key);
+    inventory.getObject().add(entry);
+    JavaMailSenderImpl used = sender;
+    for (MailSenderDecorator decorator : decorators.orderedStream().toList()) {
+      used = decorator.decorate(name, used);
+    }
+    return used;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two sessions may have equal properties
+  private static boolean isMadeOf(Session session, Properties own) {
+    return session.getProperties() == own;
+  }
+
+  /** The bean of Boot's own mail configuration, by whichever line of Boot. */
+  private boolean isBoots(String name) {
+    if (!beans.containsBeanDefinition(name)) {
+      return false;
+    }
+    BeanDefinition definition = beans.getMergedBeanDefinition(name);
+    String factory = definition.getFactoryBeanName();
+    return factory != null
+        && factory.startsWith("org.springframework.boot.")
+        && factory.contains("MailSender");
+  }
+
+  private static String protocolOf(JavaMailSenderImpl sender, Session session) {
+    String named = sender.getProtocol();
+    String configured = named == null ? session.getProperty("mail.transport.protocol") : named;
+    return configured == null ? JavaMailSenderImpl.DEFAULT_PROTOCOL : configured;
+  }
+
+  /**
+   * What Boot says only by leaving something out is said by name, and its socket factory, which
+   * neither the bundle's options nor a reload reaches, makes room for the bundle itself.
+   */
+  private void completeFromEnvironment(Properties own, URLName service) {
+    String prefix = "mail." + service.getProtocol() + ".ssl.";
+    if (isFalse("ssl.verify-hostname")) {
+      own.setProperty(prefix + "checkserveridentity", "false");
+    }
+    if (isFalse("ssl.enabled")) {
+      own.setProperty(prefix + "enable", "false");
+    }
+    String bundle = environment.getProperty(SPRING_MAIL + "ssl.bundle");
+    if (bundle != null && !bundle.isEmpty()) {
+      own.remove(prefix + "socketFactory");
+      own.remove(prefix + "enable");
+      new EnforcedBundle(bundle, List.of(service), bundles.getObject()).into(own);
+    }
+  }
+
+  private boolean isFalse(String key) {
+    return Boolean.FALSE.equals(environment.getProperty(SPRING_MAIL + key, Boolean.class));
+  }
+
+  private static UnaryOperator<String> configured(String protocol) {
+    return key -> {
+      @Nullable String known =
+          switch (key.substring(
+              key.startsWith("mail." + protocol + ".") ? protocol.length() + 6 : 0)) {
+            case "port" -> "port";
+            case "host" -> "host";
+            case "ssl.checkserveridentity" -> "ssl.verify-hostname";
+            case "ssl.enable" -> "ssl.enabled";
+            default -> null;
+          };
+      return SPRING_MAIL + (known == null ? "properties." + key : known);
+    };
+  }
+}

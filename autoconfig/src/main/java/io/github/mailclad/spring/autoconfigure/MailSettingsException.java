@@ -1,0 +1,55 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the configuration says of mail cannot be used; the application does not start. */
+final class MailSettingsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String subject;
+  private final List<Problem> problems;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param key the configuration property, as a person would write it
+   * @param problem what is wrong with it
+   * @param remedy what to set instead
+   */
+  record Problem(String key, String problem, String remedy) implements Serializable {
+    @Override
+    public String toString() {
+      return key + ": " + problem;
+    }
+  }
+
+  MailSettingsException(String subject, List<Problem> problems) {
+    this(subject, problems, null);
+  }
+
+  MailSettingsException(String subject, List<Problem> problems, @Nullable Exception cause) {
+    super(
+        "the settings of %s cannot be used: %s"
+            .formatted(
+                subject,
+                problems.stream()
+                    .map(p -> p + "; " + p.remedy())
+                    .collect(Collectors.joining("; "))),
+        cause);
+    this.subject = subject;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Whose settings they are, in words for people. */
+  String subject() {
+    return subject;
+  }
+
+  /** Everything that is wrong; at least one. */
+  List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.setup.MailAccounts;
+import io.github.mailclad.spring.AccountListener;
+import io.github.mailclad.spring.ConfiguredAccounts;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.MailSenderDecorator;
+import jakarta.mail.Session;
+import java.util.Properties;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.mail.javamail.JavaMailSender;
+
+/**
+ * Mail of a Spring Boot application under policy: Boot's own sender is checked and its SSL bundle
+ * enforced, and {@code mailclad.accounts} become sessions and senders. After Boot's own mail
+ * configuration, which backs off where it finds a sender.
+ */
+@AutoConfiguration(
+    after = SslAutoConfiguration.class,
+    afterName = {
+      "org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration",
+      "org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration"
+    })
+@ConditionalOnClass({JavaMailSender.class, Session.class})
+@EnableConfigurationProperties(MailcladProperties.class)
+@Import(AccountBeansRegistrar.class)
+final class MailcladAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  static MailInventory mailcladInventory() {
+    return new MailInventory();
+  }
+
+  /** Static, and by providers, so that nothing is made too early for the sake of it. */
+  @Bean
+  static MailSenderPostProcessor mailcladMailSenderPostProcessor(
+      ConfigurableListableBeanFactory beans,
+      Environment environment,
+      ObjectProvider<SslBundles> bundles,
+      ObjectProvider<MailInventory> inventory,
+      ObjectProvider<AccountListener> listeners,
+      ObjectProvider<MailSenderDecorator> decorators) {
+    return new MailSenderPostProcessor(
+        beans, environment, bundles, inventory, listeners, decorators);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  AccountStore mailcladAccountStore(MailcladProperties properties, ListableBeanFactory beans) {
+    return Stores.of(properties.store(), beans);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ConfiguredAccounts mailcladAccounts(
+      MailcladProperties properties,
+      AccountStore store,
+      MailInventory inventory,
+      ListableBeanFactory beans,
+      ObjectProvider<SslBundles> bundles,
+      ObjectProvider<AccountListener> listeners,
+      ObjectProvider<MailSenderDecorator> decorators) {
+    return new AccountsFromProperties(
+        properties, store, inventory, beans, bundles, listeners, decorators);
+  }
+
+  /** For programs that let people set accounts up. */
+  @Bean
+  @ConditionalOnMissingBean
+  MailAccounts mailcladMailAccounts(
+      MailcladProperties properties,
+      AccountStore store,
+      ObjectProvider<SslBundles> bundles,
+      ObjectProvider<SecureResolver> resolver,
+      ObjectProvider<AccountListener> listeners) {
+    Properties common = new Properties();
+    properties.properties().forEach(common::put);
+    String bundle = properties.ssl().bundle();
+    if (bundle != null) {
+      BundleSettings.of(bundles.getObject().getBundle(bundle)).trustOnly(common);
+    }
+    MailAccounts.Builder accounts =
+        MailAccounts.rememberedIn(store)
+            .properties(common)
+            .listener(new Audience("mailAccounts", listeners));
+    resolver.ifAvailable(accounts::resolver);
+    return accounts.build();
+  }
+}

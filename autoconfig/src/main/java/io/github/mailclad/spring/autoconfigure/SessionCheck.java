@@ -1,0 +1,92 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.takeover.ProviderCheck;
+import io.github.mailclad.takeover.SettingsCheck;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Tells at start-up what every connection of an entry would be refused for. */
+final class SessionCheck {
+  private SessionCheck() {}
+
+  /**
+   * Checks an entry, all of its services.
+   *
+   * @param subject whose settings they are, in words for people
+   * @param configured the configuration property that a session property comes from
+   * @throws MailSettingsException with everything that is wrong
+   */
+  static void check(MailEntry entry, String subject, UnaryOperator<String> configured) {
+    List<Problem> problems =
+        entry.services().stream()
+            .flatMap(service -> problems(entry.session(), service, configured))
+            .distinct()
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new MailSettingsException(subject, problems);
+    }
+  }
+
+  private static Stream<Problem> problems(
+      Session session, URLName service, UnaryOperator<String> configured) {
+    List<Problem> problems = new ArrayList<>();
+    String protocol = service.getProtocol();
+    servedByAnother(session, protocol, configured).ifPresent(problems::add);
+    String host = service.getHost();
+    SettingsCheck checked =
+        host == null || host.isEmpty()
+            ? SettingsCheck.of(session, protocol)
+            : SettingsCheck.of(
+                session,
+                protocol,
+                new SettingsCheck.Destination(
+                    host, service.getPort(), configured.apply("mail." + protocol + ".port")));
+    if (checked instanceof SettingsCheck.Unsound unsound) {
+      problems.addAll(problems(unsound.refusal(), protocol, configured));
+    }
+    return problems.stream();
+  }
+
+  private static List<Problem> problems(
+      Refusal refusal, String protocol, UnaryOperator<String> configured) {
+    if (refusal instanceof Refusal.UnsafeSettings unsafe) {
+      return unsafe.problems().stream()
+          .map(p -> new Problem(configured.apply(p.key()), p.problem(), p.remedy()))
+          .toList();
+    }
+    String property = refusal instanceof Refusal.CleartextPort ? "port" : "host";
+    return List.of(
+        new Problem(
+            configured.apply("mail." + protocol + "." + property),
+            refusal.summary() + " [" + refusal.code() + "]",
+            refusal.remedy()));
+  }
+
+  /**
+   * A mixed class path may have another provider; a class that the application named is its own
+   * choice.
+   */
+  private static java.util.Optional<Problem> servedByAnother(
+      Session session, String protocol, UnaryOperator<String> configured) {
+    String key = "mail." + protocol + ".class";
+    if (session.getProperty(key) != null) {
+      return java.util.Optional.empty();
+    }
+    return ProviderCheck.of(session).winners().stream()
+        .filter(w -> w.protocol().equals(protocol) && !w.isMailclad())
+        .map(
+            w ->
+                new Problem(
+                    configured.apply(key),
+                    "the class path gives this protocol to another provider: " + w,
+                    "keep one mail jar on the class path; see the warnings of ProviderCheck"))
+        .findFirst();
+  }
+}
