@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.mail.MailSender;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -24,9 +25,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 final class AccountBeansRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
   private static final String ACCOUNTS = "mailcladAccounts";
 
-  private Environment environment = NO_ENVIRONMENT;
-  private static final Environment NO_ENVIRONMENT =
-      new org.springframework.core.env.StandardEnvironment();
+  private Environment environment = new StandardEnvironment();
 
   @Override
   public void setEnvironment(Environment environment) {

@@ -114,6 +114,10 @@ final class AccountSession {
       @Nullable TlsStart start,
       @Nullable String accountPin) {
     String prefix = "mail." + protocol + ".";
+    for (String key : List.of("host", "port", "security.tls-start", "security.account-pin")) {
+      origins.put(prefix + key, option(part + "." + key.replace("security.", "")));
+    }
+    origins.put(prefix + "security.minimum-level", option("minimum-level"));
     String user = login;
     if (host == null) {
       user = discoveredUser(part);
@@ -123,8 +127,6 @@ final class AccountSession {
     put(prefix + "user", user, "username");
     if (port != null) {
       put(prefix + "port", port.toString(), part + ".port");
-    } else {
-      origins.put(prefix + "port", option(part + ".port"));
     }
     if (start != null) {
       put(prefix + "security.tls-start", word(start), part + ".tls-start");
@@ -190,9 +192,10 @@ final class AccountSession {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The configuration property that a session property comes from; itself if it is nobody's. */
+  /** The configuration property that sets a session property. */
   String configured(String sessionKey) {
-    return Objects.requireNonNullElse(origins.get(sessionKey), sessionKey);
+    return Objects.requireNonNullElseGet(
+        origins.get(sessionKey), () -> option("properties." + sessionKey));
   }
 
   AccountSession remembering(AccountStore store) {

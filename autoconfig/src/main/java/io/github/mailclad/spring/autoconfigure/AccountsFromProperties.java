@@ -11,7 +11,6 @@ import jakarta.mail.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -72,12 +71,16 @@ final class AccountsFromProperties implements ConfiguredAccounts {
       MailcladProperties.Account account,
       MailcladProperties properties,
       ObjectProvider<SslBundles> bundles) {
-    Optional.ofNullable(account.ssl().bundle())
-        .or(() -> Optional.ofNullable(properties.ssl().bundle()))
-        .ifPresent(
-            bundle ->
-                new EnforcedBundle(bundle, session.services(), bundles.getObject())
-                    .into(session.properties()));
+    String own = account.ssl().bundle();
+    String common = properties.ssl().bundle();
+    if (own == null && common != null) {
+      BundleSettings.ofEveryAccount(bundles.getObject().getBundle(common));
+    }
+    String bundle = own == null ? common : own;
+    if (bundle != null) {
+      new EnforcedBundle(bundle, session.services(), bundles.getObject())
+          .into(session.properties(), session::configured);
+    }
   }
 
   @Override

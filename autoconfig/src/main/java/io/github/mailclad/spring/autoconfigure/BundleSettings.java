@@ -39,14 +39,34 @@ final class BundleSettings {
     return new BundleSettings(bundle);
   }
 
+  /**
+   * The settings of a bundle that is every account's.
+   *
+   * @throws MailSettingsException if there is a key in it: a client certificate is one account's
+   *     (RFC 8314, section 5.5)
+   */
+  static BundleSettings ofEveryAccount(SslBundle bundle) {
+    BundleSettings settings = of(bundle);
+    if (settings.hasKey()) {
+      throw new MailSettingsException(
+          "the accounts",
+          List.of(
+              new MailSettingsException.Problem(
+                  "mailclad.ssl.bundle",
+                  "has a key, and a client certificate belongs to one account",
+                  "name the bundle with the key at its account, mailclad.accounts.<name>.ssl.bundle")));
+    }
+    return settings;
+  }
+
+  /** The trust anchors. */
+  List<X509Certificate> anchors() {
+    return anchors;
+  }
+
   /** Whether there is a client certificate in it. */
   boolean hasKey() {
     return key != null;
-  }
-
-  /** Puts the trust anchors for the whole session, and nothing else. */
-  void trustOnly(Properties session) {
-    session.put("mail.security.trust-anchors", anchors);
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.spring.autoconfigure.BundleSettings.Given;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.URLName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -19,9 +21,30 @@ import org.springframework.boot.ssl.SslBundles;
  * @param bundles where it comes from
  */
 record EnforcedBundle(String name, List<URLName> services, SslBundles bundles) {
+  private static final List<String> OF_THE_BUNDLE =
+      List.of(".security.trust-anchors", ".security.client-certificate");
 
-  /** Puts the bundle into the properties, now and after each reload. */
-  void into(Properties session) {
+  /**
+   * Puts the bundle into the properties, now and after each reload.
+   *
+   * @param configured the configuration property that a session property comes from
+   * @throws MailSettingsException if the properties name trust anchors or a client certificate too
+   */
+  void into(Properties session, UnaryOperator<String> configured) {
+    List<Problem> twice =
+        session.stringPropertyNames().stream()
+            .filter(key -> OF_THE_BUNDLE.stream().anyMatch(key::endsWith))
+            .sorted()
+            .map(
+                key ->
+                    new Problem(
+                        configured.apply(key),
+                        "contradicts the SSL bundle \"%s\", which says that too".formatted(name),
+                        "remove one of them"))
+            .toList();
+    if (!twice.isEmpty()) {
+      throw new MailSettingsException("mail", twice);
+    }
     Map<String, Given> given = new HashMap<>();
     services.forEach(s -> given.put(s.getProtocol(), Given.in(session, s.getProtocol())));
     put(bundles.getBundle(name), session, given);

@@ -7,10 +7,10 @@ import io.github.mailclad.spring.MailSenderDecorator;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -26,6 +26,13 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  */
 final class MailSenderPostProcessor implements BeanPostProcessor {
   private static final String SPRING_MAIL = "spring.mail.";
+
+  private static final Map<String, String> OF_BOOT =
+      Map.of(
+          "host", "spring.mail.host",
+          "port", "spring.mail.port",
+          "ssl.checkserveridentity", "spring.mail.ssl.verify-hostname",
+          "ssl.enable", "spring.mail.ssl.enabled");
 
   private final ConfigurableListableBeanFactory beans;
   private final Environment environment;
@@ -124,7 +131,8 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     if (bundle != null && !bundle.isEmpty()) {
       own.remove(prefix + "socketFactory");
       own.remove(prefix + "enable");
-      new EnforcedBundle(bundle, List.of(service), bundles.getObject()).into(own);
+      new EnforcedBundle(bundle, List.of(service), bundles.getObject())
+          .into(own, configured(service.getProtocol()));
     }
   }
 
@@ -132,18 +140,14 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     return Boolean.FALSE.equals(environment.getProperty(SPRING_MAIL + key, Boolean.class));
   }
 
-  private static UnaryOperator<String> configured(String protocol) {
+  /** What a person wrote, which Boot has properties of its own for in some cases. */
+  private UnaryOperator<String> configured(String protocol) {
+    String prefix = "mail." + protocol + ".";
     return key -> {
-      @Nullable String known =
-          switch (key.substring(
-              key.startsWith("mail." + protocol + ".") ? protocol.length() + 6 : 0)) {
-            case "port" -> "port";
-            case "host" -> "host";
-            case "ssl.checkserveridentity" -> "ssl.verify-hostname";
-            case "ssl.enable" -> "ssl.enabled";
-            default -> null;
-          };
-      return SPRING_MAIL + (known == null ? "properties." + key : known);
+      String verbatim = SPRING_MAIL + "properties." + key;
+      return environment.containsProperty(verbatim) || !key.startsWith(prefix)
+          ? verbatim
+          : OF_BOOT.getOrDefault(key.substring(prefix.length()), verbatim);
     };
   }
 }

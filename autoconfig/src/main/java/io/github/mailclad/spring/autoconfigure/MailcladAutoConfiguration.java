@@ -8,7 +8,6 @@ import io.github.mailclad.spring.ConfiguredAccounts;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.MailSenderDecorator;
 import jakarta.mail.Session;
-import java.util.Properties;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -20,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.mail.javamail.JavaMailSender;
 
@@ -78,8 +78,9 @@ final class MailcladAutoConfiguration {
         properties, store, inventory, beans, bundles, listeners, decorators);
   }
 
-  /** For programs that let people set accounts up. */
+  /** For programs in which people set accounts up; made where it is injected only. */
   @Bean
+  @Lazy
   @ConditionalOnMissingBean
   MailAccounts mailcladMailAccounts(
       MailcladProperties properties,
@@ -87,17 +88,7 @@ final class MailcladAutoConfiguration {
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<SecureResolver> resolver,
       ObjectProvider<AccountListener> listeners) {
-    Properties common = new Properties();
-    properties.properties().forEach(common::put);
-    String bundle = properties.ssl().bundle();
-    if (bundle != null) {
-      BundleSettings.of(bundles.getObject().getBundle(bundle)).trustOnly(common);
-    }
-    MailAccounts.Builder accounts =
-        MailAccounts.rememberedIn(store)
-            .properties(common)
-            .listener(new Audience("mailAccounts", listeners));
-    resolver.ifAvailable(accounts::resolver);
-    return accounts.build();
+    return SetUpAccounts.of(
+        properties, store, bundles, resolver, new Audience("mailAccounts", listeners));
   }
 }

@@ -9,11 +9,17 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Tells at start-up what every connection of an entry would be refused for. */
 final class SessionCheck {
+  private static final Pattern SESSION_PROPERTY =
+      Pattern.compile("\\bmail\\.[a-z0-9]+\\.[A-Za-z0-9.-]*[A-Za-z0-9]");
+
   private SessionCheck() {}
 
   /**
@@ -58,26 +64,42 @@ final class SessionCheck {
       Refusal refusal, String protocol, UnaryOperator<String> configured) {
     if (refusal instanceof Refusal.UnsafeSettings unsafe) {
       return unsafe.problems().stream()
-          .map(p -> new Problem(configured.apply(p.key()), p.problem(), p.remedy()))
+          .map(p -> problem(p.key(), p.problem(), p.remedy(), configured))
           .toList();
     }
     String property = refusal instanceof Refusal.CleartextPort ? "port" : "host";
     return List.of(
-        new Problem(
-            configured.apply("mail." + protocol + "." + property),
+        problem(
+            "mail." + protocol + "." + property,
             refusal.summary() + " [" + refusal.code() + "]",
-            refusal.remedy()));
+            refusal.remedy(),
+            configured));
+  }
+
+  /** The names of session properties in a text become those that a person writes. */
+  private static Problem problem(
+      String key, String problem, String remedy, UnaryOperator<String> configured) {
+    String used =
+        key.startsWith("mail.security.")
+            ? "mail."
+            : key.replaceFirst("^(mail\\.[a-z0-9]+\\.).*", "$1");
+    UnaryOperator<String> translated =
+        text ->
+            SESSION_PROPERTY
+                .matcher(text.replace("mail.<protocol>.", used))
+                .replaceAll(m -> Matcher.quoteReplacement(configured.apply(m.group())));
+    return new Problem(configured.apply(key), translated.apply(problem), translated.apply(remedy));
   }
 
   /**
    * A mixed class path may have another provider; a class that the application named is its own
    * choice.
    */
-  private static java.util.Optional<Problem> servedByAnother(
+  private static Optional<Problem> servedByAnother(
       Session session, String protocol, UnaryOperator<String> configured) {
     String key = "mail." + protocol + ".class";
     if (session.getProperty(key) != null) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     return ProviderCheck.of(session).winners().stream()
         .filter(w -> w.protocol().equals(protocol) && !w.isMailclad())

@@ -1,0 +1,29 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Tells which setting of mail keeps the application from starting, and what to set instead. */
+final class MailSettingsFailureAnalyzer extends AbstractFailureAnalyzer<MailSettingsException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, MailSettingsException cause) {
+    return new FailureAnalysis(
+        "The settings of "
+            + cause.subject()
+            + " cannot be used:\n\n"
+            + list(cause, Problem::toString),
+        list(cause, problem -> problem.key() + ": " + problem.remedy()),
+        cause);
+  }
+
+  private static String list(MailSettingsException cause, Function<Problem, String> text) {
+    return cause.problems().stream()
+        .map(text.andThen(line -> "    - " + line))
+        .distinct()
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Refusal;
+import java.util.stream.Collectors;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Tells why a connection that was tried at start-up ({@code test-connection}) was refused. */
+final class RefusalFailureAnalyzer extends AbstractFailureAnalyzer<InsecureConnectionException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, InsecureConnectionException cause) {
+    Refusal refusal = cause.refusal();
+    String where = cause.endpoint().map(Object::toString).orElse("a mail server");
+    return new FailureAnalysis(
+        "The connection to %s was refused, and nothing was sent: %s  [%s]%s"
+            .formatted(
+                where,
+                refusal.summary(),
+                refusal.code(),
+                refusal.details().stream()
+                    .map(detail -> "\n    " + detail)
+                    .collect(Collectors.joining())),
+        refusal.remedy() + "\nSession properties are set under spring.mail.properties.",
+        cause);
+  }
+}

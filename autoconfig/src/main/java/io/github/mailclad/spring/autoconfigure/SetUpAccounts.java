@@ -1,0 +1,77 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.resolver.ValidatingResolver;
+import io.github.mailclad.setup.MailAccounts;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.ClassUtils;
+
+/** Makes the accounts that people set up while the application runs. */
+final class SetUpAccounts {
+  private static final List<String> PROTOCOLS =
+      List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission");
+
+  private SetUpAccounts() {}
+
+  static MailAccounts of(
+      MailcladProperties settings,
+      AccountStore store,
+      ObjectProvider<SslBundles> bundles,
+      ObjectProvider<SecureResolver> resolver,
+      SecurityListener listener) {
+    Properties common = new Properties();
+    settings.properties().forEach(common::put);
+    String bundle = settings.ssl().bundle();
+    if (bundle != null) {
+      enforce(bundle, bundles.getObject(), common);
+    }
+    MailAccounts.Builder accounts =
+        MailAccounts.rememberedIn(store).properties(common).listener(listener);
+    Optional.ofNullable(resolver.getIfAvailable())
+        .or(() -> ofSystem(settings))
+        .ifPresent(accounts::resolver);
+    return accounts.build();
+  }
+
+  private static void enforce(String name, SslBundles bundles, Properties common) {
+    BundleSettings now = BundleSettings.ofEveryAccount(bundles.getBundle(name));
+    LiveAnchors anchors = new LiveAnchors(now.anchors());
+    for (String protocol : PROTOCOLS) {
+      now.putInto(common, protocol, BundleSettings.Given.in(common, protocol));
+      common.put("mail." + protocol + ".security.trust-anchors", anchors);
+    }
+    bundles.addBundleUpdateHandler(
+        name, reloaded -> anchors.reloaded(BundleSettings.of(reloaded).anchors()));
+  }
+
+  /**
+   * Settings of DNS would reach the sessions and not this resolver, so they want one bean for both.
+   */
+  private static Optional<SecureResolver> ofSystem(MailcladProperties settings) {
+    List<Problem> problems =
+        settings.properties().keySet().stream()
+            .filter(key -> key.startsWith("mail.security.dns-"))
+            .map(
+                key ->
+                    new Problem(
+                        "mailclad.properties." + key,
+                        "accounts that people set up do not see it",
+                        "define a bean of type SecureResolver, for example by"
+                            + " ValidatingResolver.asking"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new MailSettingsException("accounts to set up", problems);
+    }
+    // without it servers are named by people, and none is found
+    return ClassUtils.isPresent("org.xbill.DNS.Record", SetUpAccounts.class.getClassLoader())
+        ? Optional.of(ValidatingResolver.ofSystem())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,251 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import static io.github.mailclad.spring.autoconfigure.Applications.all;
+import static io.github.mailclad.spring.autoconfigure.Applications.bundle;
+import static io.github.mailclad.spring.autoconfigure.Applications.message;
+import static io.github.mailclad.spring.autoconfigure.Applications.springMail;
+import static io.github.mailclad.spring.autoconfigure.Applications.started;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.fixtures.SmtpDialogue;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.spring.AccountListener;
+import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.MailSenderDecorator;
+import jakarta.mail.Session;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mail.MailSendException;
+import org.springframework.mail.MailSender;
+import org.springframework.mail.SimpleMailMessage;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/** Applications that are configured by {@code spring.mail.*}, as they were before. */
+class SpringMailTest {
+  private final Applications applications = new Applications();
+
+  private TlsFront server(SmtpDialogue dialogue) {
+    return TlsFront.builder().certificate(applications.certificate).dialogue(dialogue).start();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smtp", "smtps", "submissions"})
+  void whatWasConfiguredSendsUnderPolicy(String protocol) {
+    SmtpDialogue mailbox = new SmtpDialogue();
+    try (TlsFront server = server(mailbox)) {
+      applications
+          .with(
+              all(
+                  springMail(server, "spring.mail.protocol=" + protocol),
+                  bundle("ours", applications.root),
+                  "spring.mail.ssl.bundle=ours"))
+          .run(
+              started(
+                  context -> {
+                    context.getBean(JavaMailSender.class).send(message());
+                    assertEquals(1, mailbox.messages().size());
+                    assertTrue(server.recorder().onlyConnection().rawStartsWithTls());
+                  }));
+    }
+  }
+
+  @Test
+  void aHostWithoutAPortIsAtTheImplicitTlsPort() {
+    applications
+        .with("spring.mail.host=localhost")
+        .run(
+            started(
+                context -> {
+                  List<Endpoint> refused = new CopyOnWriteArrayList<>();
+                  JavaMailSenderImpl sender = context.getBean(JavaMailSenderImpl.class);
+                  Properties properties = sender.getJavaMailProperties();
+                  properties.put(
+                      "mail.security.listener",
+                      new io.github.mailclad.SecurityListener() {
+                        @Override
+                        public void refused(Endpoint endpoint, Refusal refusal) {
+                          refused.add(endpoint);
+                        }
+                      });
+                  // a refusal before there is a connection tells where that would have gone
+                  properties.setProperty("mail.smtp.ssl.trust", "*");
+                  assertThrows(MailSendException.class, () -> sender.send(message()));
+                  assertEquals(465, refused.get(0).port());
+                }));
+  }
+
+  @Test
+  void everySessionPropertyReachesTheSession() {
+    applications
+        .with(
+            "spring.mail.host=localhost",
+            "spring.mail.properties.mail.smtp.timeout=1234",
+            "spring.mail.properties.mail.smtp.security.oldest-tls=TLSv1.3")
+        .run(
+            started(
+                context -> {
+                  Session session = context.getBean(JavaMailSenderImpl.class).getSession();
+                  assertEquals("1234", session.getProperty("mail.smtp.timeout"));
+                  assertEquals("TLSv1.3", session.getProperty("mail.smtp.security.oldest-tls"));
+                }));
+  }
+
+  @Test
+  void listenersAreToldOfConnectionsAndRefusals() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    AccountListener listener =
+        new AccountListener() {
+          @Override
+          public void connected(String entry, ConnectionSecurity security) {
+            told.add(entry + " " + security.level());
+          }
+
+          @Override
+          public void refused(String entry, Endpoint endpoint, Refusal refusal) {
+            told.add(entry + " " + refusal.code());
+          }
+        };
+    AccountListener broken =
+        new AccountListener() {
+          @Override
+          public void connected(String entry, ConnectionSecurity security) {
+            throw new IllegalStateException("I am broken");
+          }
+        };
+    SmtpDialogue mailbox = new SmtpDialogue();
+    try (TlsFront server = server(mailbox)) {
+      applications
+          .with(
+              all(
+                  springMail(server),
+                  bundle("ours", applications.root),
+                  "spring.mail.ssl.bundle=ours"))
+          .withBean("broken", AccountListener.class, () -> broken)
+          .withBean("listener", AccountListener.class, () -> listener)
+          .run(
+              started(
+                  context -> {
+                    context.getBean(JavaMailSender.class).send(message());
+                    assertEquals(List.of("mailSender AUTHENTICATED"), told);
+                    assertEquals(1, mailbox.messages().size());
+                  }));
+      told.clear();
+      applications
+          .with(all(springMail(server), List.of()))
+          .withBean(AccountListener.class, () -> listener)
+          .run(
+              started(
+                  context -> {
+                    JavaMailSender sender = context.getBean(JavaMailSender.class);
+                    assertThrows(MailSendException.class, () -> sender.send(message()));
+                    assertEquals(List.of("mailSender untrusted-issuer"), told);
+                    assertEquals(1, mailbox.messages().size());
+                  }));
+    }
+  }
+
+  @Test
+  void theInventoryKnowsTheSender() {
+    applications
+        .with("spring.mail.host=localhost", "spring.mail.username=alice")
+        .run(
+            started(
+                context -> {
+                  MailEntry entry =
+                      context.getBean(MailInventory.class).entry("mailSender").orElseThrow();
+                  assertEquals(MailEntry.Kind.SENDER, entry.kind());
+                  assertEquals("alice", entry.user());
+                  assertEquals("localhost", entry.services().get(0).getHost());
+                  assertNull(entry.services().get(0).getPassword());
+                }));
+  }
+
+  @Test
+  void aSenderOfTheApplicationIsHeldToItsSettingsToo() {
+    JavaMailSenderImpl own = new JavaMailSenderImpl();
+    own.setHost("localhost");
+    own.getJavaMailProperties().setProperty("mail.smtp.ssl.trust", "*");
+    applications
+        .runner()
+        .withBean("own", JavaMailSenderImpl.class, () -> own)
+        .run(
+            context -> {
+              Throwable failure = context.getStartupFailure();
+              assertTrue(String.valueOf(failure).contains("mail sender \"own\""), "" + failure);
+              assertTrue(String.valueOf(failure).contains("mail.smtp.ssl.trust"), "" + failure);
+            });
+  }
+
+  @Test
+  void aSessionThatTheSenderWasGivenIsNotChanged() {
+    Properties shared = new Properties();
+    shared.setProperty("mail.smtp.host", "localhost");
+    Session session = Session.getInstance(shared);
+    JavaMailSenderImpl own = new JavaMailSenderImpl();
+    own.setSession(session);
+    applications
+        .runner()
+        .withBean("own", JavaMailSenderImpl.class, () -> own)
+        .run(
+            started(
+                context -> {
+                  assertEquals(1, session.getProperties().size());
+                  assertSame(
+                      session,
+                      context.getBean(MailInventory.class).entry("own").orElseThrow().session());
+                }));
+  }
+
+  @Test
+  void anotherKindOfSenderIsLeftAlone() {
+    MailSender own =
+        new MailSender() {
+          @Override
+          public void send(SimpleMailMessage... messages) {}
+        };
+    applications
+        .with("spring.mail.host=localhost")
+        .withBean("own", MailSender.class, () -> own)
+        .run(
+            started(
+                context -> {
+                  assertSame(own, context.getBean(MailSender.class));
+                  assertTrue(context.getBean(MailInventory.class).entries().isEmpty());
+                }));
+  }
+
+  @Test
+  void aDecoratorMayPutAnotherSenderInItsPlace() {
+    JavaMailSenderImpl other = new JavaMailSenderImpl();
+    applications
+        .with("spring.mail.host=localhost")
+        .withBean(MailSenderDecorator.class, () -> (entry, sender) -> other)
+        .run(started(context -> assertSame(other, context.getBean(JavaMailSender.class))));
+  }
+
+  @Test
+  void withoutAHostThereIsNoSender() {
+    applications
+        .runner()
+        .run(
+            started(
+                context -> {
+                  assertFalse(context.getBeanProvider(MailSender.class).iterator().hasNext());
+                  assertTrue(context.getBean(MailInventory.class).entries().isEmpty());
+                }));
+  }
+}

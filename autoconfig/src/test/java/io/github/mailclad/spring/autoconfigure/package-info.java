@@ -1,0 +1,5 @@
+/** Contexts of applications, with everything that they may configure. */
+@NullMarked
+package io.github.mailclad.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
