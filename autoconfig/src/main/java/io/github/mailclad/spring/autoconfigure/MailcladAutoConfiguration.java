@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -59,6 +60,7 @@ final class MailcladAutoConfiguration {
   }
 
   @Bean
+  @DependsOnDatabaseInitialization
   @ConditionalOnMissingBean
   AccountStore mailcladAccountStore(MailcladProperties properties, ListableBeanFactory beans) {
     return Stores.of(properties.store(), beans);

@@ -1,0 +1,86 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.json.JSONArray;
+import org.json.JSONException;
+import org.json.JSONObject;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/** Every property is told to editors and to people. */
+class MetadataTest {
+  private static final String PREFIX = "mailclad";
+
+  @Test
+  void everyPropertyOfTheMetadataHasADescription() throws Exception {
+    JSONArray properties = metadata().getJSONArray("properties");
+    List<String> described = new ArrayList<>();
+    for (int i = 0; i < properties.length(); i++) {
+      JSONObject property = properties.getJSONObject(i);
+      String name = property.getString("name");
+      if (name.startsWith(PREFIX)) {
+        assertTrue(property.optString("description").endsWith("."), name);
+        described.add(name);
+      }
+    }
+    List<String> ofTheRecord =
+        properties(MailcladProperties.class, PREFIX)
+            .filter(name -> !name.contains("<name>") || name.endsWith("accounts"))
+            .toList();
+    assertTrue(described.containsAll(ofTheRecord), described + " of " + ofTheRecord);
+  }
+
+  @Test
+  void everyPropertyIsInTheDocument() throws IOException {
+    String document =
+        Files.readString(Path.of(System.getProperty("mailclad.root"), "docs/spring-boot.md"));
+    List<String> missing =
+        properties(MailcladProperties.class, PREFIX)
+            .filter(name -> !name.equals(PREFIX + ".accounts"))
+            .filter(name -> !document.contains("`" + name + "`"))
+            .toList();
+    assertEquals(List.of(), missing);
+  }
+
+  /** The names of all properties that are values, nested ones included. */
+  private static Stream<String> properties(Class<?> type, String prefix) {
+    return Stream.of(type.getRecordComponents()).flatMap(c -> names(c, prefix));
+  }
+
+  private static Stream<String> names(RecordComponent component, String prefix) {
+    String name =
+        prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    assertFalse(ConfigurationPropertyName.of(name).isEmpty());
+    if (component.getName().equals("accounts")) {
+      return Stream.concat(
+          Stream.of(name),
+          properties(MailcladProperties.Account.class, name + ".x")
+              .map(n -> n.replace(".x.", ".<name>.")));
+    }
+    return component.getType().isRecord() ? properties(component.getType(), name) : Stream.of(name);
+  }
+
+  private static JSONObject metadata() throws IOException, JSONException {
+    try (InputStream in =
+        Objects.requireNonNull(
+            MailcladProperties.class
+                .getClassLoader()
+                .getResourceAsStream("META-INF/spring-configuration-metadata.json"))) {
+      return new JSONObject(new String(in.readAllBytes(), UTF_8));
+    }
+  }
+}
