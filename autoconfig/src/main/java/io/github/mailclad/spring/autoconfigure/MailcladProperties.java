@@ -38,6 +38,12 @@ record MailcladProperties(
     properties = Map.copyOf(properties);
   }
 
+  /** The names of the accounts; never a secret. */
+  @Override
+  public String toString() {
+    return "accounts " + accounts.keySet();
+  }
+
   /**
    * A mail account.
    *

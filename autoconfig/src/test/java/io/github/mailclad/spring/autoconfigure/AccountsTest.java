@@ -17,6 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.MailDialogue;
@@ -31,20 +33,25 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.mock.env.MockEnvironment;
 
 /** Applications that are configured by {@code mailclad.accounts}. */
 class AccountsTest {
@@ -56,7 +63,7 @@ class AccountsTest {
 
   private List<String> account(String name, String address, String... properties) {
     String prefix = "mailclad.accounts." + name + ".";
-    List<String> all = new java.util.ArrayList<>();
+    List<String> all = new ArrayList<>();
     all.add(prefix + "address=" + address);
     all.add(prefix + "password=" + PASSWORD);
     for (String property : properties) {
@@ -192,6 +199,52 @@ class AccountsTest {
                 }));
   }
 
+  /** An application that needs a sender, whichever. */
+  @Configuration(proxyBeanMethods = false)
+  static class Needy {
+    Needy(JavaMailSender sender) {}
+  }
+
+  @Test
+  void whoNeedsAnySenderIsToldToNameThePrimaryAccount() {
+    MockEnvironment configured = new MockEnvironment();
+    for (String property : two()) {
+      configured.setProperty(property.split("=", 2)[0], property.split("=", 2)[1]);
+    }
+    applications
+        .with(two())
+        .withUserConfiguration(Needy.class)
+        .run(
+            context -> {
+              Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+              FailureAnalysis analysis =
+                  new NoPrimaryAccountFailureAnalyzer(configured).analyze(failure);
+              String action = Objects.requireNonNull(analysis).getAction();
+              assertTrue(action.contains("mailclad.primary"), action);
+              assertTrue(action.contains("@Qualifier(\"home\")"), action);
+              assertNull(
+                  new NoPrimaryAccountFailureAnalyzer(new MockEnvironment()).analyze(failure));
+            });
+  }
+
+  @Test
+  void nothingOfTheConfigurationShowsAPassword() {
+    applications
+        .with(two("mailclad.properties.mail.security.trust-anchors-password=" + PASSWORD))
+        .run(
+            context -> {
+              String all =
+                  context.getBean(MailcladProperties.class)
+                      + " "
+                      + context.getBean(MailcladProperties.class).accounts()
+                      + " "
+                      + context.getBeansOfType(JavaMailSender.class)
+                      + " "
+                      + context.getBean(MailInventory.class).entries();
+              assertFalse(all.contains(PASSWORD), all);
+            });
+  }
+
   @Test
   void anAccountBesideBootsOwnSenderMakesNothingAmbiguous() {
     applications
@@ -309,7 +362,7 @@ class AccountsTest {
                   assertEquals(
                       "none",
                       accounts.session("open").getProperty("mail.imaps.security.minimum-level"));
-                  assertEquals(java.util.Set.of("pinned", "open"), accounts.names());
+                  assertEquals(Set.of("pinned", "open"), accounts.names());
                   assertThrows(IllegalArgumentException.class, () -> accounts.sender("nobody"));
                 }));
   }
@@ -390,8 +443,8 @@ class AccountsTest {
   @Configuration(proxyBeanMethods = false)
   static class OwnStore {
     @Bean
-    io.github.mailclad.account.AccountStore store() {
-      return new io.github.mailclad.account.InMemoryAccountStore();
+    AccountStore store() {
+      return new InMemoryAccountStore();
     }
   }
 
