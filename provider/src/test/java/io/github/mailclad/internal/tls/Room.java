@@ -35,6 +35,7 @@ final class Room {
   final SecuredConnector connector;
   final List<ConnectionSecurity> secured = new CopyOnWriteArrayList<>();
   final List<Refusal> refused = new CopyOnWriteArrayList<>();
+  final List<HandshakeTimes> timed = new CopyOnWriteArrayList<>();
 
   Room() {
     this(new TlsContexts());
@@ -106,7 +107,9 @@ final class Room {
             plan,
             new SecuredSocket.Observer() {
               @Override
-              public void timed(HandshakeTimes times) {}
+              public void timed(HandshakeTimes times) {
+                timed.add(times);
+              }
 
               @Override
               public void secured(SecuredSocket socket, ConnectionSecurity security) {

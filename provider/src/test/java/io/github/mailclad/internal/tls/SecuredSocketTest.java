@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.LegacyTls;
@@ -84,6 +85,24 @@ class SecuredSocketTest {
       assertEquals(1, room.refused.size());
       server.recorder().awaitEnds(PATIENCE);
       assertEquals(0, server.recorder().clientPlain().length);
+    }
+  }
+
+  @Test
+  void everyHandshakeIsTimedWithItsVerdict() throws Exception {
+    try (TlsFront server = room.server().start();
+        SecuredSocket socket = room.connect(server)) {
+      socket.startHandshake();
+      HandshakeTimes times = room.timed.get(0);
+      assertEquals(server.port(), times.endpoint().port());
+      assertTrue(times.verdict().toNanos() > 0, times.toString());
+      assertTrue(times.handshake().compareTo(times.verdict()) > 0, times.toString());
+    }
+    try (TlsFront server = room.server().mischief(Mischief.ALERT).start();
+        SecuredSocket socket = room.connect(server)) {
+      assertThrows(RefusedException.class, socket::startHandshake);
+      assertEquals(2, room.timed.size());
+      assertEquals(Duration.ZERO, room.timed.get(1).verdict());
     }
   }
 
