@@ -1,7 +1,8 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import io.github.mailclad.spring.autoconfigure.MailcladProperties.Account;
 import jakarta.mail.Session;
-import java.util.Set;
+import java.util.Map;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -41,14 +42,17 @@ final class AccountBeansRegistrar implements ImportBeanDefinitionRegistrar, Envi
   }
 
   private static void register(MailcladProperties properties, BeanDefinitionRegistry registry) {
-    Set<String> names = properties.accounts().keySet();
+    Map<String, Account> accounts = properties.accounts();
     String wanted = properties.primary();
-    boolean isTheOnlySender = names.size() == 1 && !hasAnotherSender(registry);
-    for (String name : names) {
-      boolean primary = wanted == null ? isTheOnlySender : wanted.equals(name);
-      register(registry, name, "sender", JavaMailSender.class, primary);
-      register(registry, name, "session", Session.class, primary);
-    }
+    boolean isTheOnlySender = accounts.size() == 1 && !hasAnotherSender(registry);
+    accounts.forEach(
+        (name, account) -> {
+          boolean primary = wanted == null ? isTheOnlySender : wanted.equals(name);
+          if (account.canSubmit()) {
+            register(registry, name, "sender", JavaMailSender.class, primary);
+          }
+          register(registry, name, "session", Session.class, primary);
+        });
   }
 
   private static boolean hasAnotherSender(BeanDefinitionRegistry registry) {

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -39,29 +41,23 @@ final class AccountSession {
   private final Properties properties = new Properties();
   private final Map<String, String> origins = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final URLName submission;
-  private final URLName access;
+  private final @Nullable URLName submission;
+  private final @Nullable URLName access;
   private final Session session;
 
   AccountSession(String name, Account account, MailcladProperties common, BeanFactory beans) {
     this.name = name;
     this.account = account;
     this.login = login();
-    Submission out = account.submission();
-    Access in = account.access();
-    this.submission =
-        service(
-            "submission",
-            out.tlsStart() == TlsStart.STARTTLS ? "submission" : "submissions",
-            out.host(),
-            out.port(),
-            out.tlsStart(),
-            out.accountPin());
-    this.access =
-        service("access", accessName(in), in.host(), in.port(), in.tlsStart(), in.accountPin());
-    properties.setProperty("mail.transport.protocol", submission.getProtocol());
-    properties.setProperty("mail.transport.protocol.rfc822", submission.getProtocol());
-    properties.setProperty("mail.store.protocol", access.getProtocol());
+    if (!account.canSubmit() && !account.canRead()) {
+      problems.add(
+          new Problem(
+              option("submission.host"),
+              "is not set, and servers are found for an address that is the user name too",
+              "set submission.host, access.host or both, or the address without a username"));
+    }
+    this.submission = account.canSubmit() ? submission(account.submission()) : null;
+    this.access = account.canRead() ? access(account.access()) : null;
     if (account.address() != null) {
       properties.setProperty("mail.from", account.address());
     }
@@ -99,11 +95,23 @@ final class AccountSession {
     return named;
   }
 
-  private static String accessName(Access access) {
-    String implicit = access.protocol() == AccessProtocol.IMAP ? "imaps" : "pop3s";
-    return access.tlsStart() == TlsStart.STARTTLS
-        ? implicit.substring(0, implicit.length() - 1)
-        : implicit;
+  private URLName submission(Submission out) {
+    String protocol = out.tlsStart() == TlsStart.STARTTLS ? "submission" : "submissions";
+    properties.setProperty("mail.transport.protocol", protocol);
+    properties.setProperty("mail.transport.protocol.rfc822", protocol);
+    if (account.password() != null || account.tokenSupplier() != null) {
+      // without it a server that offers no login would be used without one
+      put("mail." + protocol + ".auth", "true", "password");
+    }
+    return service(
+        "submission", protocol, out.host(), out.port(), out.tlsStart(), out.accountPin());
+  }
+
+  private URLName access(Access in) {
+    String kind = in.protocol() == AccessProtocol.IMAP ? "imap" : "pop3";
+    String protocol = in.tlsStart() == TlsStart.STARTTLS ? kind : kind + "s";
+    properties.setProperty("mail.store.protocol", protocol);
+    return service("access", protocol, in.host(), in.port(), in.tlsStart(), in.accountPin());
   }
 
   private URLName service(
@@ -118,13 +126,10 @@ final class AccountSession {
       origins.put(prefix + key, option(part + "." + key.replace("security.", "")));
     }
     origins.put(prefix + "security.minimum-level", option("minimum-level"));
-    String user = login;
-    if (host == null) {
-      user = discoveredUser(part);
-    } else {
+    if (host != null) {
       put(prefix + "host", host, part + ".host");
     }
-    put(prefix + "user", user, "username");
+    put(prefix + "user", login, "username");
     if (port != null) {
       put(prefix + "port", port.toString(), part + ".port");
     }
@@ -138,30 +143,7 @@ final class AccountSession {
     if (accountPin != null) {
       put(prefix + "security.account-pin", accountPin, part + ".account-pin");
     }
-    if (part.equals("submission") && hasCredentials()) {
-      // without it a server that offers no login would be used without one
-      put(prefix + "auth", "true", "password");
-    }
-    return new URLName(protocol, host, port == null ? -1 : port, null, user, null);
-  }
-
-  /**
-   * Servers that a domain names are logged in at by the address, or what stands before its at sign.
-   */
-  private String discoveredUser(String part) {
-    String address = account.address();
-    if (address == null || (account.username() != null && !account.username().equals(address))) {
-      problems.add(
-          new Problem(
-              option(part + ".host"),
-              "is not set, and servers are found for an address that is the user name too",
-              "set the host, or the address without a username"));
-    }
-    return login;
-  }
-
-  private boolean hasCredentials() {
-    return account.password() != null || account.tokenSupplier() != null;
+    return new URLName(protocol, host, port == null ? -1 : port, null, login, null);
   }
 
   private void put(String key, String value, String option) {
@@ -213,9 +195,9 @@ final class AccountSession {
     return properties;
   }
 
-  /** Submission, and access to the mailbox. */
+  /** Submission, and access to the mailbox, as far as it has them. */
   List<URLName> services() {
-    return List.of(submission, access);
+    return Stream.of(submission, access).flatMap(Stream::ofNullable).toList();
   }
 
   /** The account for the inventory. */
@@ -223,8 +205,11 @@ final class AccountSession {
     return new MailEntry(name, MailEntry.Kind.ACCOUNT, login, session, services());
   }
 
-  /** A sender in the account's session. */
-  JavaMailSenderImpl sender() {
+  /** A sender in the account's session; empty if it submits nothing. */
+  Optional<JavaMailSenderImpl> sender() {
+    if (submission == null) {
+      return Optional.empty();
+    }
     JavaMailSenderImpl sender = new JavaMailSenderImpl();
     sender.setSession(session);
     sender.setProtocol(submission.getProtocol());
@@ -233,7 +218,7 @@ final class AccountSession {
     sender.setUsername(login);
     sender.setPassword(account.password());
     sender.setDefaultEncoding("UTF-8");
-    return sender;
+    return Optional.of(sender);
   }
 
   /** Gives the password to the account's own two services. */

@@ -7,11 +7,14 @@ import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.MailSenderDecorator;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.Store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
@@ -26,7 +29,7 @@ final class AccountsFromProperties implements ConfiguredAccounts {
   private final Map<String, Made> accounts = new LinkedHashMap<>();
 
   /** What an account became. */
-  private record Made(Session session, JavaMailSender sender) {}
+  private record Made(Session session, @Nullable JavaMailSender sender) {}
 
   AccountsFromProperties(
       MailcladProperties properties,
@@ -58,12 +61,19 @@ final class AccountsFromProperties implements ConfiguredAccounts {
               MailEntry entry = session.entry();
               SessionCheck.check(entry, "account \"" + name + "\"", session::configured);
               inventory.add(entry);
-              JavaMailSenderImpl sender = session.sender();
-              for (MailSenderDecorator decorator : decorators.orderedStream().toList()) {
-                sender = decorator.decorate(name, sender);
-              }
-              accounts.put(name, new Made(entry.session(), new AccountMailSender(sender)));
+              JavaMailSender sender =
+                  session.sender().map(s -> decorated(name, s, decorators)).orElse(null);
+              accounts.put(name, new Made(entry.session(), sender));
             });
+  }
+
+  private static JavaMailSender decorated(
+      String name, JavaMailSenderImpl sender, ObjectProvider<MailSenderDecorator> decorators) {
+    JavaMailSenderImpl used = sender;
+    for (MailSenderDecorator decorator : decorators.orderedStream().toList()) {
+      used = decorator.decorate(name, used);
+    }
+    return new AccountMailSender(used);
   }
 
   private static void enforceBundle(
@@ -90,7 +100,25 @@ final class AccountsFromProperties implements ConfiguredAccounts {
 
   @Override
   public JavaMailSender sender(String name) {
-    return made(name).sender();
+    JavaMailSender sender = made(name).sender();
+    if (sender == null) {
+      throw lacks(name, "submission");
+    }
+    return sender;
+  }
+
+  @Override
+  public Store openStore(String name) throws MessagingException {
+    if (made(name).session().getProperty("mail.store.protocol") == null) {
+      throw lacks(name, "access");
+    }
+    return ConfiguredAccounts.super.openStore(name);
+  }
+
+  private static IllegalArgumentException lacks(String name, String part) {
+    return new IllegalArgumentException(
+        "the account \"%s\" has no server for that; set mailclad.accounts.%s.%s.host"
+            .formatted(name, name, part));
   }
 
   @Override

@@ -79,6 +79,21 @@ record MailcladProperties(
       properties = Map.copyOf(properties);
     }
 
+    /** Whether it is known where its mail is submitted. */
+    boolean canSubmit() {
+      return submission.host() != null || canBeDiscovered();
+    }
+
+    /** Whether it is known where its mailbox is. */
+    boolean canRead() {
+      return access.host() != null || canBeDiscovered();
+    }
+
+    /** Servers that a domain names are logged in at by the address. */
+    private boolean canBeDiscovered() {
+      return address != null && (username == null || username.equals(address));
+    }
+
     /** Whose it is; never a secret. */
     @Override
     public String toString() {

@@ -332,6 +332,30 @@ class AccountsTest {
   }
 
   @Test
+  void anAccountMayOnlySubmitOrOnlyRead() {
+    applications
+        .with(
+            all(
+                account("out", "a@example.org", "username=key", "submission.host=localhost"),
+                account("in", "b@example.org", "username=bob", "access.host=localhost")))
+        .run(
+            started(
+                context -> {
+                  ConfiguredAccounts accounts = context.getBean(ConfiguredAccounts.class);
+                  assertSame(accounts.sender("out"), context.getBean("outMailSender"));
+                  assertFalse(context.containsBean("inMailSender"));
+                  assertTrue(
+                      assertThrows(IllegalArgumentException.class, () -> accounts.openStore("out"))
+                          .toString()
+                          .contains("mailclad.accounts.out.access.host"));
+                  assertTrue(
+                      assertThrows(IllegalArgumentException.class, () -> accounts.sender("in"))
+                          .toString()
+                          .contains("mailclad.accounts.in.submission.host"));
+                }));
+  }
+
+  @Test
   void lowerLevelsAreOfTheAccountThatSaysSo() {
     String pin = "certificate-sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     applications

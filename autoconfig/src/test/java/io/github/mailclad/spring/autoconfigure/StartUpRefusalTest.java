@@ -83,7 +83,7 @@ class StartUpRefusalTest {
         new Case(
             List.of("mailclad.accounts.work.username=alice"),
             "mailclad.accounts.work.submission.host: is not set",
-            "set the host"),
+            "set submission.host, access.host or both"),
         new Case(
             List.of("mailclad.store.folder=/nowhere", "mailclad.store.data-source=primary"),
             "mailclad.store.data-source: there is a folder too",
