@@ -47,6 +47,7 @@ final class SetUpAccounts {
       now.putInto(common, protocol, BundleSettings.Given.in(common, protocol));
       common.put("mail." + protocol + ".security.trust-anchors", anchors);
     }
+    // what Boot reads again are the stores of a bundle, not its options
     bundles.addBundleUpdateHandler(
         name, reloaded -> anchors.reloaded(BundleSettings.of(reloaded).anchors()));
   }

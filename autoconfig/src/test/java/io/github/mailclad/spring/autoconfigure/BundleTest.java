@@ -6,9 +6,12 @@ import static io.github.mailclad.spring.autoconfigure.Applications.message;
 import static io.github.mailclad.spring.autoconfigure.Applications.springMail;
 import static io.github.mailclad.spring.autoconfigure.Applications.started;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.MailService;
+import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ClientAuth;
@@ -17,6 +20,9 @@ import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.fixtures.WireRecorder.Handshake;
+import io.github.mailclad.setup.AccountSetup;
+import io.github.mailclad.setup.MailAccounts;
+import io.github.mailclad.setup.Person;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -238,6 +244,30 @@ class BundleTest {
           List.of("CN=first", "CN=second"),
           handshakes.stream().map(BundleTest::clientName).toList());
       assertEquals(0, server.resumedSessions());
+    }
+  }
+
+  @Test
+  void accountsThatPeopleSetUpTrustTheNewAuthorityToo() {
+    DefaultSslBundleRegistry bundles =
+        new DefaultSslBundleRegistry("ours", trusting(otherRoot, null));
+    try (TlsFront server = server(applications.certificate)) {
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(MailcladAutoConfiguration.class))
+          .withBean(SslBundles.class, () -> bundles)
+          .withPropertyValues("mailclad.ssl.bundle=ours")
+          .run(
+              started(
+                  context -> {
+                    AccountSetup setup =
+                        context
+                            .getBean(MailAccounts.class)
+                            .setUp("alice@example.org", Person.nobody());
+                    setup.useServer(MailService.SUBMISSIONS, "localhost", server.port());
+                    assertInstanceOf(Probe.Refused.class, setup.probe().get(0).outcome());
+                    bundles.updateBundle("ours", trusting(applications.root, null));
+                    assertInstanceOf(Probe.Reached.class, setup.probe().get(0).outcome());
+                  }));
     }
   }
 
