@@ -1,0 +1,5 @@
+/** Tests of what is known of connections. */
+@NullMarked
+package io.github.mailclad.spring.observe;
+
+import org.jspecify.annotations.NullMarked;
