@@ -1,0 +1,30 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.metrics.ConnectionMeters;
+import io.github.mailclad.spring.observe.ConnectionJournal;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Meters of the connections, where the application has a registry for them. */
+@AutoConfiguration(
+    after = MailcladObservabilityAutoConfiguration.class,
+    afterName = {
+      "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+      "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+    })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({MeterRegistry.class, ConnectionJournal.class, MailInventory.class})
+final class MailcladMetricsAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  ConnectionMeters mailcladConnectionMeters(MailInventory inventory, ConnectionJournal journal) {
+    return new ConnectionMeters(inventory, journal, Clock.systemUTC());
+  }
+}

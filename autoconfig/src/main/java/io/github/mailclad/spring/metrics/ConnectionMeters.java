@@ -1,0 +1,222 @@
+package io.github.mailclad.spring.metrics;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.MailService;
+import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.spring.AccountListener;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.observe.ConnectionJournal;
+import io.github.mailclad.spring.observe.KnownServer;
+import io.github.mailclad.spring.observe.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of connections:
+ *
+ * <ul>
+ *   <li>{@code mailclad.connections}, a counter of the connections that were opened, by {@code
+ *       entry}, {@code service}, {@code tls.version}, {@code tls.group}, {@code tls.handshake}
+ *       ({@code full} or {@code resumed}) and {@code level}; {@code none} stands for TLS that was
+ *       not judged, {@code unknown} for a group that cannot be told;
+ *   <li>{@code mailclad.refusals}, a counter of those that were refused, by {@code entry} and
+ *       {@code code};
+ *   <li>{@code mailclad.handshake}, a timer of TLS handshakes, the verdict included, whatever they
+ *       ended in, by {@code entry} and {@code service};
+ *   <li>{@code mailclad.verdict}, a timer of the verdicts about servers, by the same;
+ *   <li>{@code mailclad.resumption.ratio}, a gauge from 0 to 1: how many of the connections with
+ *       TLS resumed an earlier session, since the start, by {@code entry};
+ *   <li>{@code mailclad.certificate.expiry}, a gauge in days until the certificate that a service
+ *       presented last is no longer valid, negative afterwards, by {@code entry} and {@code
+ *       service}, for the entries of the {@link MailInventory}.
+ * </ul>
+ *
+ * The entry is a name from the application's configuration or a bean's, and the service is one of
+ * six: there are no users, addresses or hosts among the tags. What happens before the registries
+ * are ready, as a connection test at start-up does, is not counted. Thread-safe.
+ */
+public final class ConnectionMeters implements AccountListener, MeterBinder {
+  private static final double SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
+
+  private final MailInventory inventory;
+  private final ConnectionJournal journal;
+  private final Clock clock;
+  private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+  /** Every gauge that there is; guarded by itself. */
+  private final Map<Gauged, ToDoubleFunction<ConnectionMeters>> gauges = new LinkedHashMap<>();
+
+  /** Guarded by the gauges, that have one each. */
+  private final Map<String, Resumptions> resumptions = new LinkedHashMap<>();
+
+  private record Gauged(String name, String unit, String description, Tags tags) {}
+
+  private record Resumptions(LongAdder full, LongAdder resumed) {
+    double ratio() {
+      double all = (double) full.sum() + resumed.sum();
+      return all == 0 ? Double.NaN : resumed.sum() / all;
+    }
+  }
+
+  /**
+   * Meters without a registry yet.
+   *
+   * @param journal what tells when certificates end
+   */
+  public ConnectionMeters(MailInventory inventory, ConnectionJournal journal, Clock clock) {
+    this.inventory = inventory;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    synchronized (gauges) {
+      registries.add(registry);
+      gauges.forEach((gauged, value) -> register(gauged, value, registry));
+    }
+  }
+
+  @Override
+  public void connected(String entry, ConnectionSecurity security) {
+    Optional<NegotiatedTls> tls = new Outcome.Opened(clock.instant(), security).tls();
+    Tags tags =
+        tags(entry, security.service())
+            .and("tls.version", tls.map(t -> t.version().jsseName()).orElse("none"))
+            .and("tls.group", tls.map(t -> orUnknown(t.group())).orElse("none"))
+            .and("tls.handshake", tls.map(t -> word(t.handshake())).orElse("none"))
+            .and("level", word(security.level()));
+    count("mailclad.connections", "Connections to mail servers that were opened", tags);
+    tls.ifPresent(agreed -> resumption(entry, agreed.handshake()));
+    if (inventory.entry(entry).isPresent()) {
+      gaugeExpiry(entry, security.service());
+    }
+  }
+
+  @Override
+  public void refused(String entry, Endpoint endpoint, Refusal refusal) {
+    count(
+        "mailclad.refusals",
+        "Connections to mail servers that were refused",
+        Tags.of("entry", entry, "code", refusal.code()));
+  }
+
+  @Override
+  public void timed(String entry, HandshakeTimes times) {
+    Tags tags = tags(entry, times.service());
+    time("mailclad.handshake", "TLS handshakes with mail servers", tags, times.handshake());
+    if (!times.verdict().isZero()) {
+      time("mailclad.verdict", "Verdicts about mail servers", tags, times.verdict());
+    }
+  }
+
+  private static Tags tags(String entry, MailService service) {
+    return Tags.of("entry", entry, "service", service.srvLabel());
+  }
+
+  private static String orUnknown(@Nullable String group) {
+    return Objects.requireNonNullElse(group, "unknown");
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void count(String name, String description, Tags tags) {
+    each(
+        registry ->
+            Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment());
+  }
+
+  private void time(String name, String description, Tags tags, Duration taken) {
+    each(
+        registry ->
+            Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .record(taken));
+  }
+
+  private void each(Consumer<MeterRegistry> use) {
+    registries.forEach(use);
+  }
+
+  private void resumption(String entry, NegotiatedTls.Handshake handshake) {
+    Resumptions counted;
+    synchronized (gauges) {
+      counted =
+          resumptions.computeIfAbsent(
+              entry, name -> new Resumptions(new LongAdder(), new LongAdder()));
+    }
+    (handshake == NegotiatedTls.Handshake.RESUMED ? counted.resumed() : counted.full()).increment();
+    gauge(
+        new Gauged(
+            "mailclad.resumption.ratio",
+            "ratio",
+            "Connections that resumed an earlier TLS session",
+            Tags.of("entry", entry)),
+        meters -> counted.ratio());
+  }
+
+  private void gaugeExpiry(String entry, MailService service) {
+    gauge(
+        new Gauged(
+            "mailclad.certificate.expiry",
+            "days",
+            "Time until the certificate of a mail server ends",
+            tags(entry, service)),
+        meters -> meters.daysLeft(entry, service));
+  }
+
+  private void gauge(Gauged gauged, ToDoubleFunction<ConnectionMeters> value) {
+    synchronized (gauges) {
+      if (gauges.putIfAbsent(gauged, value) == null) {
+        each(registry -> register(gauged, value, registry));
+      }
+    }
+  }
+
+  private void register(
+      Gauged gauged, ToDoubleFunction<ConnectionMeters> value, MeterRegistry registry) {
+    Gauge.builder(gauged.name(), this, value)
+        .baseUnit(gauged.unit())
+        .description(gauged.description())
+        .tags(gauged.tags())
+        .register(registry);
+  }
+
+  private double daysLeft(String entry, MailService service) {
+    return journal.servers(entry).stream()
+        .map(KnownServer::opened)
+        .filter(opened -> opened != null && opened.security().service() == service)
+        .findFirst()
+        .flatMap(Outcome.Opened::certificate)
+        .map(c -> Duration.between(clock.instant(), c.notAfter()).toSeconds() / SECONDS_OF_A_DAY)
+        .orElse(Double.NaN);
+  }
+}
