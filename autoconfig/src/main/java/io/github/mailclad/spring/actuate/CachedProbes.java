@@ -1,0 +1,169 @@
+package io.github.mailclad.spring.actuate;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.Probe;
+import io.github.mailclad.SecuredService;
+import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.takeover.SettingsCheck;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Service;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes each service at most once in an interval, one at a time, on a thread of its own. A probe
+ * has no credentials in it ({@link SecuredService#probe()}) and is bounded in time as connecting
+ * is; whoever asks waits for five seconds in all, and is told what is known by then. Services
+ * without a minimum level, and those that another provider serves, are not probed. Thread-safe.
+ */
+public final class CachedProbes implements Probes, AutoCloseable {
+  private static final Log LOG = LogFactory.getLog(CachedProbes.class);
+  private static final Duration MOST_WAIT = Duration.ofSeconds(5);
+
+  private final Duration interval;
+  private final Clock clock;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread made = new Thread(task, "mailclad-probe");
+            made.setDaemon(true);
+            return made;
+          });
+
+  /** One for each service of the inventory; guarded by itself. */
+  private final Map<Place, State> states = new HashMap<>();
+
+  private record Place(String entry, int service) {}
+
+  private static final class State {
+    private @Nullable Probed latest;
+    private @Nullable Future<?> pending;
+  }
+
+  /**
+   * Probes that were not made yet.
+   *
+   * @param interval how old a result may be before the next probe
+   */
+  public CachedProbes(Duration interval, Clock clock) {
+    if (interval.isNegative() || interval.isZero()) {
+      throw new IllegalArgumentException("the interval of probes must be positive");
+    }
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Probed> latest(MailEntry entry, int place) {
+    synchronized (states) {
+      return Optional.ofNullable(states.get(new Place(entry.name(), place))).map(s -> s.latest);
+    }
+  }
+
+  @Override
+  public void refresh(List<MailEntry> entries) {
+    List<Future<?>> awaited = new ArrayList<>();
+    synchronized (states) {
+      for (MailEntry entry : entries) {
+        for (int place = 0; place < entry.services().size() && !thread.isShutdown(); place++) {
+          due(entry, place).ifPresent(awaited::add);
+        }
+      }
+    }
+    await(awaited);
+  }
+
+  /** The probe that is under way for a service, or is begun for it; empty if none is due. */
+  private Optional<Future<?>> due(MailEntry entry, int place) {
+    State state = states.computeIfAbsent(new Place(entry.name(), place), p -> new State());
+    Future<?> pending = state.pending;
+    if (pending != null && !pending.isDone()) {
+      return Optional.of(pending);
+    }
+    Probed latest = state.latest;
+    if (latest != null && clock.instant().isBefore(latest.at().plus(interval))) {
+      return Optional.empty();
+    }
+    Future<?> begun = thread.submit(() -> probe(entry, place, state));
+    state.pending = begun;
+    return Optional.of(begun);
+  }
+
+  private void probe(MailEntry entry, int place, State state) {
+    outcome(entry, entry.services().get(place))
+        .ifPresent(
+            probe -> {
+              synchronized (states) {
+                state.latest = new Probed(clock.instant(), probe);
+              }
+            });
+  }
+
+  private static Optional<Probe> outcome(MailEntry entry, URLName service) {
+    if (!hasMinimum(entry.session(), service)) {
+      return Optional.empty();
+    }
+    try {
+      return connectable(entry.session(), service) instanceof SecuredService secured
+          ? Optional.of(secured.probe())
+          : Optional.empty();
+    } catch (NoSuchProviderException | RuntimeException e) {
+      LOG.debug("a service of \"%s\" cannot be probed".formatted(entry.name()), e);
+      return Optional.of(new Probe.Unreachable("it cannot be probed: " + e.getClass().getName()));
+    }
+  }
+
+  private static boolean hasMinimum(Session session, URLName service) {
+    return SettingsCheck.of(session, service.getProtocol()) instanceof SettingsCheck.Sound sound
+        && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
+  }
+
+  private static Service connectable(Session session, URLName service)
+      throws NoSuchProviderException {
+    String protocol =
+        Objects.requireNonNullElse(service.getProtocol(), "").toLowerCase(Locale.ROOT);
+    return protocol.startsWith("imap") || protocol.startsWith("pop3")
+        ? session.getStore(service)
+        : session.getTransport(service);
+  }
+
+  private static void await(List<Future<?>> probes) {
+    long end = System.nanoTime() + MOST_WAIT.toNanos();
+    for (Future<?> probe : probes) {
+      try {
+        probe.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+        LOG.debug("a probe failed", e);
+      }
+    }
+  }
+
+  /** Ends the thread; a probe that is under way ends by itself. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

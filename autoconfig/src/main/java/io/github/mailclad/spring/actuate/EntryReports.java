@@ -1,0 +1,173 @@
+package io.github.mailclad.spring.actuate;
+
+import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.KeyExchange;
+import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.Pin;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.RevocationPolicy;
+import io.github.mailclad.SecurityIndicator;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.observe.ConnectionJournal;
+import io.github.mailclad.spring.observe.KnownService;
+import io.github.mailclad.spring.observe.Outcome;
+import io.github.mailclad.takeover.ProviderCheck;
+import io.github.mailclad.takeover.SettingsCheck;
+import jakarta.mail.URLName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the report of an entry from its settings and the journal; connects to nothing. */
+final class EntryReports {
+  private final ConnectionJournal journal;
+  private final Clock clock;
+
+  EntryReports(ConnectionJournal journal, Clock clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  MailReport.Entry of(MailEntry entry) {
+    ProviderCheck providers = ProviderCheck.of(entry.session());
+    return new MailReport.Entry(
+        entry.name(),
+        word(entry.kind()),
+        orNull(entry.user()),
+        indicator(journal.indicator(entry)),
+        journal.services(entry).stream().map(known -> service(entry, known)).toList(),
+        providers.winners().stream()
+            .map(w -> new MailReport.Provider(w.protocol(), w.className() + " in " + w.jar()))
+            .toList(),
+        providers.warnings());
+  }
+
+  private MailReport.Service service(MailEntry entry, KnownService known) {
+    URLName service = known.service();
+    SettingsCheck settings = SettingsCheck.of(entry.session(), service.getProtocol());
+    return new MailReport.Service(
+        service.getProtocol(),
+        orNull(service.getHost()),
+        service.getPort() > 0 ? service.getPort() : null,
+        indicator(known.indicator()),
+        settings instanceof SettingsCheck.Sound sound ? policy(sound) : null,
+        settings instanceof SettingsCheck.Unsound unsound
+            ? refused(null, null, unsound.refusal())
+            : null,
+        known.opened().map(EntryReports::connection).orElse(null),
+        known
+            .refused()
+            .map(r -> refused(r.at(), r.endpoint().toString(), r.refusal()))
+            .orElse(null),
+        known.opened().flatMap(this::certificate).orElse(null));
+  }
+
+  private static MailReport.Indicator indicator(SecurityIndicator shown) {
+    return new MailReport.Indicator(shown.code(), shown.text());
+  }
+
+  private static MailReport.Policy policy(SettingsCheck.Sound sound) {
+    SecurityPolicy policy = sound.policy();
+    ClientIdentity identity = policy.clientIdentity();
+    return new MailReport.Policy(
+        word(policy.minimumLevel()),
+        policy.tlsStart() == TlsStart.STARTTLS
+            ? "STARTTLS, always required"
+            : "implicit TLS, from the first octet",
+        policy.versions().stream().sorted().map(TlsVersion::jsseName).toList(),
+        policy.cipherSuites(),
+        policy.trust().toString(),
+        policy.pins().stream().map(Pin::toString).sorted().toList(),
+        policy.accountPin() == null ? null : policy.accountPin().toString(),
+        dane(policy.dane()),
+        revocation(policy.revocation()),
+        policy.keyExchange() == KeyExchange.ANY
+            ? "each that is offered, all forward secret"
+            : "post-quantum alone, over TLS 1.3",
+        identity == null ? null : "for " + identity.binding().host(),
+        seconds(policy.handshakeTimeout()),
+        seconds(policy.loginTimeout()),
+        sound.notes());
+  }
+
+  private static String dane(@Nullable DanePolicy dane) {
+    if (dane == null) {
+      return "prefer for servers that are discovered or where a resolver is configured, off for others";
+    }
+    return switch (dane.mode()) {
+      case OFF -> "off: TLSA records are not asked for";
+      case PREFER -> "prefer: usable TLSA records decide alone, else the trust anchors";
+      case REQUIRE -> "require: without usable TLSA records nothing is accepted";
+      case AUDIT_ONLY -> "audit-only: TLSA records are reported, the trust anchors decide";
+    };
+  }
+
+  private static String revocation(RevocationPolicy policy) {
+    String requirement =
+        policy.requirement() == RevocationPolicy.Requirement.HARD
+            ? "hard: every certificate needs a good answer"
+            : "soft: refused if known to be revoked";
+    return requirement
+        + "; "
+        + policy.crls()
+        + "; fetched: "
+        + word(policy.fetch()).replace('_', '-');
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+
+  private static MailReport.Connection connection(Outcome.Opened opened) {
+    ConnectionSecurity security = opened.security();
+    Optional<NegotiatedTls> tls = opened.tls();
+    return new MailReport.Connection(
+        opened.at(),
+        security.service().srvLabel(),
+        security.endpoint().toString(),
+        word(security.level()),
+        tls.map(t -> t.version().jsseName()).orElse(null),
+        tls.map(NegotiatedTls::cipherSuite).orElse(null),
+        tls.map(NegotiatedTls::group).orElse(null),
+        tls.map(t -> t.handshake() == NegotiatedTls.Handshake.RESUMED).orElse(null),
+        security instanceof ConnectionSecurity.Authenticated verified && verified.matched() != null
+            ? verified.matched().toString()
+            : null,
+        opened.evidence().map(Object::toString).orElse(null));
+  }
+
+  private static MailReport.Refused refused(
+      @Nullable Instant at, @Nullable String server, Refusal refusal) {
+    return new MailReport.Refused(
+        at, server, refusal.code(), refusal.summary(), refusal.details(), refusal.remedy());
+  }
+
+  private Optional<MailReport.Certificate> certificate(Outcome.Opened opened) {
+    return opened
+        .certificate()
+        .map(
+            c ->
+                new MailReport.Certificate(
+                    c.subject(),
+                    c.notAfter(),
+                    Math.floorDiv(
+                        Duration.between(clock.instant(), c.notAfter()).toSeconds(),
+                        Duration.ofDays(1).toSeconds())));
+  }
+
+  private static @Nullable String orNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

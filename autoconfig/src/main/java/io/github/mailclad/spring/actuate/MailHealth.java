@@ -1,0 +1,189 @@
+package io.github.mailclad.spring.actuate;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Probe;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.observe.ConnectionJournal;
+import io.github.mailclad.spring.observe.KnownService;
+import io.github.mailclad.spring.observe.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the connections of every entry are, by what is last known of them; for whichever health API
+ * Spring Boot has. It never logs in, and connects to nothing but what its {@link Probes} try.
+ *
+ * <p>A service is up if its newest connection or probe succeeded, down if it was refused or not
+ * reached, and unknown before the first one. All together is down if one service is, up if one is
+ * and none is down, and unknown otherwise: a service that the application does not use stays
+ * unknown and is no failure. A certificate that ends soon changes details alone.
+ */
+public final class MailHealth {
+  private final MailInventory inventory;
+  private final ConnectionJournal journal;
+  private final Probes probes;
+  private final Duration certificateWarning;
+  private final Clock clock;
+
+  /** The state of a service, or of all; the names are those of Spring Boot's statuses. */
+  public enum State {
+    /** One of them is connected to. */
+    UP,
+    /** One of them is refused or not reached. */
+    DOWN,
+    /** Nothing is known. */
+    UNKNOWN
+  }
+
+  /**
+   * How it is.
+   *
+   * @param state the state of all
+   * @param details for each entry its services by protocol name, for each of them text and numbers
+   */
+  public record Verdict(State state, Map<String, Object> details) {
+    /** Copies the outer map, in its order. */
+    public Verdict {
+      details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+  }
+
+  /** What decides about one service, and what is said of it. */
+  private record Finding(State state, Instant at, Map<String, Object> said) {}
+
+  /**
+   * Health that was not asked yet.
+   *
+   * @param certificateWarning how long before its end a certificate is reported
+   */
+  public MailHealth(
+      MailInventory inventory,
+      ConnectionJournal journal,
+      Probes probes,
+      Duration certificateWarning,
+      Clock clock) {
+    this.inventory = inventory;
+    this.journal = journal;
+    this.probes = probes;
+    this.certificateWarning = certificateWarning;
+    this.clock = clock;
+  }
+
+  /** How it is now. */
+  public Verdict verdict() {
+    List<MailEntry> entries = inventory.entries();
+    probes.refresh(entries);
+    List<State> states = new ArrayList<>();
+    Map<String, Object> details = new LinkedHashMap<>();
+    for (MailEntry entry : entries) {
+      details.put(entry.name(), services(entry, states));
+    }
+    return new Verdict(together(states), details);
+  }
+
+  private static State together(List<State> states) {
+    if (states.contains(State.DOWN)) {
+      return State.DOWN;
+    }
+    return states.contains(State.UP) ? State.UP : State.UNKNOWN;
+  }
+
+  private Map<String, Object> services(MailEntry entry, List<State> states) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    List<KnownService> services = journal.services(entry);
+    for (int place = 0; place < services.size(); place++) {
+      KnownService known = services.get(place);
+      Optional<Probes.Probed> probed = probes.latest(entry, place);
+      Optional<Finding> finding =
+          newest(known.last().map(this::finding), probed.map(this::finding));
+      Map<String, Object> of = new LinkedHashMap<>();
+      State state = finding.map(Finding::state).orElse(State.UNKNOWN);
+      states.add(state);
+      of.put("status", state.name());
+      finding.ifPresent(
+          f -> {
+            of.put("since", f.at().toString());
+            of.putAll(f.said());
+          });
+      certificate(known, probed).ifPresent(c -> certificate(c, of));
+      said.put(known.service().getProtocol(), of);
+    }
+    return said;
+  }
+
+  private static Optional<Finding> newest(Optional<Finding> used, Optional<Finding> probed) {
+    return used.isPresent() && probed.isPresent() && used.get().at().isAfter(probed.get().at())
+        ? used
+        : probed.or(() -> used);
+  }
+
+  private Finding finding(Outcome outcome) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    if (outcome instanceof Outcome.Opened opened) {
+      said.put("server", opened.endpoint().toString());
+      said.put("level", opened.security().level().name().toLowerCase(Locale.ROOT));
+      return new Finding(State.UP, opened.at(), said);
+    }
+    Outcome.Refused refused = (Outcome.Refused) outcome;
+    return refused(refused.at(), refused.endpoint(), refused.refusal());
+  }
+
+  private Finding finding(Probes.Probed probed) {
+    if (probed.result() instanceof Probe.Reached reached) {
+      return finding(new Outcome.Opened(probed.at(), reached.security()));
+    }
+    if (probed.result() instanceof Probe.Refused refused) {
+      return refused(probed.at(), refused.endpoint(), refused.refusal());
+    }
+    Probe.Unreachable unreachable = (Probe.Unreachable) probed.result();
+    return new Finding(State.DOWN, probed.at(), Map.of("problem", unreachable.problem()));
+  }
+
+  private static Finding refused(Instant at, @Nullable Endpoint endpoint, Refusal refusal) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    if (endpoint != null) {
+      said.put("server", endpoint.toString());
+    }
+    said.put("code", refusal.code());
+    said.put("summary", refusal.summary());
+    return new Finding(State.DOWN, at, said);
+  }
+
+  /** The certificate that was presented last, however it was learned. */
+  private static Optional<CertificateSummary> certificate(
+      KnownService known, Optional<Probes.Probed> probed) {
+    Optional<Outcome.Opened> reached =
+        probed.flatMap(
+            p ->
+                p.result() instanceof Probe.Reached r
+                    ? Optional.of(new Outcome.Opened(p.at(), r.security()))
+                    : Optional.empty());
+    Optional<Outcome.Opened> used = known.opened();
+    return (reached.isPresent() && used.isPresent() && used.get().at().isAfter(reached.get().at())
+            ? used
+            : reached.or(() -> used))
+        .flatMap(Outcome.Opened::certificate);
+  }
+
+  private void certificate(CertificateSummary certificate, Map<String, Object> said) {
+    Duration left = Duration.between(clock.instant(), certificate.notAfter());
+    said.put("certificateNotAfter", certificate.notAfter().toString());
+    said.put(
+        "certificateDaysLeft", Math.floorDiv(left.toSeconds(), Duration.ofDays(1).toSeconds()));
+    if (left.compareTo(certificateWarning) < 0) {
+      said.put("expiresSoon", true);
+    }
+  }
+}

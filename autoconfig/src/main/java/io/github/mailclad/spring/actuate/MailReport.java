@@ -1,0 +1,186 @@
+package io.github.mailclad.spring.actuate;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the endpoint answers. Everything is text, a number, an instant or a list of these, so that
+ * any version of Jackson writes it; what is null is left out.
+ *
+ * @param entries the accounts and mail senders, by name
+ */
+public record MailReport(List<Entry> entries) {
+  /** Copies the list. */
+  public MailReport {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * An account or a mail sender.
+   *
+   * @param name its name
+   * @param kind {@code account} or {@code sender}
+   * @param user the name with which it logs in; null for none
+   * @param indicator what to show a person about it, its worst service
+   * @param services its services
+   * @param providers who serves each protocol name
+   * @param warnings what a person should mend on the class path
+   */
+  public record Entry(
+      String name,
+      String kind,
+      @Nullable String user,
+      Indicator indicator,
+      List<Service> services,
+      List<Provider> providers,
+      List<String> warnings) {
+    /** Copies the lists. */
+    public Entry {
+      services = List.copyOf(services);
+      providers = List.copyOf(providers);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * What to show a person.
+   *
+   * @param code the stable code
+   * @param text the words
+   */
+  public record Indicator(String code, String text) {}
+
+  /**
+   * Who serves a protocol name.
+   *
+   * @param protocol the protocol name
+   * @param provider the class and its jar
+   */
+  public record Provider(String protocol, String provider) {}
+
+  /**
+   * One service.
+   *
+   * @param protocol its protocol name
+   * @param host its host; null where servers are discovered
+   * @param port its port; null for the registered one, or the one of the session
+   * @param indicator what to show a person about it
+   * @param policy what its connections require; null if every connection would be refused
+   * @param settings why every connection would be refused; null otherwise
+   * @param lastConnection the newest connection; null before the first one
+   * @param lastRefusal the newest refusal; null if there was none
+   * @param certificate the certificate of the newest connection; null before the first one
+   */
+  public record Service(
+      String protocol,
+      @Nullable String host,
+      @Nullable Integer port,
+      Indicator indicator,
+      @Nullable Policy policy,
+      @Nullable Refused settings,
+      @Nullable Connection lastConnection,
+      @Nullable Refused lastRefusal,
+      @Nullable Certificate certificate) {}
+
+  /**
+   * What connections require, in words.
+   *
+   * @param minimumLevel the minimum confidentiality level
+   * @param tlsStart how TLS starts
+   * @param tlsVersions the TLS versions that are offered
+   * @param cipherSuites the cipher suites that are offered
+   * @param trust where the trust anchors come from
+   * @param pins the keys of which one must be in the certification path
+   * @param accountPin the certificate that is accepted although nobody vouches for it; null for
+   *     none
+   * @param dane what TLSA records decide
+   * @param revocation how revoked certificates are noticed
+   * @param keyExchange which key exchanges are accepted
+   * @param clientCertificate for which server there is a client certificate; null for none
+   * @param handshakeTimeout the total time of a handshake
+   * @param loginTimeout the total time of a login
+   * @param notes what a person should know of the settings
+   */
+  public record Policy(
+      String minimumLevel,
+      String tlsStart,
+      List<String> tlsVersions,
+      List<String> cipherSuites,
+      String trust,
+      List<String> pins,
+      @Nullable String accountPin,
+      String dane,
+      String revocation,
+      String keyExchange,
+      @Nullable String clientCertificate,
+      String handshakeTimeout,
+      String loginTimeout,
+      List<String> notes) {
+    /** Copies the lists. */
+    public Policy {
+      tlsVersions = List.copyOf(tlsVersions);
+      cipherSuites = List.copyOf(cipherSuites);
+      pins = List.copyOf(pins);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * A connection that was opened.
+   *
+   * @param since when
+   * @param service the service
+   * @param server where it went
+   * @param level its confidentiality level
+   * @param tlsVersion the TLS version; null if the connection was not judged, as for the others
+   * @param cipherSuite the cipher suite
+   * @param group the group of the key exchange; null where it cannot be told
+   * @param resumed whether an earlier TLS session was resumed
+   * @param matched the reference identifier that the certificate matched
+   * @param evidence what vouched for the server
+   */
+  public record Connection(
+      Instant since,
+      String service,
+      String server,
+      String level,
+      @Nullable String tlsVersion,
+      @Nullable String cipherSuite,
+      @Nullable String group,
+      @Nullable Boolean resumed,
+      @Nullable String matched,
+      @Nullable String evidence) {}
+
+  /**
+   * A refusal.
+   *
+   * @param at when; null for one that stands in the settings
+   * @param server where the connection was to go; null for one that stands in the settings
+   * @param code the stable code
+   * @param summary what happened
+   * @param details what was expected and presented
+   * @param remedy what to set, or whom to ask for what
+   */
+  public record Refused(
+      @Nullable Instant at,
+      @Nullable String server,
+      String code,
+      String summary,
+      List<String> details,
+      String remedy) {
+    /** Copies the list. */
+    public Refused {
+      details = List.copyOf(details);
+    }
+  }
+
+  /**
+   * The end of a certificate.
+   *
+   * @param subject its subject
+   * @param notAfter the last instant of its validity
+   * @param daysLeft the whole days until then; negative afterwards
+   */
+  public record Certificate(String subject, Instant notAfter, long daysLeft) {}
+}

@@ -1,0 +1,43 @@
+package io.github.mailclad.spring.actuate;
+
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.observe.ConnectionJournal;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * The actuator endpoint {@code mailclad}: each account and mail sender with what it requires, what
+ * its connections got last, why one was refused, and when certificates end. It connects to nothing.
+ * There are no passwords in it and no session properties; a user name stands in {@code user} alone.
+ */
+@Endpoint(id = "mailclad")
+public final class MailcladEndpoint {
+  private final MailInventory inventory;
+  private final EntryReports reports;
+
+  /** An endpoint that reads from these. */
+  public MailcladEndpoint(MailInventory inventory, ConnectionJournal journal, Clock clock) {
+    this.inventory = inventory;
+    this.reports = new EntryReports(journal, clock);
+  }
+
+  /** All entries. */
+  @ReadOperation
+  public MailReport report() {
+    return new MailReport(inventory.entries().stream().map(reports::of).toList());
+  }
+
+  /**
+   * One entry.
+   *
+   * @param name the name of the account or of the mail sender bean
+   * @return null if there is none of that name, which answers 404
+   */
+  @ReadOperation
+  public MailReport.@Nullable Entry entry(@Selector String name) {
+    return inventory.entry(name).map(reports::of).orElse(null);
+  }
+}

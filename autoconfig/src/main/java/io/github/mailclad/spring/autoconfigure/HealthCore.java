@@ -1,0 +1,40 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.actuate.CachedProbes;
+import io.github.mailclad.spring.actuate.MailHealth;
+import io.github.mailclad.spring.actuate.Probes;
+import io.github.mailclad.spring.autoconfigure.MailcladProperties.Health;
+import io.github.mailclad.spring.autoconfigure.MailcladProperties.Probing;
+import io.github.mailclad.spring.observe.ConnectionJournal;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The beans behind the health contributor of each line of Boot. A class of its own: nested, it
+ * would count as a configuration by itself, whatever health API there is.
+ */
+class HealthCore {
+
+  /** Closed with the context if there is something to close. */
+  @Bean
+  @ConditionalOnMissingBean
+  Probes mailcladProbes(MailcladProperties properties) {
+    Health health = properties.health();
+    return health.probe() == Probing.CACHED
+        ? new CachedProbes(health.probeInterval(), Clock.systemUTC())
+        : Probes.none();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  MailHealth mailcladHealth(
+      MailcladProperties properties,
+      MailInventory inventory,
+      ConnectionJournal journal,
+      Probes probes) {
+    return new MailHealth(
+        inventory, journal, probes, properties.health().certificateWarning(), Clock.systemUTC());
+  }
+}
