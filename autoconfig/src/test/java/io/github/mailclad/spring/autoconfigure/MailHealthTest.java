@@ -1,0 +1,248 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import static io.github.mailclad.spring.autoconfigure.Applications.PASSWORD;
+import static io.github.mailclad.spring.autoconfigure.Applications.started;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.fixtures.FixedClock;
+import io.github.mailclad.fixtures.Sentinels;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.actuate.CachedProbes;
+import io.github.mailclad.spring.actuate.MailHealth;
+import io.github.mailclad.spring.actuate.Probes;
+import io.github.mailclad.spring.observe.ConnectionJournal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+/** Health tells what is known, and never logs in to know it. */
+class MailHealthTest {
+  private static final String CACHED = "mailclad.health.probe=cached";
+
+  private final ObservedApplication application = new ObservedApplication();
+
+  @AfterEach
+  void close() {
+    application.close();
+  }
+
+  /** On Boot 3.5 there is nothing of the health API of Boot 4. */
+  private static ApplicationContextRunner on35(ApplicationContextRunner runner) {
+    return runner.withClassLoader(
+        new FilteredClassLoader("org.springframework.boot.health.contributor"));
+  }
+
+  private static Health health(ApplicationContext context) {
+    return context.getBean("mailcladHealthIndicator", HealthIndicator.class).health();
+  }
+
+  private static Map<?, ?> service(Health health, String protocol) {
+    Map<?, ?> work = (Map<?, ?>) Objects.requireNonNull(health.getDetails().get("work"));
+    return (Map<?, ?>) Objects.requireNonNull(work.get(protocol));
+  }
+
+  private static int connectionsTo(TlsFront server) {
+    return server.recorder().connections().size();
+  }
+
+  @Test
+  void withNothingKnownItIsUnknownAndNothingIsOnTheWire() {
+    on35(application.runner())
+        .run(
+            started(
+                context -> {
+                  Health health = health(context);
+                  assertEquals(Status.UNKNOWN, health.getStatus());
+                  assertEquals(Map.of("status", "UNKNOWN"), service(health, "submissions"));
+                  health(context);
+                }));
+    assertEquals(0, connectionsTo(application.submission));
+    assertEquals(0, connectionsTo(application.access));
+  }
+
+  @Test
+  void aGoodConnectionIsUpAndHealthAddsNoneOfItsOwn() {
+    on35(application.runner())
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.send(context);
+                  Health health = health(context);
+                  assertEquals(Status.UP, health.getStatus());
+                  Map<?, ?> submission = service(health, "submissions");
+                  assertEquals("UP", submission.get("status"));
+                  assertEquals("authenticated", submission.get("level"));
+                  assertEquals(
+                      "localhost:" + application.submission.port(), submission.get("server"));
+                  assertTrue(
+                      (long) Objects.requireNonNull(submission.get("certificateDaysLeft")) > 0);
+                  assertEquals("UNKNOWN", service(health, "imaps").get("status"));
+                }));
+    assertEquals(1, connectionsTo(application.submission));
+    assertEquals(0, connectionsTo(application.access));
+  }
+
+  @Test
+  void aCertificateThatEndsSoonIsADetail() {
+    on35(application.runner("mailclad.health.certificate-warning=36500d"))
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.send(context);
+                  Health health = health(context);
+                  assertEquals(Status.UP, health.getStatus());
+                  assertEquals(true, service(health, "submissions").get("expiresSoon"));
+                }));
+    on35(application.runner("mailclad.health.certificate-warning=1s"))
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.send(context);
+                  assertFalse(service(health(context), "submissions").containsKey("expiresSoon"));
+                }));
+  }
+
+  @Test
+  void aRefusalIsDownWithItsCodeThoughAnotherServiceIsUp() {
+    on35(application.submittingTo(application.untrusted))
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.sendInVain(context);
+                  ObservedApplication.read(context);
+                  Health health = health(context);
+                  assertEquals(Status.DOWN, health.getStatus());
+                  Map<?, ?> submission = service(health, "submissions");
+                  assertEquals("DOWN", submission.get("status"));
+                  assertEquals("untrusted-issuer", submission.get("code"));
+                  assertFalse(String.valueOf(submission.get("summary")).isEmpty());
+                  assertEquals("UP", service(health, "imaps").get("status"));
+                  assertFalse(health.toString().contains(PASSWORD));
+                }));
+  }
+
+  @Test
+  void aGoodConnectionAfterARefusalIsUpAgain() {
+    FixedClock clock = FixedClock.at(Instant.parse("2026-11-22T12:00:00Z"));
+    ConnectionJournal journal = new ConnectionJournal(clock);
+    on35(application.runner())
+        .run(
+            started(
+                context -> {
+                  MailInventory inventory = context.getBean(MailInventory.class);
+                  MailHealth health =
+                      new MailHealth(inventory, journal, Probes.none(), Duration.ofDays(14), clock);
+                  ObservedApplication.send(context);
+                  var opened =
+                      context.getBean(ConnectionJournal.class).servers("work").get(0).opened();
+                  var security = Objects.requireNonNull(opened).security();
+                  journal.refused(
+                      "work",
+                      security.endpoint(),
+                      new io.github.mailclad.Refusal.StarttlsInjection());
+                  assertEquals(MailHealth.State.DOWN, health.verdict().state());
+                  journal.connected("work", security);
+                  assertEquals(MailHealth.State.UP, health.verdict().state());
+                }));
+  }
+
+  @Test
+  void aCachedProbeConnectsOnceInAnIntervalAndShowsNoCredentials() {
+    on35(application.runner(CACHED))
+        .run(
+            started(
+                context -> {
+                  for (int i = 0; i < 3; i++) {
+                    Health health = health(context);
+                    assertEquals(Status.UP, health.getStatus(), health.toString());
+                    assertEquals("UP", service(health, "submissions").get("status"));
+                    assertEquals("UP", service(health, "imaps").get("status"));
+                    assertTrue(service(health, "imaps").containsKey("certificateDaysLeft"));
+                  }
+                }));
+    for (TlsFront server : new TlsFront[] {application.submission, application.access}) {
+      assertEquals(1, connectionsTo(server));
+      server.recorder().awaitEnds(Duration.ofSeconds(10));
+      byte[] said = server.recorder().clientPlain();
+      assertTrue(said.length > 0);
+      assertEquals(
+          java.util.List.of(),
+          new Sentinels("alice", PASSWORD, "no token", "no body").secretsIn(said));
+      String text = new String(said, StandardCharsets.ISO_8859_1);
+      assertFalse(text.contains("alice"), text);
+      assertFalse(text.contains("AUTH"), text);
+      assertFalse(text.contains("LOGIN"), text);
+    }
+    assertFalse(application.smtp.isLoginCompleted());
+  }
+
+  @Test
+  void aProbeThatIsRefusedIsDown() {
+    on35(application.submittingTo(application.untrusted, CACHED))
+        .run(
+            started(
+                context -> {
+                  Health health = health(context);
+                  assertEquals(Status.DOWN, health.getStatus());
+                  assertEquals("untrusted-issuer", service(health, "submissions").get("code"));
+                  assertEquals("UP", service(health, "imaps").get("status"));
+                }));
+  }
+
+  @Test
+  void aServerThatIsGoneIsDown() {
+    application.access.close();
+    on35(application.runner(CACHED))
+        .run(
+            started(
+                context -> {
+                  Health health = health(context);
+                  assertEquals(Status.DOWN, health.getStatus());
+                  assertTrue(service(health, "imaps").containsKey("problem"));
+                }));
+  }
+
+  @Test
+  void theNextProbeIsMadeWhenTheIntervalIsOver() {
+    FixedClock clock = FixedClock.at(Clock.systemUTC().instant());
+    on35(application.runner())
+        .run(
+            started(
+                context -> {
+                  MailInventory inventory = context.getBean(MailInventory.class);
+                  try (CachedProbes probes = new CachedProbes(Duration.ofMinutes(5), clock)) {
+                    probes.refresh(inventory.entries());
+                    clock.advance(Duration.ofMinutes(5).minusSeconds(1));
+                    probes.refresh(inventory.entries());
+                    assertEquals(1, connectionsTo(application.submission));
+                    clock.advance(Duration.ofSeconds(1));
+                    probes.refresh(inventory.entries());
+                    assertEquals(2, connectionsTo(application.submission));
+                    assertEquals(
+                        clock.instant(),
+                        probes.latest(inventory.entry("work").orElseThrow(), 0).orElseThrow().at());
+                  }
+                }));
+  }
+
+  @Test
+  void anAccountWithoutAMinimumLevelIsNotProbed() {
+    on35(application.runner(CACHED, "mailclad.accounts.work.minimum-level=none"))
+        .run(started(context -> assertEquals(Status.UNKNOWN, health(context).getStatus())));
+    assertEquals(0, connectionsTo(application.submission));
+  }
+}
