@@ -130,7 +130,7 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     String bundle = environment.getProperty(SPRING_MAIL + "ssl.bundle");
     if (bundle != null && !bundle.isEmpty()) {
       own.remove(prefix + "socketFactory");
-      own.remove(prefix + "enable");
+      own.remove(prefix + "enable", "true");
       new EnforcedBundle(bundle, List.of(service), bundles.getObject())
           .into(own, configured(service.getProtocol()));
     }

@@ -1,0 +1,37 @@
+package io.github.mailclad.boot;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What Mailclad tells is in the application's own log. */
+class LoggingTest {
+  private final SubmissionServer server = SubmissionServer.start();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void thePlanAndTheOutcomeAreLoggedWhereAsked() {
+    Settings settings = Settings.of(server).with("logging.level.io.github.mailclad", "DEBUG");
+    try (App app = App.start(settings)) {
+      app.sendText();
+
+      app.assertLogged("localhost:" + server.port());
+      app.assertLogged("AUTHENTICATED");
+      assertFalse(app.log().contains(SubmissionServer.PASSWORD), app::log);
+    }
+  }
+
+  @Test
+  void nothingIsLoggedForAConnectionOtherwise() {
+    try (App app = App.start(Settings.of(server))) {
+      app.sendText();
+
+      assertFalse(app.log().contains("localhost:" + server.port()), app::log);
+    }
+  }
+}
