@@ -35,6 +35,12 @@ final class App implements AutoCloseable {
     return new App(run(settings, log, configuration), log);
   }
 
+  /** Starts an application that is asked over HTTP, at {@code local.server.port}. */
+  static App startWeb(Settings settings) {
+    Path log = newLog();
+    return new App(run(WebApplicationType.SERVLET, settings, log), log);
+  }
+
   /**
    * What an application tells that does not start.
    *
@@ -53,9 +59,14 @@ final class App implements AutoCloseable {
 
   private static ConfigurableApplicationContext run(
       Settings settings, Path log, Class<?>... configuration) {
+    return run(WebApplicationType.NONE, settings, log, configuration);
+  }
+
+  private static ConfigurableApplicationContext run(
+      WebApplicationType type, Settings settings, Path log, Class<?>... configuration) {
     return new SpringApplicationBuilder(Bare.class)
         .sources(configuration)
-        .web(WebApplicationType.NONE)
+        .web(type)
         .registerShutdownHook(false)
         .run(
             settings
@@ -86,6 +97,11 @@ final class App implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A setting as the running application has it. */
+  String setting(String key) {
+    return context.getEnvironment().getRequiredProperty(key);
   }
 
   <T> T bean(Class<T> type) {

@@ -30,6 +30,7 @@ public final class Suite {
           RefusedStartTest.class,
           LoggingTest.class,
           StoreTest.class,
+          ActuatorTest.class,
           AheadOfTimeTest.class);
 
   private Suite() {}
