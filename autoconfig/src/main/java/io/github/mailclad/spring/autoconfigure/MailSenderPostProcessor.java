@@ -116,8 +116,9 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
   }
 
   /**
-   * What Boot says only by leaving something out is said by name, and its socket factory, which
-   * neither the bundle's options nor a reload reaches, makes room for the bundle itself.
+   * What Boot says only by leaving something out, and what it overwrites, is said by name; and its
+   * socket factory, which neither the bundle's options nor a reload reaches, makes room for the
+   * bundle itself.
    */
   private void completeFromEnvironment(Properties own, URLName service) {
     String prefix = "mail." + service.getProtocol() + ".ssl.";
@@ -131,6 +132,14 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     if (bundle != null && !bundle.isEmpty()) {
       own.remove(prefix + "socketFactory");
       own.remove(prefix + "enable", "true");
+    }
+    for (String overwritten : List.of("enable", "checkserveridentity", "socketFactory")) {
+      String written = environment.getProperty(SPRING_MAIL + "properties." + prefix + overwritten);
+      if (written != null) {
+        own.setProperty(prefix + overwritten, written);
+      }
+    }
+    if (bundle != null && !bundle.isEmpty()) {
       new EnforcedBundle(bundle, List.of(service), bundles.getObject())
           .into(own, configured(service.getProtocol()));
     }

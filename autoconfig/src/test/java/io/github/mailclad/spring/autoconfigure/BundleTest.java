@@ -175,7 +175,10 @@ class BundleTest {
         "spring.ssl.bundle.pem.ours.options.enabled-protocols=TLSv1.1",
         "spring.ssl.bundle.pem.ours.protocol=TLSv1.1",
         "spring.ssl.bundle.pem.ours.options.ciphers=TLS_RSA_WITH_AES_128_CBC_SHA",
-        "spring.mail.properties.mail.smtp.security.trust-anchors=platform"
+        "spring.mail.properties.mail.smtp.security.trust-anchors=platform",
+        "spring.mail.properties.mail.smtp.ssl.checkserveridentity=false",
+        "spring.mail.properties.mail.smtp.ssl.enable=false",
+        "spring.mail.properties.mail.smtp.ssl.socketFactory=mine"
       })
   void aBundleThatCannotBeEnforcedEndsTheStart(String property) {
     try (TlsFront server = server(applications.certificate)) {
