@@ -48,9 +48,9 @@ record Proposed(String id, List<Server> servers) {
   private static String voucher(Target target, String domain) {
     return switch (target.voucher()) {
       case DNSSEC -> domain + " vouches for it: its records are signed (DNSSEC)";
-      case SAME_DOMAIN -> "it is in " + domain + ", and has to prove that name";
-      case PERSON -> "you confirmed it";
-      case NOBODY -> "nobody vouches for it yet; you will be asked before it is contacted";
+      case SAME_DOMAIN -> "It is in " + domain + ", and has to prove that name";
+      case PERSON -> "You confirmed it";
+      case NOBODY -> "Nobody vouches for it yet; you will be asked before it is contacted";
     };
   }
 }
