@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs the servers that integration tests talk to, as Debian packages: Dovecot, Postfix and Exim for mail (it.servers); NSD, unbound
 # and the signer of ldns for DNS (it.dns), with the published root anchors; OpenSSL for its opinion on DANE (it.dane); PostgreSQL for
-# account stores (it.store). The tests start and stop them on their own; nothing of this runs as a service. Without them the tests are
-# skipped loudly, and fail where -Dmailclad.servers=required.
+# account stores (it.store); Chromium for the pages of samples/spring-boot. The tests start and stop them on their own; nothing of this
+# runs as a service. Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
 set -euo pipefail
 
-packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl postgresql)
+packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl postgresql
+  chromium chromium-driver)
 exim=/opt/mailclad-exim
 
 say() { printf '\n== %s\n' "$*"; }

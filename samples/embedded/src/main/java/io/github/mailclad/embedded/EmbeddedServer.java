@@ -6,10 +6,15 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Mischief;
+import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * A mail server on loopback: GreenMail for the mail, a small TLS front before each of its ports,
@@ -22,6 +27,7 @@ public final class EmbeddedServer implements AutoCloseable {
   /** The password of every user. */
   public static final String PASSWORD = "correct-horse-battery-staple";
 
+  private static final String HTML = "<script>alert(document.cookie)</script>";
   private static final long START_MILLIS = 30_000;
 
   private final Issued authority = CertificateBuilder.root("Sample Authority");
@@ -29,6 +35,8 @@ public final class EmbeddedServer implements AutoCloseable {
   private final Issued otherName =
       CertificateBuilder.server().dns("mail.hoster.example").issuedBy(authority);
   private final Issued selfSigned;
+  private final Issued expired;
+  private final Issued rude;
   private final GreenMail mail;
   private final List<TlsFront> fronts = new ArrayList<>();
 
@@ -41,6 +49,17 @@ public final class EmbeddedServer implements AutoCloseable {
   public EmbeddedServer(String host, String user) {
     certificate = CertificateBuilder.server().dns(host).issuedBy(authority);
     selfSigned = CertificateBuilder.server().dns(host).selfSigned();
+    Instant now = Instant.now();
+    expired =
+        CertificateBuilder.server()
+            .dns(host)
+            .validity(now.minus(Duration.ofDays(400)), now.minus(Duration.ofDays(40)))
+            .issuedBy(authority);
+    rude =
+        CertificateBuilder.server()
+            .subject(new X500NameBuilder().addRDN(BCStyle.CN, HTML).build())
+            .dns(host)
+            .selfSigned();
     ServerSetup[] plain = {
       new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
       new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP),
@@ -94,9 +113,36 @@ public final class EmbeddedServer implements AutoCloseable {
     return front(selfSigned, mail.getSmtp().getPort());
   }
 
+  /** The IMAP server once more, with a certificate that has expired. */
+  public int expiredImapsPort() {
+    return front(expired, mail.getImap().getPort());
+  }
+
+  /** Message submission once more, with a certificate that has expired. */
+  public int expiredSubmissionsPort() {
+    return front(expired, mail.getSmtp().getPort());
+  }
+
+  /** The IMAP server once more, with a certificate that it made itself and that has HTML in it. */
+  public int rudeImapsPort() {
+    return front(rude, mail.getImap().getPort());
+  }
+
+  /**
+   * Message submission once more, with a certificate that it made itself and that has HTML in it.
+   */
+  public int rudeSubmissionsPort() {
+    return front(rude, mail.getSmtp().getPort());
+  }
+
   /** An IMAP server without any TLS. */
   public int plainImapPort() {
     return started(TlsFront.builder().mischief(Mischief.PLAINTEXT).dialogue(new ImapDialogue()));
+  }
+
+  /** A submission server without any TLS. */
+  public int plainSubmissionPort() {
+    return started(TlsFront.builder().mischief(Mischief.PLAINTEXT).dialogue(new SmtpDialogue()));
   }
 
   private int front(Issued presented, int plainPort) {

@@ -8,6 +8,8 @@ import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.Target;
+import io.github.mailclad.embedded.EmbeddedProvider;
+import io.github.mailclad.embedded.EmbeddedProviders;
 import io.github.mailclad.embedded.EmbeddedServer;
 import io.github.mailclad.setup.AccountSetup;
 import io.github.mailclad.setup.CredentialCheck;
@@ -20,6 +22,7 @@ import io.github.mailclad.setup.ProbedService;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Sets mail accounts up by their address: proposal, probe without a password, questions, password,
@@ -29,6 +32,10 @@ import java.util.Properties;
  * account.
  */
 public final class SetupConversation {
+  private static final EmbeddedProvider[] PROVIDERS = {
+    EmbeddedProvider.GOOD, EmbeddedProvider.MISNAMED, EmbeddedProvider.SELF_SIGNED
+  };
+
   private final MailAccounts accounts;
   private final Terminal terminal;
 
@@ -39,7 +46,7 @@ public final class SetupConversation {
 
   /** Runs on embedded servers. */
   public static void main(String[] arguments) throws AccountStoreException {
-    try (EmbeddedProviders providers = new EmbeddedProviders()) {
+    try (EmbeddedProviders providers = new EmbeddedProviders(PROVIDERS)) {
       Properties ours = new Properties();
       ours.put("mail.security.trust-anchors", providers.authorities());
       MailAccounts accounts =
@@ -51,7 +58,9 @@ public final class SetupConversation {
         Terminal terminal = Terminal.typing();
         terminal.say(
             "Addresses to try: %s; the password of each is %s"
-                .formatted(EmbeddedProviders.ADDRESSES, EmbeddedServer.PASSWORD));
+                .formatted(
+                    Stream.of(PROVIDERS).map(EmbeddedProvider::address).toList(),
+                    EmbeddedServer.PASSWORD));
         new SetupConversation(accounts, terminal).run();
       } else {
         showAll(accounts);
@@ -64,19 +73,19 @@ public final class SetupConversation {
     expect(
         "confidential",
         new SetupConversation(
-                accounts, Terminal.answering(EmbeddedProviders.ADDRESSES.get(0), password))
+                accounts, Terminal.answering(EmbeddedProvider.GOOD.address(), password))
             .run());
     expect(
         "identity-mismatch",
         new SetupConversation(
-                accounts, Terminal.answering(EmbeddedProviders.ADDRESSES.get(1), "no"))
+                accounts, Terminal.answering(EmbeddedProvider.MISNAMED.address(), "no"))
             .run());
     expect(
         "pinned-not-confidential",
         new SetupConversation(
                 accounts,
                 Terminal.answering(
-                    EmbeddedProviders.ADDRESSES.get(2), "yes", "yes", "yes", password))
+                    EmbeddedProvider.SELF_SIGNED.address(), "yes", "yes", "yes", password))
             .run());
     System.out.println("\nAll went as told.");
   }

@@ -1,0 +1,21 @@
+package io.github.mailclad.samples.web.guard;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Lets every form be checked for its token. */
+@Configuration(proxyBeanMethods = false)
+class GuardedPages implements WebMvcConfigurer {
+  private final FormToken token;
+
+  GuardedPages(FormToken token) {
+    this.token = token;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    // the error page is shown whatever the form was
+    registry.addInterceptor(token).excludePathPatterns("/error");
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.mailclad.samples.web.mail;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.samples.web.page.Plain;
+import io.github.mailclad.samples.web.refusals.RefusalView;
+import jakarta.mail.AuthenticationFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why mail could not be read or sent. One of the two is there.
+ *
+ * @param refusal why we did not connect
+ * @param problem what else went wrong
+ */
+record Trouble(@Nullable RefusalView refusal, @Nullable String problem) {
+  private static final int LONGEST = 300;
+
+  static Trouble with(String account, Exception failure) {
+    Refusal refusal = Refusal.in(failure).orElse(null);
+    if (refusal != null) {
+      return new Trouble(RefusalView.of(account, refusal), /* problem= */ null);
+    }
+    return new Trouble(
+        /* refusal= */ null,
+        failure instanceof AuthenticationFailedException
+            ? "The server does not take the password of " + account + "."
+            : Plain.line(failure.getMessage(), LONGEST));
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.mailclad.samples.web.page;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Minimum;
+import io.github.mailclad.SecurityIndicator;
+import io.github.mailclad.TrustEvidence;
+import java.util.Set;
+
+/**
+ * What a connection got, in words for a page.
+ *
+ * @param purpose what it is for
+ * @param server where it goes
+ * @param lock its lock
+ * @param proof what is known of the server
+ */
+public record Connection(String purpose, String server, Lock lock, String proof) {
+  private static final int LONGEST_NAME = 200;
+  private static final Minimum MINIMUM = new Minimum(ConfidentialityLevel.AUTHENTICATED, Set.of());
+
+  /** The words for a connection. */
+  public static Connection of(ConnectionSecurity security) {
+    return new Connection(
+        purpose(security.service()),
+        security.endpoint().toString(),
+        Lock.of(SecurityIndicator.of(security, MINIMUM)),
+        proof(security));
+  }
+
+  /** What a service is for. */
+  public static String purpose(MailService service) {
+    return switch (service) {
+      case IMAPS, IMAP -> "To read mail (IMAP)";
+      case POP3S, POP3 -> "To read mail (POP3)";
+      case SUBMISSIONS, SUBMISSION -> "To send mail";
+    };
+  }
+
+  private static String proof(ConnectionSecurity security) {
+    if (security instanceof ConnectionSecurity.Authenticated a) {
+      return "%s. The server proved that it is %s; %s."
+          .formatted(
+              a.tls().version().jsseName(),
+              a.matched() == null ? a.endpoint().host() : a.matched(),
+              voucher(a.evidence()));
+    }
+    if (security instanceof ConnectionSecurity.Pinned p) {
+      return "%s. Nobody vouches for the server; its certificate is the one that you accepted."
+          .formatted(p.tls().version().jsseName());
+    }
+    if (security instanceof ConnectionSecurity.Unauthenticated u) {
+      return "%s. The server did not prove who it is: %s."
+          .formatted(u.tls().version().jsseName(), u.why().summary());
+    }
+    return "Nothing is known of what protects this connection.";
+  }
+
+  private static String voucher(TrustEvidence evidence) {
+    if (evidence instanceof TrustEvidence.Pkix path) {
+      String authority = path.anchor().getSubjectX500Principal().getName();
+      return Plain.line(authority, LONGEST_NAME) + " vouches for it";
+    }
+    return "records of its domain vouch for it (DANE)";
+  }
+}

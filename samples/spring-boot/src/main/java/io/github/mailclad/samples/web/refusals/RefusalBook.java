@@ -1,0 +1,70 @@
+package io.github.mailclad.samples.web.refusals;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.spring.AccountListener;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Remembers the last refusals of the application, the newest first. The starter tells it of
+ * connections; set-up tells what ended before there was one. Thread-safe.
+ */
+@Component
+public class RefusalBook implements AccountListener {
+  private static final int MOST = 20;
+
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Clock clock;
+
+  RefusalBook(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A refusal and when it was.
+   *
+   * @param at when it was last
+   * @param refusal the refusal
+   * @param times how often there was the same
+   */
+  public record Entry(ZonedDateTime at, RefusalView refusal, int times) {}
+
+  @Override
+  public void refused(String entry, Endpoint endpoint, Refusal refusal) {
+    add(RefusalView.of(endpoint.toString(), refusal));
+  }
+
+  /** Adds a refusal without a connection. */
+  public void refused(String account, Refusal refusal) {
+    add(RefusalView.of(account, refusal));
+  }
+
+  /** A server that is tried again and again is one entry. */
+  private synchronized void add(RefusalView refusal) {
+    int times = 1;
+    for (Entry known : List.copyOf(entries)) {
+      if (isSame(known.refusal(), refusal)) {
+        times += known.times();
+        entries.remove(known);
+      }
+    }
+    entries.addFirst(new Entry(ZonedDateTime.now(clock), refusal, times));
+    if (entries.size() > MOST) {
+      entries.removeLast();
+    }
+  }
+
+  private static boolean isSame(RefusalView one, RefusalView other) {
+    return one.subject().equals(other.subject()) && one.code().equals(other.code());
+  }
+
+  /** The last refusals, the newest first. */
+  public synchronized List<Entry> last() {
+    return List.copyOf(entries);
+  }
+}

@@ -1,0 +1,5 @@
+/** The last refusals, in plain words. */
+@NullMarked
+package io.github.mailclad.samples.web.refusals;
+
+import org.jspecify.annotations.NullMarked;

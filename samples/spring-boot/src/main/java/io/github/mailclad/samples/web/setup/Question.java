@@ -1,0 +1,65 @@
+package io.github.mailclad.samples.web.setup;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.setup.Warning;
+import java.util.List;
+
+/**
+ * A warning as a page shows it, with the two answers that there are. The first one keeps things as
+ * they are.
+ *
+ * @param id stands for what is said: an answer counts for a question of this id only
+ * @param title the question
+ * @param text what the person has to know
+ * @param facts what helps to decide, a line each
+ * @param decline the answer that changes nothing
+ * @param agree the answer that gives something up
+ */
+public record Question(
+    String id, String title, String text, List<String> facts, String decline, String agree) {
+  /** Copies the list. */
+  public Question {
+    facts = List.copyOf(facts);
+  }
+
+  static Question of(Warning warning) {
+    String id = Shown.id(warning.version(), warning.arguments());
+    if (warning instanceof Warning.TargetOutsideDomain) {
+      return new Question(
+          id,
+          "Are these your provider's servers?",
+          warning.text(),
+          List.of(),
+          "No, or I do not know",
+          "Yes, my provider told me so");
+    }
+    if (warning instanceof Warning.MinimumDisabled) {
+      return new Question(
+          id,
+          "Do without a minimum of confidentiality?",
+          warning.text(),
+          List.of(),
+          "Keep the minimum",
+          "Give the minimum up");
+    }
+    if (warning instanceof Warning.PinRisk pin) {
+      return new Question(
+          id,
+          "Accept this certificate yourself?",
+          warning.text(),
+          facts(pin.certificate()),
+          "Do not accept it",
+          "I compared the fingerprint: accept it");
+    }
+    return new Question(
+        id, "Is that what you want?", warning.text(), List.of(), "No", "Yes, I want that");
+  }
+
+  private static List<String> facts(CertificateSummary certificate) {
+    return List.of(
+        "Issued to: " + certificate.subject(),
+        "Issued by: " + certificate.issuer(),
+        "Valid: " + certificate.notBefore() + " to " + certificate.notAfter(),
+        "SHA-256 fingerprint: " + certificate.sha256().replaceAll("(..)(?=.)", "$1:"));
+  }
+}

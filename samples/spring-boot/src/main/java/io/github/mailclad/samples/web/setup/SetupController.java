@@ -1,0 +1,121 @@
+package io.github.mailclad.samples.web.setup;
+
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.samples.web.accounts.Keyring;
+import io.github.mailclad.samples.web.page.Plain;
+import io.github.mailclad.samples.web.refusals.RefusalBook;
+import io.github.mailclad.setup.MailAccounts;
+import io.github.mailclad.setup.Person.Answer;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * The pages of a set-up. What is posted takes the {@link Conversation} a step further and leads to
+ * the page of that step, which can be looked at again without doing anything.
+ */
+@Controller
+@RequestMapping("/setup")
+class SetupController {
+  private static final String CONVERSATION = "conversation";
+  private static final String NEXT = "redirect:/setup/step";
+  private static final int LONGEST_ADDRESS = 254;
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,253}");
+
+  private final MailAccounts accounts;
+  private final RefusalBook refusals;
+  private final Keyring keyring;
+
+  SetupController(MailAccounts accounts, RefusalBook refusals, Keyring keyring) {
+    this.accounts = accounts;
+    this.refusals = refusals;
+    this.keyring = keyring;
+  }
+
+  @GetMapping
+  String address(@RequestParam(defaultValue = "") String address, Model model) {
+    model.addAttribute("address", Plain.line(address, LONGEST_ADDRESS));
+    return "setup/address";
+  }
+
+  @PostMapping
+  String begin(@RequestParam(defaultValue = "") String address, HttpSession session, Model model)
+      throws AccountStoreException {
+    String given = address.strip();
+    if (given.length() > LONGEST_ADDRESS || !ADDRESS.matcher(given).matches()) {
+      model.addAttribute("address", Plain.line(given, LONGEST_ADDRESS));
+      model.addAttribute("problem", "Type the whole address, for example alice@example.org.");
+      return "setup/address";
+    }
+    session.setAttribute(CONVERSATION, Conversation.about(given, accounts, refusals));
+    return NEXT;
+  }
+
+  @GetMapping("/step")
+  String step(HttpSession session, Model model) {
+    return conversation(session)
+        .map(
+            conversation -> {
+              Step step = conversation.step();
+              model.addAttribute("address", conversation.address());
+              model.addAttribute("step", step);
+              return step.page();
+            })
+        .orElse("redirect:/setup");
+  }
+
+  @PostMapping("/servers")
+  String servers(@RequestParam String shown, HttpSession session) throws AccountStoreException {
+    Conversation conversation = conversation(session).orElse(null);
+    if (conversation != null) {
+      conversation.useProposal(shown);
+    }
+    return NEXT;
+  }
+
+  @PostMapping("/by-hand")
+  String byHand(HttpSession session) throws AccountStoreException {
+    Conversation conversation = conversation(session).orElse(null);
+    if (conversation != null) {
+      conversation.considerByHand();
+    }
+    return NEXT;
+  }
+
+  /** Whatever is not the word for yes is a no. */
+  @PostMapping("/answer")
+  String answer(
+      @RequestParam String shown,
+      @RequestParam(defaultValue = "") String answer,
+      HttpSession session)
+      throws AccountStoreException {
+    Conversation conversation = conversation(session).orElse(null);
+    if (conversation != null) {
+      conversation.answer(shown, answer.equals("agree") ? Answer.AGREED : Answer.DECLINED);
+    }
+    return NEXT;
+  }
+
+  @PostMapping("/password")
+  String password(
+      @RequestParam String shown,
+      @RequestParam(defaultValue = "") String password,
+      HttpSession session)
+      throws AccountStoreException {
+    Conversation conversation = conversation(session).orElse(null);
+    if (conversation != null && !password.isEmpty()) {
+      conversation.password(shown, password, keyring);
+    }
+    return NEXT;
+  }
+
+  private static Optional<Conversation> conversation(HttpSession session) {
+    return Optional.ofNullable((Conversation) session.getAttribute(CONVERSATION));
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.mailclad.samples.web.setup;
+
+import io.github.mailclad.samples.web.page.Connection;
+import io.github.mailclad.samples.web.page.Lock;
+import io.github.mailclad.samples.web.refusals.RefusalView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far a set-up came, and what the page shows of it. {@link #page()} is the page's template. */
+sealed interface Step {
+  String page();
+
+  /** Servers were found; nothing was contacted. */
+  record Proposal(Proposed proposed) implements Step {
+    @Override
+    public String page() {
+      return "setup/proposal";
+    }
+  }
+
+  /**
+   * A server must not be used. A person who knows its certificate from the provider may go on to
+   * the questions.
+   *
+   * @param tried what became of each server
+   * @param mayAccept whether there are such questions
+   */
+  record NotProved(List<Tried> tried, boolean mayAccept) implements Step {
+    /** Copies the list. */
+    public NotProved {
+      tried = List.copyOf(tried);
+    }
+
+    @Override
+    public String page() {
+      return "setup/not-proved";
+    }
+  }
+
+  /**
+   * The person has to answer first.
+   *
+   * @param tried what became of each server; empty if none was contacted
+   */
+  record Open(Question question, List<Tried> tried) implements Step {
+    /** Copies the list. */
+    public Open {
+      tried = List.copyOf(tried);
+    }
+
+    @Override
+    public String page() {
+      return "setup/question";
+    }
+  }
+
+  /**
+   * Every server gave what the account requires: the password is asked for.
+   *
+   * @param shown stands for the connections
+   * @param lock what keeps the password from others
+   * @param connections what each connection got
+   * @param problem why the last password did not do; null if there was none
+   */
+  record Password(String shown, Lock lock, List<Connection> connections, @Nullable String problem)
+      implements Step {
+    /** Copies the list. */
+    public Password {
+      connections = List.copyOf(connections);
+    }
+
+    @Override
+    public String page() {
+      return "setup/password";
+    }
+  }
+
+  /** It ended before there was an account. One of the two is there. */
+  record Ended(@Nullable RefusalView refusal, @Nullable String problem) implements Step {
+    @Override
+    public String page() {
+      return "setup/ended";
+    }
+  }
+
+  /** The account can be used. */
+  record Done(Lock lock, List<Connection> connections) implements Step {
+    /** Copies the list. */
+    public Done {
+      connections = List.copyOf(connections);
+    }
+
+    @Override
+    public String page() {
+      return "setup/done";
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package io.github.mailclad.samples.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.embedded.EmbeddedProvider;
+import io.github.mailclad.embedded.EmbeddedServer;
+import io.github.mailclad.samples.web.Chromium.Scripts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Walks through the pages as a person does, in a browser. */
+@RunningSample
+class WalkThroughIT {
+  private static final String GOOD = EmbeddedProvider.GOOD.address();
+  private static final String SELF_SIGNED = EmbeddedProvider.SELF_SIGNED.address();
+  private static final int MOST_TABS = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final ForgetfulStore store;
+  private final String root;
+
+  WalkThroughIT(@Autowired ForgetfulStore store, @LocalServerPort int port) {
+    this.store = store;
+    this.root = "http://127.0.0.1:" + port;
+  }
+
+  @BeforeEach
+  void forgetAccounts() {
+    store.forget();
+  }
+
+  @Test
+  void goodAccountIsSetUpAndMailGoesToAndFro() {
+    try (Chromium browser = Chromium.open(Scripts.ON)) {
+      ChromeDriver driver = browser.driver();
+      Onlooker onlooker = new Onlooker(browser);
+      driver.get(root + "/");
+      onlooker.look("home-empty");
+      driver.findElement(By.linkText(GOOD)).click();
+      onlooker.look("setup-address");
+      press(driver, "Find the servers");
+      onlooker.look("setup-proposal");
+      press(driver, "Try these servers, without a password");
+      assertEquals("Closed lock", lockBesideThePassword(driver));
+      onlooker.look("setup-password");
+      type(driver, "password", "wrong");
+      press(driver, "Log in");
+      onlooker.look("setup-password-rejected");
+      type(driver, "password", EmbeddedServer.PASSWORD);
+      press(driver, "Log in");
+      assertEquals("Set up", heading(driver));
+      onlooker.look("setup-done");
+      driver.findElement(By.linkText("Write")).click();
+      assertEquals("Closed lock", lock(driver));
+      press(driver, "Send");
+      onlooker.look("compose-problems");
+      type(driver, "to", GOOD);
+      type(driver, "subject", "To myself");
+      type(driver, "text", "Hello,\nme.");
+      press(driver, "Check the connection");
+      onlooker.look("compose-checked");
+      press(driver, "Send");
+      assertEquals("Sent", heading(driver));
+      assertEquals("Closed lock", lock(driver));
+      onlooker.look("sent");
+      driver.findElement(By.linkText("Inbox")).click();
+      onlooker.look("inbox");
+      driver.findElement(By.linkText("To myself")).click();
+      assertTrue(driver.findElement(By.tagName("pre")).getText().contains("Hello,\nme."));
+      onlooker.look("message");
+      driver.get(root + "/");
+      assertEquals("Closed lock", lock(driver));
+      onlooker.look("home");
+    }
+  }
+
+  @Test
+  void misnamedServerIsExplainedAndNobodyAsksForAPassword() {
+    try (Chromium browser = Chromium.open(Scripts.ON)) {
+      ChromeDriver driver = browser.driver();
+      Onlooker onlooker = new Onlooker(browser);
+      toServers(driver, EmbeddedProvider.MISNAMED.address());
+      assertEquals("These servers cannot be used as they are", heading(driver));
+      assertTrue(text(driver).contains("identity-mismatch"));
+      assertTrue(driver.findElements(By.cssSelector("[type=password]")).isEmpty());
+      driver.findElements(By.tagName("summary")).forEach(WebElement::click);
+      onlooker.look("setup-misnamed");
+      driver.findElement(By.linkText("Refusals")).click();
+      assertTrue(text(driver).contains("The certificate does not name this server"));
+      onlooker.look("refusals");
+    }
+  }
+
+  @Test
+  void certificateIsAcceptedByHandAndTheLockSaysSo() {
+    try (Chromium browser = Chromium.open(Scripts.ON)) {
+      ChromeDriver driver = browser.driver();
+      Onlooker onlooker = new Onlooker(browser);
+      toServers(driver, SELF_SIGNED);
+      onlooker.look("setup-selfsigned");
+      press(driver, "I have the fingerprint: ask me");
+      onlooker.look("setup-question-minimum");
+      press(driver, "Give the minimum up");
+      onlooker.look("setup-question-certificate");
+      press(driver, "I compared the fingerprint: accept it");
+      press(driver, "I compared the fingerprint: accept it");
+      assertEquals("Lock with a warning sign", lockBesideThePassword(driver));
+      type(driver, "password", EmbeddedServer.PASSWORD);
+      press(driver, "Log in");
+      assertEquals("Lock with a warning sign", lock(driver));
+      onlooker.look("setup-pinned");
+    }
+  }
+
+  @Test
+  void otherProvidersHaveTheirPages() {
+    try (Chromium browser = Chromium.open(Scripts.ON)) {
+      ChromeDriver driver = browser.driver();
+      Onlooker onlooker = new Onlooker(browser);
+      driver.executeCdpCommand(
+          "Emulation.setEmulatedMedia",
+          Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+      for (EmbeddedProvider provider :
+          List.of(EmbeddedProvider.OUTSIDE, EmbeddedProvider.PLAINTEXT, EmbeddedProvider.RUDE)) {
+        toServers(driver, provider.address());
+        onlooker.look("dark-" + provider.domain());
+      }
+      begin(driver, EmbeddedProvider.UNPUBLISHED.address());
+      onlooker.look("dark-unpublished");
+      driver.get(root + "/");
+      onlooker.look("dark-home");
+      driver.get(root + "/nothing-here");
+      assertEquals("Not found", heading(driver));
+    }
+  }
+
+  /** From the first page to a message that was sent, by Tab, Enter and typing alone. */
+  @Test
+  void keyboardIsEnough() {
+    try (Chromium browser = Chromium.open(Scripts.ON)) {
+      ChromeDriver driver = browser.driver();
+      driver.get(root + "/");
+      Actions keys = new Actions(driver);
+      keys.sendKeys(Keys.TAB).perform();
+      assertEquals("Skip to the content", driver.switchTo().activeElement().getText());
+      new Onlooker(browser).look("focus-skip-link");
+      keys.sendKeys(Keys.ENTER).perform();
+      tabTo(driver, GOOD);
+      enter(driver, "Add an account");
+      tabTo(driver, "Your mail address");
+      enter(driver, "Servers found");
+      tabTo(driver, "Try these servers, without a password");
+      new Onlooker(browser).look("focus-button");
+      enter(driver, "Password");
+      tabTo(driver, "Password");
+      keys.sendKeys(EmbeddedServer.PASSWORD).perform();
+      enter(driver, "Set up");
+      tabTo(driver, "Write");
+      enter(driver, "Write");
+      tabTo(driver, "To");
+      keys.sendKeys(GOOD).perform();
+      tabTo(driver, "Subject");
+      keys.sendKeys("By keyboard").perform();
+      tabTo(driver, "Text");
+      keys.sendKeys("No mouse.").perform();
+      tabTo(driver, "Send");
+      enter(driver, "Sent");
+      tabTo(driver, "Inbox");
+      enter(driver, "Inbox");
+      tabTo(driver, "By keyboard");
+      enter(driver, "By keyboard");
+    }
+  }
+
+  @Test
+  void scriptsAreNotNeeded() {
+    try (Chromium browser = Chromium.open(Scripts.OFF)) {
+      ChromeDriver driver = browser.driver();
+      driver.get("data:text/html,<title>off</title><script>document.title='on'</script>");
+      assertEquals("off", driver.getTitle());
+      toServers(driver, GOOD);
+      assertEquals("Closed lock", lockBesideThePassword(driver));
+      type(driver, "password", EmbeddedServer.PASSWORD);
+      press(driver, "Log in");
+      driver.findElement(By.linkText("Write")).click();
+      type(driver, "to", GOOD);
+      type(driver, "subject", "Without scripts");
+      type(driver, "text", "Works.");
+      press(driver, "Send");
+      assertEquals("Sent", heading(driver));
+      driver.findElement(By.linkText("Inbox")).click();
+      assertFalse(driver.findElements(By.linkText("Without scripts")).isEmpty());
+    }
+  }
+
+  private void begin(ChromeDriver driver, String address) {
+    driver.get(root + "/setup");
+    type(driver, "address", address);
+    press(driver, "Find the servers");
+  }
+
+  private void toServers(ChromeDriver driver, String address) {
+    begin(driver, address);
+    press(driver, "Try these servers, without a password");
+  }
+
+  private static void type(ChromeDriver driver, String id, String text) {
+    WebElement field = driver.findElement(By.id(id));
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  private static void press(ChromeDriver driver, String button) {
+    driver.findElement(By.xpath("//button[normalize-space()='" + button + "']")).click();
+  }
+
+  private static String heading(ChromeDriver driver) {
+    return driver.findElement(By.tagName("h1")).getText();
+  }
+
+  private static String text(ChromeDriver driver) {
+    return driver.findElement(By.tagName("main")).getText();
+  }
+
+  private static String lock(ChromeDriver driver) {
+    return String.valueOf(driver.findElement(By.cssSelector("main svg")).getAccessibleName());
+  }
+
+  private static String lockBesideThePassword(ChromeDriver driver) {
+    return String.valueOf(
+        driver.findElement(By.cssSelector("#password-lock svg")).getAccessibleName());
+  }
+
+  /** The key does not wait for the page that it leads to. */
+  private static void enter(ChromeDriver driver, String heading) {
+    new Actions(driver).sendKeys(Keys.ENTER).perform();
+    new WebDriverWait(driver, LIMIT)
+        .ignoring(StaleElementReferenceException.class)
+        .until(d -> d.findElement(By.tagName("h1")).getText().equals(heading));
+  }
+
+  /** Tab, as often as it takes to come to what has that name. */
+  private static void tabTo(ChromeDriver driver, String name) {
+    for (int i = 0; i < MOST_TABS; i++) {
+      new Actions(driver).sendKeys(Keys.TAB).perform();
+      WebElement focused = driver.switchTo().activeElement();
+      if (name.equals(focused.getAccessibleName()) || name.equals(focused.getText())) {
+        return;
+      }
+    }
+    throw new AssertionError("no way by Tab to " + name + " in " + driver.getPageSource());
+  }
+}
