@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The providers on loopback that the sample runs on. A real application has none of this: it adds
- * dnsjava and a {@link SecureResolver} of its own, and trusts whom its JVM trusts.
+ * The providers on loopback that the sample runs on. A real application has none of this: it asks
+ * the DNS servers of its machine, and trusts whom its JVM trusts.
  */
 @Configuration(proxyBeanMethods = false)
 class EmbeddedMail {
