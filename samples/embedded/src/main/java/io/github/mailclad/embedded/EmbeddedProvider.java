@@ -44,6 +44,11 @@ public enum EmbeddedProvider {
 
   /** Its mail server. */
   String host() {
-    return this == OUTSIDE ? "mail.hoster.example" : "mail." + domain;
+    return switch (this) {
+      case OUTSIDE -> "mail.hoster.example";
+      // without a minimum level the system's own names count
+      case PLAINTEXT -> "localhost";
+      default -> "mail." + domain;
+    };
   }
 }

@@ -28,7 +28,8 @@ public final class EmbeddedProviders implements AutoCloseable {
       case SELF_SIGNED ->
           publish(provider, server.selfSignedImapsPort(), server.selfSignedSubmissionsPort());
       case EXPIRED -> publish(provider, server.expiredImapsPort(), server.expiredSubmissionsPort());
-      case PLAINTEXT -> publish(provider, server.plainImapPort(), server.plainSubmissionPort());
+      case PLAINTEXT ->
+          publish(provider, server.unprotectedImapPort(), server.unprotectedSubmissionPort());
       case RUDE -> publish(provider, server.rudeImapsPort(), server.rudeSubmissionsPort());
       case OUTSIDE ->
           zones

@@ -6,7 +6,6 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Mischief;
-import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -140,9 +139,18 @@ public final class EmbeddedServer implements AutoCloseable {
     return started(TlsFront.builder().mischief(Mischief.PLAINTEXT).dialogue(new ImapDialogue()));
   }
 
-  /** A submission server without any TLS. */
-  public int plainSubmissionPort() {
-    return started(TlsFront.builder().mischief(Mischief.PLAINTEXT).dialogue(new SmtpDialogue()));
+  /** The IMAP server once more, without any TLS. */
+  public int unprotectedImapPort() {
+    return unprotected(mail.getImap().getPort());
+  }
+
+  /** Message submission once more, without any TLS. */
+  public int unprotectedSubmissionPort() {
+    return unprotected(mail.getSmtp().getPort());
+  }
+
+  private int unprotected(int plainPort) {
+    return started(TlsFront.builder().mischief(Mischief.PLAINTEXT).backend("127.0.0.1", plainPort));
   }
 
   private int front(Issued presented, int plainPort) {

@@ -7,6 +7,7 @@ import io.github.mailclad.setup.MailAccounts;
 import io.github.mailclad.setup.Person.Answer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Conversation {
   private final Map<String, Answer> given = new HashMap<>();
   private @Nullable String agreedProposal;
   private boolean byHand;
+  private Set<String> once = Set.of();
   private Step step;
 
   private Conversation(MailAccounts accounts, RefusalBook refusals, String address) {
@@ -66,7 +68,7 @@ final class Conversation {
     play(TypedPassword.none());
   }
 
-  /** Goes on to the questions that come before a certificate is accepted by hand. */
+  /** Goes on to the questions about what the servers lack. */
   synchronized void considerByHand() throws AccountStoreException {
     byHand = true;
     play(TypedPassword.none());
@@ -98,12 +100,14 @@ final class Conversation {
     if (play(TypedPassword.beside(shown, password)) instanceof Step.Done) {
       keyring.keep(address, password);
     }
+    given.keySet().removeAll(once);
   }
 
   private Step play(TypedPassword password) throws AccountStoreException {
     Replay replay =
         new Replay(accounts, refusals, address, given, agreedProposal, byHand, password);
     step = replay.play();
+    once = replay.once();
     return step;
   }
 

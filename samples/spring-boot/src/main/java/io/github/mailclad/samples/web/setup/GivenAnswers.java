@@ -2,8 +2,10 @@ package io.github.mailclad.samples.web.setup;
 
 import io.github.mailclad.setup.Person;
 import io.github.mailclad.setup.Warning;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GivenAnswers implements Person {
   private final Map<String, Answer> given;
+  private final Set<String> once = new HashSet<>();
   private @Nullable Question open;
+  private boolean declined;
 
   /**
    * Somebody who said that.
@@ -26,14 +30,28 @@ final class GivenAnswers implements Person {
   @Override
   public Answer answer(Warning warning) {
     Question question = Question.of(warning);
+    if (warning instanceof Warning.CleartextTest) {
+      once.add(question.id());
+    }
     Answer answer = given.get(question.id());
     if (answer != null) {
+      declined |= answer == Answer.DECLINED;
       return answer;
     }
     if (open == null) {
       open = question;
     }
     return Answer.DECLINED;
+  }
+
+  /** Whether the person said no to anything. */
+  boolean declined() {
+    return declined;
+  }
+
+  /** The questions whose answers are good for one password, by their ids. */
+  Set<String> once() {
+    return Set.copyOf(once);
   }
 
   /** What the person was not asked yet; empty if nothing is missing. */

@@ -51,6 +51,24 @@ public record Question(
           "Do not accept it",
           "I compared the fingerprint: accept it");
     }
+    if (warning instanceof Warning.CleartextConfiguration) {
+      return new Question(
+          id,
+          "Use this server without encryption?",
+          warning.text(),
+          List.of(),
+          "Do not use it",
+          "Use it, although others can read everything");
+    }
+    if (warning instanceof Warning.CleartextTest) {
+      return new Question(
+          id,
+          "Send your password where others can read it?",
+          warning.text(),
+          List.of(),
+          "Do not send it",
+          "Send it, this once");
+    }
     return new Question(
         id, "Is that what you want?", warning.text(), List.of(), "No", "Yes, I want that");
   }

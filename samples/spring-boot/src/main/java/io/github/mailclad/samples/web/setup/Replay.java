@@ -1,5 +1,6 @@
 package io.github.mailclad.samples.web.setup;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.account.AccountStoreException;
@@ -9,7 +10,10 @@ import io.github.mailclad.samples.web.page.Connection;
 import io.github.mailclad.samples.web.page.Lock;
 import io.github.mailclad.samples.web.refusals.RefusalBook;
 import io.github.mailclad.samples.web.refusals.RefusalView;
+import io.github.mailclad.samples.web.setup.Step.ByHand;
 import io.github.mailclad.setup.AccountSetup;
+import io.github.mailclad.setup.CleartextConfigAck;
+import io.github.mailclad.setup.CleartextTestAck;
 import io.github.mailclad.setup.CredentialCheck;
 import io.github.mailclad.setup.DisableMinimumAck;
 import io.github.mailclad.setup.MailAccounts;
@@ -22,10 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a set-up once, with what the person said so far, up to what the person was not asked. */
 final class Replay {
+  private static final Set<String> NO_TLS = Set.of("plaintext-server", "starttls-unavailable");
+
   private final RefusalBook refusals;
   private final String address;
   private final @Nullable String agreedProposal;
@@ -68,28 +75,43 @@ final class Replay {
       return credentials();
     }
     List<Tried> tried = tried(probed);
-    // a certificate can be accepted where every server that fails offers that
-    boolean mayAccept =
-        !setup.pinOffers().isEmpty()
-            && probed.stream().filter(p -> !(p.outcome() instanceof Probe.Reached)).count()
-                == setup.pinOffers().size();
-    if (!mayAccept || !byHand) {
-      return new Step.NotProved(tried, mayAccept);
+    ByHand offered = offered(probed);
+    if (offered == ByHand.NOTHING || !byHand) {
+      return new Step.NotProved(tried, offered);
     }
-    return acceptByHand(tried);
+    return offered == ByHand.CERTIFICATE ? acceptByHand(tried) : withoutTls(tried, probed);
+  }
+
+  /** What a person can do about it, where every server that fails offers the same. */
+  private ByHand offered(List<ProbedService> probed) {
+    List<Probe> failed =
+        probed.stream()
+            .map(ProbedService::outcome)
+            .filter(p -> !(p instanceof Probe.Reached))
+            .toList();
+    if (failed.size() == setup.pinOffers().size()) {
+      return ByHand.CERTIFICATE;
+    }
+    return failed.stream().allMatch(Replay::hasNoTls) ? ByHand.WITHOUT_TLS : ByHand.NOTHING;
+  }
+
+  private static boolean hasNoTls(Probe outcome) {
+    return outcome instanceof Probe.Refused refused
+        && refused.endpoint() != null
+        && NO_TLS.contains(refused.refusal().code());
   }
 
   /** All questions come before anything is changed: who says no to the last one changed nothing. */
   private Step acceptByHand(List<Tried> tried) throws AccountStoreException {
     Optional<DisableMinimumAck> disabled = setup.warnOfDisabledMinimum();
     if (disabled.isEmpty()) {
-      return open(tried).orElseGet(() -> new Step.NotProved(tried, /* mayAccept= */ false));
+      return open(tried).orElseGet(() -> new Step.NotProved(tried, ByHand.NOTHING));
     }
     List<PinDecision> decisions = new ArrayList<>();
     for (PinOffer offer : setup.pinOffers()) {
       Optional<PinDecision> decision = offer.decide(disabled.get());
       if (decision.isEmpty()) {
-        return open(tried).orElseGet(() -> new Step.NotProved(tried, /* mayAccept= */ false));
+        return open(tried).orElseGet(() -> new Step.NotProved(tried, ByHand.NOTHING));
       }
       decisions.add(decision.get());
     }
@@ -99,12 +121,44 @@ final class Replay {
     List<ProbedService> again = setup.probe();
     return isAll(again, Probe.Reached.class)
         ? credentials()
-        : new Step.NotProved(tried(again), /* mayAccept= */ false);
+        : new Step.NotProved(tried(again), ByHand.NOTHING);
+  }
+
+  /**
+   * As {@link #acceptByHand}; the agreement to the test is good for one password, so it is asked
+   * for anew after each.
+   */
+  private Step withoutTls(List<Tried> tried, List<ProbedService> probed)
+      throws AccountStoreException {
+    Optional<DisableMinimumAck> disabled = setup.warnOfDisabledMinimum();
+    List<CleartextConfigAck> used = new ArrayList<>();
+    List<CleartextTestAck> tests = new ArrayList<>();
+    for (ProbedService each : probed) {
+      Endpoint server = each.outcome() instanceof Probe.Refused r ? r.endpoint() : null;
+      if (disabled.isPresent() && server != null) {
+        setup.warnOfCleartext(each.service(), server.host(), server.port()).ifPresent(used::add);
+        setup
+            .warnOfCleartextTest(each.service(), server.host(), server.port())
+            .ifPresent(tests::add);
+      }
+    }
+    if (person.declined()) {
+      return new Step.NotProved(tried, ByHand.NOTHING);
+    }
+    Optional<Step> question = open(tried);
+    if (question.isPresent()) {
+      return question.get();
+    }
+    setup.disableMinimum(disabled.orElseThrow());
+    for (CleartextConfigAck each : used) {
+      setup.useWithoutTls(each);
+    }
+    return credentials(tests.toArray(CleartextTestAck[]::new));
   }
 
   /** Nobody is asked but by the prompt, which is not called before all is proved. */
-  private Step credentials() throws AccountStoreException {
-    CredentialCheck check = setup.verifyCredentials(password);
+  private Step credentials(CleartextTestAck... tests) throws AccountStoreException {
+    CredentialCheck check = setup.verifyCredentials(password, tests);
     if (check instanceof CredentialCheck.Accepted accepted) {
       return new Step.Done(
           Lock.of(setup.finish().indicator()),
@@ -136,6 +190,11 @@ final class Replay {
         Lock.of(context.indicator()),
         context.connections().stream().map(Connection::of).toList(),
         problem);
+  }
+
+  /** The questions whose answers are good for one password, by their ids. */
+  Set<String> once() {
+    return person.once();
   }
 
   private Optional<Step> open(List<Tried> tried) {

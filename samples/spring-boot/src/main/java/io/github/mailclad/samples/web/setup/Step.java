@@ -18,14 +18,23 @@ sealed interface Step {
     }
   }
 
+  /** What a person who knows better can be asked about. */
+  enum ByHand {
+    /** Nothing: it ends here. */
+    NOTHING,
+    /** Whether certificates are the ones that the provider told. */
+    CERTIFICATE,
+    /** Whether to go without TLS. */
+    WITHOUT_TLS
+  }
+
   /**
-   * A server must not be used. A person who knows its certificate from the provider may go on to
-   * the questions.
+   * A server must not be used as it is.
    *
    * @param tried what became of each server
-   * @param mayAccept whether there are such questions
+   * @param byHand what the person may go on to be asked about
    */
-  record NotProved(List<Tried> tried, boolean mayAccept) implements Step {
+  record NotProved(List<Tried> tried, ByHand byHand) implements Step {
     /** Copies the list. */
     public NotProved {
       tried = List.copyOf(tried);
