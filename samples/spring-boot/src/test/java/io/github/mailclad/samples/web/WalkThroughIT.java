@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -50,7 +52,7 @@ class WalkThroughIT {
       Onlooker onlooker = new Onlooker(browser);
       driver.get(root + "/");
       onlooker.look("home-empty");
-      driver.findElement(By.linkText(GOOD)).click();
+      follow(driver, By.linkText(GOOD));
       onlooker.look("setup-address");
       press(driver, "Find the servers");
       onlooker.look("setup-proposal");
@@ -64,7 +66,7 @@ class WalkThroughIT {
       press(driver, "Log in");
       assertEquals("Set up", heading(driver));
       onlooker.look("setup-done");
-      driver.findElement(By.linkText("Write")).click();
+      follow(driver, By.linkText("Write"));
       assertEquals("Closed lock", lock(driver));
       press(driver, "Send");
       onlooker.look("compose-problems");
@@ -77,9 +79,9 @@ class WalkThroughIT {
       assertEquals("Sent", heading(driver));
       assertEquals("Closed lock", lock(driver));
       onlooker.look("sent");
-      driver.findElement(By.linkText("Inbox")).click();
+      follow(driver, By.linkText("Inbox"));
       onlooker.look("inbox");
-      driver.findElement(By.linkText("To myself")).click();
+      follow(driver, By.linkText("To myself"));
       assertTrue(driver.findElement(By.tagName("pre")).getText().contains("Hello,\nme."));
       onlooker.look("message");
       driver.get(root + "/");
@@ -99,7 +101,7 @@ class WalkThroughIT {
       assertTrue(driver.findElements(By.cssSelector("[type=password]")).isEmpty());
       driver.findElements(By.tagName("summary")).forEach(WebElement::click);
       onlooker.look("setup-misnamed");
-      driver.findElement(By.linkText("Refusals")).click();
+      follow(driver, By.linkText("Refusals"));
       assertTrue(text(driver).contains("The certificate does not name this server"));
       onlooker.look("refusals");
     }
@@ -196,13 +198,13 @@ class WalkThroughIT {
       assertEquals("Closed lock", lockBesideThePassword(driver));
       type(driver, "password", EmbeddedServer.PASSWORD);
       press(driver, "Log in");
-      driver.findElement(By.linkText("Write")).click();
+      follow(driver, By.linkText("Write"));
       type(driver, "to", GOOD);
       type(driver, "subject", "Without scripts");
       type(driver, "text", "Works.");
       press(driver, "Send");
       assertEquals("Sent", heading(driver));
-      driver.findElement(By.linkText("Inbox")).click();
+      follow(driver, By.linkText("Inbox"));
       assertFalse(driver.findElements(By.linkText("Without scripts")).isEmpty());
     }
   }
@@ -225,7 +227,18 @@ class WalkThroughIT {
   }
 
   private static void press(ChromeDriver driver, String button) {
-    driver.findElement(By.xpath("//button[normalize-space()='" + button + "']")).click();
+    follow(driver, By.xpath("//button[normalize-space()='" + button + "']"));
+  }
+
+  /**
+   * A click does not wait for the page that it leads to: the old one goes, the new one is whole.
+   */
+  private static void follow(ChromeDriver driver, By place) {
+    WebElement old = driver.findElement(By.tagName("html"));
+    driver.findElement(place).click();
+    WebDriverWait waiting = new WebDriverWait(driver, LIMIT);
+    waiting.until(ExpectedConditions.stalenessOf(old));
+    waiting.until(ExpectedConditions.presenceOfElementLocated(By.tagName("footer")));
   }
 
   private static String heading(ChromeDriver driver) {
@@ -250,7 +263,11 @@ class WalkThroughIT {
     new Actions(driver).sendKeys(Keys.ENTER).perform();
     new WebDriverWait(driver, LIMIT)
         .ignoring(StaleElementReferenceException.class)
-        .until(d -> d.findElement(By.tagName("h1")).getText().equals(heading));
+        .ignoring(NoSuchElementException.class)
+        .until(
+            d ->
+                d.findElement(By.tagName("h1")).getText().equals(heading)
+                    && d.findElement(By.tagName("footer")).isDisplayed());
   }
 
   /** Tab, as often as it takes to come to what has that name. */
