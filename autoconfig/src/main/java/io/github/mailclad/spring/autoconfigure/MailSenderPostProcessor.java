@@ -83,7 +83,9 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
             session,
             List.of(service));
     SessionCheck.check(
-        entry, "mail sender \"" + name + "\"", isBoots ? configured(protocol) : key -> key);
+        entry,
+        "mail sender \"" + name + "\"",
+        isBoots && ownsSession ? configured(protocol) : key -> key);
     inventory.getObject().add(entry);
     JavaMailSenderImpl used = sender;
     for (MailSenderDecorator decorator : decorators.orderedStream().toList()) {

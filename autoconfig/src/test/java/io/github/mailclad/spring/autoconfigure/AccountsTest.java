@@ -331,6 +331,36 @@ class AccountsTest {
                 }));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "imap, implicit, imaps, 993",
+    "imap, starttls, imap, 143",
+    "pop3, implicit, pop3s, 995",
+    "pop3, starttls, pop3, 110"
+  })
+  void howTlsStartsIsSaidForTheMailboxByItself(
+      String protocol, String start, String name, int port) {
+    applications
+        .with(
+            account(
+                    "work",
+                    "alice@example.org",
+                    "submission.host=localhost",
+                    "access.host=localhost",
+                    "access.protocol=" + protocol,
+                    "access.port=" + port,
+                    "access.tls-start=" + start)
+                .toArray(String[]::new))
+        .run(
+            started(
+                context -> {
+                  Session session = context.getBean(Session.class);
+                  assertEquals(name, session.getProperty("mail.store.protocol"));
+                  assertEquals(start, session.getProperty("mail." + name + ".security.tls-start"));
+                  assertEquals("submissions", session.getProperty("mail.transport.protocol"));
+                }));
+  }
+
   @Test
   void anAccountMayOnlySubmitOrOnlyRead() {
     applications
