@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.embedded.EmbeddedServer;
+import io.github.mailclad.embedded.Zones;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,7 +14,9 @@ import org.springframework.context.annotation.Configuration;
 
 /** An account of which the application knows the address and the password, and nothing else. */
 class DiscoveredAccountTest {
-  private final EmbeddedServer server = new EmbeddedServer(OneDomain.HOST);
+  private static final String HOST = "mail.example.org";
+
+  private final EmbeddedServer server = new EmbeddedServer(HOST);
 
   @AfterEach
   void stop() {
@@ -26,7 +28,9 @@ class DiscoveredAccountTest {
     @Bean
     SecureResolver exampleOrg(
         @Value("${own.submissions}") int submissions, @Value("${own.imaps}") int imaps) {
-      return new OneDomain(Map.of("submissions", submissions, "imaps", imaps));
+      return new Zones()
+          .publish("submissions", "example.org", HOST, submissions)
+          .publish("imaps", "example.org", HOST, imaps);
     }
   }
 
