@@ -129,6 +129,32 @@ class WalkThroughIT {
   }
 
   @Test
+  void serversWithoutTlsAreUsedByConsentAndTheLockIsOpen() {
+    try (Chromium browser = Chromium.open(Scripts.ON)) {
+      ChromeDriver driver = browser.driver();
+      Onlooker onlooker = new Onlooker(browser);
+      toServers(driver, EmbeddedProvider.PLAINTEXT.address());
+      onlooker.look("setup-without-tls");
+      press(driver, "I do not mind: ask me");
+      press(driver, "Give the minimum up");
+      onlooker.look("setup-question-cleartext");
+      press(driver, "Use it, although others can read everything");
+      onlooker.look("setup-question-cleartext-test");
+      press(driver, "Send it, this once");
+      press(driver, "Use it, although others can read everything");
+      press(driver, "Send it, this once");
+      assertEquals("Open lock", lockBesideThePassword(driver));
+      onlooker.look("setup-password-cleartext");
+      type(driver, "password", EmbeddedServer.PASSWORD);
+      press(driver, "Log in");
+      assertEquals("Open lock", lock(driver));
+      follow(driver, By.linkText("Write"));
+      assertEquals("Open lock", lock(driver));
+      onlooker.look("compose-cleartext");
+    }
+  }
+
+  @Test
   void otherProvidersHaveTheirPages() {
     try (Chromium browser = Chromium.open(Scripts.ON)) {
       ChromeDriver driver = browser.driver();
