@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -21,10 +23,13 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
  * Checks every {@link JavaMailSenderImpl} bean before it is used, Boot's own included, enforces the
- * SSL bundle of that one, and lets the application's listeners be told. A session that a sender was
- * given, from JNDI for example, belongs to others too and is checked but not changed.
+ * SSL bundle of that one, and lets the application's listeners be told. A sender whose protocol is
+ * given to somebody else's class, which is the way out, stays as it is, with a warning. A session
+ * that a sender was given, from JNDI for example, belongs to others too and is checked but not
+ * changed.
  */
 final class MailSenderPostProcessor implements BeanPostProcessor {
+  private static final Log LOG = LogFactory.getLog(MailSenderPostProcessor.class);
   private static final String SPRING_MAIL = "spring.mail.";
 
   private static final Map<String, String> OF_BOOT =
@@ -67,6 +72,12 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     boolean ownsSession = isMadeOf(session, own);
     boolean isBoots = isBoots(name);
     String protocol = protocolOf(sender, session);
+    if (SessionCheck.isTakenAway(session, protocol)) {
+      LOG.warn(
+          "mail.%s.class takes mail sender \"%s\" away from Mailclad: its connections are not secured"
+              .formatted(protocol, name));
+      return sender;
+    }
     URLName service =
         new URLName(protocol, sender.getHost(), sender.getPort(), null, sender.getUsername(), null);
     if (ownsSession) {

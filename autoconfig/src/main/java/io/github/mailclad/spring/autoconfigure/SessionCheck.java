@@ -91,15 +91,22 @@ final class SessionCheck {
     return new Problem(configured.apply(key), translated.apply(problem), translated.apply(remedy));
   }
 
-  /**
-   * A mixed class path may have another provider; a class that the application named is its own
-   * choice.
-   */
+  /** Whether the properties name a class of somebody else for that protocol. */
+  static boolean isTakenAway(Session session, String protocol) {
+    String named = session.getProperty("mail." + protocol + ".class");
+    return named != null && !named.startsWith("io.github.mailclad.");
+  }
+
+  /** A mixed class path may have another provider, too. */
   private static Optional<Problem> servedByAnother(
       Session session, String protocol, UnaryOperator<String> configured) {
     String key = "mail." + protocol + ".class";
-    if (session.getProperty(key) != null) {
-      return Optional.empty();
+    if (isTakenAway(session, protocol)) {
+      return Optional.of(
+          new Problem(
+              configured.apply(key),
+              "takes the account away from Mailclad: its connections would not be secured",
+              "remove it"));
     }
     return ProviderCheck.of(session).winners().stream()
         .filter(w -> w.protocol().equals(protocol) && !w.isMailclad())

@@ -7,6 +7,7 @@ import static io.github.mailclad.spring.autoconfigure.Applications.springMail;
 import static io.github.mailclad.spring.autoconfigure.Applications.started;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,9 +26,13 @@ import jakarta.mail.Session;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.MailSender;
 import org.springframework.mail.SimpleMailMessage;
@@ -35,6 +40,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Applications that are configured by {@code spring.mail.*}, as they were before. */
+@ExtendWith(OutputCaptureExtension.class)
 class SpringMailTest {
   private final Applications applications = new Applications();
 
@@ -207,6 +213,31 @@ class SpringMailTest {
                   assertSame(
                       session,
                       context.getBean(MailInventory.class).entry("own").orElseThrow().session());
+                }));
+  }
+
+  @Test
+  void theWayOutLeavesTheSenderAsItIsAndWarns(CapturedOutput output) {
+    applications
+        .with(
+            all(
+                bundle("ours", applications.root),
+                List.of(
+                    "spring.mail.host=localhost",
+                    "spring.mail.ssl.bundle=ours",
+                    "spring.mail.properties.mail.smtp.class=org.eclipse.angus.mail.smtp.SMTPTransport",
+                    "spring.mail.properties.mail.smtp.ssl.trust=localhost")))
+        .run(
+            started(
+                context -> {
+                  Properties own =
+                      context.getBean(JavaMailSenderImpl.class).getJavaMailProperties();
+                  assertInstanceOf(SSLSocketFactory.class, own.get("mail.smtp.ssl.socketFactory"));
+                  assertTrue(
+                      own.keySet().stream().noneMatch(key -> key.toString().contains("security")),
+                      own.keySet().toString());
+                  assertTrue(context.getBean(MailInventory.class).entries().isEmpty());
+                  assertTrue(output.getAll().contains("mail.smtp.class takes mail sender"));
                 }));
   }
 

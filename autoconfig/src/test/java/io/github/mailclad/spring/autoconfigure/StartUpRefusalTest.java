@@ -60,6 +60,10 @@ class StartUpRefusalTest {
             "minimum-level=encrypted",
             "mailclad.accounts.work.minimum-level: an account pin",
             "mailclad.accounts.work.submission.account-pin"),
+        account(
+            "properties.mail.submissions.class=org.eclipse.angus.mail.smtp.SMTPSSLTransport",
+            "mailclad.accounts.work.properties.mail.submissions.class: takes the account away",
+            "remove it"),
         account("pins[0]=nonsense", "mailclad.accounts.work.pins: ", "sha256/"),
         account(
             "submission.port=587",
