@@ -23,10 +23,10 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
  * Checks every {@link JavaMailSenderImpl} bean before it is used, Boot's own included, enforces the
- * SSL bundle of that one, and lets the application's listeners be told. A sender whose protocol is
- * given to somebody else's class, which is the way out, stays as it is, with a warning. A session
- * that a sender was given, from JNDI for example, belongs to others too and is checked but not
- * changed.
+ * SSL bundle of that one, and lets the application's listeners be told. A sender of another
+ * protocol, or one whose protocol is given to somebody else's class, which is the way out, stays as
+ * it is, with a warning. A session that a sender was given, from JNDI for example, belongs to
+ * others too and is checked but not changed.
  */
 final class MailSenderPostProcessor implements BeanPostProcessor {
   private static final Log LOG = LogFactory.getLog(MailSenderPostProcessor.class);
@@ -72,10 +72,10 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     boolean ownsSession = isMadeOf(session, own);
     boolean isBoots = isBoots(name);
     String protocol = protocolOf(sender, session);
-    if (SessionCheck.isTakenAway(session, protocol)) {
+    if (!SessionCheck.isOurs(session, protocol)) {
       LOG.warn(
-          "mail.%s.class takes mail sender \"%s\" away from Mailclad: its connections are not secured"
-              .formatted(protocol, name));
+          "mail sender \"%s\" is not Mailclad's, by its protocol \"%s\" or by mail.%s.class: its connections are not secured"
+              .formatted(name, protocol, protocol));
       return sender;
     }
     URLName service =

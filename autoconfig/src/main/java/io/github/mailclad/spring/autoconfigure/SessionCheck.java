@@ -91,8 +91,15 @@ final class SessionCheck {
     return new Problem(configured.apply(key), translated.apply(problem), translated.apply(remedy));
   }
 
+  /** Whether it is a protocol that Mailclad serves, and nobody else was named for it. */
+  static boolean isOurs(Session session, String protocol) {
+    return !isTakenAway(session, protocol)
+        && ProviderCheck.of(session).winners().stream()
+            .anyMatch(winner -> winner.protocol().equals(protocol));
+  }
+
   /** Whether the properties name a class of somebody else for that protocol. */
-  static boolean isTakenAway(Session session, String protocol) {
+  private static boolean isTakenAway(Session session, String protocol) {
     String named = session.getProperty("mail." + protocol + ".class");
     return named != null && !named.startsWith("io.github.mailclad.");
   }
@@ -115,7 +122,7 @@ final class SessionCheck {
                 new Problem(
                     configured.apply(key),
                     "the class path gives this protocol to another provider: " + w,
-                    "keep one mail jar on the class path; see the warnings of ProviderCheck"))
+                    "keep one mail jar on the class path, or name that class here, and its connections are not secured"))
         .findFirst();
   }
 }

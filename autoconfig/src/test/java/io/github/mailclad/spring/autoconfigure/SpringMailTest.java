@@ -237,7 +237,19 @@ class SpringMailTest {
                       own.keySet().stream().noneMatch(key -> key.toString().contains("security")),
                       own.keySet().toString());
                   assertTrue(context.getBean(MailInventory.class).entries().isEmpty());
-                  assertTrue(output.getAll().contains("mail.smtp.class takes mail sender"));
+                  assertTrue(output.getAll().contains("by mail.smtp.class: its connections"));
+                }));
+  }
+
+  @Test
+  void aProtocolOfSomebodyElseIsLeftAlone(CapturedOutput output) {
+    applications
+        .with("spring.mail.host=localhost", "spring.mail.protocol=mock")
+        .run(
+            started(
+                context -> {
+                  assertTrue(context.getBean(MailInventory.class).entries().isEmpty());
+                  assertTrue(output.getAll().contains("by its protocol \"mock\""));
                 }));
   }
 
