@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.takeover.SettingsCheck;
+import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -14,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** Every property is told to editors and to people. */
@@ -42,6 +47,36 @@ class MetadataTest {
             .filter(name -> !name.contains("<name>") || name.endsWith("accounts"))
             .toList();
     assertTrue(described.containsAll(ofTheRecord), described + " of " + ofTheRecord);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mailclad.properties.keys", "spring.mail.properties.keys"})
+  void everySessionPropertyThatIsSuggestedExists(String hint) throws Exception {
+    JSONArray hints = metadata().getJSONArray("hints");
+    int checked = 0;
+    for (int i = 0; i < hints.length(); i++) {
+      if (hints.getJSONObject(i).getString("name").equals(hint)) {
+        JSONArray values = hints.getJSONObject(i).getJSONArray("values");
+        for (int j = 0; j < values.length(); j++) {
+          assertKnown(values.getJSONObject(j).getString("value"));
+          assertTrue(values.getJSONObject(j).getString("description").endsWith("."));
+          checked++;
+        }
+      }
+    }
+    assertTrue(checked > 20, hint);
+  }
+
+  private static void assertKnown(String key) {
+    Properties properties = new Properties();
+    properties.setProperty(key, "");
+    SettingsCheck check = SettingsCheck.of(Session.getInstance(properties), "smtp");
+    assertFalse(check.toString().contains("there is no such setting"), key);
+    properties.setProperty(key + "x", "");
+    assertTrue(
+        SettingsCheck.of(Session.getInstance(properties), "smtp")
+            .toString()
+            .contains("there is no such setting"));
   }
 
   @Test
