@@ -14,12 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -256,15 +254,28 @@ class WalkThroughIT {
     follow(driver, By.xpath("//button[normalize-space()='" + button + "']"));
   }
 
-  /**
-   * A click does not wait for the page that it leads to: the old one goes, the new one is whole.
-   */
+  /** A click does not wait for the page that it leads to: the old one goes, the new one comes. */
   private static void follow(ChromeDriver driver, By place) {
     WebElement old = driver.findElement(By.tagName("html"));
     driver.findElement(place).click();
+    patiently(driver).until(d -> isGone(old));
+    patiently(driver).until(d -> d.findElement(By.tagName("footer")).isDisplayed());
+  }
+
+  /** Between two pages the driver has more than one word for what is not there any more. */
+  private static boolean isGone(WebElement element) {
+    try {
+      element.isEnabled();
+      return false;
+    } catch (WebDriverException e) {
+      return true;
+    }
+  }
+
+  private static WebDriverWait patiently(ChromeDriver driver) {
     WebDriverWait waiting = new WebDriverWait(driver, LIMIT);
-    waiting.until(ExpectedConditions.stalenessOf(old));
-    waiting.until(ExpectedConditions.presenceOfElementLocated(By.tagName("footer")));
+    waiting.ignoring(WebDriverException.class);
+    return waiting;
   }
 
   private static String heading(ChromeDriver driver) {
@@ -287,9 +298,7 @@ class WalkThroughIT {
   /** The key does not wait for the page that it leads to. */
   private static void enter(ChromeDriver driver, String heading) {
     new Actions(driver).sendKeys(Keys.ENTER).perform();
-    new WebDriverWait(driver, LIMIT)
-        .ignoring(StaleElementReferenceException.class)
-        .ignoring(NoSuchElementException.class)
+    patiently(driver)
         .until(
             d ->
                 d.findElement(By.tagName("h1")).getText().equals(heading)
