@@ -19,8 +19,6 @@ import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.InMemoryAccountStore;
-import io.github.mailclad.dns.DnssecStatus;
-import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.MailDialogue;
@@ -445,16 +443,6 @@ class AccountsTest {
                 }));
   }
 
-  /** A signed domain with one submission server, on this machine. */
-  private static SecureResolver oneServer(int port) {
-    return new FakeDns()
-        .srv(
-            DnssecStatus.SECURE,
-            "_submissions._tcp.example.org",
-            "0 0 %d localhost.".formatted(port))
-        .addresses(DnssecStatus.SECURE, "localhost", "127.0.0.1");
-  }
-
   @Test
   void anAddressAloneIsDiscoveredByTheApplicationsResolver() {
     SmtpDialogue outbox = new SmtpDialogue();
@@ -464,7 +452,7 @@ class AccountsTest {
               all(
                   account("work", "alice@example.org", "ssl.bundle=ours"),
                   bundle("ours", applications.root)))
-          .withBean(SecureResolver.class, () -> oneServer(submission.port()))
+          .withBean(SecureResolver.class, () -> new OneServer(submission.port()))
           .run(
               started(
                   context -> {
@@ -481,7 +469,7 @@ class AccountsTest {
   void peopleSetAccountsUpWithWhatIsConfigured() {
     applications
         .with(all(bundle("ours", applications.root), List.of("mailclad.ssl.bundle=ours")))
-        .withBean(SecureResolver.class, () -> oneServer(1))
+        .withBean(SecureResolver.class, () -> new OneServer(1))
         .run(
             started(
                 context -> {
