@@ -19,7 +19,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
  * The accounts of {@code mailclad.accounts}: made at start-up, and checked before anything
@@ -62,18 +61,13 @@ final class AccountsFromProperties implements ConfiguredAccounts {
               SessionCheck.check(entry, "account \"" + name + "\"", session::configured);
               inventory.add(entry);
               JavaMailSender sender =
-                  session.sender().map(s -> decorated(name, s, decorators)).orElse(null);
+                  session
+                      .sender()
+                      .map(s -> Decorators.decorated(name, s, decorators))
+                      .map(AccountMailSender::new)
+                      .orElse(null);
               accounts.put(name, new Made(entry.session(), sender));
             });
-  }
-
-  private static JavaMailSender decorated(
-      String name, JavaMailSenderImpl sender, ObjectProvider<MailSenderDecorator> decorators) {
-    JavaMailSenderImpl used = sender;
-    for (MailSenderDecorator decorator : decorators.orderedStream().toList()) {
-      used = decorator.decorate(name, used);
-    }
-    return new AccountMailSender(used);
   }
 
   private static void enforceBundle(

@@ -98,11 +98,7 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
         "mail sender \"" + name + "\"",
         isBoots && ownsSession ? configured(protocol) : key -> key);
     inventory.getObject().add(entry);
-    JavaMailSenderImpl used = sender;
-    for (MailSenderDecorator decorator : decorators.orderedStream().toList()) {
-      used = decorator.decorate(name, used);
-    }
-    return used;
+    return Decorators.decorated(name, sender, decorators);
   }
 
   @SuppressWarnings("ReferenceEquality") // two sessions may have equal properties
