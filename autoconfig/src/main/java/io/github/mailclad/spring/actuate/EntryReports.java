@@ -156,11 +156,7 @@ final class EntryReports {
         .map(
             c ->
                 new MailReport.Certificate(
-                    c.subject(),
-                    c.notAfter(),
-                    Math.floorDiv(
-                        Duration.between(clock.instant(), c.notAfter()).toSeconds(),
-                        Duration.ofDays(1).toSeconds())));
+                    c.subject(), c.notAfter(), TimeLeft.of(c, clock.instant()).days()));
   }
 
   private static @Nullable String orNull(@Nullable String text) {

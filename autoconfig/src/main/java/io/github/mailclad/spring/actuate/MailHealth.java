@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ public final class MailHealth {
       KnownService known = services.get(place);
       Optional<Probes.Probed> probed = probes.latest(entry, place);
       Optional<Finding> finding =
-          newest(known.last().map(this::finding), probed.map(this::finding));
+          newest(known.last().map(this::finding), probed.map(this::finding), Finding::at);
       Map<String, Object> of = new LinkedHashMap<>();
       State state = finding.map(Finding::state).orElse(State.UNKNOWN);
       states.add(state);
@@ -123,8 +124,12 @@ public final class MailHealth {
     return said;
   }
 
-  private static Optional<Finding> newest(Optional<Finding> used, Optional<Finding> probed) {
-    return used.isPresent() && probed.isPresent() && used.get().at().isAfter(probed.get().at())
+  /** The newer one of what a connection and a probe told; the probe's if they are as old. */
+  private static <T> Optional<T> newest(
+      Optional<T> used, Optional<T> probed, Function<T, Instant> at) {
+    return used.isPresent()
+            && probed.isPresent()
+            && at.apply(used.get()).isAfter(at.apply(probed.get()))
         ? used
         : probed.or(() -> used);
   }
@@ -170,19 +175,14 @@ public final class MailHealth {
                 p.result() instanceof Probe.Reached r
                     ? Optional.of(new Outcome.Opened(p.at(), r.security()))
                     : Optional.empty());
-    Optional<Outcome.Opened> used = known.opened();
-    return (reached.isPresent() && used.isPresent() && used.get().at().isAfter(reached.get().at())
-            ? used
-            : reached.or(() -> used))
-        .flatMap(Outcome.Opened::certificate);
+    return newest(known.opened(), reached, Outcome.Opened::at).flatMap(Outcome.Opened::certificate);
   }
 
   private void certificate(CertificateSummary certificate, Map<String, Object> said) {
-    Duration left = Duration.between(clock.instant(), certificate.notAfter());
+    TimeLeft left = TimeLeft.of(certificate, clock.instant());
     said.put("certificateNotAfter", certificate.notAfter().toString());
-    said.put(
-        "certificateDaysLeft", Math.floorDiv(left.toSeconds(), Duration.ofDays(1).toSeconds()));
-    if (left.compareTo(certificateWarning) < 0) {
+    said.put("certificateDaysLeft", left.days());
+    if (left.duration().compareTo(certificateWarning) < 0) {
       said.put("expiresSoon", true);
     }
   }
