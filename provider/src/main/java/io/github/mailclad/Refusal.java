@@ -933,8 +933,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate;"
-          + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
+      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate; otherwise ask the operator for a certificate of a public authority with all its intermediates";
     }
   }
 

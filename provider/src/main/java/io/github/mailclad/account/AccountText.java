@@ -69,8 +69,7 @@ final class AccountText {
           where
               + " cannot be believed, and is kept as it is: "
               + e.getMessage()
-              + ". Restore it from a backup; or move it away, and what was known of the account is"
-              + " forgotten",
+              + ". Restore it from a backup; or move it away, and what was known of the account is forgotten",
           e);
     }
   }

@@ -64,8 +64,7 @@ final class SetUpAccounts {
                     new Problem(
                         "mailclad.properties." + key,
                         "accounts that people set up do not see it",
-                        "define a bean of type SecureResolver, for example by"
-                            + " ValidatingResolver.asking"))
+                        "define a bean of type SecureResolver, for example by ValidatingResolver.asking"))
             .toList();
     if (!problems.isEmpty()) {
       throw new MailSettingsException("accounts to set up", problems);

@@ -38,8 +38,7 @@ final class Stores {
       return read(
           JdbcAccountStore.on(database),
           "mailclad.store.data-source",
-          "create the table, with the statements of classpath:io/github/mailclad/account/schema.sql"
-              + " (spring.sql.init.schema-locations can run them)");
+          "create the table, with the statements of classpath:io/github/mailclad/account/schema.sql (spring.sql.init.schema-locations can run them)");
     }
     return settings.folder() != null
         ? read(

@@ -46,8 +46,7 @@ final class Anchors {
     }
     if (usable.isEmpty()) {
       throw new IllegalArgumentException(
-          "none of the trust anchors can be used: expected DS records with SHA-256 or SHA-384, or"
-              + " DNSKEY records, of a current algorithm");
+          "none of the trust anchors can be used: expected DS records with SHA-256 or SHA-384, or DNSKEY records, of a current algorithm");
     }
     return new Anchors(usable);
   }

@@ -24,8 +24,7 @@ import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
  */
 final class Strength {
   static final String REQUIRED =
-      "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521, or an EdDSA key;"
-          + " a signature with SHA-256 or better";
+      "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521, or an EdDSA key; a signature with SHA-256 or better";
 
   private static final int LEAST_RSA = 2048;
   private static final int MOST_RSA = 8192;
