@@ -43,20 +43,13 @@ public sealed interface Refusal extends Serializable {
   String remedy();
 
   /**
-   * All of it, in several lines: subject, summary and code; details; remedy.
+   * All of it, in several lines: subject, summary and code; details; remedy. Settings have their
+   * general names; {@link RefusalText} names them as a session's user wrote them.
    *
    * @param subject what was refused, usually {@code host:port}
    */
   default String explain(String subject) {
-    StringBuilder text =
-        new StringBuilder(subject)
-            .append(" refused: ")
-            .append(summary())
-            .append("  [")
-            .append(code())
-            .append(']');
-    details().forEach(line -> text.append("\n  ").append(line));
-    return text.append("\n  ").append(remedy()).toString();
+    return RefusalText.of(this).explain(subject);
   }
 
   /** A throwable that carries a refusal. */
@@ -924,7 +917,7 @@ public sealed interface Refusal extends Serializable {
     @Override
     public List<String> details() {
       return List.of(
-          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "expected:  a certificate issued by an authority in " + anchors,
           "presented: " + certificate,
           last.isSelfIssued()
               ? "it ends at an authority that signed for itself: " + last
@@ -933,8 +926,9 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate;"
-          + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
+      return "if this is your organization's own authority, "
+          + trusting(anchors, "its certificate")
+          + "; otherwise ask the operator for a certificate from a public authority, with all its intermediates";
     }
   }
 
@@ -958,13 +952,14 @@ public sealed interface Refusal extends Serializable {
     @Override
     public List<String> details() {
       return List.of(
-          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "expected:  a certificate issued by an authority in " + anchors,
           "presented: " + certificate);
     }
 
     @Override
     public String remedy() {
-      return "ask the operator for a certificate of an authority; if the operator confirms this one's SHA-256 on another way, set mail.<protocol>.security.trust-anchors to a file with it";
+      return "ask the operator for a certificate from an authority; or, if the operator confirms the certificate's SHA-256 fingerprint through another channel, "
+          + trusting(anchors, "the certificate");
     }
   }
 
@@ -995,7 +990,7 @@ public sealed interface Refusal extends Serializable {
     @Override
     public List<String> details() {
       return List.of(
-          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "expected:  a certificate issued by an authority in " + anchors,
           "presented: " + certificate,
           "hint:      " + hint);
     }
@@ -1519,7 +1514,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set mail.<protocol>.security.revocation-crls to the authority's lists, or revocation-fetch to what may be asked; or give up revocation=hard";
+      return "set mail.<protocol>.security.revocation-crls to the authority's lists, or mail.<protocol>.security.revocation-fetch to what may be fetched; or remove mail.<protocol>.security.revocation=hard";
     }
   }
 
@@ -2168,7 +2163,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set mail.<protocol>.security.client-certificate, check that client-certificate-for names this user, host and port, and ask the operator whether the server asks for a certificate of its issuer";
+      return "set mail.<protocol>.security.client-certificate, check that mail.<protocol>.security.client-certificate-for names this user, host and port, and ask the operator whether the server asks for a certificate of its issuer";
     }
   }
 
@@ -2202,7 +2197,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "correct mail.<protocol>.security.client-certificate and what belongs to it (-password, -alias), or renew the certificate";
+      return "correct mail.<protocol>.security.client-certificate, mail.<protocol>.security.client-certificate-password or mail.<protocol>.security.client-certificate-alias, or renew the certificate";
     }
   }
 
@@ -2388,8 +2383,15 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "connect with host and port; proxies and local addresses have properties (mail.<protocol>.proxy.host, .socks.host, .localaddress)";
+      return "connect with host and port; for a proxy or a local address set mail.<protocol>.proxy.host, mail.<protocol>.socks.host or mail.<protocol>.localaddress";
     }
+  }
+
+  /** What to do so that another certificate is trusted, beside the anchors that are. */
+  private static String trusting(String anchors, String certificate) {
+    return anchors.equals(new TrustPolicy.PlatformAnchors().toString())
+        ? "set mail.<protocol>.security.trust-anchors to a file that contains " + certificate
+        : "add " + certificate + " to mail.<protocol>.security.trust-anchors";
   }
 
   private static String someOf(List<String> names) {

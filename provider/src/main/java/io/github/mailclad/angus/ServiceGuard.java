@@ -46,7 +46,7 @@ final class ServiceGuard {
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
-    this.status = new ServiceStatus(log, protocol.implicitService());
+    this.status = new ServiceStatus(log, settings);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     this.lowered =
         PolicyReader.read(settings) instanceof PolicyReading.Legible legible

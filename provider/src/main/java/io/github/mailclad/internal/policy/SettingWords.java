@@ -1,0 +1,38 @@
+package io.github.mailclad.internal.policy;
+
+import io.github.mailclad.Refusal;
+import io.github.mailclad.RefusalText;
+import io.github.mailclad.SettingNames;
+import io.github.mailclad.internal.policy.Settings.Setting;
+import java.util.Optional;
+
+/**
+ * How a session's settings are named to a person, as the properties say it at that moment.
+ * Thread-safe.
+ *
+ * @param settings the settings of one protocol
+ */
+public record SettingWords(Settings settings) {
+  /** The words of a refusal. */
+  public RefusalText of(Refusal refusal) {
+    return RefusalText.of(refusal, settings.protocol().text(), names());
+  }
+
+  /** One of our own texts about settings. */
+  public String inText(String text) {
+    return names().inText(text, settings.protocol().text());
+  }
+
+  private SettingNames names() {
+    return settings
+        .find(PolicyKey.SETTING_NAMES.suffix())
+        .or(() -> settings.get("mail." + PolicyKey.SETTING_NAMES.suffix()))
+        .map(Setting::value)
+        .flatMap(SettingWords::asNames)
+        .orElseGet(SettingNames::ofSession);
+  }
+
+  private static Optional<SettingNames> asNames(Object value) {
+    return value instanceof SettingNames names ? Optional.of(names) : Optional.empty();
+  }
+}
