@@ -124,9 +124,8 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String summary() {
       return problems.size() == 1
-          ? "a session property would weaken or confuse the connection's security"
-          : problems.size()
-              + " session properties would weaken or confuse the connection's security";
+          ? "a mail property is not valid or would weaken the connection"
+          : problems.size() + " mail properties are not valid or would weaken the connection";
     }
 
     @Override
@@ -136,7 +135,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "change the properties as told above; docs/settings.md has every setting";
+      return "change the properties as described above; docs/settings.md has every setting";
     }
   }
 
@@ -159,12 +158,18 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "\"" + host + "\" cannot name a server: " + problem;
+      return "\"" + host + "\" is not a valid host: " + problem;
     }
 
     @Override
     public String remedy() {
-      return "set the host to a full host name, or to an IP address that the server's certificate carries";
+      if (host.matches("[^:]*:\\d+")) {
+        return "set the host (mail.<protocol>.host) without the port, and the port as mail.<protocol>.port";
+      }
+      if (host.contains("://")) {
+        return "set the host (mail.<protocol>.host) to the host name alone, without anything before or after it";
+      }
+      return "set the host (mail.<protocol>.host) to a full host name, or to an IP address that is in the server's certificate";
     }
   }
 
@@ -185,7 +190,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "connections to port " + port + " begin in the clear";
+      return "connections to port " + port + " begin without TLS";
     }
 
     @Override
@@ -195,7 +200,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "either drop the port: implicit TLS on port %d is used then; or set mail.%s.security.tls-start=starttls: STARTTLS is required then, never optional"
+      return "either use port %d, where TLS starts at once (it is also used where no port is set); or set mail.%s.security.tls-start=starttls: then STARTTLS is required"
           .formatted(implicit.defaultPort(), protocol);
     }
   }
@@ -213,6 +218,18 @@ public sealed interface Refusal extends Serializable {
       received = Escaped.text(received);
     }
 
+    private String tlsPort() {
+      if (received.startsWith("* ")) {
+        return "port 993";
+      }
+      if (received.startsWith("+OK") || received.startsWith("-ERR")) {
+        return "port 995";
+      }
+      return received.startsWith("220")
+          ? "port 465"
+          : "the port where TLS starts at once: 993 for IMAP, 995 for POP3, 465 for sending";
+    }
+
     @Override
     public String code() {
       return "plaintext-server";
@@ -220,7 +237,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server speaks plain text where TLS must be the first thing";
+      return "the server did not start with TLS";
     }
 
     @Override
@@ -230,9 +247,11 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return received.startsWith("HTTP/")
-          ? "this is the port of a web server: use the service's implicit TLS port (993, 995, 465)"
-          : "use the service's implicit TLS port (993, 995, 465), or ask the operator why this one has no TLS";
+      if (received.startsWith("HTTP/")) {
+        return "this is the port of a web server; use the TLS port of the mail service: 993 for IMAP, 995 for POP3, 465 for sending";
+      }
+      return "if this port uses STARTTLS, set mail.<protocol>.security.tls-start=starttls; otherwise use "
+          + tlsPort();
     }
   }
 
@@ -256,7 +275,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "port " + port + " is a STARTTLS port, and implicit TLS was asked for";
+      return "port " + port + " is a STARTTLS port, and no STARTTLS is configured";
     }
 
     @Override
@@ -266,8 +285,40 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "drop the port to use implicit TLS, or set mail.%s.security.tls-start=starttls"
+      return "set mail.%s.security.tls-start=starttls, or use the port where TLS starts at once: 993 for IMAP, 995 for POP3, 465 for sending"
           .formatted(protocol);
+    }
+  }
+
+  /**
+   * STARTTLS was asked for where TLS starts at once: a registered port for implicit TLS, to which
+   * nothing was connected; or a server that waited for TLS in silence, and spoke TLS on a second
+   * connection, on which nothing else was tried.
+   *
+   * @param port the port
+   * @param protocol the protocol name that the application used
+   * @param service the service as it is reached with STARTTLS
+   */
+  record ImplicitTlsPort(int port, String protocol, MailService service) implements Refusal {
+    @Override
+    public String code() {
+      return "implicit-tls-port";
+    }
+
+    @Override
+    public String summary() {
+      return "port " + port + " starts with TLS, and STARTTLS is configured";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("expected: a greeting in plain text, and STARTTLS after it");
+    }
+
+    @Override
+    public String remedy() {
+      return "remove mail.%s.security.tls-start to use TLS at once, or use port %d for STARTTLS"
+          .formatted(protocol, service.defaultPort());
     }
   }
 
@@ -295,7 +346,7 @@ public sealed interface Refusal extends Serializable {
     @Override
     public List<String> details() {
       return List.of(
-          "offered: TLS 1.3 and 1.2 (or what the policy narrows them to) with forward-secret AEAD cipher suites");
+          "offered: TLS 1.3 and 1.2 (or what the settings leave of them) with forward-secret AEAD cipher suites");
     }
 
     @Override
@@ -306,8 +357,9 @@ public sealed interface Refusal extends Serializable {
             "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite";
         case "unrecognized_name" -> "check the host name: the server does not know it";
         case "certificate_required" ->
-            "the server asks for a client certificate, and none is configured for this account";
-        default -> "ask the operator why the server refuses; the alert is all that it tells";
+            "the server requires a client certificate: set mail.<protocol>.security.client-certificate";
+        default ->
+            "ask the operator why the server refuses; it gives no other reason than the alert";
       };
     }
   }
@@ -331,7 +383,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check that the port is a TLS port and that no firewall swallows packets; mail.<protocol>.security.handshake-timeout sets the limit";
+      return "check that the port is a TLS port, or a STARTTLS port if mail.<protocol>.security.tls-start=starttls is set, and that no firewall drops packets; mail.<protocol>.security.handshake-timeout sets the limit";
     }
   }
 
@@ -371,7 +423,7 @@ public sealed interface Refusal extends Serializable {
       /** More than 64 KiB without the end of a line. */
       LINE("a line of more than 64 KiB"),
       /** A literal that would not fit into what is left of 1 MiB. */
-      LITERAL("a literal that has no place in 1 MiB"),
+      LITERAL("a literal that does not fit into 1 MiB"),
       /** More lines than an answer of a login has. */
       LINES("an answer without an end");
 
@@ -394,7 +446,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator what the server does; no login takes as much";
+      return "ask the operator what the server does; no login needs that much";
     }
   }
 
@@ -417,12 +469,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the TLS handshake broke down: " + report;
+      return "the TLS handshake failed: " + report;
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are those of a mail server with TLS, and that nothing on the way ends TLS connections";
+      return "check that host and port belong to a mail server with TLS, and that no firewall or proxy between ends TLS connections";
     }
   }
 
@@ -446,7 +498,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server chose " + chosen + ", which this account does not accept";
+      return "the server chose " + chosen + ", which is not accepted";
     }
 
     @Override
@@ -525,13 +577,13 @@ public sealed interface Refusal extends Serializable {
       return List.of(
           "expected any of: " + String.join(", ", KeyExchange.POST_QUANTUM_GROUPS),
           platform.isEmpty()
-              ? "negotiated:      " + (negotiated == null ? "none that can be told" : negotiated)
+              ? "negotiated:      " + (negotiated == null ? "unknown" : negotiated)
               : "the platform:    " + String.join(", ", platform));
     }
 
     @Override
     public String remedy() {
-      return "ask the operator to enable X25519MLKEM768, and use a Java platform whose TLS has it, which yours may not; or set mail.<protocol>.security.key-exchange=any";
+      return "ask the operator to enable X25519MLKEM768, and use a Java version whose TLS has it; or set mail.<protocol>.security.key-exchange=any";
     }
   }
 
@@ -562,7 +614,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for TLS 1.3, or for a TLS library that has these extensions (RFC 9325, section 3.5)";
+      return "ask the operator to enable TLS 1.3, or these extensions of TLS 1.2 (RFC 9325, section 3.5)";
     }
   }
 
@@ -584,7 +636,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server does not start TLS";
+      return "the server did not accept STARTTLS";
     }
 
     @Override
@@ -594,7 +646,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "drop mail.<protocol>.security.tls-start and the port to use implicit TLS, or ask the operator to enable STARTTLS";
+      return "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once (993 for IMAP, 995 for POP3, 465 for sending), or ask the operator to enable STARTTLS";
     }
   }
 
@@ -617,7 +669,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server publishes TLSA records, and does not start TLS";
+      return "the server publishes TLSA records, but TLS was not started";
     }
 
     @Override
@@ -627,7 +679,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "find out who keeps the server from offering STARTTLS; mail.<protocol>.security.dane=off gives up what the records say";
+      return "try from another network: something between may remove STARTTLS; mail.<protocol>.security.dane=off ignores the TLSA records";
     }
   }
 
@@ -642,12 +694,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "octets in the clear followed the reply that starts TLS";
+      return "unencrypted data followed the reply that starts TLS";
     }
 
     @Override
     public String remedy() {
-      return "do not use this network for mail; if it is the server itself, ask the operator to mend it";
+      return "do not use this network for mail; if it happens on every network, ask the operator to fix the server";
     }
   }
 
@@ -663,12 +715,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server claims in the clear that the user is logged in already";
+      return "the server claims before TLS that the user is already logged in";
     }
 
     @Override
     public String remedy() {
-      return "use implicit TLS, or ask the operator why this port needs no login";
+      return "remove mail.<protocol>.security.tls-start and use port 993, or ask the operator why this port needs no login";
     }
   }
 
@@ -690,7 +742,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server turned the connection away before TLS";
+      return "the server rejected the connection before TLS";
     }
 
     @Override
@@ -700,7 +752,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "try again later, or ask the operator whether the service is down or this network is shut out; a server that is named instead in the clear is not to be believed";
+      return "try again later, or ask the operator whether the service is down or blocks this network; do not trust another server that is named in such a reply";
     }
   }
 
@@ -723,7 +775,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server refuses EHLO, without which TLS cannot start";
+      return "the server rejects EHLO, without which TLS cannot start";
     }
 
     @Override
@@ -733,7 +785,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "use implicit TLS on port 465, or ask the operator; a firewall that rewrites SMTP does this too";
+      return "use port 465 without mail.<protocol>.security.tls-start, or ask the operator; a firewall that rewrites SMTP may be the cause";
     }
   }
 
@@ -751,7 +803,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server does not greet as " + expected + " does";
+      return "the server does not speak " + expected;
     }
 
     @Override
@@ -783,7 +835,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "what came before TLS is not the mail protocol";
+      return "the server broke the rules of the mail protocol before TLS";
     }
 
     @Override
@@ -793,7 +845,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "use implicit TLS, or ask the operator; if other networks do not show this, something on the way changes the connection";
+      return "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once, or ask the operator; if other networks do not show this, something between changes the connection";
     }
   }
 
@@ -813,12 +865,13 @@ public sealed interface Refusal extends Serializable {
     public enum Cause {
       /** Nothing in common: a wrong host, or somebody in between. */
       OTHER_NAME(
-          "connect with a host name that the certificate carries, or ask the operator to add one of the expected names"),
+          "set the host (mail.<protocol>.host) to a name that is in the certificate, or ask the operator to add one of the expected names"),
       /** Another host of the same domain. */
       SIBLING(
-          "the certificate is for another host of the same domain: connect with a host name that it carries, or ask the operator to add one of the expected names"),
+          "the certificate is for another host of the same domain: set the host (mail.<protocol>.host) to a name that is in it, or ask the operator to add one of the expected names"),
       /** An address was configured, and the certificate has names. */
-      ADDRESS("connect with a host name that the certificate carries instead of the address"),
+      ADDRESS(
+          "set the host (mail.<protocol>.host) to a name that is in the certificate, instead of the address"),
       /** The right domain, but another service, or the other way to start TLS. */
       OTHER_SERVICE(
           "the certificate is for another service of the domain: check the port and mail.<protocol>.security.tls-start, or ask the operator to add one of the expected names"),
@@ -881,7 +934,7 @@ public sealed interface Refusal extends Serializable {
     public String summary() {
       return "only the "
           + matched
-          + " matches, and an authority of the path is held to certain domains for DNS-IDs but not for SRV-IDs";
+          + " matches, and an authority in the path is limited to certain domains for DNS-IDs but not for SRV-IDs";
     }
 
     @Override
@@ -911,17 +964,21 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "no trusted authority vouches for the certificate";
+      return "the certificate was issued by '" + last.issuer() + "', which is not trusted";
     }
 
     @Override
     public List<String> details() {
-      return List.of(
-          "expected:  a certificate issued by an authority in " + anchors,
-          "presented: " + certificate,
-          last.isSelfIssued()
-              ? "it ends at an authority that signed for itself: " + last
-              : "no authority that is known as " + last.issuer() + " has signed " + last);
+      List<String> lines = new ArrayList<>();
+      lines.add("expected:  a certificate issued by an authority in " + anchors);
+      lines.add("presented: " + certificate);
+      if (last.position() > 0) {
+        lines.add("last of its path: " + last);
+      }
+      if (anchors.contains(last.issuer())) {
+        lines.add("an authority of the same name is trusted, but it has another key");
+      }
+      return lines;
     }
 
     @Override
@@ -946,7 +1003,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server vouches for itself: its certificate is self-signed";
+      return "the certificate is self-signed";
     }
 
     @Override
@@ -997,7 +1054,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to install the certificate with all its intermediates (RFC 8446, section 4.4.2); other programs may hide the defect because they fetch or remember what is missing";
+      return "ask the operator to install the certificate with all its intermediates (RFC 8446, section 4.4.2); browsers may hide the fault because they fetch the missing certificate";
     }
   }
 
@@ -1022,9 +1079,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate seems not to be the server's, but one that "
-          + product
-          + " made to read the connection";
+      return "the certificate seems to come from " + product + ", which reads TLS connections";
     }
 
     @Override
@@ -1034,7 +1089,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "exempt this server from inspection; only if you want your mail to be read there, set mail.<protocol>.security.trust-anchors to a file with the product's certificate";
+      return "exclude this server from inspection; only if you want your mail to be read there, set mail.<protocol>.security.trust-anchors to a file with the product's certificate";
     }
   }
 
@@ -1063,7 +1118,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to install the certificate again; if it is right there, somebody on the way changed it";
+      return "ask the operator to install the certificate again; if it is right on the server, it was changed on the way";
     }
   }
 
@@ -1098,8 +1153,8 @@ public sealed interface Refusal extends Serializable {
     public String summary() {
       String what = "the certificate of " + certificate.subject();
       return isEarly()
-          ? what + " is not valid yet, for another " + roughly(now, certificate.notBefore())
-          : what + " has expired " + roughly(certificate.notAfter(), now) + " ago";
+          ? what + " becomes valid in " + roughly(now, certificate.notBefore())
+          : what + " expired " + roughly(certificate.notAfter(), now) + " ago";
     }
 
     @Override
@@ -1113,7 +1168,7 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String remedy() {
       if (suspect == Suspect.CLOCK) {
-        return "set this machine's clock: by it, none of the certificates here is within its time";
+        return "set this machine's clock: it says that none of the certificates here is valid now";
       }
       return isEarly()
           ? "check this machine's clock; if it is right, ask the operator for a certificate that is valid now"
@@ -1130,7 +1185,7 @@ public sealed interface Refusal extends Serializable {
       }
       return between.toHours() >= 2
           ? between.toHours() + " hours"
-          : between.toSeconds() + " seconds";
+          : between.toSeconds() == 1 ? "1 second" : between.toSeconds() + " seconds";
     }
   }
 
@@ -1216,7 +1271,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate of " + certificate.subject() + " is for other purposes: " + rule;
+      return "the certificate of " + certificate.subject() + " is for another purpose: " + rule;
     }
 
     @Override
@@ -1226,7 +1281,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for a certificate for TLS servers, of an authority that may issue such";
+      return "ask the operator for a certificate for TLS servers, from an authority that may issue them";
     }
   }
 
@@ -1289,7 +1344,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the authority " + authority.subject() + " may not vouch for " + name + ": " + rule;
+      return "the authority "
+          + authority.subject()
+          + " may not issue certificates for "
+          + name
+          + ": "
+          + rule;
     }
 
     @Override
@@ -1299,7 +1359,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for a certificate whose names all lie within what its authority may vouch for (RFC 5280, section 4.2.1.10)";
+      return "ask the operator for a certificate from an authority that may issue it for all names in it (RFC 5280, section 4.2.1.10)";
     }
   }
 
@@ -1316,7 +1376,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificates are too much work to judge: " + what;
+      return "the server's certificates are too large or too many: " + what;
     }
 
     @Override
@@ -1363,7 +1423,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "none of the server's keys is pinned";
+      return "none of the server's keys matches a pin";
     }
 
     @Override
@@ -1375,9 +1435,9 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator whether the key was changed; only then set mail.<protocol>.security.pins="
+      return "ask the operator whether the key was changed; if it was, set mail.<protocol>.security.pins="
           + presented.get(0)
-          + ", the server's own key, or to one of the other presented pins, of its authorities";
+          + ", the server's own key, or another of the presented pins, which are keys of its authorities";
     }
   }
 
@@ -1441,7 +1501,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "do not send anything to this server; ask the operator for a new certificate, and why the old one was revoked";
+      return "do not use this server; ask the operator for a new certificate, and why the old one was revoked";
     }
   }
 
@@ -1466,7 +1526,7 @@ public sealed interface Refusal extends Serializable {
     public String summary() {
       return "the certificate of "
           + certificate.subject()
-          + " demands a stapled OCSP response, and no good one came";
+          + " requires a stapled OCSP response, and no valid one came";
     }
 
     @Override
@@ -1502,7 +1562,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "nobody tells whether the certificate of " + certificate.subject() + " was revoked";
+      return "it is unknown whether the certificate of " + certificate.subject() + " was revoked";
     }
 
     @Override
@@ -1568,7 +1628,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "there is no resolver " + purpose;
+      return "there is no DNS resolver " + purpose;
     }
 
     @Override
@@ -1578,7 +1638,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "put dnsjava on the class path (dnsjava:dnsjava), or name the server (mail.<protocol>.host) and leave DANE off";
+      return "set the server (mail.<protocol>.host) and remove mail.<protocol>.security.dane, or put dnsjava on the class path (dnsjava:dnsjava)";
     }
   }
 
@@ -1600,7 +1660,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "nothing tells which server is meant";
+      return "no mail server is set";
     }
 
     @Override
@@ -1610,7 +1670,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set the server (mail.<protocol>.host), or as the user name an address whose domain publishes its servers (mail.<protocol>.user=alice@example.org)";
+      return "set the server (mail.<protocol>.host); or set as the user name an address whose domain publishes its servers (mail.<protocol>.user=alice@example.org)";
     }
   }
 
@@ -1634,7 +1694,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return domain + " publishes no such mail server";
+      return "no mail server is set, and " + domain + " publishes none of this kind in DNS";
     }
 
     @Override
@@ -1644,7 +1704,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set the server that the provider names (mail.<protocol>.host); no name is guessed";
+      return "set the server (mail.<protocol>.host) as the provider documents it";
     }
   }
 
@@ -1670,7 +1730,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "which servers there are cannot be told: the look-up ended " + status;
+      return "no mail server is set, and the look-up in DNS failed: " + inWords(status);
     }
 
     @Override
@@ -1680,7 +1740,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "try again later; check the network and the resolver, or name the server (mail.<protocol>.host)";
+      return "set the server (mail.<protocol>.host); or, if it has to be looked up, check the network and the DNS resolver and try again";
     }
   }
 
@@ -1705,7 +1765,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return domain + " publishes no server that can be used";
+      return domain + " publishes no mail server that can be used";
     }
 
     @Override
@@ -1715,7 +1775,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to offer implicit TLS and to publish it, or name the server (mail.<protocol>.host)";
+      return "set the server (mail.<protocol>.host), or ask the operator to offer implicit TLS and to publish it";
     }
   }
 
@@ -1742,9 +1802,9 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the servers of "
+      return "the published servers of "
           + domain
-          + " are said to be in another domain, and nobody confirmed that";
+          + " are in another domain, and that is not confirmed";
     }
 
     @Override
@@ -1756,7 +1816,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "if the provider says that these are its servers, confirm them (mail.<protocol>.security.confirmed-targets=<host names>)";
+      return "set the server (mail.<protocol>.host); or, if the provider says that these are its servers, set mail.<protocol>.security.confirmed-targets to their host names";
     }
   }
 
@@ -1782,7 +1842,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the addresses of the server cannot be told: the look-up ended " + status;
+      return "the look-up of the server's addresses failed: " + inWords(status);
     }
 
     @Override
@@ -1792,7 +1852,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
+      return "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC";
     }
   }
 
@@ -1846,7 +1906,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to make certificate and TLSA records agree (RFC 7671, section 8); whoever vouches for what is presented can publish one of the presented records";
+      return "ask the operator to make the certificate and the TLSA records match (RFC 7671, section 8), for example by publishing one of the presented records";
     }
 
     private static String shown(List<TlsaRecord> records) {
@@ -1875,7 +1935,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "this account requires DANE, and none of the server's TLSA records can be used";
+      return "none of the server's TLSA records can be used, and DANE is required";
     }
 
     @Override
@@ -1885,7 +1945,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for records such as 3 1 1 or 2 1 1, or prefer DANE instead of requiring it";
+      return "ask the operator for records such as 3 1 1 or 2 1 1, or set mail.<protocol>.security.dane=prefer";
     }
   }
 
@@ -1909,7 +1969,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "this account requires DANE, and the server has no Secure TLSA record";
+      return "the server has no TLSA record that DNSSEC secures, and DANE is required";
     }
 
     @Override
@@ -1919,7 +1979,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to sign the zone and to publish TLSA records, or prefer DANE instead of requiring it";
+      return "ask the operator to sign the zone and to publish TLSA records, or set mail.<protocol>.security.dane=prefer";
     }
   }
 
@@ -1945,7 +2005,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "whether the server has TLSA records cannot be told: the look-up ended " + status;
+      return "the look-up of the server's TLSA records failed: " + inWords(status);
     }
 
     @Override
@@ -1955,7 +2015,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
+      return "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC";
     }
   }
 
@@ -1977,7 +2037,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "there is no TLS, although TLS was available before: somebody on the way may have removed it";
+      return "TLS was available before and is not available now: an attacker on the network may have removed it";
     }
 
     @Override
@@ -1993,7 +2053,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "try from another network; if the operator really gave up TLS, the account has to be set up anew";
+      return "try from another network; if the operator has really switched off TLS, set up the account again";
     }
   }
 
@@ -2013,7 +2073,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server proved who it is before, and does not now";
+      return "the server was verified before, and cannot be verified now";
     }
 
     @Override
@@ -2053,7 +2113,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "what is remembered of the account \"" + account + "\" cannot be read";
+      return "the stored state of the account \"" + account + "\" cannot be read";
     }
 
     @Override
@@ -2063,7 +2123,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "repair or restore what mail.security.account-store names; where that is not possible, remove the account's entry and set the account up anew";
+      return "repair or restore the account store (mail.security.account-store); if that is not possible, remove the account's entry from it and set up the account again";
     }
   }
 
@@ -2078,12 +2138,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "credentials are configured, and the server offers no authentication";
+      return "user and password are set, but the server offers no login";
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are those of the mail service; drop user and password if none are wanted";
+      return "check host and port (mail.<protocol>.host, mail.<protocol>.port); if the server needs no login, remove the user name (mail.<protocol>.user) and the password";
     }
   }
 
@@ -2142,7 +2202,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "give it without line breaks; a file or an environment variable may have added one at the end";
+      return "remove the line break; a file or an environment variable may have added one at the end";
     }
   }
 
@@ -2158,7 +2218,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "a login by client certificate is configured, and none was sent on this connection";
+      return "a login by client certificate is configured, but none was sent on this connection";
     }
 
     @Override
@@ -2187,7 +2247,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the client certificate of this account cannot be used: " + problem;
+      return "the client certificate cannot be used: " + problem;
     }
 
     @Override
@@ -2216,16 +2276,16 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String summary() {
       return over == ClientIdentity.Exposure.TLS_1_2
-          ? "the server asks for the client certificate over TLS 1.2, which shows it to everybody on the way; it was not sent"
-          : "the server asks for the client certificate after STARTTLS, for which it was not released; it was not sent";
+          ? "the server asks for the client certificate over TLS 1.2, where everyone on the network can read it; it was not sent"
+          : "the server asks for the client certificate after STARTTLS, for which it is not allowed; it was not sent";
     }
 
     @Override
     public String remedy() {
       return (over == ClientIdentity.Exposure.TLS_1_2
-              ? "ask the operator for TLS 1.3"
-              : "connect with implicit TLS, which is the default")
-          + "; or release it with mail.<protocol>.security.client-certificate-also-over="
+              ? "ask the operator to enable TLS 1.3"
+              : "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once")
+          + "; or allow it with mail.<protocol>.security.client-certificate-also-over="
           + over;
     }
   }
@@ -2243,7 +2303,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "there is no token to log in with: " + problem;
+      return "there is no OAuth token for the login: " + problem;
     }
 
     @Override
@@ -2266,12 +2326,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the login by " + mechanism + " is not as it must be: " + problem;
+      return "the server broke the rules of the login by " + mechanism + ": " + problem;
     }
 
     @Override
     public String remedy() {
-      return "ask the operator whether the server is the right one and set up correctly; change the password if somebody else could have taken its place";
+      return "ask the operator whether the server is set up correctly; change the password if another server may have taken its place";
     }
   }
 
@@ -2305,7 +2365,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "somebody between may have opened TLS or changed the server's offer. If it is the operator's own TLS front, ask for SCRAM-SHA-256-PLUS to be switched off there, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding";
+      return "something between may have decrypted TLS or changed the server's offer. If it is the operator's own TLS proxy, ask for SCRAM-SHA-256-PLUS to be switched off there, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding";
     }
   }
 
@@ -2321,12 +2381,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server does not tell its capabilities inside TLS";
+      return "the server does not list its capabilities inside TLS";
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are those of an IMAP server; ask the operator why CAPABILITY has no answer";
+      return "check that host and port (mail.<protocol>.host, mail.<protocol>.port) belong to an IMAP server; ask the operator why CAPABILITY has no answer";
     }
   }
 
@@ -2342,12 +2402,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server claims that the user is logged in already, and nothing was sent that could prove who it is";
+      return "the server claims that the user is already logged in, but no credentials were sent";
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are right; ask the operator to require a login";
+      return "check host and port (mail.<protocol>.host, mail.<protocol>.port); ask the operator to require a login";
     }
   }
 
@@ -2365,7 +2425,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator: the server seems not to know that TLS is in use, as behind a misconfigured TLS front";
+      return "ask the operator: the server does not know that TLS is in use, as behind a misconfigured TLS proxy";
     }
   }
 
@@ -2385,6 +2445,15 @@ public sealed interface Refusal extends Serializable {
     public String remedy() {
       return "connect with host and port; for a proxy or a local address set mail.<protocol>.proxy.host, mail.<protocol>.socks.host or mail.<protocol>.localaddress";
     }
+  }
+
+  /** How a look-up ended, for a developer who does not know DNSSEC. */
+  private static String inWords(DnssecStatus status) {
+    return switch (status) {
+      case BOGUS -> "DNSSEC validation failed (Bogus)";
+      case INDETERMINATE -> "there was no usable answer (Indeterminate)";
+      default -> "it ended " + status;
+    };
   }
 
   /** What to do so that another certificate is trusted, beside the anchors that are. */

@@ -69,6 +69,11 @@ public record RefusalText(
         problems);
   }
 
+  /** This text with one more advice after the remedy. */
+  public RefusalText and(String advice) {
+    return new RefusalText(code, summary, details, remedy + "; " + advice, problems);
+  }
+
   /**
    * All of it, in several lines: subject, summary and code; details; remedy.
    *

@@ -40,7 +40,10 @@ class RefusalTextTest {
     SettingNames names = key -> key.equals("mail.imap.security.handshake-timeout") ? "the $1" : key;
 
     assertEquals(
-        refusal.remedy().replace("mail.<protocol>.security.handshake-timeout", "the $1"),
+        refusal
+            .remedy()
+            .replace("mail.<protocol>.security.handshake-timeout", "the $1")
+            .replace("<protocol>", "imap"),
         RefusalText.of(refusal, "imap", names).remedy());
   }
 

@@ -153,7 +153,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
   }
 
   private InsecureConnectionException exception(Refusal refusal, @Nullable Exception cause) {
-    return new InsecureConnectionException(destination, refusal, words.of(refusal), cause);
+    return new InsecureConnectionException(
+        destination, refusal, words.of(refusal, destination), cause);
   }
 
   /**
@@ -231,7 +232,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
   @Override
   public Refusal refused(ConnectionPlan plan, Refusal refusal) {
     Refusal told = knowledge.inTheLightOfMemory(plan.account(), plan.endpoint(), refusal);
-    report(plan.endpoint(), told, words.of(told).explain(plan.endpoint().toString()));
+    report(
+        plan.endpoint(), told, words.of(told, plan.endpoint()).explain(plan.endpoint().toString()));
     return told;
   }
 

@@ -85,7 +85,9 @@ public sealed interface SettingsCheck {
             && sound.policy().minimumLevel() != ConfidentialityLevel.NONE
             && planned(settings, destination, sound.policy())
                 instanceof Planning.Unplanned unplanned
-        ? new Unsound(unplanned.refusal(), new SettingWords(settings).of(unplanned.refusal()))
+        ? new Unsound(
+            unplanned.refusal(),
+            new SettingWords(settings).of(unplanned.refusal(), unplanned.endpoint()))
         : checked;
   }
 

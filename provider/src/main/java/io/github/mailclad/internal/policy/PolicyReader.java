@@ -378,7 +378,7 @@ public final class PolicyReader {
             .text()
             .map(v -> "\"" + v + "\"")
             .orElse("an object of " + setting.value().getClass().getName());
-    problem(setting.key(), value + " is not a value of it", "set it to: " + key.choices());
+    problem(setting.key(), value + " is not valid here", "set it to: " + key.choices());
   }
 
   private void problem(String key, String problem, String remedy) {

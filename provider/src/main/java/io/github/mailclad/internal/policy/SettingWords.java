@@ -1,10 +1,12 @@
 package io.github.mailclad.internal.policy;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.RefusalText;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a session's settings are named to a person, as the properties say it at that moment.
@@ -13,9 +15,22 @@ import java.util.Optional;
  * @param settings the settings of one protocol
  */
 public record SettingWords(Settings settings) {
-  /** The words of a refusal. */
+  /** The words of a refusal whose destination is not known. */
   public RefusalText of(Refusal refusal) {
-    return RefusalText.of(refusal, settings.protocol().text(), names());
+    return of(refusal, null);
+  }
+
+  /**
+   * The words of a refusal.
+   *
+   * @param endpoint where the connection was to go; null if that is not known
+   */
+  public RefusalText of(Refusal refusal, @Nullable Endpoint endpoint) {
+    RefusalText text = RefusalText.of(refusal, settings.protocol().text(), names());
+    for (String hint : new Hints(settings).of(refusal, endpoint)) {
+      text = text.and(inText(hint));
+    }
+    return text;
   }
 
   /** One of our own texts about settings. */
