@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -2037,7 +2038,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "TLS was available before and is not available now: an attacker on the network may have removed it";
+      return "there is no TLS, although TLS was available before: an attacker on the network may have removed it";
     }
 
     @Override
@@ -2167,19 +2168,41 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the configured authentication mechanism cannot be used here";
+      return known().isEmpty()
+          ? "the server offers no login mechanism that Mailclad has"
+          : "none of the configured login mechanisms can be used with this server";
     }
 
     @Override
     public List<String> details() {
-      return List.of(
-          "configured: " + String.join(", ", configured),
-          "offered:    " + (offered.isEmpty() ? "none" : someOf(offered)));
+      List<String> lines = new ArrayList<>();
+      lines.add("configured: " + String.join(", ", configured));
+      lines.add("offered:    " + (offered.isEmpty() ? "none" : someOf(offered)));
+      if (known().isEmpty()) {
+        lines.add(
+            "Mailclad has: "
+                + Arrays.stream(AuthMechanism.values())
+                    .map(AuthMechanism::saslName)
+                    .collect(Collectors.joining(", ")));
+      }
+      return lines;
     }
 
     @Override
     public String remedy() {
-      return "configure a mechanism that the server offers, or ask the operator to enable a configured one";
+      List<AuthMechanism> known = known();
+      if (known.isEmpty()) {
+        return "ask the operator to enable PLAIN or SCRAM-SHA-256, which are safe inside TLS";
+      }
+      if (known.stream().allMatch(m -> m.secret() == AuthMechanism.Secret.TOKEN)) {
+        return "the server accepts OAuth tokens only: set mail.<protocol>.security.token-supplier";
+      }
+      return "add a mechanism that the server offers (%s) to mail.<protocol>.security.auth-mechanisms, or ask the operator to enable a configured one"
+          .formatted(known.stream().map(AuthMechanism::saslName).collect(Collectors.joining(", ")));
+    }
+
+    private List<AuthMechanism> known() {
+      return offered.stream().flatMap(name -> AuthMechanism.of(name).stream()).toList();
     }
   }
 

@@ -206,6 +206,9 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     if (outcome instanceof Outcome.Refused no) {
       throw refused(no.refusal());
     }
+    if (outcome instanceof Outcome.Failed failed) {
+      guard.status().logins().rejected(failed.failure());
+    }
     dialogue.finish();
     loggedIn = true;
   }
@@ -255,7 +258,10 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
         }
         if (response.isTagged() && tag.equals(response.getTag())) {
           end = response;
-          return response.isOK() ? new Reply.Success() : new Reply.Failure("");
+          String text = response.getRest();
+          return response.isOK()
+              ? new Reply.Success()
+              : new Reply.Failure(text == null ? "" : text);
         }
         untagged.add(response);
       }

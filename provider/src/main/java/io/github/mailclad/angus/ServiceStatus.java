@@ -15,6 +15,7 @@ import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.policy.SettingWords;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceStatus implements SecuredSocket.Observer {
   private final GuardLog log;
   private final SettingWords words;
+  private final LoginWords logins;
   private final AccountKnowledge knowledge;
   private volatile @Nullable Got newestGot;
   private volatile @Nullable SecuredSocket newest;
@@ -48,6 +50,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   ServiceStatus(GuardLog log, Settings settings) {
     this.log = log;
     this.words = new SettingWords(settings);
+    this.logins = new LoginWords(words);
     this.knowledge =
         new AccountKnowledge(settings.protocol().implicitService(), this::happened, log::warning);
   }
@@ -87,6 +90,18 @@ final class ServiceStatus implements SecuredSocket.Observer {
   /** What to do with every secured connection before Angus gets its streams. */
   void whenSecured(Preparation next) {
     preparation = next;
+  }
+
+  /** The words of logins that failed. */
+  LoginWords logins() {
+    return logins;
+  }
+
+  /** A rejected login in words; every other exception stays what it is. */
+  MessagingException explained(MessagingException e, @Nullable String secret) {
+    return e instanceof AuthenticationFailedException rejected
+        ? logins.explained(rejected, destination, secret)
+        : e;
   }
 
   /** What the accounts of the service remember. */

@@ -38,6 +38,20 @@ public record SettingWords(Settings settings) {
     return names().inText(text, settings.protocol().text());
   }
 
+  /**
+   * The name under which {@code mail.<protocol>.<suffix>} was written; empty where it is not set as
+   * a session property, and has no other name.
+   */
+  public Optional<String> written(String suffix) {
+    String key =
+        settings
+            .find(suffix)
+            .map(Setting::key)
+            .orElse("mail." + settings.protocol().text() + "." + suffix);
+    String name = names().inText(key, settings.protocol().text());
+    return name.equals(key) && settings.get(key).isEmpty() ? Optional.empty() : Optional.of(name);
+  }
+
   private SettingNames names() {
     return settings
         .find(PolicyKey.SETTING_NAMES.suffix())
