@@ -57,6 +57,13 @@ public final class InsecureConnectionException extends MessagingException
     return refusal;
   }
 
+  /** The class and the message; causes follow in a stack trace, and add no words of ours. */
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing here changes
+  public String toString() {
+    return getClass().getName() + ": " + getMessage();
+  }
+
   /** Why it was refused, in words: what happened, the details, and what to set. */
   public RefusalText text() {
     return text;

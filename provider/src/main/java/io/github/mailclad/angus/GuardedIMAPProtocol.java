@@ -57,8 +57,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     private static final long serialVersionUID = 1L;
     private final transient Refusal refusal;
 
-    RefusedProtocolException(Refusal refusal, Throwable cause) {
-      super(refusal.summary(), cause);
+    RefusedProtocolException(Refusal refusal) {
+      super(refusal.code());
       this.refusal = refusal;
     }
 
@@ -132,7 +132,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   }
 
   private static RefusedException refused(ServiceGuard guard, Refusal refusal) {
-    return new RefusedException(refusal, guard.status().refuse(refusal));
+    guard.status().refuse(refusal);
+    return new RefusedException(refusal, null);
   }
 
   /** Whether there is something by which a verified server may know the user (RFC 8314, 3.2). */
@@ -214,7 +215,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
-    return new RefusedProtocolException(refusal, guard.status().refuse(refusal));
+    guard.status().refuse(refusal);
+    return new RefusedProtocolException(refusal);
   }
 
   /** AUTHENTICATE (RFC 9051, section 6.2.2), with an initial response where SASL-IR is offered. */

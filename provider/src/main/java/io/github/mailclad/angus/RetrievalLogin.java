@@ -99,7 +99,8 @@ final class RetrievalLogin {
   }
 
   private RefusedException refuse(Refusal refusal) {
-    return new RefusedException(refusal, guard.status().refuse(refusal));
+    guard.status().refuse(refusal);
+    return new RefusedException(refusal, null);
   }
 
   private static Outcome userAndPass(LoginLines lines, Credentials given) throws IOException {

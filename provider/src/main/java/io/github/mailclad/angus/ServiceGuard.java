@@ -249,7 +249,7 @@ final class ServiceGuard {
           try {
             return planner.plan(planner.policy(), stop);
           } catch (InsecureConnectionException e) {
-            throw new RefusedException(e.refusal(), e);
+            throw new RefusedException(e.refusal(), null);
           } catch (MessagingException e) {
             throw new IOException(e.getMessage(), e);
           }

@@ -71,6 +71,16 @@ class LoginIT {
     }
   }
 
+  /** A server that offers that mechanism alone. */
+  static MailDialogue offering(String protocol, String mechanism) {
+    return switch (protocol) {
+      case "imap" ->
+          new ImapDialogue().capabilities("IMAP4rev1", "LOGINDISABLED", "AUTH=" + mechanism);
+      case "pop3" -> new Pop3Dialogue().capabilities("SASL " + mechanism);
+      default -> new SmtpDialogue().capabilities("AUTH " + mechanism);
+    };
+  }
+
   record Unusable(String protocol, MailDialogue dialogue, String offered) {
     @Override
     public String toString() {
