@@ -2,8 +2,6 @@ package io.github.mailclad.internal.policy;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,21 +99,8 @@ record Hints(Settings settings) {
                 (endpoint.host() + " " + String.join(" ", refusal.details()))
                     .toLowerCase(Locale.ROOT))
             .find();
-    return isLoopback(endpoint.host())
+    return Loopback.names(endpoint.host())
         ? calledSo || TEST_PORTS.contains(endpoint.port())
         : calledSo && endpoint.host().indexOf('.') < 0 && endpoint.host().indexOf(':') < 0;
-  }
-
-  private static boolean isLoopback(String host) {
-    if (host.equals("localhost") || host.endsWith(".localhost")) {
-      return true;
-    }
-    try {
-      // nothing is looked up for an address
-      return host.matches("[0-9.]+|\\[?[0-9a-fA-F:]+]?")
-          && InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }
