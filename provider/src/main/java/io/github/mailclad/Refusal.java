@@ -814,7 +814,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check the port: with STARTTLS, IMAP is on 143, POP3 on 110 and submission on 587";
+      return "check the port (mail.<protocol>.port): IMAP is on 993, POP3 on 995 and sending on 465; with STARTTLS on 143, 110 and 587";
     }
   }
 

@@ -162,6 +162,9 @@ final class AccountKnowledge {
 
   /** Nothing is lost that protects this connection: what cannot be read either is refused. */
   private void notKept(AccountStoreException e) {
-    warning.accept("what is seen of the account is not kept: " + e.getMessage());
+    warning.accept(
+        "the account's state cannot be stored: "
+            + e.getMessage()
+            + "; check mail.security.account-store");
   }
 }

@@ -52,7 +52,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
     this.words = new SettingWords(settings);
     this.logins = new LoginWords(words);
     this.knowledge =
-        new AccountKnowledge(settings.protocol().implicitService(), this::happened, log::warning);
+        new AccountKnowledge(settings.protocol().implicitService(), this::happened, this::note);
   }
 
   /** What the newest connection got, and what it had to. */
