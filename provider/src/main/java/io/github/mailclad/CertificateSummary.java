@@ -10,8 +10,11 @@ import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What people need to recognise one certificate of a path. Everything that the peer controls is
@@ -66,6 +69,20 @@ public record CertificateSummary(
         keyOf(certificate.getPublicKey()),
         certificate.getSerialNumber().toString(16),
         digest(certificate));
+  }
+
+  /**
+   * The subjects of certificates, for a person to recognise them: at most three, and the number of
+   * the others.
+   */
+  public static String subjectsOf(Collection<X509Certificate> certificates) {
+    List<String> subjects =
+        certificates.stream()
+            .map(certificate -> Escaped.text(certificate.getSubjectX500Principal().getName()))
+            .distinct()
+            .toList();
+    String shown = subjects.stream().limit(3).collect(Collectors.joining("; "));
+    return subjects.size() <= 3 ? shown : shown + "; and " + (subjects.size() - 3) + " more";
   }
 
   /** Whether subject and issuer are the same. */

@@ -33,12 +33,20 @@ final class DomainNames {
     for (String label : lower.split("\\.", -1)) {
       if (!isLabel(label)) {
         throw new IllegalArgumentException(
-            label.isEmpty()
-                ? "a host name has no empty label"
-                : "not a host name label: \"" + Escaped.text(label) + "\"");
+            label.isEmpty() ? "a host name has no empty label" : fault(label));
       }
     }
     return lower;
+  }
+
+  private static String fault(String label) {
+    return label
+        .chars()
+        .filter(c -> !isLabel("a" + (char) c + "a"))
+        .mapToObj(
+            c -> "'" + Escaped.text(Character.toString(c)) + "' is not allowed in a host name")
+        .findFirst()
+        .orElse("\"" + Escaped.text(label) + "\" is not allowed as a part of a host name");
   }
 
   /**

@@ -114,7 +114,10 @@ public sealed interface Identifier extends Serializable {
       throw new IllegalArgumentException("an IPv6 zone cannot be verified");
     }
     if (!text.matches("[0-9A-Fa-f:.]+")) {
-      throw new IllegalArgumentException("not an IPv6 address");
+      throw new IllegalArgumentException(
+          text.indexOf(':') == text.lastIndexOf(':')
+              ? "':' is not allowed in a host name"
+              : "not an IPv6 address");
     }
     InetAddress address = literal("[" + text + "]");
     if (!(address instanceof Inet6Address)) {

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection was refused because it would not have been confidential. Nothing of the user's was
- * sent. The message is the whole {@linkplain Refusal#explain(String) explanation}. Never an
- * authentication failure: asking for the password again would not help.
+ * sent. The message is the whole {@linkplain RefusalText#explain(String) explanation}, in which
+ * settings have the names under which they were written. Never an authentication failure: asking
+ * for the password again would not help.
  */
 public final class InsecureConnectionException extends MessagingException
     implements Refusal.Carrier {
@@ -15,9 +16,10 @@ public final class InsecureConnectionException extends MessagingException
 
   private final @Nullable Endpoint endpoint;
   private final Refusal refusal;
+  private final RefusalText text;
 
   /**
-   * A refused connection.
+   * A refused connection of no session in particular: settings have their general names.
    *
    * @param endpoint where it would have gone; null if not even that could be told
    * @param refusal why
@@ -25,9 +27,23 @@ public final class InsecureConnectionException extends MessagingException
    */
   public InsecureConnectionException(
       @Nullable Endpoint endpoint, Refusal refusal, @Nullable Exception cause) {
-    super(refusal.explain(endpoint == null ? "mail connection" : endpoint.toString()), cause);
+    this(endpoint, refusal, RefusalText.of(refusal), cause);
+  }
+
+  /**
+   * A refused connection.
+   *
+   * @param endpoint where it would have gone; null if not even that could be told
+   * @param refusal why
+   * @param text the same in the words of the session
+   * @param cause what Jakarta Mail or the platform reported; null for none
+   */
+  public InsecureConnectionException(
+      @Nullable Endpoint endpoint, Refusal refusal, RefusalText text, @Nullable Exception cause) {
+    super(text.explain(endpoint == null ? "mail connection" : endpoint.toString()), cause);
     this.endpoint = endpoint;
     this.refusal = refusal;
+    this.text = text;
   }
 
   /** Where the connection would have gone; empty if not even that could be told. */
@@ -39,5 +55,17 @@ public final class InsecureConnectionException extends MessagingException
   @Override
   public Refusal refusal() {
     return refusal;
+  }
+
+  /** The class and the message; causes follow in a stack trace, and add no words of ours. */
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing here changes
+  public String toString() {
+    return getClass().getName() + ": " + getMessage();
+  }
+
+  /** Why it was refused, in words: what happened, the details, and what to set. */
+  public RefusalText text() {
+    return text;
   }
 }

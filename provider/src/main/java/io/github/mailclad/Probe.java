@@ -29,12 +29,22 @@ public sealed interface Probe {
    *
    * @param endpoint where the connection was to go; null if it was refused before that was known
    * @param refusal why
+   * @param text the same in words, in which settings have the names under which they were written
    * @param certificate the end-entity certificate that the server presented; null if it came to
    *     none
    */
   record Refused(
-      @Nullable Endpoint endpoint, Refusal refusal, @Nullable X509Certificate certificate)
-      implements Probe {}
+      @Nullable Endpoint endpoint,
+      Refusal refusal,
+      RefusalText text,
+      @Nullable X509Certificate certificate)
+      implements Probe {
+    /** Refused for no session in particular: settings have their general names. */
+    public Refused(
+        @Nullable Endpoint endpoint, Refusal refusal, @Nullable X509Certificate certificate) {
+      this(endpoint, refusal, RefusalText.of(refusal), certificate);
+    }
+  }
 
   /**
    * It could not be connected to: no address, no answer, no mail server there.

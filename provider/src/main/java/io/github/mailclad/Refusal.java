@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -43,20 +44,13 @@ public sealed interface Refusal extends Serializable {
   String remedy();
 
   /**
-   * All of it, in several lines: subject, summary and code; details; remedy.
+   * All of it, in several lines: subject, summary and code; details; remedy. Settings have their
+   * general names; {@link RefusalText} names them as a session's user wrote them.
    *
    * @param subject what was refused, usually {@code host:port}
    */
   default String explain(String subject) {
-    StringBuilder text =
-        new StringBuilder(subject)
-            .append(" refused: ")
-            .append(summary())
-            .append("  [")
-            .append(code())
-            .append(']');
-    details().forEach(line -> text.append("\n  ").append(line));
-    return text.append("\n  ").append(remedy()).toString();
+    return RefusalText.of(this).explain(subject);
   }
 
   /** A throwable that carries a refusal. */
@@ -131,9 +125,8 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String summary() {
       return problems.size() == 1
-          ? "a session property would weaken or confuse the connection's security"
-          : problems.size()
-              + " session properties would weaken or confuse the connection's security";
+          ? "a mail property is not valid or would weaken the connection"
+          : problems.size() + " mail properties are not valid or would weaken the connection";
     }
 
     @Override
@@ -143,7 +136,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "change the properties as told above; docs/settings.md has every setting";
+      return "change the properties as described above; docs/settings.md has every setting";
     }
   }
 
@@ -156,7 +149,8 @@ public sealed interface Refusal extends Serializable {
   record InvalidHost(String host, String problem) implements Refusal {
     /** Escapes what others wrote. */
     public InvalidHost {
-      host = Escaped.text(host);
+      // what stands before an @ may be a login
+      host = Escaped.text(host.substring(host.lastIndexOf('@') + 1));
     }
 
     @Override
@@ -166,12 +160,18 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "\"" + host + "\" cannot name a server: " + problem;
+      return "\"" + host + "\" is not a valid host name: " + problem;
     }
 
     @Override
     public String remedy() {
-      return "set the host to a full host name, or to an IP address that the server's certificate carries";
+      if (host.matches("[^:]*:\\d+")) {
+        return "set the host (mail.<protocol>.host) without the port, and the port as mail.<protocol>.port";
+      }
+      if (host.contains("://")) {
+        return "set the host (mail.<protocol>.host) to the host name alone, without anything before or after it";
+      }
+      return "set the host (mail.<protocol>.host) to a full host name, or to an IP address that is in the server's certificate";
     }
   }
 
@@ -192,7 +192,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "connections to port " + port + " begin in the clear";
+      return "connections to port " + port + " begin without TLS";
     }
 
     @Override
@@ -202,7 +202,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "either drop the port: implicit TLS on port %d is used then; or set mail.%s.security.tls-start=starttls: STARTTLS is required then, never optional"
+      return "either use port %d, where TLS starts at once (it is also used where no port is set); or set mail.%s.security.tls-start=starttls: then STARTTLS is required"
           .formatted(implicit.defaultPort(), protocol);
     }
   }
@@ -220,6 +220,18 @@ public sealed interface Refusal extends Serializable {
       received = Escaped.text(received);
     }
 
+    private String tlsPort() {
+      if (received.startsWith("* ")) {
+        return "port 993";
+      }
+      if (received.startsWith("+OK") || received.startsWith("-ERR")) {
+        return "port 995";
+      }
+      return received.startsWith("220")
+          ? "port 465"
+          : "the port where TLS starts at once: 993 for IMAP, 995 for POP3, 465 for sending";
+    }
+
     @Override
     public String code() {
       return "plaintext-server";
@@ -227,7 +239,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server speaks plain text where TLS must be the first thing";
+      return "the server did not start with TLS";
     }
 
     @Override
@@ -237,9 +249,11 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return received.startsWith("HTTP/")
-          ? "this is the port of a web server: use the service's implicit TLS port (993, 995, 465)"
-          : "use the service's implicit TLS port (993, 995, 465), or ask the operator why this one has no TLS";
+      if (received.startsWith("HTTP/")) {
+        return "this is the port of a web server; use the TLS port of the mail service: 993 for IMAP, 995 for POP3, 465 for sending";
+      }
+      return "if this port uses STARTTLS, set mail.<protocol>.security.tls-start=starttls; otherwise use "
+          + tlsPort();
     }
   }
 
@@ -263,7 +277,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "port " + port + " is a STARTTLS port, and implicit TLS was asked for";
+      return "port " + port + " is a STARTTLS port, and no STARTTLS is configured";
     }
 
     @Override
@@ -273,8 +287,40 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "drop the port to use implicit TLS, or set mail.%s.security.tls-start=starttls"
+      return "set mail.%s.security.tls-start=starttls, or use the port where TLS starts at once: 993 for IMAP, 995 for POP3, 465 for sending"
           .formatted(protocol);
+    }
+  }
+
+  /**
+   * STARTTLS was asked for where TLS starts at once: a registered port for implicit TLS, to which
+   * nothing was connected; or a server that waited for TLS in silence, and spoke TLS on a second
+   * connection, on which nothing else was tried.
+   *
+   * @param port the port
+   * @param protocol the protocol name that the application used
+   * @param service the service as it is reached with STARTTLS
+   */
+  record ImplicitTlsPort(int port, String protocol, MailService service) implements Refusal {
+    @Override
+    public String code() {
+      return "implicit-tls-port";
+    }
+
+    @Override
+    public String summary() {
+      return "port " + port + " starts with TLS, and STARTTLS is configured";
+    }
+
+    @Override
+    public List<String> details() {
+      return List.of("expected: a greeting in plain text, and STARTTLS after it");
+    }
+
+    @Override
+    public String remedy() {
+      return "remove mail.%s.security.tls-start to use TLS at once, or use port %d for STARTTLS"
+          .formatted(protocol, service.defaultPort());
     }
   }
 
@@ -282,11 +328,25 @@ public sealed interface Refusal extends Serializable {
    * The server ended the handshake with a TLS alert (RFC 8446, section 6.2).
    *
    * @param alert the alert's registered name, for example {@code handshake_failure}
+   * @param client what became of a client certificate before it
    */
-  record TlsAlert(String alert) implements Refusal {
+  record TlsAlert(String alert, ClientCertificate client) implements Refusal {
+    /** What became of a client certificate before the alert. */
+    public enum ClientCertificate {
+      /** The server did not ask for one, or got one. */
+      NOT_MISSED,
+      /** The server asked for one, and none was sent. */
+      NOT_SENT
+    }
+
     /** Escapes what others wrote. */
     public TlsAlert {
       alert = Escaped.text(alert);
+    }
+
+    /** The alert of a server that did not miss a client certificate. */
+    public TlsAlert(String alert) {
+      this(alert, ClientCertificate.NOT_MISSED);
     }
 
     @Override
@@ -301,20 +361,27 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public List<String> details() {
-      return List.of(
-          "offered: TLS 1.3 and 1.2 (or what the policy narrows them to) with forward-secret AEAD cipher suites");
+      String offered =
+          "offered: TLS 1.3 and 1.2 (or what the settings leave of them) with forward-secret AEAD cipher suites";
+      return client == ClientCertificate.NOT_SENT
+          ? List.of(offered, "client certificate: the server asked for one, and none was sent")
+          : List.of(offered);
     }
 
     @Override
     public String remedy() {
+      if (client == ClientCertificate.NOT_SENT) {
+        return "ask the operator whether a client certificate is needed, and set mail.<protocol>.security.client-certificate to one that its authorities issued";
+      }
       return switch (alert) {
         case "protocol_version" -> "ask the operator to enable TLS 1.2 or newer";
         case "handshake_failure", "insufficient_security" ->
             "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite";
         case "unrecognized_name" -> "check the host name: the server does not know it";
         case "certificate_required" ->
-            "the server asks for a client certificate, and none is configured for this account";
-        default -> "ask the operator why the server refuses; the alert is all that it tells";
+            "the server requires a client certificate: set mail.<protocol>.security.client-certificate";
+        default ->
+            "ask the operator why the server refuses; it gives no other reason than the alert";
       };
     }
   }
@@ -338,7 +405,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check that the port is a TLS port and that no firewall swallows packets; mail.<protocol>.security.handshake-timeout sets the limit";
+      return "check that the port is a TLS port, or a STARTTLS port if mail.<protocol>.security.tls-start=starttls is set, and that no firewall drops packets; mail.<protocol>.security.handshake-timeout sets the limit";
     }
   }
 
@@ -378,7 +445,7 @@ public sealed interface Refusal extends Serializable {
       /** More than 64 KiB without the end of a line. */
       LINE("a line of more than 64 KiB"),
       /** A literal that would not fit into what is left of 1 MiB. */
-      LITERAL("a literal that has no place in 1 MiB"),
+      LITERAL("a literal that does not fit into 1 MiB"),
       /** More lines than an answer of a login has. */
       LINES("an answer without an end");
 
@@ -401,7 +468,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator what the server does; no login takes as much";
+      return "ask the operator what the server does; no login needs that much";
     }
   }
 
@@ -424,12 +491,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the TLS handshake broke down: " + report;
+      return "the TLS handshake failed: " + report;
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are those of a mail server with TLS, and that nothing on the way ends TLS connections";
+      return "check that host and port belong to a mail server with TLS, and that no firewall or proxy between ends TLS connections";
     }
   }
 
@@ -453,7 +520,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server chose " + chosen + ", which this account does not accept";
+      return "the server chose " + chosen + ", which is not accepted";
     }
 
     @Override
@@ -532,13 +599,13 @@ public sealed interface Refusal extends Serializable {
       return List.of(
           "expected any of: " + String.join(", ", KeyExchange.POST_QUANTUM_GROUPS),
           platform.isEmpty()
-              ? "negotiated:      " + (negotiated == null ? "none that can be told" : negotiated)
+              ? "negotiated:      " + (negotiated == null ? "unknown" : negotiated)
               : "the platform:    " + String.join(", ", platform));
     }
 
     @Override
     public String remedy() {
-      return "ask the operator to enable X25519MLKEM768, and use a Java platform whose TLS has it, which yours may not; or set mail.<protocol>.security.key-exchange=any";
+      return "ask the operator to enable X25519MLKEM768, and use a Java version whose TLS has it; or set mail.<protocol>.security.key-exchange=any";
     }
   }
 
@@ -569,7 +636,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for TLS 1.3, or for a TLS library that has these extensions (RFC 9325, section 3.5)";
+      return "ask the operator to enable TLS 1.3, or these extensions of TLS 1.2 (RFC 9325, section 3.5)";
     }
   }
 
@@ -591,7 +658,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server does not start TLS";
+      return "the server did not accept STARTTLS";
     }
 
     @Override
@@ -601,7 +668,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "drop mail.<protocol>.security.tls-start and the port to use implicit TLS, or ask the operator to enable STARTTLS";
+      return "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once (993 for IMAP, 995 for POP3, 465 for sending), or ask the operator to enable STARTTLS";
     }
   }
 
@@ -624,7 +691,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server publishes TLSA records, and does not start TLS";
+      return "the server publishes TLSA records, but TLS was not started";
     }
 
     @Override
@@ -634,7 +701,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "find out who keeps the server from offering STARTTLS; mail.<protocol>.security.dane=off gives up what the records say";
+      return "try from another network: something between may remove STARTTLS; mail.<protocol>.security.dane=off ignores the TLSA records";
     }
   }
 
@@ -649,12 +716,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "octets in the clear followed the reply that starts TLS";
+      return "unencrypted data followed the reply that starts TLS";
     }
 
     @Override
     public String remedy() {
-      return "do not use this network for mail; if it is the server itself, ask the operator to mend it";
+      return "do not use this network for mail; if it happens on every network, ask the operator to fix the server";
     }
   }
 
@@ -670,12 +737,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server claims in the clear that the user is logged in already";
+      return "the server claims before TLS that the user is already logged in";
     }
 
     @Override
     public String remedy() {
-      return "use implicit TLS, or ask the operator why this port needs no login";
+      return "remove mail.<protocol>.security.tls-start and use port 993, or ask the operator why this port needs no login";
     }
   }
 
@@ -697,7 +764,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server turned the connection away before TLS";
+      return "the server rejected the connection before TLS";
     }
 
     @Override
@@ -707,7 +774,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "try again later, or ask the operator whether the service is down or this network is shut out; a server that is named instead in the clear is not to be believed";
+      return "try again later, or ask the operator whether the service is down or blocks this network; do not trust another server that is named in such a reply";
     }
   }
 
@@ -730,7 +797,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server refuses EHLO, without which TLS cannot start";
+      return "the server rejects EHLO, without which TLS cannot start";
     }
 
     @Override
@@ -740,7 +807,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "use implicit TLS on port 465, or ask the operator; a firewall that rewrites SMTP does this too";
+      return "use port 465 without mail.<protocol>.security.tls-start, or ask the operator; a firewall that rewrites SMTP may be the cause";
     }
   }
 
@@ -758,7 +825,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server does not greet as " + expected + " does";
+      return "the server does not speak " + expected;
     }
 
     @Override
@@ -768,7 +835,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check the port: with STARTTLS, IMAP is on 143, POP3 on 110 and submission on 587";
+      return "check the port (mail.<protocol>.port): IMAP is on 993, POP3 on 995 and sending on 465; with STARTTLS on 143, 110 and 587";
     }
   }
 
@@ -790,7 +857,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "what came before TLS is not the mail protocol";
+      return "the server broke the rules of the mail protocol before TLS";
     }
 
     @Override
@@ -800,7 +867,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "use implicit TLS, or ask the operator; if other networks do not show this, something on the way changes the connection";
+      return "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once, or ask the operator; if other networks do not show this, something between changes the connection";
     }
   }
 
@@ -820,12 +887,13 @@ public sealed interface Refusal extends Serializable {
     public enum Cause {
       /** Nothing in common: a wrong host, or somebody in between. */
       OTHER_NAME(
-          "connect with a host name that the certificate carries, or ask the operator to add one of the expected names"),
+          "set the host (mail.<protocol>.host) to a name that is in the certificate, or ask the operator to add one of the expected names"),
       /** Another host of the same domain. */
       SIBLING(
-          "the certificate is for another host of the same domain: connect with a host name that it carries, or ask the operator to add one of the expected names"),
+          "the certificate is for another host of the same domain: set the host (mail.<protocol>.host) to a name that is in it, or ask the operator to add one of the expected names"),
       /** An address was configured, and the certificate has names. */
-      ADDRESS("connect with a host name that the certificate carries instead of the address"),
+      ADDRESS(
+          "set the host (mail.<protocol>.host) to a name that is in the certificate, instead of the address"),
       /** The right domain, but another service, or the other way to start TLS. */
       OTHER_SERVICE(
           "the certificate is for another service of the domain: check the port and mail.<protocol>.security.tls-start, or ask the operator to add one of the expected names"),
@@ -888,7 +956,7 @@ public sealed interface Refusal extends Serializable {
     public String summary() {
       return "only the "
           + matched
-          + " matches, and an authority of the path is held to certain domains for DNS-IDs but not for SRV-IDs";
+          + " matches, and an authority in the path is limited to certain domains for DNS-IDs but not for SRV-IDs";
     }
 
     @Override
@@ -918,22 +986,28 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "no trusted authority vouches for the certificate";
+      return "the certificate was issued by '" + last.issuer() + "', which is not trusted";
     }
 
     @Override
     public List<String> details() {
-      return List.of(
-          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
-          "presented: " + certificate,
-          last.isSelfIssued()
-              ? "it ends at an authority that signed for itself: " + last
-              : "no authority that is known as " + last.issuer() + " has signed " + last);
+      List<String> lines = new ArrayList<>();
+      lines.add("expected:  a certificate issued by an authority in " + anchors);
+      lines.add("presented: " + certificate);
+      if (last.position() > 0) {
+        lines.add("last of its path: " + last);
+      }
+      if (anchors.contains(last.issuer())) {
+        lines.add("an authority of the same name is trusted, but it has another key");
+      }
+      return lines;
     }
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate; otherwise ask the operator for a certificate of a public authority with all its intermediates";
+      return "if this is your organization's own authority, "
+          + trusting(anchors, "its certificate")
+          + "; otherwise ask the operator for a certificate from a public authority, with all its intermediates";
     }
   }
 
@@ -951,19 +1025,21 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server vouches for itself: its certificate is self-signed";
+      return "the certificate is self-signed";
     }
 
     @Override
     public List<String> details() {
       return List.of(
-          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "expected:  a certificate issued by an authority in " + anchors,
           "presented: " + certificate);
     }
 
     @Override
     public String remedy() {
-      return "ask the operator for a certificate of an authority; if the operator confirms this one's SHA-256 on another way, set mail.<protocol>.security.trust-anchors to a file with it";
+      return "ask the operator for a certificate from an authority; or, if the operator confirms the certificate's SHA-256 fingerprint through another channel, "
+          + trusting(anchors, "the certificate")
+          + ". To make a good self-signed certificate: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -keyout key.pem -out cert.pem -subj /CN=HOST -addext subjectAltName=DNS:HOST -addext basicConstraints=critical,CA:FALSE -addext extendedKeyUsage=serverAuth";
     }
   }
 
@@ -994,14 +1070,14 @@ public sealed interface Refusal extends Serializable {
     @Override
     public List<String> details() {
       return List.of(
-          "expected:  a certification path to one of " + anchors + " (RFC 5280, section 6)",
+          "expected:  a certificate issued by an authority in " + anchors,
           "presented: " + certificate,
           "hint:      " + hint);
     }
 
     @Override
     public String remedy() {
-      return "ask the operator to install the certificate with all its intermediates (RFC 8446, section 4.4.2); other programs may hide the defect because they fetch or remember what is missing";
+      return "ask the operator to install the certificate with all its intermediates (RFC 8446, section 4.4.2); browsers may hide the fault because they fetch the missing certificate";
     }
   }
 
@@ -1026,9 +1102,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate seems not to be the server's, but one that "
-          + product
-          + " made to read the connection";
+      return "the certificate seems to come from " + product + ", which reads TLS connections";
     }
 
     @Override
@@ -1038,7 +1112,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "exempt this server from inspection; only if you want your mail to be read there, set mail.<protocol>.security.trust-anchors to a file with the product's certificate";
+      return "exclude this server from inspection; only if you want your mail to be read there, set mail.<protocol>.security.trust-anchors to a file with the product's certificate";
     }
   }
 
@@ -1067,7 +1141,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to install the certificate again; if it is right there, somebody on the way changed it";
+      return "ask the operator to install the certificate again; if it is right on the server, it was changed on the way";
     }
   }
 
@@ -1102,8 +1176,8 @@ public sealed interface Refusal extends Serializable {
     public String summary() {
       String what = "the certificate of " + certificate.subject();
       return isEarly()
-          ? what + " is not valid yet, for another " + roughly(now, certificate.notBefore())
-          : what + " has expired " + roughly(certificate.notAfter(), now) + " ago";
+          ? what + " becomes valid in " + roughly(now, certificate.notBefore())
+          : what + " expired " + roughly(certificate.notAfter(), now) + " ago";
     }
 
     @Override
@@ -1117,7 +1191,7 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String remedy() {
       if (suspect == Suspect.CLOCK) {
-        return "set this machine's clock: by it, none of the certificates here is within its time";
+        return "set this machine's clock: it says that none of the certificates here is valid now";
       }
       return isEarly()
           ? "check this machine's clock; if it is right, ask the operator for a certificate that is valid now"
@@ -1134,7 +1208,7 @@ public sealed interface Refusal extends Serializable {
       }
       return between.toHours() >= 2
           ? between.toHours() + " hours"
-          : between.toSeconds() + " seconds";
+          : between.toSeconds() == 1 ? "1 second" : between.toSeconds() + " seconds";
     }
   }
 
@@ -1220,7 +1294,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificate of " + certificate.subject() + " is for other purposes: " + rule;
+      return "the certificate of " + certificate.subject() + " is for another purpose: " + rule;
     }
 
     @Override
@@ -1230,7 +1304,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for a certificate for TLS servers, of an authority that may issue such";
+      return "ask the operator for a certificate for TLS servers, from an authority that may issue them";
     }
   }
 
@@ -1293,7 +1367,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the authority " + authority.subject() + " may not vouch for " + name + ": " + rule;
+      return "the authority "
+          + authority.subject()
+          + " may not issue certificates for "
+          + name
+          + ": "
+          + rule;
     }
 
     @Override
@@ -1303,7 +1382,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for a certificate whose names all lie within what its authority may vouch for (RFC 5280, section 4.2.1.10)";
+      return "ask the operator for a certificate from an authority that may issue it for all names in it (RFC 5280, section 4.2.1.10)";
     }
   }
 
@@ -1320,7 +1399,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the certificates are too much work to judge: " + what;
+      return "the server's certificates are too large or too many: " + what;
     }
 
     @Override
@@ -1367,7 +1446,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "none of the server's keys is pinned";
+      return "none of the server's keys matches a pin";
     }
 
     @Override
@@ -1379,9 +1458,9 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator whether the key was changed; only then set mail.<protocol>.security.pins="
+      return "ask the operator whether the key was changed; if it was, set mail.<protocol>.security.pins="
           + presented.get(0)
-          + ", the server's own key, or to one of the other presented pins, of its authorities";
+          + ", the server's own key, or another of the presented pins, which are keys of its authorities";
     }
   }
 
@@ -1409,7 +1488,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set mail.<protocol>.security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
+      return "set mail.<protocol>.security.trust-anchors to a readable PEM, DER, PKCS12 or JKS file with at least one CA certificate";
     }
   }
 
@@ -1445,7 +1524,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "do not send anything to this server; ask the operator for a new certificate, and why the old one was revoked";
+      return "do not use this server; ask the operator for a new certificate, and why the old one was revoked";
     }
   }
 
@@ -1470,7 +1549,7 @@ public sealed interface Refusal extends Serializable {
     public String summary() {
       return "the certificate of "
           + certificate.subject()
-          + " demands a stapled OCSP response, and no good one came";
+          + " requires a stapled OCSP response, and no valid one came";
     }
 
     @Override
@@ -1506,7 +1585,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "nobody tells whether the certificate of " + certificate.subject() + " was revoked";
+      return "it is unknown whether the certificate of " + certificate.subject() + " was revoked";
     }
 
     @Override
@@ -1518,7 +1597,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set mail.<protocol>.security.revocation-crls to the authority's lists, or revocation-fetch to what may be asked; or give up revocation=hard";
+      return "set mail.<protocol>.security.revocation-crls to the authority's lists, or mail.<protocol>.security.revocation-fetch to what may be fetched; or remove mail.<protocol>.security.revocation=hard";
     }
   }
 
@@ -1572,7 +1651,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "there is no resolver " + purpose;
+      return "there is no DNS resolver " + purpose;
     }
 
     @Override
@@ -1582,7 +1661,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "put dnsjava on the class path (dnsjava:dnsjava), or name the server (mail.<protocol>.host) and leave DANE off";
+      return "set the server (mail.<protocol>.host) and remove mail.<protocol>.security.dane, or put dnsjava on the class path (dnsjava:dnsjava)";
     }
   }
 
@@ -1604,7 +1683,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "nothing tells which server is meant";
+      return "no mail server is set";
     }
 
     @Override
@@ -1614,7 +1693,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set the server (mail.<protocol>.host), or as the user name an address whose domain publishes its servers (mail.<protocol>.user=alice@example.org)";
+      return "set the server (mail.<protocol>.host); or set as the user name an address whose domain publishes its servers (mail.<protocol>.user=alice@example.org)";
     }
   }
 
@@ -1638,7 +1717,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return domain + " publishes no such mail server";
+      return "no mail server is set, and " + domain + " publishes none of this kind in DNS";
     }
 
     @Override
@@ -1648,7 +1727,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set the server that the provider names (mail.<protocol>.host); no name is guessed";
+      return "set the server (mail.<protocol>.host) as the provider documents it";
     }
   }
 
@@ -1674,7 +1753,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "which servers there are cannot be told: the look-up ended " + status;
+      return "no mail server is set, and the look-up in DNS failed: " + inWords(status);
     }
 
     @Override
@@ -1684,7 +1763,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "try again later; check the network and the resolver, or name the server (mail.<protocol>.host)";
+      return "set the server (mail.<protocol>.host); or, if it has to be looked up, check the network and the DNS resolver and try again";
     }
   }
 
@@ -1709,7 +1788,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return domain + " publishes no server that can be used";
+      return domain + " publishes no mail server that can be used";
     }
 
     @Override
@@ -1719,7 +1798,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to offer implicit TLS and to publish it, or name the server (mail.<protocol>.host)";
+      return "set the server (mail.<protocol>.host), or ask the operator to offer implicit TLS and to publish it";
     }
   }
 
@@ -1746,9 +1825,9 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the servers of "
+      return "the published servers of "
           + domain
-          + " are said to be in another domain, and nobody confirmed that";
+          + " are in another domain, and that is not confirmed";
     }
 
     @Override
@@ -1760,7 +1839,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "if the provider says that these are its servers, confirm them (mail.<protocol>.security.confirmed-targets=<host names>)";
+      return "set the server (mail.<protocol>.host); or, if the provider says that these are its servers, set mail.<protocol>.security.confirmed-targets to their host names";
     }
   }
 
@@ -1786,7 +1865,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the addresses of the server cannot be told: the look-up ended " + status;
+      return "the look-up of the server's addresses failed: " + inWords(status);
     }
 
     @Override
@@ -1796,7 +1875,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
+      return "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC";
     }
   }
 
@@ -1850,7 +1929,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to make certificate and TLSA records agree (RFC 7671, section 8); whoever vouches for what is presented can publish one of the presented records";
+      return "ask the operator to make the certificate and the TLSA records match (RFC 7671, section 8), for example by publishing one of the presented records";
     }
 
     private static String shown(List<TlsaRecord> records) {
@@ -1879,7 +1958,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "this account requires DANE, and none of the server's TLSA records can be used";
+      return "none of the server's TLSA records can be used, and DANE is required";
     }
 
     @Override
@@ -1889,7 +1968,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for records such as 3 1 1 or 2 1 1, or prefer DANE instead of requiring it";
+      return "ask the operator for records such as 3 1 1 or 2 1 1, or set mail.<protocol>.security.dane=prefer";
     }
   }
 
@@ -1913,7 +1992,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "this account requires DANE, and the server has no Secure TLSA record";
+      return "the server has no TLSA record that DNSSEC secures, and DANE is required";
     }
 
     @Override
@@ -1923,7 +2002,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator to sign the zone and to publish TLSA records, or prefer DANE instead of requiring it";
+      return "ask the operator to sign the zone and to publish TLSA records, or set mail.<protocol>.security.dane=prefer";
     }
   }
 
@@ -1949,7 +2028,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "whether the server has TLSA records cannot be told: the look-up ended " + status;
+      return "the look-up of the server's TLSA records failed: " + inWords(status);
     }
 
     @Override
@@ -1959,7 +2038,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check the network and the resolver; if other networks see the same, ask the operator to mend the zone's DNSSEC";
+      return "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC";
     }
   }
 
@@ -1981,7 +2060,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "there is no TLS, although TLS was available before: somebody on the way may have removed it";
+      return "there is no TLS, although TLS was available before: an attacker on the network may have removed it";
     }
 
     @Override
@@ -1997,7 +2076,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "try from another network; if the operator really gave up TLS, the account has to be set up anew";
+      return "try from another network; if the operator has really switched off TLS, set up the account again";
     }
   }
 
@@ -2017,7 +2096,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server proved who it is before, and does not now";
+      return "the server was verified before, and cannot be verified now";
     }
 
     @Override
@@ -2057,7 +2136,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "what is remembered of the account \"" + account + "\" cannot be read";
+      return "the stored state of the account \"" + account + "\" cannot be read";
     }
 
     @Override
@@ -2067,7 +2146,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "repair or restore what mail.security.account-store names; where that is not possible, remove the account's entry and set the account up anew";
+      return "repair or restore the account store (mail.security.account-store); if that is not possible, remove the account's entry from it and set up the account again";
     }
   }
 
@@ -2082,12 +2161,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "credentials are configured, and the server offers no authentication";
+      return "user and password are set, but the server offers no login";
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are those of the mail service; drop user and password if none are wanted";
+      return "check host and port (mail.<protocol>.host, mail.<protocol>.port); if the server needs no login, remove the user name (mail.<protocol>.user) and the password";
     }
   }
 
@@ -2111,19 +2190,41 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the configured authentication mechanism cannot be used here";
+      return known().isEmpty()
+          ? "the server offers no login mechanism that Mailclad has"
+          : "none of the configured login mechanisms can be used with this server";
     }
 
     @Override
     public List<String> details() {
-      return List.of(
-          "configured: " + String.join(", ", configured),
-          "offered:    " + (offered.isEmpty() ? "none" : someOf(offered)));
+      List<String> lines = new ArrayList<>();
+      lines.add("configured: " + String.join(", ", configured));
+      lines.add("offered:    " + (offered.isEmpty() ? "none" : someOf(offered)));
+      if (known().isEmpty()) {
+        lines.add(
+            "Mailclad has: "
+                + Arrays.stream(AuthMechanism.values())
+                    .map(AuthMechanism::saslName)
+                    .collect(Collectors.joining(", ")));
+      }
+      return lines;
     }
 
     @Override
     public String remedy() {
-      return "configure a mechanism that the server offers, or ask the operator to enable a configured one";
+      List<AuthMechanism> known = known();
+      if (known.isEmpty()) {
+        return "ask the operator to enable PLAIN or SCRAM-SHA-256, which are safe inside TLS";
+      }
+      if (known.stream().allMatch(m -> m.secret() == AuthMechanism.Secret.TOKEN)) {
+        return "the server accepts OAuth tokens only: set mail.<protocol>.security.token-supplier";
+      }
+      return "add a mechanism that the server offers (%s) to mail.<protocol>.security.auth-mechanisms, or ask the operator to enable a configured one"
+          .formatted(known.stream().map(AuthMechanism::saslName).collect(Collectors.joining(", ")));
+    }
+
+    private List<AuthMechanism> known() {
+      return offered.stream().flatMap(name -> AuthMechanism.of(name).stream()).toList();
     }
   }
 
@@ -2146,7 +2247,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "give it without line breaks; a file or an environment variable may have added one at the end";
+      return "remove the line break; a file or an environment variable may have added one at the end";
     }
   }
 
@@ -2162,12 +2263,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "a login by client certificate is configured, and none was sent on this connection";
+      return "a login by client certificate is configured, but none was sent on this connection";
     }
 
     @Override
     public String remedy() {
-      return "set mail.<protocol>.security.client-certificate, check that client-certificate-for names this user, host and port, and ask the operator whether the server asks for a certificate of its issuer";
+      return "set mail.<protocol>.security.client-certificate, check that mail.<protocol>.security.client-certificate-for names this user, host and port, and ask the operator whether the server asks for a certificate of its issuer";
     }
   }
 
@@ -2191,7 +2292,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the client certificate of this account cannot be used: " + problem;
+      return "the client certificate cannot be used: " + problem;
     }
 
     @Override
@@ -2201,7 +2302,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "correct mail.<protocol>.security.client-certificate and what belongs to it (-password, -alias), or renew the certificate";
+      return "correct mail.<protocol>.security.client-certificate, mail.<protocol>.security.client-certificate-key, mail.<protocol>.security.client-certificate-password or mail.<protocol>.security.client-certificate-alias, or renew the certificate";
     }
   }
 
@@ -2220,16 +2321,16 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String summary() {
       return over == ClientIdentity.Exposure.TLS_1_2
-          ? "the server asks for the client certificate over TLS 1.2, which shows it to everybody on the way; it was not sent"
-          : "the server asks for the client certificate after STARTTLS, for which it was not released; it was not sent";
+          ? "the server asks for the client certificate over TLS 1.2, where everyone on the network can read it; it was not sent"
+          : "the server asks for the client certificate after STARTTLS, for which it is not allowed; it was not sent";
     }
 
     @Override
     public String remedy() {
       return (over == ClientIdentity.Exposure.TLS_1_2
-              ? "ask the operator for TLS 1.3"
-              : "connect with implicit TLS, which is the default")
-          + "; or release it with mail.<protocol>.security.client-certificate-also-over="
+              ? "ask the operator to enable TLS 1.3"
+              : "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once")
+          + "; or allow it with mail.<protocol>.security.client-certificate-also-over="
           + over;
     }
   }
@@ -2247,7 +2348,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "there is no token to log in with: " + problem;
+      return "there is no OAuth token for the login: " + problem;
     }
 
     @Override
@@ -2270,12 +2371,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the login by " + mechanism + " is not as it must be: " + problem;
+      return "the server broke the rules of the login by " + mechanism + ": " + problem;
     }
 
     @Override
     public String remedy() {
-      return "ask the operator whether the server is the right one and set up correctly; change the password if somebody else could have taken its place";
+      return "ask the operator whether the server is set up correctly; change the password if another server may have taken its place";
     }
   }
 
@@ -2309,7 +2410,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "somebody between may have opened TLS or changed the server's offer. If it is the operator's own TLS front, ask for SCRAM-SHA-256-PLUS to be switched off there, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding";
+      return "something between may have decrypted TLS or changed the server's offer. If it is the operator's own TLS proxy, ask for SCRAM-SHA-256-PLUS to be switched off there, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding";
     }
   }
 
@@ -2325,12 +2426,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server does not tell its capabilities inside TLS";
+      return "the server does not list its capabilities inside TLS";
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are those of an IMAP server; ask the operator why CAPABILITY has no answer";
+      return "check that host and port (mail.<protocol>.host, mail.<protocol>.port) belong to an IMAP server; ask the operator why CAPABILITY has no answer";
     }
   }
 
@@ -2346,12 +2447,12 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "the server claims that the user is logged in already, and nothing was sent that could prove who it is";
+      return "the server claims that the user is already logged in, but no credentials were sent";
     }
 
     @Override
     public String remedy() {
-      return "check that host and port are right; ask the operator to require a login";
+      return "check host and port (mail.<protocol>.host, mail.<protocol>.port); ask the operator to require a login";
     }
   }
 
@@ -2369,7 +2470,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator: the server seems not to know that TLS is in use, as behind a misconfigured TLS front";
+      return "ask the operator: the server does not know that TLS is in use, as behind a misconfigured TLS proxy";
     }
   }
 
@@ -2387,8 +2488,124 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "connect with host and port; proxies and local addresses have properties (mail.<protocol>.proxy.host, .socks.host, .localaddress)";
+      return "connect with host and port; for a proxy or a local address set mail.<protocol>.proxy.host, mail.<protocol>.socks.host or mail.<protocol>.localaddress";
     }
+  }
+
+  /**
+   * A store or transport of Mailclad was registered under a protocol name that it does not serve;
+   * its properties would be read by Angus alone.
+   *
+   * @param name the protocol name
+   * @param usual a name under which the class is served
+   */
+  record UnknownProtocolName(String name, String usual) implements Refusal {
+    /** Escapes what others wrote. */
+    public UnknownProtocolName {
+      name = Escaped.text(name);
+    }
+
+    @Override
+    public String code() {
+      return "unknown-protocol-name";
+    }
+
+    @Override
+    public String summary() {
+      return "the protocol name \""
+          + name
+          + "\" is not one under which Mailclad secures this kind of connection";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the session for \""
+          + usual
+          + "\", and write its properties as mail."
+          + usual
+          + ".*";
+    }
+  }
+
+  /** A store or transport got a connection that was not opened for it, or leads elsewhere. */
+  record ForeignConnection() implements Refusal {
+    @Override
+    public String code() {
+      return "foreign-connection";
+    }
+
+    @Override
+    public String summary() {
+      return "the connection in use is not one that was opened and verified for this store or transport";
+    }
+
+    @Override
+    public String remedy() {
+      return "report it as a fault of Mailclad, with the output of mail.debug=true; close the store or transport and get a new one from the session";
+    }
+  }
+
+  /**
+   * Text of the application has a line break, and would have become a command of its own.
+   *
+   * @param command the command that it was part of; never its arguments
+   */
+  record UnsafeCommand(String command) implements Refusal {
+    /** Escapes what others wrote. */
+    public UnsafeCommand {
+      command = Escaped.text(command);
+    }
+
+    @Override
+    public String code() {
+      return "unsafe-command";
+    }
+
+    @Override
+    public String summary() {
+      return "a line break or NUL in what the application gave would end the command "
+          + command
+          + " and begin another; the command was not sent";
+    }
+
+    @Override
+    public String remedy() {
+      return "check addresses, header names, flags and search terms for line breaks before they are passed on";
+    }
+  }
+
+  /** The server began another TLS handshake on a connection that was verified. */
+  record Renegotiation() implements Refusal {
+    @Override
+    public String code() {
+      return "renegotiation";
+    }
+
+    @Override
+    public String summary() {
+      return "the server began another handshake on a connection that was verified";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to switch renegotiation off (RFC 9325, section 3.5), or for TLS 1.3, which has none";
+    }
+  }
+
+  /** How a look-up ended, for a developer who does not know DNSSEC. */
+  private static String inWords(DnssecStatus status) {
+    return switch (status) {
+      case BOGUS -> "DNSSEC validation failed (Bogus)";
+      case INDETERMINATE -> "there was no usable answer (Indeterminate)";
+      default -> "it ended " + status;
+    };
+  }
+
+  /** What to do so that another certificate is trusted, beside the anchors that are. */
+  private static String trusting(String anchors, String certificate) {
+    return anchors.equals(new TrustPolicy.PlatformAnchors().toString())
+        ? "set mail.<protocol>.security.trust-anchors to a file that contains " + certificate
+        : "add " + certificate + " to mail.<protocol>.security.trust-anchors";
   }
 
   private static String someOf(List<String> names) {

@@ -50,7 +50,12 @@ public sealed interface TrustPolicy {
 
     @Override
     public String toString() {
-      return certificates.size() + " given trust anchors";
+      return (certificates.size() == 1
+              ? "1 given certificate"
+              : certificates.size() + " given certificates")
+          + " ("
+          + CertificateSummary.subjectsOf(certificates)
+          + ")";
     }
   }
 }

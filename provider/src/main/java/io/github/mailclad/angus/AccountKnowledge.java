@@ -13,9 +13,11 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.account.Recollection;
 import io.github.mailclad.internal.policy.AccountRules;
+import io.github.mailclad.internal.policy.AccountRules.Memory;
 import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.LookupRules;
 import io.github.mailclad.internal.policy.LookupRules.Source;
+import io.github.mailclad.internal.policy.Loopback;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ final class AccountKnowledge {
   private final MailService service;
   private final Consumer<SecurityEvent> happened;
   private final Consumer<String> warning;
+
+  /** From here on systems hand out ports by themselves (Linux; RFC 6335 says 49152). */
+  private static final int FIRST_PASSING_PORT = 32_768;
+
   private volatile Kept kept = new Kept(AccountRules.byDefault(), LookupRules.byDefault().source());
 
   /** Where it is kept, as the properties said it last. */
@@ -118,6 +124,9 @@ final class AccountKnowledge {
       ConnectionSecurity got,
       @Nullable TlsaAnswer tlsa,
       SecurityPolicy policy) {
+    if (isPassing(got.endpoint())) {
+      return;
+    }
     Optional<Recollection> known = of(account);
     try {
       if (known.isPresent()) {
@@ -126,6 +135,17 @@ final class AccountKnowledge {
     } catch (AccountStoreException e) {
       notKept(e);
     }
+  }
+
+  /**
+   * Whether a server cannot be recognised: on a port of this machine that the system hands out, the
+   * next one may be another program's, as in tests. An account store that the application
+   * configured is for servers that stay.
+   */
+  private boolean isPassing(Endpoint server) {
+    return kept.rules().memory() instanceof Memory.Unconfigured
+        && server.port() >= FIRST_PASSING_PORT
+        && Loopback.names(server.host());
   }
 
   /** The account logged in at that server, as it requires. */
@@ -142,6 +162,9 @@ final class AccountKnowledge {
 
   /** Nothing is lost that protects this connection: what cannot be read either is refused. */
   private void notKept(AccountStoreException e) {
-    warning.accept("what is seen of the account is not kept: " + e.getMessage());
+    warning.accept(
+        "the account's state cannot be stored: "
+            + e.getMessage()
+            + "; check mail.security.account-store");
   }
 }

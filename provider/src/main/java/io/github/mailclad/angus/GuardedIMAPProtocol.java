@@ -57,8 +57,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     private static final long serialVersionUID = 1L;
     private final transient Refusal refusal;
 
-    RefusedProtocolException(Refusal refusal, Throwable cause) {
-      super(refusal.summary(), cause);
+    RefusedProtocolException(Refusal refusal) {
+      super(refusal.code());
       this.refusal = refusal;
     }
 
@@ -132,7 +132,8 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   }
 
   private static RefusedException refused(ServiceGuard guard, Refusal refusal) {
-    return new RefusedException(refusal, guard.status().refuse(refusal));
+    guard.status().refuse(refusal);
+    return new RefusedException(refusal, null);
   }
 
   /** Whether there is something by which a verified server may know the user (RFC 8314, 3.2). */
@@ -206,12 +207,16 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     if (outcome instanceof Outcome.Refused no) {
       throw refused(no.refusal());
     }
+    if (outcome instanceof Outcome.Failed failed) {
+      guard.status().logins().rejected(failed.failure());
+    }
     dialogue.finish();
     loggedIn = true;
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
-    return new RefusedProtocolException(refusal, guard.status().refuse(refusal));
+    guard.status().refuse(refusal);
+    return new RefusedProtocolException(refusal);
   }
 
   /** AUTHENTICATE (RFC 9051, section 6.2.2), with an initial response where SASL-IR is offered. */
@@ -255,7 +260,10 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
         }
         if (response.isTagged() && tag.equals(response.getTag())) {
           end = response;
-          return response.isOK() ? new Reply.Success() : new Reply.Failure("");
+          String text = response.getRest();
+          return response.isOK()
+              ? new Reply.Success()
+              : new Reply.Failure(text == null ? "" : text);
         }
         untagged.add(response);
       }

@@ -150,7 +150,7 @@ final class LoweredWay {
     try {
       return planner.policy();
     } catch (InsecureConnectionException e) {
-      throw new RefusedException(e.refusal(), e);
+      throw new RefusedException(e.refusal(), null);
     }
   }
 

@@ -42,7 +42,7 @@ final class Probing {
   Probing(Settings settings, Session session, GuardLog log) {
     this.settings = settings;
     this.session = session;
-    this.status = new ServiceStatus(log, settings.protocol().implicitService());
+    this.status = new ServiceStatus(log, settings);
     this.planner = new ServicePlanner(settings, /* lowered= */ false, status);
   }
 
@@ -54,7 +54,8 @@ final class Probing {
       probe(host, url == null ? -1 : url.getPort(), user);
       return outcome == null ? new Probe.Unreachable("no server was asked") : outcome;
     } catch (InsecureConnectionException e) {
-      return new Probe.Refused(e.endpoint().orElse(null), e.refusal(), presented(e).orElse(null));
+      return new Probe.Refused(
+          e.endpoint().orElse(null), e.refusal(), e.text(), presented(e).orElse(null));
     } catch (MessagingException e) {
       return new Probe.Unreachable(wordsOf(e));
     } catch (RuntimeException e) {

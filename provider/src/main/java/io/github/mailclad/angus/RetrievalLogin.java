@@ -1,9 +1,11 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.AuthMechanism.Secret;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.angus.SaslConversation.Outcome;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
 import io.github.mailclad.internal.tls.RefusedException;
@@ -83,7 +85,8 @@ final class RetrievalLogin {
     }
     if (outcome instanceof Outcome.Failed failed) {
       lines.send("QUIT");
-      throw new EOFException(failed.text());
+      guard.status().logins().rejected(failed.failure());
+      throw new EOFException(failed.failure().reply());
     }
     guard
         .status()
@@ -96,7 +99,8 @@ final class RetrievalLogin {
   }
 
   private RefusedException refuse(Refusal refusal) {
-    return new RefusedException(refusal, guard.status().refuse(refusal));
+    guard.status().refuse(refusal);
+    return new RefusedException(refusal, null);
   }
 
   private static Outcome userAndPass(LoginLines lines, Credentials given) throws IOException {
@@ -104,7 +108,8 @@ final class RetrievalLogin {
       lines.send(command);
       String reply = lines.read();
       if (!reply.startsWith("+OK")) {
-        return new Outcome.Failed(reply.replaceFirst("^-ERR ?", ""));
+        return new Outcome.Failed(
+            new LoginFailure(Secret.PASSWORD, reply.replaceFirst("^-ERR ?", ""), ""));
       }
     }
     return new Outcome.LoggedIn();

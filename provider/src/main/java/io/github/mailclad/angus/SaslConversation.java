@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.sasl.SaslExchange.Step;
 import java.io.IOException;
@@ -68,8 +69,8 @@ final class SaslConversation {
     /** The user is logged in. */
     record LoggedIn() implements Outcome {}
 
-    /** The server does not accept the credentials; its words. */
-    record Failed(String text) implements Outcome {}
+    /** The server does not accept the credentials. */
+    record Failed(LoginFailure failure) implements Outcome {}
 
     /** It is not a login that can be trusted. */
     record Refused(Refusal refusal) implements Outcome {}
@@ -97,7 +98,11 @@ final class SaslConversation {
         return exchange
             .afterFailure()
             .<Outcome>map(Outcome.Refused::new)
-            .orElseGet(() -> new Outcome.Failed(failure.text()));
+            .orElseGet(
+                () ->
+                    new Outcome.Failed(
+                        new LoginFailure(
+                            exchange.mechanism().secret(), failure.text(), exchange.report())));
       }
       if (reply instanceof Reply.Broken broken) {
         return new Outcome.Refused(broken.refusal());

@@ -46,7 +46,7 @@ final class ServiceGuard {
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
-    this.status = new ServiceStatus(log, protocol.implicitService());
+    this.status = new ServiceStatus(log, settings);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     this.lowered =
         PolicyReader.read(settings) instanceof PolicyReading.Legible legible
@@ -140,6 +140,8 @@ final class ServiceGuard {
       Itinerary.Connect angus)
       throws MessagingException {
     status.watched();
+    status.logins().begin();
+    boolean connected;
     try {
       status.destination(host == null ? null : planner.endpoint(host, port));
       SecurityPolicy policy = planner.policy();
@@ -148,18 +150,9 @@ final class ServiceGuard {
       if (unsafe.isPresent()) {
         throw status.refuse(unsafe.get());
       }
-      if (way != null) {
-        return way.connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
-      }
-      String name = user == null && loginRules().needNoPassword() ? "" : user;
-      String secret = password == null && loginRules().needNoPassword() ? "" : password;
-      if (host == null && user == null) {
-        return angus.to(null, port, null, secret);
-      }
-      Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
-      return itinerary.connect(planner.stops(policy, host, port, user), name, secret, angus);
+      connected = isEmptySecret(password) || connect(policy, host, port, user, password, angus);
     } catch (MessagingException e) {
-      throw status.toldOfNewest(e);
+      throw status.explained(status.toldOfNewest(e), password);
     } catch (RuntimeException e) {
       // some answers of a server make Angus stumble, and the application expects no such exception
       status.cut();
@@ -167,6 +160,41 @@ final class ServiceGuard {
     } finally {
       status.unwatched();
     }
+    if (isEmptySecret(password)) {
+      throw status.logins().emptyPassword();
+    }
+    if (!connected && user != null && password == null) {
+      throw status.logins().noPassword();
+    }
+    return connected;
+  }
+
+  /** An empty password is no way to log in, where one is needed. */
+  private boolean isEmptySecret(@Nullable String password) {
+    return way == null
+        && password != null
+        && password.isEmpty()
+        && !Credentials.sufficeWithoutPassword(loginRules().mechanisms(), loginRules().tokens());
+  }
+
+  private boolean connect(
+      SecurityPolicy policy,
+      @Nullable String host,
+      int port,
+      @Nullable String user,
+      @Nullable String password,
+      Itinerary.Connect angus)
+      throws MessagingException {
+    if (way != null) {
+      return way.connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
+    }
+    String name = user == null && loginRules().needNoPassword() ? "" : user;
+    String secret = password == null && loginRules().needNoPassword() ? "" : password;
+    if (host == null && user == null) {
+      return angus.to(null, port, null, secret);
+    }
+    Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
+    return itinerary.connect(planner.stops(policy, host, port, user), name, secret, angus);
   }
 
   /** Connects without any credentials, apart from this service's own connections. */
@@ -221,7 +249,7 @@ final class ServiceGuard {
           try {
             return planner.plan(planner.policy(), stop);
           } catch (InsecureConnectionException e) {
-            throw new RefusedException(e.refusal(), e);
+            throw new RefusedException(e.refusal(), null);
           } catch (MessagingException e) {
             throw new IOException(e.getMessage(), e);
           }

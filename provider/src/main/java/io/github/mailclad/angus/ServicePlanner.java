@@ -101,7 +101,7 @@ final class ServicePlanner {
       throw status.refuse(illegible.refusal());
     }
     PolicyReading.Legible legible = (PolicyReading.Legible) reading;
-    legible.notes().forEach(status::warning);
+    legible.notes().forEach(status::note);
     loginRules = legible.login();
     lookups = legible.lookups();
     status.knowledge().keptBy(legible.account(), lookups.source());
@@ -131,7 +131,7 @@ final class ServicePlanner {
     if (domain instanceof SourceDomain.Unknown unknown) {
       throw status.refuse(unknown.refusal());
     }
-    configuredPort().ifPresent(unused -> status.warning(portIsDiscovered()));
+    configuredPort().ifPresent(unused -> status.note(portIsDiscovered()));
     Query query = query(policy, String.valueOf(user), ((SourceDomain.Known) domain).name());
     Servers servers = CompositionRoot.SHARED.finder().find(query);
     if (servers instanceof Servers.None none) {

@@ -4,7 +4,6 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.MailService;
 import io.github.mailclad.Minimum;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
@@ -13,7 +12,10 @@ import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.policy.SettingWords;
+import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceStatus implements SecuredSocket.Observer {
   private final GuardLog log;
+  private final SettingWords words;
+  private final LoginWords logins;
   private final AccountKnowledge knowledge;
   private volatile @Nullable Got newestGot;
   private volatile @Nullable SecuredSocket newest;
@@ -43,9 +47,12 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private volatile @Nullable Refusal lost;
   private volatile Preparation preparation = socket -> {};
 
-  ServiceStatus(GuardLog log, MailService service) {
+  ServiceStatus(GuardLog log, Settings settings) {
     this.log = log;
-    this.knowledge = new AccountKnowledge(service, this::happened, log::warning);
+    this.words = new SettingWords(settings);
+    this.logins = new LoginWords(words);
+    this.knowledge =
+        new AccountKnowledge(settings.protocol().implicitService(), this::happened, this::note);
   }
 
   /** What the newest connection got, and what it had to. */
@@ -85,6 +92,18 @@ final class ServiceStatus implements SecuredSocket.Observer {
     preparation = next;
   }
 
+  /** The words of logins that failed. */
+  LoginWords logins() {
+    return logins;
+  }
+
+  /** A rejected login in words; every other exception stays what it is. */
+  MessagingException explained(MessagingException e, @Nullable String secret) {
+    return e instanceof AuthenticationFailedException rejected
+        ? logins.explained(rejected, destination, secret)
+        : e;
+  }
+
   /** What the accounts of the service remember. */
   AccountKnowledge knowledge() {
     return knowledge;
@@ -119,6 +138,11 @@ final class ServiceStatus implements SecuredSocket.Observer {
     log.warning(message);
   }
 
+  /** Something that a person should know of the settings, in which nothing is quoted. */
+  void note(String message) {
+    log.warning(words.inText(message));
+  }
+
   /** A refusal in the midst of what Angus writes, which may lose it. */
   void refusedInside(Refusal refusal) {
     lost = refusal;
@@ -127,7 +151,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
 
   /** A refusal before a connection was opened, told to the listener and the log. */
   InsecureConnectionException refuse(Refusal refusal) {
-    InsecureConnectionException told = new InsecureConnectionException(destination, refusal, null);
+    InsecureConnectionException told = exception(refusal, null);
     report(destination, refusal, String.valueOf(told.getMessage()));
     return told;
   }
@@ -140,9 +164,12 @@ final class ServiceStatus implements SecuredSocket.Observer {
     if (e instanceof InsecureConnectionException) {
       return e;
     }
-    return Refusal.in(e)
-        .<MessagingException>map(r -> new InsecureConnectionException(destination, r, e))
-        .orElse(e);
+    return Refusal.in(e).<MessagingException>map(r -> exception(r, e)).orElse(e);
+  }
+
+  private InsecureConnectionException exception(Refusal refusal, @Nullable Exception cause) {
+    return new InsecureConnectionException(
+        destination, refusal, words.of(refusal, destination), cause);
   }
 
   /**
@@ -156,7 +183,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
         : newestSocket()
             .flatMap(SecuredSocket::refusal)
             .or(() -> Optional.ofNullable(lost))
-            .<MessagingException>map(r -> new InsecureConnectionException(destination, r, e))
+            .<MessagingException>map(r -> exception(r, e))
             .orElse(told);
   }
 
@@ -220,7 +247,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
   @Override
   public Refusal refused(ConnectionPlan plan, Refusal refusal) {
     Refusal told = knowledge.inTheLightOfMemory(plan.account(), plan.endpoint(), refusal);
-    report(plan.endpoint(), told, told.explain(plan.endpoint().toString()));
+    report(
+        plan.endpoint(), told, words.of(told, plan.endpoint()).explain(plan.endpoint().toString()));
     return told;
   }
 

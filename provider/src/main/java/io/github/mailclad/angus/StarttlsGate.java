@@ -128,7 +128,7 @@ final class StarttlsGate {
     } catch (InsecureConnectionException e) {
       return Map.of(
           FACTORY,
-          PlannedSocketFactory.refusing(new RefusedException(e.refusal(), e)),
+          PlannedSocketFactory.refusing(new RefusedException(e.refusal(), null)),
           FALLBACK,
           "false");
     }

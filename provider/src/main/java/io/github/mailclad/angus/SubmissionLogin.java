@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionLogin {
   private final ServiceGuard guard;
   private @Nullable Credentials credentials;
+  private boolean lacksPassword;
   private boolean connecting;
 
   SubmissionLogin(ServiceGuard guard) {
@@ -48,6 +49,13 @@ final class SubmissionLogin {
                 authorizationId == null ? "" : authorizationId,
                 rules.tokens())
             : null;
+    lacksPassword =
+        credentials == null
+            && !guard.isLowered()
+            && user != null
+            && password == null
+            && guard.setting("auth").isEmpty()
+            && !user.equals(System.getProperty("user.name"));
     connecting = true;
   }
 
@@ -74,6 +82,9 @@ final class SubmissionLogin {
   void afterEhlo(Map<String, String> extensions) throws MessagingException {
     Credentials given = credentials;
     SecuredSocket socket = guard.status().newestSocket().orElse(null);
+    if (lacksPassword && !extensions.isEmpty()) {
+      throw guard.status().logins().noPasswordForSubmission();
+    }
     if (given == null || guard.isLowered()) {
       return;
     }
@@ -103,7 +114,8 @@ final class SubmissionLogin {
       throw new MessagingException("the login broke down", e);
     }
     if (outcome instanceof Outcome.Failed failed) {
-      throw new AuthenticationFailedException(failed.text());
+      guard.status().logins().rejected(failed.failure());
+      throw new AuthenticationFailedException(failed.failure().reply());
     }
     if (outcome instanceof Outcome.Refused refused) {
       throw guard.status().refuse(refused.refusal());

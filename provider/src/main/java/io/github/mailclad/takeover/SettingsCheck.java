@@ -2,6 +2,7 @@ package io.github.mailclad.takeover;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.RefusalText;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
@@ -9,6 +10,7 @@ import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
 import io.github.mailclad.internal.policy.ProtocolName;
+import io.github.mailclad.internal.policy.SettingWords;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import jakarta.mail.Session;
@@ -39,8 +41,9 @@ public sealed interface SettingsCheck {
    * Every connection would be refused.
    *
    * @param refusal why
+   * @param text the same in words, in which settings have the names under which they were written
    */
-  record Unsound(Refusal refusal) implements SettingsCheck {}
+  record Unsound(Refusal refusal, RefusalText text) implements SettingsCheck {}
 
   /**
    * Where a connection is to go.
@@ -58,12 +61,14 @@ public sealed interface SettingsCheck {
    * @throws IllegalArgumentException if that is no protocol of mail
    */
   static SettingsCheck of(Session session, String protocol) {
-    PolicyReading reading = PolicyReader.read(settings(session, protocol));
+    Settings settings = settings(session, protocol);
+    PolicyReading reading = PolicyReader.read(settings);
+    SettingWords words = new SettingWords(settings);
     if (reading instanceof PolicyReading.Illegible illegible) {
-      return new Unsound(illegible.refusal());
+      return new Unsound(illegible.refusal(), words.of(illegible.refusal()));
     }
     PolicyReading.Legible legible = (PolicyReading.Legible) reading;
-    return new Sound(legible.policy(), legible.notes());
+    return new Sound(legible.policy(), legible.notes().stream().map(words::inText).toList());
   }
 
   /**
@@ -74,12 +79,15 @@ public sealed interface SettingsCheck {
    */
   static SettingsCheck of(Session session, String protocol, Destination destination) {
     SettingsCheck checked = of(session, protocol);
+    Settings settings = settings(session, protocol);
     // an account without a minimum level goes wherever Angus does
     return checked instanceof Sound sound
             && sound.policy().minimumLevel() != ConfidentialityLevel.NONE
-            && planned(settings(session, protocol), destination, sound.policy())
+            && planned(settings, destination, sound.policy())
                 instanceof Planning.Unplanned unplanned
-        ? new Unsound(unplanned.refusal())
+        ? new Unsound(
+            unplanned.refusal(),
+            new SettingWords(settings).of(unplanned.refusal(), unplanned.endpoint()))
         : checked;
   }
 

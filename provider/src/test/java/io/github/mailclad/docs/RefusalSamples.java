@@ -30,6 +30,7 @@ import io.github.mailclad.Refusal.ForeignSocket;
 import io.github.mailclad.Refusal.HandshakeFailed;
 import io.github.mailclad.Refusal.HandshakeTimeout;
 import io.github.mailclad.Refusal.IdentityMismatch;
+import io.github.mailclad.Refusal.ImplicitTlsPort;
 import io.github.mailclad.Refusal.InspectedConnection;
 import io.github.mailclad.Refusal.InvalidCertificate;
 import io.github.mailclad.Refusal.InvalidHost;
@@ -130,6 +131,7 @@ public final class RefusalSamples {
         sample(
             "imap.example.org:143",
             new StarttlsPort(143, "* OK [CAPABILITY IMAP4rev1 STARTTLS]\r\n", "imap")),
+        sample("imap.example.org:993", new ImplicitTlsPort(993, "imap", MailService.IMAP)),
         imaps(new TlsAlert("handshake_failure")),
         imaps(new HandshakeTimeout(Duration.ofSeconds(30))),
         imaps(new Refusal.LoginTimeout(Duration.ofSeconds(60))),

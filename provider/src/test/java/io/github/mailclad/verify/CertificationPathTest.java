@@ -68,12 +68,12 @@ class CertificationPathTest {
             "expired a second ago",
             c -> c.validity(FROM, NOW.minus(SECOND)),
             "certificate-expired",
-            "has expired"),
+            "expired 1 second ago"),
         atServer(
             "valid from the next second",
             c -> c.validity(NOW.plus(SECOND), TO),
             "certificate-not-yet-valid",
-            "is not valid yet"),
+            "becomes valid in 1 second"),
         atIntermediate(
             "expired a second ago",
             c -> c.validity(FROM, NOW.minus(SECOND)),
@@ -148,7 +148,7 @@ class CertificationPathTest {
             "for other domains",
             c -> c.nameConstraints(permitted("example.org")),
             "name-constraint",
-            "CN=Intermediate may not vouch for dNSName mail.example.net"));
+            "CN=Intermediate may not issue certificates for dNSName mail.example.net"));
   }
 
   private static NameConstraints permitted(String domain) {

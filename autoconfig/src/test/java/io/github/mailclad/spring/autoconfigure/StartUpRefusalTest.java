@@ -49,7 +49,7 @@ class StartUpRefusalTest {
         spring("ssl.enabled=false", "spring.mail.ssl.enabled: ", "remove it"),
         spring(
             "port=587",
-            "spring.mail.port: connections to port 587 begin in the clear [cleartext-port]",
+            "spring.mail.port: connections to port 587 begin without TLS [cleartext-port]",
             "spring.mail.properties.mail.smtp.security.tls-start=starttls"),
         spring("host=not a host", "spring.mail.host: ", "[invalid-host]"),
         account(

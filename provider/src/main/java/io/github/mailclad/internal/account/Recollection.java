@@ -80,13 +80,16 @@ public final class Recollection {
   }
 
   /**
-   * What a refusal comes to for an account that got further there before.
+   * What a refusal comes to for an account that got further there before, with the same TLS start:
+   * where the account was changed from implicit TLS to STARTTLS or back, nobody removed anything.
    *
    * @param found why the connection is refused
    */
   public Refusal inTheLightOf(Endpoint server, Refusal found) throws AccountStoreException {
     Sighting seen = at(server).seen();
-    return seen != null && Regression.of(found) == Regression.TLS_DISAPPEARED
+    return seen != null
+            && Regression.of(found) == Regression.TLS_DISAPPEARED
+            && Regression.startOf(found) == seen.start()
         ? new Refusal.TlsDisappeared(service, seen.at(), found)
         : found;
   }

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.account;
 
 import io.github.mailclad.Refusal;
+import io.github.mailclad.TlsStart;
 import java.util.Set;
 
 /**
@@ -44,6 +45,14 @@ public enum Regression {
 
   Regression(Set<String> codes) {
     this.codes = codes;
+  }
+
+  /**
+   * How TLS was to start where that refusal says that there is none; an account that was changed
+   * from one TLS start to the other misses nothing.
+   */
+  static TlsStart startOf(Refusal tlsDisappeared) {
+    return tlsDisappeared.code().equals("plaintext-server") ? TlsStart.IMPLICIT : TlsStart.STARTTLS;
   }
 
   /** What that refusal means. */

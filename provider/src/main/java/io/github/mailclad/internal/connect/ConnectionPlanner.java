@@ -19,6 +19,9 @@ public final class ConnectionPlanner {
   /** Ports on which mail services begin in the clear: SMTP relay, POP3, IMAP, submission. */
   public static final Set<Integer> CLEARTEXT_PORTS = Set.of(25, 110, 143, 587);
 
+  /** Ports on which mail services begin with TLS: submissions, IMAPS, POP3S. */
+  private static final Set<Integer> IMPLICIT_TLS_PORTS = Set.of(465, 993, 995);
+
   private ConnectionPlanner() {}
 
   /**
@@ -73,6 +76,10 @@ public final class ConnectionPlanner {
           endpoint,
           new Refusal.CleartextPort(
               endpoint.port(), wish.portSource(), wish.protocol(), wish.implicitService()));
+    }
+    if (start == TlsStart.STARTTLS && IMPLICIT_TLS_PORTS.contains(endpoint.port())) {
+      return new Planning.Unplanned(
+          endpoint, new Refusal.ImplicitTlsPort(endpoint.port(), wish.protocol(), service));
     }
     return new Planning.Planned(
         new ConnectionPlan(

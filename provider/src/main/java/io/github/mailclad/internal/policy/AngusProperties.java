@@ -167,7 +167,13 @@ final class AngusProperties {
   private void mustBe(Setting setting, boolean wanted, String remedy) {
     truth(setting)
         .filter(value -> value != wanted)
-        .ifPresent(value -> problem(setting, "=" + value + " would weaken the connection", remedy));
+        .ifPresent(value -> problem(setting, value + " " + effect(setting.key()), remedy));
+  }
+
+  private static String effect(String key) {
+    return key.endsWith(".checkserveridentity")
+        ? "disables the check of the server's host name"
+        : "would weaken the connection";
   }
 
   /**

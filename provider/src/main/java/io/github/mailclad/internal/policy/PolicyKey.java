@@ -173,7 +173,12 @@ public enum PolicyKey {
       "listener",
       "",
       "an object",
-      "An `io.github.mailclad.SecurityListener` that is told of every connection, every refusal, and whatever else somebody should know of.");
+      "An `io.github.mailclad.SecurityListener` that is told of every connection, every refusal, and whatever else somebody should know of."),
+  SETTING_NAMES(
+      "setting-names",
+      "each key is its own name",
+      "an object",
+      "An `io.github.mailclad.SettingNames` that knows under which name, and where, a person wrote a session property. Refusals and log lines name settings by it. For frameworks that make session properties out of their own configuration.");
 
   private static final String ROOM = "security.";
 

@@ -7,6 +7,7 @@ import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.Refusal.UnsafeSettings;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.TrustPolicy;
@@ -62,6 +63,7 @@ public final class PolicyReader {
     LookupRules lookupRules = lookups.rules();
     AccountRules account = new AccountSettings(values).rules(pins);
     SecurityListener listener = readListener();
+    checkSettingNames();
     problems.addAll(AngusProperties.portProblems(settings));
     LoginRules login = LoginRules.byDefault();
     problems.addAll(NetworkProperties.problems(settings));
@@ -313,6 +315,13 @@ public final class PolicyReader {
     return null;
   }
 
+  /** They are read where something is told, by {@link SettingWords}. */
+  private void checkSettingNames() {
+    effective(PolicyKey.SETTING_NAMES)
+        .filter(setting -> !(setting.value() instanceof SettingNames))
+        .ifPresent(setting -> notOneOf(setting, PolicyKey.SETTING_NAMES));
+  }
+
   private LoginRules readLogin() {
     Optional<Setting> supplier = effective(PolicyKey.TOKEN_SUPPLIER);
     TokenSupplier tokens =
@@ -338,6 +347,7 @@ public final class PolicyReader {
                 key != PolicyKey.LISTENER
                     && key != PolicyKey.ACCOUNT_STORE
                     && key != PolicyKey.RESOLVER
+                    && key != PolicyKey.SETTING_NAMES
                     && !s.value().equals(all.get(0).value()))
         .findFirst()
         .ifPresent(s -> notes.add(all.get(0).key() + " counts; " + s.key() + " says otherwise"));
@@ -368,7 +378,7 @@ public final class PolicyReader {
             .text()
             .map(v -> "\"" + v + "\"")
             .orElse("an object of " + setting.value().getClass().getName());
-    problem(setting.key(), value + " is not a value of it", "set it to: " + key.choices());
+    problem(setting.key(), value + " is not valid here", "set it to: " + key.choices());
   }
 
   private void problem(String key, String problem, String remedy) {

@@ -15,10 +15,14 @@ final class BearerExchange implements SaslExchange {
   private final AuthMechanism mechanism;
   private final String message;
   private final byte[] answerToError;
+  private final String token;
   private boolean failed;
+  private String report = "";
 
-  private BearerExchange(AuthMechanism mechanism, String message, byte[] answerToError) {
+  private BearerExchange(
+      AuthMechanism mechanism, String token, String message, byte[] answerToError) {
     this.mechanism = mechanism;
+    this.token = token;
     this.message = message;
     this.answerToError = answerToError;
   }
@@ -31,12 +35,12 @@ final class BearerExchange implements SaslExchange {
                 endpoint.host(),
                 endpoint.port(),
                 token);
-    return new BearerExchange(AuthMechanism.OAUTHBEARER, message, new byte[] {1});
+    return new BearerExchange(AuthMechanism.OAUTHBEARER, token, message, new byte[] {1});
   }
 
   static BearerExchange xoauth2(String user, String token) {
     String message = "user=%s\u0001auth=Bearer %s\u0001\u0001".formatted(user, token);
-    return new BearerExchange(AuthMechanism.XOAUTH2, message, new byte[0]);
+    return new BearerExchange(AuthMechanism.XOAUTH2, token, message, new byte[0]);
   }
 
   /** RFC 5801, section 4. */
@@ -61,7 +65,13 @@ final class BearerExchange implements SaslExchange {
           new Refusal.SaslViolation(mechanism, "a second challenge came after the error"));
     }
     failed = true;
+    report = new String(challenge, UTF_8).replace(token, "***");
     return new Step.Respond(answerToError.clone());
+  }
+
+  @Override
+  public String report() {
+    return report;
   }
 
   @Override

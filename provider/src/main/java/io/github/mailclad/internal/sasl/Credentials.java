@@ -5,6 +5,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TokenSupplier;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ public record Credentials(
 
   private static boolean isBroken(@Nullable String text) {
     return text != null && text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
+  }
+
+  /** Whether one of these mechanisms logs in without a password from the application. */
+  public static boolean sufficeWithoutPassword(
+      List<AuthMechanism> mechanisms, @Nullable TokenSupplier tokens) {
+    Credentials none = new Credentials("", null, "", tokens);
+    return mechanisms.stream().anyMatch(none::suffice);
   }
 
   /** Whether there is what the mechanism needs, as far as an application gives it. */

@@ -69,12 +69,18 @@ public sealed interface LoginChoice {
         certificateMissing
             ? new Refusal.ClientCertificateNotSent()
             : new Refusal.MechanismUnavailable(
-                allowed.stream().map(AuthMechanism::saslName).toList(), shown(offer)));
+                allowed.stream().map(m -> shown(m, credentials)).toList(), shown(offer)));
   }
 
   private static boolean isScram(AuthMechanism mechanism) {
     return mechanism == AuthMechanism.SCRAM_SHA_256
         || mechanism == AuthMechanism.SCRAM_SHA_256_PLUS;
+  }
+
+  private static String shown(AuthMechanism mechanism, Credentials credentials) {
+    return credentials.suffice(mechanism)
+        ? mechanism.saslName()
+        : mechanism.saslName() + " (needs a password, and there is none)";
   }
 
   private static List<String> shown(LoginOffer offer) {

@@ -24,6 +24,14 @@ public interface SaslExchange {
    */
   Optional<Refusal> afterFailure();
 
+  /**
+   * What the server reported in a challenge about a login that then failed; empty for nothing.
+   * Never a secret.
+   */
+  default String report() {
+    return "";
+  }
+
   /** What a client does next. */
   sealed interface Step {
     /** It sends a response, possibly an empty one. */

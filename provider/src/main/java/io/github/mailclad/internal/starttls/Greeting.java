@@ -26,7 +26,15 @@ public sealed interface Greeting {
    * @param expected what was expected, as people call it
    * @param spoken what it speaks instead, as people call it
    */
-  record Other(String expected, String spoken) implements Greeting {}
+  record Other(String expected, String spoken) implements Greeting {
+    /** Where the protocol is not known. */
+    static final String UNKNOWN = "something else";
+
+    /** Whether it is known what is spoken instead. */
+    public boolean isKnown() {
+      return !spoken.equals(UNKNOWN);
+    }
+  }
 
   /** What that line, without its end, tells. */
   static Greeting of(MailService service, String line) {

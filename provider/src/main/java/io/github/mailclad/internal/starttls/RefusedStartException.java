@@ -10,7 +10,7 @@ final class RefusedStartException extends IOException implements Refusal.Carrier
   private final Refusal refusal;
 
   RefusedStartException(Refusal refusal) {
-    super(refusal.summary());
+    super(refusal.code());
     this.refusal = refusal;
   }
 

@@ -29,6 +29,6 @@ record SpokenProtocol(String name, Pattern greeting) {
             .map(SpokenProtocol::name)
             .filter(name -> !name.equals(expected))
             .findFirst()
-            .orElse("something else"));
+            .orElse(Greeting.Other.UNKNOWN));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /**
@@ -28,6 +29,25 @@ final class FirstOctetsSocket extends DelegatingSocket {
   /** What came first, at most 512 octets. */
   byte[] firstOctets() {
     return in.first();
+  }
+
+  /**
+   * Whether anything comes within that time, the end of the connection included; what came is the
+   * first to be read.
+   */
+  boolean speaksWithin(int millis) throws IOException {
+    int usual = getSoTimeout();
+    setSoTimeout(millis);
+    try {
+      in.await();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } finally {
+      if (!isClosed()) {
+        setSoTimeout(usual);
+      }
+    }
   }
 
   /** Forgets what came first; the next octet is the first one. */
@@ -62,6 +82,13 @@ final class FirstOctetsSocket extends DelegatingSocket {
       System.arraycopy(first, served, first, 0, count - served);
       count -= served;
       served = 0;
+    }
+
+    /** Returns when there is something to read, or nothing to come. */
+    void await() throws IOException {
+      if (served == count && count < MOST) {
+        fill();
+      }
     }
 
     @Override

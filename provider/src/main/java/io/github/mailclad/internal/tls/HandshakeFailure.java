@@ -70,7 +70,7 @@ final class HandshakeFailure {
   }
 
   /** Alert or handshake, of any version that begins with 3 (RFC 8446, section 5.1). */
-  private static boolean isTlsRecord(byte[] octets) {
+  static boolean isTlsRecord(byte[] octets) {
     return (octets[0] == 0x15 || octets[0] == 0x16) && (octets.length == 1 || octets[1] == 3);
   }
 

@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.Refusal;
 import io.github.mailclad.Verification;
 import io.github.mailclad.verify.PresentedChain;
-import io.github.mailclad.verify.RefusedCertificateException;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -22,6 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class JudgingTrustManager extends X509ExtendedTrustManager {
   private final Map<Socket, HandshakeJudge> judges = new ConcurrentHashMap<>();
 
+  /** A refusal on its way through the TLS library; its words are told elsewhere. */
+  private static final class RefusedChainException extends CertificateException
+      implements Refusal.Carrier {
+    private static final long serialVersionUID = 1L;
+
+    private final Refusal refusal;
+
+    RefusedChainException(Refusal refusal) {
+      super(refusal.code());
+      this.refusal = refusal;
+    }
+
+    @Override
+    public Refusal refusal() {
+      return refusal;
+    }
+  }
+
   void announce(Socket handshaking, HandshakeJudge judge) {
     judges.put(handshaking, judge);
   }
@@ -39,7 +57,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
     }
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
     if (judge.judge(PresentedChain.of(chain, session)) instanceof Verification.Refused refused) {
-      throw new RefusedCertificateException(refused.refusal());
+      throw new RefusedChainException(refused.refusal());
     }
   }
 

@@ -3,6 +3,8 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.LoginFlood.Excess;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.starttls.Greeting;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -13,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time from the verdict to the login, in which the server has proved its name and the user has
@@ -26,6 +29,8 @@ final class LoginPhase {
 
   static final int LONGEST_LINE = 1 << 16;
 
+  private static final int LONGEST_GREETING = 512;
+
   private final MailService service;
   private final Duration limit;
   private final Deadlines.Deadline deadline;
@@ -34,6 +39,7 @@ final class LoginPhase {
   private int octets;
   private int inLine;
   private long literal = -1;
+  private @Nullable StringBuilder firstLine = new StringBuilder();
 
   /** Begins now; cuts the connection when the time is up. */
   LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
@@ -152,9 +158,37 @@ final class LoginPhase {
           throw refuser.refuse(
               new Refusal.LoginFlood(excess.get()), new IOException(excess.get().toString()));
         }
+        Optional<Refusal> mistaken = greetedBy(into, offset, n);
+        if (mistaken.isPresent()) {
+          throw refuser.refuse(mistaken.get(), new IOException(mistaken.get().code()));
+        }
       }
       return n;
     }
+  }
+
+  /**
+   * Another protocol, if the first line is its greeting: a person mistook the port. A server whose
+   * protocol is not known is left to the mail program. After STARTTLS there is no greeting.
+   */
+  private Optional<Refusal> greetedBy(byte[] came, int offset, int n) {
+    StringBuilder line = firstLine;
+    if (line == null) {
+      return Optional.empty();
+    }
+    for (int i = offset; i < offset + n && line.length() < LONGEST_GREETING; i++) {
+      if (came[i] == '\n') {
+        firstLine = null;
+        return service.tlsStart() == TlsStart.IMPLICIT
+                && Greeting.of(service, line.toString().stripTrailing())
+                    instanceof Greeting.Other other
+                && other.isKnown()
+            ? Optional.of(new Refusal.OtherProtocol(other.expected(), other.spoken()))
+            : Optional.empty();
+      }
+      line.append((char) (came[i] & 0xff));
+    }
+    return Optional.empty();
   }
 
   private Optional<Excess> count(byte[] came, int offset, int n) {

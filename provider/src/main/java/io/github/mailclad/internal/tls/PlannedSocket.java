@@ -81,19 +81,32 @@ public final class PlannedSocket extends DelegatingSslSocket {
     Optional<Duration> limit =
         limitMillis > 0 ? Optional.of(Duration.ofMillis(limitMillis)) : Optional.empty();
     SecuredConnector.Prepared prepared = connector.prepare(plan, observer);
-    Socket connected =
-        dialler.dial(
-            plan.endpoint().host(),
-            plan.endpoint().port(),
-            plan.whereabouts().addresses(),
-            new Dialling(way.route(), way.backing(), local, limit));
-    SecuredSocket socket = prepared.secure(connected, way.writes());
+    SecuredSocket socket =
+        prepared.secure(dial(way.backing(), local, limit), way.writes(), this::dialAgain);
     socket.setSoTimeout(readTimeoutMillis);
     secured = socket;
     if (closed) {
       socket.close();
       throw new SocketException("closed while connecting");
     }
+  }
+
+  private Socket dial(Backing backing, @Nullable InetSocketAddress from, Optional<Duration> limit)
+      throws IOException {
+    return dialler.dial(
+        plan.endpoint().host(),
+        plan.endpoint().port(),
+        plan.whereabouts().addresses(),
+        new Dialling(way.route(), backing, from, limit));
+  }
+
+  /** From the same address, but from any port: the first connection has its own. */
+  private Socket dialAgain(Duration limit) throws IOException {
+    InetSocketAddress from = local;
+    return dial(
+        Backing.STREAM,
+        from == null ? null : new InetSocketAddress(from.getAddress(), 0),
+        Optional.of(limit));
   }
 
   @Override

@@ -16,7 +16,10 @@ public final class RefusedException extends IOException implements Refusal.Carri
   private final Refusal refusal;
   private final transient @Nullable X509Certificate presented;
 
-  /** An exception that carries a refusal; the cause is what was observed, null for nothing. */
+  /**
+   * An exception that carries a refusal; the cause is what was observed, null for nothing. The
+   * message is the code: the words are those of the exception that the application gets.
+   */
   public RefusedException(Refusal refusal, @Nullable Throwable cause) {
     this(refusal, cause, null);
   }
@@ -24,7 +27,7 @@ public final class RefusedException extends IOException implements Refusal.Carri
   /** The same, of a server that presented that end-entity certificate; null for none. */
   RefusedException(
       Refusal refusal, @Nullable Throwable cause, @Nullable X509Certificate presented) {
-    super(refusal.summary() + " [" + refusal.code() + "]", cause);
+    super(refusal.code(), cause);
     this.refusal = refusal;
     this.presented = presented;
   }

@@ -85,7 +85,8 @@ public final class SecuredConnector {
      * A secured socket over a connected one, for exactly that plan. Nothing was sent yet when this
      * returns; the connected socket is closed if it does not.
      */
-    public SecuredSocket secure(Socket connected, WriteTimeout writes) throws IOException {
+    SecuredSocket secure(Socket connected, WriteTimeout writes, SilentServer.Redial redial)
+        throws IOException {
       try {
         connected.setTcpNoDelay(true);
         FirstOctetsSocket raw = new FirstOctetsSocket(connected, writes);
@@ -99,7 +100,7 @@ public final class SecuredConnector {
         HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
         Disclosure disclosure = new Disclosure(tls, raw, plan, context.keys());
         return new SecuredSocket(
-            tls, raw, plan, judge, context.trust(), disclosure, deadlines, observer);
+            tls, raw, plan, judge, context.trust(), disclosure, deadlines, redial, observer);
       } catch (IOException | RuntimeException e) {
         connected.close();
         throw e;

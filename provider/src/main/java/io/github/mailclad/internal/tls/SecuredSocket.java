@@ -51,6 +51,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final JudgingTrustManager trust;
   private final Disclosure disclosure;
   private final Deadlines deadlines;
+  private final SilentServer.Redial redial;
   private final Observer observer;
   private final Object handshake = new Object();
   private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
@@ -71,6 +72,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       JudgingTrustManager trust,
       Disclosure disclosure,
       Deadlines deadlines,
+      SilentServer.Redial redial,
       Observer observer) {
     this.tls = tls;
     this.raw = raw;
@@ -79,6 +81,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.trust = trust;
     this.disclosure = disclosure;
     this.deadlines = deadlines;
+    this.redial = redial;
     this.observer = observer;
   }
 
@@ -162,6 +165,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     disclosure.begin();
     try {
       if (plan.service().tlsStart() == TlsStart.STARTTLS) {
+        SilentServer.refuseTls(raw, plan, redial, deadlines);
         greeting =
             StarttlsPreamble.start(plan.service(), raw.getInputStream(), raw.getOutputStream());
         raw.rememberAnew();

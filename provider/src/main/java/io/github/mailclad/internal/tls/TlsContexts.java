@@ -10,6 +10,7 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.trust.AnchorNames;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
@@ -67,6 +68,7 @@ public final class TlsContexts {
   /** What a TLS session may be resumed in. */
   private record Scope(
       String anchors,
+      String anchorsName,
       Set<Pin> pins,
       @Nullable AccountPin accountPin,
       RevocationPolicy revocation,
@@ -105,6 +107,7 @@ public final class TlsContexts {
     Scope scope =
         new Scope(
             anchors.fingerprint(),
+            AnchorNames.of(plan.policy().trust(), anchors),
             plan.policy().pins(),
             plan.policy().accountPin(),
             plan.policy().revocation(),
@@ -139,7 +142,8 @@ public final class TlsContexts {
         ssl,
         trust,
         keys,
-        PeerVerifier.trusting(anchors.certificates(), plan.policy().trust().toString())
+        PeerVerifier.trusting(
+                anchors.certificates(), AnchorNames.of(plan.policy().trust(), anchors))
             .withRevocation(plan.policy().revocation(), revocations));
   }
 

@@ -113,6 +113,16 @@ class RecollectionTest {
   }
 
   @Test
+  void tlsIsNotMissedWhereTheAccountItselfNowStartsItInAnotherWay() throws AccountStoreException {
+    learn(proved(FIRST));
+
+    Refusal plaintext = new Refusal.PlaintextServer("* OK ready");
+    assertEquals(plaintext, memory.inTheLightOf(SERVER, plaintext));
+    assertEquals(List.of(), memory.eventsOf(SERVER, plaintext));
+    assertTrue(memory.clearTextForbidden(SERVER).isPresent(), "nothing is sent in the clear");
+  }
+
+  @Test
   @Requirement(value = "D-5-5", heldBy = "Recollection")
   void aProofThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
     Refusal expired = new Refusal.NoCertificate();

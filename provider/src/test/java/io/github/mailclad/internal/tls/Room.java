@@ -122,7 +122,12 @@ final class Room {
                 return refusal;
               }
             })
-        .secure(connected, new WriteTimeout(Duration.ofSeconds(20), deadlines.executor()));
+        .secure(
+            connected,
+            new WriteTimeout(Duration.ofSeconds(20), deadlines.executor()),
+            limit -> {
+              throw new IOException("there is no second connection here");
+            });
   }
 
   /** Says a line and reads the two that come; a session ticket is read on the way. */

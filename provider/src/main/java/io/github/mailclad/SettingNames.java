@@ -1,0 +1,38 @@
+package io.github.mailclad;
+
+/**
+ * The names of settings as a person wrote them. A framework that makes session properties out of
+ * its own configuration sets one, so that refusals name what stands in the file that was edited:
+ * {@code session.getProperties().put("mail.security.setting-names", names)}. Must be thread-safe.
+ */
+@FunctionalInterface
+public interface SettingNames {
+  /**
+   * What the user wrote, and where, to get a session property.
+   *
+   * @param key the key of a session property, for example {@code mail.smtp.security.trust-anchors},
+   *     whether or not it is set
+   * @return for example {@code spring.mail.properties.mail.smtp.security.trust-anchors}, or {@code
+   *     the certificates of SSL bundle "mailca"}; the key itself where there is no other name. The
+   *     key also stands where this throws an exception, or returns null or blank text.
+   */
+  String asWritten(String key);
+
+  /** The names of plain session properties: each key is its own name. */
+  static SettingNames ofSession() {
+    return key -> key;
+  }
+
+  /**
+   * A text about settings as a person has to read it: {@code mail.<protocol>.} becomes the name of
+   * the protocol, and each key becomes what was written. For texts in which nothing is quoted that
+   * a server said.
+   *
+   * @param text a text with keys such as {@code mail.<protocol>.security.pins} or {@code
+   *     mail.smtp.port}
+   * @param protocol the protocol name that the application uses, for example {@code smtp}
+   */
+  default String inText(String text, String protocol) {
+    return SettingKeys.OWN_WORDS.translated(text, protocol, this);
+  }
+}

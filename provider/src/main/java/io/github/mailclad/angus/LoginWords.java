@@ -1,0 +1,113 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.AuthMechanism.Secret;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.internal.policy.SettingWords;
+import io.github.mailclad.internal.sasl.LoginFailure;
+import jakarta.mail.AuthenticationFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of logins that did not happen, or that a server rejected: ordinary authentication
+ * failures, which an application may answer by asking for the password again.
+ */
+final class LoginWords {
+  private final SettingWords words;
+  private volatile @Nullable LoginFailure newest;
+
+  /** A login that was not tried, in words that say so. */
+  private static final class NotTriedException extends AuthenticationFailedException {
+    private static final long serialVersionUID = 1L;
+
+    NotTriedException(String message) {
+      super(message);
+    }
+  }
+
+  LoginWords(SettingWords words) {
+    this.words = words;
+  }
+
+  /** A connection is about to be opened. */
+  void begin() {
+    newest = null;
+  }
+
+  /** The server rejected a login; Angus may keep less of its words. */
+  void rejected(LoginFailure failure) {
+    newest = failure;
+  }
+
+  /** There is no login without a password, and it is empty; nothing was sent. */
+  AuthenticationFailedException emptyPassword() {
+    return new NotTriedException("the password is empty, and nothing was sent: set " + password());
+  }
+
+  /** There is a user name and no password; nothing was sent of either. */
+  AuthenticationFailedException noPassword() {
+    return new NotTriedException(
+        "a user name is set, but no password, and nothing was sent: set " + password());
+  }
+
+  /** The same where the server would take a message without a login, and perhaps reject it. */
+  AuthenticationFailedException noPasswordForSubmission() {
+    return new NotTriedException(
+        words.inText(
+            "a user name is set, but no password, and the server offers a login; nothing was sent: set "
+                + password()
+                + ", or mail.<protocol>.auth=false to send without a login"));
+  }
+
+  /**
+   * The server's rejection, with what to do about it.
+   *
+   * @param endpoint the server; null if it is not known
+   * @param secret what the server may not have repeated; null for none
+   */
+  AuthenticationFailedException explained(
+      AuthenticationFailedException rejected,
+      @Nullable Endpoint endpoint,
+      @Nullable String secret) {
+    if (rejected instanceof NotTriedException) {
+      return rejected;
+    }
+    LoginFailure known = newest;
+    LoginFailure failure =
+        (known == null
+                ? new LoginFailure(Secret.PASSWORD, String.valueOf(rejected.getMessage()), "")
+                : known)
+            .without(secret);
+    StringBuilder text =
+        new StringBuilder(endpoint == null ? "the server" : endpoint.toString())
+            .append(" rejected the login: ")
+            .append(failure.reply().isBlank() ? "it gives no reason" : failure.reply());
+    if (!failure.report().isEmpty()) {
+      text.append("\n  about the token: ").append(failure.report());
+    }
+    text.append("\n  ").append(words.inText(failure.remedy(user(), password())));
+    AuthenticationFailedException told = new AuthenticationFailedException(text.toString());
+    told.setStackTrace(rejected.getStackTrace());
+    if (rejected.getNextException() != null) {
+      told.setNextException(rejected.getNextException());
+    }
+    for (Throwable other : rejected.getSuppressed()) {
+      told.addSuppressed(other);
+    }
+    return told;
+  }
+
+  private String user() {
+    return words
+        .written("user")
+        .map(name -> "the user name (" + name + ")")
+        .orElse("the user name");
+  }
+
+  /** Jakarta Mail has no property for it; who makes sessions out of a configuration has one. */
+  private String password() {
+    return words
+        .written("password")
+        .map(name -> "the password (" + name + ")")
+        .orElse("the password that the application or its Authenticator gives");
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.mailclad.internal.sasl;
+
+import io.github.mailclad.AuthMechanism.Secret;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A login that a server rejected: its words, and what they mean. What the server wrote is escaped,
+ * bounded, and never repeats the secret.
+ *
+ * @param secret what was used to log in
+ * @param reply the server's words
+ * @param report what the server reported of a token in a challenge (RFC 7628, section 3.2.2), as
+ *     JSON; empty for nothing
+ */
+public record LoginFailure(Secret secret, String reply, String report) {
+  private static final int MOST = 400;
+
+  /** Escapes what the server wrote. */
+  public LoginFailure {
+    reply = escaped(reply);
+    report = escaped(report);
+  }
+
+  /** The same without the secret, which a server may have repeated; null for none. */
+  public LoginFailure without(@Nullable String hidden) {
+    return hidden == null || hidden.isEmpty()
+        ? this
+        : new LoginFailure(secret, reply.replace(hidden, "***"), report.replace(hidden, "***"));
+  }
+
+  /**
+   * What to do, with general names of settings.
+   *
+   * @param user what the user name is called where it is set
+   * @param password what the password is called where it is set
+   */
+  public String remedy(String user, String password) {
+    String words = reply.toLowerCase(Locale.ROOT);
+    if (words.contains("5.7.139") || words.contains("5.7.30")) {
+      return "the provider has switched off logins with a password (basic authentication): use OAuth, set mail.<protocol>.security.token-supplier";
+    }
+    if (words.contains("5.7.9 ") || words.contains("application-specific password")) {
+      return "the provider requires an app password of its own for mail programs, or OAuth (mail.<protocol>.security.token-supplier)";
+    }
+    return switch (secret) {
+      case TOKEN ->
+          "check for which user, client and scope the OAuth token was issued (mail.<protocol>.security.token-supplier)";
+      case CLIENT_CERTIFICATE ->
+          "ask the operator to which user the client certificate (mail.<protocol>.security.client-certificate) belongs";
+      case PASSWORD -> "check " + user + " and " + password;
+    };
+  }
+
+  private static String escaped(String raw) {
+    String cut = raw.length() <= MOST ? raw : raw.substring(0, MOST) + "...";
+    return cut.chars()
+        .mapToObj(
+            c ->
+                c >= 0x20 && c < 0x7f
+                    ? Character.toString(c)
+                    : String.format(Locale.ROOT, "\\u%04x", c))
+        .collect(Collectors.joining());
+  }
+}

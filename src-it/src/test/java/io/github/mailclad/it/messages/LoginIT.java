@@ -1,0 +1,316 @@
+package io.github.mailclad.it.messages;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.SettingNames;
+import io.github.mailclad.fixtures.ImapDialogue;
+import io.github.mailclad.fixtures.MailDialogue;
+import io.github.mailclad.fixtures.Pop3Dialogue;
+import io.github.mailclad.fixtures.Script;
+import io.github.mailclad.fixtures.SmtpDialogue;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.it.World;
+import io.github.mailclad.it.traps.Refusals;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said of credentials that are missing, and of logins that a server does not take. */
+class LoginIT {
+  private static final String REPORT =
+      "{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://mail.example/\"}";
+  private static final String CHALLENGE =
+      Base64.getEncoder().encodeToString(REPORT.getBytes(US_ASCII));
+
+  /** As the starter does: the password has a property there. */
+  private static final SettingNames SPRING =
+      key ->
+          key.replaceFirst("^mail\\.[a-z0-9]+\\.(host|port|user|password)$", "spring.mail.$1")
+              .replace("spring.mail.user", "spring.mail.username");
+
+  private final World world = new World();
+
+  private TlsFront server(MailDialogue dialogue) {
+    return TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
+  }
+
+  private static AuthenticationFailedException failed(MessagingException told) {
+    return assertInstanceOf(AuthenticationFailedException.class, told);
+  }
+
+  private MessagingException connect(
+      String protocol, TlsFront server, String user, String password, String... more)
+      throws Exception {
+    Properties properties = world.trusting(protocol, server);
+    for (String property : more) {
+      properties.setProperty(property.split("=", 2)[0], property.split("=", 2)[1]);
+    }
+    return connect(protocol, properties, user, password);
+  }
+
+  private static MessagingException connect(
+      String protocol, Properties properties, String user, String password) throws Exception {
+    try (Service service = World.service(protocol, properties)) {
+      service.connect(user, password);
+      return null;
+    } catch (MessagingException e) {
+      return e;
+    }
+  }
+
+  /** A server that offers that mechanism alone. */
+  static MailDialogue offering(String protocol, String mechanism) {
+    return switch (protocol) {
+      case "imap" ->
+          new ImapDialogue().capabilities("IMAP4rev1", "LOGINDISABLED", "AUTH=" + mechanism);
+      case "pop3" -> new Pop3Dialogue().capabilities("SASL " + mechanism);
+      default -> new SmtpDialogue().capabilities("AUTH " + mechanism);
+    };
+  }
+
+  record Unusable(String protocol, MailDialogue dialogue, String offered) {
+    @Override
+    public String toString() {
+      return protocol + " " + offered;
+    }
+  }
+
+  static List<Unusable> unusableOffers() {
+    return List.of(
+        new Unusable("smtp", new SmtpDialogue().capabilities("AUTH NTLM GSSAPI"), "NTLM, GSSAPI"),
+        new Unusable(
+            "imap",
+            new ImapDialogue().capabilities("IMAP4rev1", "LOGINDISABLED", "AUTH=CRAM-MD5"),
+            "CRAM-MD5"),
+        new Unusable(
+            "imap",
+            new ImapDialogue().capabilities("IMAP4rev1", "LOGINDISABLED", "AUTH=SCRAM-SHA-1"),
+            "SCRAM-SHA-1"),
+        new Unusable(
+            "pop3", new Pop3Dialogue().capabilities("SASL DIGEST-MD5 NTLM"), "DIGEST-MD5, NTLM"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableOffers")
+  void aServerWithMechanismsThatMailcladHasNotIsSaidSo(Unusable each) throws Exception {
+    try (TlsFront server = server(each.dialogue())) {
+      String told =
+          String.valueOf(
+              Refusals.refused(
+                      "mechanism-unavailable",
+                      world,
+                      world.tryToConnect(each.protocol(), world.trusting(each.protocol(), server)))
+                  .getMessage());
+
+      assertTrue(told.contains("the server offers no login mechanism that Mailclad has"), told);
+      assertTrue(told.contains("offered:    " + each.offered() + "\n"), told);
+      assertTrue(told.contains("Mailclad has: SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN"), told);
+      assertFalse(told.contains("configure a mechanism"), told);
+    }
+  }
+
+  @Test
+  void aServerThatWantsTokensNamesTheSettingForThem() throws Exception {
+    try (TlsFront server = server(new SmtpDialogue().mechanisms("XOAUTH2"))) {
+      String told =
+          String.valueOf(
+              Refusals.refused(
+                      "mechanism-unavailable",
+                      world,
+                      world.tryToConnect("smtp", world.trusting("smtp", server)))
+                  .getMessage());
+      assertTrue(told.contains("set mail.smtp.security.token-supplier"), told);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "smtp", "smtps"})
+  void anEmptyPasswordIsNamedBeforeAnythingIsConnectedTo(String protocol) throws Exception {
+    try (TlsFront server = world.server(protocol).start()) {
+      Properties properties = world.trusting(protocol, server);
+      properties.put("mail.security.setting-names", SPRING);
+
+      String told = failed(connect(protocol, properties, "alice", "")).getMessage();
+
+      assertEquals(
+          "the password is empty, and nothing was sent: set the password (spring.mail.password)",
+          told);
+      assertEquals(0, server.recorder().connections().size());
+      assertTrue(
+          failed(connect(protocol, server, "alice", ""))
+              .getMessage()
+              .endsWith("set the password that the application or its Authenticator gives"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"imap, ''", "pop3, ''", "smtp, true", "smtp, ''"})
+  void anAbsentPasswordIsNamedAndNothingIsSent(String protocol, String auth) throws Exception {
+    try (TlsFront server = world.server(protocol).start()) {
+      Properties properties = world.trusting(protocol, server);
+      properties.put("mail.security.setting-names", SPRING);
+      if (!auth.isEmpty()) {
+        properties.setProperty("mail." + protocol + ".auth", auth);
+      }
+
+      String told = failed(connect(protocol, properties, "alice", null)).getMessage();
+
+      assertTrue(told.startsWith("a user name is set, but no password"), told);
+      assertTrue(told.contains("set the password (spring.mail.password)"), told);
+    }
+  }
+
+  @Test
+  void aMessageIsSubmittedWithoutALoginWhereThatIsAskedForOrNobodyOffersOne() throws Exception {
+    try (TlsFront server = world.server("smtp").start();
+        TlsFront open = server(new SmtpDialogue().capabilities("8BITMIME"))) {
+      assertNull(connect("smtp", server, "alice", null, "mail.smtp.auth=false"));
+      assertNull(connect("smtp", open, "alice", null));
+      assertNull(connect("smtp", server, null, null));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "smtp"})
+  void aWrongPasswordIsTheServersWordsAndTheNameOfTheProperty(String protocol) throws Exception {
+    String evil = "wrong \u001b[31m password";
+    MailDialogue dialogue =
+        switch (protocol) {
+          case "imap" ->
+              new ImapDialogue()
+                  .mechanisms("PLAIN")
+                  .playing(
+                      "AUTHENTICATE",
+                      new Script().raw("{tag} NO [AUTHENTICATIONFAILED] " + evil + "\r\n"));
+          case "pop3" -> new Pop3Dialogue().mechanisms("PLAIN").replying("AUTH", "-ERR " + evil);
+          default -> new SmtpDialogue().mechanisms("PLAIN").replying("AUTH", "535 5.7.8 " + evil);
+        };
+    try (TlsFront server = server(dialogue)) {
+      Properties properties = world.trusting(protocol, server);
+      properties.put("mail.security.setting-names", SPRING);
+
+      String told = failed(world.tryToConnect(protocol, properties)).getMessage();
+
+      assertTrue(told.startsWith("localhost:" + server.port() + " rejected the login: "), told);
+      assertTrue(told.contains("wrong \\u001b[31m password"), told);
+      assertTrue(
+          told.contains(
+              "check the user name (spring.mail.username) and the password (spring.mail.password)"),
+          told);
+    }
+  }
+
+  record Token(String protocol, String mechanism, MailDialogue dialogue) {
+    @Override
+    public String toString() {
+      return protocol + " " + mechanism;
+    }
+  }
+
+  static List<Token> refusedTokens() {
+    return List.of("XOAUTH2", "OAUTHBEARER").stream()
+        .flatMap(
+            mechanism ->
+                List.of(
+                    new Token(
+                        "imap",
+                        mechanism,
+                        new ImapDialogue()
+                            .mechanisms(mechanism)
+                            .playing(
+                                "AUTHENTICATE",
+                                new Script()
+                                    .say("+ " + CHALLENGE)
+                                    .awaitOctet()
+                                    .say("{tag} NO [AUTHENTICATIONFAILED] Invalid credentials"))),
+                    new Token(
+                        "smtp",
+                        mechanism,
+                        new SmtpDialogue()
+                            .mechanisms(mechanism)
+                            .playing(
+                                "AUTH",
+                                new Script()
+                                    .say("334 " + CHALLENGE)
+                                    .awaitOctet()
+                                    .say("535 5.7.3 Authentication unsuccessful"))),
+                    new Token(
+                        "pop3",
+                        mechanism,
+                        new Pop3Dialogue()
+                            .mechanisms(mechanism)
+                            .playing(
+                                "AUTH",
+                                new Script()
+                                    .say("+ " + CHALLENGE)
+                                    .awaitOctet()
+                                    .say("-ERR [AUTH] failed"))))
+                    .stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedTokens")
+  void whatTheServerReportsOfATokenIsInTheException(Token each) throws Exception {
+    try (TlsFront server = server(each.dialogue())) {
+      String told =
+          failed(
+                  connect(
+                      each.protocol(),
+                      server,
+                      world.sentinels.user(),
+                      world.sentinels.token(),
+                      "mail.%s.security.auth-mechanisms=%s"
+                          .formatted(each.protocol(), each.mechanism())))
+              .getMessage();
+
+      assertTrue(told.contains("about the token: " + REPORT), told);
+      assertTrue(told.contains("mail." + each.protocol() + ".security.token-supplier"), told);
+      assertFalse(told.contains(world.sentinels.token()), told);
+    }
+  }
+
+  @Test
+  void aServerThatRepeatsTheSecretDoesNotBringItIntoTheException() throws Exception {
+    String password = world.sentinels.password();
+    try (TlsFront server =
+        server(
+            new SmtpDialogue()
+                .mechanisms("PLAIN")
+                .replying("AUTH", "535 5.7.8 not " + password + " at all"))) {
+      AuthenticationFailedException told =
+          failed(world.tryToConnect("smtp", world.trusting("smtp", server)));
+      assertFalse(String.valueOf(told.getMessage()).contains(password), told::getMessage);
+      assertFalse(told.toString().contains(password), told::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "535 5.7.139 Authentication unsuccessful; SmtpClientAuthentication is disabled",
+    "550 5.7.30 Basic authentication is not supported for Client Submission"
+  })
+  void aProviderThatSwitchedPasswordsOffIsExplained(String reply) throws Exception {
+    try (TlsFront server = server(new SmtpDialogue().mechanisms("LOGIN").replying("AUTH", reply))) {
+      String told = failed(world.tryToConnect("smtp", world.trusting("smtp", server))).getMessage();
+
+      assertTrue(told.contains(reply), told);
+      assertTrue(told.contains("the provider has switched off logins with a password"), told);
+      assertTrue(told.contains("set mail.smtp.security.token-supplier"), told);
+      assertFalse(told.contains("check the user name"), told);
+    }
+  }
+}
