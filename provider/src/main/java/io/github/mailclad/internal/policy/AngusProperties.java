@@ -179,7 +179,10 @@ final class AngusProperties {
     if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
       return Optional.of(Boolean.valueOf(text));
     }
-    problem(setting, "\"" + text + "\" is neither true nor false", "set it to true or false");
+    problem(
+        setting,
+        ShownValue.ofBoolean(text) + " is neither true nor false",
+        "set it to true or false");
     return Optional.empty();
   }
 

@@ -363,12 +363,10 @@ public final class PolicyReader {
   }
 
   private void notOneOf(Setting setting, PolicyKey key) {
-    String value =
-        setting
-            .text()
-            .map(v -> "\"" + v + "\"")
-            .orElse("an object of " + setting.value().getClass().getName());
-    problem(setting.key(), value + " is not a value of it", "set it to: " + key.choices());
+    problem(
+        setting.key(),
+        ShownValue.of(setting, key) + " is not a value of it",
+        "set it to: " + key.choices());
   }
 
   private void problem(String key, String problem, String remedy) {
