@@ -933,8 +933,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate;"
-          + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
+      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate; otherwise ask the operator for a certificate of a public authority with all its intermediates";
     }
   }
 
@@ -1410,7 +1409,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "set mail.<protocol>.security.trust-anchors to a readable PEM, PKCS12 or JKS file with at least one CA certificate";
+      return "set mail.<protocol>.security.trust-anchors to a readable PEM, DER, PKCS12 or JKS file with at least one CA certificate";
     }
   }
 
@@ -2202,7 +2201,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "correct mail.<protocol>.security.client-certificate and what belongs to it (-password, -alias), or renew the certificate";
+      return "correct mail.<protocol>.security.client-certificate and what belongs to it (-key, -password, -alias), or renew the certificate";
     }
   }
 

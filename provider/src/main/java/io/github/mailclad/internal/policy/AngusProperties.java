@@ -33,17 +33,20 @@ final class AngusProperties {
   private static final Map<String, String> MUST_BE_TRUE =
       Map.of(
           "ssl.checkserveridentity",
-              "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors",
-          "ehlo", "remove it; a server without EHLO has no authentication");
+          "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors",
+          "ehlo",
+          "remove it; a server without EHLO has no authentication");
 
   private static final Map<String, String> MUST_BE_FALSE =
       Map.of(
-          "socketFactory.fallback", "remove it; nothing is tried again with less",
+          "socketFactory.fallback",
+          "remove it; nothing is tried again with less",
           "compress.enable",
-              "remove it; the length of what is compressed tells what is in it (RFC 9325, section 3.3)",
-          "sasl.usecanonicalhostname", "remove it; the name that reverse DNS tells is not verified",
+          "remove it; the length of what is compressed tells what is in it (RFC 9325, section 3.3)",
+          "sasl.usecanonicalhostname",
+          "remove it; the name that reverse DNS tells is not verified",
           "apop.enable",
-              "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
+          "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
 
   /** Booleans that may be either, but must be booleans: Angus takes "yes" and "1" for false. */
   private static final List<String> EITHER =

@@ -9,11 +9,8 @@ import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TokenSupplier;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.Settings.Setting;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,9 +46,9 @@ public final class PolicyReader {
     reportUnknownKeys();
     boolean lowered = readMinimumLevel();
     TlsStart start = readTlsStart();
-    SettingValues values = new SettingValues(this::effective, this::notOneOf);
+    SettingValues values = new SettingValues(this::effective, this::notOneOf, problems::add);
     TlsSettings tls = TlsSettings.read(values);
-    readTrustAnchors();
+    new AnchorSettings(values).read().ifPresent(policy::trust);
     readPins();
     policy.requiredSafeguards(tls.requiredSafeguards());
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
@@ -71,9 +68,7 @@ public final class PolicyReader {
     } else {
       dane.ifPresent(policy::dane);
       login = readLogin();
-      new ClientSettings(settings, this::effective, this::notOneOf, problems::add)
-          .read(start)
-          .ifPresent(policy::clientIdentity);
+      new ClientSettings(settings, values).read(start).ifPresent(policy::clientIdentity);
       AngusProperties angus = new AngusProperties(settings, start);
       policy
           .keyExchange(tls.keyExchange())
@@ -234,40 +229,6 @@ public final class PolicyReader {
     }
     notOneOf(setting.get(), PolicyKey.TLS_START);
     return null;
-  }
-
-  private void readTrustAnchors() {
-    Optional<Setting> setting = effective(PolicyKey.TRUST_ANCHORS);
-    Optional<Setting> secret = effective(PolicyKey.TRUST_ANCHORS_PASSWORD);
-    Optional<String> password = secret.flatMap(Setting::text);
-    secret
-        .filter(s -> s.text().isEmpty())
-        .ifPresent(s -> notOneOf(s, PolicyKey.TRUST_ANCHORS_PASSWORD));
-    if (setting.isEmpty()) {
-      return;
-    }
-    Object value = setting.get().value();
-    if (value instanceof String text) {
-      if (!text.equals(PolicyKey.TRUST_ANCHORS.defaultValue())) {
-        anchorFile(setting.get(), text, password.orElse(null));
-      }
-      return;
-    }
-    GivenCertificates.in(value)
-        .ifPresentOrElse(
-            certificates -> policy.trust(new TrustPolicy.GivenAnchors(certificates)),
-            () -> notOneOf(setting.get(), PolicyKey.TRUST_ANCHORS));
-  }
-
-  private void anchorFile(Setting setting, String file, @Nullable String password) {
-    try {
-      if (file.isBlank()) {
-        throw new InvalidPathException(file, "empty file name");
-      }
-      policy.trust(new TrustPolicy.AnchorFile(Path.of(file), password));
-    } catch (InvalidPathException e) {
-      problem(setting.key(), "is not a file name", "name a PEM, PKCS12 or JKS file");
-    }
   }
 
   private void readPins() {

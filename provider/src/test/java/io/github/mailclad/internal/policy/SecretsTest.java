@@ -39,7 +39,13 @@ class SecretsTest {
 
     PolicyReading.Legible noted =
         Sessions.legible(
-            ProtocolName.IMAPS, KEY, PASSWORD, "mail.security.trust-anchors-password", "b");
+            ProtocolName.IMAPS,
+            KEY,
+            PASSWORD,
+            "mail.security.trust-anchors-password",
+            "b",
+            "mail.security.trust-anchors",
+            "ca.p12");
     assertEquals(1, noted.notes().size());
     assertSilent(noted.notes());
   }
