@@ -156,7 +156,8 @@ public sealed interface Refusal extends Serializable {
   record InvalidHost(String host, String problem) implements Refusal {
     /** Escapes what others wrote. */
     public InvalidHost {
-      host = Escaped.text(host);
+      // what stands before an @ may be a login
+      host = Escaped.text(host.substring(host.lastIndexOf('@') + 1));
     }
 
     @Override
@@ -166,7 +167,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "\"" + host + "\" cannot name a server: " + problem;
+      return "\"" + host + "\" is not a valid host name: " + problem;
     }
 
     @Override
@@ -202,7 +203,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "either drop the port: implicit TLS on port %d is used then; or set mail.%s.security.tls-start=starttls: STARTTLS is required then, never optional"
+      return "either use port %d, which begins with TLS; or set mail.%s.security.tls-start=starttls: STARTTLS is required then, never optional"
           .formatted(implicit.defaultPort(), protocol);
     }
   }
@@ -1674,7 +1675,9 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String summary() {
-      return "which servers there are cannot be told: the look-up ended " + status;
+      return status == DnssecStatus.BOGUS
+          ? "no host is set, and the look-up of the servers in DNS failed: the DNSSEC signatures are missing, expired or wrong"
+          : "no host is set, and the look-up of the servers in DNS failed: no DNS server gave a whole answer";
     }
 
     @Override
