@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +51,50 @@ final class AngusProperties {
           "apop.enable",
           "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
 
+  /** What a value that is refused would do, where one sentence says it. */
+  private static final Map<String, String> MEANS =
+      Map.of(
+          "ssl.checkserveridentity", "=false would switch the verification of host names off",
+          "socketFactory.fallback", "=true would try again without TLS");
+
   /** Booleans that may be either, but must be booleans: Angus takes "yes" and "1" for false. */
   private static final List<String> EITHER =
       List.of("starttls.enable", "starttls.required", "auth", "sasl.enable", "ssl.enable");
 
+  /** What is known in these rooms, to suggest it to a person who mistyped it. */
+  private static final List<String> KNOWN =
+      List.of(
+          "ssl.enable",
+          "ssl.checkserveridentity",
+          "ssl.trust",
+          "ssl.protocols",
+          "ssl.ciphersuites",
+          "ssl.hostnameverifier",
+          "ssl.hostnameverifier.class",
+          "ssl.socketFactory",
+          "ssl.socketFactory.class",
+          "ssl.socketFactory.port",
+          "socketFactory",
+          "socketFactory.class",
+          "socketFactory.port",
+          "socketFactory.fallback",
+          "starttls.enable",
+          "starttls.required");
+
+  /** What of it people set for a private authority. */
+  private static final Set<String> REFUSED =
+      Set.of("ssl.trust", "ssl.socketFactory", "ssl.socketFactory.class", "socketFactory");
+
+  /** What Angus lists of TLS versions that do not exist here. */
+  private static final Set<String> OLD_VERSIONS = Set.of("SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1");
+
+  /** How many of the words without effect a note names. */
+  private static final int MOST_NOTED = 5;
+
   private final Settings settings;
   private final @Nullable TlsStart start;
   private final List<SettingProblem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   AngusProperties(Settings settings, @Nullable TlsStart start) {
     this.settings = settings;
@@ -64,6 +104,10 @@ final class AngusProperties {
 
   List<SettingProblem> problems() {
     return List.copyOf(problems);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /**
@@ -133,8 +177,26 @@ final class AngusProperties {
               "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
       default ->
           problem(
-              setting, "is not known to Mailclad, and could weaken the connection", "remove it");
+              setting,
+              "is not known to Mailclad, and could weaken the connection",
+              "remove it" + suggestion(suffix, setting));
     }
+  }
+
+  private static String suggestion(String suffix, Setting setting) {
+    long words = suffix.split("\\.", -1).length;
+    return Spelling.meant(
+            suffix, KNOWN.stream().filter(known -> known.split("\\.", -1).length == words), 2)
+        .map(
+            meant ->
+                "; did you mean "
+                    + setting.key().substring(0, setting.key().length() - suffix.length())
+                    + meant
+                    + "?"
+                    + (REFUSED.contains(meant)
+                        ? " That one is refused too: set mail.<protocol>.security.trust-anchors for a private authority"
+                        : ""))
+        .orElse("");
   }
 
   private void checkFactoryPort(Setting setting) {
@@ -170,7 +232,17 @@ final class AngusProperties {
   private void mustBe(Setting setting, boolean wanted, String remedy) {
     truth(setting)
         .filter(value -> value != wanted)
-        .ifPresent(value -> problem(setting, "=" + value + " would weaken the connection", remedy));
+        .ifPresent(
+            value ->
+                problem(
+                    setting,
+                    MEANS.getOrDefault(
+                        suffixOf(setting), "=" + value + " would weaken the connection"),
+                    remedy));
+  }
+
+  private static String suffixOf(Setting setting) {
+    return setting.key().split("\\.", 3)[2];
   }
 
   /**
@@ -197,9 +269,23 @@ final class AngusProperties {
     if (setting.isEmpty()) {
       return versions;
     }
+    List<String> words = words(setting.get());
+    if (hasCommas(setting.get(), word -> TlsVersion.of(word).isPresent())) {
+      return versions;
+    }
+    if (words.stream()
+        .anyMatch(word -> TlsVersion.of(word).isEmpty() && !OLD_VERSIONS.contains(word))) {
+      problem(
+          setting.get(),
+          "has a word that is no TLS version",
+          "set it to TLSv1.2, TLSv1.3 or both, separated by a blank");
+      return versions;
+    }
     Set<TlsVersion> left = EnumSet.noneOf(TlsVersion.class);
-    words(setting.get())
-        .forEach(word -> TlsVersion.of(word).filter(versions::contains).ifPresent(left::add));
+    words.forEach(word -> TlsVersion.of(word).filter(versions::contains).ifPresent(left::add));
+    noteIdle(
+        setting.get(),
+        words.stream().filter(word -> TlsVersion.of(word).filter(left::contains).isEmpty()));
     if (left.isEmpty()) {
       problem(
           setting.get(),
@@ -216,7 +302,13 @@ final class AngusProperties {
     if (setting.isEmpty()) {
       return SecurityPolicy.CIPHER_SUITES;
     }
+    if (hasCommas(setting.get(), word -> word.matches("TLS_\\w{1,60}"))) {
+      return SecurityPolicy.CIPHER_SUITES;
+    }
     List<String> wanted = words(setting.get());
+    noteIdle(
+        setting.get(),
+        wanted.stream().filter(word -> !SecurityPolicy.CIPHER_SUITES.contains(word)));
     List<String> left = SecurityPolicy.CIPHER_SUITES.stream().filter(wanted::contains).toList();
     if (left.isEmpty()) {
       problem(
@@ -228,8 +320,38 @@ final class AngusProperties {
     return left;
   }
 
+  /** Angus takes a word with a comma for one name, which no TLS version and no suite has. */
+  private boolean hasCommas(Setting setting, Predicate<String> isShown) {
+    String text = setting.text().orElse("");
+    if (text.indexOf(',') < 0) {
+      return false;
+    }
+    String meant =
+        Arrays.stream(text.split("[,\\s]+")).filter(isShown).collect(Collectors.joining(" "));
+    problem(
+        setting,
+        "has commas, and its words are separated by blanks",
+        meant.isEmpty() ? "write blanks instead" : "set it to: " + meant);
+    return true;
+  }
+
+  /** Nothing narrows without a word. */
+  private void noteIdle(Setting setting, Stream<String> words) {
+    List<String> shown =
+        words.filter(word -> word.matches("[\\w.]{1,60}")).distinct().sorted().toList();
+    if (!shown.isEmpty()) {
+      notes.add(
+          setting.key()
+              + ": never offered: "
+              + String.join(" ", shown.subList(0, Math.min(MOST_NOTED, shown.size())))
+              + (shown.size() > MOST_NOTED ? " and " + (shown.size() - MOST_NOTED) + " more" : ""));
+    }
+  }
+
   private static List<String> words(Setting setting) {
-    return Arrays.stream(setting.text().orElse("").trim().split("\\s+")).toList();
+    return Arrays.stream(setting.text().orElse("").trim().split("\\s+"))
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private void problem(Setting setting, String problem, String remedy) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one account's policy from the session's properties; one object per reading. */
 public final class PolicyReader {
   private static final String STORED = "stored";
+  private static final String ANY_PROTOCOL = "mail.<protocol>.";
 
   private final Settings settings;
   private final List<SettingProblem> problems = new ArrayList<>();
@@ -75,13 +76,35 @@ public final class PolicyReader {
           .versions(angus.narrowedVersions(tls.versions()))
           .cipherSuites(angus.narrowedSuites());
       problems.addAll(angus.problems());
+      notes.addAll(angus.notes());
     }
     return problems.isEmpty()
         ? new PolicyReading.Legible(policy.build(), listener, login, account, lookupRules, notes)
-        : new PolicyReading.Illegible(new UnsafeSettings(problems), listener);
+        : new PolicyReading.Illegible(
+            new UnsafeSettings(problems.stream().map(this::inUsedName).toList()),
+            listener,
+            draft(lowered, start));
+  }
+
+  /** The texts of other classes do not know the protocol name. */
+  private SettingProblem inUsedName(SettingProblem problem) {
+    String used = "mail." + settings.protocol().text() + ".";
+    return new SettingProblem(
+        problem.key(),
+        problem.problem().replace(ANY_PROTOCOL, used),
+        problem.remedy().replace(ANY_PROTOCOL, used));
+  }
+
+  private static SecurityPolicy draft(boolean lowered, @Nullable TlsStart start) {
+    SecurityPolicy.Builder draft = SecurityPolicy.builder();
+    if (lowered) {
+      draft.dangerouslyWithoutMinimum();
+    }
+    return start == null ? draft.build() : draft.tlsStart(start).build();
   }
 
   private void reportUnknownKeys() {
+    problems.addAll(new MistypedKeys(settings).problems());
     List<String> prefixes = new ArrayList<>(List.of("mail.security."));
     settings
         .protocol()
