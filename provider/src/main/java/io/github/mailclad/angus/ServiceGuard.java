@@ -142,7 +142,7 @@ final class ServiceGuard {
     status.watched();
     try {
       status.destination(host == null ? null : planner.endpoint(host, port));
-      SecurityPolicy policy = planner.policy();
+      SecurityPolicy policy = planner.policyFor(host, port);
       Optional<Refusal> unsafe =
           Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
       if (unsafe.isPresent()) {
