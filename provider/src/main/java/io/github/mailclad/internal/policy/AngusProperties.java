@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,8 @@ final class AngusProperties {
   private static final Set<String> REFUSED =
       Set.of("ssl.trust", "ssl.socketFactory", "ssl.socketFactory.class", "socketFactory");
 
-  /** What Angus lists of TLS versions that do not exist here. */
-  private static final Set<String> OLD_VERSIONS = Set.of("SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1");
+  /** The names of the platform, of versions that do not exist here and of those to come. */
+  private static final Pattern ANY_VERSION = Pattern.compile("SSLv2Hello|SSLv3|TLSv\\d(\\.\\d)?");
 
   /** How many of the words without effect a note names. */
   private static final int MOST_NOTED = 5;
@@ -170,11 +171,10 @@ final class AngusProperties {
         }
       }
       case "socketFactory.port", "ssl.socketFactory.port" -> checkFactoryPort(setting);
-      case "socketFactory", "ssl.socketFactory" ->
-          problem(
-              setting,
-              "replaces the verified TLS connection by one that cannot be verified",
-              "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
+      case "socketFactory", "ssl.socketFactory" -> {
+        GivenFactory factory = GivenFactory.of(setting.value());
+        problem(setting, factory.problem(), factory.remedy());
+      }
       default ->
           problem(
               setting,
@@ -273,8 +273,7 @@ final class AngusProperties {
     if (hasCommas(setting.get(), word -> TlsVersion.of(word).isPresent())) {
       return versions;
     }
-    if (words.stream()
-        .anyMatch(word -> TlsVersion.of(word).isEmpty() && !OLD_VERSIONS.contains(word))) {
+    if (words.stream().anyMatch(word -> !ANY_VERSION.matcher(word).matches())) {
       problem(
           setting.get(),
           "has a word that is no TLS version",

@@ -16,6 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.camel.support.jsse.BaseSSLContextParameters;
+import org.eclipse.angus.mail.util.MailSSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -284,7 +288,7 @@ class AngusPropertiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TLS", "tlsv1.2", "TLSv1.2 TLS1.3", "TLSv1.4"})
+  @ValueSource(strings = {"TLS", "tlsv1.2", "TLSv1.2 TLS1.3", "1.3"})
   void aWordThatIsNoVersionIsAProblem(String value) {
     assertEquals(
         "mail.imaps.ssl.protocols: has a word that is no TLS version; set it to TLSv1.2, TLSv1.3 or both, separated by a blank",
@@ -344,6 +348,40 @@ class AngusPropertiesTest {
   void aMistypedPropertyOfAngusSuggestsTheRightOne(String typed, String meant) {
     String remedy = onlyProblem(new Case(ProtocolName.SMTP, typed, "x")).remedy();
     assertTrue(remedy.startsWith("remove it; did you mean mail.smtp." + meant + "?"), remedy);
+  }
+
+  /** A factory that a program sets, and words of what its owner is to set instead. */
+  record Program(Object factory, String problem, String remedy) {}
+
+  static Stream<Program> programs() throws Exception {
+    SSLSocketFactory ofContext = SSLContext.getDefault().getSocketFactory();
+    return Stream.of(
+        new Program(
+            new BaseSSLContextParameters.SSLSocketFactoryDecorator(ofContext),
+            "is made from Camel's sslContextParameters",
+            "remove sslContextParameters, and set mail.imaps.security.trust-anchors"),
+        new Program(
+            ofContext,
+            "is made from an SSLContext",
+            "remove it, and set mail.imaps.security.trust-anchors to the trust store"),
+        new Program(
+            new MailSSLSocketFactory(),
+            "trusts the hosts that it names",
+            "set mail.imaps.security.trust-anchors"),
+        new Program(
+            SocketFactory.getDefault(),
+            "replaces the verified TLS connection",
+            "set mail.imaps.security.trust-anchors"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void theFactoryOfAKnownProgramIsRefusedWithItsRecipe(Program program) {
+    for (String suffix : List.of("socketFactory", "ssl.socketFactory")) {
+      SettingProblem problem = onlyProblem(new Case(ProtocolName.IMAPS, suffix, program.factory()));
+      assertTrue(problem.problem().startsWith(program.problem()), problem::toString);
+      assertTrue(problem.remedy().contains(program.remedy()), problem::toString);
+    }
   }
 
   @Test
