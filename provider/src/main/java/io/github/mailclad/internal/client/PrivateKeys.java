@@ -3,6 +3,7 @@ package io.github.mailclad.internal.client;
 import io.github.mailclad.internal.der.KeyDerivation;
 import io.github.mailclad.internal.files.PemBlock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -38,9 +39,6 @@ final class PrivateKeys {
 
   /** Ed25519 and Ed448 (RFC 8410, section 3). */
   private static final Set<String> EDDSA = Set.of("1.3.101.112", "1.3.101.113");
-
-  /** What is signed to see whether two keys belong together. */
-  private static final byte[] PROBE = {'m', 'a', 'i', 'l', 'c', 'l', 'a', 'd'};
 
   private PrivateKeys() {}
 
@@ -155,14 +153,15 @@ final class PrivateKeys {
     if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
       return false;
     }
+    byte[] probe = key.getAlgorithm().getBytes(StandardCharsets.US_ASCII);
     try {
       Signature signing = signature(key.getAlgorithm());
       signing.initSign(key);
-      signing.update(PROBE);
+      signing.update(probe);
       byte[] signed = signing.sign();
       Signature verifying = signature(key.getAlgorithm());
       verifying.initVerify(certified);
-      verifying.update(PROBE);
+      verifying.update(probe);
       return verifying.verify(signed);
     } catch (GeneralSecurityException e) {
       return false;

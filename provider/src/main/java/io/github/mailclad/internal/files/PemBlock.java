@@ -64,7 +64,7 @@ public final class PemBlock {
       // its message quotes the label, which may be anything
       throw new UnfinishedException("it has a PEM block without an end");
     } catch (RuntimeException e) {
-      throw new IOException("it has a PEM block that is not in Base64");
+      throw new IOException("it has a PEM block that is not in Base64", e);
     }
   }
 

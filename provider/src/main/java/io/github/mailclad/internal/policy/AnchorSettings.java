@@ -52,8 +52,9 @@ record AnchorSettings(SettingValues values) {
   }
 
   private void withoutEffect(Setting password, String why) {
-    if (password.text().isEmpty()) {
-      return; // it is no password, which was told
+    boolean isForOthersToo = password.key().equals("mail." + TRUST_ANCHORS_PASSWORD.suffix());
+    if (password.text().isEmpty() || isForOthersToo) {
+      return; // it is no password, which was told; or other protocols need it
     }
     values
         .problem()

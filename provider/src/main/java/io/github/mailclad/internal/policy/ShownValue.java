@@ -23,7 +23,6 @@ import static io.github.mailclad.internal.policy.PolicyKey.TLS12_SAFEGUARDS;
 import static io.github.mailclad.internal.policy.PolicyKey.TLS_START;
 
 import io.github.mailclad.internal.policy.Settings.Setting;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -40,7 +39,7 @@ final class ShownValue {
 
   /** Settings whose values are words, numbers, names of servers or public keys. */
   private static final Set<PolicyKey> QUOTED =
-      EnumSet.of(
+      Set.of(
           MINIMUM_LEVEL,
           TLS_START,
           OLDEST_TLS,

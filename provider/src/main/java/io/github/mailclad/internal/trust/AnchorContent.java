@@ -4,6 +4,7 @@ import io.github.mailclad.internal.der.KeyDerivation;
 import io.github.mailclad.internal.files.PemBlock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
@@ -25,6 +26,7 @@ final class AnchorContent {
   private static final int OBJECT_IDENTIFIER = 0x06;
   private static final int PKCS12_VERSION = 3;
   private static final int LONG_FORM = 0x80;
+  private static final int JKS = 0xfeedfeed;
 
   private AnchorContent() {}
 
@@ -37,14 +39,10 @@ final class AnchorContent {
   static List<X509Certificate> certificates(byte[] content, @Nullable String password)
       throws IOException {
     if (PemBlock.isIn(content)) {
-      needsNoPassword("PEM", password);
       return ofPem(PemBlock.in(content));
     }
     return switch (Format.of(content)) {
-      case CERTIFICATE -> {
-        needsNoPassword("DER", password);
-        yield certificates(content);
-      }
+      case CERTIFICATE -> certificates(content);
       case STORE -> ofKeyStore(content, password);
       case PRIVATE_KEY ->
           throw new IOException("it is a private key; name a file with the CA certificate");
@@ -63,10 +61,8 @@ final class AnchorContent {
     PKCS7,
     UNKNOWN;
 
-    private static final byte[] JKS = {(byte) 0xfe, (byte) 0xed, (byte) 0xfe, (byte) 0xed};
-
     static Format of(byte[] content) {
-      if (content.length > JKS.length && startsWith(content, JKS)) {
+      if (content.length > Integer.BYTES && ByteBuffer.wrap(content).getInt() == JKS) {
         return STORE;
       }
       int inner = content.length > 1 && content[0] == SEQUENCE ? 2 + lengthOctets(content[1]) : -1;
@@ -81,25 +77,8 @@ final class AnchorContent {
       };
     }
 
-    private static boolean startsWith(byte[] content, byte[] magic) {
-      for (int i = 0; i < magic.length; i++) {
-        if (content[i] != magic[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
-
     private static int lengthOctets(byte first) {
       return (first & LONG_FORM) == 0 ? 0 : first & ~LONG_FORM & 0xff;
-    }
-  }
-
-  /** A password that protects nothing was meant for something else. */
-  private static void needsNoPassword(String format, @Nullable String password) throws IOException {
-    if (password != null) {
-      throw new IOException(
-          "it is " + format + ", which has no password; remove trust-anchors-password");
     }
   }
 

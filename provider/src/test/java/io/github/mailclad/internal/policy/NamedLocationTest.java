@@ -140,6 +140,8 @@ class NamedLocationTest {
       assertEquals(1, problems.size(), problems::toString);
       assertEquals(ROOM + "trust-anchors-password", problems.get(0).key());
       assertFalse(problems.toString().contains("changeit"));
+      Sessions.policy(
+          ROOM + "trust-anchors", anchors, "mail.security.trust-anchors-password", "changeit");
     }
     assertEquals(
         1, Sessions.problems(ROOM + "client-certificate-key", "tls.key").size(), "no certificate");

@@ -208,9 +208,6 @@ class AnchorLoaderTest {
         problem(
             file("cut.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
             null));
-    assertEquals(
-        "it is PEM, which has no password; remove trust-anchors-password",
-        problem(file("ca.pem", ONE.pem()), PASSWORD));
     try (RandomAccessFile huge = new RandomAccessFile(folder.resolve("huge.pem").toFile(), "rw")) {
       huge.setLength((16 << 20) + 1);
     }
