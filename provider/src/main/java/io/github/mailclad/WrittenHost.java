@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ final class WrittenHost {
 
   private static final Pattern NOT_ALLOWED =
       Pattern.compile("[\\x00-\\x7f&&[^A-Za-z0-9.:\\[\\]-]]");
+
+  private static final Pattern SEPARATORS = Pattern.compile("[,;\\s]+");
 
   private static final String ALONE = "; write the host name alone";
 
@@ -38,8 +41,7 @@ final class WrittenHost {
               + instead(host.substring(host.lastIndexOf('@') + 1)));
     }
     Matcher withPort = WITH_PORT.matcher(host.strip());
-    if (withPort.matches() && host.indexOf(':') == host.lastIndexOf(':')
-        || withPort.matches() && host.strip().startsWith("[")) {
+    if (withPort.matches()) {
       return Optional.of("it has a port" + instead(host.strip()));
     }
     if (host.indexOf('%') >= 0) {
@@ -51,12 +53,12 @@ final class WrittenHost {
 
   private static String notAllowed(String host, String character) {
     String shown = character.isBlank() ? "a blank" : "'" + Escaped.text(character) + "'";
-    String[] words = host.strip().split("[,;\\s]+");
+    List<String> words = SEPARATORS.splitAsStream(host.strip()).toList();
     return shown
         + " is not allowed"
-        + (words.length > 1
+        + (words.size() > 1
             ? "; name one host"
-            : words.length == 1 && !words[0].equals(host) ? instead(words[0]) : ALONE);
+            : words.size() == 1 && !words.get(0).equals(host) ? instead(words.get(0)) : ALONE);
   }
 
   /** What to write, if it can be told. */
