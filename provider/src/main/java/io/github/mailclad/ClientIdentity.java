@@ -73,17 +73,29 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
   /** Where a certificate and its private key come from; no text of it is ever a secret. */
   public sealed interface Source {
     /**
-     * A PKCS12 or JKS file; it is read again when it changes.
+     * A PKCS12, JKS or PEM file, told apart by content, or two PEM files; they are read again when
+     * they change.
      *
-     * @param file the file
+     * @param certificate where the certificate is, with the private key unless that has a location
+     *     of its own
+     * @param key where the private key is, in PEM; null for the same place
      * @param password what protects the file and the private key; null for none
-     * @param alias which private key; null for the only one
+     * @param alias which private key of a PKCS12 or JKS file; null for the only one
      */
-    record KeyStoreFile(Path file, @Nullable String password, @Nullable String alias)
+    record KeyFile(
+        Location certificate,
+        @Nullable Location key,
+        @Nullable String password,
+        @Nullable String alias)
         implements Source {
+      /** One file of this machine. */
+      public KeyFile(Path file, @Nullable String password, @Nullable String alias) {
+        this(new Location.OfFile(file), null, password, alias);
+      }
+
       @Override
       public String toString() {
-        return file.toString();
+        return key == null ? certificate.toString() : certificate + " and " + key;
       }
     }
 

@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -78,6 +79,10 @@ public sealed interface Identifier extends Serializable {
    *     person who wrote it
    */
   static Identifier ofHost(String host) {
+    Optional<String> mistake = WrittenHost.problem(host);
+    if (mistake.isPresent()) {
+      throw new IllegalArgumentException(mistake.get());
+    }
     if (host.indexOf(':') >= 0) {
       return new IpId(ipv6(host));
     }

@@ -20,17 +20,22 @@ public sealed interface TrustPolicy {
   }
 
   /**
-   * The certificates of a file, and no others: PEM, PKCS12 or JKS, told apart by content. The file
-   * is read again when it changes.
+   * The certificates at a location, and no others: PEM, DER, PKCS12 or JKS, told apart by content.
+   * A file is read again when it changes.
    *
-   * @param file the file
+   * @param location where they are
    * @param password what protects a PKCS12 or JKS file; null for none
    */
-  record AnchorFile(Path file, @Nullable String password) implements TrustPolicy {
-    /** The file's name, never the password. */
+  record AnchorFile(Location location, @Nullable String password) implements TrustPolicy {
+    /** The certificates of a file. */
+    public AnchorFile(Path file, @Nullable String password) {
+      this(new Location.OfFile(file), password);
+    }
+
+    /** Where they are, never the password. */
     @Override
     public String toString() {
-      return "the trust anchors in " + file;
+      return "the trust anchors in " + location;
     }
   }
 

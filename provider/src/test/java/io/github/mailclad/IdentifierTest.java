@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +67,45 @@ class IdentifierTest {
     assertEquals(
         "an IPv4-mapped IPv6 address is another identifier than the IPv4 address; write that one",
         refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "localhost:465|it has a port; write localhost, and set the port to 465",
+        "[::1]:465|it has a port; write [::1], and set the port to 465",
+        "192.0.2.1:993|it has a port; write 192.0.2.1, and set the port to 993",
+        "http://mail.example.org|it is a URL; write mail.example.org",
+        "imaps://mail.example.org:993/INBOX|it is a URL; write mail.example.org, and set the port to 993",
+        "imaps://alice:secret@mail.example.org/|it is a URL; write mail.example.org",
+        "smtp://|it is a URL; write the host name alone",
+        "alice@example.org|it is an address or has a user name; write example.org",
+        "localhost,|',' is not allowed; write localhost",
+        "a.example,b.example|',' is not allowed; name one host",
+        "a.example; b.example|';' is not allowed; name one host",
+        " mail.example.org|a blank is not allowed; write mail.example.org",
+        "mail.example.org |a blank is not allowed; write mail.example.org",
+        "mail example|a blank is not allowed; name one host",
+        "mail_server|'_' is not allowed; write the host name alone",
+        "mail.example.org/|'/' is not allowed; write the host name alone",
+        "*.example.org|'*' is not allowed; write the host name alone",
+        "   |it is empty",
+      })
+  void whatPeopleWriteInPlaceOfAHostSaysWhatToWrite(String written, String words) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost(written));
+
+    assertEquals(words, refused.getMessage());
+  }
+
+  @Test
+  void whatStandsBeforeAHostIsNotShown() {
+    Refusal refusal =
+        new Refusal.InvalidHost("imaps://alice:s3cret@mail.example.org", "it is a URL");
+
+    assertFalse(refusal.explain("mail connection").contains("s3cret"));
   }
 
   @Test

@@ -9,6 +9,8 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.angus.mail.util.MailConnectException;
+import org.eclipse.angus.mail.util.SocketConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +97,30 @@ final class Itinerary {
               ? planner.planAnew(policy, stop, plan)
               : Optional.empty();
       if (fresh.isEmpty()) {
-        throw e;
+        throw withPort(plan, e);
       }
       return connectBy(fresh.get(), stop, all, user, password, angus);
     }
+  }
+
+  /** Nothing answered on a port that the application did not name: it should know which and why. */
+  private MessagingException withPort(ConnectionPlan plan, MessagingException e) {
+    Optional<String> why =
+        e instanceof MailConnectException ? planner.whyThatPort(plan.endpoint()) : Optional.empty();
+    if (why.isEmpty()) {
+      return e;
+    }
+    MailConnectException failed = (MailConnectException) e;
+    MailConnectException told =
+        new MailConnectException(
+            new SocketConnectException(
+                why.get(),
+                failed.getNextException(),
+                failed.getHost(),
+                failed.getPort(),
+                failed.getConnectionTimeout()));
+    told.setStackTrace(failed.getStackTrace());
+    return told;
   }
 
   private boolean connectBy(

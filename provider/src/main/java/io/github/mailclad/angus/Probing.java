@@ -79,7 +79,7 @@ final class Probing {
     status.watched();
     try {
       status.destination(host == null ? null : planner.endpoint(host, port));
-      SecurityPolicy policy = planner.policy();
+      SecurityPolicy policy = planner.policyFor(host, port);
       Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
       itinerary.connect(
           planner.stops(policy, host, port, user), user, /* password= */ null, this::ask);

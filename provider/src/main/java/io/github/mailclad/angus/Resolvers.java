@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.dns.AnchorFile;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.dns.DnsjavaResolver;
 import io.github.mailclad.internal.dns.ResolverSettings;
@@ -10,9 +11,6 @@ import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.tls.RefusedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resolvers {
   private static final int MOST = 16;
-  private static final long LARGEST_FILE = 1 << 20;
 
   private final Clock clock;
   private final Map<ResolverSettings, SecureResolver> inUse =
@@ -81,14 +78,7 @@ final class Resolvers {
       return ResolverSettings.byServer(dns.servers());
     }
     return ResolverSettings.local(
-        dns.servers(), dns.anchors() == null ? RootAnchors.shipped() : read(dns.anchors()));
-  }
-
-  /** Read each time, so that a file that changes is another resolver. */
-  private static String read(Path anchors) throws IOException {
-    if (!Files.isRegularFile(anchors) || Files.size(anchors) > LARGEST_FILE) {
-      throw new IOException("the trust anchors are not in a file of that name: " + anchors);
-    }
-    return Files.readString(anchors, StandardCharsets.UTF_8);
+        dns.servers(),
+        dns.anchors() == null ? RootAnchors.shipped() : AnchorFile.read(dns.anchors()));
   }
 }

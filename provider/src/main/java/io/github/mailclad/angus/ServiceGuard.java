@@ -144,7 +144,7 @@ final class ServiceGuard {
     boolean connected;
     try {
       status.destination(host == null ? null : planner.endpoint(host, port));
-      SecurityPolicy policy = planner.policy();
+      SecurityPolicy policy = planner.policyFor(host, port);
       Optional<Refusal> unsafe =
           Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
       if (unsafe.isPresent()) {

@@ -7,9 +7,11 @@ import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -28,6 +30,7 @@ import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.LookupRules;
 import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.policy.LookupRules.UserNames;
+import io.github.mailclad.internal.policy.MistypedKeys;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
 import io.github.mailclad.internal.policy.Settings;
@@ -35,8 +38,10 @@ import io.github.mailclad.internal.policy.Settings.Setting;
 import io.github.mailclad.internal.tls.RefusedException;
 import jakarta.mail.MessagingException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +100,57 @@ final class ServicePlanner {
 
   /** The policy as the properties say it now; they are live. */
   SecurityPolicy policy() throws InsecureConnectionException {
+    return policy(PolicyReading.Illegible::refusal);
+  }
+
+  /**
+   * The policy for a connection to a server that the application named; what is wrong with the
+   * properties is told together with what is wrong with the server.
+   *
+   * @param host the host; null for a server that is to be discovered
+   */
+  SecurityPolicy policyFor(@Nullable String host, int port) throws InsecureConnectionException {
+    SecurityPolicy policy =
+        policy(
+            illegible ->
+                host == null ? illegible.refusal() : withDestination(illegible, host, port));
+    Optional<Refusal> mistyped = host == null ? mistypedHost() : Optional.empty();
+    if (mistyped.isPresent()) {
+      throw status.refuse(mistyped.get());
+    }
+    return policy;
+  }
+
+  /**
+   * Why no server is looked up in DNS although no host is set: a property was mistyped; empty for
+   * no such reason.
+   */
+  private Optional<Refusal> mistypedHost() {
+    return new MistypedKeys(settings)
+        .host()
+        .map(problem -> new Refusal.UnsafeSettings(List.of(problem)));
+  }
+
+  private Refusal withDestination(PolicyReading.Illegible illegible, String host, int port) {
+    List<SettingProblem> problems = new ArrayList<>(illegible.refusal().problems());
+    boolean wrongPort = problems.stream().anyMatch(problem -> problem.key().endsWith(".port"));
+    if (!wrongPort) {
+      String key =
+          port > 0
+              ? "port " + port + " of the application"
+              : settings.find("port").map(Setting::key).orElse("the port");
+      ConnectionPlanner.problem(wish(new Stop.Named(host, port, null)), key, illegible.draft())
+          .ifPresent(problems::add);
+    }
+    return new Refusal.UnsafeSettings(problems);
+  }
+
+  private SecurityPolicy policy(Function<PolicyReading.Illegible, Refusal> whyNot)
+      throws InsecureConnectionException {
     PolicyReading reading = PolicyReader.read(settings);
     status.listener(reading.securityListener().orElse(null));
     if (reading instanceof PolicyReading.Illegible illegible) {
-      throw status.refuse(illegible.refusal());
+      throw status.refuse(whyNot.apply(illegible));
     }
     PolicyReading.Legible legible = (PolicyReading.Legible) reading;
     legible.notes().forEach(status::note);
@@ -301,23 +353,22 @@ final class ServicePlanner {
 
   private ConnectionPlan named(SecurityPolicy policy, Stop.Named wanted)
       throws InsecureConnectionException {
-    boolean hasPort = wanted.port() > 0;
-    Planning planning =
-        ConnectionPlanner.plan(
-            new Wish(
-                settings.protocol().text(),
-                settings.protocol().implicitService(),
-                wanted.host(),
-                hasPort ? wanted.port() : configuredPort().orElse(-1),
-                hasPort
-                    ? "the application"
-                    : settings.find("port").map(Setting::key).orElse("the service"),
-                wanted.account() == null ? "" : wanted.account()),
-            policy);
+    Planning planning = ConnectionPlanner.plan(wish(wanted), policy);
     if (planning instanceof Planning.Unplanned unplanned) {
       throw status.refuse(unplanned.refusal());
     }
     return ((Planning.Planned) planning).plan();
+  }
+
+  private Wish wish(Stop.Named wanted) {
+    boolean hasPort = wanted.port() > 0;
+    return new Wish(
+        settings.protocol().text(),
+        settings.protocol().implicitService(),
+        wanted.host(),
+        hasPort ? wanted.port() : configuredPort().orElse(-1),
+        hasPort ? "the application" : settings.find("port").map(Setting::key).orElse("the service"),
+        wanted.account() == null ? "" : wanted.account());
   }
 
   /**
@@ -335,6 +386,33 @@ final class ServicePlanner {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /**
+   * What to say where nothing answers on the registered port, which is another one than Angus's
+   * own; empty where the application or a record named the port.
+   */
+  Optional<String> whyThatPort(Endpoint server) {
+    if (server.provenance() != Endpoint.Provenance.DEFAULT_PORT) {
+      return Optional.empty();
+    }
+    String room = "mail." + settings.protocol().text() + ".";
+    MailService implicit = settings.protocol().implicitService();
+    String why = "port " + server.port() + " was used because no port is set (" + room + "port)";
+    String instead =
+        server.port() == implicit.defaultPort()
+            ? "; for a server that has STARTTLS only, set %sport=%d%s and %ssecurity.tls-start=starttls"
+                .formatted(
+                    room,
+                    implicit.with(TlsStart.STARTTLS).defaultPort(),
+                    implicit == MailService.SUBMISSIONS ? " or 25" : "",
+                    room)
+            : "";
+    return Optional.of(
+        new MistypedKeys(settings)
+            .port()
+            .map(typed -> why + instead + "; " + typed)
+            .orElse(why + instead));
   }
 
   /** The port that the properties name. */

@@ -253,6 +253,11 @@ final class ServiceStatus implements SecuredSocket.Observer {
   }
 
   @Override
+  public void noted(ConnectionPlan plan, String news) {
+    log.warning(plan.endpoint() + ": " + news);
+  }
+
+  @Override
   public void timed(HandshakeTimes times) {
     tell(l -> l.timed(times));
   }

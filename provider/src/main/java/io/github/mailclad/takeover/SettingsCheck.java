@@ -2,6 +2,7 @@ package io.github.mailclad.takeover;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.RefusalText;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
@@ -14,13 +15,16 @@ import io.github.mailclad.internal.policy.SettingWords;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import jakarta.mail.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings check: what a session's properties mean under one protocol name, told before there
- * is any connection, by the code that every connection asks. Opens no connection; the files that
- * settings name are read.
+ * is any connection, by the code that every connection asks. Opens no connection; every file that a
+ * setting names is read, and what is wrong with it is told by the setting's name.
  */
 public sealed interface SettingsCheck {
 
@@ -55,56 +59,94 @@ public sealed interface SettingsCheck {
   record Destination(String host, int port, String portSource) {}
 
   /**
-   * Checks the properties of a session.
+   * Checks the properties of a session and the files that they name. Where the properties name a
+   * host, its port is checked too.
    *
    * @param protocol the protocol name that the application uses, for example {@code smtp}
    * @throws IllegalArgumentException if that is no protocol of mail
    */
   static SettingsCheck of(Session session, String protocol) {
     Settings settings = settings(session, protocol);
-    PolicyReading reading = PolicyReader.read(settings);
-    SettingWords words = new SettingWords(settings);
-    if (reading instanceof PolicyReading.Illegible illegible) {
-      return new Unsound(illegible.refusal(), words.of(illegible.refusal()));
-    }
-    PolicyReading.Legible legible = (PolicyReading.Legible) reading;
-    return new Sound(legible.policy(), legible.notes().stream().map(words::inText).toList());
+    return Stream.of("mail." + protocol + ".host", "mail.host")
+        .flatMap(key -> settings.get(key).flatMap(Setting::text).stream())
+        .findFirst()
+        .or(() -> namedLater(settings))
+        .map(host -> checked(settings, new Destination(host, -1, "the service")))
+        .orElseGet(() -> checked(settings, null));
   }
 
   /**
-   * Checks the properties of a session, and whether they let a connection go to that server.
+   * Checks the properties of a session and the files that they name, and whether they let a
+   * connection go to that server.
    *
    * @param protocol the protocol name that the application uses, for example {@code smtp}
    * @throws IllegalArgumentException if that is no protocol of mail
    */
   static SettingsCheck of(Session session, String protocol, Destination destination) {
-    SettingsCheck checked = of(session, protocol);
-    Settings settings = settings(session, protocol);
-    // an account without a minimum level goes wherever Angus does
-    return checked instanceof Sound sound
-            && sound.policy().minimumLevel() != ConfidentialityLevel.NONE
-            && planned(settings, destination, sound.policy())
-                instanceof Planning.Unplanned unplanned
-        ? new Unsound(
-            unplanned.refusal(),
-            new SettingWords(settings).of(unplanned.refusal(), unplanned.endpoint()))
-        : checked;
+    return checked(settings(session, protocol), destination);
   }
 
-  private static Planning planned(Settings settings, Destination to, SecurityPolicy policy) {
+  /** A host that stands for the one that the application names when it connects to that port. */
+  private static Optional<String> namedLater(Settings settings) {
+    boolean mayDiscover =
+        Stream.of("mail." + settings.protocol().text() + ".user", "mail.user")
+            .anyMatch(key -> settings.get(key).isPresent());
+    return mayDiscover || settings.find("port").isEmpty()
+        ? Optional.empty()
+        : Optional.of("localhost");
+  }
+
+  private static SettingsCheck checked(Settings settings, @Nullable Destination to) {
+    PolicyReading reading = PolicyReader.read(settings);
+    SettingWords words = new SettingWords(settings);
+    if (reading instanceof PolicyReading.Illegible illegible) {
+      List<SettingProblem> problems = new ArrayList<>(illegible.refusal().problems());
+      boolean wrongPort = problems.stream().anyMatch(problem -> problem.key().endsWith(".port"));
+      if (to != null && !wrongPort) {
+        problem(settings, to, illegible.draft()).ifPresent(problems::add);
+      }
+      return unsound(problems, words);
+    }
+    PolicyReading.Legible legible = (PolicyReading.Legible) reading;
+    SecurityPolicy policy = legible.policy();
+    Sound sound = new Sound(policy, legible.notes().stream().map(words::inText).toList());
+    if (policy.minimumLevel() == ConfidentialityLevel.NONE) {
+      // it goes wherever Angus does, and its files have no effect
+      return sound;
+    }
+    List<SettingProblem> problems = new ArrayList<>(NamedFiles.problems(settings, legible));
+    if (!problems.isEmpty()) {
+      Optional.ofNullable(to).flatMap(d -> problem(settings, d, policy)).ifPresent(problems::add);
+      return unsound(problems, words);
+    }
+    return to != null
+            && ConnectionPlanner.plan(wish(settings, to), policy)
+                instanceof Planning.Unplanned unplanned
+        ? new Unsound(unplanned.refusal(), words.of(unplanned.refusal(), unplanned.endpoint()))
+        : sound;
+  }
+
+  private static Unsound unsound(List<SettingProblem> problems, SettingWords words) {
+    Refusal refusal = new Refusal.UnsafeSettings(problems);
+    return new Unsound(refusal, words.of(refusal));
+  }
+
+  private static Optional<SettingProblem> problem(
+      Settings settings, Destination to, SecurityPolicy policy) {
+    return ConnectionPlanner.problem(
+        wish(settings, to), "mail." + settings.protocol().text() + ".port", policy);
+  }
+
+  private static Wish wish(Settings settings, Destination to) {
     Optional<Setting> configured = settings.find("port");
     boolean hasPort = to.port() > 0;
-    return ConnectionPlanner.plan(
-        new Wish(
-            settings.protocol().text(),
-            settings.protocol().implicitService(),
-            to.host(),
-            hasPort
-                ? to.port()
-                : configured.flatMap(Setting::text).map(Integer::valueOf).orElse(-1),
-            hasPort ? to.portSource() : configured.map(Setting::key).orElse(to.portSource()),
-            /* account= */ ""),
-        policy);
+    return new Wish(
+        settings.protocol().text(),
+        settings.protocol().implicitService(),
+        to.host(),
+        hasPort ? to.port() : configured.flatMap(Setting::text).map(Integer::valueOf).orElse(-1),
+        hasPort ? to.portSource() : configured.map(Setting::key).orElse(to.portSource()),
+        /* account= */ "");
   }
 
   private static Settings settings(Session session, String protocol) {

@@ -2,6 +2,7 @@ package io.github.mailclad.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.angus.DefaultTimeouts;
@@ -41,12 +42,71 @@ class SettingsDocumentTest {
 
       What asks for the same as Mailclad is accepted, what narrows is honoured, and what would weaken the connection is refused by
       name. Booleans must be `true` or `false`: `yes`, `1` and `true` with a space are errors, because Angus would guess. Unknown
-      keys that begin with `ssl.`, `socketFactory` or `starttls.` are refused too. Everything else (proxies, timeouts,
-      local addresses, folders, pools) works as ever. For an account with `minimum-level=none` Angus's own rules hold.
+      keys that begin with `ssl.`, `socketFactory` or `starttls.` are refused too, and so are keys near to Mailclad's own
+      (`mail.secruity.…`). Everything else (proxies, timeouts, local addresses, folders, pools) works as with Angus, but for
+      what the next section lists. For an account with `minimum-level=none` Angus's own rules hold, `mail.debug.auth` excepted.
 
       | `mail.<protocol>.` | treatment | instead |
       |---|---|---|
       """;
+
+  private static final String DIFFERENT =
+      """
+
+      ## What else differs from Angus Mail
+
+      Properties without `mail.` begin with `mail.<protocol>.`.
+
+      | | Angus Mail | Mailclad |
+      |---|---|---|
+      """;
+
+  /** What an application meets that expects Angus's behaviour. */
+  private static final List<Difference> DIFFERENCES =
+      List.of(
+          new Difference(
+              "port, where none is set",
+              "25, 143 or 110; with `smtps`, `imaps`, `pop3s` 465, 993, 995",
+              "465, 993 or 995; with `security.tls-start=starttls` 587, 143 or 110. Where nothing answers there, the exception says that no port is set"),
+          new Difference(
+              "host, where none is set",
+              "`localhost` (SMTP), else an exception",
+              "the servers that the domain of the user's address publishes in DNS; a mistyped `mail.<protocol>.host` is refused by name"),
+          new Difference(
+              "`mail.debug.auth`, `mail.debug.auth.password`",
+              "write the login into the debug trace",
+              "no effect, with `minimum-level=none` too: no switch shows a password"),
+          new Difference(
+              "`auth.mechanisms`, `sasl.mechanisms`",
+              "the first usable one, then others",
+              "narrow `security.auth-mechanisms`; a login that failed is not tried with another mechanism. CRAM-MD5, DIGEST-MD5 and NTLM do not exist: a list that names nothing else is refused, one that names them too is used without them, with a warning"),
+          new Difference(
+              "`auth.ntlm.*`, `sasl.realm`",
+              "used by NTLM and DIGEST-MD5",
+              "no effect, with a warning"),
+          new Difference(
+              "`auth.xoauth2.disable` = false",
+              "adds XOAUTH2 with the password as the token",
+              "refused unless a list of mechanisms names XOAUTH2; better: `security.token-supplier`"),
+          new Difference(
+              "`apop.enable` = true (POP3)",
+              "APOP where the greeting has a timestamp",
+              "refused; SCRAM-SHA-256 is used where it is offered"),
+          new Difference(
+              "`ssl.protocols`, `ssl.ciphersuites`",
+              "replace the platform's defaults; separated by blanks",
+              "narrow Mailclad's; separated by blanks, and a comma is refused. What is never offered is logged"),
+          new Difference(
+              "`quitwait`",
+              "waits for the answer to `QUIT` unless false",
+              "the same; a message that the server accepted is sent, whatever comes of `QUIT`"),
+          new Difference(
+              "socket factories",
+              "are used",
+              "are refused: a factory does not say what it trusts. Camel: in place of `sslContextParameters`, set `mail.<protocol>.security.trust-anchors` in the endpoint's URI. log4j: in place of `<SSL>`, set it as a system property. Keycloak always sets a factory: an `EmailSenderProvider` of your own has to leave it out; the certificates of `truststore-paths` count then, because Keycloak names their store in `javax.net.ssl.trustStore`"));
+
+  /** Something that both do, each in its own way. */
+  private record Difference(String what, String angus, String mailclad) {}
 
   private static final String TIMEOUTS =
       """
@@ -84,6 +144,7 @@ class SettingsDocumentTest {
           new Example("ssl.trust", "*"),
           new Example("ssl.protocols", "TLSv1.3"),
           new Example("ssl.protocols", "TLSv1"),
+          new Example("ssl.protocols", "TLSv1.2,TLSv1.3"),
           new Example("ssl.ciphersuites", "TLS_AES_256_GCM_SHA384"),
           new Example("ssl.ciphersuites", "TLS_RSA_WITH_AES_128_CBC_SHA"),
           new Example("ssl.hostnameverifier", "an object", (HostnameVerifier) (h, s) -> true),
@@ -103,6 +164,10 @@ class SettingsDocumentTest {
           new Example("sasl.usecanonicalhostname", "true"),
           new Example("compress.enable", "true"),
           new Example("ehlo", "false"),
+          new Example("auth.mechanisms", "PLAIN"),
+          new Example("auth.mechanisms", "DIGEST-MD5"),
+          new Example("auth.xoauth2.disable", "false"),
+          new Example("apop.enable", "true"),
           new Example("port", "1 to 65535", "993"),
           new Example("port", "anything else", "imaps"));
 
@@ -115,6 +180,8 @@ class SettingsDocumentTest {
     }
     text.append(ANGUS);
     EXAMPLES.forEach(example -> text.append(treatment(example)));
+    text.append(DIFFERENT);
+    DIFFERENCES.forEach(d -> text.append(row(d.what(), d.angus(), d.mailclad())));
     text.append(TIMEOUTS);
     for (String suffix : List.of("connectiontimeout", "timeout", "writetimeout")) {
       text.append(
@@ -144,14 +211,21 @@ class SettingsDocumentTest {
     String what = code(example.suffix()) + " = " + example.shown().replace("*", "`*`");
     if (reading instanceof PolicyReading.Illegible illegible) {
       SettingProblem problem = illegible.refusal().problems().get(0);
-      return row(what, "**refused**: " + text(problem.problem()), text(problem.remedy()));
+      return row(what, "**refused**: " + ofAny(problem.problem()), ofAny(problem.remedy()));
     }
+    PolicyReading.Legible legible = (PolicyReading.Legible) reading;
     boolean narrows =
-        !((PolicyReading.Legible) reading).policy().equals(SecurityPolicy.builder().build());
+        !legible.policy().equals(SecurityPolicy.builder().build())
+            || !legible.login().mechanisms().equals(AuthMechanism.BY_DEFAULT);
     boolean oneMoreCheck = example.suffix().startsWith("ssl.hostnameverifier");
     String treatment =
         oneMoreCheck ? "honoured, as one more check" : narrows ? "honoured" : "accepted";
     return row(what, treatment, "");
+  }
+
+  /** What is said about one protocol, as it is said about any. */
+  private static String ofAny(String words) {
+    return text(words.replace("mail.imaps.", "mail.<protocol>."));
   }
 
   private static String seconds(String suffix, ProtocolName... protocols) {

@@ -1,6 +1,7 @@
 package io.github.mailclad.takeover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,15 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.takeover.SettingsCheck.Destination;
 import io.github.mailclad.takeover.SettingsCheck.Sound;
 import io.github.mailclad.takeover.SettingsCheck.Unsound;
 import jakarta.mail.Session;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a session's properties mean, told before there is a connection. */
 class SettingsCheckTest {
@@ -99,6 +109,137 @@ class SettingsCheckTest {
             Unsound.class,
             SettingsCheck.of(session(), "imaps", new Destination("not a host", -1, "the test")));
     assertEquals("invalid-host", unsound.refusal().code());
+  }
+
+  @Test
+  void theConfiguredPortIsCheckedWithoutADestinationToo() {
+    for (String[] properties :
+        new String[][] {
+          {"mail.smtp.port=587"},
+          {"mail.smtp.port=587", "mail.smtp.host=mail.example.org"},
+          {"mail.smtp.port=587", "mail.host=mail.example.org", "mail.user=alice@example.org"}
+        }) {
+      Unsound unsound =
+          assertInstanceOf(Unsound.class, SettingsCheck.of(session(properties), "smtp"));
+      assertEquals("cleartext-port", unsound.refusal().code());
+    }
+    assertEquals(
+        "invalid-host",
+        assertInstanceOf(
+                Unsound.class,
+                SettingsCheck.of(session("mail.smtp.host=mail.example.org:465"), "smtp"))
+            .refusal()
+            .code());
+    assertInstanceOf(
+        Sound.class,
+        SettingsCheck.of(session("mail.smtp.port=587", "mail.user=alice@example.org"), "smtp"),
+        "a discovered server has a port of its own");
+  }
+
+  @Test
+  void thePortIsToldTogetherWithTheProperties() {
+    for (Session session :
+        List.of(
+            session("mail.smtp.ssl.trust=*", "mail.smtp.port=587"),
+            session("mail.smtp.ssl.trust=*"))) {
+      Unsound unsound =
+          assertInstanceOf(
+              Unsound.class,
+              SettingsCheck.of(
+                  session, "smtp", to(session.getProperty("mail.smtp.port") == null ? 587 : -1)));
+      assertEquals(
+          List.of("mail.smtp.ssl.trust", "mail.smtp.port"), keys(unsound), unsound::toString);
+      assertTrue(
+          unsound.toString().contains("use port 465, which begins with TLS"), unsound::toString);
+    }
+    assertEquals(
+        List.of("mail.smtp.ssl.trust"),
+        keys(
+            assertInstanceOf(
+                Unsound.class,
+                SettingsCheck.of(
+                    session("mail.smtp.ssl.trust=*", "mail.smtp.security.tls-start=starttls"),
+                    "smtp",
+                    to(587)))));
+  }
+
+  private static List<String> keys(Unsound unsound) {
+    return assertInstanceOf(Refusal.UnsafeSettings.class, unsound.refusal()).problems().stream()
+        .map(Refusal.SettingProblem::key)
+        .toList();
+  }
+
+  /** A setting that names a file, with a text that the problem has to have. */
+  record Named(String setting, String file, String part) {
+    String key() {
+      return "mail.smtp.security." + setting;
+    }
+  }
+
+  static Stream<Named> files() {
+    return Stream.of(
+        new Named("trust-anchors", "missing.pem", "there is no such file"),
+        new Named("trust-anchors", "", "it is a folder"),
+        new Named("trust-anchors", "garbage", "it is neither PEM nor DER"),
+        new Named("client-certificate", "missing.p12", "there is no such file"),
+        new Named("client-certificate", "garbage", "it is neither a PKCS12"),
+        new Named("client-certificate", "expired.pem", "expired"),
+        new Named("client-certificate-key", "missing.key", "there is no such file"),
+        new Named("revocation-crls", "missing.crl", "there is no such file or folder"),
+        new Named("revocation-crls", "garbage", "cannot be read"),
+        new Named("revocation-crls", "good.pem", "which is no certificate revocation list"),
+        new Named("dns-anchors", "missing.zone", "there is no such file"),
+        new Named("dns-anchors", "garbage", "expected a zone file of DS or DNSKEY records"),
+        new Named("account-store", "garbage", "is not a folder"),
+        new Named("account-store", "garbage/inside", "is not a folder"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyFileThatASettingNamesIsReadAndToldByItsName(Named named, @TempDir Path folder)
+      throws Exception {
+    Issued good = CertificateBuilder.client().selfSigned();
+    Issued expired =
+        CertificateBuilder.client()
+            .validity(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-02-01T00:00:00Z"))
+            .selfSigned();
+    Files.writeString(folder.resolve("garbage"), "not a list of anything\n");
+    Files.writeString(folder.resolve("good.pem"), good.pem() + good.keyPem());
+    Files.writeString(folder.resolve("expired.pem"), expired.pem() + expired.keyPem());
+    Properties properties = new Properties();
+    if (named.setting().startsWith("client-certificate")) {
+      properties.put(
+          "mail.smtp.security.client-certificate", folder.resolve("good.pem").toString());
+      properties.put("mail.smtp.security.client-certificate-for", "me@mail.example.org");
+    }
+    assertInstanceOf(Sound.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
+    properties.put(named.key(), folder.resolve(named.file()).toString());
+
+    Unsound unsound =
+        assertInstanceOf(Unsound.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
+
+    assertEquals(List.of(named.key()), keys(unsound), unsound::toString);
+    assertTrue(unsound.toString().contains(named.part()), unsound::toString);
+  }
+
+  @Test
+  void filesThatCanBeUsedAreSound(@TempDir Path folder) throws Exception {
+    Issued root = CertificateBuilder.root("Root");
+    Path ca = Files.writeString(folder.resolve("ca.pem"), root.pem());
+    assertInstanceOf(
+        Sound.class,
+        SettingsCheck.of(
+            session(
+                "mail.security.trust-anchors=" + ca,
+                "mail.security.account-store=" + folder.resolve("made/later")),
+            "smtp"));
+    assertFalse(Files.exists(folder.resolve("made")), "nothing is made");
+    assertInstanceOf(
+        Sound.class,
+        SettingsCheck.of(
+            session(
+                "mail.smtp.security.minimum-level=none", "mail.security.trust-anchors=/nope.pem"),
+            "smtp"));
   }
 
   @Test

@@ -4,67 +4,92 @@ import io.github.mailclad.ClientIdentity.Source;
 import io.github.mailclad.ClientIdentity.Source.GivenKey;
 import io.github.mailclad.ClientIdentity.Source.GivenKeyManager;
 import io.github.mailclad.ClientIdentity.Source.GivenKeyStore;
-import io.github.mailclad.ClientIdentity.Source.KeyStoreFile;
-import io.github.mailclad.internal.der.KeyDerivation;
-import java.io.ByteArrayInputStream;
+import io.github.mailclad.ClientIdentity.Source.KeyFile;
+import io.github.mailclad.Location;
+import io.github.mailclad.internal.files.Contents;
+import io.github.mailclad.internal.files.PemBlock;
+import io.github.mailclad.internal.files.UnfinishedException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.UnrecoverableKeyException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads private keys, and keeps those of files until the file's size or time changes: opening a
- * protected key takes longer than a TLS handshake. Bounded: the file that was not used for longest
- * is forgotten first. Thread-safe.
+ * Loads private keys, and keeps those of files until a file changes: opening a protected key takes
+ * longer than a TLS handshake. Two files are a pair only if none of them changed while they were
+ * read and the key belongs to the certificate. While they are being replaced, the pair that was
+ * read last is used, which is told. Bounded: the file that was not used for longest is forgotten
+ * first. Thread-safe.
  */
 public final class ClientKeyLoader {
-  /** A file with more octets than this is no key store of one account. */
+  /** A file with more octets than this is no key of one account. */
   private static final long LARGEST_FILE = 1 << 20;
 
   private static final int MOST_FILES = 64;
 
-  private final Map<KeyStoreFile, Loaded> files =
+  /** Which of the two files a problem is about. */
+  private static final String OF_KEY = "client-certificate-key: ";
+
+  /** How often files that change while they are read are read again. */
+  private static final int MOST_TRIES = 5;
+
+  private final Map<KeyFile, Loaded> files =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<KeyStoreFile, Loaded> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<KeyFile, Loaded> eldest) {
           return size() > MOST_FILES;
         }
       };
 
-  private record Loaded(FileStamp stamp, ClientKey key) {}
+  /**
+   * A pair that was read.
+   *
+   * @param stamp of its files
+   * @param key the pair
+   * @param unfinished what the files are now, if that is no pair; null if they are this pair
+   */
+  private record Loaded(Stamp stamp, ClientKey key, @Nullable Unfinished unfinished) {}
 
-  private record FileStamp(FileTime modified, long size) {}
+  private record Unfinished(Stamp stamp, String problem) {}
+
+  private record Stamp(Object certificate, @Nullable Object key) {
+    static Stamp of(KeyFile source) throws IOException {
+      Location key = source.key();
+      return new Stamp(
+          Contents.stamp(source.certificate(), LARGEST_FILE), key == null ? null : ofKey(key));
+    }
+
+    private static Object ofKey(Location key) throws IOException {
+      try {
+        return Contents.stamp(key, LARGEST_FILE);
+      } catch (IOException e) {
+        throw new IOException(OF_KEY + e.getMessage(), e);
+      }
+    }
+  }
 
   /**
    * The private key of a source, as it is now.
    *
+   * @param news is told, in words for people, that another key than the one in the files is used
    * @throws IOException if there is none, or it cannot be read, or it is not clear which one is
    *     meant; the message tells people why, without a secret
    */
-  public ClientKey load(Source source) throws IOException {
+  public ClientKey load(Source source, Consumer<String> news) throws IOException {
     try {
-      if (source instanceof KeyStoreFile file) {
-        return ofFile(file);
+      if (source instanceof KeyFile file) {
+        return ofFile(file, news);
       }
       if (source instanceof GivenKeyStore given) {
-        return ofStore(given.store(), given.password(), given.alias());
+        return StoredKeys.of(given.store(), given.password(), given.alias());
       }
       if (source instanceof GivenKey given) {
-        return pair(given.entry().getPrivateKey(), given.entry().getCertificateChain());
+        return StoredKeys.pair(given.entry().getPrivateKey(), given.entry().getCertificateChain());
       }
       GivenKeyManager given = (GivenKeyManager) source;
       return ManagedKeys.of(given.manager(), given.alias());
@@ -73,108 +98,97 @@ public final class ClientKeyLoader {
     }
   }
 
-  private ClientKey ofFile(KeyStoreFile source) throws IOException, GeneralSecurityException {
-    FileStamp stamp = stampOf(source);
-    synchronized (files) {
-      Loaded known = files.get(source);
-      if (known != null && known.stamp().equals(stamp)) {
-        return known.key();
-      }
-    }
-    byte[] content = contentOf(source);
-    if (KeyDerivation.rounds(content) > KeyDerivation.MOST_ROUNDS) {
-      throw new IOException(
-          "it asks for more than %d rounds of key derivation".formatted(KeyDerivation.MOST_ROUNDS));
-    }
-    // the platform's PKCS12 store also reads JKS (keystore.type.compat)
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try {
-      store.load(new ByteArrayInputStream(content), characters(source.password()));
-    } catch (IOException e) {
-      throw new IOException(
-          e.getCause() instanceof UnrecoverableKeyException
-              ? "the password is wrong"
-              : "it is neither a PKCS12 nor a JKS file, or the password is wrong",
-          e);
-    }
-    ClientKey key = ofStore(store, source.password(), source.alias());
-    synchronized (files) {
-      files.put(source, new Loaded(stamp, key));
-    }
-    return key;
-  }
-
-  private static FileStamp stampOf(KeyStoreFile source) throws IOException {
-    if (!Files.isRegularFile(source.file())) {
-      throw new IOException("there is no such file");
-    }
-    FileStamp stamp =
-        new FileStamp(Files.getLastModifiedTime(source.file()), Files.size(source.file()));
-    if (stamp.size() > LARGEST_FILE) {
-      throw new IOException("the file is too large");
-    }
-    return stamp;
-  }
-
-  private static byte[] contentOf(KeyStoreFile source) throws IOException {
-    try {
-      return Files.readAllBytes(source.file());
-    } catch (IOException e) {
-      throw new IOException("the file cannot be read", e);
-    }
-  }
-
-  private static ClientKey ofStore(
-      KeyStore store, @Nullable String password, @Nullable String wanted)
+  private ClientKey ofFile(KeyFile source, Consumer<String> news)
       throws IOException, GeneralSecurityException {
-    String alias = wanted == null ? onlyKeyOf(store) : wanted;
-    if (!store.isKeyEntry(alias)) {
-      throw new IOException("it has no private key with the alias " + alias);
+    Loaded known = known(source);
+    Stamp stamp = Stamp.of(source);
+    if (known != null && known.stamp().equals(stamp)) {
+      return known.key();
     }
-    Key key;
+    Unfinished earlier = known == null ? null : known.unfinished();
+    if (known != null && earlier != null && earlier.stamp().equals(stamp)) {
+      return kept(source, known, earlier, news);
+    }
     try {
-      key = store.getKey(alias, characters(password));
-    } catch (UnrecoverableKeyException e) {
-      throw new IOException("the password does not open the private key", e);
+      return keep(source, read(source)).key();
+    } catch (UnfinishedException e) {
+      if (known == null) {
+        throw e;
+      }
+      Unfinished now = new Unfinished(stamp, String.valueOf(e.getMessage()));
+      return kept(source, keep(source, new Loaded(known.stamp(), known.key(), now)), now, news);
     }
-    if (!(key instanceof PrivateKey privateKey)) {
-      throw new IOException("what has the alias " + alias + " is no private key");
-    }
-    return pair(privateKey, store.getCertificateChain(alias));
   }
 
-  private static String onlyKeyOf(KeyStore store) throws IOException, GeneralSecurityException {
-    List<String> aliases = new ArrayList<>();
-    for (String alias : Collections.list(store.aliases())) {
-      if (store.isKeyEntry(alias)) {
-        aliases.add(alias);
+  private static ClientKey kept(
+      KeyFile source, Loaded known, Unfinished now, Consumer<String> news) {
+    news.accept(
+        "the client certificate in %s is not used as it is now: %s; the one that was read before is still used"
+            .formatted(source, now.problem()));
+    return known.key();
+  }
+
+  private @Nullable Loaded known(KeyFile source) {
+    synchronized (files) {
+      return files.get(source);
+    }
+  }
+
+  private Loaded keep(KeyFile source, Loaded loaded) {
+    synchronized (files) {
+      files.put(source, loaded);
+    }
+    return loaded;
+  }
+
+  /** Reads again what changed meanwhile: a key must not meet the certificate of another one. */
+  private static Loaded read(KeyFile source) throws IOException, GeneralSecurityException {
+    for (int tries = 1; ; tries++) {
+      Stamp before = Stamp.of(source);
+      try {
+        ClientKey key = readOnce(source);
+        if (Stamp.of(source).equals(before)) {
+          return new Loaded(before, key, null);
+        }
+      } catch (IOException e) {
+        if (tries == MOST_TRIES || Stamp.of(source).equals(before)) {
+          throw e;
+        }
+      }
+      if (tries == MOST_TRIES) {
+        throw new UnfinishedException("it changes all the time");
       }
     }
-    if (aliases.isEmpty()) {
-      throw new IOException("it has no private key");
-    }
-    if (aliases.size() > 1) {
-      throw new IOException(
-          "it has " + aliases.size() + " private keys; client-certificate-alias has to name one");
-    }
-    return aliases.get(0);
   }
 
-  static ClientKey pair(PrivateKey key, Certificate @Nullable [] certificates) throws IOException {
-    List<X509Certificate> chain = new ArrayList<>();
-    for (Certificate each : certificates == null ? new Certificate[0] : certificates) {
-      if (!(each instanceof X509Certificate certificate)) {
-        throw new IOException("a certificate of it is no X.509 certificate");
+  private static ClientKey readOnce(KeyFile source) throws IOException, GeneralSecurityException {
+    byte[] content = Contents.octets(source.certificate(), LARGEST_FILE);
+    Location key = source.key();
+    if (!PemBlock.isIn(content)) {
+      if (key != null) {
+        throw new IOException(
+            "it is not PEM, and client-certificate-key is for PEM files; remove that, or name a PEM file");
       }
-      chain.add(certificate);
+      return StoredKeys.ofContent(content, source.password(), source.alias());
     }
-    if (chain.isEmpty()) {
-      throw new IOException("the private key has no certificate, or it needs a password");
+    if (source.alias() != null) {
+      throw new IOException("it is PEM, which has no aliases; remove client-certificate-alias");
     }
-    return new ClientKey(key, chain);
+    List<PemBlock> blocks = PemBlock.in(content);
+    return PemKeys.of(blocks, key == null ? blocks : keyBlocks(key), source.password());
   }
 
-  private static char @Nullable [] characters(@Nullable String password) {
-    return password == null ? null : password.toCharArray();
+  private static List<PemBlock> keyBlocks(Location key) throws IOException {
+    try {
+      List<PemBlock> blocks = PemBlock.in(Contents.octets(key, LARGEST_FILE));
+      if (blocks.stream().noneMatch(PemBlock::isPrivateKey)) {
+        throw new IOException("it has no private key in PEM");
+      }
+      return blocks;
+    } catch (UnfinishedException e) {
+      throw new UnfinishedException(OF_KEY + e.getMessage());
+    } catch (IOException e) {
+      throw new IOException(OF_KEY + e.getMessage(), e);
+    }
   }
 }

@@ -56,6 +56,6 @@ final class ManagedKeys {
     X509Certificate[] chain = manager.getCertificateChain(alias);
     return key == null || chain == null
         ? Optional.empty()
-        : Optional.of(ClientKeyLoader.pair(key, chain));
+        : Optional.of(StoredKeys.pair(key, chain));
   }
 }

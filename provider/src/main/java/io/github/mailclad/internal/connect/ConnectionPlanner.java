@@ -1,14 +1,17 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.discovery.Candidate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +94,24 @@ public final class ConnectionPlanner {
             wish.account(),
             identityFor(wish.account(), endpoint, policy),
             Whereabouts.ofHost(endpoint.host())));
+  }
+
+  /**
+   * What is wrong with a destination, for a report that has other problems of settings too; empty
+   * for nothing.
+   *
+   * @param key the property that names the port
+   */
+  public static Optional<SettingProblem> problem(Wish wish, String key, SecurityPolicy policy) {
+    // an account without a minimum level goes wherever Angus does
+    return policy.minimumLevel() != ConfidentialityLevel.NONE
+            && plan(wish, policy) instanceof Planning.Unplanned unplanned
+        ? Optional.of(
+            new SettingProblem(
+                unplanned.endpoint() == null ? "mail." + wish.protocol() + ".host" : key,
+                unplanned.refusal().summary(),
+                unplanned.refusal().remedy()))
+        : Optional.empty();
   }
 
   /**

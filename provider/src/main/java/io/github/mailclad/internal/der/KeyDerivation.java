@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
 import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.KeyDerivationFunc;
 import org.bouncycastle.asn1.pkcs.MacData;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
@@ -59,6 +60,31 @@ public final class KeyDerivation {
     }
   }
 
+  /**
+   * How many rounds an encrypted private key asks for (PKCS #8, RFC 5958, section 3).
+   *
+   * @throws IOException if it is malformed, or derives its key by another function than PBKDF2 or
+   *     those of PKCS #5 and PKCS #12; the message tells people so
+   */
+  public static long roundsOfKey(byte[] encryptedPrivateKeyInfo) throws IOException {
+    try {
+      AlgorithmIdentifier encryption =
+          EncryptedPrivateKeyInfo.getInstance(first(encryptedPrivateKeyInfo))
+              .getEncryptionAlgorithm();
+      if (encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)
+          && !PBES2Parameters.getInstance(encryption.getParameters())
+              .getKeyDerivationFunc()
+              .getAlgorithm()
+              .equals(PKCSObjectIdentifiers.id_PBKDF2)) {
+        throw new IOException(
+            "it is encrypted in a way that the Java platform does not have; convert it with openssl pkcs8 -topk8 -v2 aes-256-cbc");
+      }
+      return rounds(encryption);
+    } catch (RuntimeException e) {
+      throw new IOException("it is malformed", e);
+    }
+  }
+
   private static long rounds(AlgorithmIdentifier encryption) {
     if (!encryption.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
       return bounded(PKCS12PBEParams.getInstance(encryption.getParameters()).getIterations());
@@ -76,12 +102,15 @@ public final class KeyDerivation {
   }
 
   private static ASN1Primitive first(byte[] octets) throws IOException {
+    ASN1Primitive value;
     try (ASN1InputStream in = new ASN1InputStream(octets)) {
-      ASN1Primitive value = in.readObject();
-      if (value == null) {
-        throw new IOException("there is nothing");
-      }
-      return value;
+      value = in.readObject();
+    } catch (IOException e) {
+      throw new IOException("it is malformed", e);
     }
+    if (value == null) {
+      throw new IOException("there is nothing");
+    }
+    return value;
   }
 }

@@ -12,6 +12,7 @@ import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.TrustAnchorStore;
 
 /** Trust anchors that can be used, and at least one: dnsjava without any calls all Insecure. */
@@ -42,7 +43,9 @@ final class Anchors {
         }
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("the trust anchors cannot be read: " + e.getMessage(), e);
+      // the parser quotes what it read, which may be a key file that was named by mistake
+      throw new IllegalArgumentException(
+          "the trust anchors cannot be read: expected a zone file of DS or DNSKEY records");
     }
     if (usable.isEmpty()) {
       throw new IllegalArgumentException(
@@ -60,7 +63,8 @@ final class Anchors {
           && (key.getFlags() & REVOKED) == 0
           && Strength.isEnough(key);
     }
-    throw new IllegalArgumentException("a trust anchor is a DS or DNSKEY record, not: " + r);
+    throw new IllegalArgumentException(
+        "a trust anchor is a DS or DNSKEY record, not " + Type.string(r.getType()));
   }
 
   /** Puts them into a store that has no other ones then. */

@@ -4,8 +4,6 @@ import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.internal.policy.AccountRules.Memory;
 import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.Settings.Setting;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -19,22 +17,17 @@ record AccountSettings(SettingValues values) {
   AccountRules rules(Pins pins) {
     return new AccountRules(
         values
-            .value(PolicyKey.ACCOUNT_STORE, AccountSettings::memory)
+            .effective()
+            .apply(PolicyKey.ACCOUNT_STORE)
+            .flatMap(this::memory)
             .orElseGet(Memory.Unconfigured::new),
         pins);
   }
 
-  private static Optional<Memory> memory(Setting setting) {
+  private Optional<Memory> memory(Setting setting) {
     if (setting.value() instanceof AccountStore store) {
       return Optional.of(new Memory.Given(store));
     }
-    try {
-      return setting
-          .text()
-          .filter(folder -> !folder.isBlank())
-          .map(folder -> new Memory.Folder(Path.of(folder)));
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
+    return values.path(setting, PolicyKey.ACCOUNT_STORE).map(Memory.Folder::new);
   }
 }

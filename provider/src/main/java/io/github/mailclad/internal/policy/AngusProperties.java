@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,25 +37,65 @@ final class AngusProperties {
   private static final Map<String, String> MUST_BE_TRUE =
       Map.of(
           "ssl.checkserveridentity",
-              "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors",
-          "ehlo", "remove it; a server without EHLO has no authentication");
+          "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors",
+          "ehlo",
+          "remove it; a server without EHLO has no authentication");
 
   private static final Map<String, String> MUST_BE_FALSE =
       Map.of(
-          "socketFactory.fallback", "remove it; nothing is tried again with less",
+          "socketFactory.fallback",
+          "remove it; nothing is tried again with less",
           "compress.enable",
-              "remove it; the length of what is compressed tells what is in it (RFC 9325, section 3.3)",
-          "sasl.usecanonicalhostname", "remove it; the name that reverse DNS tells is not verified",
+          "remove it; the length of what is compressed tells what is in it (RFC 9325, section 3.3)",
+          "sasl.usecanonicalhostname",
+          "remove it; the name that reverse DNS tells is not verified",
           "apop.enable",
-              "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
+          "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
+
+  /** What a value that is refused would do, where one sentence says it. */
+  private static final Map<String, String> MEANS =
+      Map.of(
+          "ssl.checkserveridentity", "=false disables the check of the server's host name",
+          "socketFactory.fallback", "=true would try again without TLS");
 
   /** Booleans that may be either, but must be booleans: Angus takes "yes" and "1" for false. */
   private static final List<String> EITHER =
       List.of("starttls.enable", "starttls.required", "auth", "sasl.enable", "ssl.enable");
 
+  /** What is known in these rooms, to suggest it to a person who mistyped it. */
+  private static final List<String> KNOWN =
+      List.of(
+          "ssl.enable",
+          "ssl.checkserveridentity",
+          "ssl.trust",
+          "ssl.protocols",
+          "ssl.ciphersuites",
+          "ssl.hostnameverifier",
+          "ssl.hostnameverifier.class",
+          "ssl.socketFactory",
+          "ssl.socketFactory.class",
+          "ssl.socketFactory.port",
+          "socketFactory",
+          "socketFactory.class",
+          "socketFactory.port",
+          "socketFactory.fallback",
+          "starttls.enable",
+          "starttls.required");
+
+  /** What of it people set for a private authority. */
+  private static final Set<String> REFUSED =
+      Set.of("ssl.trust", "ssl.socketFactory", "ssl.socketFactory.class", "socketFactory");
+
+  /** The names of the platform, of versions that do not exist here and of those to come. */
+  private static final Pattern ANY_VERSION = Pattern.compile("SSLv2Hello|SSLv3|TLSv\\d(\\.\\d)?");
+
+  /** How many of the words without effect a note names. */
+  private static final int MOST_NOTED = 5;
+
   private final Settings settings;
   private final @Nullable TlsStart start;
   private final List<SettingProblem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   AngusProperties(Settings settings, @Nullable TlsStart start) {
     this.settings = settings;
@@ -61,6 +105,10 @@ final class AngusProperties {
 
   List<SettingProblem> problems() {
     return List.copyOf(problems);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /**
@@ -119,19 +167,43 @@ final class AngusProperties {
           problem(
               setting,
               "replaces the verified TLS connection by one that cannot be verified",
-              "remove it");
+              "remove it" + resolverInstead());
         }
       }
       case "socketFactory.port", "ssl.socketFactory.port" -> checkFactoryPort(setting);
-      case "socketFactory", "ssl.socketFactory" ->
-          problem(
-              setting,
-              "replaces the verified TLS connection by one that cannot be verified",
-              "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
+      case "socketFactory", "ssl.socketFactory" -> {
+        GivenFactory factory = GivenFactory.of(setting.value());
+        problem(setting, factory.problem(), factory.remedy() + resolverInstead());
+      }
       default ->
           problem(
-              setting, "is not known to Mailclad, and could weaken the connection", "remove it");
+              setting,
+              "is not known to Mailclad, and could weaken the connection",
+              "remove it" + suggestion(suffix, setting));
     }
+  }
+
+  private static String suggestion(String suffix, Setting setting) {
+    long words = suffix.split("\\.", -1).length;
+    return Spelling.meant(
+            suffix, KNOWN.stream().filter(known -> known.split("\\.", -1).length == words), 2)
+        .map(
+            meant ->
+                "; did you mean "
+                    + setting.key().substring(0, setting.key().length() - suffix.length())
+                    + meant
+                    + "?"
+                    + (REFUSED.contains(meant)
+                        ? " That one is refused too: set mail.<protocol>.security.trust-anchors for a private authority"
+                        : ""))
+        .orElse("");
+  }
+
+  /** What a factory is for that chooses the address to connect to. */
+  private String resolverInstead() {
+    return "; to choose the address that is connected to, set an object as mail."
+        + settings.protocol().text()
+        + ".security.resolver";
   }
 
   private void checkFactoryPort(Setting setting) {
@@ -167,13 +239,17 @@ final class AngusProperties {
   private void mustBe(Setting setting, boolean wanted, String remedy) {
     truth(setting)
         .filter(value -> value != wanted)
-        .ifPresent(value -> problem(setting, value + " " + effect(setting.key()), remedy));
+        .ifPresent(
+            value ->
+                problem(
+                    setting,
+                    MEANS.getOrDefault(
+                        suffixOf(setting), "=" + value + " would weaken the connection"),
+                    remedy));
   }
 
-  private static String effect(String key) {
-    return key.endsWith(".checkserveridentity")
-        ? "disables the check of the server's host name"
-        : "would weaken the connection";
+  private static String suffixOf(Setting setting) {
+    return setting.key().split("\\.", 3)[2];
   }
 
   /**
@@ -185,7 +261,10 @@ final class AngusProperties {
     if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
       return Optional.of(Boolean.valueOf(text));
     }
-    problem(setting, "\"" + text + "\" is neither true nor false", "set it to true or false");
+    problem(
+        setting,
+        ShownValue.ofBoolean(text) + " is neither true nor false",
+        "set it to true or false");
     return Optional.empty();
   }
 
@@ -197,9 +276,22 @@ final class AngusProperties {
     if (setting.isEmpty()) {
       return versions;
     }
+    List<String> words = words(setting.get());
+    if (hasCommas(setting.get(), word -> TlsVersion.of(word).isPresent())) {
+      return versions;
+    }
+    if (words.stream().anyMatch(word -> !ANY_VERSION.matcher(word).matches())) {
+      problem(
+          setting.get(),
+          "has a word that is no TLS version",
+          "set it to TLSv1.2, TLSv1.3 or both, separated by a blank");
+      return versions;
+    }
     Set<TlsVersion> left = EnumSet.noneOf(TlsVersion.class);
-    words(setting.get())
-        .forEach(word -> TlsVersion.of(word).filter(versions::contains).ifPresent(left::add));
+    words.forEach(word -> TlsVersion.of(word).filter(versions::contains).ifPresent(left::add));
+    noteIdle(
+        setting.get(),
+        words.stream().filter(word -> TlsVersion.of(word).filter(left::contains).isEmpty()));
     if (left.isEmpty()) {
       problem(
           setting.get(),
@@ -216,7 +308,13 @@ final class AngusProperties {
     if (setting.isEmpty()) {
       return SecurityPolicy.CIPHER_SUITES;
     }
+    if (hasCommas(setting.get(), word -> word.matches("TLS_\\w{1,60}"))) {
+      return SecurityPolicy.CIPHER_SUITES;
+    }
     List<String> wanted = words(setting.get());
+    noteIdle(
+        setting.get(),
+        wanted.stream().filter(word -> !SecurityPolicy.CIPHER_SUITES.contains(word)));
     List<String> left = SecurityPolicy.CIPHER_SUITES.stream().filter(wanted::contains).toList();
     if (left.isEmpty()) {
       problem(
@@ -228,8 +326,38 @@ final class AngusProperties {
     return left;
   }
 
+  /** Angus takes a word with a comma for one name, which no TLS version and no suite has. */
+  private boolean hasCommas(Setting setting, Predicate<String> isShown) {
+    String text = setting.text().orElse("");
+    if (text.indexOf(',') < 0) {
+      return false;
+    }
+    String meant =
+        Arrays.stream(text.split("[,\\s]+")).filter(isShown).collect(Collectors.joining(" "));
+    problem(
+        setting,
+        "has commas, and its words are separated by blanks",
+        meant.isEmpty() ? "write blanks instead" : "set it to: " + meant);
+    return true;
+  }
+
+  /** Nothing narrows without a word. */
+  private void noteIdle(Setting setting, Stream<String> words) {
+    List<String> shown =
+        words.filter(word -> word.matches("[\\w.]{1,60}")).distinct().sorted().toList();
+    if (!shown.isEmpty()) {
+      notes.add(
+          setting.key()
+              + ": never offered: "
+              + String.join(" ", shown.subList(0, Math.min(MOST_NOTED, shown.size())))
+              + (shown.size() > MOST_NOTED ? " and " + (shown.size() - MOST_NOTED) + " more" : ""));
+    }
+  }
+
   private static List<String> words(Setting setting) {
-    return Arrays.stream(setting.text().orElse("").trim().split("\\s+")).toList();
+    return Arrays.stream(setting.text().orElse("").trim().split("\\s+"))
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private void problem(Setting setting, String problem, String remedy) {

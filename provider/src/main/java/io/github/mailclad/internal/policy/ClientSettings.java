@@ -4,6 +4,7 @@ import static io.github.mailclad.internal.policy.PolicyKey.CLIENT_CERTIFICATE;
 import static io.github.mailclad.internal.policy.PolicyKey.CLIENT_CERTIFICATE_ALIAS;
 import static io.github.mailclad.internal.policy.PolicyKey.CLIENT_CERTIFICATE_ALSO_OVER;
 import static io.github.mailclad.internal.policy.PolicyKey.CLIENT_CERTIFICATE_FOR;
+import static io.github.mailclad.internal.policy.PolicyKey.CLIENT_CERTIFICATE_KEY;
 import static io.github.mailclad.internal.policy.PolicyKey.CLIENT_CERTIFICATE_PASSWORD;
 
 import io.github.mailclad.ClientIdentity;
@@ -11,20 +12,16 @@ import io.github.mailclad.ClientIdentity.Binding;
 import io.github.mailclad.ClientIdentity.Exposure;
 import io.github.mailclad.ClientIdentity.Source;
 import io.github.mailclad.Identifier;
+import io.github.mailclad.Location;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.policy.Settings.Setting;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,17 +32,12 @@ import org.jspecify.annotations.Nullable;
  * Reads the settings of client certificates.
  *
  * @param settings all settings
- * @param effective the value of a setting that counts
- * @param notOneOf is told of a value that a setting does not have
- * @param problem is told of everything else that is wrong
+ * @param values reads each of them
  */
-record ClientSettings(
-    Settings settings,
-    Function<PolicyKey, Optional<Setting>> effective,
-    BiConsumer<Setting, PolicyKey> notOneOf,
-    Consumer<SettingProblem> problem) {
+record ClientSettings(Settings settings, SettingValues values) {
   private static final List<PolicyKey> ABOUT_IT =
       List.of(
+          CLIENT_CERTIFICATE_KEY,
           CLIENT_CERTIFICATE_PASSWORD,
           CLIENT_CERTIFICATE_ALIAS,
           CLIENT_CERTIFICATE_FOR,
@@ -63,9 +55,9 @@ record ClientSettings(
    * @param start how TLS starts
    */
   Optional<ClientIdentity> read(@Nullable TlsStart start) {
-    Optional<Setting> certificate = effective.apply(CLIENT_CERTIFICATE);
+    Optional<Setting> certificate = effective(CLIENT_CERTIFICATE);
     if (certificate.isEmpty()) {
-      ABOUT_IT.stream().flatMap(key -> effective.apply(key).stream()).forEach(this::aboutNothing);
+      ABOUT_IT.stream().flatMap(key -> effective(key).stream()).forEach(this::aboutNothing);
       return Optional.empty();
     }
     if (settings.get(underTheUsedName(PolicyKey.ACCOUNT_PIN)).isPresent()) {
@@ -93,45 +85,54 @@ record ClientSettings(
     @Nullable String password = text(CLIENT_CERTIFICATE_PASSWORD).orElse(null);
     @Nullable String alias = text(CLIENT_CERTIFICATE_ALIAS).orElse(null);
     Object value = certificate.value();
-    if (value instanceof String name) {
-      Optional<Path> file = file(name);
-      if (file.isEmpty()) {
-        notOneOf.accept(certificate, CLIENT_CERTIFICATE);
-      }
-      return file.map(path -> new Source.KeyStoreFile(path, password, alias));
+    if (value instanceof String) {
+      return file(certificate, password, alias);
     }
     if (value instanceof KeyStore store) {
+      needsNone(CLIENT_CERTIFICATE_KEY);
       return Optional.of(new Source.GivenKeyStore(store, password, alias));
     }
     if (value instanceof KeyStore.PrivateKeyEntry entry) {
-      needsNone(CLIENT_CERTIFICATE_PASSWORD, CLIENT_CERTIFICATE_ALIAS);
+      needsNone(CLIENT_CERTIFICATE_KEY, CLIENT_CERTIFICATE_PASSWORD, CLIENT_CERTIFICATE_ALIAS);
       return Optional.of(new Source.GivenKey(entry));
     }
     if (value instanceof X509ExtendedKeyManager manager) {
-      needsNone(CLIENT_CERTIFICATE_PASSWORD);
+      needsNone(CLIENT_CERTIFICATE_KEY, CLIENT_CERTIFICATE_PASSWORD);
       return Optional.of(new Source.GivenKeyManager(manager, alias));
     }
-    notOneOf.accept(certificate, CLIENT_CERTIFICATE);
+    notOneOf(certificate, CLIENT_CERTIFICATE);
     return Optional.empty();
   }
 
-  private static Optional<Path> file(String name) {
-    try {
-      return name.isBlank() ? Optional.empty() : Optional.of(Path.of(name));
-    } catch (InvalidPathException e) {
-      return Optional.empty();
+  private Optional<Source> file(
+      Setting certificate, @Nullable String password, @Nullable String alias) {
+    Optional<Location> location = values.location(certificate, CLIENT_CERTIFICATE);
+    Optional<Setting> key = effective(CLIENT_CERTIFICATE_KEY);
+    if (key.isEmpty()) {
+      return location.map(at -> new Source.KeyFile(at, null, password, alias));
     }
+    Optional<Location> keyLocation = values.location(key.get(), CLIENT_CERTIFICATE_KEY);
+    return location.flatMap(
+        at -> keyLocation.map(keyAt -> new Source.KeyFile(at, keyAt, password, alias)));
+  }
+
+  private Optional<Setting> effective(PolicyKey key) {
+    return values.effective().apply(key);
+  }
+
+  private void notOneOf(Setting setting, PolicyKey key) {
+    values.notOneOf().accept(setting, key);
   }
 
   private Optional<String> text(PolicyKey key) {
-    Optional<Setting> setting = effective.apply(key);
-    setting.filter(s -> s.text().isEmpty()).ifPresent(s -> notOneOf.accept(s, key));
+    Optional<Setting> setting = effective(key);
+    setting.filter(s -> s.text().isEmpty()).ifPresent(s -> notOneOf(s, key));
     return setting.flatMap(Setting::text);
   }
 
   private void needsNone(PolicyKey... keys) {
     Stream.of(keys)
-        .flatMap(key -> effective.apply(key).stream())
+        .flatMap(key -> effective(key).stream())
         .forEach(
             setting ->
                 tell(
@@ -141,11 +142,11 @@ record ClientSettings(
   }
 
   private Optional<Binding> binding(Setting certificate, @Nullable TlsStart start) {
-    Optional<Setting> written = effective.apply(CLIENT_CERTIFICATE_FOR);
+    Optional<Setting> written = effective(CLIENT_CERTIFICATE_FOR);
     if (written.isPresent()) {
       Optional<Binding> binding = written.flatMap(Setting::text).flatMap(t -> parsed(t, start));
       if (binding.isEmpty()) {
-        notOneOf.accept(written.get(), CLIENT_CERTIFICATE_FOR);
+        notOneOf(written.get(), CLIENT_CERTIFICATE_FOR);
       }
       return binding;
     }
@@ -207,7 +208,7 @@ record ClientSettings(
 
   private Set<Exposure> alsoOver() {
     Set<Exposure> read = EnumSet.noneOf(Exposure.class);
-    Optional<Setting> setting = effective.apply(CLIENT_CERTIFICATE_ALSO_OVER);
+    Optional<Setting> setting = effective(CLIENT_CERTIFICATE_ALSO_OVER);
     if (setting.isEmpty()) {
       return read;
     }
@@ -221,7 +222,7 @@ record ClientSettings(
               .filter(e -> e.toString().equalsIgnoreCase(word))
               .findFirst();
       exposure.ifPresentOrElse(
-          read::add, () -> notOneOf.accept(setting.get(), CLIENT_CERTIFICATE_ALSO_OVER));
+          read::add, () -> notOneOf(setting.get(), CLIENT_CERTIFICATE_ALSO_OVER));
     }
     return read;
   }
@@ -231,6 +232,6 @@ record ClientSettings(
   }
 
   private void tell(String key, String what, String remedy) {
-    problem.accept(new SettingProblem(key, what, remedy));
+    values.problem().accept(new SettingProblem(key, what, remedy));
   }
 }

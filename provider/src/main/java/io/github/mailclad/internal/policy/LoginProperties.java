@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class LoginProperties {
               () ->
                   problem(
                       setting.key(),
-                      "\"" + word + "\" is no mechanism of Mailclad",
+                      ShownValue.ofMechanism(word) + " is no mechanism of Mailclad",
                       "set it to: " + AUTH_MECHANISMS.choices()));
     }
     if (mechanisms.isEmpty() && problems.isEmpty()) {
@@ -147,7 +148,14 @@ final class LoginProperties {
           "names no mechanism of Mailclad",
           "set mail.<protocol>." + AUTH_MECHANISMS.suffix() + " to " + AUTH_MECHANISMS.choices());
     } else if (!unknown.isEmpty()) {
-      notes.add(setting.key() + ": " + String.join(", ", unknown) + " is never used");
+      notes.add(
+          setting.key()
+              + ": "
+              + unknown.stream()
+                  .map(ShownValue::ofMechanism)
+                  .distinct()
+                  .collect(Collectors.joining(", "))
+              + " is never used");
     }
     return known;
   }

@@ -11,7 +11,6 @@ import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.policy.LookupRules.UserNames;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import java.net.InetSocketAddress;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -70,7 +69,11 @@ record LookupSettings(SettingValues values, Consumer<SettingProblem> problem) {
     Optional<List<InetSocketAddress>> servers =
         values.value(PolicyKey.DNS_SERVERS, LookupSettings::servers);
     Optional<Validation> validation = values.choice(PolicyKey.DNS_VALIDATION, Validation.values());
-    Optional<Path> anchors = values.value(PolicyKey.DNS_ANCHORS, LookupSettings::file);
+    Optional<Path> anchors =
+        values
+            .effective()
+            .apply(PolicyKey.DNS_ANCHORS)
+            .flatMap(setting -> values.path(setting, PolicyKey.DNS_ANCHORS));
     List<InetSocketAddress> asked = servers.orElse(List.of());
     if (validation.equals(Optional.of(Validation.BY_SERVER)) && !areOnThisMachine(asked)) {
       tell(
@@ -145,14 +148,6 @@ record LookupSettings(SettingValues values, Consumer<SettingProblem> problem) {
       usages.add(usage.get());
     }
     return usages.isEmpty() ? Optional.empty() : Optional.of(usages);
-  }
-
-  private static Optional<Path> file(Setting setting) {
-    try {
-      return setting.text().filter(text -> !text.isBlank()).map(Path::of);
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<List<InetSocketAddress>> servers(Setting setting) {

@@ -32,8 +32,8 @@ public enum PolicyKey {
   TRUST_ANCHORS(
       "trust-anchors",
       "platform",
-      "platform, a file name, or an object",
-      "The trust anchors, instead of the platform's: a PEM, PKCS12 or JKS file, or as an object a `KeyStore`, an `X509Certificate`, a collection or an array of them."),
+      "platform, a file name, file:, classpath:, PEM, or an object",
+      "The trust anchors, instead of the platform's: a PEM, DER, PKCS12 or JKS file, a resource on the class path (`classpath:ca.pem`), the PEM text itself, or as an object a `KeyStore`, an `X509Certificate`, a collection or an array of them. A file is read again when it changes."),
   TRUST_ANCHORS_PASSWORD(
       "trust-anchors-password",
       "",
@@ -82,7 +82,7 @@ public enum PolicyKey {
   REVOCATION_CRLS(
       "revocation-crls",
       "",
-      "a file or folder name, or an object",
+      "a file or folder name, file:, or an object",
       "Certificate revocation lists, PEM or DER: a file, or every file of a folder whose name does not begin with a dot, or as an object an `X509CRL`, a collection or an array of them. Files are read again when they change; one that cannot be read is a refusal."),
   REVOCATION_FETCH(
       "revocation-fetch",
@@ -97,8 +97,13 @@ public enum PolicyKey {
   CLIENT_CERTIFICATE(
       "client-certificate",
       "",
-      "a file name, or an object",
-      "The client certificate of one account, with its private key: a PKCS12 or JKS file, or as an object a `KeyStore`, a `KeyStore.PrivateKeyEntry` or an `X509ExtendedKeyManager`. It is sent to the account's own server (`client-certificate-for`) where that one asks for it and was verified, over TLS 1.3 and implicit TLS, and nowhere else. A file is read again when it changes. To log in by it, set `auth-mechanisms=EXTERNAL`."),
+      "a file name, file:, classpath:, PEM, or an object",
+      "The client certificate of one account, with its private key: a PKCS12, JKS or PEM file (or, in PEM, with the key in `client-certificate-key`), or as an object a `KeyStore`, a `KeyStore.PrivateKeyEntry` or an `X509ExtendedKeyManager`. It is sent to the account's own server (`client-certificate-for`) where that one asks for it and was verified, over TLS 1.3 and implicit TLS, and nowhere else. A file is read again when it changes. To log in by it, set `auth-mechanisms=EXTERNAL`."),
+  CLIENT_CERTIFICATE_KEY(
+      "client-certificate-key",
+      "",
+      "a file name, file:, classpath:, or PEM",
+      "The private key of a `client-certificate` in PEM, where it has a file of its own, as Kubernetes mounts `tls.crt` and `tls.key`: PKCS #8, encrypted or not, PKCS #1 or SEC 1. Both files are read again when one of them changes. While they do not belong together, the pair that was read last is used, with a warning."),
   CLIENT_CERTIFICATE_PASSWORD(
       "client-certificate-password",
       "",
@@ -157,7 +162,7 @@ public enum PolicyKey {
   DNS_ANCHORS(
       "dns-anchors",
       "the root keys 20326 and 38696",
-      "a file name",
+      "a file name, or file:",
       "The trust anchors of DNSSEC instead of those that are built in: a file of DS or DNSKEY records, as in a zone file."),
   RESOLVER(
       "resolver",
@@ -167,7 +172,7 @@ public enum PolicyKey {
   ACCOUNT_STORE(
       "account-store",
       "",
-      "a folder name, or an object",
+      "a folder name, file:, or an object",
       "Where what accounts once saw is remembered: their servers, that there was TLS and who vouched for them, and what a person decided. A folder of this machine, which several processes may share, or as an object an `io.github.mailclad.account.AccountStore`, for example a `JdbcAccountStore` that a fleet of machines shares. Unset, it is remembered as long as the application runs. What cannot be read or believed is a refusal."),
   LISTENER(
       "listener",

@@ -10,11 +10,8 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TokenSupplier;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.Settings.Setting;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one account's policy from the session's properties; one object per reading. */
 public final class PolicyReader {
   private static final String STORED = "stored";
+  private static final String ANY_PROTOCOL = "mail.<protocol>.";
 
   private final Settings settings;
   private final List<SettingProblem> problems = new ArrayList<>();
@@ -50,9 +48,9 @@ public final class PolicyReader {
     reportUnknownKeys();
     boolean lowered = readMinimumLevel();
     TlsStart start = readTlsStart();
-    SettingValues values = new SettingValues(this::effective, this::notOneOf);
+    SettingValues values = new SettingValues(this::effective, this::notOneOf, problems::add);
     TlsSettings tls = TlsSettings.read(values);
-    readTrustAnchors();
+    new AnchorSettings(values).read().ifPresent(policy::trust);
     readPins();
     policy.requiredSafeguards(tls.requiredSafeguards());
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
@@ -73,22 +71,42 @@ public final class PolicyReader {
     } else {
       dane.ifPresent(policy::dane);
       login = readLogin();
-      new ClientSettings(settings, this::effective, this::notOneOf, problems::add)
-          .read(start)
-          .ifPresent(policy::clientIdentity);
+      new ClientSettings(settings, values).read(start).ifPresent(policy::clientIdentity);
       AngusProperties angus = new AngusProperties(settings, start);
       policy
           .keyExchange(tls.keyExchange())
           .versions(angus.narrowedVersions(tls.versions()))
           .cipherSuites(angus.narrowedSuites());
       problems.addAll(angus.problems());
+      notes.addAll(angus.notes());
     }
     return problems.isEmpty()
         ? new PolicyReading.Legible(policy.build(), listener, login, account, lookupRules, notes)
-        : new PolicyReading.Illegible(new UnsafeSettings(problems), listener);
+        : new PolicyReading.Illegible(
+            new UnsafeSettings(problems.stream().map(this::inUsedName).toList()),
+            listener,
+            draft(lowered, start));
+  }
+
+  /** The texts of other classes do not know the protocol name. */
+  private SettingProblem inUsedName(SettingProblem problem) {
+    String used = "mail." + settings.protocol().text() + ".";
+    return new SettingProblem(
+        problem.key(),
+        problem.problem().replace(ANY_PROTOCOL, used),
+        problem.remedy().replace(ANY_PROTOCOL, used));
+  }
+
+  private static SecurityPolicy draft(boolean lowered, @Nullable TlsStart start) {
+    SecurityPolicy.Builder draft = SecurityPolicy.builder();
+    if (lowered) {
+      draft.dangerouslyWithoutMinimum();
+    }
+    return start == null ? draft.build() : draft.tlsStart(start).build();
   }
 
   private void reportUnknownKeys() {
+    problems.addAll(new MistypedKeys(settings).problems());
     List<String> prefixes = new ArrayList<>(List.of("mail.security."));
     settings
         .protocol()
@@ -238,40 +256,6 @@ public final class PolicyReader {
     return null;
   }
 
-  private void readTrustAnchors() {
-    Optional<Setting> setting = effective(PolicyKey.TRUST_ANCHORS);
-    Optional<Setting> secret = effective(PolicyKey.TRUST_ANCHORS_PASSWORD);
-    Optional<String> password = secret.flatMap(Setting::text);
-    secret
-        .filter(s -> s.text().isEmpty())
-        .ifPresent(s -> notOneOf(s, PolicyKey.TRUST_ANCHORS_PASSWORD));
-    if (setting.isEmpty()) {
-      return;
-    }
-    Object value = setting.get().value();
-    if (value instanceof String text) {
-      if (!text.equals(PolicyKey.TRUST_ANCHORS.defaultValue())) {
-        anchorFile(setting.get(), text, password.orElse(null));
-      }
-      return;
-    }
-    GivenCertificates.in(value)
-        .ifPresentOrElse(
-            certificates -> policy.trust(new TrustPolicy.GivenAnchors(certificates)),
-            () -> notOneOf(setting.get(), PolicyKey.TRUST_ANCHORS));
-  }
-
-  private void anchorFile(Setting setting, String file, @Nullable String password) {
-    try {
-      if (file.isBlank()) {
-        throw new InvalidPathException(file, "empty file name");
-      }
-      policy.trust(new TrustPolicy.AnchorFile(Path.of(file), password));
-    } catch (InvalidPathException e) {
-      problem(setting.key(), "is not a file name", "name a PEM, PKCS12 or JKS file");
-    }
-  }
-
   private void readPins() {
     effective(PolicyKey.PINS)
         .ifPresent(
@@ -373,12 +357,10 @@ public final class PolicyReader {
   }
 
   private void notOneOf(Setting setting, PolicyKey key) {
-    String value =
-        setting
-            .text()
-            .map(v -> "\"" + v + "\"")
-            .orElse("an object of " + setting.value().getClass().getName());
-    problem(setting.key(), value + " is not valid here", "set it to: " + key.choices());
+    problem(
+        setting.key(),
+        ShownValue.of(setting, key) + " is not valid here",
+        "set it to: " + key.choices());
   }
 
   private void problem(String key, String problem, String remedy) {

@@ -39,8 +39,12 @@ public sealed interface PolicyReading {
    *
    * @param refusal everything that is wrong
    * @param told the application's listener, if at least that could be read
+   * @param draft a policy with the level and the start of TLS that are set, as far as they can be
+   *     read, and defaults for the rest: no connection is made by it, but what is wrong with a
+   *     destination can be told together with everything else
    */
-  record Illegible(Refusal.UnsafeSettings refusal, @Nullable SecurityListener told)
+  record Illegible(
+      Refusal.UnsafeSettings refusal, @Nullable SecurityListener told, SecurityPolicy draft)
       implements PolicyReading {}
 
   /** The application's listener. */

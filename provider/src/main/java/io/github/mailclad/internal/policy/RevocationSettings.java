@@ -7,8 +7,6 @@ import io.github.mailclad.RevocationPolicy.Fetch;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.internal.policy.Settings.Setting;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,7 +26,11 @@ record RevocationSettings(SettingValues values) {
     RevocationPolicy defaults = RevocationPolicy.defaults();
     return new RevocationPolicy(
         values.choice(PolicyKey.REVOCATION, Requirement.values()).orElse(defaults.requirement()),
-        values.value(PolicyKey.REVOCATION_CRLS, RevocationSettings::crls).orElse(defaults.crls()),
+        values
+            .effective()
+            .apply(PolicyKey.REVOCATION_CRLS)
+            .flatMap(this::crls)
+            .orElse(defaults.crls()),
         values.choice(PolicyKey.REVOCATION_FETCH, Fetch.values()).orElse(defaults.fetch()),
         values
             .value(PolicyKey.REVOCATION_TIMEOUT, RevocationSettings::timeout)
@@ -41,14 +43,10 @@ record RevocationSettings(SettingValues values) {
         .map(Duration::ofMillis);
   }
 
-  private static Optional<Crls> crls(Setting setting) {
+  private Optional<Crls> crls(Setting setting) {
     Object value = setting.value();
-    if (value instanceof String text) {
-      try {
-        return text.isBlank() ? Optional.empty() : Optional.of(new CrlFiles(Path.of(text)));
-      } catch (InvalidPathException e) {
-        return Optional.empty();
-      }
+    if (value instanceof String) {
+      return values.path(setting, PolicyKey.REVOCATION_CRLS).map(CrlFiles::new);
     }
     Collection<?> items =
         value instanceof Collection<?> collection
@@ -56,8 +54,10 @@ record RevocationSettings(SettingValues values) {
             : value instanceof Object[] array ? Arrays.asList(array) : List.of(value);
     List<X509CRL> lists =
         items.stream().filter(X509CRL.class::isInstance).map(X509CRL.class::cast).toList();
-    return lists.isEmpty() || lists.size() < items.size()
-        ? Optional.empty()
-        : Optional.of(new GivenCrls(lists));
+    if (lists.isEmpty() || lists.size() < items.size()) {
+      values.notOneOf().accept(setting, PolicyKey.REVOCATION_CRLS);
+      return Optional.empty();
+    }
+    return Optional.of(new GivenCrls(lists));
   }
 }

@@ -49,6 +49,11 @@ public record Settings(Properties user, ProtocolName protocol) {
         .toList();
   }
 
+  /** The setting that counts: of the used name, else of another name, else of the session. */
+  public Optional<Setting> effective(PolicyKey key) {
+    return find(key.suffix()).or(() -> get("mail." + key.suffix()));
+  }
+
   /** The property of exactly that key. */
   public Optional<Setting> get(String key) {
     Object value = user.get(key);

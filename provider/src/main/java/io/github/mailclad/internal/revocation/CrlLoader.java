@@ -3,6 +3,7 @@ package io.github.mailclad.internal.revocation;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.RevocationPolicy.Crls;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
+import io.github.mailclad.internal.files.PemBlock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class CrlLoader {
    * @throws IOException if there are none where some should be, or one cannot be read; the message
    *     tells people why
    */
-  List<Crl> load(Crls source) throws IOException {
+  public List<Crl> load(Crls source) throws IOException {
     if (source instanceof CrlFiles files) {
       return ofFiles(files);
     }
@@ -124,7 +125,20 @@ public final class CrlLoader {
       }
       return lists.stream().map(X509CRL.class::cast).toList();
     } catch (GeneralSecurityException e) {
-      throw new IOException("it has a certificate revocation list that cannot be read", e);
+      throw new IOException(unreadable(content), e);
     }
+  }
+
+  private static String unreadable(byte[] content) throws IOException {
+    if (PemBlock.isIn(content)) {
+      for (PemBlock block : PemBlock.in(content)) {
+        if (!block.label().equals("X509 CRL")) {
+          return "it has a PEM block "
+              + block.shownLabel()
+              + ", which is no certificate revocation list";
+        }
+      }
+    }
+    return "it has a certificate revocation list that cannot be read";
   }
 }

@@ -153,7 +153,7 @@ public final class SecuredConnector {
       return null;
     }
     try {
-      ClientKey key = keys.load(identity.source());
+      ClientKey key = keys.load(identity.source(), news -> observer.noted(plan, news));
       Optional<String> objection = key.objectionAt(clock.instant());
       if (objection.isPresent()) {
         throw new IOException(objection.get());

@@ -100,6 +100,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
      */
     Refusal refused(ConnectionPlan plan, Refusal refusal);
 
+    /** Something that a person should know of, which keeps no connection from being made. */
+    default void noted(ConnectionPlan plan, String news) {}
+
     /** How long that took; told before the one and after the other. */
     void timed(HandshakeTimes times);
   }

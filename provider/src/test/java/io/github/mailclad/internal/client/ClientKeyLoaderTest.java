@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -36,6 +38,8 @@ class ClientKeyLoaderTest {
       CertificateBuilder.client().subject("CN=Bob").key(KeyKind.RSA_2048).issuedBy(ROOT);
 
   private final ClientKeyLoader loader = new ClientKeyLoader();
+
+  private final List<String> news = new ArrayList<>();
 
   @TempDir Path folder;
 
@@ -60,8 +64,12 @@ class ClientKeyLoaderTest {
     return file;
   }
 
+  private ClientKey load(Source source) throws IOException {
+    return loader.load(source, news::add);
+  }
+
   private String problem(Source source) {
-    IOException problem = assertThrows(IOException.class, () -> loader.load(source));
+    IOException problem = assertThrows(IOException.class, () -> load(source));
     assertFalse(String.valueOf(problem.getMessage()).contains(PASSWORD));
     return String.valueOf(problem.getMessage());
   }
@@ -70,48 +78,48 @@ class ClientKeyLoaderTest {
   @ValueSource(strings = {"PKCS12", "JKS"})
   void aFileGivesItsOnlyKeyOrTheOneThatIsNamed(String type) throws Exception {
     Path file = file(store(type, ALICE));
-    ClientKey key = loader.load(new Source.KeyStoreFile(file, PASSWORD, null));
+    ClientKey key = load(new Source.KeyFile(file, PASSWORD, null));
     assertEquals(ALICE.certificate(), key.certificate());
     assertEquals(ALICE.key(), key.key());
-    assertSame(key, loader.load(new Source.KeyStoreFile(file, PASSWORD, null)), "kept");
+    assertSame(key, load(new Source.KeyFile(file, PASSWORD, null)), "kept");
 
     file(store(type, ALICE, BOB));
     assertEquals(
         "it has 2 private keys; client-certificate-alias has to name one",
-        problem(new Source.KeyStoreFile(file, PASSWORD, null)));
-    assertEquals(
-        BOB.certificate(),
-        loader.load(new Source.KeyStoreFile(file, PASSWORD, "Bob")).certificate());
+        problem(new Source.KeyFile(file, PASSWORD, null)));
+    assertEquals(BOB.certificate(), load(new Source.KeyFile(file, PASSWORD, "Bob")).certificate());
     assertEquals(
         "it has no private key with the alias carol",
-        problem(new Source.KeyStoreFile(file, PASSWORD, "carol")));
+        problem(new Source.KeyFile(file, PASSWORD, "carol")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PKCS12", "JKS"})
   void aWrongPasswordIsTold(String type) throws Exception {
     Path file = file(store(type, ALICE));
-    loader.load(new Source.KeyStoreFile(file, PASSWORD, null));
+    load(new Source.KeyFile(file, PASSWORD, null));
     assertEquals(
-        "the password is wrong", problem(new Source.KeyStoreFile(file, "battery staple", null)));
+        "the password is wrong", problem(new Source.KeyFile(file, "battery staple", null)));
     assertTrue(
-        problem(new Source.KeyStoreFile(file, null, null)).contains("password"),
-        "without a password");
+        problem(new Source.KeyFile(file, null, null)).contains("password"), "without a password");
   }
 
   @Test
   void whatIsNoKeyStoreIsTold() throws Exception {
     Path file = folder.resolve("keys");
-    assertEquals("there is no such file", problem(new Source.KeyStoreFile(file, null, null)));
-    assertEquals("there is no such file", problem(new Source.KeyStoreFile(folder, null, null)));
-    Files.writeString(file, ALICE.pem());
-    assertTrue(
-        problem(new Source.KeyStoreFile(file, PASSWORD, null))
-            .startsWith("it is neither a PKCS12"));
+    assertEquals("there is no such file", problem(new Source.KeyFile(file, null, null)));
+    assertEquals(
+        "it is a folder; name a file in it", problem(new Source.KeyFile(folder, null, null)));
+    Files.writeString(file, "");
+    assertEquals("it is empty", problem(new Source.KeyFile(file, null, null)));
+    Files.writeString(file, "not a store");
+    assertEquals(
+        "it is neither a PKCS12, JKS nor PEM file, or the password is wrong",
+        problem(new Source.KeyFile(file, PASSWORD, null)));
     Files.write(file, new byte[(1 << 20) + 1]);
-    assertEquals("the file is too large", problem(new Source.KeyStoreFile(file, PASSWORD, null)));
+    assertEquals("the file is too large", problem(new Source.KeyFile(file, PASSWORD, null)));
     file(ALICE.keyStoreTrusting());
-    assertEquals("it has no private key", problem(new Source.KeyStoreFile(file, PASSWORD, null)));
+    assertEquals("it has no private key", problem(new Source.KeyFile(file, PASSWORD, null)));
   }
 
   /** The platform's two kinds of key managers. */
@@ -129,11 +137,11 @@ class ClientKeyLoaderTest {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void aKeyManagerGivesItsOnlyKeyOrTheOneThatIsNamed(Kind kind) throws Exception {
-    assertEquals(BOB.certificate(), loader.load(managed(manager(kind, BOB), null)).certificate());
+    assertEquals(BOB.certificate(), load(managed(manager(kind, BOB), null)).certificate());
     X509ExtendedKeyManager both = manager(kind, ALICE, BOB);
     assertTrue(problem(managed(both, null)).startsWith("it has 2 private keys"));
-    assertEquals(ALICE.certificate(), loader.load(managed(both, "alice")).certificate());
-    assertEquals(BOB.certificate(), loader.load(managed(both, "bob")).certificate());
+    assertEquals(ALICE.certificate(), load(managed(both, "alice")).certificate());
+    assertEquals(BOB.certificate(), load(managed(both, "bob")).certificate());
     assertTrue(problem(managed(both, "carol")).endsWith("the alias carol"));
     assertEquals("it has no private key", problem(managed(manager(kind), null)));
   }

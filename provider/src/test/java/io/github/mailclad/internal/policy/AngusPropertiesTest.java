@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
@@ -15,8 +16,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.camel.support.jsse.BaseSSLContextParameters;
+import org.eclipse.angus.mail.util.MailSSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -241,8 +247,7 @@ class AngusPropertiesTest {
                 "mail.imaps.security.oldest-tls", "TLSv1.3")
             .versions());
     assertEquals(
-        "mail.imaps.ssl.protocols: leaves no TLS version that this account accepts; remove it, or"
-            + " name TLSv1.2 or TLSv1.3",
+        "mail.imaps.ssl.protocols: leaves no TLS version that this account accepts; remove it, or name TLSv1.2 or TLSv1.3",
         Sessions.problems(
                 "mail.imaps.ssl.protocols", "TLSv1.2", "mail.imaps.security.oldest-tls", "TLSv1.3")
             .get(0)
@@ -262,6 +267,128 @@ class AngusPropertiesTest {
                 "mail.imaps.ssl.ciphersuites",
                 all.get(4) + " TLS_RSA_WITH_AES_128_CBC_SHA " + all.get(0))
             .cipherSuites());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ssl.protocols | TLSv1.2,TLSv1.3 | set it to: TLSv1.2 TLSv1.3",
+        "ssl.protocols | TLSv1.2, TLSv1.3 | set it to: TLSv1.2 TLSv1.3",
+        "ssl.protocols | TLSv1.3, | set it to: TLSv1.3",
+        "ssl.ciphersuites | TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384 | set it to: TLS_AES_128_GCM_SHA256 TLS_AES_256_GCM_SHA384",
+        "ssl.ciphersuites | TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384 | set it to: TLS_AES_128_GCM_SHA256 TLS_AES_256_GCM_SHA384",
+      })
+  void commasWhereAngusWantsBlanksNeverNarrow(String suffix, String value, String remedy) {
+    for (ProtocolName protocol : ProtocolName.values()) {
+      SettingProblem problem = onlyProblem(new Case(protocol, suffix, value));
+      assertEquals("has commas, and its words are separated by blanks", problem.problem());
+      assertEquals(remedy, problem.remedy());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLS", "tlsv1.2", "TLSv1.2 TLS1.3", "1.3"})
+  void aWordThatIsNoVersionIsAProblem(String value) {
+    assertEquals(
+        "mail.imaps.ssl.protocols: has a word that is no TLS version; set it to TLSv1.2, TLSv1.3 or both, separated by a blank",
+        onlyProblem(new Case(ProtocolName.IMAPS, "ssl.protocols", value)).toString());
+  }
+
+  @Test
+  void whatIsLeftOutOfAListIsSaid() {
+    assertEquals(
+        List.of("mail.imaps.ssl.protocols: never offered: SSLv3 TLSv1.1"),
+        Sessions.legible(
+                ProtocolName.IMAPS, "mail.imaps.ssl.protocols", "SSLv3 TLSv1.1 TLSv1.2 TLSv1.3")
+            .notes());
+    assertEquals(
+        List.of("mail.imaps.ssl.protocols: never offered: TLSv1.2"),
+        Sessions.legible(
+                ProtocolName.IMAPS,
+                "mail.imaps.ssl.protocols",
+                "TLSv1.2 TLSv1.3",
+                "mail.imaps.security.oldest-tls",
+                "TLSv1.3")
+            .notes());
+    assertEquals(
+        List.of("mail.imaps.ssl.ciphersuites: never offered: A B C D E and 1 more"),
+        Sessions.legible(
+                ProtocolName.IMAPS,
+                "mail.imaps.ssl.ciphersuites",
+                "A B C D E F TLS_AES_128_GCM_SHA256")
+            .notes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PLAIN,LOGIN", "PLAIN, LOGIN", "PLAIN LOGIN", ",PLAIN LOGIN,"})
+  void listsOfMechanismsTakeBothAndLoseNothing(String value) {
+    for (String suffix :
+        List.of("auth.mechanisms", "sasl.mechanisms", "security.auth-mechanisms")) {
+      PolicyReading.Legible reading =
+          Sessions.legible(
+              ProtocolName.IMAPS, "mail.imaps." + suffix, value, "mail.imaps.sasl.enable", "true");
+      assertEquals(
+          Set.of(AuthMechanism.PLAIN, AuthMechanism.LOGIN),
+          Set.copyOf(reading.login().mechanisms()));
+      assertEquals(List.of(), reading.notes());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ssl.truts, ssl.trust",
+    "ssl.protocol, ssl.protocols",
+    "ssl.chekserveridentity, ssl.checkserveridentity",
+    "ssl.socketfactory, ssl.socketFactory",
+    "socketFactory.clas, socketFactory.class",
+    "starttls.enabled, starttls.enable",
+    "starttls.require, starttls.required",
+  })
+  void aMistypedPropertyOfAngusSuggestsTheRightOne(String typed, String meant) {
+    String remedy = onlyProblem(new Case(ProtocolName.SMTP, typed, "x")).remedy();
+    assertTrue(remedy.startsWith("remove it; did you mean mail.smtp." + meant + "?"), remedy);
+  }
+
+  /** A factory that a program sets, and words of what its owner is to set instead. */
+  record Program(Object factory, String problem, String remedy) {}
+
+  static Stream<Program> programs() throws Exception {
+    SSLSocketFactory ofContext = SSLContext.getDefault().getSocketFactory();
+    return Stream.of(
+        new Program(
+            new BaseSSLContextParameters.SSLSocketFactoryDecorator(ofContext),
+            "is made from Camel's sslContextParameters",
+            "remove sslContextParameters, and set mail.imaps.security.trust-anchors"),
+        new Program(
+            ofContext,
+            "is made from an SSLContext",
+            "remove it, and set mail.imaps.security.trust-anchors to the trust store"),
+        new Program(
+            new MailSSLSocketFactory(),
+            "trusts the hosts that it names",
+            "set mail.imaps.security.trust-anchors"),
+        new Program(
+            SocketFactory.getDefault(),
+            "replaces the verified TLS connection",
+            "set mail.imaps.security.trust-anchors"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void theFactoryOfAKnownProgramIsRefusedWithItsRecipe(Program program) {
+    for (String suffix : List.of("socketFactory", "ssl.socketFactory")) {
+      SettingProblem problem = onlyProblem(new Case(ProtocolName.IMAPS, suffix, program.factory()));
+      assertTrue(problem.problem().startsWith(program.problem()), problem::toString);
+      assertTrue(problem.remedy().contains(program.remedy()), problem::toString);
+    }
+  }
+
+  @Test
+  void aSuggestionThatIsRefusedTooSaysSoAndNamesTheRightSetting() {
+    assertEquals(
+        "remove it; did you mean mail.smtp.ssl.trust? That one is refused too: set mail.smtp.security.trust-anchors for a private authority",
+        onlyProblem(new Case(ProtocolName.SMTP, "ssl.truts", "*")).remedy());
   }
 
   @Test

@@ -44,7 +44,7 @@ class ClientSettingsTest {
     assertNull(Sessions.policy().clientIdentity());
     ClientIdentity identity =
         identity(KEY, "me.p12", "mail.imaps.user", "me", "mail.imaps.host", "Mail.Example.org.");
-    assertEquals(new Source.KeyStoreFile(Path.of("me.p12"), null, null), identity.source());
+    assertEquals(new Source.KeyFile(Path.of("me.p12"), null, null), identity.source());
     assertEquals(new Binding("me", Identifier.ofHost("mail.example.org"), 993), identity.binding());
     assertEquals(Set.of(), identity.alsoOver());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.Refusal.SettingProblem;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,64 @@ class UnknownSettingTest {
     assertEquals(
         "there is no such setting",
         onlyProblem("mail.imaps.security." + "x".repeat(100_000)).problem());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mail.secruity.trust-anchors, mail.security.trust-anchors",
+    "mail.securty.trust-anchor, mail.security.trust-anchors",
+    "mail.Security.tls-start, mail.security.tls-start",
+    "mail.imaps.secruity.tls-strat, mail.imaps.security.tls-start",
+    "mail.imap.securiyt.pins, mail.imap.security.pins",
+    "mail.imsp.security.pins, mail.imap.security.pins",
+    "mail.iamps.security.trust-anchors, mail.imaps.security.trust-anchors",
+    "mail.IMAPS.security.trust-anchors, mail.imaps.security.trust-anchors",
+    "mail.imaps.trust-anchors, mail.imaps.security.trust-anchors",
+    "mail.imaps.TLS-Start, mail.imaps.security.TLS-Start",
+    "mail.trust-anchors, mail.security.trust-anchors",
+  })
+  void aKeyNearToOursIsAProblemAndNotIgnored(String typed, String meant) {
+    SettingProblem problem = onlyProblem(typed);
+
+    assertEquals(typed, problem.key());
+    assertEquals("there is no such setting", problem.problem());
+    assertEquals("did you mean " + meant + "?", problem.remedy());
+  }
+
+  @Test
+  void keysOfOthersAreLeftAlone() {
+    assertInstanceOf(
+        PolicyReading.Legible.class,
+        Sessions.read(
+            ProtocolName.IMAPS,
+            Sessions.with(
+                "mail.imaps.sasl.enable", "true",
+                "mail.corp.security.level", "high",
+                "mail.nntp.security.x", "y",
+                "mail.smtp.secruity.x", "y",
+                "mail.sender.trust-levels", "3",
+                "mail.securitas.address", "z",
+                "mail.x-trust-anchors", "w")));
+  }
+
+  @Test
+  void aMistypedHostIsFoundUnderEveryNameAndUnderNone() {
+    for (String typed :
+        List.of("mail.imaps.hots", "mail.imap.hst", "mail.Host", "mail.imaps.server")) {
+      SettingProblem problem =
+          new MistypedKeys(new Settings(Sessions.with(typed, "x"), ProtocolName.IMAPS))
+              .host()
+              .orElseThrow();
+      assertEquals(typed, problem.key());
+      assertEquals("did you mean mail.imaps.host?", problem.remedy());
+    }
+    assertEquals(
+        Optional.empty(),
+        new MistypedKeys(
+                new Settings(
+                    Sessions.with("mail.imaps.port", "1", "mail.smtp.hots", "x"),
+                    ProtocolName.IMAPS))
+            .host());
   }
 
   @Test

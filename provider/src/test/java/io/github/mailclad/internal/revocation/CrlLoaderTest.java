@@ -93,7 +93,10 @@ class CrlLoaderTest {
             "cut.pem",
             OF_INTERMEDIATE.pem() + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
     assertTrue(problem(cut).contains("cannot be read"));
-    assertTrue(problem(file("ca.pem", ROOT.pem())).contains("cannot be read"));
+    assertTrue(
+        problem(file("ca.pem", ROOT.pem()))
+            .endsWith(
+                "it has a PEM block \"CERTIFICATE\", which is no certificate revocation list"));
     Path large = folder.resolve("large");
     try (RandomAccessFile huge = new RandomAccessFile(large.toFile(), "rw")) {
       huge.setLength((32 << 20) + 1L);

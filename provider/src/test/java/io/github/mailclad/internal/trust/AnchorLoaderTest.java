@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Location;
 import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
@@ -16,8 +17,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -25,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -95,13 +102,17 @@ class AnchorLoaderTest {
       ONE.keyStore(PASSWORD).store(out, PASSWORD.toCharArray());
     }
 
-    assertEquals("there is no certificate in it", problem(file, PASSWORD));
+    assertEquals(
+        "it has a private key with its certificate, which is not a trusted one; name the CA certificate, or that certificate alone, in PEM (keytool -exportcert -rfc)",
+        problem(file, PASSWORD));
   }
 
   @Test
   void aWrongPasswordIsAProblemThatDoesNotShowIt() throws Exception {
     for (String type : List.of("PKCS12", "JKS")) {
-      assertTrue(problem(keyStore(type), PASSWORD + "x").endsWith("or the password is wrong"));
+      assertEquals(
+          "the password is wrong; correct trust-anchors-password",
+          problem(keyStore(type), PASSWORD + "x"));
     }
   }
 
@@ -139,7 +150,7 @@ class AnchorLoaderTest {
     Files.write(file, new Pfx(store.getAuthSafe(), most).getEncoded());
 
     // its integrity was computed with fewer rounds
-    assertTrue(problem(file, PASSWORD).endsWith("or the password is wrong"));
+    assertEquals("the password is wrong; correct trust-anchors-password", problem(file, PASSWORD));
   }
 
   private static MacData macData(MacData like, BigInteger rounds) {
@@ -172,10 +183,26 @@ class AnchorLoaderTest {
   @Test
   void whatIsNoListOfAnchorsIsAProblem() throws Exception {
     assertEquals("there is no such file", problem(folder.resolve("missing.pem"), null));
-    assertEquals("there is no such file", problem(folder, null));
-    assertTrue(problem(file("empty", ""), null).startsWith("it is neither PEM nor"));
-    assertTrue(problem(file("garbage", "not a store"), null).startsWith("it is neither PEM nor"));
-    assertTrue(problem(file("key.pem", ONE.keyPem()), null).startsWith("it is neither PEM nor"));
+    assertEquals("it is a folder; name a file in it", problem(folder, null));
+    assertEquals("it is empty", problem(file("empty", ""), null));
+    assertEquals(
+        "it is neither PEM nor DER, nor a PKCS12 or JKS file",
+        problem(file("garbage", "not a store"), null));
+    assertEquals(
+        "it has a private key, which no server is verified with; name a file with CA certificates only",
+        problem(file("key.pem", ONE.keyPem()), null));
+    assertEquals(
+        "it has a private key, which no server is verified with; name a file with CA certificates only",
+        problem(file("both.pem", ONE.pem() + ONE.keyPem()), null));
+    assertEquals(
+        "it is a private key; name a file with the CA certificate",
+        problem(Files.write(folder.resolve("key.der"), ONE.key().getEncoded()), null));
+    assertEquals(
+        "it has a PEM block \"CERTIFICATE REQUEST\" and no certificate",
+        problem(file("csr", ONE.pem().replace(" CERTIFICATE-", " CERTIFICATE REQUEST-")), null));
+    assertEquals(
+        "it has a PEM block without an end",
+        problem(file("half.pem", ONE.pem().substring(0, 300)), null));
     assertEquals(
         "it has a certificate that cannot be read",
         problem(
@@ -188,7 +215,90 @@ class AnchorLoaderTest {
     try (RandomAccessFile large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
       large.setLength(16 << 20);
     }
-    assertTrue(problem(folder.resolve("large"), null).startsWith("it is neither PEM nor"));
+    assertTrue(problem(folder.resolve("large"), null).startsWith("it is neither PEM nor DER"));
+  }
+
+  @Test
+  void aStoreWhosePasswordIsMissingSaysSo() throws Exception {
+    assertEquals(
+        "a password protects what is in it; set trust-anchors-password",
+        problem(keyStore("PKCS12"), null));
+  }
+
+  @Test
+  void certificatesInDerAreAnchors() throws Exception {
+    Path der = Files.write(folder.resolve("ca.der"), ONE.certificate().getEncoded());
+
+    assertEquals(Set.of(ONE.certificate()), load(der, null));
+  }
+
+  @Test
+  void textAroundPemSaysNothing() throws Exception {
+    String indented =
+        ("# the authority\n" + ONE.pem() + "# one more: its successor\n" + TWO.pem()).indent(4);
+
+    assertEquals(
+        Set.of(ONE.certificate(), TWO.certificate()), load(file("ca.pem", indented), null));
+    assertEquals(
+        Set.of(ONE.certificate()),
+        load(file("dos.pem", "\u00ef\u00bb\u00bf" + ONE.pem().replace("\n", "\r\n")), null));
+  }
+
+  @Test
+  void theTextOfTheSettingIsPem() throws Exception {
+    TrustPolicy inline =
+        new TrustPolicy.AnchorFile(new Location.OfText(ONE.pem() + TWO.pem()), null);
+
+    assertEquals(
+        Set.of(ONE.certificate(), TWO.certificate()),
+        Set.copyOf(loader.load(inline).certificates()));
+    assertSame(loader.load(inline), loader.load(inline));
+    assertEquals("the trust anchors in the PEM text of the setting", inline.toString());
+  }
+
+  @Test
+  void resourcesOfTheClassPathAreAnchorsInFoldersAndArchives() throws Exception {
+    file("ca.pem", ONE.pem());
+    Path archive = folder.resolve("app.jar");
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(archive))) {
+      jar.putNextEntry(new JarEntry("tls/other-ca.pem"));
+      jar.write(TWO.pem().getBytes(StandardCharsets.US_ASCII));
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader application =
+        new URLClassLoader(new URL[] {folder.toUri().toURL(), archive.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(application);
+      TrustPolicy one = new TrustPolicy.AnchorFile(new Location.OfResource("ca.pem"), null);
+      assertEquals(List.of(ONE.certificate()), loader.load(one).certificates());
+      TrustPolicy two =
+          new TrustPolicy.AnchorFile(new Location.OfResource("tls/other-ca.pem"), null);
+      assertEquals(List.of(TWO.certificate()), loader.load(two).certificates());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    IOException gone =
+        assertThrows(
+            IOException.class,
+            () -> loader.load(new TrustPolicy.AnchorFile(new Location.OfResource("ca.pem"), null)));
+    assertEquals("there is no such resource on the class path", gone.getMessage());
+  }
+
+  @Test
+  void aFileBehindALinkThatIsSwappedIsReadAgain() throws Exception {
+    // as Kubernetes mounts a secret: same size, same time, another file
+    FileTime time = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    for (Issued each : List.of(ONE, TWO)) {
+      Path version =
+          Files.createDirectory(folder.resolve("..v-" + each.certificate().getSerialNumber()));
+      Files.setLastModifiedTime(
+          Files.writeString(version.resolve("ca.crt"), "%-4096s".formatted(each.pem())), time);
+      Path link = folder.resolve("..data_tmp");
+      Files.createSymbolicLink(link, version);
+      Files.move(link, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+
+      assertEquals(Set.of(each.certificate()), load(folder.resolve("..data/ca.crt"), null));
+    }
   }
 
   @Test

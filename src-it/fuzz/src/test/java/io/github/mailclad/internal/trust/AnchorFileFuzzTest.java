@@ -64,7 +64,7 @@ class AnchorFileFuzzTest {
       throws GeneralSecurityException {
     List<X509Certificate> anchors;
     try {
-      anchors = AnchorLoader.read(octets, password);
+      anchors = AnchorContent.certificates(octets, password);
     } catch (IOException reason) {
       if (reason.getMessage() == null || reason.getMessage().contains("password\"")) {
         throw new AssertionError("a refusal tells why, and never the password", reason);

@@ -1,0 +1,108 @@
+package io.github.mailclad.internal.files;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+import org.jspecify.annotations.Nullable;
+
+/** One block of a PEM file (RFC 7468). Immutable; its text never has the content. */
+public final class PemBlock {
+  private static final String BEGIN = "-----BEGIN ";
+  private static final int MOST_BLOCKS = 10_000;
+  private static final int LONGEST_LABEL = 40;
+
+  private final PemObject block;
+
+  private PemBlock(PemObject block) {
+    this.block = block;
+  }
+
+  /** Whether a text has a PEM block. */
+  public static boolean isIn(String text) {
+    return text.contains(BEGIN);
+  }
+
+  /** Whether octets are a text with a PEM block. */
+  public static boolean isIn(byte[] content) {
+    return isIn(new String(content, StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * The blocks of a PEM file in their order; text between them says nothing.
+   *
+   * @throws IOException if a block cannot be read; the message tells people why, without its
+   *     content
+   */
+  public static List<PemBlock> in(byte[] content) throws IOException {
+    // a text in a setting or in YAML may be indented
+    String text =
+        new String(content, StandardCharsets.ISO_8859_1)
+            .lines()
+            .map(line -> line.substring(Math.max(0, line.indexOf(BEGIN))).strip())
+            .collect(Collectors.joining("\n"));
+    List<PemBlock> blocks = new ArrayList<>();
+    try (PemReader reader = new PemReader(new StringReader(text))) {
+      for (PemObject each = next(reader); each != null; each = next(reader)) {
+        if (blocks.size() == MOST_BLOCKS) {
+          throw new IOException("it has more than " + MOST_BLOCKS + " PEM blocks");
+        }
+        blocks.add(new PemBlock(each));
+      }
+    }
+    return blocks;
+  }
+
+  private static @Nullable PemObject next(PemReader reader) throws IOException {
+    try {
+      return reader.readPemObject();
+    } catch (IOException e) {
+      // its message quotes the label, which may be anything
+      throw new UnfinishedException("it has a PEM block without an end");
+    } catch (RuntimeException e) {
+      throw new IOException("it has a PEM block that is not in Base64", e);
+    }
+  }
+
+  /** What it is, for example {@code CERTIFICATE}. */
+  public String label() {
+    return block.getType();
+  }
+
+  /** What is in it, in DER as its label says. */
+  public byte[] der() {
+    return block.getContent().clone();
+  }
+
+  /** Whether it is encrypted as only keys of an old format are, which a header says. */
+  public boolean isEncryptedByHeader() {
+    return !block.getHeaders().isEmpty();
+  }
+
+  /** Whether it is a certificate. */
+  public boolean isCertificate() {
+    return label().equals("CERTIFICATE") || label().equals("X509 CERTIFICATE");
+  }
+
+  /** Whether it is a private key, in any format. */
+  public boolean isPrivateKey() {
+    return label().endsWith("PRIVATE KEY");
+  }
+
+  /** The label as a message shows it. */
+  public String shownLabel() {
+    return label().length() <= LONGEST_LABEL && label().matches("[A-Z0-9# ]*")
+        ? "\"" + label() + "\""
+        : "of an unknown kind";
+  }
+
+  /** The label, never the content. */
+  @Override
+  public String toString() {
+    return "PEM block " + shownLabel();
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.mailclad.internal.trust;
+
+import io.github.mailclad.internal.der.KeyDerivation;
+import io.github.mailclad.internal.files.PemBlock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the trust anchors in a file, whose format is told by its first octets. Certificates that
+ * stand there to be trusted are anchors; what belongs to a private key is not.
+ */
+final class AnchorContent {
+  private static final int SEQUENCE = 0x30;
+  private static final int INTEGER = 0x02;
+  private static final int OBJECT_IDENTIFIER = 0x06;
+  private static final int PKCS12_VERSION = 3;
+  private static final int LONG_FORM = 0x80;
+  private static final int JKS = 0xfeedfeed;
+
+  private AnchorContent() {}
+
+  /**
+   * The certificates in PEM or DER, or those that a PKCS12 or JKS store trusts; at least one.
+   *
+   * @throws IOException if there is none, or they cannot be read; the message tells people why and
+   *     what to do, without the password
+   */
+  static List<X509Certificate> certificates(byte[] content, @Nullable String password)
+      throws IOException {
+    if (PemBlock.isIn(content)) {
+      return ofPem(PemBlock.in(content));
+    }
+    return switch (Format.of(content)) {
+      case CERTIFICATE -> certificates(content);
+      case STORE -> ofKeyStore(content, password);
+      case PRIVATE_KEY ->
+          throw new IOException("it is a private key; name a file with the CA certificate");
+      case PKCS7 ->
+          throw new IOException(
+              "it is PKCS #7; convert it to PEM with openssl pkcs7 -inform der -print_certs");
+      case UNKNOWN -> throw new IOException("it is neither PEM nor DER, nor a PKCS12 or JKS file");
+    };
+  }
+
+  /** What a file without PEM is, as its first octets say. */
+  private enum Format {
+    CERTIFICATE,
+    STORE,
+    PRIVATE_KEY,
+    PKCS7,
+    UNKNOWN;
+
+    static Format of(byte[] content) {
+      if (content.length > Integer.BYTES && ByteBuffer.wrap(content).getInt() == JKS) {
+        return STORE;
+      }
+      int inner = content.length > 1 && content[0] == SEQUENCE ? 2 + lengthOctets(content[1]) : -1;
+      if (inner < 0 || content.length < inner + 3) {
+        return UNKNOWN;
+      }
+      return switch (content[inner]) {
+        case SEQUENCE -> CERTIFICATE;
+        case INTEGER -> content[inner + 2] == PKCS12_VERSION ? STORE : PRIVATE_KEY;
+        case OBJECT_IDENTIFIER -> PKCS7;
+        default -> UNKNOWN;
+      };
+    }
+
+    private static int lengthOctets(byte first) {
+      return (first & LONG_FORM) == 0 ? 0 : first & ~LONG_FORM & 0xff;
+    }
+  }
+
+  private static List<X509Certificate> ofPem(List<PemBlock> blocks) throws IOException {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (PemBlock block : blocks) {
+      if (block.isPrivateKey()) {
+        throw new IOException(
+            "it has a private key, which no server is verified with; name a file with CA certificates only");
+      }
+      if (block.isCertificate()) {
+        certificates.addAll(certificates(block.der()));
+      }
+    }
+    if (certificates.isEmpty()) {
+      throw new IOException(
+          blocks.isEmpty()
+              ? "it has no PEM block that can be read"
+              : "it has a PEM block " + blocks.get(0).shownLabel() + " and no certificate");
+    }
+    return certificates;
+  }
+
+  private static List<X509Certificate> certificates(byte[] der) throws IOException {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(der))
+          .stream()
+          .map(X509Certificate.class::cast)
+          .toList();
+    } catch (CertificateException e) {
+      throw new IOException("it has a certificate that cannot be read", e);
+    }
+  }
+
+  private static List<X509Certificate> ofKeyStore(byte[] content, @Nullable String password)
+      throws IOException {
+    long rounds = KeyDerivation.rounds(content);
+    if (password != null && rounds > KeyDerivation.MOST_ROUNDS) {
+      throw new IOException(
+          "it asks for more than %d rounds to derive its keys from the password"
+              .formatted(KeyDerivation.MOST_ROUNDS));
+    }
+    try {
+      // the platform's PKCS12 store also reads JKS (keystore.type.compat)
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(
+          new ByteArrayInputStream(content), password == null ? null : password.toCharArray());
+      return trusted(store, password == null && rounds > 0);
+    } catch (IOException e) {
+      throw e.getCause() instanceof UnrecoverableKeyException
+          ? new IOException("the password is wrong; correct trust-anchors-password", e)
+          : e instanceof StoreProblem ? e : new IOException("it is damaged", e);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("it has a certificate that cannot be read", e);
+    }
+  }
+
+  /** What is wrong with a store that could be opened. */
+  private static final class StoreProblem extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    StoreProblem(String message) {
+      super(message);
+    }
+  }
+
+  private static List<X509Certificate> trusted(KeyStore store, boolean locked)
+      throws IOException, GeneralSecurityException {
+    List<X509Certificate> anchors = new ArrayList<>();
+    int keys = 0;
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isCertificateEntry(alias)
+          && store.getCertificate(alias) instanceof X509Certificate certificate) {
+        anchors.add(certificate);
+      } else if (store.isKeyEntry(alias)) {
+        keys++;
+      }
+    }
+    if (!anchors.isEmpty()) {
+      return anchors;
+    }
+    if (locked) {
+      throw new StoreProblem("a password protects what is in it; set trust-anchors-password");
+    }
+    throw new StoreProblem(
+        keys > 0
+            ? "it has a private key with its certificate, which is not a trusted one; name the CA certificate, or that certificate alone, in PEM (keytool -exportcert -rfc)"
+            : "there is no certificate in it");
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.mailclad.takeover;
+
+import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.RevocationPolicy.CrlFiles;
+import io.github.mailclad.TrustPolicy.PlatformAnchors;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.FolderAccountStore;
+import io.github.mailclad.internal.client.ClientKeyLoader;
+import io.github.mailclad.internal.dns.AnchorFile;
+import io.github.mailclad.internal.dns.DnsLibrary;
+import io.github.mailclad.internal.policy.AccountRules.Memory;
+import io.github.mailclad.internal.policy.LookupRules.Source;
+import io.github.mailclad.internal.policy.PolicyKey;
+import io.github.mailclad.internal.policy.PolicyReading.Legible;
+import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.policy.Settings.Setting;
+import io.github.mailclad.internal.revocation.CrlLoader;
+import io.github.mailclad.internal.trust.AnchorLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads every file that settings name, by the code that connections use. For one use. */
+final class NamedFiles {
+  /** What a loader says of the second of two files. */
+  private static final String OF_KEY = PolicyKey.CLIENT_CERTIFICATE_KEY.key() + ": ";
+
+  private final Settings settings;
+  private final List<SettingProblem> problems = new ArrayList<>();
+
+  private NamedFiles(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Uses a file; the message of its exception tells people what is wrong with that. */
+  @FunctionalInterface
+  private interface Use {
+    void run() throws IOException;
+  }
+
+  /** What is wrong with the files, by the property that names each; none if they can be used. */
+  static List<SettingProblem> problems(Settings settings, Legible reading) {
+    NamedFiles files = new NamedFiles(settings);
+    files.check(reading);
+    return files.problems;
+  }
+
+  private void check(Legible reading) {
+    if (!(reading.policy().trust() instanceof PlatformAnchors)) {
+      use(
+          PolicyKey.TRUST_ANCHORS,
+          () -> new AnchorLoader(() -> "not asked").load(reading.policy().trust()));
+    }
+    Optional.ofNullable(reading.policy().clientIdentity())
+        .map(ClientIdentity::source)
+        .ifPresent(source -> use(PolicyKey.CLIENT_CERTIFICATE, () -> checkKey(source)));
+    if (reading.policy().revocation().crls() instanceof CrlFiles crls) {
+      use(PolicyKey.REVOCATION_CRLS, () -> new CrlLoader().load(crls));
+    }
+    if (reading.lookups().source() instanceof Source.Dns dns && dns.anchors() != null) {
+      Path anchors = dns.anchors();
+      use(PolicyKey.DNS_ANCHORS, () -> checkAnchors(anchors));
+    }
+    if (reading.account().memory() instanceof Memory.Folder folder) {
+      use(PolicyKey.ACCOUNT_STORE, () -> checkFolder(folder.path()));
+    }
+  }
+
+  private void use(PolicyKey key, Use use) {
+    try {
+      use.run();
+    } catch (IOException e) {
+      String problem = String.valueOf(e.getMessage());
+      boolean ofKey = problem.startsWith(OF_KEY);
+      tell(
+          ofKey ? PolicyKey.CLIENT_CERTIFICATE_KEY : key,
+          ofKey ? problem.substring(OF_KEY.length()) : problem);
+    }
+  }
+
+  private void tell(PolicyKey key, String problem) {
+    Optional<Setting> setting = settings.effective(key);
+    problems.add(
+        new SettingProblem(
+            setting.map(Setting::key).orElse(key.suffix()),
+            "cannot be used: " + problem,
+            "correct what it names, or set it to: " + key.choices()));
+  }
+
+  private static void checkKey(ClientIdentity.Source source) throws IOException {
+    Optional<String> objection =
+        new ClientKeyLoader().load(source, unused -> {}).objectionAt(Instant.now());
+    if (objection.isPresent()) {
+      throw new IOException(objection.get());
+    }
+  }
+
+  private static void checkAnchors(Path anchors) throws IOException {
+    if (DnsLibrary.isPresent()) {
+      AnchorFile.check(anchors);
+    } else {
+      AnchorFile.read(anchors);
+    }
+  }
+
+  /** It need not be there yet; then it has to be possible to make it. */
+  private static void checkFolder(Path folder) throws IOException {
+    Path there = folder.toAbsolutePath();
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new IOException(there + " is not a folder");
+    }
+    if (!Files.isWritable(there)) {
+      throw new IOException("this process may not write to " + there);
+    }
+    try {
+      FolderAccountStore.in(folder).read("settings-check");
+    } catch (AccountStoreException e) {
+      throw new IOException(e.problem(), e);
+    }
+  }
+}
