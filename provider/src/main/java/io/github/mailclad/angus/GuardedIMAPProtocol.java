@@ -19,8 +19,11 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -39,10 +42,15 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
    */
   private static final int IDLE_MILLIS = 31 * 60 * 1000;
 
+  /** What Angus says before it leaves, and what asks for nothing. */
+  private static final Set<String> LOSES_NOTHING =
+      Set.of("LOGOUT", "UNSELECT", "EXAMINE", "NOOP", "CHECK", "CAPABILITY");
+
   private final ServiceGuard guard;
   private @Nullable SecuredSocket socket;
   private int timeoutOutsideIdle = -1;
   private volatile boolean loggedIn;
+  private boolean writable;
 
   private GuardedIMAPProtocol(
       ServiceGuard guard, String name, String host, int port, MailLogger logger)
@@ -294,10 +302,37 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     super.disconnect();
   }
 
+  /** Says goodbye; Angus knows no failure there, and would wait for the answer as for a message. */
   @Override
   public void logout() throws ProtocolException {
     loggedIn = false;
+    SecuredSocket connection = socket;
+    if (connection != null) {
+      connection.part();
+    }
     super.logout();
+  }
+
+  /** One command; while it is in progress no parting of the store cuts it short. */
+  @Override
+  public synchronized Response[] command(String command, @Nullable Argument args) {
+    SecuredSocket connection = socket;
+    String verb = command.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+    if (connection == null || losesNothing(verb)) {
+      return super.command(command, args);
+    }
+    writable |= verb.equals("SELECT");
+    try (SecuredSocket.Unanswered unused = connection.mustBeAnswered()) {
+      return super.command(command, args);
+    }
+  }
+
+  /** Whether the same is true with and without an answer; CLOSE expunges (RFC 9051, 6.4.1). */
+  private boolean losesNothing(String verb) {
+    if (verb.equals("EXAMINE")) {
+      writable = false;
+    }
+    return LOSES_NOTHING.contains(verb) || (verb.equals("CLOSE") && !writable);
   }
 
   @Override

@@ -47,9 +47,12 @@ final class RetrievalLogin {
 
   /** Puts the login between a connection that was just secured and Angus. */
   void standBetween(SecuredSocket socket) throws IOException {
+    Deletions deletions = new Deletions(socket);
     LoggedInStreams streams =
         new LoggedInStreams(
-            socket.getInputStream(), socket.getOutputStream(), lines -> logIn(lines, socket));
+            deletions.watching(socket.getInputStream()),
+            deletions.watching(socket.getOutputStream()),
+            lines -> logIn(lines, socket));
     socket.speakThrough(streams.input(), streams.output());
   }
 

@@ -125,10 +125,13 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     super.connect(socket);
   }
 
+  /**
+   * Says goodbye. What was sent was accepted or not before, so a server that does not answer is no
+   * failure: {@code Transport.send} would report a mail as not sent that was.
+   */
   @Override
   public synchronized void close() throws MessagingException {
-    guard.status().parting();
-    super.close();
+    guard.leave(super::close);
   }
 
   @Override

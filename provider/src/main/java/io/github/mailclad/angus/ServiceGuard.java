@@ -42,6 +42,7 @@ final class ServiceGuard {
   private final Session session;
   private final ServicePlanner planner;
   private final @Nullable LoweredWay way;
+  private boolean leaving;
 
   private ServiceGuard(Session user, ProtocolName protocol) {
     this.settings = new Settings(user.getProperties(), protocol);
@@ -166,6 +167,34 @@ final class ServiceGuard {
       throw new MessagingException("the server's answer cannot be understood", e);
     } finally {
       status.unwatched();
+    }
+  }
+
+  /** What Angus says at the end. */
+  @FunctionalInterface
+  interface Goodbye {
+    void say() throws MessagingException;
+  }
+
+  /**
+   * Lets Angus say goodbye, once; nothing is lost if the server does not answer. To an answer that
+   * it does not understand, Angus says goodbye again, without an end.
+   */
+  void leave(Goodbye angus) throws MessagingException {
+    if (leaving) {
+      return;
+    }
+    leaving = true;
+    status.parting();
+    try {
+      angus.say();
+    } catch (MessagingException e) {
+      if (lowered) {
+        throw e;
+      }
+      status.fine("the server did not say goodbye: " + e);
+    } finally {
+      leaving = false;
     }
   }
 

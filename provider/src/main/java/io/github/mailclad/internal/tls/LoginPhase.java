@@ -12,7 +12,9 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time from the verdict to the login, in which the server has proved its name and the user has
@@ -28,25 +30,39 @@ final class LoginPhase {
 
   private final MailService service;
   private final Duration limit;
-  private final Deadlines.Deadline deadline;
-  private volatile boolean over;
+  private final Deadlines deadlines;
+  private final Closeable connection;
+  private volatile Deadlines.@Nullable Deadline deadline;
+  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private volatile BooleanSupplier end = () -> false;
   private int octets;
   private int inLine;
   private long literal = -1;
 
-  /** Begins now; cuts the connection when the time is up. */
+  /** Once it is not running any more, it stays as it is. */
+  private enum State {
+    RUNNING,
+    LOGGED_IN,
+    EXPIRED
+  }
+
+  /** A phase that has not begun. */
   LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
     this.service = service;
     this.limit = limit;
-    this.deadline =
-        deadlines.close(
-            () -> {
-              if (!isOver()) {
-                connection.close();
-              }
-            },
-            limit);
+    this.deadlines = deadlines;
+    this.connection = connection;
+  }
+
+  /** Begins now; cuts the connection when the time is up. */
+  void begin() {
+    deadline = deadlines.close(this::expire, limit);
+  }
+
+  private void expire() throws IOException {
+    if (!isOver() && state.compareAndSet(State.RUNNING, State.EXPIRED)) {
+      connection.close();
+    }
   }
 
   /** From now on the phase is over as soon as this says so; it is asked on several threads. */
@@ -54,17 +70,19 @@ final class LoginPhase {
     end = loggedIn;
   }
 
-  /** The user is logged in, or the connection is closed. */
+  /** The user is logged in, or the connection is closed; if that is not too late. */
   void finish() {
-    over = true;
-    deadline.met();
+    Deadlines.Deadline running = deadline;
+    if (state.compareAndSet(State.RUNNING, State.LOGGED_IN) && running != null) {
+      running.met();
+    }
   }
 
   private boolean isOver() {
-    if (!over && end.getAsBoolean()) {
+    if (state.get() == State.RUNNING && end.getAsBoolean()) {
       finish();
     }
-    return over;
+    return state.get() == State.LOGGED_IN;
   }
 
   /**
@@ -77,7 +95,7 @@ final class LoginPhase {
     if (isOver()) {
       return Optional.empty();
     }
-    if (deadline.hasPassed()) {
+    if (state.get() == State.EXPIRED) {
       return Optional.of(new Refusal.LoginTimeout(limit));
     }
     // in TLS 1.3 a server that does not want this client's certificate, or misses one, says so only

@@ -41,9 +41,6 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** A peer that does not take our close_notify has this long before the connection is cut. */
   private static final Duration CLOSING = Duration.ofMillis(500);
 
-  /** A peer that does not answer the last command has this long. */
-  private static final Duration PARTING = Duration.ofSeconds(2);
-
   private final SSLSocket tls;
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
@@ -52,11 +49,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final Disclosure disclosure;
   private final Deadlines deadlines;
   private final Observer observer;
+  private final Farewell farewell;
   private final Object handshake = new Object();
   private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable LoginPhase login;
-  private volatile Deadlines.@Nullable Deadline parting;
   private volatile Duration readTimeout = Duration.ZERO;
   private byte[] greeting = new byte[0];
   private @Nullable InputStream input;
@@ -80,6 +77,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.disclosure = disclosure;
     this.deadlines = deadlines;
     this.observer = observer;
+    this.farewell = new Farewell(deadlines, raw);
   }
 
   /**
@@ -129,12 +127,27 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /**
    * The application is about to say goodbye: a peer that does not answer has a moment, and not the
-   * time of a read.
+   * time of a read. It has that time for a {@linkplain #mustBeAnswered() command} in progress.
    */
   public void part() {
-    if (parting == null && !isClosed()) {
-      parting = deadlines.close(raw, PARTING);
+    if (!isClosed()) {
+      farewell.begin();
     }
+  }
+
+  /** A command that is in progress until this is closed, once. */
+  public interface Unanswered extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * A command begins whose answer decides what became of it: as long as it is in progress, no
+   * {@linkplain #part() parting} cuts the connection.
+   */
+  public Unanswered mustBeAnswered() {
+    farewell.commandBegins();
+    return farewell::commandEnds;
   }
 
   @Override
@@ -187,8 +200,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
     tls.addHandshakeCompletedListener(again -> cut());
-    login = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
+    LoginPhase phase = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
+    login = phase;
     observer.secured(this, security);
+    // not before: how long the application looks at the outcome is none of the server's time
+    phase.begin();
   }
 
   /** A server that needs a certificate and got none may end the handshake in its own words. */
@@ -374,10 +390,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   // socket in a handshake
   public void close() throws IOException {
     loggedIn();
-    Deadlines.Deadline goodbye = parting;
-    if (goodbye != null) {
-      goodbye.met();
-    }
+    farewell.end();
     Deadlines.Deadline deadline = deadlines.close(raw, CLOSING);
     try {
       if (!tls.isClosed()) {
