@@ -933,8 +933,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate;"
-          + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
+      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate; otherwise ask the operator for a certificate of a public authority with all its intermediates";
     }
   }
 
@@ -2389,6 +2388,59 @@ public sealed interface Refusal extends Serializable {
     @Override
     public String remedy() {
       return "connect with host and port; proxies and local addresses have properties (mail.<protocol>.proxy.host, .socks.host, .localaddress)";
+    }
+  }
+
+  /**
+   * A store or transport of Mailclad was registered under a protocol name that it does not serve;
+   * its properties would be read by Angus alone.
+   *
+   * @param name the protocol name
+   * @param usual a name under which the class is served
+   */
+  record UnknownProtocolName(String name, String usual) implements Refusal {
+    /** Escapes what others wrote. */
+    public UnknownProtocolName {
+      name = Escaped.text(name);
+    }
+
+    @Override
+    public String code() {
+      return "unknown-protocol-name";
+    }
+
+    @Override
+    public String summary() {
+      return "the protocol name \""
+          + name
+          + "\" is not one under which Mailclad secures this kind of connection";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the session for \""
+          + usual
+          + "\", and write its properties as mail."
+          + usual
+          + ".*";
+    }
+  }
+
+  /** A store or transport got a connection that was not opened for it, or leads elsewhere. */
+  record ForeignConnection() implements Refusal {
+    @Override
+    public String code() {
+      return "foreign-connection";
+    }
+
+    @Override
+    public String summary() {
+      return "the connection in use is not one that was opened and verified for this store or transport";
+    }
+
+    @Override
+    public String remedy() {
+      return "report it as a fault of Mailclad, with the output of mail.debug=true; close the store or transport and get a new one from the session";
     }
   }
 

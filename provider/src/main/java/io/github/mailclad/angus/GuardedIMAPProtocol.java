@@ -95,9 +95,12 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     GuardedIMAPProtocol protocol;
     try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
       protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
+      // not the newest one: threads that share the store open connections side by side
+      protocol.socket = guard.opened().filter(protocol::uses).orElse(null);
     }
-    // not the newest one: threads that share the store open connections side by side
-    protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
+    if (protocol.socket == null) {
+      throw disconnected(protocol, new Refusal.ForeignConnection());
+    }
     if (protocol.isAuthenticated()) {
       if (!sentClientCertificate(protocol.socket)) {
         throw disconnected(protocol, new Refusal.UnexpectedPreauth());
@@ -108,10 +111,12 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     if (capabilities == null || capabilities.isEmpty()) {
       throw disconnected(protocol, new Refusal.CapabilitiesUnknown());
     }
-    if (protocol.socket != null) {
-      protocol.socket.loggedInWhen(protocol::isAuthenticated);
-    }
+    protocol.socket.loggedInWhen(protocol::isAuthenticated);
     return protocol;
+  }
+
+  private boolean uses(SecuredSocket connection) {
+    return getLocalSocketAddress().equals(connection.getLocalSocketAddress());
   }
 
   private static IMAPProtocol openLowered(

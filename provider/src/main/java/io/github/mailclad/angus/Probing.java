@@ -90,6 +90,7 @@ final class Probing {
   private GuardedProperties.Binding open(ConnectionPlan next) {
     return ((GuardedProperties) session.getProperties())
         .bind(
+            this,
             new PlannedSocketFactory(
                 () -> CompositionRoot.SHARED.socket(next, settings, status), "probing"));
   }

@@ -53,7 +53,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
       throws MessagingException {
     login.begin(user, password, super.getAuthorizationId());
     try {
-      return guarded(() -> super.protocolConnect(host, port, user, password));
+      return guarded(() -> guard.spoken(() -> super.protocolConnect(host, port, user, password)));
     } finally {
       login.end();
     }

@@ -42,9 +42,11 @@ final class ServiceGuard {
   private final Session session;
   private final ServicePlanner planner;
   private final @Nullable LoweredWay way;
+  private final @Nullable Refusal unnamed;
   private boolean leaving;
 
-  private ServiceGuard(Session user, ProtocolName protocol) {
+  private ServiceGuard(Session user, ProtocolName protocol, @Nullable Refusal unnamed) {
+    this.unnamed = unnamed;
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
     this.status = new ServiceStatus(log, protocol.implicitService());
@@ -66,12 +68,22 @@ final class ServiceGuard {
   }
 
   /**
-   * A guard for a service of that URL; without one, or for a protocol of another name, the
-   * fallback's rules hold.
+   * A guard for a service of that URL; without one the fallback's rules hold. Angus reads its
+   * properties under the URL's protocol name: a service with a name that is not ours, or not of its
+   * kind, connects nowhere.
    */
   static ServiceGuard of(Session session, @Nullable URLName url, ProtocolName fallback) {
+    if (url == null) {
+      return new ServiceGuard(session, fallback, /* unnamed= */ null);
+    }
+    String name = String.valueOf(url.getProtocol());
+    Optional<ProtocolName> known =
+        ProtocolName.of(name)
+            .filter(protocol -> protocol.implicitService() == fallback.implicitService());
     return new ServiceGuard(
-        session, url == null ? fallback : ProtocolName.of(url.getProtocol()).orElse(fallback));
+        session,
+        known.orElse(fallback),
+        known.isPresent() ? null : new Refusal.UnknownProtocolName(name, fallback.text()));
   }
 
   /** Being told to debug, a session greets: once, by the application's own, was enough. */
@@ -143,6 +155,9 @@ final class ServiceGuard {
     status.watched();
     try {
       status.destination(host == null ? null : planner.endpoint(host, port));
+      if (unnamed != null) {
+        throw status.refuse(unnamed);
+      }
       SecurityPolicy policy = planner.policy();
       Optional<Refusal> unsafe =
           Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
@@ -200,6 +215,9 @@ final class ServiceGuard {
 
   /** Connects without any credentials, apart from this service's own connections. */
   Probe probe(@Nullable URLName url) {
+    if (unnamed != null) {
+      return new Probe.Refused(/* endpoint= */ null, unnamed, /* presented= */ null);
+    }
     return lowered
         ? new Probe.Unreachable(
             "an account without a minimum level cannot be probed, since nothing vouches for what it hears; probe with the default level, as a set-up does")
@@ -215,16 +233,37 @@ final class ServiceGuard {
       return way.mayReconnect(work);
     }
     Stop known = planner.latest();
-    if (guarded().isBound() || known == null) {
-      return work.run();
+    if (guarded().boundBy(this).isPresent() || known == null) {
+      return spoken(work);
     }
     try (GuardedProperties.Binding open = openLater(known)) {
-      T done = work.run();
+      T done = spoken(work);
       status.loggedIn();
       return done;
     } catch (MessagingException e) {
       throw status.told(e);
     }
+  }
+
+  /**
+   * Lets Angus do what speaks to the server, which it must have done over a connection of this very
+   * service unless it says that there is none.
+   */
+  <T> T spoken(Work<T> work) throws MessagingException {
+    status.listen();
+    T done = work.run();
+    if (way == null && !Boolean.FALSE.equals(done) && !status.hasSpoken()) {
+      status.cut();
+      throw status.refuse(new Refusal.ForeignConnection());
+    }
+    return done;
+  }
+
+  /** The connection that this thread is opening for the service; empty if there is none yet. */
+  Optional<SecuredSocket> opened() {
+    return way == null
+        ? guarded().boundBy(this).flatMap(PlannedSocketFactory::secured)
+        : Optional.empty();
   }
 
   /**
@@ -236,7 +275,9 @@ final class ServiceGuard {
     if (way != null) {
       return way.openAgain(host, port, account);
     }
-    return guarded().isBound() ? () -> {} : openLater(planner.knownAt(host, port, account));
+    return guarded().boundBy(this).isPresent()
+        ? () -> {}
+        : openLater(planner.knownAt(host, port, account));
   }
 
   private GuardedProperties.Binding open(ConnectionPlan plan) {
@@ -266,6 +307,7 @@ final class ServiceGuard {
   private GuardedProperties.Binding bind(Plan plan) {
     return guarded()
         .bind(
+            this,
             new PlannedSocketFactory(
                 () -> CompositionRoot.SHARED.socket(plan.now(), settings, status), "planned"));
   }

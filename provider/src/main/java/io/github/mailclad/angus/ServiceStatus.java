@@ -17,7 +17,6 @@ import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -62,16 +61,20 @@ final class ServiceStatus implements SecuredSocket.Observer {
         .orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
   }
 
+  /** From now on it counts which connections this thread speaks over. */
+  void listen() {
+    openSockets().forEach(socket -> socket.listen(Thread.currentThread()));
+  }
+
+  /** Whether this thread spoke over a connection of this service that is open. */
+  boolean hasSpoken() {
+    return openSockets().stream()
+        .anyMatch(socket -> !socket.isClosed() && socket.isSpokenOverBy(Thread.currentThread()));
+  }
+
   /** The newest secured socket, for what is set on it later. */
   Optional<SecuredSocket> newestSocket() {
     return Optional.ofNullable(newest);
-  }
-
-  /** The open connection with that address at this end. */
-  Optional<SecuredSocket> socketAt(SocketAddress local) {
-    return openSockets().stream()
-        .filter(socket -> !socket.isClosed() && local.equals(socket.getLocalSocketAddress()))
-        .findFirst();
   }
 
   /** What to do with a connection before Angus gets its streams. */
@@ -187,7 +190,6 @@ final class ServiceStatus implements SecuredSocket.Observer {
   /** The service is about to close: its connections say goodbye without waiting for long. */
   void parting() {
     openSockets().forEach(SecuredSocket::part);
-    open.clear();
   }
 
   private List<SecuredSocket> openSockets() {

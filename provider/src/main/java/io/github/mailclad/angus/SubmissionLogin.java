@@ -73,7 +73,7 @@ final class SubmissionLogin {
    */
   void afterEhlo(Map<String, String> extensions) throws MessagingException {
     Credentials given = credentials;
-    SecuredSocket socket = guard.status().newestSocket().orElse(null);
+    SecuredSocket socket = guard.opened().orElse(null);
     if (given == null || guard.isLowered()) {
       return;
     }

@@ -266,7 +266,9 @@ public final class RefusalSamples {
         imaps(new CapabilitiesUnknown()),
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
-        sample("smtp.example.org:465", new ForeignSocket()));
+        sample("smtp.example.org:465", new ForeignSocket()),
+        sample("smtp.example.org:465", new Refusal.UnknownProtocolName("corpsmtp", "smtp")),
+        imaps(new Refusal.ForeignConnection()));
   }
 
   private static CertificateSummary summary(int position, String subject, String issuer) {

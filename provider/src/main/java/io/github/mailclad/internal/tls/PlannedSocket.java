@@ -1,5 +1,7 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
@@ -67,17 +69,21 @@ public final class PlannedSocket extends DelegatingSslSocket {
   }
 
   @Override
-  public void connect(SocketAddress unused) throws IOException {
-    connect(unused, 0);
+  public void connect(SocketAddress asked) throws IOException {
+    connect(asked, 0);
   }
 
   /**
-   * Connects to the endpoint of the plan, whatever address is given.
+   * Connects to the endpoint of the plan, which has to be the one that is asked for.
    *
    * @param limitMillis the total time until TCP is connected, 0 for no limit
    */
   @Override
-  public void connect(SocketAddress unused, int limitMillis) throws IOException {
+  public void connect(SocketAddress asked, int limitMillis) throws IOException {
+    if (!isPlanned(asked)) {
+      Refusal refusal = new Refusal.ForeignConnection();
+      throw new RefusedException(observer.refused(plan, refusal), null);
+    }
     Optional<Duration> limit =
         limitMillis > 0 ? Optional.of(Duration.ofMillis(limitMillis)) : Optional.empty();
     SecuredConnector.Prepared prepared = connector.prepare(plan, observer);
@@ -94,6 +100,24 @@ public final class PlannedSocket extends DelegatingSslSocket {
       socket.close();
       throw new SocketException("closed while connecting");
     }
+  }
+
+  /** By the host's text: what it resolves to does not matter here. */
+  private boolean isPlanned(SocketAddress asked) {
+    if (!(asked instanceof InetSocketAddress to) || to.getPort() != plan.endpoint().port()) {
+      return false;
+    }
+    try {
+      return Identifier.ofHost(to.getHostString())
+          .equals(Identifier.ofHost(plan.endpoint().host()));
+    } catch (IllegalArgumentException e) {
+      return to.getHostString().equalsIgnoreCase(plan.endpoint().host());
+    }
+  }
+
+  /** The secured connection that it has become; empty before. */
+  public Optional<SecuredSocket> secured() {
+    return Optional.ofNullable(secured);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.starttls.StarttlsPreamble;
 import io.github.mailclad.verify.PresentedChain;
 import java.io.ByteArrayInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,6 +55,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable LoginPhase login;
+  private volatile @Nullable Thread speaker;
   private volatile Duration readTimeout = Duration.ZERO;
   private byte[] greeting = new byte[0];
   private @Nullable InputStream input;
@@ -310,9 +312,33 @@ public final class SecuredSocket extends DelegatingSslSocket {
     startHandshake();
     synchronized (handshake) {
       if (output == null) {
-        output = LoginPhase.telling(tls.getOutputStream(), afterTheVerdict);
+        output = new Spoken(LoginPhase.telling(tls.getOutputStream(), afterTheVerdict));
       }
       return output;
+    }
+  }
+
+  /** From now on it counts whether a thread speaks over the connection. */
+  public void listen(Thread to) {
+    if (to.equals(speaker)) {
+      speaker = null;
+    }
+  }
+
+  /** Whether a thread was the last one to speak over the connection. */
+  public boolean isSpokenOverBy(Thread thread) {
+    return thread.equals(speaker);
+  }
+
+  private final class Spoken extends FilterOutputStream {
+    Spoken(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      speaker = Thread.currentThread();
+      out.write(octets, offset, length);
     }
   }
 
