@@ -2444,6 +2444,53 @@ public sealed interface Refusal extends Serializable {
     }
   }
 
+  /**
+   * Text of the application has a line break, and would have become a command of its own.
+   *
+   * @param command the command that it was part of; never its arguments
+   */
+  record UnsafeCommand(String command) implements Refusal {
+    /** Escapes what others wrote. */
+    public UnsafeCommand {
+      command = Escaped.text(command);
+    }
+
+    @Override
+    public String code() {
+      return "unsafe-command";
+    }
+
+    @Override
+    public String summary() {
+      return "a line break or NUL in what the application gave would end the command "
+          + command
+          + " and begin another; the command was not sent";
+    }
+
+    @Override
+    public String remedy() {
+      return "check addresses, header names, flags and search terms for line breaks before they are passed on";
+    }
+  }
+
+  /** The server began another TLS handshake on a connection that was verified. */
+  record Renegotiation() implements Refusal {
+    @Override
+    public String code() {
+      return "renegotiation";
+    }
+
+    @Override
+    public String summary() {
+      return "the server began another handshake on a connection that was verified";
+    }
+
+    @Override
+    public String remedy() {
+      return "ask the operator to switch renegotiation off (RFC 9325, section 3.5), or for TLS 1.3, which has none";
+    }
+  }
+
   private static String someOf(List<String> names) {
     int most = 12;
     String shown = names.stream().limit(most).collect(Collectors.joining(", "));

@@ -153,7 +153,7 @@ final class Deletions {
       throw unconfirmed("the connection ended before the answer to QUIT", null);
     }
     if (!line.startsWith("+OK")) {
-      throw unconfirmed(line, null);
+      throw unconfirmed(ServerWords.line(line), null);
     }
     done();
   }

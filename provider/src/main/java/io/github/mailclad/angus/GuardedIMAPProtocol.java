@@ -23,7 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -51,6 +54,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   private int timeoutOutsideIdle = -1;
   private volatile boolean loggedIn;
   private boolean writable;
+  private @Nullable CommandLines lines;
 
   private GuardedIMAPProtocol(
       ServiceGuard guard, String name, String host, int port, MailLogger logger)
@@ -101,6 +105,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     if (protocol.socket == null) {
       throw disconnected(protocol, new Refusal.ForeignConnection());
     }
+    protocol.lines = protocol.socket.getOutputStream() instanceof CommandLines l ? l : null;
     if (protocol.isAuthenticated()) {
       if (!sentClientCertificate(protocol.socket)) {
         throw disconnected(protocol, new Refusal.UnexpectedPreauth());
@@ -186,7 +191,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       authenticate(sasl.exchange());
       guard.status().fine("logged in by " + sasl.exchange().mechanism());
     } else {
-      super.login(user, password);
+      loginCommand(user, password);
       guard.status().fine("logged in by the LOGIN command");
     }
   }
@@ -219,8 +224,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     if (outcome instanceof Outcome.Refused no) {
       throw refused(no.refusal());
     }
-    dialogue.finish();
-    loggedIn = true;
+    finish(dialogue.answer());
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
@@ -283,17 +287,56 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       }
     }
 
-    /** What Angus does at the end of a login: capabilities, referrals, and who is told. */
-    void finish() throws ProtocolException {
-      Response[] all = untagged.toArray(Response[]::new);
-      handleCapabilityResponse(all);
-      notifyResponseHandlers(all);
-      Response last = end;
-      if (last != null) {
-        handleLoginResult(last);
-        setCapabilities(last);
+    /** The answer to the command, the tagged response last. */
+    Response[] answer() {
+      return Stream.concat(untagged.stream(), Stream.ofNullable(end)).toArray(Response[]::new);
+    }
+  }
+
+  /**
+   * What Angus does at the end of a login: capabilities, alerts (RFC 9051, section 7.1), response
+   * events and referrals. The tagged response is the last one.
+   */
+  private void finish(Response[] answer) throws ProtocolException {
+    handleCapabilityResponse(answer);
+    notifyResponseHandlers(answer);
+    Response last = answer[answer.length - 1];
+    handleLoginResult(last);
+    setCapabilities(last);
+    loggedIn = true;
+  }
+
+  /** What the server says of a login that failed becomes the message of an exception. */
+  @Override
+  protected void handleLoginResult(Response result) throws ProtocolException {
+    try {
+      super.handleLoginResult(result);
+    } catch (CommandFailedException e) {
+      throw new CommandFailedException(ServerWords.line(String.valueOf(result.getRest())));
+    } catch (BadCommandException e) {
+      throw new BadCommandException(ServerWords.line(String.valueOf(result.getRest())));
+    }
+  }
+
+  /**
+   * The command LOGIN (RFC 9051, section 6.2.3). User and password are UTF-8, as in every SASL
+   * mechanism: Angus would keep the lower eight bits of each character. What is not ASCII travels
+   * as a literal.
+   */
+  private void loginCommand(String user, String password) throws ProtocolException {
+    Argument arguments = new Argument();
+    arguments.writeString(user, StandardCharsets.UTF_8);
+    arguments.writeString(password, StandardCharsets.UTF_8);
+    Response[] answer;
+    synchronized (this) {
+      suspendTracing();
+      try {
+        answer = command("LOGIN", arguments);
+      } finally {
+        resumeTracing();
       }
     }
+    finish(answer);
   }
 
   @Override
@@ -321,6 +364,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   /** One command; while it is in progress no parting of the store cuts it short. */
   @Override
   public synchronized Response[] command(String command, @Nullable Argument args) {
+    OneLine.require(command, OneLine.Encoding.TRUNCATED);
     SecuredSocket connection = socket;
     String verb = command.split(" ", 2)[0].toUpperCase(Locale.ROOT);
     if (connection == null || losesNothing(verb)) {
@@ -329,6 +373,22 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     writable |= verb.equals("SELECT");
     try (SecuredSocket.Unanswered unused = connection.mustBeAnswered()) {
       return super.command(command, args);
+    }
+  }
+
+  /** Writes one command, whose arguments bring no other command with them. */
+  @Override
+  public String writeCommand(String command, @Nullable Argument args)
+      throws IOException, ProtocolException {
+    CommandLines open = lines;
+    if (open == null) {
+      return super.writeCommand(command, args);
+    }
+    open.begin();
+    try {
+      return super.writeCommand(command, args);
+    } finally {
+      open.end();
     }
   }
 

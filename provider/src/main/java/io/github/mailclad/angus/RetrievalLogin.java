@@ -86,7 +86,7 @@ final class RetrievalLogin {
     }
     if (outcome instanceof Outcome.Failed failed) {
       lines.send("QUIT");
-      throw new EOFException(failed.text());
+      throw new EOFException(ServerWords.line(failed.text()));
     }
     guard
         .status()

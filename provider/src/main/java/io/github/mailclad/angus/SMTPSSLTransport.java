@@ -1,5 +1,7 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
@@ -92,6 +94,20 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     }
     login.afterEhlo(offered);
     return understood;
+  }
+
+  /** Sends one line, and no more. */
+  @Override
+  protected void sendCommand(String command) throws MessagingException {
+    guard.requireOneLine(command);
+    super.sendCommand(command);
+  }
+
+  /** As {@link #sendCommand(String)}; a character is an octet here. */
+  @Override
+  protected int simpleCommand(byte[] command) throws MessagingException {
+    guard.requireOneLine(new String(command, ISO_8859_1));
+    return super.simpleCommand(command);
   }
 
   @Override

@@ -43,10 +43,16 @@ final class ServiceGuard {
   private final ServicePlanner planner;
   private final @Nullable LoweredWay way;
   private final @Nullable Refusal unnamed;
+  private final OneLine.Encoding encoding;
   private boolean leaving;
 
   private ServiceGuard(Session user, ProtocolName protocol, @Nullable Refusal unnamed) {
     this.unnamed = unnamed;
+    // Angus reads it once, too
+    this.encoding =
+        "true".equalsIgnoreCase(String.valueOf(user.getProperties().get("mail.mime.allowutf8")))
+            ? OneLine.Encoding.UTF_8
+            : OneLine.Encoding.TRUNCATED;
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
     this.status = new ServiceStatus(log, protocol.implicitService());
@@ -182,6 +188,19 @@ final class ServiceGuard {
       throw new MessagingException("the server's answer cannot be understood", e);
     } finally {
       status.unwatched();
+    }
+  }
+
+  /**
+   * Lets a submission command pass that is one line.
+   *
+   * @throws InsecureConnectionException if text of the application would begin another
+   */
+  void requireOneLine(String command) throws InsecureConnectionException {
+    try {
+      OneLine.require(command, encoding);
+    } catch (OneLine.BrokenCommandException e) {
+      throw status.refuse(e.refusal());
     }
   }
 

@@ -250,7 +250,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
     }
     try {
       news.accept(told);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // an error or an undeclared exception of the application, too, changes no decision
       log.warning("the security listener failed: " + e);
     }
   }

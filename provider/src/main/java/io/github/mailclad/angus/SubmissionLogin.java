@@ -103,7 +103,7 @@ final class SubmissionLogin {
       throw new MessagingException("the login broke down", e);
     }
     if (outcome instanceof Outcome.Failed failed) {
-      throw new AuthenticationFailedException(failed.text());
+      throw new AuthenticationFailedException(ServerWords.line(failed.text()));
     }
     if (outcome instanceof Outcome.Refused refused) {
       throw guard.status().refuse(refused.refusal());

@@ -42,6 +42,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** A peer that does not take our close_notify has this long before the connection is cut. */
   private static final Duration CLOSING = Duration.ofMillis(500);
 
+  private static final String AGAIN = "another handshake on a verified connection";
+
   private final SSLSocket tls;
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
@@ -201,7 +203,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
-    tls.addHandshakeCompletedListener(again -> cut());
+    tls.addHandshakeCompletedListener(
+        again -> afterTheVerdict.refuse(new Refusal.Renegotiation(), new IOException(AGAIN)));
     LoginPhase phase = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
     login = phase;
     observer.secured(this, security);
@@ -367,6 +370,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
       RefusedException known = refused;
       if (known != null || phase == null) {
         return known == null ? failure : known;
+      }
+      if (JudgingTrustManager.isUnannounced(failure)) {
+        return refuse(new Refusal.Renegotiation(), failure);
       }
       return phase
           .reasonOf(failure, readTimeout)
