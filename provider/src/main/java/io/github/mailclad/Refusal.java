@@ -283,10 +283,23 @@ public sealed interface Refusal extends Serializable {
    *
    * @param alert the alert's registered name, for example {@code handshake_failure}
    */
-  record TlsAlert(String alert) implements Refusal {
+  record TlsAlert(String alert, ClientCertificate client) implements Refusal {
+    /** What became of a client certificate before the alert. */
+    public enum ClientCertificate {
+      /** The server did not ask for one, or got one. */
+      NOT_MISSED,
+      /** The server asked for one, and none was sent. */
+      NOT_SENT
+    }
+
     /** Escapes what others wrote. */
     public TlsAlert {
       alert = Escaped.text(alert);
+    }
+
+    /** The alert of a server that did not miss a client certificate. */
+    public TlsAlert(String alert) {
+      this(alert, ClientCertificate.NOT_MISSED);
     }
 
     @Override
@@ -301,12 +314,18 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public List<String> details() {
-      return List.of(
-          "offered: TLS 1.3 and 1.2 (or what the policy narrows them to) with forward-secret AEAD cipher suites");
+      String offered =
+          "offered: TLS 1.3 and 1.2 (or what the policy narrows them to) with forward-secret AEAD cipher suites";
+      return client == ClientCertificate.NOT_SENT
+          ? List.of(offered, "client certificate: the server asked for one, and none was sent")
+          : List.of(offered);
     }
 
     @Override
     public String remedy() {
+      if (client == ClientCertificate.NOT_SENT) {
+        return "ask the operator whether a client certificate is needed, and set mail.<protocol>.security.client-certificate to one that its authorities issued";
+      }
       return switch (alert) {
         case "protocol_version" -> "ask the operator to enable TLS 1.2 or newer";
         case "handshake_failure", "insufficient_security" ->
@@ -768,7 +787,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "check the port: with STARTTLS, IMAP is on 143, POP3 on 110 and submission on 587";
+      return "check the port: IMAP is on 993 (143 with STARTTLS), POP3 on 995 (110) and submission on 465 (587)";
     }
   }
 

@@ -3,6 +3,8 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.LoginFlood.Excess;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.starttls.Greeting;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -28,6 +30,8 @@ final class LoginPhase {
 
   static final int LONGEST_LINE = 1 << 16;
 
+  private static final int MOST_OF_GREETING = 512;
+
   private final MailService service;
   private final Duration limit;
   private final Deadlines deadlines;
@@ -35,6 +39,8 @@ final class LoginPhase {
   private volatile Deadlines.@Nullable Deadline deadline;
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private volatile BooleanSupplier end = () -> false;
+  private final StringBuilder greeting = new StringBuilder();
+  private boolean greeted;
   private int octets;
   private int inLine;
   private long literal = -1;
@@ -49,6 +55,7 @@ final class LoginPhase {
   /** A phase that has not begun. */
   LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
     this.service = service;
+    this.greeted = service.tlsStart() == TlsStart.STARTTLS;
     this.limit = limit;
     this.deadlines = deadlines;
     this.connection = connection;
@@ -165,6 +172,10 @@ final class LoginPhase {
         throw refuser.told(e);
       }
       if (n > 0 && !isOver()) {
+        Optional<Refusal> stranger = greeting(into, offset, n);
+        if (stranger.isPresent()) {
+          throw refuser.refuse(stranger.get(), new IOException(stranger.get().summary()));
+        }
         Optional<Excess> excess = count(into, offset, n);
         if (excess.isPresent()) {
           throw refuser.refuse(
@@ -173,6 +184,34 @@ final class LoginPhase {
       }
       return n;
     }
+  }
+
+  /**
+   * Why the server is none of this service, as its first line tells; what it says after STARTTLS is
+   * no greeting.
+   */
+  private Optional<Refusal> greeting(byte[] came, int offset, int n) {
+    if (greeted) {
+      return Optional.empty();
+    }
+    for (int i = offset; i < offset + n; i++) {
+      if (came[i] == '\n') {
+        greeted = true;
+        return greeting.toString().endsWith("\r")
+            ? stranger(greeting.substring(0, greeting.length() - 1))
+            : stranger(greeting.toString());
+      }
+      if (greeting.length() < MOST_OF_GREETING) {
+        greeting.append((char) (came[i] & 0xff));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> stranger(String line) {
+    return Greeting.of(service, line) instanceof Greeting.Other other
+        ? Optional.of(new Refusal.OtherProtocol(other.expected(), other.spoken()))
+        : Optional.empty();
   }
 
   private Optional<Excess> count(byte[] came, int offset, int n) {

@@ -25,8 +25,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -56,6 +58,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final Object handshake = new Object();
   private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
   private volatile @Nullable RefusedException refused;
+  private volatile @Nullable IOException lost;
   private volatile @Nullable LoginPhase login;
   private volatile @Nullable Thread speaker;
   private volatile Duration readTimeout = Duration.ZERO;
@@ -161,8 +164,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** Handshakes and verifies, once; every further call ends as the first one did. */
   @Override
-  public void startHandshake() throws RefusedException {
+  public void startHandshake() throws IOException {
     synchronized (handshake) {
+      if (lost != null) {
+        throw lost;
+      }
       if (refused != null) {
         throw refused;
       }
@@ -172,7 +178,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  private void handshake() throws RefusedException {
+  private void handshake() throws IOException {
     Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().handshakeTimeout());
     long begin = System.nanoTime();
     trust.announce(tls, judge);
@@ -190,6 +196,13 @@ public final class SecuredSocket extends DelegatingSslSocket {
       }
     } catch (IOException | RuntimeException failure) {
       security = null;
+      if (isLost(failure, deadline)) {
+        IOException gone = new SocketException("the connection was lost during the TLS handshake");
+        gone.initCause(failure);
+        lost = gone;
+        closeQuietly();
+        throw gone;
+      }
       Refusal reason = reasonOf(failure, deadline);
       closeQuietly();
       refused = new RefusedException(observer.refused(plan, reason), failure, judge.presented());
@@ -216,7 +229,23 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private Refusal reasonOf(Exception failure, Deadlines.Deadline deadline) {
     return Refusal.in(failure)
         .or(disclosure::withheld)
-        .orElseGet(() -> HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline));
+        .orElseGet(
+            () ->
+                disclosure.explained(
+                    HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline)));
+  }
+
+  /**
+   * Whether the connection broke below TLS, which is no decision of ours or of the server's:
+   * nothing was refused, and nothing is known of the server.
+   */
+  private boolean isLost(Exception failure, Deadlines.Deadline deadline) {
+    return !deadline.hasPassed()
+        && Refusal.in(failure).isEmpty()
+        && disclosure.withheld().isEmpty()
+        && Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+            .limit(20)
+            .anyMatch(SocketException.class::isInstance);
   }
 
   private ConnectionSecurity verified() throws RefusedException {
@@ -376,7 +405,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       }
       return phase
           .reasonOf(failure, readTimeout)
-          .map(refusal -> refuse(refusal, failure))
+          .map(refusal -> refuse(disclosure.explained(refusal), failure))
           .orElse(failure);
     }
 
@@ -409,7 +438,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   public SSLSession getSession() {
     try {
       startHandshake();
-    } catch (RefusedException e) {
+    } catch (IOException e) {
       return tls.getSession();
     }
     return tls.getSession();
