@@ -282,6 +282,7 @@ public sealed interface Refusal extends Serializable {
    * The server ended the handshake with a TLS alert (RFC 8446, section 6.2).
    *
    * @param alert the alert's registered name, for example {@code handshake_failure}
+   * @param client what became of a client certificate before it
    */
   record TlsAlert(String alert, ClientCertificate client) implements Refusal {
     /** What became of a client certificate before the alert. */

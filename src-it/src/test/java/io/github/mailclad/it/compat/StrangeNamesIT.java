@@ -29,7 +29,7 @@ class StrangeNamesIT {
 
   private final World world = new World();
 
-  /** A class of ours, and a name under which somebody registered it. */
+  /** A class of ours, and the name under which it is registered. */
   record Case(String name, String className, String spoken) {}
 
   static Stream<Case> cases() {
