@@ -109,7 +109,11 @@ class RefusalTest {
           "capabilities-unknown",
           "unexpected-preauth",
           "starttls-inside-tls",
-          "foreign-socket");
+          "foreign-socket",
+          "unknown-protocol-name",
+          "foreign-connection",
+          "unsafe-command",
+          "renegotiation");
 
   @Test
   void everyKindHasACodeThatNeverChanges() {

@@ -31,7 +31,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Where the library is put together, once for each class loader that has it. Jakarta Mail makes
@@ -105,7 +104,7 @@ final class CompositionRoot {
   }
 
   /** A socket that will be connected and secured as planned, on the way that is set now. */
-  SSLSocket socket(ConnectionPlan plan, Settings settings, SecuredSocket.Observer observer) {
+  PlannedSocket socket(ConnectionPlan plan, Settings settings, SecuredSocket.Observer observer) {
     return new PlannedSocket(
         dialler, connector, plan, NetworkSettings.read(settings, deadlines.executor()), observer);
   }

@@ -20,10 +20,10 @@ final class GuardLog {
   }
 
   void fine(String message) {
-    details.log(Level.FINE, message);
+    details.log(Level.FINE, ServerWords.lines(message));
   }
 
   void warning(String message) {
-    WARNINGS.log(System.Logger.Level.WARNING, message);
+    WARNINGS.log(System.Logger.Level.WARNING, ServerWords.lines(message));
   }
 }

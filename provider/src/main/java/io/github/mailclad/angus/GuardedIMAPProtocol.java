@@ -11,6 +11,8 @@ import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
 import io.github.mailclad.internal.sasl.SaslExchange;
+import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.IOException;
@@ -21,6 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
 import org.eclipse.angus.mail.iap.ConnectionException;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
@@ -39,10 +46,16 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
    */
   private static final int IDLE_MILLIS = 31 * 60 * 1000;
 
+  /** What Angus says before it leaves, and what asks for nothing. */
+  private static final Set<String> LOSES_NOTHING =
+      Set.of("LOGOUT", "UNSELECT", "EXAMINE", "NOOP", "CHECK", "CAPABILITY");
+
   private final ServiceGuard guard;
   private @Nullable SecuredSocket socket;
   private int timeoutOutsideIdle = -1;
   private volatile boolean loggedIn;
+  private boolean writable;
+  private @Nullable CommandLines lines;
 
   private GuardedIMAPProtocol(
       ServiceGuard guard, String name, String host, int port, MailLogger logger)
@@ -87,9 +100,13 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     GuardedIMAPProtocol protocol;
     try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
       protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
+      // not the newest one: threads that share the store open connections side by side
+      protocol.socket = guard.opened().filter(protocol::uses).orElse(null);
     }
-    // not the newest one: threads that share the store open connections side by side
-    protocol.socket = guard.status().socketAt(protocol.getLocalSocketAddress()).orElse(null);
+    if (protocol.socket == null) {
+      throw disconnected(protocol, new Refusal.ForeignConnection());
+    }
+    protocol.lines = protocol.socket.getOutputStream() instanceof CommandLines l ? l : null;
     if (protocol.isAuthenticated()) {
       if (!sentClientCertificate(protocol.socket)) {
         throw disconnected(protocol, new Refusal.UnexpectedPreauth());
@@ -100,10 +117,12 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     if (capabilities == null || capabilities.isEmpty()) {
       throw disconnected(protocol, new Refusal.CapabilitiesUnknown());
     }
-    if (protocol.socket != null) {
-      protocol.socket.loggedInWhen(protocol::isAuthenticated);
-    }
+    protocol.socket.loggedInWhen(protocol::isAuthenticated);
     return protocol;
+  }
+
+  private boolean uses(SecuredSocket connection) {
+    return getLocalSocketAddress().equals(connection.getLocalSocketAddress());
   }
 
   private static IMAPProtocol openLowered(
@@ -174,7 +193,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       authenticate(sasl.exchange());
       guard.status().fine("logged in by " + sasl.exchange().mechanism());
     } else {
-      super.login(user, password);
+      loginCommand(user, password);
       guard.status().fine("logged in by the LOGIN command");
     }
   }
@@ -210,8 +229,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     if (outcome instanceof Outcome.Failed failed) {
       guard.status().logins().rejected(failed.failure());
     }
-    dialogue.finish();
-    loggedIn = true;
+    finish(dialogue.answer());
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
@@ -278,17 +296,56 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       }
     }
 
-    /** What Angus does at the end of a login: capabilities, referrals, and who is told. */
-    void finish() throws ProtocolException {
-      Response[] all = untagged.toArray(Response[]::new);
-      handleCapabilityResponse(all);
-      notifyResponseHandlers(all);
-      Response last = end;
-      if (last != null) {
-        handleLoginResult(last);
-        setCapabilities(last);
+    /** The answer to the command, the tagged response last. */
+    Response[] answer() {
+      return Stream.concat(untagged.stream(), Stream.ofNullable(end)).toArray(Response[]::new);
+    }
+  }
+
+  /**
+   * What Angus does at the end of a login: capabilities, alerts (RFC 9051, section 7.1), response
+   * events and referrals. The tagged response is the last one.
+   */
+  private void finish(Response[] answer) throws ProtocolException {
+    handleCapabilityResponse(answer);
+    notifyResponseHandlers(answer);
+    Response last = answer[answer.length - 1];
+    handleLoginResult(last);
+    setCapabilities(last);
+    loggedIn = true;
+  }
+
+  /** What the server says of a login that failed becomes the message of an exception. */
+  @Override
+  protected void handleLoginResult(Response result) throws ProtocolException {
+    try {
+      super.handleLoginResult(result);
+    } catch (CommandFailedException e) {
+      throw new CommandFailedException(ServerWords.line(String.valueOf(result.getRest())));
+    } catch (BadCommandException e) {
+      throw new BadCommandException(ServerWords.line(String.valueOf(result.getRest())));
+    }
+  }
+
+  /**
+   * The command LOGIN (RFC 9051, section 6.2.3). User and password are UTF-8, as in every SASL
+   * mechanism: Angus would keep the lower eight bits of each character. What is not ASCII travels
+   * as a literal.
+   */
+  private void loginCommand(String user, String password) throws ProtocolException {
+    Argument arguments = new Argument();
+    arguments.writeString(user, StandardCharsets.UTF_8);
+    arguments.writeString(password, StandardCharsets.UTF_8);
+    Response[] answer;
+    synchronized (this) {
+      suspendTracing();
+      try {
+        answer = command("LOGIN", arguments);
+      } finally {
+        resumeTracing();
       }
     }
+    finish(answer);
   }
 
   @Override
@@ -302,10 +359,54 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     super.disconnect();
   }
 
+  /** Says goodbye; Angus knows no failure there, and would wait for the answer as for a message. */
   @Override
   public void logout() throws ProtocolException {
     loggedIn = false;
+    SecuredSocket connection = socket;
+    if (connection != null) {
+      connection.part();
+    }
     super.logout();
+  }
+
+  /** One command; while it is in progress no parting of the store cuts it short. */
+  @Override
+  public synchronized Response[] command(String command, @Nullable Argument args) {
+    OneLine.require(command, OneLine.Encoding.TRUNCATED);
+    SecuredSocket connection = socket;
+    String verb = Ascii.upperCase(command.split(" ", 2)[0]);
+    if (connection == null || losesNothing(verb)) {
+      return super.command(command, args);
+    }
+    writable |= verb.equals("SELECT");
+    try (SecuredSocket.Unanswered unused = connection.mustBeAnswered()) {
+      return super.command(command, args);
+    }
+  }
+
+  /** Writes one command, whose arguments bring no other command with them. */
+  @Override
+  public String writeCommand(String command, @Nullable Argument args)
+      throws IOException, ProtocolException {
+    CommandLines open = lines;
+    if (open == null) {
+      return super.writeCommand(command, args);
+    }
+    open.begin();
+    try {
+      return super.writeCommand(command, args);
+    } finally {
+      open.end();
+    }
+  }
+
+  /** Whether the same is true with and without an answer; CLOSE expunges (RFC 9051, 6.4.1). */
+  private boolean losesNothing(String verb) {
+    if (verb.equals("EXAMINE")) {
+      writable = false;
+    }
+    return LOSES_NOTHING.contains(verb) || (verb.equals("CLOSE") && !writable);
   }
 
   @Override

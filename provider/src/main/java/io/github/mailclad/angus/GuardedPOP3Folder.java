@@ -27,4 +27,14 @@ final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> ext
           return this;
         });
   }
+
+  /** Closes; a server that does not confirm deletions is a failure, which Angus does not tell. */
+  @Override
+  public synchronized void close(boolean expunge) throws MessagingException {
+    try {
+      super.close(expunge);
+    } catch (Deletions.Unconfirmed e) {
+      throw e.told();
+    }
+  }
 }

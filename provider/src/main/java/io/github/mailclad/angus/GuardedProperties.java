@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ final class GuardedProperties extends PropertiesView {
 
   @SuppressWarnings(
       "ThreadLocalUsage") // one for each session: what one session planned is no way for another
-  private final transient ThreadLocal<SocketFactory> planned = new ThreadLocal<>();
+  private final transient ThreadLocal<Way> planned = new ThreadLocal<>();
 
   /** A view for all services of a session, whose properties are never written to. */
   GuardedProperties(Properties user) {
@@ -73,28 +74,53 @@ final class GuardedProperties extends PropertiesView {
     void close();
   }
 
-  /** Lets connections of this thread go through that factory. */
-  Binding bind(SocketFactory factory) {
-    planned.set(factory);
-    return planned::remove;
+  /**
+   * The way of a service that is connecting on a thread. While one service connects, application
+   * code on its thread may use another of the same session: that one has a way of its own, and the
+   * outer way is there again when it is done.
+   */
+  private record Way(Object service, PlannedSocketFactory factory, @Nullable Way outer) {}
+
+  /** Lets connections that a service opens on this thread go through that factory. */
+  Binding bind(Object service, PlannedSocketFactory factory) {
+    Way outer = planned.get();
+    planned.set(new Way(service, factory, outer));
+    return () -> back(outer);
   }
 
-  /** Whether a connection is planned on this thread. */
-  boolean isBound() {
-    return planned.get() != null;
+  private void back(@Nullable Way outer) {
+    if (outer == null) {
+      planned.remove();
+    } else {
+      planned.set(outer);
+    }
+  }
+
+  /** The factory by which a service is connecting on this thread; empty if it is not. */
+  Optional<PlannedSocketFactory> boundBy(Object service) {
+    return Optional.ofNullable(planned.get())
+        .filter(way -> way.service() == service)
+        .map(Way::factory);
   }
 
   @Override
   @Nullable Object lookUp(String key) {
     String[] parts = key.split("\\.", 3);
-    Settings ofProtocol =
-        parts.length == 3 && parts[0].equals("mail") ? settings.get(parts[1]) : null;
-    return ofProtocol == null ? super.lookUp(key) : lookUp(ofProtocol, parts[2]);
+    boolean ofMail = parts.length == 3 && parts[0].equals("mail");
+    Settings ofProtocol = ofMail ? settings.get(parts[1]) : null;
+    if (ofProtocol != null) {
+      return lookUp(ofProtocol, parts[2]);
+    }
+    // a protocol name that is not ours has no way at all
+    if (ofMail && parts[2].equals("ssl.socketFactory")) {
+      return UNPLANNED;
+    }
+    return ofMail && isClosed(parts[2]) ? null : super.lookUp(key);
   }
 
   private @Nullable Object lookUp(Settings ofProtocol, String suffix) {
     if (suffix.equals("ssl.socketFactory")) {
-      return isBound() ? planned.get() : UNPLANNED;
+      return way();
     }
     if (FIXED.containsKey(suffix)) {
       return FIXED.get(suffix);
@@ -102,13 +128,22 @@ final class GuardedProperties extends PropertiesView {
     if (NetworkSettings.serves(suffix)) {
       return null;
     }
-    if (CLOSED_ROOMS.stream().anyMatch(suffix::startsWith) && !OPEN_KEYS.contains(suffix)) {
+    if (isClosed(suffix)) {
       return null;
     }
     return ofProtocol
         .find(suffix)
         .map(Settings.Setting::value)
         .orElseGet(() -> endOfWaiting(ofProtocol.protocol(), suffix));
+  }
+
+  private static boolean isClosed(String suffix) {
+    return CLOSED_ROOMS.stream().anyMatch(suffix::startsWith) && !OPEN_KEYS.contains(suffix);
+  }
+
+  private SocketFactory way() {
+    Way open = planned.get();
+    return open == null ? UNPLANNED : open.factory();
   }
 
   private @Nullable Object endOfWaiting(ProtocolName protocol, String suffix) {

@@ -30,6 +30,7 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
   private IMAPSSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url);
     this.guard = guard;
+    guard.status().whenSecured(CommandLines::standBetween);
     this.session = session;
   }
 

@@ -30,6 +30,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   private IMAPStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url, "imap", guard.implicitTls());
     this.guard = guard;
+    guard.status().whenSecured(CommandLines::standBetween);
     this.session = session;
   }
 

@@ -1,6 +1,5 @@
 package io.github.mailclad.angus;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.angus.SaslConversation.InitialResponse;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.util.Optional;
 
 /**
@@ -66,11 +64,10 @@ final class LoginLines implements Interview.Lines {
     return fits ? InitialResponse.SENT : InitialResponse.NOT_SENT;
   }
 
-  /** Sends a line in one write: as Latin-1, as Angus does, unless it needs more than that. */
+  /** Sends a line in one write, in UTF-8: a password has one spelling for all mechanisms. */
   @Override
   public void send(String line) throws IOException {
-    Charset charset = line.chars().allMatch(c -> c <= 0xff) ? ISO_8859_1 : UTF_8;
-    out.write((line + "\r\n").getBytes(charset));
+    out.write((line + "\r\n").getBytes(UTF_8));
     out.flush();
   }
 }

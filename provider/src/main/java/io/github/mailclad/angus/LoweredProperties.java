@@ -53,8 +53,17 @@ final class LoweredProperties extends PropertiesView {
 
   /** Until it is closed, connections that this thread opens go through that. */
   GuardedProperties.Binding bind(Passage next) {
+    Passage outer = passage.get();
     passage.set(next);
-    return passage::remove;
+    return () -> back(outer);
+  }
+
+  private void back(@Nullable Passage outer) {
+    if (outer == null) {
+      passage.remove();
+    } else {
+      passage.set(outer);
+    }
   }
 
   /** What is between Angus and the network on this thread; null for nothing. */

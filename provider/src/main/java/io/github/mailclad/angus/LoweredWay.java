@@ -85,12 +85,7 @@ final class LoweredWay {
     }
     if (connected) {
       status.connected(
-          witness
-              .seen()
-              .orElseGet(
-                  () ->
-                      new ConnectionSecurity.Unjudged(
-                          settings.protocol().implicitService(), server)),
+          witness.seen().orElseGet(() -> new ConnectionSecurity.Unjudged(service(), server)),
           policy);
       status.knowledge().established(user, server);
     }

@@ -88,8 +88,11 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
 
   @Override
   public synchronized void close() throws MessagingException {
-    guard.status().parting();
-    super.close();
+    try {
+      super.close();
+    } catch (Deletions.Unconfirmed e) {
+      throw e.told();
+    }
   }
 
   @Override

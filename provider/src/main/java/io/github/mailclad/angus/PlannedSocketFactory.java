@@ -1,18 +1,23 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.tls.PlannedSocket;
+import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Optional;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The factory that Angus finds. Its sockets are ours, TLS sockets already or not to be used without
  * TLS, which Angus connects and does not wrap: being no {@code SSLSocketFactory}, it is asked
- * before a plain socket is made.
+ * before a plain socket is made. For one thread.
  */
 final class PlannedSocketFactory extends SocketFactory {
   private final Sockets sockets;
   private final String name;
+  private @Nullable Socket newest;
 
   /** What makes the socket of one connection, or refuses. */
   @FunctionalInterface
@@ -37,7 +42,14 @@ final class PlannedSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket() throws IOException {
-    return sockets.next();
+    Socket next = sockets.next();
+    newest = next;
+    return next;
+  }
+
+  /** The secured connection that came of the newest socket; empty if there is none. */
+  Optional<SecuredSocket> secured() {
+    return newest instanceof PlannedSocket planned ? planned.secured() : Optional.empty();
   }
 
   @Override

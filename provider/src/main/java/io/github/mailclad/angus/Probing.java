@@ -91,6 +91,7 @@ final class Probing {
   private GuardedProperties.Binding open(ConnectionPlan next) {
     return ((GuardedProperties) session.getProperties())
         .bind(
+            this,
             new PlannedSocketFactory(
                 () -> CompositionRoot.SHARED.socket(next, settings, status), "probing"));
   }

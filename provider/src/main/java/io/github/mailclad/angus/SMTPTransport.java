@@ -1,5 +1,7 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
@@ -53,7 +55,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
       throws MessagingException {
     login.begin(user, password, super.getAuthorizationId());
     try {
-      return guarded(() -> super.protocolConnect(host, port, user, password));
+      return guarded(() -> guard.spoken(() -> super.protocolConnect(host, port, user, password)));
     } finally {
       login.end();
     }
@@ -94,6 +96,20 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     return understood;
   }
 
+  /** Sends one line, and no more. */
+  @Override
+  protected void sendCommand(String command) throws MessagingException {
+    guard.requireOneLine(command);
+    super.sendCommand(command);
+  }
+
+  /** As {@link #sendCommand(String)}; a character is an octet here. */
+  @Override
+  protected int simpleCommand(byte[] command) throws MessagingException {
+    guard.requireOneLine(new String(command, ISO_8859_1));
+    return super.simpleCommand(command);
+  }
+
   @Override
   public boolean supportsExtension(String extension) {
     return !login.hides(extension) && super.supportsExtension(extension);
@@ -125,10 +141,13 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     super.connect(socket);
   }
 
+  /**
+   * Says goodbye. What was sent was accepted or not before, so a server that does not answer is no
+   * failure: {@code Transport.send} would report a mail as not sent that was.
+   */
   @Override
   public synchronized void close() throws MessagingException {
-    guard.status().parting();
-    super.close();
+    guard.leave(super::close);
   }
 
   @Override

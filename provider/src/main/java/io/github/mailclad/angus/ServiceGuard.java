@@ -8,6 +8,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
@@ -17,6 +18,7 @@ import io.github.mailclad.internal.policy.Settings.Setting;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
@@ -42,8 +44,18 @@ final class ServiceGuard {
   private final Session session;
   private final ServicePlanner planner;
   private final @Nullable LoweredWay way;
+  private final @Nullable Refusal unnamed;
+  private final OneLine.Encoding encoding;
+  private boolean leaving;
 
-  private ServiceGuard(Session user, ProtocolName protocol) {
+  private ServiceGuard(Session user, ProtocolName protocol, @Nullable Refusal unnamed) {
+    this.unnamed = unnamed;
+    // Angus reads it once, too
+    this.encoding =
+        Ascii.equalsIgnoringCase(
+                "true", String.valueOf(user.getProperties().get("mail.mime.allowutf8")))
+            ? OneLine.Encoding.UTF_8
+            : OneLine.Encoding.TRUNCATED;
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
     this.status = new ServiceStatus(log, settings);
@@ -65,12 +77,22 @@ final class ServiceGuard {
   }
 
   /**
-   * A guard for a service of that URL; without one, or for a protocol of another name, the
-   * fallback's rules hold.
+   * A guard for a service of that URL; without one the fallback's rules hold. Angus reads its
+   * properties under the URL's protocol name: a service with a name that is not ours, or not of its
+   * kind, connects nowhere.
    */
   static ServiceGuard of(Session session, @Nullable URLName url, ProtocolName fallback) {
+    if (url == null) {
+      return new ServiceGuard(session, fallback, /* unnamed= */ null);
+    }
+    String name = String.valueOf(url.getProtocol());
+    Optional<ProtocolName> known =
+        ProtocolName.of(name)
+            .filter(protocol -> protocol.implicitService() == fallback.implicitService());
     return new ServiceGuard(
-        session, url == null ? fallback : ProtocolName.of(url.getProtocol()).orElse(fallback));
+        session,
+        known.orElse(fallback),
+        known.isPresent() ? null : new Refusal.UnknownProtocolName(name, fallback.text()));
   }
 
   /** Being told to debug, a session greets: once, by the application's own, was enough. */
@@ -144,6 +166,9 @@ final class ServiceGuard {
     boolean connected;
     try {
       status.destination(host == null ? null : planner.endpoint(host, port));
+      if (unnamed != null) {
+        throw status.refuse(unnamed);
+      }
       SecurityPolicy policy = planner.policyFor(host, port);
       Optional<Refusal> unsafe =
           Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
@@ -157,6 +182,9 @@ final class ServiceGuard {
       // some answers of a server make Angus stumble, and the application expects no such exception
       status.cut();
       throw new MessagingException("the server's answer cannot be understood", e);
+    } catch (LinkageError e) {
+      status.cut();
+      throw TakeoverNotice.unusable(NeededJars.problem(e));
     } finally {
       status.unwatched();
     }
@@ -197,8 +225,52 @@ final class ServiceGuard {
     return itinerary.connect(planner.stops(policy, host, port, user), name, secret, angus);
   }
 
+  /**
+   * Lets a submission command pass that is one line.
+   *
+   * @throws InsecureConnectionException if text of the application would begin another
+   */
+  void requireOneLine(String command) throws InsecureConnectionException {
+    try {
+      OneLine.require(command, encoding);
+    } catch (OneLine.BrokenCommandException e) {
+      throw status.refuse(e.refusal());
+    }
+  }
+
+  /** What Angus says at the end. */
+  @FunctionalInterface
+  interface Goodbye {
+    void say() throws MessagingException;
+  }
+
+  /**
+   * Lets Angus say goodbye, once; nothing is lost if the server does not answer. To an answer that
+   * it does not understand, Angus says goodbye again, without an end.
+   */
+  void leave(Goodbye angus) throws MessagingException {
+    if (leaving) {
+      return;
+    }
+    leaving = true;
+    status.parting();
+    try {
+      angus.say();
+    } catch (MessagingException e) {
+      if (lowered) {
+        throw e;
+      }
+      status.fine("the server did not say goodbye: " + e);
+    } finally {
+      leaving = false;
+    }
+  }
+
   /** Connects without any credentials, apart from this service's own connections. */
   Probe probe(@Nullable URLName url) {
+    if (unnamed != null) {
+      return new Probe.Refused(/* endpoint= */ null, unnamed, /* certificate= */ null);
+    }
     return lowered
         ? new Probe.Unreachable(
             "an account without a minimum level cannot be probed, since nothing vouches for what it hears; probe with the default level, as a set-up does")
@@ -214,16 +286,37 @@ final class ServiceGuard {
       return way.mayReconnect(work);
     }
     Stop known = planner.latest();
-    if (guarded().isBound() || known == null) {
-      return work.run();
+    if (guarded().boundBy(this).isPresent() || known == null) {
+      return spoken(work);
     }
     try (GuardedProperties.Binding open = openLater(known)) {
-      T done = work.run();
+      T done = spoken(work);
       status.loggedIn();
       return done;
     } catch (MessagingException e) {
       throw status.told(e);
     }
+  }
+
+  /**
+   * Lets Angus do what speaks to the server, which it must have done over a connection of this very
+   * service unless it says that there is none.
+   */
+  <T> T spoken(Work<T> work) throws MessagingException {
+    status.listen();
+    T done = work.run();
+    if (way == null && !Boolean.FALSE.equals(done) && !status.hasSpoken()) {
+      status.cut();
+      throw status.refuse(new Refusal.ForeignConnection());
+    }
+    return done;
+  }
+
+  /** The connection that this thread is opening for the service; empty if there is none yet. */
+  Optional<SecuredSocket> opened() {
+    return way == null
+        ? guarded().boundBy(this).flatMap(PlannedSocketFactory::secured)
+        : Optional.empty();
   }
 
   /**
@@ -235,7 +328,9 @@ final class ServiceGuard {
     if (way != null) {
       return way.openAgain(host, port, account);
     }
-    return guarded().isBound() ? () -> {} : openLater(planner.knownAt(host, port, account));
+    return guarded().boundBy(this).isPresent()
+        ? () -> {}
+        : openLater(planner.knownAt(host, port, account));
   }
 
   private GuardedProperties.Binding open(ConnectionPlan plan) {
@@ -265,6 +360,7 @@ final class ServiceGuard {
   private GuardedProperties.Binding bind(Plan plan) {
     return guarded()
         .bind(
+            this,
             new PlannedSocketFactory(
                 () -> CompositionRoot.SHARED.socket(plan.now(), settings, status), "planned"));
   }

@@ -19,7 +19,6 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -69,16 +68,20 @@ final class ServiceStatus implements SecuredSocket.Observer {
         .orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
   }
 
+  /** From now on it counts which connections this thread speaks over. */
+  void listen() {
+    openSockets().forEach(socket -> socket.listen(Thread.currentThread()));
+  }
+
+  /** Whether this thread spoke over a connection of this service that is open. */
+  boolean hasSpoken() {
+    return openSockets().stream()
+        .anyMatch(socket -> !socket.isClosed() && socket.isSpokenOverBy(Thread.currentThread()));
+  }
+
   /** The newest secured socket, for what is set on it later. */
   Optional<SecuredSocket> newestSocket() {
     return Optional.ofNullable(newest);
-  }
-
-  /** The open connection with that address at this end. */
-  Optional<SecuredSocket> socketAt(SocketAddress local) {
-    return openSockets().stream()
-        .filter(socket -> !socket.isClosed() && local.equals(socket.getLocalSocketAddress()))
-        .findFirst();
   }
 
   /** What to do with a connection before Angus gets its streams. */
@@ -214,7 +217,6 @@ final class ServiceStatus implements SecuredSocket.Observer {
   /** The service is about to close: its connections say goodbye without waiting for long. */
   void parting() {
     openSockets().forEach(SecuredSocket::part);
-    open.clear();
   }
 
   private List<SecuredSocket> openSockets() {
@@ -281,7 +283,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
     }
     try {
       news.accept(told);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // an error or an undeclared exception of the application, too, changes no decision
       log.warning("the security listener failed: " + e);
     }
   }

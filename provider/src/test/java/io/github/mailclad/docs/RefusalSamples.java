@@ -268,7 +268,11 @@ public final class RefusalSamples {
         imaps(new CapabilitiesUnknown()),
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
-        sample("smtp.example.org:465", new ForeignSocket()));
+        sample("smtp.example.org:465", new ForeignSocket()),
+        sample("smtp.example.org:465", new Refusal.UnknownProtocolName("corpsmtp", "smtp")),
+        imaps(new Refusal.ForeignConnection()),
+        sample("smtp.example.org:465", new Refusal.UnsafeCommand("RCPT")),
+        imaps(new Refusal.Renegotiation()));
   }
 
   private static CertificateSummary summary(int position, String subject, String issuer) {

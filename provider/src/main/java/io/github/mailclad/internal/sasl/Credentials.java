@@ -4,7 +4,6 @@ import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TokenSupplier;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -78,7 +77,7 @@ public record Credentials(
     String token;
     try {
       token = tokens == null ? password : tokens.token(user, endpoint);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       // the message may quote what the token service answered
       return new TokenAnswer.None(
           new Refusal.TokenUnavailable("the token supplier failed with " + e.getClass().getName()));

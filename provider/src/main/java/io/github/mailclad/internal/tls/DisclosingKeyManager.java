@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class DisclosingKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
 
-  private final ClientKey key;
+  private final @Nullable ClientKey key;
   private final Map<Socket, Disclosure> disclosures = new ConcurrentHashMap<>();
 
-  DisclosingKeyManager(ClientKey key) {
+  /** A key manager that sends that certificate, or with null sends none and only listens. */
+  DisclosingKeyManager(@Nullable ClientKey key) {
     this.key = key;
   }
 
@@ -40,9 +41,14 @@ final class DisclosingKeyManager extends X509ExtendedKeyManager {
   public @Nullable String chooseClientAlias(
       String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
     Disclosure disclosure = socket == null ? null : disclosures.get(socket);
-    return disclosure != null
-            && Arrays.asList(keyTypes).contains(key.key().getAlgorithm())
-            && isIssuedByOneOf(issuers)
+    if (disclosure == null) {
+      return null;
+    }
+    disclosure.missed();
+    ClientKey own = key;
+    return own != null
+            && Arrays.asList(keyTypes).contains(own.key().getAlgorithm())
+            && isIssuedByOneOf(own, issuers)
             && disclosure.asked()
         ? ALIAS
         : null;
@@ -52,7 +58,7 @@ final class DisclosingKeyManager extends X509ExtendedKeyManager {
    * A certificate that the server would not accept anyway stays at home (RFC 8446, section 4.4.2.3:
    * one of the chain SHOULD be issued by a listed authority; an empty list means any).
    */
-  private boolean isIssuedByOneOf(Principal @Nullable [] issuers) {
+  private static boolean isIssuedByOneOf(ClientKey key, Principal @Nullable [] issuers) {
     if (issuers == null || issuers.length == 0) {
       return true;
     }
@@ -62,12 +68,12 @@ final class DisclosingKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate @Nullable [] getCertificateChain(String alias) {
-    return alias.equals(ALIAS) ? key.chain().toArray(X509Certificate[]::new) : null;
+    return key != null && alias.equals(ALIAS) ? key.chain().toArray(X509Certificate[]::new) : null;
   }
 
   @Override
   public @Nullable PrivateKey getPrivateKey(String alias) {
-    return alias.equals(ALIAS) ? key.key() : null;
+    return key != null && alias.equals(ALIAS) ? key.key() : null;
   }
 
   @Override

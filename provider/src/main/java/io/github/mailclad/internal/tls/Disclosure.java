@@ -3,6 +3,7 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Exposure;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.TlsAlert.ClientCertificate;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
@@ -22,15 +23,12 @@ final class Disclosure {
   private final SSLSocket tls;
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
-  private final @Nullable DisclosingKeyManager keys;
+  private final DisclosingKeyManager keys;
   private volatile @Nullable Refusal withheld;
+  private volatile ClientCertificate client = ClientCertificate.NOT_MISSED;
 
-  /** For a connection whose context has these keys; null for none. */
-  Disclosure(
-      SSLSocket tls,
-      FirstOctetsSocket raw,
-      ConnectionPlan plan,
-      @Nullable DisclosingKeyManager keys) {
+  /** For a connection whose context has these keys. */
+  Disclosure(SSLSocket tls, FirstOctetsSocket raw, ConnectionPlan plan, DisclosingKeyManager keys) {
     this.tls = tls;
     this.raw = raw;
     this.plan = plan;
@@ -39,16 +37,12 @@ final class Disclosure {
 
   /** From now on the server may ask. */
   void begin() {
-    if (keys != null) {
-      keys.announce(tls, this);
-    }
+    keys.announce(tls, this);
   }
 
   /** From now on nothing is sent. */
   void end() {
-    if (keys != null) {
-      keys.dismiss(tls);
-    }
+    keys.dismiss(tls);
   }
 
   /** The server asks for a certificate that fits; whether to send it. */
@@ -56,8 +50,24 @@ final class Disclosure {
     SSLSession session = tls.getHandshakeSession();
     Optional<TlsVersion> version =
         session == null ? Optional.empty() : TlsVersion.of(session.getProtocol());
-    withheld = objection(version.orElse(TlsVersion.TLS_1_2)).orElse(null);
-    return withheld == null;
+    Refusal objection = objection(version.orElse(TlsVersion.TLS_1_2)).orElse(null);
+    withheld = objection;
+    if (objection == null) {
+      client = ClientCertificate.NOT_MISSED;
+    }
+    return objection == null;
+  }
+
+  /** The server asks for a certificate; as long as none was chosen it misses one. */
+  void missed() {
+    client = ClientCertificate.NOT_SENT;
+  }
+
+  /** The same refusal, with what became of a client certificate where the server gave no reason. */
+  Refusal explained(Refusal refusal) {
+    return refusal instanceof Refusal.TlsAlert alert
+        ? new Refusal.TlsAlert(alert.alert(), client)
+        : refusal;
   }
 
   /** Why a certificate that the server asked for was not sent; empty if it was, or need not be. */

@@ -7,7 +7,9 @@ import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -48,12 +50,28 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
     judges.remove(handshaking);
   }
 
+  /** Certificates in a handshake that nothing announced: a renegotiation. */
+  private static final class UnannouncedException extends CertificateException {
+    private static final long serialVersionUID = 1L;
+
+    UnannouncedException() {
+      super("no handshake was announced on this connection");
+    }
+  }
+
+  /** Whether a connection failed because its server began another handshake. */
+  static boolean isUnannounced(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(20)
+        .anyMatch(UnannouncedException.class::isInstance);
+  }
+
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
       throws CertificateException {
     HandshakeJudge judge = socket == null ? null : judges.get(socket);
     if (judge == null) {
-      throw new CertificateException("no handshake was announced on this connection");
+      throw new UnannouncedException();
     }
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
     if (judge.judge(PresentedChain.of(chain, session)) instanceof Verification.Refused refused) {

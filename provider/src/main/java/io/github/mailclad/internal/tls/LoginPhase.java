@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,30 +30,46 @@ final class LoginPhase {
 
   static final int LONGEST_LINE = 1 << 16;
 
-  private static final int LONGEST_GREETING = 512;
+  private static final int MOST_OF_GREETING = 512;
 
   private final MailService service;
   private final Duration limit;
-  private final Deadlines.Deadline deadline;
-  private volatile boolean over;
+  private final Deadlines deadlines;
+  private final Closeable connection;
+  private volatile Deadlines.@Nullable Deadline deadline;
+  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private volatile BooleanSupplier end = () -> false;
+  private final StringBuilder greeting = new StringBuilder();
+  private boolean greeted;
   private int octets;
   private int inLine;
   private long literal = -1;
-  private @Nullable StringBuilder firstLine = new StringBuilder();
 
-  /** Begins now; cuts the connection when the time is up. */
+  /** Once it is not running any more, it stays as it is. */
+  private enum State {
+    RUNNING,
+    LOGGED_IN,
+    EXPIRED
+  }
+
+  /** A phase that has not begun. */
   LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
     this.service = service;
+    this.greeted = service.tlsStart() == TlsStart.STARTTLS;
     this.limit = limit;
-    this.deadline =
-        deadlines.close(
-            () -> {
-              if (!isOver()) {
-                connection.close();
-              }
-            },
-            limit);
+    this.deadlines = deadlines;
+    this.connection = connection;
+  }
+
+  /** Begins now; cuts the connection when the time is up. */
+  void begin() {
+    deadline = deadlines.close(this::expire, limit);
+  }
+
+  private void expire() throws IOException {
+    if (!isOver() && state.compareAndSet(State.RUNNING, State.EXPIRED)) {
+      connection.close();
+    }
   }
 
   /** From now on the phase is over as soon as this says so; it is asked on several threads. */
@@ -60,17 +77,19 @@ final class LoginPhase {
     end = loggedIn;
   }
 
-  /** The user is logged in, or the connection is closed. */
+  /** The user is logged in, or the connection is closed; if that is not too late. */
   void finish() {
-    over = true;
-    deadline.met();
+    Deadlines.Deadline running = deadline;
+    if (state.compareAndSet(State.RUNNING, State.LOGGED_IN) && running != null) {
+      running.met();
+    }
   }
 
   private boolean isOver() {
-    if (!over && end.getAsBoolean()) {
+    if (state.get() == State.RUNNING && end.getAsBoolean()) {
       finish();
     }
-    return over;
+    return state.get() == State.LOGGED_IN;
   }
 
   /**
@@ -83,7 +102,7 @@ final class LoginPhase {
     if (isOver()) {
       return Optional.empty();
     }
-    if (deadline.hasPassed()) {
+    if (state.get() == State.EXPIRED) {
       return Optional.of(new Refusal.LoginTimeout(limit));
     }
     // in TLS 1.3 a server that does not want this client's certificate, or misses one, says so only
@@ -153,14 +172,14 @@ final class LoginPhase {
         throw refuser.told(e);
       }
       if (n > 0 && !isOver()) {
+        Optional<Refusal> stranger = greeting(into, offset, n);
+        if (stranger.isPresent()) {
+          throw refuser.refuse(stranger.get(), new IOException(stranger.get().code()));
+        }
         Optional<Excess> excess = count(into, offset, n);
         if (excess.isPresent()) {
           throw refuser.refuse(
               new Refusal.LoginFlood(excess.get()), new IOException(excess.get().toString()));
-        }
-        Optional<Refusal> mistaken = greetedBy(into, offset, n);
-        if (mistaken.isPresent()) {
-          throw refuser.refuse(mistaken.get(), new IOException(mistaken.get().code()));
         }
       }
       return n;
@@ -168,27 +187,31 @@ final class LoginPhase {
   }
 
   /**
-   * Another protocol, if the first line is its greeting: a person mistook the port. A server whose
-   * protocol is not known is left to the mail program. After STARTTLS there is no greeting.
+   * Why the server is none of this service, as its first line tells; what it says after STARTTLS is
+   * no greeting.
    */
-  private Optional<Refusal> greetedBy(byte[] came, int offset, int n) {
-    StringBuilder line = firstLine;
-    if (line == null) {
+  private Optional<Refusal> greeting(byte[] came, int offset, int n) {
+    if (greeted) {
       return Optional.empty();
     }
-    for (int i = offset; i < offset + n && line.length() < LONGEST_GREETING; i++) {
+    for (int i = offset; i < offset + n; i++) {
       if (came[i] == '\n') {
-        firstLine = null;
-        return service.tlsStart() == TlsStart.IMPLICIT
-                && Greeting.of(service, line.toString().stripTrailing())
-                    instanceof Greeting.Other other
-                && other.isKnown()
-            ? Optional.of(new Refusal.OtherProtocol(other.expected(), other.spoken()))
-            : Optional.empty();
+        greeted = true;
+        return greeting.toString().endsWith("\r")
+            ? stranger(greeting.substring(0, greeting.length() - 1))
+            : stranger(greeting.toString());
       }
-      line.append((char) (came[i] & 0xff));
+      if (greeting.length() < MOST_OF_GREETING) {
+        greeting.append((char) (came[i] & 0xff));
+      }
     }
     return Optional.empty();
+  }
+
+  private Optional<Refusal> stranger(String line) {
+    return Greeting.of(service, line) instanceof Greeting.Other other && other.isKnown()
+        ? Optional.of(new Refusal.OtherProtocol(other.expected(), other.spoken()))
+        : Optional.empty();
   }
 
   private Optional<Excess> count(byte[] came, int offset, int n) {

@@ -1,10 +1,16 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.Whereabouts;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.Route;
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,22 +73,26 @@ public final class PlannedSocket extends DelegatingSslSocket {
   }
 
   @Override
-  public void connect(SocketAddress unused) throws IOException {
-    connect(unused, 0);
+  public void connect(SocketAddress asked) throws IOException {
+    connect(asked, 0);
   }
 
   /**
-   * Connects to the endpoint of the plan, whatever address is given.
+   * Connects to the endpoint of the plan, which has to be the one that is asked for.
    *
    * @param limitMillis the total time until TCP is connected, 0 for no limit
    */
   @Override
-  public void connect(SocketAddress unused, int limitMillis) throws IOException {
+  public void connect(SocketAddress asked, int limitMillis) throws IOException {
+    if (!isPlanned(asked)) {
+      Refusal refusal = new Refusal.ForeignConnection();
+      throw new RefusedException(observer.refused(plan, refusal), null);
+    }
     Optional<Duration> limit =
         limitMillis > 0 ? Optional.of(Duration.ofMillis(limitMillis)) : Optional.empty();
     SecuredConnector.Prepared prepared = connector.prepare(plan, observer);
-    SecuredSocket socket =
-        prepared.secure(dial(way.backing(), local, limit), way.writes(), this::dialAgain);
+    Socket connected = dial(new Dialling(way.route(), way.backing(), local, limit));
+    SecuredSocket socket = prepared.secure(connected, way.writes(), this::dialAgain);
     socket.setSoTimeout(readTimeoutMillis);
     secured = socket;
     if (closed) {
@@ -91,22 +101,41 @@ public final class PlannedSocket extends DelegatingSslSocket {
     }
   }
 
-  private Socket dial(Backing backing, @Nullable InetSocketAddress from, Optional<Duration> limit)
-      throws IOException {
-    return dialler.dial(
-        plan.endpoint().host(),
-        plan.endpoint().port(),
-        plan.whereabouts().addresses(),
-        new Dialling(way.route(), backing, from, limit));
+  private Socket dial(Dialling dialling) throws IOException {
+    Endpoint server = plan.endpoint();
+    Whereabouts found = plan.whereabouts();
+    return found.names() == HostNames.OF_APPLICATION && !found.addresses().isEmpty()
+        ? dialler.dialOnly(found.addresses(), server.port(), dialling)
+        : dialler.dial(server.host(), server.port(), found.addresses(), dialling);
   }
 
   /** From the same address, but from any port: the first connection has its own. */
   private Socket dialAgain(Duration limit) throws IOException {
     InetSocketAddress from = local;
     return dial(
-        Backing.STREAM,
-        from == null ? null : new InetSocketAddress(from.getAddress(), 0),
-        Optional.of(limit));
+        new Dialling(
+            way.route(),
+            Backing.STREAM,
+            from == null ? null : new InetSocketAddress(from.getAddress(), 0),
+            Optional.of(limit)));
+  }
+
+  /** By the host's text: what it resolves to does not matter here. */
+  private boolean isPlanned(SocketAddress asked) {
+    if (!(asked instanceof InetSocketAddress to) || to.getPort() != plan.endpoint().port()) {
+      return false;
+    }
+    try {
+      return Identifier.ofHost(to.getHostString())
+          .equals(Identifier.ofHost(plan.endpoint().host()));
+    } catch (IllegalArgumentException e) {
+      return Ascii.equalsIgnoringCase(to.getHostString(), plan.endpoint().host());
+    }
+  }
+
+  /** The secured connection that it has become; empty before. */
+  public Optional<SecuredSocket> secured() {
+    return Optional.ofNullable(secured);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.starttls.StarttlsPreamble;
 import io.github.mailclad.verify.PresentedChain;
 import java.io.ByteArrayInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,8 +25,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -41,8 +44,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** A peer that does not take our close_notify has this long before the connection is cut. */
   private static final Duration CLOSING = Duration.ofMillis(500);
 
-  /** A peer that does not answer the last command has this long. */
-  private static final Duration PARTING = Duration.ofSeconds(2);
+  private static final String AGAIN = "another handshake on a verified connection";
 
   private final SSLSocket tls;
   private final FirstOctetsSocket raw;
@@ -53,11 +55,13 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final Deadlines deadlines;
   private final SilentServer.Redial redial;
   private final Observer observer;
+  private final Farewell farewell;
   private final Object handshake = new Object();
   private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
   private volatile @Nullable RefusedException refused;
+  private volatile @Nullable IOException lost;
   private volatile @Nullable LoginPhase login;
-  private volatile Deadlines.@Nullable Deadline parting;
+  private volatile @Nullable Thread speaker;
   private volatile Duration readTimeout = Duration.ZERO;
   private byte[] greeting = new byte[0];
   private @Nullable InputStream input;
@@ -83,6 +87,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.deadlines = deadlines;
     this.redial = redial;
     this.observer = observer;
+    this.farewell = new Farewell(deadlines, raw);
   }
 
   /**
@@ -135,12 +140,27 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /**
    * The application is about to say goodbye: a peer that does not answer has a moment, and not the
-   * time of a read.
+   * time of a read. It has that time for a {@linkplain #mustBeAnswered() command} in progress.
    */
   public void part() {
-    if (parting == null && !isClosed()) {
-      parting = deadlines.close(raw, PARTING);
+    if (!isClosed()) {
+      farewell.begin();
     }
+  }
+
+  /** A command that is in progress until this is closed, once. */
+  public interface Unanswered extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * A command begins whose answer decides what became of it: as long as it is in progress, no
+   * {@linkplain #part() parting} cuts the connection.
+   */
+  public Unanswered mustBeAnswered() {
+    farewell.commandBegins();
+    return farewell::commandEnds;
   }
 
   @Override
@@ -150,8 +170,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** Handshakes and verifies, once; every further call ends as the first one did. */
   @Override
-  public void startHandshake() throws RefusedException {
+  public void startHandshake() throws IOException {
     synchronized (handshake) {
+      if (lost != null) {
+        throw lost;
+      }
       if (refused != null) {
         throw refused;
       }
@@ -161,7 +184,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  private void handshake() throws RefusedException {
+  private void handshake() throws IOException {
     Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().handshakeTimeout());
     long begin = System.nanoTime();
     trust.announce(tls, judge);
@@ -180,6 +203,13 @@ public final class SecuredSocket extends DelegatingSslSocket {
       }
     } catch (IOException | RuntimeException failure) {
       security = null;
+      if (isLost(failure, deadline)) {
+        IOException gone = new SocketException("the connection was lost during the TLS handshake");
+        gone.initCause(failure);
+        lost = gone;
+        closeQuietly();
+        throw gone;
+      }
       Refusal reason = reasonOf(failure, deadline);
       closeQuietly();
       refused = new RefusedException(observer.refused(plan, reason), failure, judge.presented());
@@ -193,16 +223,36 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
-    tls.addHandshakeCompletedListener(again -> cut());
-    login = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
+    tls.addHandshakeCompletedListener(
+        again -> afterTheVerdict.refuse(new Refusal.Renegotiation(), new IOException(AGAIN)));
+    LoginPhase phase = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
+    login = phase;
     observer.secured(this, security);
+    // not before: how long the application looks at the outcome is none of the server's time
+    phase.begin();
   }
 
   /** A server that needs a certificate and got none may end the handshake in its own words. */
   private Refusal reasonOf(Exception failure, Deadlines.Deadline deadline) {
     return Refusal.in(failure)
         .or(disclosure::withheld)
-        .orElseGet(() -> HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline));
+        .orElseGet(
+            () ->
+                disclosure.explained(
+                    HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline)));
+  }
+
+  /**
+   * Whether the connection broke below TLS, which is no decision of ours or of the server's:
+   * nothing was refused, and nothing is known of the server.
+   */
+  private boolean isLost(Exception failure, Deadlines.Deadline deadline) {
+    return !deadline.hasPassed()
+        && Refusal.in(failure).isEmpty()
+        && disclosure.withheld().isEmpty()
+        && Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+            .limit(20)
+            .anyMatch(SocketException.class::isInstance);
   }
 
   private ConnectionSecurity verified() throws RefusedException {
@@ -301,9 +351,33 @@ public final class SecuredSocket extends DelegatingSslSocket {
     startHandshake();
     synchronized (handshake) {
       if (output == null) {
-        output = LoginPhase.telling(tls.getOutputStream(), afterTheVerdict);
+        output = new Spoken(LoginPhase.telling(tls.getOutputStream(), afterTheVerdict));
       }
       return output;
+    }
+  }
+
+  /** From now on it counts whether a thread speaks over the connection. */
+  public void listen(Thread to) {
+    if (to.equals(speaker)) {
+      speaker = null;
+    }
+  }
+
+  /** Whether a thread was the last one to speak over the connection. */
+  public boolean isSpokenOverBy(Thread thread) {
+    return thread.equals(speaker);
+  }
+
+  private final class Spoken extends FilterOutputStream {
+    Spoken(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      speaker = Thread.currentThread();
+      out.write(octets, offset, length);
     }
   }
 
@@ -333,9 +407,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
       if (known != null || phase == null) {
         return known == null ? failure : known;
       }
+      if (JudgingTrustManager.isUnannounced(failure)) {
+        return refuse(new Refusal.Renegotiation(), failure);
+      }
       return phase
           .reasonOf(failure, readTimeout)
-          .map(refusal -> refuse(refusal, failure))
+          .map(refusal -> refuse(disclosure.explained(refusal), failure))
           .orElse(failure);
     }
 
@@ -368,7 +445,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   public SSLSession getSession() {
     try {
       startHandshake();
-    } catch (RefusedException e) {
+    } catch (IOException e) {
       return tls.getSession();
     }
     return tls.getSession();
@@ -381,10 +458,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   // socket in a handshake
   public void close() throws IOException {
     loggedIn();
-    Deadlines.Deadline goodbye = parting;
-    if (goodbye != null) {
-      goodbye.met();
-    }
+    farewell.end();
     Deadlines.Deadline deadline = deadlines.close(raw, CLOSING);
     try {
       if (!tls.isClosed()) {

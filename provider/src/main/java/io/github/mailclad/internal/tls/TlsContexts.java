@@ -88,14 +88,11 @@ public final class TlsContexts {
     }
   }
 
-  /**
-   * A TLS context with what belongs to it; {@code keys} is null where there is no client
-   * certificate.
-   */
+  /** A TLS context with what belongs to it. */
   record Context(
       SSLContext ssl,
       JudgingTrustManager trust,
-      @Nullable DisclosingKeyManager keys,
+      DisclosingKeyManager keys,
       PeerVerifier.Trusting trusting) {}
 
   /**
@@ -125,14 +122,11 @@ public final class TlsContexts {
   private Context create(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
     JudgingTrustManager trust = new JudgingTrustManager();
     DisclosingKeyManager keys =
-        plan.clientIdentity() == null || key == null ? null : new DisclosingKeyManager(key);
+        new DisclosingKeyManager(plan.clientIdentity() == null ? null : key);
     SSLContext ssl;
     try {
       ssl = platform.tls();
-      ssl.init(
-          keys == null ? new KeyManager[0] : new KeyManager[] {keys},
-          new TrustManager[] {trust},
-          null);
+      ssl.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has TLS", e);
     }

@@ -179,7 +179,7 @@ class LoginPhaseTest {
       socket.loggedIn();
       socket.setSoTimeout(500);
       InputStream in = socket.getInputStream();
-      in.readNBytes("hello\r\n".length());
+      in.readNBytes("* OK hello\r\n".length());
       assertThrows(SocketTimeoutException.class, in::read);
       socket.getOutputStream().write("line\r\n".getBytes(StandardCharsets.US_ASCII));
       assertEquals("again\r\n".length(), in.readNBytes("again\r\n".length()).length);

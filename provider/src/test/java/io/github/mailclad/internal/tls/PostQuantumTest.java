@@ -90,7 +90,9 @@ class PostQuantumTest {
         BCSSLParameters parameters = ((BCSSLSocket) socket).getParameters();
         parameters.setNamedGroups(new String[] {group});
         ((BCSSLSocket) socket).setParameters(parameters);
-        socket.getOutputStream().write("hello\r\nagain\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write("* OK hello\r\nagain\r\n".getBytes(StandardCharsets.US_ASCII));
         for (int octet = socket.getInputStream().read();
             octet >= 0;
             octet = socket.getInputStream().read()) {

@@ -54,7 +54,7 @@ final class Room {
   }
 
   private static void converse(Lines io) throws IOException {
-    io.send("hello");
+    io.send("* OK hello");
     while (io.readLine() != null) {
       io.send("again");
     }
@@ -133,6 +133,6 @@ final class Room {
   /** Says a line and reads the two that come; a session ticket is read on the way. */
   static void talk(SecuredSocket socket) throws IOException {
     socket.getOutputStream().write("line\r\n".getBytes(StandardCharsets.US_ASCII));
-    socket.getInputStream().readNBytes("hello\r\nagain\r\n".length());
+    socket.getInputStream().readNBytes("* OK hello\r\nagain\r\n".length());
   }
 }

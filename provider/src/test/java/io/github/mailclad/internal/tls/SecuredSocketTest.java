@@ -16,11 +16,11 @@ import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.fixtures.WireRecorder.CloseNotify;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
@@ -194,12 +194,15 @@ class SecuredSocketTest {
     try (TlsFront server =
             room.server().legacy(LegacyTls.tls12().requestingRenegotiation()).start();
         SecuredSocket socket = room.connect(server)) {
-      assertThrows(
-          IOException.class,
-          () -> {
-            Room.talk(socket);
-            Room.talk(socket);
-          });
+      RefusedException refused =
+          assertThrows(
+              RefusedException.class,
+              () -> {
+                Room.talk(socket);
+                Room.talk(socket);
+              });
+      assertEquals(new Refusal.Renegotiation(), refused.refusal());
+      assertEquals(List.of(refused.refusal()), room.refused);
       server.recorder().awaitEnds(PATIENCE);
       assertEquals(0, server.recorder().onlyConnection().renegotiations());
     }

@@ -87,7 +87,6 @@ record FailingServer(String protocol, String what, String code, Function<World, 
         mischief(protocol, Mischief.PLAINTEXT, "plaintext-server"),
         mischief(protocol, Mischief.ALERT, "tls-alert"),
         mischief(protocol, Mischief.CLOSE, "handshake-failed"),
-        mischief(protocol, Mischief.RESET, "handshake-failed"),
         mischief(protocol, Mischief.GARBAGE, "plaintext-server"),
         mischief(protocol, Mischief.SILENT, "handshake-timeout"),
         mischief(protocol, Mischief.DRIP, "handshake-timeout"));

@@ -193,8 +193,9 @@ class ProbeIT {
   void anotherProtocolIsNoMailServer() throws Exception {
     try (TlsFront server = world.server("smtps").start()) {
       Probe outcome = probe("imaps", world.trusting("imaps", server));
-      String problem = assertInstanceOf(Probe.Unreachable.class, outcome).problem();
-      assertTrue(problem.contains("speaks SMTP instead of IMAP"), problem);
+      assertEquals(
+          new Refusal.OtherProtocol("IMAP", "SMTP"),
+          assertInstanceOf(Probe.Refused.class, outcome).refusal());
     }
   }
 

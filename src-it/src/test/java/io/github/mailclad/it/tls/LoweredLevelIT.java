@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.fixtures.LegacyTls;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Requirement;
@@ -83,9 +85,9 @@ class LoweredLevelIT {
 
       duel.with(LEVEL, "none");
       try (Service service = world.connect(protocol, duel.properties())) {
-        assertEquals(
-            ConfidentialityLevel.NONE,
-            ((SecuredService) service).connectionSecurity().orElseThrow().level());
+        ConnectionSecurity got = ((SecuredService) service).connectionSecurity().orElseThrow();
+        assertEquals(ConfidentialityLevel.NONE, got.level());
+        assertEquals(TlsStart.STARTTLS, got.service().tlsStart(), "no name of implicit TLS");
       }
       OnTheWire.assertLeaked(world, server);
       assertTrue(

@@ -2,6 +2,7 @@ package io.github.mailclad.it.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
@@ -9,6 +10,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.MailDialogue;
 import io.github.mailclad.fixtures.Mischief;
@@ -20,16 +22,19 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.Duel;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that do something else than TLS: nothing is sent, and each is told by its own code. */
 class MischiefIT {
@@ -48,7 +53,6 @@ class MischiefIT {
                     new Case(protocol, Mischief.PLAINTEXT, "plaintext-server"),
                     new Case(protocol, Mischief.ALERT, "tls-alert"),
                     new Case(protocol, Mischief.CLOSE, "handshake-failed"),
-                    new Case(protocol, Mischief.RESET, "handshake-failed"),
                     new Case(protocol, Mischief.GARBAGE, "plaintext-server"),
                     new Case(protocol, Mischief.SILENT, "handshake-timeout"),
                     new Case(protocol, Mischief.DRIP, "handshake-timeout")))
@@ -100,6 +104,73 @@ class MischiefIT {
       assertEquals(1, server.recorder().connections().size());
       assertTrue(server.recorder().onlyConnection().rawStartsWithTls(), "a ClientHello at most");
       assertEquals(0, server.recorder().clientPlain().length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3s", "smtps", "imap", "pop3", "smtp"})
+  void aConnectionThatIsResetHasFailedAndIsNotRefused(String protocol) throws Exception {
+    try (TlsFront server = world.server(protocol).mischief(Mischief.RESET).start()) {
+      Told told = new Told();
+      Duel duel = Duel.of(world, protocol, server).with("security.listener", told);
+      MessagingException outcome = duel.mailclad();
+      assertEquals(Optional.empty(), Refusal.in(outcome));
+      assertFalse(outcome instanceof AuthenticationFailedException, () -> String.valueOf(outcome));
+      assertNotNull(outcome);
+      assertEquals(List.of(), told.news);
+      assertEquals(List.of(), OnTheWire.secrets(world, server));
+      assertEquals(1, server.recorder().connections().size(), "nothing is tried again");
+      assertEquals(0, server.recorder().clientPlain().length);
+    }
+  }
+
+  /** A server of one protocol on the port of another, both with implicit TLS. */
+  record Mix(String asked, String spoken) {}
+
+  static List<Mix> mixes() {
+    return PROTOCOLS.stream()
+        .flatMap(
+            asked ->
+                PROTOCOLS.stream()
+                    .filter(spoken -> !spoken.equals(asked))
+                    .map(spoken -> new Mix(asked, spoken)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mixes")
+  void aServerOfAnotherProtocolInsideTlsGetsNoLogin(Mix mix) throws Exception {
+    try (TlsFront server = world.server(mix.spoken()).start()) {
+      Refusals.refused("wrong-protocol", world, Duel.of(world, mix.asked(), server).mailclad());
+      assertEquals("", new String(server.recorder().clientPlain(), StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void anAlertAfterAClientCertificateWasAskedForSaysThatNoneWasSent(String version)
+      throws Exception {
+    for (String protocol : PROTOCOLS) {
+      try (TlsFront server =
+          world
+              .server(protocol)
+              .protocols(version)
+              .clientAuth(ClientAuth.REQUIRED, world.root)
+              .start()) {
+        String told =
+            String.valueOf(
+                Refusals.refused("tls-alert", world, Duel.of(world, protocol, server).mailclad())
+                    .getMessage());
+        assertTrue(told.contains("the server asked for one, and none was sent"), told);
+        assertTrue(told.contains("security.client-certificate"), told);
+      }
+    }
+    try (TlsFront server = world.server("imaps").mischief(Mischief.ALERT).start()) {
+      String told =
+          String.valueOf(
+              Refusals.refused("tls-alert", world, Duel.of(world, "imaps", server).mailclad())
+                  .getMessage());
+      assertFalse(told.contains("client certificate"), told);
     }
   }
 

@@ -1,0 +1,176 @@
+package io.github.mailclad.angus;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.internal.tls.SecuredSocket.Unanswered;
+import jakarta.mail.MessagingException;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deletions of a POP3 connection. A server removes messages only in answer to {@code QUIT} (RFC
+ * 1939, section 6): with deletions on the way that answer has the time of a read, and an answer
+ * that says no or never comes is an {@link Unconfirmed} failure, which Angus would pass over in
+ * silence. Without deletions the connection {@linkplain SecuredSocket#part() parts} at QUIT.
+ */
+final class Deletions {
+  private static final int LONGEST_VERB = 5;
+  private static final int LONGEST_ANSWER = 512;
+
+  private final SecuredSocket socket;
+  private final StringBuilder verb = new StringBuilder();
+  private final StringBuilder answer = new StringBuilder();
+  private int marked;
+  private @Nullable Unanswered unanswered;
+  private volatile boolean asked;
+
+  /** The deletions of a connection. */
+  Deletions(SecuredSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Deletions that the server did not confirm; unchecked, because Angus ignores the other. */
+  static final class Unconfirmed extends UncheckedIOException {
+    private static final long serialVersionUID = 1L;
+
+    Unconfirmed(int messages, String words, @Nullable IOException cause) {
+      super(
+          "the server did not confirm that it removed the messages marked as deleted ("
+              + messages
+              + "): "
+              + words,
+          cause == null ? new IOException(words) : cause);
+    }
+
+    /** As the application gets it. */
+    MessagingException told() {
+      return new MessagingException(getMessage(), getCause());
+    }
+  }
+
+  /** The same octets on their way out. */
+  OutputStream watching(OutputStream out) {
+    return new Watched(out);
+  }
+
+  private final class Watched extends FilterOutputStream {
+    Watched(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      for (int i = offset; i < offset + length; i++) {
+        look(octets[i]);
+      }
+      out.write(octets, offset, length);
+    }
+  }
+
+  private void look(byte octet) {
+    if (octet != '\n') {
+      if (verb.length() < LONGEST_VERB) {
+        verb.append((char) (octet & 0xff));
+      }
+      return;
+    }
+    String command = verb.toString().trim();
+    verb.setLength(0);
+    if (command.equals("DELE")) {
+      mark();
+    } else if (command.equals("QUIT")) {
+      quit();
+    }
+  }
+
+  private void mark() {
+    marked++;
+    if (unanswered == null) {
+      unanswered = socket.mustBeAnswered();
+    }
+  }
+
+  private void quit() {
+    asked = marked > 0;
+    if (marked == 0) {
+      socket.part();
+    }
+  }
+
+  /** The same octets on their way in. */
+  InputStream watching(InputStream in) {
+    return new Answers(in);
+  }
+
+  private final class Answers extends FilterInputStream {
+    Answers(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n;
+      try {
+        n = in.read(into, offset, length);
+      } catch (IOException e) {
+        if (asked) {
+          throw unconfirmed("the answer to QUIT did not come", e);
+        }
+        throw e;
+      }
+      if (asked) {
+        listen(new String(into, offset, Math.max(n, 0), US_ASCII), n < 0);
+      }
+      return n;
+    }
+  }
+
+  private void listen(String came, boolean ended) {
+    answer.append(came);
+    int end = answer.indexOf("\n");
+    if (end < 0 && !ended && answer.length() < LONGEST_ANSWER) {
+      return;
+    }
+    String line = answer.substring(0, end < 0 ? answer.length() : end).trim();
+    if (end < 0) {
+      throw unconfirmed("the connection ended before the answer to QUIT", null);
+    }
+    if (!line.startsWith("+OK")) {
+      throw unconfirmed(ServerWords.line(line), null);
+    }
+    done();
+  }
+
+  private Unconfirmed unconfirmed(String words, @Nullable IOException cause) {
+    int messages = marked;
+    done();
+    return new Unconfirmed(messages, words, cause);
+  }
+
+  private void done() {
+    asked = false;
+    marked = 0;
+    Unanswered command = unanswered;
+    if (command != null) {
+      unanswered = null;
+      command.close();
+    }
+  }
+}

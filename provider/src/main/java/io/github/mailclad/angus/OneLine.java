@@ -1,0 +1,56 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.Refusal;
+import java.util.Locale;
+
+/**
+ * The rule that a command is one line: text of the application with a line break in it would become
+ * a second command. Angus before 2.0.4 lets it through in SMTP (CVE-2025-7962), and every version
+ * does in IMAP.
+ */
+final class OneLine {
+  private OneLine() {}
+
+  /** A command that would be more than one line. Nothing of it was sent. */
+  static final class BrokenCommandException extends IllegalArgumentException
+      implements Refusal.Carrier {
+    private static final long serialVersionUID = 1L;
+    private final Refusal refusal;
+
+    private BrokenCommandException(Refusal refusal) {
+      super(refusal.summary() + " [" + refusal.code() + "]");
+      this.refusal = refusal;
+    }
+
+    @Override
+    public Refusal refusal() {
+      return refusal;
+    }
+  }
+
+  /** How Angus makes octets of a character that has more than eight bits. */
+  enum Encoding {
+    /** It takes the lower eight bits, which may be those of a line break. */
+    TRUNCATED,
+    UTF_8
+  }
+
+  /** Lets a command pass that is one line. */
+  static void require(String command, Encoding encoding) {
+    boolean broken = command.chars().anyMatch(c -> isBreak(encoding, c));
+    if (broken) {
+      String verb = command.split("[^A-Za-z.]", 2)[0].toUpperCase(Locale.ROOT);
+      throw broken(verb);
+    }
+  }
+
+  /** The failure of a command. */
+  static BrokenCommandException broken(String verb) {
+    return new BrokenCommandException(new Refusal.UnsafeCommand(verb));
+  }
+
+  private static boolean isBreak(Encoding encoding, int c) {
+    int octet = encoding == Encoding.TRUNCATED ? c & 0xff : c;
+    return octet == '\r' || octet == '\n' || octet == 0;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.mailclad.angus;
+
+/**
+ * Words of a server that are printed. A verified server may still send what a terminal obeys:
+ * control characters and those that change the direction of text are escaped; letters stay.
+ */
+final class ServerWords {
+  private ServerWords() {}
+
+  /** One line of a server's words. */
+  static String line(String raw) {
+    return printable(raw, "");
+  }
+
+  /** Text of several lines that may quote a server. */
+  static String lines(String raw) {
+    return printable(raw, "\n\t");
+  }
+
+  private static String printable(String raw, String kept) {
+    StringBuilder out = new StringBuilder(raw.length());
+    raw.codePoints()
+        .forEach(
+            c -> {
+              if (kept.indexOf(c) >= 0 || !isHarmful(c)) {
+                out.appendCodePoint(c);
+              } else {
+                out.append(String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", c));
+              }
+            });
+    return out.toString();
+  }
+
+  private static boolean isHarmful(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}
