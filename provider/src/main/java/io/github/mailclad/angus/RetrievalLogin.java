@@ -6,6 +6,7 @@ import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.EOFException;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,8 +119,7 @@ final class RetrievalLogin {
     boolean user = false;
     if (guard.setting("disablecapa").filter("true"::equalsIgnoreCase).isEmpty()) {
       for (String capability : capabilities(lines)) {
-        List<String> words =
-            Arrays.asList(capability.trim().toUpperCase(Locale.ROOT).split("\\s+"));
+        List<String> words = Arrays.asList(Ascii.upperCase(capability.trim()).split("\\s+"));
         user |= words.get(0).equals("USER");
         if (words.get(0).equals("SASL")) {
           mechanisms.addAll(words.subList(1, words.size()));

@@ -5,6 +5,7 @@ import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +59,7 @@ final class SubmissionLogin {
 
   /** Whether Angus must not see that the server offers a login: it is none of Angus's business. */
   boolean hides(String extension) {
-    return connecting
-        && !guard.isLowered()
-        && extension.toUpperCase(Locale.ROOT).startsWith("AUTH");
+    return connecting && !guard.isLowered() && Ascii.upperCase(extension).startsWith("AUTH");
   }
 
   /**
