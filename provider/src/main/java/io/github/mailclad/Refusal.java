@@ -933,8 +933,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate;"
-          + " otherwise ask the operator for a certificate of a public authority with all its intermediates";
+      return "if this is your organization's own authority, set mail.<protocol>.security.trust-anchors to a file with its certificate; otherwise ask the operator for a certificate of a public authority with all its intermediates";
     }
   }
 
@@ -964,7 +963,7 @@ public sealed interface Refusal extends Serializable {
 
     @Override
     public String remedy() {
-      return "ask the operator for a certificate of an authority; if the operator confirms this one's SHA-256 on another way, set mail.<protocol>.security.trust-anchors to a file with it";
+      return "ask the operator for a certificate of an authority; if the operator confirms this one's SHA-256 on another way, set mail.<protocol>.security.trust-anchors to a file with it. A good self-signed certificate is made by: openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -keyout key.pem -out cert.pem -subj /CN=HOST -addext subjectAltName=DNS:HOST -addext basicConstraints=critical,CA:FALSE -addext extendedKeyUsage=serverAuth";
     }
   }
 

@@ -5,18 +5,23 @@ import io.github.mailclad.RevocationPolicy.Crls;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +35,32 @@ public final class CrlLoader {
   private static final int MOST_FILES = 1000;
   private static final long LARGEST_SOURCE = 128L << 20;
 
-  private final Map<Crls, Loaded> loaded = new ConcurrentHashMap<>();
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \\1-----", Pattern.DOTALL);
 
-  private record Loaded(Map<Path, Stamp> stamps, List<Crl> lists) {}
+  private final Map<Crls, Known> loaded = new ConcurrentHashMap<>();
+
+  /**
+   * What a source has.
+   *
+   * @param lists the lists
+   * @param certificates certificates that stand beside them, of signers that no server presents;
+   *     not trusted
+   */
+  record Loaded(List<Crl> lists, List<X509Certificate> certificates) {
+    /** Copies the lists. */
+    Loaded {
+      lists = List.copyOf(lists);
+      certificates = List.copyOf(certificates);
+    }
+
+    /** A source without anything. */
+    static Loaded nothing() {
+      return new Loaded(List.of(), List.of());
+    }
+  }
+
+  private record Known(Map<Path, Stamp> stamps, Loaded content) {}
 
   private record Stamp(FileTime modified, long size) {}
 
@@ -42,35 +70,81 @@ public final class CrlLoader {
    * @throws IOException if there are none where some should be, or one cannot be read; the message
    *     tells people why
    */
-  List<Crl> load(Crls source) throws IOException {
+  Loaded load(Crls source) throws IOException {
     if (source instanceof CrlFiles files) {
       return ofFiles(files);
     }
     return source instanceof GivenCrls given
         ? loaded
             .computeIfAbsent(
-                given, s -> new Loaded(Map.of(), given.lists().stream().map(Crl::of).toList()))
-            .lists()
-        : List.of();
+                given,
+                s ->
+                    new Known(
+                        Map.of(),
+                        new Loaded(given.lists().stream().map(Crl::of).toList(), List.of())))
+            .content()
+        : Loaded.nothing();
   }
 
-  private List<Crl> ofFiles(CrlFiles source) throws IOException {
+  private Loaded ofFiles(CrlFiles source) throws IOException {
     Map<Path, Stamp> stamps = stampsOf(source.path());
-    Loaded known = loaded.get(source);
+    Known known = loaded.get(source);
     if (known != null && known.stamps().equals(stamps)) {
-      return known.lists();
+      return known.content();
     }
     List<Crl> lists = new ArrayList<>();
+    List<X509Certificate> certificates = new ArrayList<>();
     for (Path file : stamps.keySet()) {
       try {
-        read(Files.readAllBytes(file)).forEach(list -> lists.add(Crl.of(list)));
+        for (byte[] each : blocks(Files.readAllBytes(file))) {
+          Optional<X509Certificate> signer = certificate(each);
+          signer.ifPresent(certificates::add);
+          if (signer.isEmpty()) {
+            read(each).forEach(list -> lists.add(Crl.of(list)));
+          }
+        }
       } catch (IOException e) {
         throw new IOException(file.getFileName() + ": " + e.getMessage(), e);
       }
     }
-    Loaded now = new Loaded(stamps, List.copyOf(lists));
+    if (lists.isEmpty()) {
+      throw new IOException("there is no certificate revocation list in it");
+    }
+    Known now = new Known(stamps, new Loaded(lists, certificates));
     loaded.put(source, now);
-    return now.lists();
+    return now.content();
+  }
+
+  /**
+   * The blocks of a PEM file; the file itself if it has none.
+   *
+   * @throws IOException if a block has no end
+   */
+  private static List<byte[]> blocks(byte[] content) throws IOException {
+    List<byte[]> blocks = new ArrayList<>();
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    Matcher matcher = BLOCK.matcher(text);
+    int end = 0;
+    while (matcher.find()) {
+      blocks.add(matcher.group().getBytes(StandardCharsets.ISO_8859_1));
+      end = matcher.end();
+    }
+    if (text.indexOf("-----BEGIN ", end) >= 0) {
+      throw new IOException("it ends within a certificate revocation list or a certificate");
+    }
+    return blocks.isEmpty() ? List.of(content) : blocks;
+  }
+
+  /** The certificate in a block or file that is one; empty if it is something else. */
+  private static Optional<X509Certificate> certificate(byte[] content) {
+    try {
+      return Optional.of(
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(content)));
+    } catch (GeneralSecurityException somethingElse) {
+      return Optional.empty();
+    }
   }
 
   private static Map<Path, Stamp> stampsOf(Path source) throws IOException {

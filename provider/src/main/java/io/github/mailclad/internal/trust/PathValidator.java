@@ -82,6 +82,14 @@ public final class PathValidator {
       }
     }
 
+    /**
+     * A path that would be valid if its end-entity were not the certificate of an authority.
+     *
+     * @param evidence the path and its anchor
+     * @param refusal says so
+     */
+    record AuthorityAsServer(TrustEvidence.Pkix evidence, Refusal refusal) implements Result {}
+
     /** No valid path. */
     record Invalid(Refusal refusal) implements Result {}
   }
@@ -97,20 +105,46 @@ public final class PathValidator {
     return validate(chain, now, new Work());
   }
 
-  /** The same, telling what it cost. */
+  /**
+   * Validates the path of a key that signs revocation lists (RFC 5280, section 6.3.3 (f)).
+   *
+   * @param chain the certificate of the key first, the others in any order
+   * @param now the instant at which all must be valid
+   */
+  public Result validateCrlSigner(List<X509Certificate> chain, Instant now) {
+    return bounded(
+        chain,
+        presented ->
+            new Validation(presented, now.truncatedTo(ChronoUnit.SECONDS), new Work())
+                .ofCrlSigner());
+  }
+
+  /** The same as of a server, telling what it cost. */
   Result validate(List<X509Certificate> chain, Instant now, Work work) {
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    return bounded(
+        chain,
+        presented -> {
+          Optional<Result.Valid> remembered = memory.find(presented, second);
+          if (remembered.isPresent()) {
+            return remembered.get();
+          }
+          Result result = new Validation(presented, second, work).ofServer();
+          if (result instanceof Result.Valid valid) {
+            memory.keep(presented, valid);
+          }
+          return result;
+        });
+  }
+
+  /** Work that is counted. */
+  private interface Bounded {
+    Result on(List<X509Certificate> presented) throws TooMuch;
+  }
+
+  private static Result bounded(List<X509Certificate> chain, Bounded validation) {
     try {
-      List<X509Certificate> presented = readable(chain);
-      Optional<Result.Valid> remembered = memory.find(presented, second);
-      if (remembered.isPresent()) {
-        return remembered.get();
-      }
-      Result result = new Validation(presented, second, work).result();
-      if (result instanceof Result.Valid valid) {
-        memory.keep(presented, valid);
-      }
-      return result;
+      return validation.on(readable(chain));
     } catch (TooMuch e) {
       return new Result.Invalid(new TooMuchWork(e.what()));
     } catch (CertificateException unreadable) {
@@ -162,15 +196,27 @@ public final class PathValidator {
       this.rules = new CertificateRules(validity);
     }
 
-    private Result result() throws TooMuch {
+    private Result ofServer() throws TooMuch {
       X509Certificate leaf = presented.get(0);
       if (known.isAnchor(leaf)) {
-        return rules
-            .trustedEndEntity(leaf)
-            .<Result>map(Result.Invalid::new)
-            .orElseGet(() -> new Result.Valid(new TrustEvidence.Pkix(List.of(leaf), leaf)));
+        return alone(leaf, rules.trustedEndEntity(leaf));
       }
-      Optional<Refusal> defect = rules.endEntity(leaf);
+      Result result = through(rules.endEntity(leaf));
+      Optional<Refusal> authority = rules.authorityAsServer(leaf);
+      return result instanceof Result.Valid valid && authority.isPresent()
+          ? new Result.AuthorityAsServer(valid.evidence(), authority.get())
+          : result;
+    }
+
+    private Result ofCrlSigner() throws TooMuch {
+      X509Certificate signer = presented.get(0);
+      // the signature of an anchor on itself proves nothing, and is judged all the same
+      Optional<Refusal> defect = rules.crlSigner(signer);
+      return known.isAnchor(signer) ? alone(signer, defect) : through(defect);
+    }
+
+    /** The result for a path, unless the end-entity alone has a defect. */
+    private Result through(Optional<Refusal> defect) throws TooMuch {
       if (defect.isPresent()) {
         return new Result.Invalid(defect.get());
       }
@@ -193,6 +239,12 @@ public final class PathValidator {
       }
       return new Result.Invalid(
           sound.firstObjection.isPresent() ? sound.firstObjection.get() : explained(search));
+    }
+
+    private static Result alone(X509Certificate leaf, Optional<Refusal> defect) {
+      return defect
+          .<Result>map(Result.Invalid::new)
+          .orElseGet(() -> new Result.Valid(new TrustEvidence.Pkix(List.of(leaf), leaf)));
     }
 
     /** The defect of a path that would be there if its certificates were sound, or that none is. */
