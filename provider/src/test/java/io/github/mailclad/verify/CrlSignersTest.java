@@ -117,6 +117,18 @@ class CrlSignersTest {
   }
 
   @Test
+  void anAuthorityThatChangesItsKeySignsListsWithEither() {
+    Issued next = Verdicts.authority("CA").key(KeyKind.EC_P384).issuedBy(CA);
+    Issued server = Verdicts.server().issuedBy(next);
+    CrlBuilder byTheKeyBefore = listOf(CA, CA);
+
+    assertGood(verify(server, lists(byTheKeyBefore), next, CA));
+    assertGood(verify(server, lists(listOf(next, next)), next, CA));
+    assertRevoked(verify(server, lists(byTheKeyBefore.revoking(server, HOUR_AGO, 1)), next, CA));
+    assertRevoked(verify(SERVER, lists(listOf(CA, next).revoking(SERVER, HOUR_AGO, 1)), next, CA));
+  }
+
+  @Test
   void aListOfAnotherKeyWhoseCertificateIsNotAtHandIsReported() {
     Issued signer = signer("CA").issuedBy(CA);
 

@@ -9,6 +9,7 @@ import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
@@ -17,7 +18,8 @@ import javax.security.auth.x500.X500Principal;
  * A certificate revocation list with the rules for what it says about a certificate (RFC 5280,
  * section 6.3.3). A complete list is believed that the certificate's own issuer signed with the
  * same key, with another key that a certificate of the same path vouches for, or that the issuer
- * delegated to the issuer of an indirect list. Delta lists are not used. Immutable and thread-safe.
+ * delegated to the issuer of an indirect list. A delta CRL revokes what it lists, and says nothing
+ * else. Immutable and thread-safe.
  */
 final class Crl {
   private static final String CRL_NUMBER = "2.5.29.20";
@@ -26,6 +28,9 @@ final class Crl {
   private static final String DELTA_CRL_INDICATOR = "2.5.29.27";
   private static final String CERTIFICATE_ISSUER = "2.5.29.29";
   private static final int CRL_SIGN = 6;
+
+  private static final Set<String> KNOWN_IN_LISTS =
+      Set.of(CrlScope.OID, CRL_NUMBER, DELTA_CRL_INDICATOR);
 
   /** What is looked at in an entry; the issuer of its certificate is what the platform reads. */
   private static final Set<String> KNOWN_IN_ENTRIES =
@@ -52,12 +57,8 @@ final class Crl {
   }
 
   private static Optional<String> structuralDefect(X509CRL list, CrlScope scope) {
-    if (list.getExtensionValue(DELTA_CRL_INDICATOR) != null) {
-      return Optional.of("it is a delta CRL");
-    }
     Set<String> critical = list.getCriticalExtensionOIDs();
-    if (critical != null
-        && !critical.stream().allMatch(o -> o.equals(CrlScope.OID) || o.equals(CRL_NUMBER))) {
+    if (critical != null && !KNOWN_IN_LISTS.containsAll(critical)) {
       return Optional.of("it has an unknown critical extension");
     }
     Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
@@ -164,14 +165,24 @@ final class Crl {
   }
 
   /**
-   * Whether another key of the same name is the same authority's: the authority itself says so with
-   * the key that signed the certificate in question, or who says so of that key too. Any other
-   * authority below the anchor could use the name.
+   * Whether another key of the same name is the same authority's: it stands on the path as a key of
+   * the authority, which has several there while it changes keys; or one of those keys certified
+   * it, or who certified them did. Any other authority below the anchor could use the name.
    */
   private static boolean isOfSameAuthority(Certified signer, Certified subject) {
-    return subject.above().stream()
-        .limit(2)
-        .anyMatch(a -> a.getPublicKey().equals(signer.issuer().getPublicKey()));
+    List<X509Certificate> above = subject.above();
+    int keys = 1;
+    while (keys < above.size() && isOfOneName(above.get(keys), subject.issuer())) {
+      keys++;
+    }
+    return above.subList(0, keys).contains(signer.certificate())
+        || above.stream()
+            .limit(keys + 1L)
+            .anyMatch(a -> a.getPublicKey().equals(signer.issuer().getPublicKey()));
+  }
+
+  private static boolean isOfOneName(X509Certificate a, X509Certificate b) {
+    return a.getSubjectX500Principal().equals(b.getSubjectX500Principal());
   }
 
   private Finding revoked(X509CRLEntry entry, Source source, Instant now) throws IOException {
@@ -180,7 +191,7 @@ final class Crl {
             ? RevocationReason.UNSPECIFIED
             : RevocationReason.of(entry.getRevocationReason());
     if (reason == RevocationReason.REMOVE_FROM_CRL) {
-      return unusable(source, "it says removeFromCRL and is no delta CRL");
+      return unusable(source, "it says removeFromCRL, which takes nothing back here");
     }
     // whether it is complete says something about what is not listed, and nothing about a hold
     Optional<String> untimely =
@@ -200,6 +211,9 @@ final class Crl {
   /** Why it does not vouch for what it does not list; empty if it does. */
   private Optional<String> incompleteness(X509Certificate certificate, Instant now)
       throws IOException {
+    if (list.getExtensionValue(DELTA_CRL_INDICATOR) != null) {
+      return Optional.of("it is a delta CRL, which says nothing about what it does not list");
+    }
     Set<String> plain = list.getNonCriticalExtensionOIDs();
     if (plain == null || !plain.contains(CRL_NUMBER)) {
       return Optional.of("it lacks a non-critical CRL number");

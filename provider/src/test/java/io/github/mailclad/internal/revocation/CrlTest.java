@@ -239,6 +239,12 @@ class CrlTest {
                 .revoking(SERVER, HOUR_AGO, 6),
             "certificateHold"),
         new Row(
+            "delta",
+            list()
+                .extension(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE))
+                .revoking(SERVER, HOUR_AGO, 1),
+            "keyCompromise"),
+        new Row(
             "for user certificates",
             list().scope(scope(true, false)).revoking(SERVER, HOUR_AGO, 4),
             "superseded"),
