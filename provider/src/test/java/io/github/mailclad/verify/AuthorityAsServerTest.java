@@ -10,6 +10,7 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
+import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.CrlBuilder;
 import io.github.mailclad.fixtures.Issued;
@@ -212,5 +213,18 @@ class AuthorityAsServerTest {
                     .withAccountPin(AccountPin.of(server.certificate()))
                     .verify(server.chain(), Verdicts.NOW))
             .code());
+  }
+
+  @Test
+  void aRecordOfItsKeyIsEnoughAndPkixEeAsksForWhatTheTrustAnchorsAskFor() {
+    Issued own = byOpenSsl().selfSigned();
+    Issued issued = byOpenSsl().issuedBy(ROOT);
+    TlsaRecord daneEe = Dane.record("3 1 1", own);
+    TlsaRecord pkixEe = Dane.record("1 1 1", own);
+
+    Dane.authenticated(Dane.verify(ROOT, own, Dane.PREFER, daneEe), daneEe);
+    Dane.authenticated(Dane.verify(own, own, Dane.ALL_USAGES, pkixEe), pkixEe);
+    Dane.mismatch(Dane.verify(ROOT, own, Dane.ALL_USAGES, pkixEe));
+    Dane.mismatch(Dane.verify(ROOT, issued, Dane.ALL_USAGES, Dane.record("1 1 1", issued)));
   }
 }
