@@ -83,7 +83,7 @@ public enum PolicyKey {
       "revocation-crls",
       "",
       "a file or folder name, or an object",
-      "Certificate revocation lists, PEM or DER: a file, or every file of a folder whose name does not begin with a dot, or as an object an `X509CRL`, a collection or an array of them. Files are read again when they change; one that cannot be read is a refusal."),
+      "Certificate revocation lists, PEM or DER: a file, or every file of a folder whose name does not begin with a dot, or as an object an `X509CRL`, a collection or an array of them. Certificates of keys that sign lists may stand beside them, and are not trusted. Files are read again when they change; one that cannot be read is a refusal."),
   REVOCATION_FETCH(
       "revocation-fetch",
       "never",

@@ -8,14 +8,11 @@ import io.github.mailclad.Refusal.TooMuchWork;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.internal.trust.PathSearch.Path;
 import io.github.mailclad.internal.trust.Work.TooMuch;
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -144,7 +141,7 @@ public final class PathValidator {
 
   private static Result bounded(List<X509Certificate> chain, Bounded validation) {
     try {
-      return validation.on(readable(chain));
+      return validation.on(ReadableChain.of(chain).certificates());
     } catch (TooMuch e) {
       return new Result.Invalid(new TooMuchWork(e.what()));
     } catch (CertificateException unreadable) {
@@ -153,31 +150,6 @@ public final class PathValidator {
               CertificateSummary.ofServer(chain.get(0)),
               "a certificate cannot be read: " + unreadable.getMessage()));
     }
-  }
-
-  /**
-   * The chain within limits, as the platform reads its encoded form. A class of certificates that
-   * is not the platform's may say one thing and encode another.
-   */
-  private static List<X509Certificate> readable(List<X509Certificate> chain)
-      throws TooMuch, CertificateException {
-    Work.within(chain.size(), Work.MOST_CERTIFICATES, "more than %d certificates");
-    List<X509Certificate> readable = new ArrayList<>(chain.size());
-    long octets = 0;
-    for (X509Certificate certificate : chain) {
-      byte[] encoded = certificate.getEncoded();
-      Work.within(encoded.length, Work.MOST_OCTETS_OF_ONE, "a certificate of more than %d octets");
-      octets += encoded.length;
-      boolean platforms = certificate.getClass().getModule() == X509Certificate.class.getModule();
-      readable.add(
-          platforms
-              ? certificate
-              : (X509Certificate)
-                  CertificateFactory.getInstance("X.509")
-                      .generateCertificate(new ByteArrayInputStream(encoded)));
-    }
-    Work.within(octets, Work.MOST_OCTETS, "more than %d octets of certificates");
-    return readable;
   }
 
   /** One validation. */
