@@ -67,10 +67,6 @@ class PolicyExtensionsTest {
     }
   }
 
-  private static UnaryOperator<CertificateBuilder> nothing() {
-    return c -> c;
-  }
-
   private static UnaryOperator<CertificateBuilder> critical(
       ASN1ObjectIdentifier oid, ASN1Encodable value) {
     return c -> c.criticalExtension(oid, der(value));
@@ -110,35 +106,35 @@ class PolicyExtensionsTest {
     return Stream.of(
         new Row(
             "policyConstraints that are not critical, and kept",
-            nothing(),
+            UnaryOperator.identity(),
             both(required, policies(ONE)),
             policies(ONE),
             "valid",
             "valid"),
         new Row(
             "policyConstraints that are not critical, and broken",
-            nothing(),
+            UnaryOperator.identity(),
             both(required, policies(ONE)),
-            nothing(),
+            UnaryOperator.identity(),
             "invalid",
             "invalid"),
         new Row(
             "inhibitAnyPolicy that is not critical, and kept",
-            nothing(),
+            UnaryOperator.identity(),
             both(both(required, withoutAny), policies(ONE)),
             policies(ONE),
             "valid",
             "valid"),
         new Row(
             "inhibitAnyPolicy that is not critical, and broken",
-            nothing(),
+            UnaryOperator.identity(),
             both(both(required, withoutAny), policies(ONE)),
             policies(ANY),
             "valid",
             "invalid"),
         new Row(
             "inhibitAnyPolicy that is critical, and broken",
-            nothing(),
+            UnaryOperator.identity(),
             both(
                 both(required, critical(Extension.inhibitAnyPolicy, new ASN1Integer(0))),
                 policies(ONE)),
@@ -147,7 +143,7 @@ class PolicyExtensionsTest {
             "invalid"),
         new Row(
             "inhibitAnyPolicy that begins below the server",
-            nothing(),
+            UnaryOperator.identity(),
             both(
                 both(required, plain(Extension.inhibitAnyPolicy, new ASN1Integer(1))),
                 policies(ONE)),
@@ -169,26 +165,32 @@ class PolicyExtensionsTest {
     var requiring = both(required, policies(ONE));
     return Stream.of(
         new Row("explicit policy, kept", required, policies(ONE), policies(ONE), "valid", "valid"),
-        new Row("explicit policy, broken", required, nothing(), nothing(), "valid", "invalid"),
+        new Row(
+            "explicit policy, broken",
+            required,
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            "valid",
+            "invalid"),
         new Row(
             "explicit policy, not critical, broken",
             plain(Extension.policyConstraints, explicitAfter(0)),
-            nothing(),
-            nothing(),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
             "valid",
             "invalid"),
         new Row(
             "explicit policy after two certificates, broken",
             critical(Extension.policyConstraints, explicitAfter(2)),
-            nothing(),
-            nothing(),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
             "valid",
             "invalid"),
         new Row(
             "explicit policy after three certificates of two",
             critical(Extension.policyConstraints, explicitAfter(3)),
-            nothing(),
-            nothing(),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
             "valid",
             "valid"),
         new Row(
@@ -239,8 +241,8 @@ class PolicyExtensionsTest {
         new Row(
             "an extension that cannot be read",
             c -> c.extension(Extension.policyConstraints, new byte[] {5, 0}),
-            nothing(),
-            nothing(),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
             "valid",
             "invalid"));
   }
