@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A case of NIST's Public Key Interoperability Test Suite, as python-pyhanko-certvalidator lists
- * them in {@code pkits.json} beside the folders {@code certs} and {@code crls}.
+ * them in a file beside the folders of certificates and revocation lists.
  *
  * @param id the number of the test: section 4, subsection and test with two digits each
  * @param params inputs of path validation that a user may set; null for the defaults
