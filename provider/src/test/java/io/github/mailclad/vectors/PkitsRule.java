@@ -24,6 +24,8 @@ public enum PkitsRule {
       List.of("41505-valid_deltacrl_test5"));
 
   private final String sentence;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> cases;
 
   PkitsRule(String sentence, List<String> cases) {
