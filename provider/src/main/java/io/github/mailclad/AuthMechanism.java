@@ -1,8 +1,8 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -66,7 +66,7 @@ public enum AuthMechanism {
 
   /** The mechanism of that name in any case; empty if Mailclad has none. */
   public static Optional<AuthMechanism> of(String name) {
-    String upper = name.toUpperCase(Locale.ROOT);
+    String upper = Ascii.upperCase(name);
     return Arrays.stream(values()).filter(m -> m.saslName.equals(upper)).findFirst();
   }
 

@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class DomainNames {
   }
 
   static String requireHostName(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lowerCase(name);
     if (lower.length() > 253) {
       throw new IllegalArgumentException("a host name has at most 253 characters");
     }

@@ -1,10 +1,10 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.io.Serializable;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,7 +44,7 @@ public sealed interface Identifier extends Serializable {
   record SrvId(String service, String domain) implements Identifier {
     /** Normalizes the case and refuses what is not a service and a domain. */
     public SrvId {
-      service = service.toLowerCase(Locale.ROOT);
+      service = Ascii.lowerCase(service);
       if (!DomainNames.isLabel(service)) {
         throw new IllegalArgumentException("not a service label: " + service);
       }

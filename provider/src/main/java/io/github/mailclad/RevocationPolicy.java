@@ -78,8 +78,8 @@ public record RevocationPolicy(Requirement requirement, Crls crls, Fetch fetch, 
 
   /**
    * The lists in a file, or in every file of a folder whose name does not begin with a dot: PEM or
-   * DER, one or many. What was read is read again when it changes; what cannot be read is a
-   * refusal.
+   * DER, one or many. Certificates of their signers may stand beside them; they are not trusted.
+   * What was read is read again when it changes; what cannot be read is a refusal.
    *
    * @param path the file or folder
    */

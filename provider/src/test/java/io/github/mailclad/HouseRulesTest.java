@@ -277,6 +277,47 @@ class HouseRulesTest {
     assertTrue("MAIL".toLowerCase(Locale.ROOT).equals("mail"));
   }
 
+  /**
+   * Classes that change the case of our own constants, or map a name that a person wrote (IDNA).
+   */
+  private static final Set<String> OF_OTHER_WORDS =
+      Set.of(
+          BASE + ".DomainNames",
+          BASE + ".SecurityEvent",
+          BASE + ".account.AccountFile",
+          BASE + ".discovery.ServerSettings",
+          BASE + ".dns.DnssecStatus",
+          BASE + ".setup.AccountProperties",
+          BASE + ".setup.Warning");
+
+  @Test
+  void namesAreComparedByTheLettersOfAsciiAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(POLICY, BASE + ".internal.text..")
+            .and(
+                DescribedPredicate.describe(
+                    "compare names of others",
+                    c -> !OF_OTHER_WORDS.contains(c.getName().replaceAll("\\$.*", ""))))
+            .should()
+            .callMethodWhere(
+                DescribedPredicate.describe(
+                    "the rules of Unicode decide",
+                    call ->
+                        call.getTargetOwner().isEquivalentTo(String.class)
+                            && (Set.of(
+                                        "toLowerCase",
+                                        "toUpperCase",
+                                        "equalsIgnoreCase",
+                                        "compareToIgnoreCase")
+                                    .contains(call.getName())
+                                || (call.getName().equals("regionMatches")
+                                    && call.getTarget().getRawParameterTypes().size() == 5))))
+            .orShould(accessField(String.class, "CASE_INSENSITIVE_ORDER"))
+            .because("a KELVIN SIGN is no k in the DNS (RFC 4343), and no long S begins STARTTLS"));
+  }
+
   @Test
   void everyPackageIsNullMarked() {
     Set<String> unmarked =

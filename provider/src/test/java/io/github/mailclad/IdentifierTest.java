@@ -119,6 +119,15 @@ class IdentifierTest {
   }
 
   @Test
+  void lettersBeyondAsciiAreNoLettersOfAHostName() {
+    for (String name : List.of("\u212aeys.example", "mai\u0130.example", "\u017fmtp.example")) {
+      assertThrows(IllegalArgumentException.class, () -> new DnsId(name), name);
+      assertThrows(IllegalArgumentException.class, () -> new SrvId("imaps", name), name);
+    }
+    assertThrows(IllegalArgumentException.class, () -> new SrvId("\u017fubmission", "a.example"));
+  }
+
+  @Test
   void identifiersAreNormalizedAndShownInTheStandardsWords() {
     assertEquals("DNS-ID mail.example.net", new DnsId("Mail.Example.NET").toString());
     assertEquals("SRV-ID _imaps.example.net", new SrvId("IMAPS", "Example.NET").toString());

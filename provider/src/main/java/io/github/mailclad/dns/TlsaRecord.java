@@ -1,9 +1,9 @@
 package io.github.mailclad.dns;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.io.Serializable;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,7 +68,7 @@ public record TlsaRecord(int usage, int selector, int matchingType, String data)
         Integer.parseInt(fields.group(1)),
         Integer.parseInt(fields.group(2)),
         Integer.parseInt(fields.group(3)),
-        fields.group(4).replaceAll("\\s", "").toLowerCase(Locale.ROOT));
+        Ascii.lowerCase(fields.group(4).replaceAll("\\s", "")));
   }
 
   /** The certificate association data. */

@@ -7,12 +7,12 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.setup.AccountProperties.Demand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -82,7 +82,7 @@ final class Trials {
 
   /** POP3 servers need not say how one logs in. */
   private static boolean offersNoLogin(MailService service, List<String> capabilities) {
-    List<String> words = capabilities.stream().map(c -> c.toUpperCase(Locale.ROOT)).toList();
+    List<String> words = capabilities.stream().map(Ascii::upperCase).toList();
     return switch (service) {
       case IMAP, IMAPS ->
           words.contains("LOGINDISABLED") && words.stream().noneMatch(w -> w.startsWith("AUTH="));

@@ -84,6 +84,7 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
     }
     severalMailJars().ifPresent(warnings::add);
     oldApi().ifPresent(warnings::add);
+    warnings.addAll(JvmSwitches.warnings(System::getProperty));
     return new ProviderCheck(winners, warnings);
   }
 

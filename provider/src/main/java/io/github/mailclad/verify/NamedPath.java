@@ -40,6 +40,9 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
     if (path instanceof PathValidator.Result.Invalid invalid) {
       return new Verification.Refused(invalid.refusal());
     }
+    if (path instanceof PathValidator.Result.AuthorityAsServer authority) {
+      return new Verification.Refused(authority.refusal());
+    }
     PresentedIdentifiers names;
     try {
       names = PresentedIdentifiers.of(chain.get(0));

@@ -300,7 +300,12 @@ public final class PeerVerifier {
       Instant now) {
     Instant received = presented.receivedAt() == null ? now : presented.receivedAt();
     RevocationChecker.Result result =
-        trusting.revocation.check(path, presented.ocspResponses(), now, received);
+        trusting.revocation.check(
+            path,
+            presented.ocspResponses(),
+            now,
+            received,
+            new SignerSearch(path, presented.certificates(), trusting.intermediates, now));
     return result instanceof RevocationChecker.Result.Refused refused
         ? new Verification.Refused(refused.refusal())
         : new Verification.Accepted(
@@ -353,9 +358,9 @@ public final class PeerVerifier {
   }
 
   /**
-   * What the account's pin makes of a refusal; only three reasons can be pinned away: nobody who is
-   * trusted vouches for the certificate, whatever is probably behind it; it names another server;
-   * it has expired.
+   * What the account's pin makes of a refusal; only four reasons can be pinned away: no trust
+   * anchor leads to the certificate, whatever is probably behind it; it names another server; it
+   * has expired; it is an authority's.
    */
   private Optional<Verification> pinned(PresentedChain presented, Refusal refusal, Instant now) {
     X509Certificate endEntity = presented.certificates().get(0);
@@ -375,12 +380,32 @@ public final class PeerVerifier {
       // under another name it must not be revoked either
       return judge(presented, Set.of(), now) instanceof Verification.Accepted;
     }
+    if (refusal instanceof Refusal.InvalidCertificate) {
+      // a certificate that was accepted itself may be an authority's, and still be revoked by
+      // another
+      return trusting.paths.validate(presented.certificates(), now)
+              instanceof PathValidator.Result.AuthorityAsServer authority
+          && unrevoked(null, authority.evidence(), presented, now) instanceof Verification.Accepted;
+    }
+    return refusal instanceof Refusal.OutsideValidity outside
+        ? now.isAfter(outside.certificate().notAfter()) && isSoundButForItsEnd(presented)
+        : isOfUnknownAuthority(refusal);
+  }
+
+  private static boolean isOfUnknownAuthority(Refusal refusal) {
     return refusal instanceof Refusal.UntrustedIssuer
         || refusal instanceof Refusal.SelfSigned
         || refusal instanceof Refusal.MissingIntermediate
-        || refusal instanceof Refusal.InspectedConnection
-        || (refusal instanceof Refusal.OutsideValidity outside
-            && now.isAfter(outside.certificate().notAfter()));
+        || refusal instanceof Refusal.InspectedConnection;
+  }
+
+  /** Whether nothing was wrong with an end-entity on its last day but what a pin is for. */
+  private boolean isSoundButForItsEnd(PresentedChain presented) {
+    Instant end = presented.certificates().get(0).getNotAfter().toInstant();
+    return !(trusting.paths.validate(presented.certificates(), end)
+            instanceof PathValidator.Result.Invalid invalid)
+        || invalid.refusal() instanceof Refusal.OutsideValidity
+        || isOfUnknownAuthority(invalid.refusal());
   }
 
   /**

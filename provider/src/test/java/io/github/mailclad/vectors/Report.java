@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,24 @@ record Report(String file, List<String> summary, List<String> table) {
         .filter(each -> each.deviates() && !known.byId().containsKey(each.id()))
         .forEach(each -> lines.add("  UNKNOWN deviation: " + line(each)));
     return new Report("x509-limbo.tsv", lines, table(judged));
+  }
+
+  static Report ofPkits(List<Judged> judged, Map<String, PkitsRule> known) {
+    List<String> lines = new ArrayList<>(headline("PKITS", judged));
+    judged.stream()
+        .filter(Judged::deviates)
+        .forEach(
+            each ->
+                lines.add(
+                    "  "
+                        + (known.containsKey(each.id())
+                            ? known.get(each.id())
+                            : "UNKNOWN deviation")
+                        + ": "
+                        + line(each)
+                        + " JVM "
+                        + each.jvm().word()));
+    return new Report("pkits.tsv", lines, table(judged));
   }
 
   static Report ofHostNames(List<Judged> judged) {

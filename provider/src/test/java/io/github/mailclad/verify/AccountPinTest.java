@@ -56,6 +56,10 @@ class AccountPinTest {
             Verdicts.server().validity(Verdicts.FROM, Verdicts.NOW.minus(DAY)).issuedBy(ROOT),
             "certificate-expired"),
         new Case(
+            "an authority's",
+            Verdicts.server().ca(0).keyUsage(0).issuedBy(ROOT),
+            "invalid-certificate"),
+        new Case(
             "another name",
             Verdicts.server().rawSan(new byte[] {48, 3, (byte) 0x82, 1, 'x'}).issuedBy(ROOT),
             "identity-mismatch"));
@@ -66,7 +70,7 @@ class AccountPinTest {
   @Requirement(
       value = {"D-5.3-4", "D-5.4-2"},
       heldBy = {"PeerVerifier", "TrustEvidence"})
-  void threeReasonsCanBePinnedAwayAndReachEncryptedOnly(Case refused) {
+  void fourReasonsCanBePinnedAwayAndReachEncryptedOnly(Case refused) {
     Verification.Accepted accepted = Verdicts.accepted(verify(refused.server(), refused.server()));
 
     AcceptedCertificate evidence = assertInstanceOf(AcceptedCertificate.class, accepted.evidence());
@@ -95,6 +99,13 @@ class AccountPinTest {
             "weak and untrusted",
             Verdicts.server().key(KeyKind.RSA_1024).issuedBy(STRANGER),
             "weak-certificate"),
+        new Case(
+            "weak and expired",
+            Verdicts.server()
+                .key(KeyKind.RSA_1024)
+                .validity(Verdicts.FROM, Verdicts.NOW.minus(DAY))
+                .issuedBy(ROOT),
+            "certificate-expired"),
         new Case(
             "not for servers",
             Verdicts.server()
@@ -130,7 +141,8 @@ class AccountPinTest {
 
   @Test
   void pinnedKeysAreStillRequired() {
-    Issued server = Verdicts.server().issuedBy(STRANGER);
+    // of another kind of key than the root's: keys of one kind may be the same
+    Issued server = Verdicts.server().key(KeyKind.EC_P384).issuedBy(STRANGER);
     PeerVerifier verifier = verifier(server);
 
     Verdicts.accepted(

@@ -88,7 +88,13 @@ class CertificationPathTest {
 
   static Stream<Defect> usageDefects() {
     return Stream.of(
-        atServer("is an authority", CertificateBuilder::ca, "invalid-certificate", "an authority"),
+        atServer(
+            "is an authority",
+            c -> c.ca().keyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign),
+            "invalid-certificate",
+            "an authority"),
+        atServer(
+            "signs certificates only", CertificateBuilder::ca, "key-usage", "digitalSignature"),
         atServer("of version 1", CertificateBuilder::version1, "invalid-certificate", "version 3"),
         atServer(
             "for e-mail protection only",

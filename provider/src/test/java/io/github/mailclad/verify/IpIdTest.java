@@ -3,6 +3,7 @@ package io.github.mailclad.verify;
 import static io.github.mailclad.verify.IdentityCase.hosts;
 import static io.github.mailclad.verify.IdentityCase.match;
 import static io.github.mailclad.verify.IdentityCase.no;
+import static io.github.mailclad.verify.IdentityCase.reject;
 
 import io.github.mailclad.Identifier;
 import io.github.mailclad.fixtures.Requirement;
@@ -29,10 +30,13 @@ class IpIdTest {
         match(58, hosts("2001:db8::1"), c -> c.ip("2001:0db8:0:0:0:0:0:1")),
         match(59, hosts("[2001:db8::1]"), c -> c.ip("2001:db8::1")),
         no(60, V4, c -> c.rawIp(mapped)),
-        no(61, V4, c -> c.ip("192.0.2.0/24")),
+        reject(61, V4, c -> c.ip("192.0.2.0/24")),
         no(62, hosts("mail.example.net"), c -> c.ip("192.0.2.1")),
-        no(62, V4, c -> c.rawIp(new byte[] {(byte) 192, 0, 2})),
-        no(62, V4, c -> c.rawIp(new byte[0])),
+        reject(62, V4, c -> c.rawIp(new byte[] {(byte) 192, 0, 2})),
+        reject(62, V4, c -> c.rawIp(new byte[0])),
+        reject(62, V4, c -> c.ip("192.0.2.1").rawIp(new byte[5])),
+        reject(62, hosts("mail.example.net"), c -> c.dns("mail.example.net").rawIp(new byte[8])),
+        match(62, hosts("mail.example.net"), c -> c.dns("mail.example.net").rawIp(mapped)),
         no(62, V4, c -> c.ip("192.0.2.2")));
   }
 

@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.dns;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.xbill.DNS.EDNSOption;
@@ -33,7 +33,7 @@ final class Words {
 
   /** In lower case without a trailing dot; the root is a dot. */
   static String of(Name name) {
-    return name.toString(true).toLowerCase(Locale.ROOT);
+    return Ascii.lowerCase(name.toString(true));
   }
 
   static String of(Name owner, int type) {

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1IA5String;
@@ -85,15 +84,19 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
       }
       case GeneralName.iPAddress -> {
         byte[] octets = ASN1OctetString.getInstance(entry, false).getOctets();
-        InetAddress address =
-            octets.length == 4 || octets.length == 16 ? InetAddress.getByAddress(octets) : null;
+        if (octets.length != 4 && octets.length != 16) {
+          throw new IOException(
+              "an iPAddress in the subjectAltName has %d octets (RFC 5280, section 4.2.1.6)"
+                  .formatted(octets.length));
+        }
+        InetAddress address = InetAddress.getByAddress(octets);
         // Java turns an IPv4-mapped IPv6 address into an IPv4 address, which is another identifier
-        if (address != null && address.getAddress().length == octets.length) {
+        if (address.getAddress().length == octets.length) {
           Identifier.IpId id = new Identifier.IpId(address);
           shown.add(id.toString());
           names.add(new Presented.Exact(id));
         } else {
-          shown.add("an iPAddress that names no single address");
+          shown.add("an IPv4-mapped iPAddress, which is no IP-ID");
         }
       }
       case GeneralName.otherName -> {
@@ -132,9 +135,7 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
     try {
       return matcher.matches()
           ? Optional.of(
-              new Presented.Exact(
-                  new Identifier.SrvId(
-                      matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2))))
+              new Presented.Exact(new Identifier.SrvId(matcher.group(1), matcher.group(2))))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

@@ -83,7 +83,7 @@ public enum PolicyKey {
       "revocation-crls",
       "",
       "a file or folder name, file:, or an object",
-      "Certificate revocation lists, PEM or DER: a file, or every file of a folder whose name does not begin with a dot, or as an object an `X509CRL`, a collection or an array of them. Files are read again when they change; one that cannot be read is a refusal."),
+      "Certificate revocation lists, PEM or DER: a file, or every file of a folder whose name does not begin with a dot, or as an object an `X509CRL`, a collection or an array of them. Certificates of keys that sign lists may stand beside them, and are not trusted. Files are read again when they change; one that cannot be read is a refusal."),
   REVOCATION_FETCH(
       "revocation-fetch",
       "never",
@@ -168,7 +168,7 @@ public enum PolicyKey {
       "resolver",
       "",
       "an object",
-      "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers."),
+      "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers, for addresses whatever `dane` says. One that the application wrote is the only one that is asked: a host of which it knows no address, `localhost` too, is not contacted, and a proxy gets one of its addresses. A `ValidatingResolver` knows the DNS, and the platform finds the hosts that are not there."),
   ACCOUNT_STORE(
       "account-store",
       "",

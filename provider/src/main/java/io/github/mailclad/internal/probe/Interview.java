@@ -3,12 +3,12 @@ package io.github.mailclad.internal.probe;
 import io.github.mailclad.MailService;
 import io.github.mailclad.internal.starttls.Greeting;
 import io.github.mailclad.internal.starttls.SubmissionReply;
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Asks a server what it can do, by CAPABILITY (RFC 9051, section 6.1.1), CAPA (RFC 2449) or EHLO
@@ -98,9 +98,9 @@ public final class Interview {
     String line = lines.read();
     while (!line.startsWith(TAG + " ")) {
       List<String> said = Arrays.asList(line.split(" "));
-      if (line.toUpperCase(Locale.ROOT).startsWith("* CAPABILITY ")) {
+      if (Ascii.upperCase(line).startsWith("* CAPABILITY ")) {
         words.addAll(said.subList(2, said.size()));
-      } else if (line.toUpperCase(Locale.ROOT).startsWith("* BYE")) {
+      } else if (Ascii.upperCase(line).startsWith("* BYE")) {
         throw new ProtocolException("it ends the connection instead of an answer");
       }
       line = lines.read();

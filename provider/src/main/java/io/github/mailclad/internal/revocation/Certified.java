@@ -5,28 +5,39 @@ import io.github.mailclad.TrustEvidence;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A certificate of a valid path with its position there and the certificate of its issuer, which
- * may be the anchor.
+ * A certificate of a valid path with its position there and the certificates above it.
+ *
+ * @param above the certificate of its issuer first, which may be the anchor; the anchor last
  */
-record Certified(int position, X509Certificate certificate, X509Certificate issuer) {
+record Certified(int position, X509Certificate certificate, List<X509Certificate> above) {
 
-  /** Every certificate of a path with its issuer, the end-entity first. */
+  /** Copies the list. */
+  Certified {
+    above = List.copyOf(above);
+  }
+
+  /** Every certificate of a path with those above it, the end-entity first. */
   static List<Certified> of(TrustEvidence.Pkix evidence) {
     List<X509Certificate> path = evidence.path();
     List<Certified> all = new ArrayList<>();
     for (int i = 0; i < path.size(); i++) {
-      all.add(
-          new Certified(i, path.get(i), i + 1 < path.size() ? path.get(i + 1) : evidence.anchor()));
+      List<X509Certificate> above = new ArrayList<>(path.subList(i + 1, path.size()));
+      above.add(evidence.anchor());
+      all.add(new Certified(i, path.get(i), above));
     }
     return all;
   }
 
+  /** The certificate of its issuer. */
+  X509Certificate issuer() {
+    return above.get(0);
+  }
+
   /** Whether it is the trust anchor itself, which no one can revoke. */
   boolean isAnchor() {
-    return certificate.equals(issuer);
+    return certificate.equals(issuer());
   }
 
   /** What people need to recognise it. */
@@ -39,6 +50,6 @@ record Certified(int position, X509Certificate certificate, X509Certificate issu
   }
 
   String serial() {
-    return certificate.getSerialNumber().toString(16).toLowerCase(Locale.ROOT);
+    return certificate.getSerialNumber().toString(16);
   }
 }

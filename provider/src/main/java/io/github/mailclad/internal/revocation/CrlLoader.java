@@ -12,10 +12,12 @@ import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -31,9 +33,29 @@ public final class CrlLoader {
   private static final int MOST_FILES = 1000;
   private static final long LARGEST_SOURCE = 128L << 20;
 
-  private final Map<Crls, Loaded> loaded = new ConcurrentHashMap<>();
+  private final Map<Crls, Known> loaded = new ConcurrentHashMap<>();
 
-  private record Loaded(Map<Path, Stamp> stamps, List<Crl> lists) {}
+  /**
+   * What a source has.
+   *
+   * @param lists the lists
+   * @param certificates certificates that stand beside them, of signers that no server presents;
+   *     not trusted
+   */
+  public record Loaded(List<Crl> lists, List<X509Certificate> certificates) {
+    /** Copies the lists. */
+    public Loaded {
+      lists = List.copyOf(lists);
+      certificates = List.copyOf(certificates);
+    }
+
+    /** A source without anything. */
+    static Loaded nothing() {
+      return new Loaded(List.of(), List.of());
+    }
+  }
+
+  private record Known(Map<Path, Stamp> stamps, Loaded content) {}
 
   private record Stamp(FileTime modified, long size) {}
 
@@ -43,35 +65,82 @@ public final class CrlLoader {
    * @throws IOException if there are none where some should be, or one cannot be read; the message
    *     tells people why
    */
-  public List<Crl> load(Crls source) throws IOException {
+  public Loaded load(Crls source) throws IOException {
     if (source instanceof CrlFiles files) {
       return ofFiles(files);
     }
     return source instanceof GivenCrls given
         ? loaded
             .computeIfAbsent(
-                given, s -> new Loaded(Map.of(), given.lists().stream().map(Crl::of).toList()))
-            .lists()
-        : List.of();
+                given,
+                s ->
+                    new Known(
+                        Map.of(),
+                        new Loaded(given.lists().stream().map(Crl::of).toList(), List.of())))
+            .content()
+        : Loaded.nothing();
   }
 
-  private List<Crl> ofFiles(CrlFiles source) throws IOException {
+  private Loaded ofFiles(CrlFiles source) throws IOException {
     Map<Path, Stamp> stamps = stampsOf(source.path());
-    Loaded known = loaded.get(source);
+    Known known = loaded.get(source);
     if (known != null && known.stamps().equals(stamps)) {
-      return known.lists();
+      return known.content();
     }
     List<Crl> lists = new ArrayList<>();
+    List<X509Certificate> certificates = new ArrayList<>();
     for (Path file : stamps.keySet()) {
       try {
-        read(Files.readAllBytes(file)).forEach(list -> lists.add(Crl.of(list)));
+        add(Files.readAllBytes(file), lists, certificates);
       } catch (IOException e) {
         throw new IOException(file.getFileName() + ": " + e.getMessage(), e);
       }
     }
-    Loaded now = new Loaded(stamps, List.copyOf(lists));
+    if (lists.isEmpty()) {
+      throw new IOException("there is no certificate revocation list in it");
+    }
+    Known now = new Known(stamps, new Loaded(lists, certificates));
     loaded.put(source, now);
-    return now.lists();
+    return now.content();
+  }
+
+  /** Adds what a file has: PEM blocks, or one certificate, or lists in DER. */
+  private static void add(byte[] content, List<Crl> lists, List<X509Certificate> certificates)
+      throws IOException {
+    if (!PemBlock.isIn(content)) {
+      Optional<X509Certificate> signer = certificate(content);
+      signer.ifPresent(certificates::add);
+      if (signer.isEmpty()) {
+        read(content).forEach(list -> lists.add(Crl.of(list)));
+      }
+      return;
+    }
+    for (PemBlock block : PemBlock.in(content)) {
+      if (block.isCertificate()) {
+        certificates.add(
+            certificate(block.der())
+                .orElseThrow(() -> new IOException("it has a certificate that cannot be read")));
+      } else if (block.label().equals("X509 CRL")) {
+        read(block.der()).forEach(list -> lists.add(Crl.of(list)));
+      } else {
+        throw new IOException(
+            "it has a PEM block "
+                + block.shownLabel()
+                + ", which is no certificate revocation list");
+      }
+    }
+  }
+
+  /** The certificate in DER; empty if it is something else. */
+  private static Optional<X509Certificate> certificate(byte[] content) {
+    try {
+      return Optional.of(
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(content)));
+    } catch (GeneralSecurityException somethingElse) {
+      return Optional.empty();
+    }
   }
 
   private static Map<Path, Stamp> stampsOf(Path source) throws IOException {
@@ -125,20 +194,7 @@ public final class CrlLoader {
       }
       return lists.stream().map(X509CRL.class::cast).toList();
     } catch (GeneralSecurityException e) {
-      throw new IOException(unreadable(content), e);
+      throw new IOException("it has a certificate revocation list that cannot be read", e);
     }
-  }
-
-  private static String unreadable(byte[] content) throws IOException {
-    if (PemBlock.isIn(content)) {
-      for (PemBlock block : PemBlock.in(content)) {
-        if (!block.label().equals("X509 CRL")) {
-          return "it has a PEM block "
-              + block.shownLabel()
-              + ", which is no certificate revocation list";
-        }
-      }
-    }
-    return "it has a certificate revocation list that cannot be read";
   }
 }

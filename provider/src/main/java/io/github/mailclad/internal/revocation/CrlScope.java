@@ -3,50 +3,87 @@ package io.github.mailclad.internal.revocation;
 import java.io.IOException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 
 /**
- * For which certificates of its issuer a list speaks: the issuingDistributionPoint extension (RFC
- * 5280, section 5.2.5). Immutable.
+ * For which certificates a list speaks: its issuer and the issuingDistributionPoint extension (RFC
+ * 5280, sections 5.2.5 and 6.3.3 (b)). Immutable.
  */
 final class CrlScope {
   static final String OID = "2.5.29.28";
 
+  private final X500Principal issuer;
   private final Optional<IssuingDistributionPoint> point;
 
-  private CrlScope(Optional<IssuingDistributionPoint> point) {
+  private CrlScope(X500Principal issuer, Optional<IssuingDistributionPoint> point) {
+    this.issuer = issuer;
     this.point = point;
   }
 
   /** The scope of a list that speaks for every certificate of its issuer. */
-  static CrlScope everything() {
-    return new CrlScope(Optional.empty());
+  static CrlScope everything(X509CRL list) {
+    return new CrlScope(list.getIssuerX500Principal(), Optional.empty());
   }
 
   /**
    * The scope of a list.
    *
-   * @throws IOException if its extension is malformed, or the list is indirect
+   * @throws IOException if its extension is malformed
    */
   static CrlScope of(X509CRL list) throws IOException {
     try {
-      Optional<IssuingDistributionPoint> point =
-          Der.extension(list, OID).map(IssuingDistributionPoint::getInstance);
-      if (point.map(IssuingDistributionPoint::isIndirectCRL).orElse(false)) {
-        throw new IOException("it is an indirect CRL");
-      }
-      return new CrlScope(point);
+      return new CrlScope(
+          list.getIssuerX500Principal(),
+          Der.extension(list, OID).map(IssuingDistributionPoint::getInstance));
     } catch (RuntimeException e) {
       throw new IOException("its issuing distribution point is malformed", e);
     }
+  }
+
+  /** Whether the list has entries about certificates of other issuers. */
+  boolean isIndirect() {
+    return point.map(IssuingDistributionPoint::isIndirectCRL).orElse(false);
+  }
+
+  /**
+   * Whether the list may speak for a certificate at all: the certificate's issuer issued it, or one
+   * whom the certificate itself names as the issuer of an indirect list.
+   */
+  boolean concerns(X509Certificate certificate) {
+    if (isOfIssuer(certificate)) {
+      return true;
+    }
+    try {
+      return isIndirect()
+          && PointsOfAccess.crlPoints(certificate).stream().anyMatch(this::isDelegated);
+    } catch (IOException | RuntimeException malformed) {
+      return false;
+    }
+  }
+
+  private boolean isOfIssuer(X509Certificate certificate) {
+    return issuer.equals(certificate.getIssuerX500Principal());
+  }
+
+  /** Whether a distribution point names the issuer of this list as the one of an indirect list. */
+  private boolean isDelegated(DistributionPoint named) {
+    return named.getCRLIssuer() != null
+        && Arrays.stream(named.getCRLIssuer().getNames())
+            .filter(name -> name.getTagNo() == GeneralName.directoryName)
+            .anyMatch(name -> principal(X500Name.getInstance(name.getName())).equals(issuer));
   }
 
   /** Why the list is about certificates of another kind; empty if it is not. */
@@ -68,22 +105,63 @@ final class CrlScope {
     if (point.map(p -> p.getOnlySomeReasons() != null).orElse(false)) {
       return Optional.of("it is about some reasons only");
     }
-    return point
-        .map(IssuingDistributionPoint::getDistributionPoint)
-        .filter(name -> !isOf(name, certificate))
-        .map(name -> "it is of a distribution point that the certificate does not name");
-  }
-
-  private static boolean isOf(DistributionPointName name, X509Certificate certificate) {
-    if (name.getType() != DistributionPointName.FULL_NAME) {
-      return false;
+    Optional<DistributionPointName> name =
+        point.map(IssuingDistributionPoint::getDistributionPoint);
+    if (name.isEmpty() && isOfIssuer(certificate)) {
+      return Optional.empty();
     }
     try {
-      Collection<GeneralName> own = PointsOfAccess.crlNames(certificate);
-      List<GeneralName> named = Arrays.asList(GeneralNames.getInstance(name.getName()).getNames());
-      return named.stream().anyMatch(Set.copyOf(own)::contains);
-    } catch (IOException | RuntimeException e) {
-      return false;
+      List<DistributionPoint> named = pointsForAllReasons(certificate);
+      return named.stream().anyMatch(n -> name.isEmpty() || isOf(name.get(), n, certificate))
+          ? Optional.empty()
+          : Optional.of("it is of a distribution point that the certificate does not name");
+    } catch (IOException | RuntimeException malformed) {
+      return Optional.of("the cRLDistributionPoints of the certificate are malformed");
+    }
+  }
+
+  /** The distribution points of a certificate at which this list may be. */
+  private List<DistributionPoint> pointsForAllReasons(X509Certificate certificate)
+      throws IOException {
+    return PointsOfAccess.crlPoints(certificate).stream()
+        .filter(named -> named.getReasons() == null)
+        .filter(
+            named ->
+                named.getCRLIssuer() == null
+                    ? isOfIssuer(certificate)
+                    : isIndirect() && isDelegated(named))
+        .toList();
+  }
+
+  private boolean isOf(
+      DistributionPointName name, DistributionPoint named, X509Certificate certificate) {
+    List<GeneralName> own = names(name, issuer);
+    DistributionPointName other = named.getDistributionPoint();
+    List<GeneralName> others =
+        other == null
+            ? Arrays.asList(named.getCRLIssuer().getNames())
+            : names(
+                other,
+                named.getCRLIssuer() == null ? certificate.getIssuerX500Principal() : issuer);
+    return own.stream().anyMatch(others::contains);
+  }
+
+  /** The names of a distribution point, of which one may be relative to the issuer of the list. */
+  private static List<GeneralName> names(DistributionPointName name, X500Principal base) {
+    if (name.getType() == DistributionPointName.FULL_NAME) {
+      return Arrays.asList(GeneralNames.getInstance(name.getName()).getNames());
+    }
+    List<RDN> rdns =
+        new ArrayList<>(Arrays.asList(X500Name.getInstance(base.getEncoded()).getRDNs()));
+    rdns.add(RDN.getInstance(ASN1Set.getInstance(name.getName())));
+    return List.of(new GeneralName(new X500Name(rdns.toArray(new RDN[0]))));
+  }
+
+  private static X500Principal principal(X500Name name) {
+    try {
+      return new X500Principal(name.getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new IllegalStateException("a name that was read has an encoding", e);
     }
   }
 }

@@ -38,7 +38,7 @@ public final class Online {
   }
 
   /** What OCSP responders say about a certificate, in the order of asking; ends with an answer. */
-  List<Finding> askOcsp(Certified subject, Instant now, Budget budget) {
+  List<Finding> askOcsp(Certified subject, KnownSigners signers, Instant now, Budget budget) {
     try {
       byte[] request = request(subject);
       return ask(
@@ -46,27 +46,27 @@ public final class Online {
               .map(where -> (Question) new OcspQuestion(where, request))
               .toList(),
           Source.FETCHED_OCSP,
-          new Asking(subject, now, budget));
+          new Asking(subject, signers, now, budget));
     } catch (IOException e) {
       return List.of(unusable(Source.FETCHED_OCSP, e));
     }
   }
 
   /** What lists say about a certificate, in the order of asking; ends with an answer. */
-  List<Finding> askCrls(Certified subject, Instant now, Budget budget) {
+  List<Finding> askCrls(Certified subject, KnownSigners signers, Instant now, Budget budget) {
     try {
       return ask(
           PointsOfAccess.crls(subject.certificate()).stream()
               .map(where -> (Question) new CrlQuestion(where))
               .toList(),
           Source.FETCHED_CRL,
-          new Asking(subject, now, budget));
+          new Asking(subject, signers, now, budget));
     } catch (IOException e) {
       return List.of(unusable(Source.FETCHED_CRL, e));
     }
   }
 
-  private record Asking(Certified subject, Instant now, Budget budget) {}
+  private record Asking(Certified subject, KnownSigners signers, Instant now, Budget budget) {}
 
   private static byte[] request(Certified subject) throws IOException {
     DERSequence requests = new DERSequence(new Request(CertIds.of(subject), null));
@@ -95,14 +95,14 @@ public final class Online {
     String name = question.name();
     Optional<Statement> known = kept.find(name, asking.now());
     if (known.isPresent()) {
-      return known.get().about(asking.subject(), asking.now());
+      return known.get().about(asking.subject(), asking.signers(), asking.now());
     }
     Duration share = asking.budget().share();
     Instant soon = asking.now().plus(AFTER_FAILURE);
     try {
       byte[] octets = fetcher.fetch(question, share);
       Statement statement = read(question, octets);
-      Finding finding = statement.about(asking.subject(), asking.now());
+      Finding finding = statement.about(asking.subject(), asking.signers(), asking.now());
       // what is no answer may come from somebody on the way, and must not last
       kept.keep(
           name, statement, isAnswer(finding) ? end(statement, asking.now()) : soon, octets.length);

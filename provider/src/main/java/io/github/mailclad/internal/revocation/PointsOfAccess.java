@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -61,31 +62,39 @@ final class PointsOfAccess {
    * @throws IOException if the extension is malformed
    */
   static List<URI> crls(X509Certificate certificate) throws IOException {
-    return http(crlNames(certificate));
+    try {
+      return http(crlNames(certificate));
+    } catch (RuntimeException e) {
+      throw new IOException("the cRLDistributionPoints are malformed", e);
+    }
+  }
+
+  /** Every name of a distribution point that is the issuer's own and for all reasons. */
+  private static Collection<GeneralName> crlNames(X509Certificate certificate) throws IOException {
+    List<GeneralName> names = new ArrayList<>();
+    for (DistributionPoint point : crlPoints(certificate)) {
+      DistributionPointName name = point.getDistributionPoint();
+      if (name != null
+          && name.getType() == DistributionPointName.FULL_NAME
+          && point.getCRLIssuer() == null
+          && point.getReasons() == null) {
+        names.addAll(Arrays.asList(GeneralNames.getInstance(name.getName()).getNames()));
+      }
+    }
+    return names;
   }
 
   /**
-   * Every name of a distribution point that is the issuer's own and for all reasons.
+   * Every distribution point of lists.
    *
    * @throws IOException if the extension is malformed
    */
-  static Collection<GeneralName> crlNames(X509Certificate certificate) throws IOException {
-    List<GeneralName> names = new ArrayList<>();
+  static List<DistributionPoint> crlPoints(X509Certificate certificate) throws IOException {
     try {
       Optional<ASN1Primitive> extension = Der.extension(certificate, CRL_DISTRIBUTION_POINTS);
-      if (extension.isPresent()) {
-        for (DistributionPoint point :
-            CRLDistPoint.getInstance(extension.get()).getDistributionPoints()) {
-          DistributionPointName name = point.getDistributionPoint();
-          if (name != null
-              && name.getType() == DistributionPointName.FULL_NAME
-              && point.getCRLIssuer() == null
-              && point.getReasons() == null) {
-            names.addAll(Arrays.asList(GeneralNames.getInstance(name.getName()).getNames()));
-          }
-        }
-      }
-      return names;
+      return extension.isEmpty()
+          ? List.of()
+          : List.of(CRLDistPoint.getInstance(extension.get()).getDistributionPoints());
     } catch (RuntimeException e) {
       throw new IOException("the cRLDistributionPoints are malformed", e);
     }
@@ -99,7 +108,9 @@ final class PointsOfAccess {
       }
       try {
         URI uri = new URI(ASN1IA5String.getInstance(name.getName()).getString());
-        if ("http".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null) {
+        if (uri.getScheme() != null
+            && Ascii.equalsIgnoringCase("http", uri.getScheme())
+            && uri.getHost() != null) {
           found.add(uri);
         }
       } catch (URISyntaxException e) {

@@ -133,7 +133,7 @@ final class Responder {
     if (!delegate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
       throw new IOException("its responder is not a delegate of the issuer");
     }
-    StrongSignature.checkAlgorithm(delegate.getSigAlgOID());
+    StrongSignature.checkAlgorithm(delegate.getSigAlgOID(), delegate.getSigAlgParams());
     StrongSignature.checkKey(delegate.getPublicKey());
     try {
       delegate.verify(issuerKey);

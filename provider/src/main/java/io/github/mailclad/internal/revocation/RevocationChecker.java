@@ -48,6 +48,15 @@ public final class RevocationChecker {
   }
 
   /**
+   * Checks every certificate of a path but the anchor, and believes lists of the issuers on the
+   * path alone.
+   */
+  public Result check(
+      TrustEvidence.Pkix path, List<byte[]> stapled, Instant now, Instant stapledAt) {
+    return check(path, stapled, now, stapledAt, CrlSigners.NONE);
+  }
+
+  /**
    * Checks every certificate of a path but the anchor.
    *
    * @param path the valid path
@@ -56,9 +65,14 @@ public final class RevocationChecker {
    * @param now the instant of the verdict
    * @param stapledAt the instant at which the responses came: on a resumed session the time of the
    *     full handshake, for a response may run out while the session it was judged in goes on
+   * @param signers finds the signers of lists that are not the issuers on the path
    */
   public Result check(
-      TrustEvidence.Pkix path, List<byte[]> stapled, Instant now, Instant stapledAt) {
+      TrustEvidence.Pkix path,
+      List<byte[]> stapled,
+      Instant now,
+      Instant stapledAt,
+      CrlSigners signers) {
     List<Certified> certified = Certified.of(path);
     Optional<Refusal> malformed = TlsFeatures.defect(certified);
     if (malformed.isPresent()) {
@@ -66,8 +80,11 @@ public final class RevocationChecker {
     }
     List<Dossier> dossiers = certified.stream().map(Dossier::new).toList();
     consultStaples(dossiers, stapled, stapledAt);
+    KnownSigners known;
     try {
-      consultLists(dossiers, now);
+      CrlLoader.Loaded lists = crls.load(policy.crls());
+      known = new KnownSigners(signers, lists, now);
+      consultLists(dossiers, lists.lists(), known, now);
     } catch (IOException e) {
       return new Result.Refused(
           new RevocationSourceUnavailable(
@@ -77,7 +94,7 @@ public final class RevocationChecker {
         .or(() -> withoutStaple(dossiers.get(0)))
         .or(
             () -> {
-              consultNetwork(dossiers, now);
+              consultNetwork(dossiers, known, now);
               return revoked(dossiers);
             })
         .or(() -> unanswered(dossiers))
@@ -114,22 +131,34 @@ public final class RevocationChecker {
     return new Finding.Unusable(Source.STAPLED_OCSP + ": " + why);
   }
 
-  private void consultLists(List<Dossier> dossiers, Instant now) throws IOException {
-    for (Crl list : crls.load(policy.crls())) {
-      for (Dossier dossier : dossiers) {
-        dossier.add(list.about(dossier.subject(), Source.CONFIGURED_CRL, now));
+  private static void consultLists(
+      List<Dossier> dossiers, List<Crl> lists, KnownSigners signers, Instant now) {
+    for (Dossier dossier : dossiers) {
+      boolean concerned = false;
+      for (Crl list : lists) {
+        concerned |=
+            dossier.add(list.about(dossier.subject(), signers, Source.CONFIGURED_CRL, now));
+      }
+      if (!concerned && !lists.isEmpty() && !dossier.subject().isAnchor()) {
+        dossier.add(
+            new Finding.Unusable(
+                "%s: none of %d is by the issuer %s, or by the issuer of an indirect list that the certificate names"
+                    .formatted(
+                        Source.CONFIGURED_CRL,
+                        lists.size(),
+                        dossier.subject().issuer().getSubjectX500Principal().getName())));
       }
     }
   }
 
-  private void consultNetwork(List<Dossier> dossiers, Instant now) {
+  private void consultNetwork(List<Dossier> dossiers, KnownSigners signers, Instant now) {
     Budget budget = Budget.of(policy.timeout());
     for (Dossier dossier : dossiers) {
       if (dossier.wantsAnswer() && policy.fetch().includesOcsp()) {
-        online.askOcsp(dossier.subject(), now, budget).forEach(dossier::add);
+        online.askOcsp(dossier.subject(), signers, now, budget).forEach(dossier::add);
       }
       if (dossier.wantsAnswer() && policy.fetch().includesCrl()) {
-        online.askCrls(dossier.subject(), now, budget).forEach(dossier::add);
+        online.askCrls(dossier.subject(), signers, now, budget).forEach(dossier::add);
       }
     }
   }

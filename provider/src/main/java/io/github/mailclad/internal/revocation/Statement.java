@@ -11,9 +11,10 @@ sealed interface Statement {
   /**
    * What it says about a certificate.
    *
+   * @param signers the signers of lists that are not the issuer of the certificate
    * @throws IOException if it could not be fetched
    */
-  Finding about(Certified subject, Instant now) throws IOException;
+  Finding about(Certified subject, KnownSigners signers, Instant now) throws IOException;
 
   /** When newer information is there at the latest; empty if that is not said. */
   Optional<Instant> end();
@@ -21,7 +22,7 @@ sealed interface Statement {
   /** An OCSP response. */
   record Ocsp(OcspResponse response) implements Statement {
     @Override
-    public Finding about(Certified subject, Instant now) {
+    public Finding about(Certified subject, KnownSigners signers, Instant now) {
       return response.about(subject, now);
     }
 
@@ -34,8 +35,8 @@ sealed interface Statement {
   /** A certificate revocation list. */
   record RevocationList(Crl crl) implements Statement {
     @Override
-    public Finding about(Certified subject, Instant now) {
-      return crl.about(subject, Source.FETCHED_CRL, now);
+    public Finding about(Certified subject, KnownSigners signers, Instant now) {
+      return crl.about(subject, signers, Source.FETCHED_CRL, now);
     }
 
     @Override
@@ -47,7 +48,7 @@ sealed interface Statement {
   /** Nothing that could be read. */
   record Failure(String why) implements Statement {
     @Override
-    public Finding about(Certified subject, Instant now) throws IOException {
+    public Finding about(Certified subject, KnownSigners signers, Instant now) throws IOException {
       throw new IOException(why);
     }
 

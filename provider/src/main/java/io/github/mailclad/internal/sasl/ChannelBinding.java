@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.sasl;
 
 import com.ongres.scram.common.util.TlsServerEndpoint;
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -78,7 +78,7 @@ final class ChannelBinding {
     try {
       X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
       byte[] data =
-          switch (certificate.getSigAlgName().toUpperCase(Locale.ROOT)) {
+          switch (Ascii.upperCase(certificate.getSigAlgName())) {
             case "RSASSA-PSS" -> hashOfPss(certificate);
             // their hash functions are inside of the signature
             case "ED25519", "ED448", "EDDSA" -> new byte[0];

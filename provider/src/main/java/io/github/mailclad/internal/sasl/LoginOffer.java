@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.sasl;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a server offers for a login inside of TLS.
@@ -12,7 +12,7 @@ import java.util.Locale;
 public record LoginOffer(List<String> mechanisms, PasswordCommand command) {
   /** Copies the names in upper case. */
   public LoginOffer {
-    mechanisms = mechanisms.stream().map(m -> m.toUpperCase(Locale.ROOT)).distinct().toList();
+    mechanisms = mechanisms.stream().map(Ascii::upperCase).distinct().toList();
   }
 
   /** The IMAP command {@code LOGIN}, or {@code USER} and {@code PASS}. */

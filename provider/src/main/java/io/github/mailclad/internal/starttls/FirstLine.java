@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.starttls;
 
-import java.util.Locale;
+import io.github.mailclad.internal.text.Ascii;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +16,7 @@ final class FirstLine {
     if (!status.matches()) {
       return SpokenProtocol.insteadOf("IMAP", line);
     }
-    return switch (status.group(1).toUpperCase(Locale.ROOT)) {
+    return switch (Ascii.upperCase(status.group(1))) {
       case "OK" -> new Greeting.Welcome();
       case "PREAUTH" -> new Greeting.Preauthenticated();
       default -> new Greeting.TurnedAway(StatusWords.ofImap(line));

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.starttls;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ final class ImapStart {
     if (!tagged.matches()) {
       throw ClearLines.malformed("neither untagged data nor a reply with the command's tag");
     }
-    if (!tagged.group(1).equalsIgnoreCase("OK")) {
+    if (!Ascii.equalsIgnoringCase(tagged.group(1), "OK")) {
       throw new RefusedStartException(new Refusal.StarttlsUnavailable(StatusWords.ofImap(reply)));
     }
     return "* OK TLS started";

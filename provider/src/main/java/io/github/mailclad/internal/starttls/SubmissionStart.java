@@ -2,9 +2,9 @@ package io.github.mailclad.internal.starttls;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.util.Locale;
 
 /**
  * STARTTLS in SMTP (RFC 3207), after the EHLO with which a session begins (RFC 5321, section
@@ -54,7 +54,7 @@ final class SubmissionStart {
     boolean offered =
         extensions.texts().stream()
             .skip(1)
-            .anyMatch(text -> text.split(" ", 2)[0].toUpperCase(Locale.ROOT).equals("STARTTLS"));
+            .anyMatch(text -> Ascii.equalsIgnoringCase(text.split(" ", 2)[0], "STARTTLS"));
     if (!offered) {
       throw new RefusedStartException(
           new Refusal.StarttlsUnavailable("no STARTTLS among the extensions"));

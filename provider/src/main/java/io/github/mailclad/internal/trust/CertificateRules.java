@@ -27,6 +27,7 @@ final class CertificateRules {
   private static final int LONGEST_SERIAL = 20;
   private static final int DIGITAL_SIGNATURE = 0;
   private static final int KEY_CERT_SIGN = 5;
+  private static final int CRL_SIGN = 6;
 
   /** Critical extensions that path validation processes; any other critical one is refused. */
   private static final Set<String> PROCESSED =
@@ -40,9 +41,6 @@ final class CertificateRules {
           "2.5.29.33", // policyMappings
           "2.5.29.36", // policyConstraints
           "2.5.29.54"); // inhibitAnyPolicy
-
-  /** Extensions that say nothing reliable unless critical (RFC 5280, 4.2.1.11 and 4.2.1.14). */
-  private static final List<String> CRITICAL_OR_ABSENT = List.of("2.5.29.36", "2.5.29.54");
 
   private final Validity validity;
 
@@ -67,15 +65,48 @@ final class CertificateRules {
         .or(() -> key(leaf, 0));
   }
 
+  /**
+   * Whether an end-entity that others vouch for is the certificate of an authority. That is no
+   * defect of one that is itself trusted: its issuer, who could issue for every other name too, is
+   * the one who was meant.
+   */
+  Optional<Refusal> authorityAsServer(X509Certificate leaf) {
+    return isAuthority(leaf)
+        ? Optional.of(
+            invalid(
+                leaf,
+                0,
+                "it is the certificate of an authority, not of a server (RFC 5280, section 4.2.1.9)"))
+        : Optional.empty();
+  }
+
+  /** What is wrong with the certificate of a key that signs revocation lists. */
+  Optional<Refusal> crlSigner(X509Certificate certificate) {
+    return validity
+        .defect(certificate, 0)
+        .or(() -> form(certificate, 0))
+        .or(() -> extensions(certificate, 0))
+        .or(() -> crlSignerUsage(certificate).map(rule -> usage(certificate, 0, rule)))
+        .or(() -> key(certificate, 0))
+        .or(() -> signature(certificate, 0));
+  }
+
+  private static Optional<String> crlSignerUsage(X509Certificate certificate) {
+    boolean[] keyUsage = certificate.getKeyUsage();
+    return keyUsage != null && keyUsage[CRL_SIGN]
+        ? Optional.empty()
+        : Optional.of("its keyUsage does not include cRLSign (RFC 5280, section 4.2.1.3)");
+  }
+
+  private static boolean isAuthority(X509Certificate certificate) {
+    return certificate.getBasicConstraints() >= 0;
+  }
+
   private static Optional<String> endEntityProfile(X509Certificate leaf) {
-    if (leaf.getBasicConstraints() >= 0) {
-      return Optional.of(
-          "it is the certificate of an authority, not of a server (RFC 5280, section 4.2.1.9)");
-    }
     if (isEmpty(leaf.getIssuerX500Principal().getEncoded())) {
       return Optional.of("it does not name its issuer (RFC 5280, section 4.1.2.4)");
     }
-    if (StrictDer.has(leaf, NAME_CONSTRAINTS)) {
+    if (!isAuthority(leaf) && StrictDer.has(leaf, NAME_CONSTRAINTS)) {
       return Optional.of(
           "it has name constraints, which only an authority may have (RFC 5280, section 4.2.1.10)");
     }
@@ -94,7 +125,7 @@ final class CertificateRules {
       return Optional.of(
           "its keyUsage does not include digitalSignature (RFC 8446, section 4.4.2.2)");
     }
-    if (keyUsage != null && keyUsage[KEY_CERT_SIGN]) {
+    if (keyUsage != null && keyUsage[KEY_CERT_SIGN] && !isAuthority(leaf)) {
       return Optional.of(
           "its keyUsage includes keyCertSign, though it is no authority's (RFC 5280, section 4.2.1.9)");
     }
@@ -134,7 +165,7 @@ final class CertificateRules {
   }
 
   private static Optional<String> authorityProfile(X509Certificate certificate) {
-    if (certificate.getBasicConstraints() < 0) {
+    if (!isAuthority(certificate)) {
       return Optional.of(
           "it is used as an authority's, and its basicConstraints do not say so (RFC 5280, section 4.2.1.9)");
     }
@@ -213,16 +244,7 @@ final class CertificateRules {
                   + unknown
                   + " must not be critical, or is unknown (RFC 5280, section 4.2)"));
     }
-    Set<String> others = certificate.getNonCriticalExtensionOIDs();
-    return CRITICAL_OR_ABSENT.stream()
-        .filter(oid -> others != null && others.contains(oid))
-        .findFirst()
-        .map(
-            oid ->
-                invalid(
-                    certificate,
-                    position,
-                    "its extension " + oid + " must be critical (RFC 5280, section 4.2.1)"));
+    return Optional.empty();
   }
 
   private static Optional<Refusal> key(X509Certificate certificate, int position) {

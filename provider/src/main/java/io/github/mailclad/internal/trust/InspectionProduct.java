@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.internal.text.Ascii;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,7 +60,7 @@ enum InspectionProduct {
   /** The product whose authority issued one of these certificates, if that is recognisable. */
   static Optional<String> behind(Collection<X509Certificate> certificates) {
     return certificates.stream()
-        .map(c -> c.getIssuerX500Principal().getName().toLowerCase(Locale.ROOT))
+        .map(c -> Ascii.lowerCase(c.getIssuerX500Principal().getName()))
         .flatMap(
             issuer ->
                 Arrays.stream(values())

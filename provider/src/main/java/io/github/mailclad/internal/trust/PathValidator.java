@@ -8,14 +8,11 @@ import io.github.mailclad.Refusal.TooMuchWork;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.internal.trust.PathSearch.Path;
 import io.github.mailclad.internal.trust.Work.TooMuch;
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -82,6 +79,14 @@ public final class PathValidator {
       }
     }
 
+    /**
+     * A path that would be valid if its end-entity were not the certificate of an authority.
+     *
+     * @param evidence the path and its anchor
+     * @param refusal says so
+     */
+    record AuthorityAsServer(TrustEvidence.Pkix evidence, Refusal refusal) implements Result {}
+
     /** No valid path. */
     record Invalid(Refusal refusal) implements Result {}
   }
@@ -97,20 +102,46 @@ public final class PathValidator {
     return validate(chain, now, new Work());
   }
 
-  /** The same, telling what it cost. */
+  /**
+   * Validates the path of a key that signs revocation lists (RFC 5280, section 6.3.3 (f)).
+   *
+   * @param chain the certificate of the key first, the others in any order
+   * @param now the instant at which all must be valid
+   */
+  public Result validateCrlSigner(List<X509Certificate> chain, Instant now) {
+    return bounded(
+        chain,
+        presented ->
+            new Validation(presented, now.truncatedTo(ChronoUnit.SECONDS), new Work())
+                .ofCrlSigner());
+  }
+
+  /** The same as of a server, telling what it cost. */
   Result validate(List<X509Certificate> chain, Instant now, Work work) {
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    return bounded(
+        chain,
+        presented -> {
+          Optional<Result.Valid> remembered = memory.find(presented, second);
+          if (remembered.isPresent()) {
+            return remembered.get();
+          }
+          Result result = new Validation(presented, second, work).ofServer();
+          if (result instanceof Result.Valid valid) {
+            memory.keep(presented, valid);
+          }
+          return result;
+        });
+  }
+
+  /** Work that is counted. */
+  private interface Bounded {
+    Result on(List<X509Certificate> presented) throws TooMuch;
+  }
+
+  private static Result bounded(List<X509Certificate> chain, Bounded validation) {
     try {
-      List<X509Certificate> presented = readable(chain);
-      Optional<Result.Valid> remembered = memory.find(presented, second);
-      if (remembered.isPresent()) {
-        return remembered.get();
-      }
-      Result result = new Validation(presented, second, work).result();
-      if (result instanceof Result.Valid valid) {
-        memory.keep(presented, valid);
-      }
-      return result;
+      return validation.on(ReadableChain.of(chain).certificates());
     } catch (TooMuch e) {
       return new Result.Invalid(new TooMuchWork(e.what()));
     } catch (CertificateException unreadable) {
@@ -119,31 +150,6 @@ public final class PathValidator {
               CertificateSummary.ofServer(chain.get(0)),
               "a certificate cannot be read: " + unreadable.getMessage()));
     }
-  }
-
-  /**
-   * The chain within limits, as the platform reads its encoded form. A class of certificates that
-   * is not the platform's may say one thing and encode another.
-   */
-  private static List<X509Certificate> readable(List<X509Certificate> chain)
-      throws TooMuch, CertificateException {
-    Work.within(chain.size(), Work.MOST_CERTIFICATES, "more than %d certificates");
-    List<X509Certificate> readable = new ArrayList<>(chain.size());
-    long octets = 0;
-    for (X509Certificate certificate : chain) {
-      byte[] encoded = certificate.getEncoded();
-      Work.within(encoded.length, Work.MOST_OCTETS_OF_ONE, "a certificate of more than %d octets");
-      octets += encoded.length;
-      boolean platforms = certificate.getClass().getModule() == X509Certificate.class.getModule();
-      readable.add(
-          platforms
-              ? certificate
-              : (X509Certificate)
-                  CertificateFactory.getInstance("X.509")
-                      .generateCertificate(new ByteArrayInputStream(encoded)));
-    }
-    Work.within(octets, Work.MOST_OCTETS, "more than %d octets of certificates");
-    return readable;
   }
 
   /** One validation. */
@@ -162,15 +168,27 @@ public final class PathValidator {
       this.rules = new CertificateRules(validity);
     }
 
-    private Result result() throws TooMuch {
+    private Result ofServer() throws TooMuch {
       X509Certificate leaf = presented.get(0);
       if (known.isAnchor(leaf)) {
-        return rules
-            .trustedEndEntity(leaf)
-            .<Result>map(Result.Invalid::new)
-            .orElseGet(() -> new Result.Valid(new TrustEvidence.Pkix(List.of(leaf), leaf)));
+        return alone(leaf, rules.trustedEndEntity(leaf));
       }
-      Optional<Refusal> defect = rules.endEntity(leaf);
+      Result result = through(rules.endEntity(leaf));
+      Optional<Refusal> authority = rules.authorityAsServer(leaf);
+      return result instanceof Result.Valid valid && authority.isPresent()
+          ? new Result.AuthorityAsServer(valid.evidence(), authority.get())
+          : result;
+    }
+
+    private Result ofCrlSigner() throws TooMuch {
+      X509Certificate signer = presented.get(0);
+      // the signature of an anchor on itself proves nothing, and is judged all the same
+      Optional<Refusal> defect = rules.crlSigner(signer);
+      return known.isAnchor(signer) ? alone(signer, defect) : through(defect);
+    }
+
+    /** The result for a path, unless the end-entity alone has a defect. */
+    private Result through(Optional<Refusal> defect) throws TooMuch {
       if (defect.isPresent()) {
         return new Result.Invalid(defect.get());
       }
@@ -193,6 +211,12 @@ public final class PathValidator {
       }
       return new Result.Invalid(
           sound.firstObjection.isPresent() ? sound.firstObjection.get() : explained(search));
+    }
+
+    private static Result alone(X509Certificate leaf, Optional<Refusal> defect) {
+      return defect
+          .<Result>map(Result.Invalid::new)
+          .orElseGet(() -> new Result.Valid(new TrustEvidence.Pkix(List.of(leaf), leaf)));
     }
 
     /** The defect of a path that would be there if its certificates were sound, or that none is. */

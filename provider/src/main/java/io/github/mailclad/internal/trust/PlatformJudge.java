@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Sequence;
 
 /**
@@ -28,9 +29,7 @@ import org.bouncycastle.asn1.ASN1Sequence;
  * Java disabled, and its list of blocked certificates.
  */
 final class PlatformJudge {
-  private static final String CERTIFICATE_POLICIES = "2.5.29.32";
   private static final String POLICY_MAPPINGS = "2.5.29.33";
-  private static final String POLICY_CONSTRAINTS = "2.5.29.36";
 
   private PlatformJudge() {}
 
@@ -52,10 +51,12 @@ final class PlatformJudge {
     }
     // The platform cannot compare otherNames and breaks down over them. They are the end-entity's,
     // so it is asked about the authorities alone; what it would add for the end-entity is policies.
-    for (int i = 0; i < path.size(); i++) {
-      if (StrictDer.has(path.get(i), POLICY_CONSTRAINTS)) {
+    List<X509Certificate> whole =
+        Stream.concat(path.stream(), Stream.of(anchor.getTrustedCert())).toList();
+    for (int i = 0; i < whole.size(); i++) {
+      if (StrictDer.has(whole.get(i), AnchorPolicies.POLICY_CONSTRAINTS)) {
         return Optional.of(
-            invalid(path.get(i), i, "policy constraints beside constraints of otherNames"));
+            invalid(whole.get(i), i, "policy constraints beside constraints of otherNames"));
       }
     }
     return judged(path.subList(1, path.size()), 1, anchor, now);
@@ -66,9 +67,20 @@ final class PlatformJudge {
     if (path.isEmpty()) {
       return Optional.empty();
     }
+    AnchorPolicies policies;
+    try {
+      policies = AnchorPolicies.of(anchor.getTrustedCert());
+    } catch (IOException malformed) {
+      return Optional.of(
+          invalid(
+              anchor.getTrustedCert(),
+              position + path.size(),
+              String.valueOf(malformed.getMessage())));
+    }
     try {
       PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
       parameters.setDate(Date.from(now));
+      policies.restrict(parameters, path);
       // revocation has its own evaluation; the platform's would fetch from the network
       parameters.setRevocationEnabled(false);
       CertPathValidator.getInstance("PKIX")
@@ -84,6 +96,8 @@ final class PlatformJudge {
                   "an algorithm that this Java's administrator disabled: " + e.getMessage(),
                   "what jdk.certpath.disabledAlgorithms leaves")
               : invalid(summary, String.valueOf(e.getMessage())));
+    } catch (IOException malformed) {
+      return Optional.of(invalid(path.get(0), position, String.valueOf(malformed.getMessage())));
     } catch (GeneralSecurityException | RuntimeException e) {
       // the platform breaks down over some constraints that RFC 5280 allows, an empty dNSName for
       // one
@@ -100,7 +114,7 @@ final class PlatformJudge {
     long product = 1;
     for (int i = 0; i < path.size(); i++) {
       Work.within(
-          octets(path.get(i), CERTIFICATE_POLICIES),
+          octets(path.get(i), AnchorPolicies.CERTIFICATE_POLICIES),
           Work.MOST_POLICY_OCTETS,
           "more than %d octets of policies");
       try {

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.internal.der.PssParameters;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -13,9 +14,6 @@ import java.security.spec.ECParameterSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 
 /**
  * The strength of keys and signatures (RFC 9325, section 4.5): RSA of 2048 to 8192 bits with an odd
@@ -29,7 +27,6 @@ final class Strength {
   private static final int LEAST_RSA = 2048;
   private static final int MOST_RSA = 8192;
   private static final int MOST_EXPONENT = 64;
-  private static final String RSASSA_PSS = PKCSObjectIdentifiers.id_RSASSA_PSS.getId();
 
   /** Object identifiers of the signature algorithms that are good whatever their parameters. */
   private static final Set<String> SIGNATURES =
@@ -48,12 +45,6 @@ final class Strength {
           "2.16.840.1.101.3.4.3.14", // rsa with SHA3-256, 384, 512
           "2.16.840.1.101.3.4.3.15",
           "2.16.840.1.101.3.4.3.16");
-
-  private static final Set<String> HASHES =
-      Set.of(
-          NISTObjectIdentifiers.id_sha256.getId(),
-          NISTObjectIdentifiers.id_sha384.getId(),
-          NISTObjectIdentifiers.id_sha512.getId());
 
   private static final List<Curve> CURVES =
       List.of(Curve.named("secp256r1"), Curve.named("secp384r1"), Curve.named("secp521r1"));
@@ -109,22 +100,12 @@ final class Strength {
   static Optional<String> weakSignature(X509Certificate certificate) {
     String oid = certificate.getSigAlgOID();
     boolean strong =
-        SIGNATURES.contains(oid) || (oid.equals(RSASSA_PSS) && hasStrongHash(certificate));
+        SIGNATURES.contains(oid)
+            || (oid.equals(PssParameters.ALGORITHM)
+                && PssParameters.weakness(certificate.getSigAlgParams()).isEmpty());
     return strong
         ? Optional.empty()
         : Optional.of("a signature with " + certificate.getSigAlgName());
-  }
-
-  private static boolean hasStrongHash(X509Certificate certificate) {
-    byte[] encoded = certificate.getSigAlgParams();
-    try {
-      // without parameters the hash is SHA-1 (RFC 4055, section 3.1)
-      return encoded != null
-          && HASHES.contains(
-              RSASSAPSSparams.getInstance(encoded).getHashAlgorithm().getAlgorithm().getId());
-    } catch (IllegalArgumentException | IllegalStateException malformed) {
-      return false;
-    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.internal.der.StrictDer;
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -191,7 +191,7 @@ sealed interface SubjectName {
   }
 
   private static SubjectName dns(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lowerCase(name);
     if (lower.startsWith("*.") && HostName.isValid(lower.substring(2))) {
       return new Wildcard(lower.substring(2));
     }
@@ -206,7 +206,7 @@ sealed interface SubjectName {
 
   private static SubjectName mailbox(String address) {
     int at = address.indexOf('@');
-    String host = address.substring(at + 1).toLowerCase(Locale.ROOT);
+    String host = Ascii.lowerCase(address.substring(at + 1));
     return at > 0 && HostName.isValid(host)
         ? new Mailbox(address.substring(0, at), host)
         : new Malformed(NameKind.EMAIL, address);
@@ -215,7 +215,7 @@ sealed interface SubjectName {
   private static SubjectName uri(String text) {
     try {
       String host = new URI(text).getHost();
-      String lower = host == null ? "" : host.toLowerCase(Locale.ROOT);
+      String lower = host == null ? "" : Ascii.lowerCase(host);
       // a constraint speaks of host names only (RFC 5280, section 4.2.1.10)
       return HostName.isValid(lower) && !HostName.isAddress(lower)
           ? new UriHost(lower, text)
@@ -231,7 +231,7 @@ sealed interface SubjectName {
       return new Unknown("otherName " + name.getTypeID());
     }
     if (name.getValue().toASN1Primitive() instanceof ASN1IA5String text) {
-      String lower = text.getString().toLowerCase(Locale.ROOT);
+      String lower = Ascii.lowerCase(text.getString());
       int dot = lower.indexOf('.');
       if (lower.startsWith("_") && dot > 1 && HostName.isValid(lower.substring(dot + 1))) {
         return new Srv(lower.substring(1, dot), lower.substring(dot + 1));

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.trust.SubjectName.Directory;
 import io.github.mailclad.internal.trust.SubjectName.Dns;
 import io.github.mailclad.internal.trust.SubjectName.Ip;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.RDN;
@@ -83,6 +83,30 @@ sealed interface Subtree {
     @Override
     public String shown() {
       return "dNSName " + domain;
+    }
+  }
+
+  /**
+   * Everything below a domain, written with a leading dot. RFC 5280 has no such form, and others
+   * read it in two ways, with the domain itself or without: so that name is neither permitted nor
+   * left out where it is excluded.
+   */
+  record BelowDomain(String domain) implements Subtree {
+    @Override
+    public NameKind kind() {
+      return NameKind.DNS;
+    }
+
+    @Override
+    public Coverage covers(SubjectName name) {
+      return name instanceof Dns dns && dns.name().equals(domain)
+          ? Coverage.SOME
+          : new Domain(domain).covers(name);
+    }
+
+    @Override
+    public String shown() {
+      return "dNSName ." + domain;
     }
   }
 
@@ -247,11 +271,13 @@ sealed interface Subtree {
   }
 
   private static Subtree domain(String name) throws IOException {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (!lower.isEmpty() && !HostName.isValid(lower)) {
+    String lower = Ascii.lowerCase(name);
+    boolean below = lower.startsWith(".");
+    String domain = below ? lower.substring(1) : lower;
+    if (!lower.isEmpty() && !HostName.isValid(domain)) {
       throw new IOException("a dNSName constraint is no host name");
     }
-    return new Domain(lower);
+    return below ? new BelowDomain(domain) : new Domain(domain);
   }
 
   private static Subtree network(byte[] octets) throws IOException {
@@ -275,7 +301,7 @@ sealed interface Subtree {
     if (at < 0) {
       return hosts(NameKind.EMAIL, text);
     }
-    String host = text.substring(at + 1).toLowerCase(Locale.ROOT);
+    String host = Ascii.lowerCase(text.substring(at + 1));
     if (at == 0 || !HostName.isValid(host)) {
       throw new IOException("an rfc822Name constraint is neither mailbox nor host");
     }
@@ -283,7 +309,7 @@ sealed interface Subtree {
   }
 
   private static Subtree hosts(NameKind kind, String text) throws IOException {
-    String lower = text.toLowerCase(Locale.ROOT);
+    String lower = Ascii.lowerCase(text);
     String host = lower.startsWith(".") ? lower.substring(1) : lower;
     if (!lower.isEmpty() && !HostName.isValid(host)) {
       throw new IOException("a constraint of the kind " + kind.standardName() + " is no host name");
@@ -298,7 +324,7 @@ sealed interface Subtree {
     if (!(name.getValue().toASN1Primitive() instanceof ASN1IA5String text)) {
       throw new IOException("a SRVName constraint is no IA5String");
     }
-    String lower = text.getString().toLowerCase(Locale.ROOT);
+    String lower = Ascii.lowerCase(text.getString());
     int dot = lower.indexOf('.');
     boolean named = lower.startsWith("_");
     String service = !named ? "" : dot < 0 ? lower.substring(1) : lower.substring(1, dot);

@@ -93,10 +93,13 @@ class CrlLoaderTest {
             "cut.pem",
             OF_INTERMEDIATE.pem() + "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
     assertTrue(problem(cut).contains("cannot be read"));
+    Path unfinished =
+        file("unfinished.pem", OF_ROOT.pem() + OF_INTERMEDIATE.pem().substring(0, 200));
+    assertTrue(problem(unfinished).contains("without an end"), () -> problem(unfinished));
+    assertTrue(problem(file("ca.pem", ROOT.pem())).contains("there is no certificate revocation"));
     assertTrue(
-        problem(file("ca.pem", ROOT.pem()))
-            .endsWith(
-                "it has a PEM block \"CERTIFICATE\", which is no certificate revocation list"));
+        problem(file("key.pem", OF_INTERMEDIATE.pem() + ROOT.keyPem()))
+            .contains("which is no certificate revocation list"));
     Path large = folder.resolve("large");
     try (RandomAccessFile huge = new RandomAccessFile(large.toFile(), "rw")) {
       huge.setLength((32 << 20) + 1L);
@@ -108,7 +111,7 @@ class CrlLoaderTest {
   void aSourceIsReadAgainWhenItChangesAndOnlyThen() throws Exception {
     Path good = file("list.pem", OF_INTERMEDIATE.pem());
     CrlFiles source = new CrlFiles(folder);
-    List<Crl> before = loader.load(source);
+    CrlLoader.Loaded before = loader.load(source);
     assertSame(before, loader.load(source));
     evidence(check(Requirement.SOFT, folder));
 

@@ -68,6 +68,10 @@ class CrlTest {
     return new IssuingDistributionPoint(null, user, authority, null, false, false);
   }
 
+  private static IssuingDistributionPoint onlyFor(int reasons) {
+    return new IssuingDistributionPoint(null, false, false, new ReasonFlags(reasons), false, false);
+  }
+
   private static DistributionPointName at(String uri) {
     return new DistributionPointName(
         new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
@@ -98,11 +102,15 @@ class CrlTest {
             refusal("revocation-unknown", listed(Requirement.HARD, lists(list()))));
 
     assertEquals("CN=Revocation Intermediate", refusal.certificate().subject());
-    assertEquals(List.of(), refusal.consulted());
+    assertEquals(
+        List.of(
+            "configured CRL: none of 1 is by the issuer CN=Revocation Root, or by the issuer of an indirect list that the certificate names"),
+        refusal.consulted());
     refusal("revocation-unknown", listed(Requirement.HARD, lists(CrlBuilder.by(ROOT))));
     RevocationEvidence soft = evidence(listed(Requirement.SOFT, lists(list())));
     assertEquals(new NoAnswer(), soft.certificates().get(1).answer());
-    assertTrue(soft.toString().endsWith("CN=Revocation Intermediate: no answer"));
+    assertTrue(soft.toString().contains("CN=Revocation Intermediate: no answer"), soft::toString);
+    assertTrue(soft.toString().contains("none of 1 is by the issuer CN=Revocation Root"));
   }
 
   @Test
@@ -126,6 +134,10 @@ class CrlTest {
     return Stream.of(
         new Row("plain", list(), ""),
         new Row("for user certificates", list().scope(scope(true, false)), ""),
+        new Row(
+            "indirect, of the issuer itself",
+            list().scope(new IssuingDistributionPoint(null, false, false, null, true, false)),
+            ""),
         new Row("others revoked", list().revoking(STRANGER, HOUR_AGO, 1), ""),
         new Row("begins in four minutes", list().times(in(4), TOMORROW), ""),
         new Row("ended four minutes ago", list().times(HOUR_AGO, in(-4)), ""));
@@ -166,27 +178,13 @@ class CrlTest {
             "delta",
             list().extension(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE)),
             "delta CRL"),
-        new Row(
-            "indirect",
-            list().scope(new IssuingDistributionPoint(null, false, false, null, true, false)),
-            "indirect CRL"),
         new Row("for authorities", list().scope(scope(false, true)), "another kind"),
         new Row(
             "for attribute certificates",
             list().scope(new IssuingDistributionPoint(null, false, false, null, false, true)),
             "another kind"),
         new Row(
-            "for some reasons",
-            list()
-                .scope(
-                    new IssuingDistributionPoint(
-                        null,
-                        false,
-                        false,
-                        new ReasonFlags(ReasonFlags.keyCompromise),
-                        false,
-                        false)),
-            "some reasons"),
+            "for some reasons", list().scope(onlyFor(ReasonFlags.keyCompromise)), "some reasons"),
         new Row(
             "of a distribution point",
             list()
@@ -221,21 +219,38 @@ class CrlTest {
         new Row("without a reason", list().revoking(SERVER, HOUR_AGO), "unspecified"),
         new Row("on hold", list().revoking(SERVER, HOUR_AGO, 6), "certificateHold"),
         new Row(
+            "on hold, without a number",
+            list().without(Extension.cRLNumber).revoking(SERVER, HOUR_AGO, 6),
+            "certificateHold"),
+        new Row(
+            "on hold, without an end",
+            list().times(HOUR_AGO, null).revoking(SERVER, HOUR_AGO, 6),
+            "certificateHold"),
+        new Row(
+            "on hold, for some reasons",
+            list().scope(onlyFor(ReasonFlags.certificateHold)).revoking(SERVER, HOUR_AGO, 6),
+            "certificateHold"),
+        new Row(
+            "on hold, of a distribution point",
+            list()
+                .scope(
+                    new IssuingDistributionPoint(
+                        at("http://crl.example/1"), false, false, null, false, false))
+                .revoking(SERVER, HOUR_AGO, 6),
+            "certificateHold"),
+        new Row(
+            "delta",
+            list()
+                .extension(Extension.deltaCRLIndicator, true, new CRLNumber(BigInteger.ONE))
+                .revoking(SERVER, HOUR_AGO, 1),
+            "keyCompromise"),
+        new Row(
             "for user certificates",
             list().scope(scope(true, false)).revoking(SERVER, HOUR_AGO, 4),
             "superseded"),
         new Row(
             "for some reasons",
-            list()
-                .scope(
-                    new IssuingDistributionPoint(
-                        null,
-                        false,
-                        false,
-                        new ReasonFlags(ReasonFlags.keyCompromise),
-                        false,
-                        false))
-                .revoking(SERVER, HOUR_AGO, 1),
+            list().scope(onlyFor(ReasonFlags.keyCompromise)).revoking(SERVER, HOUR_AGO, 1),
             "keyCompromise"),
         new Row(
             "long ago",
@@ -275,6 +290,14 @@ class CrlTest {
         new Row(
             "a hold of old",
             list().times(HOUR_AGO, in(-30)).revoking(SERVER, HOUR_AGO, 6),
+            "it ran out"),
+        new Row(
+            "a hold that begins tomorrow",
+            list().times(TOMORROW, TOMORROW.plusSeconds(60)).revoking(SERVER, HOUR_AGO, 6),
+            "not valid before"),
+        new Row(
+            "a hold without an end, of the day before yesterday",
+            list().times(NOW.minus(Duration.ofDays(2)), null).revoking(SERVER, HOUR_AGO, 6),
             "it ran out"),
         new Row(
             "attribute certificates have other numbers",
@@ -394,5 +417,24 @@ class CrlTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  private static final Issued RSA =
+      CertificateBuilder.authority("RSA").key(KeyKind.RSA_2048).issuedBy(ROOT);
+  private static final Issued BELOW_RSA = CertificateBuilder.server().issuedBy(RSA);
+
+  @Test
+  void aListWithRsassaPssCountsByTheDigestInItsParameters() {
+    CrlBuilder strong = CrlBuilder.by(RSA).signature("SHA256withRSAandMGF1");
+    CrlBuilder weak = CrlBuilder.by(RSA).signature("SHA1withRSAandMGF1");
+
+    evidence(check(BELOW_RSA, strong));
+    assertTrue(
+        refusal("revocation-unknown", check(BELOW_RSA, weak))
+            .details()
+            .get(1)
+            .contains("RSASSA-PSS with a weak digest"));
+    refusal("revoked", check(BELOW_RSA, strong.revoking(BELOW_RSA, HOUR_AGO, 1)));
+    refusal("revocation-unknown", check(BELOW_RSA, weak.revoking(BELOW_RSA, HOUR_AGO, 1)));
   }
 }

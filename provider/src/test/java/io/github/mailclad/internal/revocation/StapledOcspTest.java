@@ -370,4 +370,29 @@ class StapledOcspTest {
           new NoAnswer(), evidence(stapled(SERVER, bad)).certificates().get(0).answer(), "" + i);
     }
   }
+
+  @Test
+  void aDelegateCountsByTheDigestOfTheSignatureThatMadeIt() {
+    Issued issuer = CertificateBuilder.authority("RSA").key(KeyKind.RSA_2048).issuedBy(ROOT);
+    Issued server = CertificateBuilder.server().issuedBy(issuer);
+    Issued strong = delegate().signature("SHA256withRSAandMGF1").issuedBy(issuer);
+    Issued weak = delegate().signature("SHA1withRSAandMGF1").issuedBy(issuer);
+
+    assertInstanceOf(
+        Good.class,
+        evidence(
+                Revocations.stapled(
+                    server, OcspAnswer.about(server, issuer).delegatedTo(strong).der()))
+            .certificates()
+            .get(0)
+            .answer());
+    RevocationEvidence.Status status =
+        evidence(
+                Revocations.stapled(
+                    server, OcspAnswer.about(server, issuer).delegatedTo(weak).der()))
+            .certificates()
+            .get(0);
+    assertEquals(new NoAnswer(), status.answer());
+    assertTrue(status.unusable().get(0).contains("RSASSA-PSS with a weak digest"));
+  }
 }

@@ -61,9 +61,13 @@ class CertificateRulesTest {
   static Stream<Row> ofServers() {
     return Stream.of(
         new Row(
-            "an authority that issues to no authority",
+            "an authority, of which the rule about its path has the last word",
             c -> c.ca(0).keyUsage(KeyUsage.digitalSignature),
-            "it is the certificate of an authority, not of a server (RFC 5280, section 4.2.1.9)"),
+            ""),
+        new Row(
+            "keyCertSign without being an authority",
+            c -> c.keyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign),
+            "its keyUsage includes keyCertSign, though it is no authority's (RFC 5280, section 4.2.1.9)"),
         new Row("a name that is critical", c -> c.subject(""), ""),
         new Row(
             "a name that may be skipped",
@@ -109,6 +113,16 @@ class CertificateRulesTest {
     assertEquals(
         "it does not name its issuer (RFC 5280, section 4.1.2.4)",
         told(rules().endEntity(Lab.server().issuedBy(nameless).certificate())));
+  }
+
+  @Test
+  void anAuthorityIsNoServer() {
+    Issued authority = Lab.server().ca(0).issuedBy(Lab.root("Root"));
+
+    assertEquals(
+        "it is the certificate of an authority, not of a server (RFC 5280, section 4.2.1.9)",
+        told(rules().authorityAsServer(authority.certificate())));
+    assertEquals("", told(rules().authorityAsServer(Lab.server().selfSigned().certificate())));
   }
 
   private static CertificateRules rules() {

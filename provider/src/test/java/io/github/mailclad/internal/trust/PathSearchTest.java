@@ -151,10 +151,16 @@ class PathSearchTest {
             "invalid-certificate"),
         new AnchorRow("unknown extension", c -> c.extension(unheardOf, nothing), "valid"),
         new AnchorRow(
-            "policy constraints that are not critical",
+            "policy constraints that are not critical, and begin far below",
             c ->
                 c.extension(
                     new ASN1ObjectIdentifier("2.5.29.36"), new byte[] {48, 3, (byte) 0x80, 1, 5}),
+            "valid"),
+        new AnchorRow(
+            "policy constraints that are not critical, and not met",
+            c ->
+                c.extension(
+                    new ASN1ObjectIdentifier("2.5.29.36"), new byte[] {48, 3, (byte) 0x80, 1, 0}),
             "invalid-certificate"),
         new AnchorRow(
             "for e-mail only",

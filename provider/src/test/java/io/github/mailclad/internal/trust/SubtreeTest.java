@@ -57,6 +57,7 @@ class SubtreeTest {
   static Stream<Base> bases() {
     return Stream.of(
         new Base(dns("A.example"), NameKind.DNS, "dNSName a.example"),
+        new Base(dns(".Example"), NameKind.DNS, "dNSName .example"),
         new Base(ip("c0000200ffffff00"), NameKind.IP, "iPAddress 0xc00002/24"),
         new Base(ip("0000000000000000"), NameKind.IP, "iPAddress 0x0/0"),
         new Base(email("Me@A.example"), NameKind.EMAIL, "rfc822Name Me@a.example"),
@@ -132,7 +133,7 @@ class SubtreeTest {
     String noMailbox = "an rfc822Name constraint is neither mailbox nor host";
     String noService = "a SRVName constraint is neither service nor domain";
     return Stream.of(
-        new Defect(dns(".a.example"), "a dNSName constraint is no host name"),
+        new Defect(dns("..a.example"), "a dNSName constraint is no host name"),
         new Defect(ip("c0000201"), "an iPAddress constraint is not an address and a mask"),
         new Defect(ip("c0000200ff00ff00"), "the mask of an iPAddress constraint has gaps"),
         new Defect(email("@a.example"), noMailbox),

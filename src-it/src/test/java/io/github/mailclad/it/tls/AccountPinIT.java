@@ -49,6 +49,30 @@ class AccountPinIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3", "submissions"})
+  void aServerWithAnAuthoritysCertificateIsReachedByThatVeryCertificate(String protocol)
+      throws Exception {
+    // what openssl req -x509 makes
+    Issued authority = CertificateBuilder.server().dns("localhost").ca().keyUsage(0).selfSigned();
+    try (TlsFront server = world.server(protocol).certificate(authority).start()) {
+      Duel anchored =
+          Duel.of(world, protocol, server).with("security.trust-anchors", authority.certificate());
+      try (Service service = world.connect(protocol, anchored.properties())) {
+        assertEquals(
+            ConfidentialityLevel.AUTHENTICATED,
+            ((SecuredService) service).connectionSecurity().orElseThrow().level());
+      }
+      Duel pinned = pinning(Duel.of(world, protocol, server), authority);
+      try (Service service = world.connect(protocol, pinned.properties())) {
+        assertInstanceOf(
+            ConnectionSecurity.Pinned.class,
+            ((SecuredService) service).connectionSecurity().orElseThrow());
+      }
+      Refusals.refused("self-signed", world, Duel.of(world, protocol, server).mailclad());
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s", "smtps"})
   @Requirement(
       value = {"D-5.4-3", "D-5.3-4"},

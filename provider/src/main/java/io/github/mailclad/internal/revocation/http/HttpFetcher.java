@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.revocation.http;
 
 import io.github.mailclad.internal.revocation.Fetcher;
+import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -117,7 +118,9 @@ public final class HttpFetcher implements Fetcher {
   }
 
   private void checkReachable(URI where, long end) throws IOException {
-    if (!"http".equalsIgnoreCase(where.getScheme()) || where.getHost() == null) {
+    if (where.getScheme() == null
+        || !Ascii.equalsIgnoringCase("http", where.getScheme())
+        || where.getHost() == null) {
       throw new IOException("it leads to an address that is not http");
     }
     String host = where.getHost();

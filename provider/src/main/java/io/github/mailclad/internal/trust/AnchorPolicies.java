@@ -1,0 +1,125 @@
+package io.github.mailclad.internal.trust;
+
+import io.github.mailclad.internal.der.StrictDer;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.cert.PKIXParameters;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.PolicyConstraints;
+
+/**
+ * What the policy extensions of a trust anchor ask of the paths below it. Path validation reads no
+ * extension of an anchor (RFC 5280, section 6.1.1 (d)), so they become its inputs (RFC 5937,
+ * section 3.2).
+ *
+ * @param policies the policies for which the anchor is trusted; empty for all
+ * @param explicit after how many certificates an acceptable policy is required
+ * @param mapping after how many certificates no policy is mapped any more
+ * @param any after how many certificates anyPolicy stands for no other policy any more
+ */
+record AnchorPolicies(
+    Set<String> policies,
+    Optional<BigInteger> explicit,
+    Optional<BigInteger> mapping,
+    Optional<BigInteger> any) {
+  static final String CERTIFICATE_POLICIES = "2.5.29.32";
+  static final String POLICY_CONSTRAINTS = "2.5.29.36";
+  private static final String INHIBIT_ANY_POLICY = "2.5.29.54";
+  private static final String ANY_POLICY = "2.5.29.32.0";
+
+  /** Copies the set. */
+  AnchorPolicies {
+    policies = Set.copyOf(policies);
+  }
+
+  /**
+   * Reads the extensions of an anchor, be they critical or not.
+   *
+   * @throws IOException if one cannot be read; the message names it
+   */
+  static AnchorPolicies of(X509Certificate anchor) throws IOException {
+    try {
+      Optional<PolicyConstraints> constraints =
+          extension(anchor, POLICY_CONSTRAINTS, "policyConstraints")
+              .map(PolicyConstraints::getInstance);
+      return new AnchorPolicies(
+          extension(anchor, CERTIFICATE_POLICIES, "certificatePolicies")
+              .map(CertificatePolicies::getInstance)
+              .map(AnchorPolicies::restriction)
+              .orElse(Set.of()),
+          constraints.map(PolicyConstraints::getRequireExplicitPolicyMapping),
+          constraints.map(PolicyConstraints::getInhibitPolicyMapping),
+          inhibitAnyPolicy(anchor));
+    } catch (RuntimeException e) {
+      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      throw new IOException("a policy extension is malformed", e);
+    }
+  }
+
+  private static Optional<ASN1Primitive> extension(X509Certificate anchor, String oid, String name)
+      throws IOException {
+    return StrictDer.extension(anchor, oid, name);
+  }
+
+  private static Optional<BigInteger> inhibitAnyPolicy(X509Certificate certificate)
+      throws IOException {
+    return extension(certificate, INHIBIT_ANY_POLICY, "inhibitAnyPolicy")
+        .map(value -> ASN1Integer.getInstance(value).getPositiveValue());
+  }
+
+  private static Set<String> restriction(CertificatePolicies policies) {
+    Set<String> named =
+        Arrays.stream(policies.getPolicyInformation())
+            .map(policy -> policy.getPolicyIdentifier().getId())
+            .collect(Collectors.toSet());
+    return named.contains(ANY_POLICY) ? Set.of() : named;
+  }
+
+  /**
+   * Asks the same of the validation of a path. A number of certificates that ends within the path
+   * counts as 0 for mappings and anyPolicy, which is stricter: the validation knows only whether
+   * they are allowed at all.
+   *
+   * @param path the end-entity first, without the anchor
+   * @throws IOException if an extension of the path that is read here cannot be read
+   */
+  void restrict(PKIXParameters parameters, List<X509Certificate> path) throws IOException {
+    if (!policies.isEmpty()) {
+      parameters.setInitialPolicies(policies);
+    }
+    int authorities = path.size() - 1;
+    int steps =
+        1 + (int) path.stream().skip(1).filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
+    parameters.setExplicitPolicyRequired(isReached(explicit, steps));
+    parameters.setPolicyMappingInhibited(isReached(mapping, authorities - 1));
+    parameters.setAnyPolicyInhibited(isReached(any, authorities) || isInhibitedPlainly(path));
+  }
+
+  /** The platform passes over an inhibitAnyPolicy that is not critical. */
+  private static boolean isInhibitedPlainly(List<X509Certificate> path) throws IOException {
+    boolean inhibited = false;
+    for (int i = 1; i < path.size(); i++) {
+      Set<String> plain = path.get(i).getNonCriticalExtensionOIDs();
+      if (plain != null && plain.contains(INHIBIT_ANY_POLICY)) {
+        try {
+          inhibited |= isReached(inhibitAnyPolicy(path.get(i)), i - 1);
+        } catch (RuntimeException e) {
+          throw new IOException("an inhibitAnyPolicy is malformed", e);
+        }
+      }
+    }
+    return inhibited;
+  }
+
+  private static boolean isReached(Optional<BigInteger> number, int within) {
+    return number.filter(n -> n.compareTo(BigInteger.valueOf(within)) <= 0).isPresent();
+  }
+}

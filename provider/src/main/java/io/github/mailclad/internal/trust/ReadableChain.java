@@ -1,0 +1,48 @@
+package io.github.mailclad.internal.trust;
+
+import io.github.mailclad.internal.trust.Work.TooMuch;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A presented chain within limits, as the platform reads its encoded form. A class of certificates
+ * that is not the platform's may say one thing and encode another.
+ *
+ * @param certificates the end-entity first
+ */
+record ReadableChain(List<X509Certificate> certificates) {
+  /** Copies the list. */
+  ReadableChain {
+    certificates = List.copyOf(certificates);
+  }
+
+  /**
+   * Reads a chain.
+   *
+   * @throws TooMuch if it is beyond a limit
+   * @throws CertificateException if the platform cannot read a certificate
+   */
+  static ReadableChain of(List<X509Certificate> chain) throws TooMuch, CertificateException {
+    Work.within(chain.size(), Work.MOST_CERTIFICATES, "more than %d certificates");
+    List<X509Certificate> readable = new ArrayList<>(chain.size());
+    long octets = 0;
+    for (X509Certificate certificate : chain) {
+      byte[] encoded = certificate.getEncoded();
+      Work.within(encoded.length, Work.MOST_OCTETS_OF_ONE, "a certificate of more than %d octets");
+      octets += encoded.length;
+      boolean platforms = certificate.getClass().getModule() == X509Certificate.class.getModule();
+      readable.add(
+          platforms
+              ? certificate
+              : (X509Certificate)
+                  CertificateFactory.getInstance("X.509")
+                      .generateCertificate(new ByteArrayInputStream(encoded)));
+    }
+    Work.within(octets, Work.MOST_OCTETS, "more than %d octets of certificates");
+    return new ReadableChain(readable);
+  }
+}

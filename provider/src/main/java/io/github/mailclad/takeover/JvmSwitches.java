@@ -1,0 +1,56 @@
+package io.github.mailclad.takeover;
+
+import io.github.mailclad.internal.text.Ascii;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switches of a whole Java virtual machine that take something out of every TLS handshake.
+ * Mailclad cannot put it back: JSSE reads them once, before it sees any parameters of a connection.
+ * No server is accepted because of them that would be refused without them; servers are refused
+ * that need not be.
+ */
+final class JvmSwitches {
+  /** What goes missing where a switch is false. */
+  private static final Map<String, String> ON_BY_DEFAULT =
+      Map.of(
+          "jsse.enableSNIExtension",
+          "no server learns which name is wanted (SNI, RFC 6066), and one with several names presents a certificate of another",
+          "jdk.tls.client.enableStatusRequestExtension",
+          "no server is asked for an OCSP response (RFC 6066), so that less is known about revocation",
+          "jdk.tls.useExtendedMasterSecret",
+          "TLS 1.2 goes without the extended master secret (RFC 7627)");
+
+  private static final String DISABLED_EXTENSIONS = "jdk.tls.client.disableExtensions";
+
+  private JvmSwitches() {}
+
+  /**
+   * A sentence for each switch that is set so.
+   *
+   * @param properties the value of a system property; null if it is not set
+   */
+  static List<String> warnings(UnaryOperator<@Nullable String> properties) {
+    List<String> warnings = new ArrayList<>();
+    ON_BY_DEFAULT.keySet().stream()
+        .sorted()
+        .forEach(
+            name -> {
+              String value = properties.apply(name);
+              if (value != null && Ascii.equalsIgnoringCase(value, "false")) {
+                warnings.add(
+                    "-D%s=%s: %s; remove it".formatted(name, value, ON_BY_DEFAULT.get(name)));
+              }
+            });
+    String disabled = properties.apply(DISABLED_EXTENSIONS);
+    if (disabled != null && !disabled.isBlank()) {
+      warnings.add(
+          "-D%s=%s: these extensions are missing from every TLS handshake; remove it"
+              .formatted(DISABLED_EXTENSIONS, disabled));
+    }
+    return warnings;
+  }
+}
