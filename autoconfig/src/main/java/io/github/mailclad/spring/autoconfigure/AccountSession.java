@@ -2,11 +2,13 @@ package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Access;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.AccessProtocol;
@@ -21,12 +23,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
@@ -44,11 +46,16 @@ final class AccountSession {
   private final @Nullable URLName submission;
   private final @Nullable URLName access;
   private final Session session;
+  private volatile @Nullable BundleProperties bundle;
 
-  AccountSession(String name, Account account, MailcladProperties common, BeanFactory beans) {
+  AccountSession(
+      String name, Account account, MailcladProperties common, ListableBeanFactory beans) {
     this.name = name;
     this.account = account;
     this.login = login();
+    for (String key : List.of("dane", "pins", "token-supplier")) {
+      origins.put("mail.security." + key, option(key));
+    }
     if (!account.canSubmit() && !account.canRead()) {
       problems.add(
           new Problem(
@@ -67,10 +74,9 @@ final class AccountSession {
     if (!account.pins().isEmpty()) {
       put("mail.security.pins", String.join(" ", account.pins()), "pins");
     }
+    reportEmpty();
     if (account.tokenSupplier() != null) {
-      properties.put(
-          "mail.security.token-supplier",
-          beans.getBean(account.tokenSupplier(), TokenSupplier.class));
+      putTokenSupplier(account.tokenSupplier(), beans);
     }
     beans
         .getBeanProvider(SecureResolver.class)
@@ -78,19 +84,68 @@ final class AccountSession {
     common.properties().forEach((key, value) -> add(key, value, "mailclad.properties." + key));
     account.properties().forEach((key, value) -> add(key, value, option("properties." + key)));
     if (!problems.isEmpty()) {
-      throw new MailSettingsException("account \"" + name + "\"", problems);
+      throw new MailSettingsException(subject(), problems);
     }
+    SettingNames names = this::configured;
+    properties.put("mail.security.setting-names", names);
     this.session = Session.getInstance(properties, new Credentials());
+  }
+
+  /** A variable that is missing must not look like a setting that was left out on purpose. */
+  private void reportEmpty() {
+    Stream.of(
+            new Credential(option("address"), account.address()),
+            new Credential(option("username"), account.username()),
+            new Credential(option("password"), account.password()),
+            new Credential(option("token-supplier"), account.tokenSupplier()),
+            new Credential(option("submission.host"), account.submission().host()),
+            new Credential(option("submission.account-pin"), account.submission().accountPin()),
+            new Credential(option("access.host"), account.access().host()),
+            new Credential(option("access.account-pin"), account.access().accountPin()),
+            new Credential(option("ssl.bundle"), account.ssl().bundle()))
+        .flatMap(
+            setting ->
+                setting.value() != null && setting.value().isEmpty()
+                    ? Stream.of(
+                        new Problem(
+                            setting.key(),
+                            "is empty",
+                            "set it (a variable behind it may be missing), or remove it"))
+                    : LoginCheck.unresolved(setting).stream())
+        .forEach(problems::add);
+  }
+
+  private void putTokenSupplier(String bean, ListableBeanFactory beans) {
+    if (beans.containsBean(bean) && beans.isTypeMatch(bean, TokenSupplier.class)) {
+      properties.put("mail.security.token-supplier", beans.getBean(bean, TokenSupplier.class));
+      return;
+    }
+    List<String> known =
+        Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, TokenSupplier.class))
+            .sorted()
+            .toList();
+    if (!bean.isEmpty()) {
+      problems.add(
+          new Problem(
+              option("token-supplier"),
+              beans.containsBean(bean)
+                  ? "the bean \"%s\" is not a TokenSupplier".formatted(bean)
+                  : "there is no bean \"%s\"".formatted(bean),
+              (known.isEmpty()
+                      ? "define a bean of type io.github.mailclad.TokenSupplier with that name"
+                      : "set it to a bean of type TokenSupplier; there is %s."
+                          .formatted(String.join(", ", known)))
+                  + Nearest.question(bean, known, "")));
+    }
   }
 
   private String login() {
     String named = account.username() == null ? account.address() : account.username();
     if (named == null) {
       throw new MailSettingsException(
-          "account \"" + name + "\"",
+          subject(),
           List.of(
-              new Problem(
-                  option("address"), "nobody knows whose account it is", "set the address")));
+              new Problem(option("address"), "is not set", "set the address, or the username")));
     }
     return named;
   }
@@ -126,10 +181,12 @@ final class AccountSession {
       origins.put(prefix + key, option(part + "." + key.replace("security.", "")));
     }
     origins.put(prefix + "security.minimum-level", option("minimum-level"));
+    origins.put(prefix + "user", option(account.username() == null ? "address" : "username"));
+    origins.put(prefix + "password", option("password"));
     if (host != null) {
       put(prefix + "host", host, part + ".host");
     }
-    put(prefix + "user", login, "username");
+    properties.setProperty(prefix + "user", login);
     if (port != null) {
       put(prefix + "port", port.toString(), part + ".port");
     }
@@ -176,8 +233,15 @@ final class AccountSession {
 
   /** The configuration property that sets a session property. */
   String configured(String sessionKey) {
-    return Objects.requireNonNullElseGet(
-        origins.get(sessionKey), () -> option("properties." + sessionKey));
+    String origin = origins.get(sessionKey);
+    BundleProperties used = bundle;
+    String made = origin != null || used == null ? origin : EnforcedBundle.made(sessionKey, used);
+    return made == null ? option("properties." + sessionKey) : made;
+  }
+
+  /** From now on what a bundle has is named by what it is made of. */
+  void use(BundleProperties properties) {
+    bundle = properties;
   }
 
   AccountSession remembering(AccountStore store) {
@@ -200,9 +264,54 @@ final class AccountSession {
     return Stream.of(submission, access).flatMap(Stream::ofNullable).toList();
   }
 
-  /** The account for the inventory. */
-  MailEntry entry() {
-    return new MailEntry(name, MailEntry.Kind.ACCOUNT, login, session, services());
+  /**
+   * The account for the inventory.
+   *
+   * @param bundle the SSL bundle that was put into its properties; null for none
+   */
+  MailEntry entry(@Nullable String bundle) {
+    return new MailEntry(name, MailEntry.Kind.ACCOUNT, login, session, services(), bundle);
+  }
+
+  /** What is wrong where there are no credentials, and the account does not say so itself. */
+  List<Problem> missingCredentials() {
+    if (hasCredentials()) {
+      return List.of();
+    }
+    if (submission != null && !loginOf(submission).isWithoutLogin()) {
+      return List.of(
+          new Problem(
+              option("password"),
+              "is not set, and mail would be submitted without a login",
+              "set it, or token-supplier; for a server without a login set "
+                  + option("properties.mail." + submission.getProtocol() + ".auth=false")));
+    }
+    return access == null
+        ? List.of()
+        : List.of(
+            new Problem(
+                option("password"),
+                "is not set, and a mailbox is opened with a login",
+                "set it, or token-supplier"));
+  }
+
+  private boolean hasCredentials() {
+    return account.password() != null
+        || services().stream().anyMatch(service -> loginOf(service).hasOtherCredentials());
+  }
+
+  private LoginCheck loginOf(URLName service) {
+    return new LoginCheck(properties, service.getProtocol(), this::configured);
+  }
+
+  /** Whether its mail is submitted with a login. */
+  StartUpLine.Login submissionLogin() {
+    return hasCredentials() ? StartUpLine.Login.CONFIGURED : StartUpLine.Login.NONE;
+  }
+
+  /** Whose settings these are, in words for people. */
+  String subject() {
+    return "account \"" + name + "\"";
   }
 
   /** A sender in the account's session; empty if it submits nothing. */

@@ -73,11 +73,18 @@ final class MailcladAutoConfiguration {
       AccountStore store,
       MailInventory inventory,
       ListableBeanFactory beans,
+      Environment environment,
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<AccountListener> listeners,
       ObjectProvider<MailSenderDecorator> decorators) {
     return new AccountsFromProperties(
-        properties, store, inventory, beans, bundles, listeners, decorators);
+        properties,
+        store,
+        inventory,
+        beans,
+        () -> new Bundles(bundles.getObject(), environment),
+        listeners,
+        decorators);
   }
 
   /** For programs in which people set accounts up; made where it is injected only. */
@@ -87,10 +94,15 @@ final class MailcladAutoConfiguration {
   MailAccounts mailcladMailAccounts(
       MailcladProperties properties,
       AccountStore store,
+      Environment environment,
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<SecureResolver> resolver,
       ObjectProvider<AccountListener> listeners) {
     return SetUpAccounts.of(
-        properties, store, bundles, resolver, new Audience("mailAccounts", listeners));
+        properties,
+        store,
+        () -> new Bundles(bundles.getObject(), environment),
+        resolver,
+        new Audience("mailAccounts", listeners));
   }
 }

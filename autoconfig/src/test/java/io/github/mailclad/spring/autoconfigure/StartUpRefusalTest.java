@@ -49,7 +49,7 @@ class StartUpRefusalTest {
         spring("ssl.enabled=false", "spring.mail.ssl.enabled: ", "remove it"),
         spring(
             "port=587",
-            "spring.mail.port: connections to port 587 begin in the clear [cleartext-port]",
+            "spring.mail.port: connections to port 587 begin without TLS [cleartext-port]",
             "spring.mail.properties.mail.smtp.security.tls-start=starttls"),
         spring("host=not a host", "spring.mail.host: ", "[invalid-host]"),
         account(
@@ -104,6 +104,7 @@ class StartUpRefusalTest {
     return new Case(
         List.of(
             account + "address=alice@example.org",
+            account + "password=" + Applications.PASSWORD,
             account + "submission.host=localhost",
             account + "access.host=localhost",
             account + property),
@@ -157,10 +158,12 @@ class StartUpRefusalTest {
                   new UnknownSettingFailureAnalyzer().analyze(failure(context.getStartupFailure()));
               assertNotNull(analysis, text(context.getStartupFailure()));
               String whole = analysis.getDescription() + "\n" + analysis.getAction();
-              assertTrue(whole.contains("    - mailclad.accounts.work.passwort\n"), whole);
+              assertTrue(
+                  whole.contains("    - mailclad.accounts.work.passwort: there is no such setting"),
+                  whole);
               assertTrue(whole.contains("mailclad.accounts.work.{access, address, dane"), whole);
               assertTrue(whole.contains("    - mailclad.acounts.x: "), whole);
-              assertTrue(whole.contains("mailclad.{accounts, health"), whole);
+              assertTrue(whole.contains("mailclad.{accounts, enabled, health"), whole);
               assertFalse(whole.contains(Applications.PASSWORD), whole);
               assertFalse(text(context.getStartupFailure()).contains(Applications.PASSWORD), whole);
             });
