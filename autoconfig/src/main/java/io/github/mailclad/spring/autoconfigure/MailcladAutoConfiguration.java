@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
@@ -36,9 +37,11 @@ import org.springframework.mail.javamail.JavaMailSender;
       "org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration"
     })
 @ConditionalOnClass({JavaMailSender.class, Session.class})
+@Conditional(Enabled.class)
 @EnableConfigurationProperties(MailcladProperties.class)
 @Import(AccountBeansRegistrar.class)
-final class MailcladAutoConfiguration {
+public final class MailcladAutoConfiguration {
+  MailcladAutoConfiguration() {}
 
   @Bean
   @ConditionalOnMissingBean
