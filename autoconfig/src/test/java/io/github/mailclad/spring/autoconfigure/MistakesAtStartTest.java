@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What people mistype, and what the report of the failed start says: the property as it was
@@ -301,8 +302,7 @@ class MistakesAtStartTest {
 
   /** Files that cannot be trust anchors, each at both places. */
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(
-      strings = {"missing.pem", "garbage.pem", "empty.pem", "folder"})
+  @ValueSource(strings = {"missing.pem", "garbage.pem", "empty.pem", "folder"})
   void aFileIsReadAtTheStart(String name) {
     String file = folder.resolve(name).toString();
     report(
@@ -315,6 +315,25 @@ class MistakesAtStartTest {
             "properties.mail.security.trust-anchors=" + file,
             "mailclad.accounts.work.properties.mail.security.trust-anchors: ",
             file));
+  }
+
+  /** Files that cannot be the trust store of a bundle, at each place that names the bundle. */
+  @ParameterizedTest
+  @ValueSource(strings = {"missing.pem", "garbage.pem", "empty.pem", "folder"})
+  void aBundleIsReadAtTheStart(String name) {
+    String file = folder.resolve(name).toUri().toString();
+    String made = "spring.ssl.bundle.pem.mailca.truststore.certificate=" + file;
+    report(
+        new Case(
+            List.of(SPRING + "host=localhost", SPRING + "ssl.bundle=mailca", made),
+            List.of(
+                "spring.mail.ssl.bundle: the SSL bundle \"mailca\" cannot be read: ",
+                "spring.ssl.bundle.pem.mailca.truststore.certificate")));
+    report(
+        account(
+            List.of(made, "ssl.bundle=mailca"),
+            "mailclad.accounts.work.ssl.bundle: the SSL bundle \"mailca\" cannot be read: ",
+            "spring.ssl.bundle.pem.mailca.truststore.certificate"));
   }
 
   private void report(Case mistake) {
