@@ -39,6 +39,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 final class AccountSession {
   private final String name;
   private final Account account;
+  private final Map<String, String> common;
   private final String login;
   private final Properties properties = new Properties();
   private final Map<String, String> origins = new HashMap<>();
@@ -52,6 +53,7 @@ final class AccountSession {
       String name, Account account, MailcladProperties common, ListableBeanFactory beans) {
     this.name = name;
     this.account = account;
+    this.common = common.properties();
     this.login = login();
     for (String key : List.of("dane", "pins", "token-supplier")) {
       origins.put("mail.security." + key, option(key));
@@ -116,6 +118,13 @@ final class AccountSession {
   }
 
   private void putTokenSupplier(String bean, ListableBeanFactory beans) {
+    if (account.password() != null && !namesMechanisms()) {
+      problems.add(
+          new Problem(
+              option("password"),
+              "has no effect beside " + option("token-supplier"),
+              "remove one of them"));
+    }
     if (beans.containsBean(bean) && beans.isTypeMatch(bean, TokenSupplier.class)) {
       properties.put("mail.security.token-supplier", beans.getBean(bean, TokenSupplier.class));
       return;
@@ -133,10 +142,16 @@ final class AccountSession {
                   : "there is no bean \"%s\"".formatted(bean),
               (known.isEmpty()
                       ? "define a bean of type io.github.mailclad.TokenSupplier with that name"
-                      : "set it to a bean of type TokenSupplier; there is %s."
+                      : "set it to one of the beans of type TokenSupplier: %s."
                           .formatted(String.join(", ", known)))
                   + Nearest.question(bean, known, "")));
     }
+  }
+
+  private boolean namesMechanisms() {
+    return Stream.of(common, account.properties())
+        .flatMap(all -> all.keySet().stream())
+        .anyMatch(key -> key.endsWith(".auth-mechanisms") || key.endsWith(".auth.mechanisms"));
   }
 
   private String login() {
@@ -233,10 +248,12 @@ final class AccountSession {
 
   /** The configuration property that sets a session property. */
   String configured(String sessionKey) {
-    String origin = origins.get(sessionKey);
     BundleProperties used = bundle;
-    String made = origin != null || used == null ? origin : EnforcedBundle.made(sessionKey, used);
-    return made == null ? option("properties." + sessionKey) : made;
+    return SameSetting.keys(sessionKey)
+        .flatMap(key -> Optional.ofNullable(origins.get(key)).stream())
+        .findFirst()
+        .or(() -> Optional.ofNullable(used == null ? null : EnforcedBundle.made(sessionKey, used)))
+        .orElseGet(() -> option("properties." + sessionKey));
   }
 
   /** From now on what a bundle has is named by what it is made of. */

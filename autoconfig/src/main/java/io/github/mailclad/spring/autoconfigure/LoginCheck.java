@@ -83,7 +83,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
         ? Optional.of(
             new Problem(
                 credential.key(),
-                "nothing sets the variable of " + value,
+                "the placeholder " + value + " has no value",
                 "set that environment variable or property, or write the value here"))
         : Optional.empty();
   }

@@ -2,6 +2,7 @@ package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SettingNames;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.env.PropertyResolver;
 
 /**
@@ -28,8 +29,13 @@ record SpringMailNames(PropertyResolver environment, String protocol) implements
   @Override
   public String asWritten(String key) {
     String verbatim = SPRING_MAIL + "properties." + key;
-    if (environment.containsProperty(verbatim)) {
-      return verbatim;
+    Optional<String> written =
+        SameSetting.keys(key)
+            .map(same -> SPRING_MAIL + "properties." + same)
+            .filter(environment::containsProperty)
+            .findFirst();
+    if (written.isPresent()) {
+      return written.get();
     }
     String bundle = environment.getProperty(BUNDLE);
     String made =

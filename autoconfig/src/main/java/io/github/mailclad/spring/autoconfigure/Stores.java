@@ -80,7 +80,7 @@ final class Stores {
                 : "there is no bean \"%s\"".formatted(source),
         known.isEmpty()
             ? "define a DataSource (spring.datasource.url), or remove it"
-            : "set it to primary, or to a bean of type DataSource; there is %s.%s"
+            : "set it to primary, or to one of the beans of type DataSource: %s.%s"
                 .formatted(String.join(", ", known), Nearest.question(source, known, "")));
   }
 

@@ -180,7 +180,7 @@ class MistakesAtStartTest {
             "a variable behind it may be missing"),
         springOnly(
             List.of("host=localhost", "username=alice", "password=${NO_SUCH_SECRET}"),
-            "spring.mail.password: nothing sets the variable of ${NO_SUCH_SECRET}"),
+            "spring.mail.password: the placeholder ${NO_SUCH_SECRET} has no value"),
         springOnly(
             List.of("host=localhost", "password=secret"),
             "spring.mail.username: is not set, although there is a password (spring.mail.password)"),
@@ -203,18 +203,21 @@ class MistakesAtStartTest {
         account("password=${NO_SUCH_SECRET:}", "mailclad.accounts.work.password: is empty"),
         account(
             "password=${NO_SUCH_SECRET}",
-            "mailclad.accounts.work.password: nothing sets the variable of ${NO_SUCH_SECRET}"),
+            "mailclad.accounts.work.password: the placeholder ${NO_SUCH_SECRET} has no value"),
+        account(
+            List.of("token-supplier=tokens"),
+            "mailclad.accounts.work.password: has no effect beside mailclad.accounts.work.token-supplier"),
         account("submission.host=", "mailclad.accounts.work.submission.host: is empty"),
         account("username=", "mailclad.accounts.work.username: is empty"),
         account(
             "token-supplier=tokns",
             "mailclad.accounts.work.token-supplier: there is no bean \"tokns\"",
-            "there is tokens.",
+            "TokenSupplier: tokens.",
             "Did you mean tokens?"),
         account(
             "token-supplier=mailcladInventory",
             "mailclad.accounts.work.token-supplier: the bean \"mailcladInventory\" is not a TokenSupplier",
-            "there is tokens."));
+            "TokenSupplier: tokens."));
   }
 
   static List<Case> stores() {

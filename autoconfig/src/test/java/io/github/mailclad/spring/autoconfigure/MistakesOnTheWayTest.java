@@ -118,7 +118,12 @@ class MistakesOnTheWayTest {
           "add its certificate to " + spring);
       String common = "mailclad.properties.mail.security.trust-anchors";
       assertSays(
-          refused(account(server), common + "=" + file), file + " (it contains: CN=Other Root)");
+          refused(account(server), common + "=" + file),
+          file + " (it contains: CN=Other Root)",
+          "add its certificate to " + common);
+      String session = "spring.mail.properties.mail.security.trust-anchors";
+      assertSays(
+          refused(springMail(server), session + "=" + file), "add its certificate to " + session);
     }
   }
 
