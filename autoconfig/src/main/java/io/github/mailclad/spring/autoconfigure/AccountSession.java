@@ -4,11 +4,9 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.spring.MailEntry;
-import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Access;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.AccessProtocol;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -39,7 +36,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 final class AccountSession {
   private final String name;
   private final Account account;
-  private final Map<String, String> common;
+  private final AccountCredentials credentials;
   private final String login;
   private final Properties properties = new Properties();
   private final Map<String, String> origins = new HashMap<>();
@@ -53,7 +50,7 @@ final class AccountSession {
       String name, Account account, MailcladProperties common, ListableBeanFactory beans) {
     this.name = name;
     this.account = account;
-    this.common = common.properties();
+    this.credentials = new AccountCredentials(account, common.properties(), this::option);
     this.login = login();
     for (String key : List.of("dane", "pins", "token-supplier")) {
       origins.put("mail.security." + key, option(key));
@@ -76,9 +73,9 @@ final class AccountSession {
     if (!account.pins().isEmpty()) {
       put("mail.security.pins", String.join(" ", account.pins()), "pins");
     }
-    reportEmpty();
+    problems.addAll(credentials.empty());
     if (account.tokenSupplier() != null) {
-      putTokenSupplier(account.tokenSupplier(), beans);
+      problems.addAll(credentials.putTokenSupplier(account.tokenSupplier(), properties, beans));
     }
     beans
         .getBeanProvider(SecureResolver.class)
@@ -90,68 +87,7 @@ final class AccountSession {
     }
     SettingNames names = this::configured;
     properties.put("mail.security.setting-names", names);
-    this.session = Session.getInstance(properties, new Credentials());
-  }
-
-  /** A variable that is missing must not look like a setting that was left out on purpose. */
-  private void reportEmpty() {
-    Stream.of(
-            new Credential(option("address"), account.address()),
-            new Credential(option("username"), account.username()),
-            new Credential(option("password"), account.password()),
-            new Credential(option("token-supplier"), account.tokenSupplier()),
-            new Credential(option("submission.host"), account.submission().host()),
-            new Credential(option("submission.account-pin"), account.submission().accountPin()),
-            new Credential(option("access.host"), account.access().host()),
-            new Credential(option("access.account-pin"), account.access().accountPin()),
-            new Credential(option("ssl.bundle"), account.ssl().bundle()))
-        .flatMap(
-            setting ->
-                setting.value() != null && setting.value().isEmpty()
-                    ? Stream.of(
-                        new Problem(
-                            setting.key(),
-                            "is empty",
-                            "set it (a variable behind it may be missing), or remove it"))
-                    : LoginCheck.unresolved(setting).stream())
-        .forEach(problems::add);
-  }
-
-  private void putTokenSupplier(String bean, ListableBeanFactory beans) {
-    if (account.password() != null && !namesMechanisms()) {
-      problems.add(
-          new Problem(
-              option("password"),
-              "has no effect beside " + option("token-supplier"),
-              "remove one of them"));
-    }
-    if (beans.containsBean(bean) && beans.isTypeMatch(bean, TokenSupplier.class)) {
-      properties.put("mail.security.token-supplier", beans.getBean(bean, TokenSupplier.class));
-      return;
-    }
-    List<String> known =
-        Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, TokenSupplier.class))
-            .sorted()
-            .toList();
-    if (!bean.isEmpty()) {
-      problems.add(
-          new Problem(
-              option("token-supplier"),
-              beans.containsBean(bean)
-                  ? "the bean \"%s\" is not a TokenSupplier".formatted(bean)
-                  : "there is no bean \"%s\"".formatted(bean),
-              (known.isEmpty()
-                      ? "define a bean of type io.github.mailclad.TokenSupplier with that name"
-                      : "set it to one of the beans of type TokenSupplier: %s."
-                          .formatted(String.join(", ", known)))
-                  + Nearest.question(bean, known, "")));
-    }
-  }
-
-  private boolean namesMechanisms() {
-    return Stream.of(common, account.properties())
-        .flatMap(all -> all.keySet().stream())
-        .anyMatch(key -> key.endsWith(".auth-mechanisms") || key.endsWith(".auth.mechanisms"));
+    this.session = Session.getInstance(properties, new Passwords());
   }
 
   private String login() {
@@ -292,38 +228,12 @@ final class AccountSession {
 
   /** What is wrong where there are no credentials, and the account does not say so itself. */
   List<Problem> missingCredentials() {
-    if (hasCredentials()) {
-      return List.of();
-    }
-    if (submission != null && !loginOf(submission).isWithoutLogin()) {
-      return List.of(
-          new Problem(
-              option("password"),
-              "is not set, and mail would be submitted without a login",
-              "set it, or token-supplier; for a server without a login set "
-                  + option("properties.mail." + submission.getProtocol() + ".auth=false")));
-    }
-    return access == null
-        ? List.of()
-        : List.of(
-            new Problem(
-                option("password"),
-                "is not set, and a mailbox is opened with a login",
-                "set it, or token-supplier"));
-  }
-
-  private boolean hasCredentials() {
-    return account.password() != null
-        || services().stream().anyMatch(service -> loginOf(service).hasOtherCredentials());
-  }
-
-  private LoginCheck loginOf(URLName service) {
-    return new LoginCheck(properties, service.getProtocol(), this::configured);
+    return credentials.missing(properties, submission, access);
   }
 
   /** Whether its mail is submitted with a login. */
   StartUpLine.Login submissionLogin() {
-    return hasCredentials() ? StartUpLine.Login.CONFIGURED : StartUpLine.Login.NONE;
+    return credentials.areThere(properties) ? StartUpLine.Login.CONFIGURED : StartUpLine.Login.NONE;
   }
 
   /** Whose settings these are, in words for people. */
@@ -348,7 +258,7 @@ final class AccountSession {
   }
 
   /** Gives the password to the account's own two services. */
-  private final class Credentials extends Authenticator {
+  private final class Passwords extends Authenticator {
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {
       String protocol = getRequestingProtocol();

@@ -33,7 +33,10 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
     if (!problems.isEmpty()) {
       return problems;
     }
-    if (user.isThere() && !password.isThere() && !hasOtherCredentials() && !isWithoutLogin()) {
+    if (user.isThere()
+        && !password.isThere()
+        && !hasOtherCredentials(session)
+        && !isWithoutLogin()) {
       problems.add(
           new Problem(
               password.key(),
@@ -46,7 +49,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
               user.key(),
               "is %s, although there is a password (%s)".formatted(user.lack(), password.key()),
               "set it to the name to log in with, or remove " + password.key()));
-    } else if (!user.isThere() && wantsLogin() && !namesUser() && !hasOtherCredentials()) {
+    } else if (!user.isThere() && wantsLogin() && !namesUser() && !hasOtherCredentials(session)) {
       problems.add(
           new Problem(
               user.key(),
@@ -89,18 +92,17 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
   }
 
   /** Whether there is a token supplier or a client certificate. */
-  boolean hasOtherCredentials() {
-    return find("security.token-supplier") || find("security.client-certificate");
-  }
-
-  private boolean find(String suffix) {
+  static boolean hasOtherCredentials(Properties session) {
     return session.keySet().stream()
         .map(Object::toString)
-        .anyMatch(key -> key.startsWith("mail.") && key.endsWith("." + suffix));
+        .anyMatch(
+            key ->
+                key.endsWith(".security.token-supplier")
+                    || key.endsWith(".security.client-certificate"));
   }
 
   /** Whether the properties say that there is no login. */
-  boolean isWithoutLogin() {
+  private boolean isWithoutLogin() {
     return "false".equalsIgnoreCase(session.getProperty("mail." + protocol + ".auth"));
   }
 

@@ -7,6 +7,7 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.takeover.SettingsCheck;
+import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,14 +26,19 @@ final class StartUpLine {
         entry.services().stream()
             .map(service -> describe(entry, service, login))
             .collect(Collectors.joining("; ", entry.name() + ": ", ""));
-    if (line.contains(NOT_SECURED)) {
+    boolean isSecured =
+        entry.services().stream().allMatch(service -> isSecured(entry.session(), service));
+    if (!isSecured) {
       LOG.warn(line);
     } else {
       LOG.info(line);
     }
   }
 
-  private static final String NOT_SECURED = "not secured (minimum level none)";
+  private static boolean isSecured(Session session, URLName service) {
+    return SettingsCheck.of(session, service.getProtocol()) instanceof SettingsCheck.Sound sound
+        && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
+  }
 
   /** Whether an entry logs in. */
   enum Login {
@@ -72,7 +78,7 @@ final class StartUpLine {
 
   private static String level(SecurityPolicy policy, MailEntry entry) {
     if (policy.minimumLevel() == ConfidentialityLevel.NONE) {
-      return NOT_SECURED;
+      return "not secured (minimum level none)";
     }
     if (policy.accountPin() != null) {
       return "the accepted certificate alone, not confidential";
