@@ -164,6 +164,39 @@ class MistakesOnTheWayTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "spring.mail, spring.mail.username, spring.mail.password",
+    "account, mailclad.accounts.work.address, mailclad.accounts.work.password"
+  })
+  void aWrongPasswordIsNamedByItsProperty(String kind, String user, String password) {
+    outbox.refusingLogin();
+    try (TlsFront server = server()) {
+      List<String> first = kind.equals("account") ? account(server) : springMail(server);
+      String[] all =
+          all(
+              first,
+              bundle("mailca", applications.root),
+              kind.equals("account")
+                  ? "mailclad.ssl.bundle=mailca"
+                  : "spring.mail.ssl.bundle=mailca");
+      applications
+          .with(all)
+          .run(
+              started(
+                  context -> {
+                    JavaMailSender sender = context.getBean(JavaMailSender.class);
+                    String text =
+                        String.valueOf(
+                            assertThrows(MailException.class, () -> sender.send(message()))
+                                .getCause());
+                    assertSays(text, "535", user, password);
+                    assertFalse(text.contains(Applications.PASSWORD), text);
+                    assertFalse(BARE_KEY.matcher(text).find(), text);
+                  }));
+    }
+  }
+
   /** A program's own sender, whose password is set before it sends, or is forgotten. */
   @Test
   void aUserNameAsksForALogin() {
