@@ -224,6 +224,28 @@ class MistakesOnTheWayTest {
   }
 
   @Test
+  void aUserNameAsksForALoginOfAServerThatOffersNone() {
+    JavaMailSenderImpl own = new JavaMailSenderImpl();
+    outbox.capabilities("8BITMIME");
+    try (TlsFront server = server()) {
+      own.setHost("localhost");
+      own.setPort(server.port());
+      own.setUsername("alice@example.org");
+      own.getJavaMailProperties()
+          .put("mail.smtp.security.trust-anchors", List.of(applications.root.certificate()));
+      applications
+          .runner()
+          .withBean("own", JavaMailSenderImpl.class, () -> own)
+          .run(
+              started(
+                  context -> {
+                    assertThrows(MailException.class, () -> own.send(message()));
+                    assertTrue(outbox.messages().isEmpty());
+                  }));
+    }
+  }
+
+  @Test
   void accountsThatPeopleSetUpNameTheCommonProperties() throws Exception {
     Path file = Files.writeString(folder.resolve("ca.pem"), other.pem());
     try (TlsFront server = server()) {
