@@ -311,13 +311,11 @@ class MistakesAtStartTest {
     report(
         spring(
             "properties.mail.smtp.security.trust-anchors=" + file,
-            "spring.mail.properties.mail.smtp.security.trust-anchors: ",
-            file));
+            "spring.mail.properties.mail.smtp.security.trust-anchors: cannot be used: "));
     report(
         account(
             "properties.mail.security.trust-anchors=" + file,
-            "mailclad.accounts.work.properties.mail.security.trust-anchors: ",
-            file));
+            "mailclad.accounts.work.properties.mail.security.trust-anchors: cannot be used: "));
   }
 
   /** Files that cannot be the trust store of a bundle, at each place that names the bundle. */
