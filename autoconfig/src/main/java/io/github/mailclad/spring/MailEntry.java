@@ -3,6 +3,7 @@ package io.github.mailclad.spring;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way of an application to its mail servers: an account of {@code mailclad.accounts}, or a bean
@@ -14,9 +15,15 @@ import java.util.List;
  * @param session the session in which its connections are made
  * @param services for each service the protocol name, host and port as they are configured: without
  *     a host the servers are discovered, and -1 is the service's own port. Never with a password
+ * @param bundle the name of the SSL bundle whose trust anchors hold; null for none
  */
 public record MailEntry(
-    String name, Kind kind, String user, Session session, List<URLName> services) {
+    String name,
+    Kind kind,
+    String user,
+    Session session,
+    List<URLName> services,
+    @Nullable String bundle) {
   /** Copies the list. */
   public MailEntry {
     services = List.copyOf(services);

@@ -2,6 +2,7 @@ package io.github.mailclad.spring;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 
 /** Who may know whom in the starter. */
 class HouseRulesTest {
@@ -30,13 +32,33 @@ class HouseRulesTest {
   }
 
   @Test
-  void autoConfigurationIsNobodysApi() {
+  void autoConfigurationIsNoApi() {
     classes()
         .that()
         .resideInAPackage("..autoconfigure..")
+        .and()
+        .areNotAnnotatedWith(AutoConfiguration.class)
         .should()
         .notBePublic()
         .because("applications use beans and properties")
+        .check(STARTER);
+  }
+
+  @Test
+  void autoConfigurationsCanBeNamedByTheirClassAndNoMore() {
+    classes()
+        .that()
+        .areAnnotatedWith(AutoConfiguration.class)
+        .should()
+        .bePublic()
+        .because("an application may exclude one, or come after it")
+        .check(STARTER);
+    members()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith(AutoConfiguration.class)
+        .should()
+        .notBePublic()
         .check(STARTER);
   }
 

@@ -1,17 +1,22 @@
 package io.github.mailclad.spring.actuate;
 
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal;
+import io.github.mailclad.RefusalText;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.observe.ConnectionJournal;
 import io.github.mailclad.spring.observe.KnownService;
@@ -36,9 +41,52 @@ final class EntryReports {
     this.clock = clock;
   }
 
-  MailReport.Entry of(MailEntry entry) {
+  /** The short form. */
+  MailOverview.Entry lineOf(MailEntry entry) {
+    return new MailOverview.Entry(
+        entry.name(),
+        word(entry.kind()),
+        journal.services(entry).stream().map(known -> lineOf(entry, known)).toList());
+  }
+
+  private MailOverview.Service lineOf(MailEntry entry, KnownService known) {
+    return new MailOverview.Service(
+        known.service().getProtocol(),
+        known.last().map(last -> last.endpoint().toString()).orElseGet(() -> configured(known)),
+        state(entry, known),
+        known
+            .opened()
+            .flatMap(this::certificate)
+            .map(MailReport.Certificate::daysLeft)
+            .orElse(null));
+  }
+
+  private static @Nullable String configured(KnownService known) {
+    URLName service = known.service();
+    String host = orNull(service.getHost());
+    return host == null || service.getPort() <= 0 ? host : host + ":" + service.getPort();
+  }
+
+  private static String state(MailEntry entry, KnownService known) {
+    if (SettingsCheck.of(entry.session(), known.service().getProtocol())
+        instanceof SettingsCheck.Unsound unsound) {
+      return unsound.text().code();
+    }
+    return known.last().map(EntryReports::state).orElse("unknown");
+  }
+
+  private static String state(Outcome outcome) {
+    if (outcome instanceof Outcome.Refused refused) {
+      return refused.refusal().code();
+    }
+    ConfidentialityLevel level = ((Outcome.Opened) outcome).security().level();
+    return level == ConfidentialityLevel.AUTHENTICATED ? "verified" : word(level);
+  }
+
+  /** The long form. */
+  MailReport of(MailEntry entry) {
     ProviderCheck providers = ProviderCheck.of(entry.session());
-    return new MailReport.Entry(
+    return new MailReport(
         entry.name(),
         word(entry.kind()),
         orNull(entry.user()),
@@ -58,14 +106,14 @@ final class EntryReports {
         orNull(service.getHost()),
         service.getPort() > 0 ? service.getPort() : null,
         indicator(known.indicator()),
-        settings instanceof SettingsCheck.Sound sound ? policy(sound) : null,
+        settings instanceof SettingsCheck.Sound sound ? policy(sound, entry) : null,
         settings instanceof SettingsCheck.Unsound unsound
-            ? refused(null, null, unsound.refusal())
+            ? refused(null, null, unsound.text())
             : null,
         known.opened().map(EntryReports::connection).orElse(null),
         known
             .refused()
-            .map(r -> refused(r.at(), r.endpoint().toString(), r.refusal()))
+            .map(r -> refused(r.at(), r.endpoint().toString(), text(r.refusal(), entry, service)))
             .orElse(null),
         known.opened().flatMap(this::certificate).orElse(null));
   }
@@ -74,7 +122,7 @@ final class EntryReports {
     return new MailReport.Indicator(shown.code(), shown.text());
   }
 
-  private static MailReport.Policy policy(SettingsCheck.Sound sound) {
+  private static MailReport.Policy policy(SettingsCheck.Sound sound, MailEntry entry) {
     SecurityPolicy policy = sound.policy();
     ClientIdentity identity = policy.clientIdentity();
     return new MailReport.Policy(
@@ -84,7 +132,7 @@ final class EntryReports {
             : "implicit TLS, from the first octet",
         policy.versions().stream().sorted().map(TlsVersion::jsseName).toList(),
         policy.cipherSuites(),
-        policy.trust().toString(),
+        trust(policy.trust(), entry),
         policy.pins().stream().map(Pin::toString).sorted().toList(),
         policy.accountPin() == null ? null : policy.accountPin().toString(),
         dane(policy.dane()),
@@ -145,9 +193,24 @@ final class EntryReports {
   }
 
   private static MailReport.Refused refused(
-      @Nullable Instant at, @Nullable String server, Refusal refusal) {
+      @Nullable Instant at, @Nullable String server, RefusalText text) {
     return new MailReport.Refused(
-        at, server, refusal.code(), refusal.summary(), refusal.details(), refusal.remedy());
+        at, server, text.code(), text.summary(), text.details(), text.remedy());
+  }
+
+  /** A refusal in the words of the configuration that the session was made of. */
+  private static RefusalText text(Refusal refusal, MailEntry entry, URLName service) {
+    return entry.session().getProperties().get("mail.security.setting-names")
+            instanceof SettingNames names
+        ? RefusalText.of(refusal, service.getProtocol(), names)
+        : RefusalText.of(refusal, service.getProtocol(), SettingNames.ofSession());
+  }
+
+  private static String trust(TrustPolicy trust, MailEntry entry) {
+    return entry.bundle() != null && trust instanceof TrustPolicy.GivenAnchors given
+        ? "SSL bundle \"%s\" (it contains: %s)"
+            .formatted(entry.bundle(), CertificateSummary.subjectsOf(given.certificates()))
+        : trust.toString();
   }
 
   private Optional<MailReport.Certificate> certificate(Outcome.Opened opened) {

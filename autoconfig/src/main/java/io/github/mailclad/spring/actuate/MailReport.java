@@ -5,42 +5,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint answers. Everything is text, a number, an instant or a list of these, so that
- * any version of Jackson writes it; what is null is left out.
+ * The long answer of the endpoint: an account or a mail sender. Everything is text, a number, an
+ * instant or a list of these, so that any version of Jackson writes it; what is null is left out.
  *
- * @param entries the accounts and mail senders, by name
+ * @param name its name
+ * @param kind {@code account} or {@code sender}
+ * @param user the name with which it logs in; null for none
+ * @param indicator what to show a person about it, its worst service
+ * @param services its services
+ * @param providers which provider serves each protocol name
+ * @param warnings what should be changed on the class path
  */
-public record MailReport(List<Entry> entries) {
-  /** Copies the list. */
+public record MailReport(
+    String name,
+    String kind,
+    @Nullable String user,
+    Indicator indicator,
+    List<Service> services,
+    List<Provider> providers,
+    List<String> warnings) {
+  /** Copies the lists. */
   public MailReport {
-    entries = List.copyOf(entries);
-  }
-
-  /**
-   * An account or a mail sender.
-   *
-   * @param name its name
-   * @param kind {@code account} or {@code sender}
-   * @param user the name with which it logs in; null for none
-   * @param indicator what to show a person about it, its worst service
-   * @param services its services
-   * @param providers who serves each protocol name
-   * @param warnings what a person should mend on the class path
-   */
-  public record Entry(
-      String name,
-      String kind,
-      @Nullable String user,
-      Indicator indicator,
-      List<Service> services,
-      List<Provider> providers,
-      List<String> warnings) {
-    /** Copies the lists. */
-    public Entry {
-      services = List.copyOf(services);
-      providers = List.copyOf(providers);
-      warnings = List.copyOf(warnings);
-    }
+    services = List.copyOf(services);
+    providers = List.copyOf(providers);
+    warnings = List.copyOf(warnings);
   }
 
   /**

@@ -9,9 +9,10 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * The actuator endpoint {@code mailclad}: each account and mail sender with what it requires, what
- * its connections got last, why one was refused, and when certificates end. It connects to nothing.
- * There are no passwords in it and no session properties; a user name stands in {@code user} alone.
+ * The actuator endpoint {@code mailclad}: a line for each service of each account and mail sender,
+ * and for one of them what it requires, what its connections got last, why one was refused, and
+ * when certificates end. It connects to nothing. There are no passwords in it and no session
+ * properties; a user name stands in {@code user} alone.
  */
 @Endpoint(id = "mailclad")
 public final class MailcladEndpoint {
@@ -24,20 +25,20 @@ public final class MailcladEndpoint {
     this.reports = new EntryReports(journal, clock);
   }
 
-  /** All entries. */
+  /** All entries, in short. */
   @ReadOperation
-  public MailReport report() {
-    return new MailReport(inventory.entries().stream().map(reports::of).toList());
+  public MailOverview overview() {
+    return new MailOverview(inventory.entries().stream().map(reports::lineOf).toList());
   }
 
   /**
-   * One entry.
+   * One entry, with everything that is known of it.
    *
    * @param name the name of the account or of the mail sender bean
    * @return null if there is none of that name, which answers 404
    */
   @ReadOperation
-  public MailReport.@Nullable Entry entry(@Selector String name) {
+  public @Nullable MailReport entry(@Selector String name) {
     return inventory.entry(name).map(reports::of).orElse(null);
   }
 }

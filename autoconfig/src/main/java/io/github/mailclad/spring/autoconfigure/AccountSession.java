@@ -2,8 +2,8 @@ package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.spring.MailEntry;
@@ -21,12 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
@@ -37,6 +36,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 final class AccountSession {
   private final String name;
   private final Account account;
+  private final AccountCredentials credentials;
   private final String login;
   private final Properties properties = new Properties();
   private final Map<String, String> origins = new HashMap<>();
@@ -44,11 +44,17 @@ final class AccountSession {
   private final @Nullable URLName submission;
   private final @Nullable URLName access;
   private final Session session;
+  private volatile @Nullable BundleProperties bundle;
 
-  AccountSession(String name, Account account, MailcladProperties common, BeanFactory beans) {
+  AccountSession(
+      String name, Account account, MailcladProperties common, ListableBeanFactory beans) {
     this.name = name;
     this.account = account;
+    this.credentials = new AccountCredentials(account, common.properties(), this::option);
     this.login = login();
+    for (String key : List.of("dane", "pins", "token-supplier")) {
+      origins.put("mail.security." + key, option(key));
+    }
     if (!account.canSubmit() && !account.canRead()) {
       problems.add(
           new Problem(
@@ -67,10 +73,9 @@ final class AccountSession {
     if (!account.pins().isEmpty()) {
       put("mail.security.pins", String.join(" ", account.pins()), "pins");
     }
+    problems.addAll(credentials.empty());
     if (account.tokenSupplier() != null) {
-      properties.put(
-          "mail.security.token-supplier",
-          beans.getBean(account.tokenSupplier(), TokenSupplier.class));
+      problems.addAll(credentials.putTokenSupplier(account.tokenSupplier(), properties, beans));
     }
     beans
         .getBeanProvider(SecureResolver.class)
@@ -78,19 +83,20 @@ final class AccountSession {
     common.properties().forEach((key, value) -> add(key, value, "mailclad.properties." + key));
     account.properties().forEach((key, value) -> add(key, value, option("properties." + key)));
     if (!problems.isEmpty()) {
-      throw new MailSettingsException("account \"" + name + "\"", problems);
+      throw new MailSettingsException(subject(), problems);
     }
-    this.session = Session.getInstance(properties, new Credentials());
+    SettingNames names = this::configured;
+    properties.put("mail.security.setting-names", names);
+    this.session = Session.getInstance(properties, new Passwords());
   }
 
   private String login() {
     String named = account.username() == null ? account.address() : account.username();
     if (named == null) {
       throw new MailSettingsException(
-          "account \"" + name + "\"",
+          subject(),
           List.of(
-              new Problem(
-                  option("address"), "nobody knows whose account it is", "set the address")));
+              new Problem(option("address"), "is not set", "set the address, or the username")));
     }
     return named;
   }
@@ -126,10 +132,12 @@ final class AccountSession {
       origins.put(prefix + key, option(part + "." + key.replace("security.", "")));
     }
     origins.put(prefix + "security.minimum-level", option("minimum-level"));
+    origins.put(prefix + "user", option(account.username() == null ? "address" : "username"));
+    origins.put(prefix + "password", option("password"));
     if (host != null) {
       put(prefix + "host", host, part + ".host");
     }
-    put(prefix + "user", login, "username");
+    properties.setProperty(prefix + "user", login);
     if (port != null) {
       put(prefix + "port", port.toString(), part + ".port");
     }
@@ -176,8 +184,17 @@ final class AccountSession {
 
   /** The configuration property that sets a session property. */
   String configured(String sessionKey) {
-    return Objects.requireNonNullElseGet(
-        origins.get(sessionKey), () -> option("properties." + sessionKey));
+    BundleProperties used = bundle;
+    return SameSetting.keys(sessionKey)
+        .flatMap(key -> Optional.ofNullable(origins.get(key)).stream())
+        .findFirst()
+        .or(() -> Optional.ofNullable(used == null ? null : EnforcedBundle.made(sessionKey, used)))
+        .orElseGet(() -> option("properties." + sessionKey));
+  }
+
+  /** From now on what a bundle has is named by what it is made of. */
+  void use(BundleProperties properties) {
+    bundle = properties;
   }
 
   AccountSession remembering(AccountStore store) {
@@ -200,9 +217,28 @@ final class AccountSession {
     return Stream.of(submission, access).flatMap(Stream::ofNullable).toList();
   }
 
-  /** The account for the inventory. */
-  MailEntry entry() {
-    return new MailEntry(name, MailEntry.Kind.ACCOUNT, login, session, services());
+  /**
+   * The account for the inventory.
+   *
+   * @param bundle the SSL bundle that was put into its properties; null for none
+   */
+  MailEntry entry(@Nullable String bundle) {
+    return new MailEntry(name, MailEntry.Kind.ACCOUNT, login, session, services(), bundle);
+  }
+
+  /** What is wrong where there are no credentials, and the account does not say so itself. */
+  List<Problem> missingCredentials() {
+    return credentials.missing(properties, submission, access);
+  }
+
+  /** Whether its mail is submitted with a login. */
+  StartUpLine.Login submissionLogin() {
+    return credentials.areThere(properties) ? StartUpLine.Login.CONFIGURED : StartUpLine.Login.NONE;
+  }
+
+  /** Whose settings these are, in words for people. */
+  String subject() {
+    return "account \"" + name + "\"";
   }
 
   /** A sender in the account's session; empty if it submits nothing. */
@@ -222,7 +258,7 @@ final class AccountSession {
   }
 
   /** Gives the password to the account's own two services. */
-  private final class Credentials extends Authenticator {
+  private final class Passwords extends Authenticator {
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {
       String protocol = getRequestingProtocol();

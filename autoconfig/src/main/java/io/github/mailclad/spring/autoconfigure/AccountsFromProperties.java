@@ -14,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /**
@@ -35,18 +35,13 @@ final class AccountsFromProperties implements ConfiguredAccounts {
       AccountStore store,
       MailInventory inventory,
       ListableBeanFactory beans,
-      ObjectProvider<SslBundles> bundles,
+      Supplier<Bundles> bundles,
       ObjectProvider<AccountListener> listeners,
       ObjectProvider<MailSenderDecorator> decorators) {
     String primary = properties.primary();
     if (primary != null && !properties.accounts().containsKey(primary)) {
       throw new MailSettingsException(
-          "the accounts",
-          List.of(
-              new Problem(
-                  "mailclad.primary",
-                  "there is no account \"%s\"".formatted(primary),
-                  "set it to one of " + properties.accounts().keySet())));
+          "the accounts", List.of(noSuchAccount(primary, properties.accounts().keySet())));
     }
     properties
         .accounts()
@@ -56,10 +51,12 @@ final class AccountsFromProperties implements ConfiguredAccounts {
                   new AccountSession(name, account, properties, beans)
                       .remembering(store)
                       .telling(new Audience(name, listeners));
-              enforceBundle(session, account, properties, bundles);
-              MailEntry entry = session.entry();
-              SessionCheck.check(entry, "account \"" + name + "\"", session::configured);
+              String bundle = enforceBundle(session, name, account, properties, bundles);
+              MailEntry entry = session.entry(bundle);
+              SessionCheck.check(
+                  entry, session.subject(), session::configured, session.missingCredentials());
               inventory.add(entry);
+              StartUpLine.log(entry, session.submissionLogin());
               JavaMailSender sender =
                   session
                       .sender()
@@ -70,21 +67,37 @@ final class AccountsFromProperties implements ConfiguredAccounts {
             });
   }
 
-  private static void enforceBundle(
+  private static Problem noSuchAccount(String primary, Set<String> names) {
+    return new Problem(
+        "mailclad.primary",
+        "there is no account \"%s\"".formatted(primary),
+        names.isEmpty()
+            ? "remove it, or define mailclad.accounts.%s.address".formatted(primary)
+            : "set it to one of %s.%s".formatted(names, Nearest.question(primary, names, "")));
+  }
+
+  /** The name of the bundle that holds; null for none. */
+  private static @Nullable String enforceBundle(
       AccountSession session,
+      String name,
       MailcladProperties.Account account,
       MailcladProperties properties,
-      ObjectProvider<SslBundles> bundles) {
+      Supplier<Bundles> bundles) {
     String own = account.ssl().bundle();
     String common = properties.ssl().bundle();
     if (own == null && common != null) {
-      BundleSettings.ofEveryAccount(bundles.getObject().getBundle(common));
+      BundleSettings.ofEveryAccount(
+          bundles.get().read(common, "mailclad.ssl.bundle", "the accounts"));
     }
     String bundle = own == null ? common : own;
     if (bundle != null) {
-      new EnforcedBundle(bundle, session.services(), bundles.getObject())
+      String property =
+          own == null ? "mailclad.ssl.bundle" : "mailclad.accounts." + name + ".ssl.bundle";
+      new EnforcedBundle(bundle, property, session.subject(), session.services(), bundles.get())
           .into(session.properties(), session::configured);
+      session.use(bundles.get().propertiesOf(bundle));
     }
+    return bundle;
   }
 
   @Override

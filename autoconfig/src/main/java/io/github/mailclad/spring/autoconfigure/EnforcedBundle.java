@@ -1,5 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.spring.autoconfigure.BundleSettings.Given;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.URLName;
@@ -7,9 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
 
 /**
  * An SSL bundle that holds for some services of a session, and again whenever it is reloaded: the
@@ -17,38 +17,58 @@ import org.springframework.boot.ssl.SslBundles;
  * began under other trust anchors or another key.
  *
  * @param name the name of the bundle
+ * @param property the configuration property that names it
+ * @param subject whose settings name it, in words for people
  * @param services the services, with the user name to whose connections its key belongs
  * @param bundles where it comes from
  */
-record EnforcedBundle(String name, List<URLName> services, SslBundles bundles) {
+record EnforcedBundle(
+    String name, String property, String subject, List<URLName> services, Bundles bundles) {
   private static final List<String> OF_THE_BUNDLE =
       List.of(".security.trust-anchors", ".security.client-certificate");
 
   /**
    * Puts the bundle into the properties, now and after each reload.
    *
-   * @param configured the configuration property that a session property comes from
-   * @throws MailSettingsException if the properties name trust anchors or a client certificate too
+   * @param names the configuration property that a session property comes from
+   * @throws MailSettingsException if there is no such bundle, or the properties name trust anchors
+   *     or a client certificate too
    */
-  void into(Properties session, UnaryOperator<String> configured) {
+  void into(Properties session, SettingNames names) {
     List<Problem> twice =
         session.stringPropertyNames().stream()
             .filter(key -> OF_THE_BUNDLE.stream().anyMatch(key::endsWith))
             .sorted()
-            .map(
-                key ->
-                    new Problem(
-                        configured.apply(key),
-                        "contradicts the SSL bundle \"%s\", which says that too".formatted(name),
-                        "remove one of them"))
+            .map(key -> twice(key, names))
             .toList();
     if (!twice.isEmpty()) {
-      throw new MailSettingsException("mail", twice);
+      throw new MailSettingsException(subject, twice);
     }
     Map<String, Given> given = new HashMap<>();
     services.forEach(s -> given.put(s.getProtocol(), Given.in(session, s.getProtocol())));
-    put(bundles.getBundle(name), session, given);
-    bundles.addBundleUpdateHandler(name, reloaded -> put(reloaded, session, given));
+    SslBundle bundle = bundles.read(name, property, subject);
+    if (BundleSettings.of(bundle).anchors().isEmpty()) {
+      throw new MailSettingsException(subject, List.of(empty()));
+    }
+    put(bundle, session, given);
+    bundles.all().addBundleUpdateHandler(name, reloaded -> put(reloaded, session, given));
+  }
+
+  private Problem empty() {
+    return new Problem(
+        property,
+        "there is no trust anchor in SSL bundle \"%s\"".formatted(name),
+        "add the certificate of the servers' authority to "
+            + bundles.propertiesOf(name).trustStore());
+  }
+
+  private Problem twice(String key, SettingNames names) {
+    BundleProperties made = bundles.propertiesOf(name);
+    return new Problem(
+        names.asWritten(key),
+        "contradicts the SSL bundle \"%s\" of %s".formatted(name, property),
+        "remove one of them; the bundle has "
+            + (key.endsWith("trust-anchors") ? made.trustStore() : made.keyStore()));
   }
 
   private void put(SslBundle bundle, Properties session, Map<String, Given> given) {
@@ -67,5 +87,22 @@ record EnforcedBundle(String name, List<URLName> services, SslBundles bundles) {
     String user = service.getUsername() == null ? "" : service.getUsername();
     String port = service.getPort() > 0 ? ":" + service.getPort() : "";
     return user + "@" + service.getHost() + port;
+  }
+
+  /**
+   * The configuration property that a session property comes from where it comes from the bundle;
+   * null for any other session property.
+   */
+  static @Nullable String made(String sessionKey, BundleProperties bundle) {
+    if (sessionKey.endsWith(".security.trust-anchors")) {
+      return bundle.trustStore();
+    }
+    if (sessionKey.endsWith(".security.client-certificate")) {
+      return bundle.keyStore();
+    }
+    if (sessionKey.endsWith(".ssl.protocols")) {
+      return bundle.protocols();
+    }
+    return sessionKey.endsWith(".ssl.ciphersuites") ? bundle.ciphers() : null;
   }
 }

@@ -1,22 +1,25 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.MailSenderDecorator;
+import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.function.UnaryOperator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -28,16 +31,10 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * it is, with a warning. A session that a sender was given, from JNDI for example, belongs to
  * others too and is checked but not changed.
  */
-final class MailSenderPostProcessor implements BeanPostProcessor {
+final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcessor {
   private static final Log LOG = LogFactory.getLog(MailSenderPostProcessor.class);
   private static final String SPRING_MAIL = "spring.mail.";
-
-  private static final Map<String, String> OF_BOOT =
-      Map.of(
-          "host", "spring.mail.host",
-          "port", "spring.mail.port",
-          "ssl.checkserveridentity", "spring.mail.ssl.verify-hostname",
-          "ssl.enable", "spring.mail.ssl.enabled");
+  private static final String BUNDLE = SpringMailNames.BUNDLE;
 
   private final ConfigurableListableBeanFactory beans;
   private final Environment environment;
@@ -61,6 +58,16 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     this.decorators = decorators;
   }
 
+  /** Boot makes a socket factory of its bundle, and does not say which property names it. */
+  @Override
+  public @Nullable Object postProcessBeforeInstantiation(Class<?> type, String name) {
+    String bundle = bundle();
+    if (bundle != null && JavaMailSenderImpl.class.isAssignableFrom(type) && isBoots(name)) {
+      allBundles().read(bundle, BUNDLE, subject(name));
+    }
+    return null;
+  }
+
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
     return bean instanceof JavaMailSenderImpl sender ? secured(sender, name) : bean;
@@ -79,10 +86,29 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
       return sender;
     }
     URLName service =
-        new URLName(protocol, sender.getHost(), sender.getPort(), null, sender.getUsername(), null);
+        new URLName(
+            protocol,
+            hostOf(sender, session, protocol),
+            sender.getPort(),
+            null,
+            sender.getUsername(),
+            null);
+    boolean isOfSpringMail = isBoots && ownsSession;
+    SettingNames names =
+        isOfSpringMail ? new SpringMailNames(environment, protocol) : SettingNames.ofSession();
+    List<Problem> problems = new ArrayList<>();
     if (ownsSession) {
       if (isBoots) {
-        completeFromEnvironment(own, service);
+        completeFromEnvironment(own, service, subject(name));
+      }
+      if (isBoots && service.getHost() == null) {
+        problems.add(
+            new Problem(
+                SPRING_MAIL + "host", "is empty", "set it (a variable behind it may be missing)"));
+      }
+      problems.addAll(credentials(sender, new LoginCheck(own, protocol, names), isBoots));
+      if (isBoots) {
+        own.putIfAbsent("mail.security.setting-names", names);
       }
       own.putIfAbsent("mail.security.listener", new Audience(name, listeners));
     }
@@ -92,13 +118,53 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
             MailEntry.Kind.SENDER,
             Objects.requireNonNullElse(sender.getUsername(), ""),
             session,
-            List.of(service));
-    SessionCheck.check(
-        entry,
-        "mail sender \"" + name + "\"",
-        isBoots && ownsSession ? configured(protocol) : key -> key);
+            List.of(service),
+            isOfSpringMail ? bundle() : null);
+    SessionCheck.check(entry, subject(name), names, problems);
     inventory.getObject().add(entry);
+    StartUpLine.log(entry, login(sender, session, protocol));
     return Decorators.decorated(name, sender, decorators);
+  }
+
+  private static String subject(String name) {
+    return "mail sender \"" + name + "\"";
+  }
+
+  /** A sender without a host goes where its session says. */
+  private static @Nullable String hostOf(
+      JavaMailSenderImpl sender, Session session, String protocol) {
+    String host = sender.getHost();
+    if (host != null && !host.isEmpty()) {
+      return host;
+    }
+    String configured = session.getProperty("mail." + protocol + ".host");
+    return configured == null ? session.getProperty("mail.host") : configured;
+  }
+
+  /** What is wrong with the credentials. */
+  private static List<Problem> credentials(
+      JavaMailSenderImpl sender, LoginCheck check, boolean isBoots) {
+    Credential user =
+        new Credential(isBoots ? SPRING_MAIL + "username" : "setUsername", sender.getUsername());
+    Credential password =
+        new Credential(isBoots ? SPRING_MAIL + "password" : "setPassword", sender.getPassword());
+    // the password of a sender of the application's own may come later, before it sends
+    boolean mayComeLater = !isBoots && sender.getPassword() == null;
+    List<Problem> problems = mayComeLater ? List.of() : check.ofSender(user, password);
+    if (user.isThere()) {
+      // without it mail would be submitted without the login that a user name asks for
+      check.session().putIfAbsent("mail." + check.protocol() + ".auth", "true");
+    }
+    return problems;
+  }
+
+  private static StartUpLine.Login login(
+      JavaMailSenderImpl sender, Session session, String protocol) {
+    boolean hasUser = sender.getUsername() != null && !sender.getUsername().isEmpty();
+    String wanted = session.getProperty("mail." + protocol + ".auth");
+    return hasUser || "true".equalsIgnoreCase(wanted)
+        ? StartUpLine.Login.CONFIGURED
+        : StartUpLine.Login.NONE;
   }
 
   @SuppressWarnings("ReferenceEquality") // two sessions may have equal properties
@@ -129,7 +195,7 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
    * socket factory, which neither the bundle's options nor a reload reaches, makes room for the
    * bundle itself.
    */
-  private void completeFromEnvironment(Properties own, URLName service) {
+  private void completeFromEnvironment(Properties own, URLName service, String subject) {
     String prefix = "mail." + service.getProtocol() + ".ssl.";
     if (isFalse("ssl.verify-hostname")) {
       own.setProperty(prefix + "checkserveridentity", "false");
@@ -137,8 +203,8 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
     if (isFalse("ssl.enabled")) {
       own.setProperty(prefix + "enable", "false");
     }
-    String bundle = environment.getProperty(SPRING_MAIL + "ssl.bundle");
-    if (bundle != null && !bundle.isEmpty()) {
+    String bundle = bundle();
+    if (bundle != null) {
       own.remove(prefix + "socketFactory");
       own.remove(prefix + "enable", "true");
     }
@@ -148,24 +214,23 @@ final class MailSenderPostProcessor implements BeanPostProcessor {
         own.setProperty(prefix + overwritten, written);
       }
     }
-    if (bundle != null && !bundle.isEmpty()) {
-      new EnforcedBundle(bundle, List.of(service), bundles.getObject())
-          .into(own, configured(service.getProtocol()));
+    if (bundle != null) {
+      new EnforcedBundle(bundle, BUNDLE, subject, List.of(service), allBundles())
+          .into(own, new SpringMailNames(environment, service.getProtocol()));
     }
+  }
+
+  /** The name of the bundle of {@code spring.mail}; null for none. */
+  private @Nullable String bundle() {
+    String bundle = environment.getProperty(BUNDLE);
+    return bundle == null || bundle.isEmpty() ? null : bundle;
+  }
+
+  private Bundles allBundles() {
+    return new Bundles(bundles.getObject(), environment);
   }
 
   private boolean isFalse(String key) {
     return Boolean.FALSE.equals(environment.getProperty(SPRING_MAIL + key, Boolean.class));
-  }
-
-  /** What a person wrote, which Boot has properties of its own for in some cases. */
-  private UnaryOperator<String> configured(String protocol) {
-    String prefix = "mail." + protocol + ".";
-    return key -> {
-      String verbatim = SPRING_MAIL + "properties." + key;
-      return environment.containsProperty(verbatim) || !key.startsWith(prefix)
-          ? verbatim
-          : OF_BOOT.getOrDefault(key.substring(prefix.length()), verbatim);
-    };
   }
 }

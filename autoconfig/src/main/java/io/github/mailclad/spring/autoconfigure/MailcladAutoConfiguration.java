@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
@@ -36,9 +37,11 @@ import org.springframework.mail.javamail.JavaMailSender;
       "org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration"
     })
 @ConditionalOnClass({JavaMailSender.class, Session.class})
+@Conditional(Enabled.class)
 @EnableConfigurationProperties(MailcladProperties.class)
 @Import(AccountBeansRegistrar.class)
-final class MailcladAutoConfiguration {
+public final class MailcladAutoConfiguration {
+  MailcladAutoConfiguration() {}
 
   @Bean
   @ConditionalOnMissingBean
@@ -73,11 +76,18 @@ final class MailcladAutoConfiguration {
       AccountStore store,
       MailInventory inventory,
       ListableBeanFactory beans,
+      Environment environment,
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<AccountListener> listeners,
       ObjectProvider<MailSenderDecorator> decorators) {
     return new AccountsFromProperties(
-        properties, store, inventory, beans, bundles, listeners, decorators);
+        properties,
+        store,
+        inventory,
+        beans,
+        () -> new Bundles(bundles.getObject(), environment),
+        listeners,
+        decorators);
   }
 
   /** For programs in which people set accounts up; made where it is injected only. */
@@ -87,10 +97,15 @@ final class MailcladAutoConfiguration {
   MailAccounts mailcladMailAccounts(
       MailcladProperties properties,
       AccountStore store,
+      Environment environment,
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<SecureResolver> resolver,
       ObjectProvider<AccountListener> listeners) {
     return SetUpAccounts.of(
-        properties, store, bundles, resolver, new Audience("mailAccounts", listeners));
+        properties,
+        store,
+        () -> new Bundles(bundles.getObject(), environment),
+        resolver,
+        new Audience("mailAccounts", listeners));
   }
 }

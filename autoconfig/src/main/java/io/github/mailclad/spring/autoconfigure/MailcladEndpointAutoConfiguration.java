@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = MailcladObservabilityAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean({ConnectionJournal.class, MailInventory.class})
-final class MailcladEndpointAutoConfiguration {
+public final class MailcladEndpointAutoConfiguration {
+  MailcladEndpointAutoConfiguration() {}
 
   // not at the class: there every condition has to be loadable before the first one is asked
   @Bean

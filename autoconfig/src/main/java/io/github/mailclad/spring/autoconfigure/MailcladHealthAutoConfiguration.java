@@ -22,7 +22,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @AutoConfiguration(after = MailcladObservabilityAutoConfiguration.class)
 @Conditional(MailcladHealthAutoConfiguration.Wanted.class)
 @ConditionalOnBean({ConnectionJournal.class, MailInventory.class})
-final class MailcladHealthAutoConfiguration {
+public final class MailcladHealthAutoConfiguration {
+  MailcladHealthAutoConfiguration() {}
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")

@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Bean;
     })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({MeterRegistry.class, ConnectionJournal.class, MailInventory.class})
-final class MailcladMetricsAutoConfiguration {
+public final class MailcladMetricsAutoConfiguration {
+  MailcladMetricsAutoConfiguration() {}
 
   @Bean
   @ConditionalOnMissingBean

@@ -13,7 +13,8 @@ import org.springframework.context.annotation.Bean;
 /** The journal of connections, and application events of what becomes of them. */
 @AutoConfiguration(after = MailcladAutoConfiguration.class)
 @ConditionalOnBean(MailInventory.class)
-final class MailcladObservabilityAutoConfiguration {
+public final class MailcladObservabilityAutoConfiguration {
+  MailcladObservabilityAutoConfiguration() {}
 
   @Bean
   @ConditionalOnMissingBean

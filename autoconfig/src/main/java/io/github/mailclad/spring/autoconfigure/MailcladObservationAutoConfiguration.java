@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Bean;
     })
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean({ObservationRegistry.class, MailInventory.class})
-final class MailcladObservationAutoConfiguration {
+public final class MailcladObservationAutoConfiguration {
+  MailcladObservationAutoConfiguration() {}
 
   @Bean
   @ConditionalOnMissingBean

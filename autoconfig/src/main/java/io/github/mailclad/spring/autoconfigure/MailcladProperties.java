@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What {@code mailclad.*} says. A key that does not exist is an error.
  *
+ * @param enabled Whether the starter does anything. Connections are secured all the same, by the
+ *     mail provider on the class path.
  * @param primary Name of the account whose mail sender and session are injected where no qualifier
  *     is given. With one account and no other mail sender, it is that one.
  * @param accounts Mail accounts, by a name of your choice.
@@ -26,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "mailclad", ignoreUnknownFields = false)
 record MailcladProperties(
+    @DefaultValue("true") boolean enabled,
     @Nullable String primary,
     @DefaultValue Map<String, Account> accounts,
     @DefaultValue Map<String, String> properties,

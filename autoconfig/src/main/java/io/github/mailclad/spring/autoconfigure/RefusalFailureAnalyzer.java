@@ -1,7 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.RefusalText;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -11,18 +11,18 @@ final class RefusalFailureAnalyzer extends AbstractFailureAnalyzer<InsecureConne
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, InsecureConnectionException cause) {
-    Refusal refusal = cause.refusal();
+    RefusalText text = cause.text();
     String where = cause.endpoint().map(Object::toString).orElse("a mail server");
     return new FailureAnalysis(
         "The connection to %s was refused, and nothing was sent: %s  [%s]%s"
             .formatted(
                 where,
-                refusal.summary(),
-                refusal.code(),
-                refusal.details().stream()
+                text.summary(),
+                text.code(),
+                text.details().stream()
                     .map(detail -> "\n    " + detail)
                     .collect(Collectors.joining())),
-        refusal.remedy() + "\nSession properties are set under spring.mail.properties.",
+        text.remedy(),
         cause);
   }
 }

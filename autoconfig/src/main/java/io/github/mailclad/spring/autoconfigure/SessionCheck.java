@@ -1,6 +1,9 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.Refusal;
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.RefusalText;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.takeover.ProviderCheck;
@@ -10,29 +13,28 @@ import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Tells at start-up what every connection of an entry would be refused for. */
+/** Reports at start-up what every connection of an entry would be refused for. */
 final class SessionCheck {
-  private static final Pattern SESSION_PROPERTY =
-      Pattern.compile("\\bmail\\.[a-z0-9]+\\.[A-Za-z0-9.-]*[A-Za-z0-9]");
-
   private SessionCheck() {}
 
   /**
    * Checks an entry, all of its services.
    *
    * @param subject whose settings they are, in words for people
-   * @param configured the configuration property that a session property comes from
+   * @param names the configuration property that a session property comes from, which the session
+   *     itself has too, as far as it belongs to this entry alone
+   * @param found what is known to be wrong already
    * @throws MailSettingsException with everything that is wrong
    */
-  static void check(MailEntry entry, String subject, UnaryOperator<String> configured) {
+  static void check(MailEntry entry, String subject, SettingNames names, List<Problem> found) {
     List<Problem> problems =
-        entry.services().stream()
-            .flatMap(service -> problems(entry.session(), service, configured))
+        Stream.concat(
+                found.stream(),
+                entry.services().stream()
+                    .flatMap(service -> problems(entry.session(), service, names)))
             .distinct()
             .toList();
     if (!problems.isEmpty()) {
@@ -40,11 +42,10 @@ final class SessionCheck {
     }
   }
 
-  private static Stream<Problem> problems(
-      Session session, URLName service, UnaryOperator<String> configured) {
+  private static Stream<Problem> problems(Session session, URLName service, SettingNames names) {
     List<Problem> problems = new ArrayList<>();
     String protocol = service.getProtocol();
-    servedByAnother(session, protocol, configured).ifPresent(problems::add);
+    servedByAnother(session, protocol, names).ifPresent(problems::add);
     String host = service.getHost();
     SettingsCheck checked =
         host == null || host.isEmpty()
@@ -53,42 +54,41 @@ final class SessionCheck {
                 session,
                 protocol,
                 new SettingsCheck.Destination(
-                    host, service.getPort(), configured.apply("mail." + protocol + ".port")));
+                    host, service.getPort(), names.asWritten("mail." + protocol + ".port")));
     if (checked instanceof SettingsCheck.Unsound unsound) {
-      problems.addAll(problems(unsound.refusal(), protocol, configured));
+      problems.addAll(problems(unsound, protocol, names));
     }
     return problems.stream();
   }
 
   private static List<Problem> problems(
-      Refusal refusal, String protocol, UnaryOperator<String> configured) {
-    if (refusal instanceof Refusal.UnsafeSettings unsafe) {
-      return unsafe.problems().stream()
-          .map(p -> problem(p.key(), p.problem(), p.remedy(), configured))
+      SettingsCheck.Unsound unsound, String protocol, SettingNames names) {
+    RefusalText text = unsound.text();
+    if (unsound.refusal() instanceof Refusal.UnsafeSettings unsafe) {
+      return IntStream.range(0, text.problems().size())
+          .mapToObj(i -> problem(text.problems().get(i), unsafe.problems().get(i), protocol))
           .toList();
     }
-    String property = refusal instanceof Refusal.CleartextPort ? "port" : "host";
+    String property = unsound.refusal() instanceof Refusal.CleartextPort ? "port" : "host";
     return List.of(
-        problem(
-            "mail." + protocol + "." + property,
-            refusal.summary() + " [" + refusal.code() + "]",
-            refusal.remedy(),
-            configured));
+        new Problem(
+            names.asWritten("mail." + protocol + "." + property),
+            text.summary() + " [" + text.code() + "]",
+            text.remedy()));
   }
 
-  /** The names of session properties in a text become those that a person writes. */
-  private static Problem problem(
-      String key, String problem, String remedy, UnaryOperator<String> configured) {
-    String used =
-        key.startsWith("mail.security.")
-            ? "mail."
-            : key.replaceFirst("^(mail\\.[a-z0-9]+\\.).*", "$1");
-    UnaryOperator<String> translated =
-        text ->
-            SESSION_PROPERTY
-                .matcher(text.replace("mail.<protocol>.", used))
-                .replaceAll(m -> Matcher.quoteReplacement(configured.apply(m.group())));
-    return new Problem(configured.apply(key), translated.apply(problem), translated.apply(remedy));
+  /** Another key that may have been meant is one of the same place. */
+  private static Problem problem(SettingProblem text, SettingProblem raw, String protocol) {
+    boolean isVerbatim = text.key().endsWith(raw.key());
+    String place =
+        isVerbatim ? text.key().substring(0, text.key().length() - raw.key().length()) : "";
+    SettingNames ofTheSamePlace = key -> place + key;
+    return new Problem(
+        text.key(),
+        text.problem(),
+        isVerbatim && raw.remedy().startsWith("did you mean ")
+            ? ofTheSamePlace.inText(raw.remedy(), protocol)
+            : text.remedy());
   }
 
   /** Whether it is a protocol that Mailclad serves, and nobody else was named for it. */
@@ -106,12 +106,12 @@ final class SessionCheck {
 
   /** A mixed class path may have another provider, too. */
   private static Optional<Problem> servedByAnother(
-      Session session, String protocol, UnaryOperator<String> configured) {
+      Session session, String protocol, SettingNames names) {
     String key = "mail." + protocol + ".class";
     if (isTakenAway(session, protocol)) {
       return Optional.of(
           new Problem(
-              configured.apply(key),
+              names.asWritten(key),
               "takes the account away from Mailclad: its connections would not be secured",
               "remove it"));
     }
@@ -120,7 +120,7 @@ final class SessionCheck {
         .map(
             w ->
                 new Problem(
-                    configured.apply(key),
+                    names.asWritten(key),
                     "the class path gives this protocol to another provider: " + w,
                     "keep one mail jar on the class path, or name that class here, and its connections are not secured"))
         .findFirst();

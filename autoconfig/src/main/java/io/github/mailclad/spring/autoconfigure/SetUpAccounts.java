@@ -1,6 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.resolver.ValidatingResolver;
@@ -9,8 +10,8 @@ import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.ClassUtils;
 
 /** Makes the accounts that people set up while the application runs. */
@@ -23,14 +24,15 @@ final class SetUpAccounts {
   static MailAccounts of(
       MailcladProperties settings,
       AccountStore store,
-      ObjectProvider<SslBundles> bundles,
+      Supplier<Bundles> bundles,
       ObjectProvider<SecureResolver> resolver,
       SecurityListener listener) {
     Properties common = new Properties();
     settings.properties().forEach(common::put);
+    common.put("mail.security.setting-names", names(settings, bundles));
     String bundle = settings.ssl().bundle();
     if (bundle != null) {
-      enforce(bundle, bundles.getObject(), common);
+      enforce(bundle, bundles.get(), common);
     }
     MailAccounts.Builder accounts =
         MailAccounts.rememberedIn(store).properties(common).listener(listener);
@@ -40,16 +42,31 @@ final class SetUpAccounts {
     return accounts.build();
   }
 
-  private static void enforce(String name, SslBundles bundles, Properties common) {
-    BundleSettings now = BundleSettings.ofEveryAccount(bundles.getBundle(name));
+  private static SettingNames names(MailcladProperties settings, Supplier<Bundles> bundles) {
+    String bundle = settings.ssl().bundle();
+    return key -> {
+      String made =
+          settings.properties().containsKey(key) || bundle == null
+              ? null
+              : EnforcedBundle.made(key, bundles.get().propertiesOf(bundle));
+      return made == null ? "mailclad.properties." + key : made;
+    };
+  }
+
+  private static void enforce(String name, Bundles bundles, Properties common) {
+    BundleSettings now =
+        BundleSettings.ofEveryAccount(
+            bundles.read(name, "mailclad.ssl.bundle", "accounts to set up"));
     LiveAnchors anchors = new LiveAnchors(now.anchors());
     for (String protocol : PROTOCOLS) {
       now.putInto(common, protocol, BundleSettings.Given.in(common, protocol));
       common.put("mail." + protocol + ".security.trust-anchors", anchors);
     }
     // what Boot reads again are the stores of a bundle, not its options
-    bundles.addBundleUpdateHandler(
-        name, reloaded -> anchors.reloaded(BundleSettings.of(reloaded).anchors()));
+    bundles
+        .all()
+        .addBundleUpdateHandler(
+            name, reloaded -> anchors.reloaded(BundleSettings.of(reloaded).anchors()));
   }
 
   /**

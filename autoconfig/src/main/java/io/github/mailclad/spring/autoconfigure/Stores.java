@@ -5,39 +5,41 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.account.JdbcAccountStore;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.StoreOfAccounts;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /** Makes the account store that the configuration names. */
 final class Stores {
   private static final String PRIMARY = "primary";
+  private static final String SUBJECT = "the account store";
+  private static final String DATA_SOURCE = "mailclad.store.data-source";
 
   private Stores() {}
 
   /**
    * A store that was read once, so that a missing table or folder ends the start and not a mail.
    */
-  static AccountStore of(StoreOfAccounts settings, BeanFactory beans) {
+  static AccountStore of(StoreOfAccounts settings, ListableBeanFactory beans) {
     String source = settings.dataSource();
     if (source != null && settings.folder() != null) {
       throw new MailSettingsException(
-          "the account store",
+          SUBJECT,
           List.of(
-              new MailSettingsException.Problem(
-                  "mailclad.store.data-source",
+              new Problem(
+                  DATA_SOURCE,
                   "there is a folder too, and accounts can be remembered in one place only",
                   "set either mailclad.store.folder or mailclad.store.data-source")));
     }
     if (source != null) {
-      DataSource database =
-          source.equals(PRIMARY)
-              ? beans.getBean(DataSource.class)
-              : beans.getBean(source, DataSource.class);
       return read(
-          JdbcAccountStore.on(database),
-          "mailclad.store.data-source",
+          JdbcAccountStore.on(database(source, beans)),
+          DATA_SOURCE,
           "create the table, with the statements of classpath:io/github/mailclad/account/schema.sql (spring.sql.init.schema-locations can run them)");
     }
     return settings.folder() != null
@@ -48,16 +50,67 @@ final class Stores {
         : new InMemoryAccountStore();
   }
 
+  private static DataSource database(String source, ListableBeanFactory beans) {
+    boolean isPrimary = source.equals(PRIMARY);
+    if (!isPrimary && !isDataSource(source, beans)) {
+      throw new MailSettingsException(SUBJECT, List.of(noDataSource(source, beans)));
+    }
+    if (!isPrimary) {
+      return beans.getBean(source, DataSource.class);
+    }
+    try {
+      return beans.getBean(DataSource.class);
+    } catch (NoSuchBeanDefinitionException e) {
+      throw new MailSettingsException(SUBJECT, List.of(noPrimary(beans)), e);
+    }
+  }
+
+  private static boolean isDataSource(String name, ListableBeanFactory beans) {
+    return !name.isEmpty() && beans.containsBean(name) && beans.isTypeMatch(name, DataSource.class);
+  }
+
+  private static Problem noDataSource(String source, ListableBeanFactory beans) {
+    List<String> known = dataSources(beans);
+    return new Problem(
+        DATA_SOURCE,
+        source.isEmpty()
+            ? "is empty"
+            : beans.containsBean(source)
+                ? "the bean \"%s\" is not a DataSource".formatted(source)
+                : "there is no bean \"%s\"".formatted(source),
+        known.isEmpty()
+            ? "define a DataSource (spring.datasource.url), or remove it"
+            : "set it to primary, or to one of the beans of type DataSource: %s.%s"
+                .formatted(String.join(", ", known), Nearest.question(source, known, "")));
+  }
+
+  private static Problem noPrimary(ListableBeanFactory beans) {
+    List<String> known = dataSources(beans);
+    return known.isEmpty()
+        ? new Problem(
+            DATA_SOURCE,
+            "the application has no DataSource",
+            "define one (spring.datasource.url), or set mailclad.store.folder instead")
+        : new Problem(
+            DATA_SOURCE,
+            "none of the beans of type DataSource is the primary one",
+            "set it to one of " + String.join(", ", known));
+  }
+
+  private static List<String> dataSources(ListableBeanFactory beans) {
+    return Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class))
+        .sorted()
+        .toList();
+  }
+
   private static AccountStore read(AccountStore store, String key, String remedy) {
     try {
       store.accounts();
       return store;
     } catch (AccountStoreException e) {
       throw new MailSettingsException(
-          "the account store",
-          List.of(
-              new MailSettingsException.Problem(
-                  key, "what is remembered cannot be read: " + e.getMessage(), remedy)),
+          SUBJECT,
+          List.of(new Problem(key, "what is remembered cannot be read: " + e.getMessage(), remedy)),
           e);
     }
   }

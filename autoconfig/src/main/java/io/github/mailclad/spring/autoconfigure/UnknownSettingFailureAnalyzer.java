@@ -1,12 +1,11 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.spring.autoconfigure.MailcladProperties.Account;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -14,43 +13,54 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Tells which keys under {@code mailclad} do not exist. Before Boot's own report of that, which
- * shows the values too: a key that was mistyped may be that of a password.
+ * Reports the keys under {@code mailclad} that do not exist, and those that are left empty. Before
+ * Boot's own report of that, which shows the values too: a key that was mistyped may be that of a
+ * password.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownSettingFailureAnalyzer
     extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
-  private static final ConfigurationPropertyName ROOM = ConfigurationPropertyName.of("mailclad");
-  private static final int NAME_OF_ACCOUNT = 2;
 
   @Override
   protected @Nullable FailureAnalysis analyze(
       Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
-    List<ConfigurationPropertyName> unknown =
-        cause.getUnboundProperties().stream().map(property -> property.getName()).sorted().toList();
-    if (unknown.isEmpty() || !unknown.stream().allMatch(ROOM::isAncestorOf)) {
+    List<ConfigurationProperty> unbound =
+        cause.getUnboundProperties().stream()
+            .sorted((a, b) -> a.getName().compareTo(b.getName()))
+            .toList();
+    if (unbound.isEmpty()
+        || !unbound.stream().allMatch(p -> SettingTree.ROOT.isAncestorOf(p.getName()))) {
       return null;
     }
     return new FailureAnalysis(
-        unknown.stream()
-            .map(name -> "    - " + name)
-            .collect(Collectors.joining("\n", "There is no such setting:\n\n", "")),
-        unknown.stream()
-            .map(name -> "    - " + name + ": remove it, or correct it to one of " + known(name))
-            .collect(Collectors.joining("\n")),
+        "Settings of mail cannot be used:\n\n" + list(unbound, this::problem),
+        list(unbound, this::remedy),
         cause);
   }
 
-  /** What there is beside a key that does not exist. */
-  private static String known(ConfigurationPropertyName name) {
-    boolean isOfAnAccount =
-        name.getNumberOfElements() > NAME_OF_ACCOUNT
-            && name.getElement(1, ConfigurationPropertyName.Form.UNIFORM).equals("accounts");
-    Class<?> type = isOfAnAccount ? Account.class : MailcladProperties.class;
-    String prefix = isOfAnAccount ? name.chop(NAME_OF_ACCOUNT + 1).toString() : ROOM.toString();
-    return Arrays.stream(type.getRecordComponents())
-        .map(c -> c.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-        .sorted()
-        .collect(Collectors.joining(", ", prefix + ".{", "}"));
+  private static String list(
+      List<ConfigurationProperty> unbound, Function<ConfigurationProperty, String> text) {
+    return unbound.stream()
+        .map(p -> "    - " + p.getName() + ": " + text.apply(p))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String problem(ConfigurationProperty property) {
+    if (SettingTree.find(property.getName()) instanceof SettingTree.Unknown) {
+      return "there is no such setting";
+    }
+    return isEmpty(property) ? "is empty" : "has no value of its own";
+  }
+
+  private String remedy(ConfigurationProperty property) {
+    ConfigurationPropertyName name = property.getName();
+    if (SettingTree.find(name) instanceof SettingTree.Unknown unknown) {
+      return "remove it, or correct it to one of " + unknown.known() + unknown.question();
+    }
+    return isEmpty(property) ? "set a value, or remove it" : "remove it";
+  }
+
+  private static boolean isEmpty(ConfigurationProperty property) {
+    return property.getValue() == null || property.getValue().toString().isEmpty();
   }
 }

@@ -293,6 +293,7 @@ class AccountsTest {
                     "alice@example.org",
                     "username=alice",
                     "token-supplier=tokens",
+                    "properties.mail.security.auth-mechanisms=OAUTHBEARER PLAIN",
                     "dane=require",
                     "pins[0]=sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                     "submission.host=smtp.example.org",

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.actuate.MailOverview;
 import io.github.mailclad.spring.actuate.MailReport;
 import io.github.mailclad.spring.actuate.MailcladEndpoint;
 import java.util.List;
@@ -34,7 +35,7 @@ class MailcladEndpointTest {
     application.close();
   }
 
-  private static MailReport.Entry work(ApplicationContext context) {
+  private static MailReport work(ApplicationContext context) {
     return Objects.requireNonNull(context.getBean(MailcladEndpoint.class).entry("work"));
   }
 
@@ -48,11 +49,7 @@ class MailcladEndpointTest {
         .run(
             started(
                 context -> {
-                  MailReport report = context.getBean(MailcladEndpoint.class).report();
-                  assertEquals(
-                      List.of("work"),
-                      report.entries().stream().map(MailReport.Entry::name).toList());
-                  MailReport.Entry work = work(context);
+                  MailReport work = work(context);
                   assertEquals("account", work.kind());
                   assertEquals("alice", work.user());
                   assertEquals("unknown", work.indicator().code());
@@ -77,6 +74,63 @@ class MailcladEndpointTest {
                 }));
     assertEquals(0, application.submission.recorder().connections().size());
     assertEquals(0, application.access.recorder().connections().size());
+  }
+
+  @Test
+  void theTrustOfABundleIsNamedWithItsAuthorities() {
+    application
+        .runner(EXPOSED)
+        .run(
+            started(
+                context ->
+                    assertEquals(
+                        "SSL bundle \"lab\" (it contains: CN=Test Root)",
+                        Objects.requireNonNull(work(context).services().get(0).policy()).trust())));
+  }
+
+  @Test
+  void theOverviewHasALineForEachService() {
+    application
+        .runner(EXPOSED)
+        .run(
+            started(
+                context -> {
+                  MailcladEndpoint endpoint = context.getBean(MailcladEndpoint.class);
+                  String submission = "localhost:" + application.submission.port();
+                  String access = "localhost:" + application.access.port();
+                  assertEquals(
+                      List.of(
+                          new MailOverview.Service("submissions", submission, "unknown", null),
+                          new MailOverview.Service("imaps", access, "unknown", null)),
+                      endpoint.overview().entries().get(0).services());
+                  ObservedApplication.send(context);
+                  MailOverview.Entry line = endpoint.overview().entries().get(0);
+                  assertEquals("work", line.name());
+                  assertEquals("account", line.kind());
+                  MailReport.Certificate certificate =
+                      Objects.requireNonNull(work(context).services().get(0).certificate());
+                  assertEquals(
+                      new MailOverview.Service(
+                          "submissions", submission, "verified", certificate.daysLeft()),
+                      line.services().get(0));
+                }));
+    application
+        .submittingTo(application.untrusted, EXPOSED)
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.sendInVain(context);
+                  assertEquals(
+                      "untrusted-issuer",
+                      context
+                          .getBean(MailcladEndpoint.class)
+                          .overview()
+                          .entries()
+                          .get(0)
+                          .services()
+                          .get(0)
+                          .state());
+                }));
   }
 
   @Test
@@ -125,7 +179,10 @@ class MailcladEndpointTest {
                   assertEquals("untrusted-issuer", refused.code());
                   assertEquals("localhost:" + application.untrusted.port(), refused.server());
                   assertFalse(refused.summary().isEmpty());
-                  assertFalse(refused.remedy().isEmpty());
+                  assertTrue(refused.remedy().contains("SSL bundle \"lab\""), refused.remedy());
+                  assertTrue(
+                      refused.details().get(0).contains("SSL bundle \"lab\""),
+                      refused.details().toString());
                   assertNull(submission.lastConnection());
                   assertEquals("unknown", submission.indicator().code());
                 }));
@@ -143,7 +200,7 @@ class MailcladEndpointTest {
                   String json =
                       new ObjectMapper()
                           .registerModule(new JavaTimeModule())
-                          .writeValueAsString(context.getBean(MailcladEndpoint.class).report());
+                          .writeValueAsString(work(context));
                   assertFalse(json.contains(PASSWORD), json);
                   assertEquals(1, Pattern.compile("alice").matcher(json).results().count(), json);
                   assertTrue(json.contains("\"user\":\"alice\""), json);

@@ -167,7 +167,10 @@ class SpringMailTest {
   @Test
   void theInventoryKnowsTheSender() {
     applications
-        .with("spring.mail.host=localhost", "spring.mail.username=alice")
+        .with(
+            "spring.mail.host=localhost",
+            "spring.mail.username=alice",
+            "spring.mail.password=" + Applications.PASSWORD)
         .run(
             started(
                 context -> {

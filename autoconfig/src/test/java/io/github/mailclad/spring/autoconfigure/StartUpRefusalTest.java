@@ -104,6 +104,7 @@ class StartUpRefusalTest {
     return new Case(
         List.of(
             account + "address=alice@example.org",
+            account + "password=" + Applications.PASSWORD,
             account + "submission.host=localhost",
             account + "access.host=localhost",
             account + property),
@@ -157,10 +158,12 @@ class StartUpRefusalTest {
                   new UnknownSettingFailureAnalyzer().analyze(failure(context.getStartupFailure()));
               assertNotNull(analysis, text(context.getStartupFailure()));
               String whole = analysis.getDescription() + "\n" + analysis.getAction();
-              assertTrue(whole.contains("    - mailclad.accounts.work.passwort\n"), whole);
+              assertTrue(
+                  whole.contains("    - mailclad.accounts.work.passwort: there is no such setting"),
+                  whole);
               assertTrue(whole.contains("mailclad.accounts.work.{access, address, dane"), whole);
               assertTrue(whole.contains("    - mailclad.acounts.x: "), whole);
-              assertTrue(whole.contains("mailclad.{accounts, health"), whole);
+              assertTrue(whole.contains("mailclad.{accounts, enabled, health"), whole);
               assertFalse(whole.contains(Applications.PASSWORD), whole);
               assertFalse(text(context.getStartupFailure()).contains(Applications.PASSWORD), whole);
             });

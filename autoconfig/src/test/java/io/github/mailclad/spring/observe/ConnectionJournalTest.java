@@ -54,7 +54,8 @@ class ConnectionJournalTest {
         MailEntry.Kind.ACCOUNT,
         "alice",
         Session.getInstance(new Properties()),
-        List.of(services));
+        List.of(services),
+        null);
   }
 
   private static Endpoint at(int port) {

@@ -77,6 +77,7 @@ class AheadOfTimeTest {
         .with("mailclad.accounts.alice.access.host", "localhost")
         .with("mailclad.accounts.alice.access.port", server.imapsPort())
         .with("mailclad.accounts.bob.address", "bob@example.net")
+        .with("mailclad.accounts.bob.password", EmbeddedServer.PASSWORD)
         .with("mailclad.accounts.bob.submission.host", "localhost")
         .with("mailclad.accounts.bob.access.host", "localhost");
   }

@@ -1,0 +1,134 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.spring.autoconfigure.MailcladProperties.Account;
+import jakarta.mail.URLName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * What an account logs in with, and what is wrong with that.
+ *
+ * @param account what the account says
+ * @param common session properties of every account
+ * @param option the full name of a setting of the account
+ */
+record AccountCredentials(
+    Account account, Map<String, String> common, UnaryOperator<String> option) {
+
+  /** A variable that is missing must not look like a setting that was left out on purpose. */
+  List<Problem> empty() {
+    return Stream.of(
+            new Credential(option("address"), account.address()),
+            new Credential(option("username"), account.username()),
+            new Credential(option("password"), account.password()),
+            new Credential(option("token-supplier"), account.tokenSupplier()),
+            new Credential(option("submission.host"), account.submission().host()),
+            new Credential(option("submission.account-pin"), account.submission().accountPin()),
+            new Credential(option("access.host"), account.access().host()),
+            new Credential(option("access.account-pin"), account.access().accountPin()),
+            new Credential(option("ssl.bundle"), account.ssl().bundle()))
+        .flatMap(
+            setting ->
+                setting.value() != null && setting.value().isEmpty()
+                    ? Stream.of(
+                        new Problem(
+                            setting.key(),
+                            "is empty",
+                            "set it (a variable behind it may be missing), or remove it"))
+                    : LoginCheck.unresolved(setting).stream())
+        .toList();
+  }
+
+  /**
+   * Puts the token supplier into the session.
+   *
+   * @param bean the name of the bean
+   * @return what is wrong with it
+   */
+  List<Problem> putTokenSupplier(String bean, Properties session, ListableBeanFactory beans) {
+    List<Problem> problems = new ArrayList<>();
+    if (account.password() != null && !namesMechanisms()) {
+      problems.add(
+          new Problem(
+              option("password"),
+              "has no effect beside " + option("token-supplier"),
+              "remove one of them"));
+    }
+    if (!bean.isEmpty()
+        && beans.containsBean(bean)
+        && beans.isTypeMatch(bean, TokenSupplier.class)) {
+      session.put("mail.security.token-supplier", beans.getBean(bean, TokenSupplier.class));
+    } else if (!bean.isEmpty()) {
+      problems.add(noTokenSupplier(bean, beans));
+    }
+    return problems;
+  }
+
+  private Problem noTokenSupplier(String bean, ListableBeanFactory beans) {
+    List<String> known =
+        Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, TokenSupplier.class))
+            .sorted()
+            .toList();
+    return new Problem(
+        option("token-supplier"),
+        beans.containsBean(bean)
+            ? "the bean \"%s\" is not a TokenSupplier".formatted(bean)
+            : "there is no bean \"%s\"".formatted(bean),
+        known.isEmpty()
+            ? "define a bean of type io.github.mailclad.TokenSupplier with that name"
+            : "set it to one of the beans of type TokenSupplier: %s.%s"
+                .formatted(String.join(", ", known), Nearest.question(bean, known, "")));
+  }
+
+  private boolean namesMechanisms() {
+    return Stream.of(common, account.properties())
+        .flatMap(all -> all.keySet().stream())
+        .anyMatch(key -> key.endsWith(".auth-mechanisms") || key.endsWith(".auth.mechanisms"));
+  }
+
+  /** What is wrong where there are no credentials, and the account does not say so itself. */
+  List<Problem> missing(
+      Properties session, @Nullable URLName submission, @Nullable URLName access) {
+    if (areThere(session)) {
+      return List.of();
+    }
+    if (submission != null && !isWithoutLogin(session, submission.getProtocol())) {
+      return List.of(
+          new Problem(
+              option("password"),
+              "is not set, and mail would be submitted without a login",
+              "set it, or token-supplier; for a server without a login set "
+                  + option("properties.mail." + submission.getProtocol() + ".auth=false")));
+    }
+    return access == null
+        ? List.of()
+        : List.of(
+            new Problem(
+                option("password"),
+                "is not set, and a mailbox is opened with a login",
+                "set it, or token-supplier"));
+  }
+
+  /** Whether there is anything to log in with. */
+  boolean areThere(Properties session) {
+    return account.password() != null || LoginCheck.hasOtherCredentials(session);
+  }
+
+  private static boolean isWithoutLogin(Properties session, String protocol) {
+    return "false".equalsIgnoreCase(session.getProperty("mail." + protocol + ".auth"));
+  }
+
+  private String option(String key) {
+    return option.apply(key);
+  }
+}

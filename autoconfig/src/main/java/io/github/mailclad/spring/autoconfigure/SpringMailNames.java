@@ -1,0 +1,53 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.SettingNames;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.core.env.PropertyResolver;
+
+/**
+ * The names of the session properties of Boot's own mail sender as they are written: Boot has
+ * properties of its own for some, and an SSL bundle has some.
+ *
+ * @param environment where they are written
+ * @param protocol the protocol name of the sender
+ */
+record SpringMailNames(PropertyResolver environment, String protocol) implements SettingNames {
+  /** The property that names the SSL bundle. */
+  static final String BUNDLE = "spring.mail.ssl.bundle";
+
+  private static final String SPRING_MAIL = "spring.mail.";
+  private static final Map<String, String> OF_BOOT =
+      Map.of(
+          "host", "spring.mail.host",
+          "port", "spring.mail.port",
+          "user", "spring.mail.username",
+          "password", "spring.mail.password",
+          "ssl.checkserveridentity", "spring.mail.ssl.verify-hostname",
+          "ssl.enable", "spring.mail.ssl.enabled");
+
+  @Override
+  public String asWritten(String key) {
+    String verbatim = SPRING_MAIL + "properties." + key;
+    Optional<String> written =
+        SameSetting.keys(key)
+            .map(same -> SPRING_MAIL + "properties." + same)
+            .filter(environment::containsProperty)
+            .findFirst();
+    if (written.isPresent()) {
+      return written.get();
+    }
+    String bundle = environment.getProperty(BUNDLE);
+    String made =
+        bundle == null || bundle.isEmpty()
+            ? null
+            : EnforcedBundle.made(key, new BundleProperties(bundle, environment));
+    if (made != null) {
+      return made;
+    }
+    String prefix = "mail." + protocol + ".";
+    return key.startsWith(prefix)
+        ? OF_BOOT.getOrDefault(key.substring(prefix.length()), verbatim)
+        : verbatim;
+  }
+}
