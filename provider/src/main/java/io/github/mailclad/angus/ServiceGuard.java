@@ -8,6 +8,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.policy.LoginRules;
 import io.github.mailclad.internal.policy.PolicyReader;
 import io.github.mailclad.internal.policy.PolicyReading;
@@ -164,6 +165,9 @@ final class ServiceGuard {
       // some answers of a server make Angus stumble, and the application expects no such exception
       status.cut();
       throw new MessagingException("the server's answer cannot be understood", e);
+    } catch (LinkageError e) {
+      status.cut();
+      throw TakeoverNotice.unusable(NeededJars.problem(e));
     } finally {
       status.unwatched();
     }
