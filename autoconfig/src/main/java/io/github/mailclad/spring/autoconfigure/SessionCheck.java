@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells at start-up what every connection of an entry would be refused for. */
@@ -104,7 +105,7 @@ final class SessionCheck {
     return named != null && !named.startsWith("io.github.mailclad.");
   }
 
-  /** A mixed class path may have another provider, too. */
+  /** The class path, its order or a missing jar may give the protocol to another class, too. */
   private static Optional<Problem> servedByAnother(
       Session session, String protocol, UnaryOperator<String> configured) {
     String key = "mail." + protocol + ".class";
@@ -115,14 +116,19 @@ final class SessionCheck {
               "takes the account away from Mailclad: its connections would not be secured",
               "remove it"));
     }
-    return ProviderCheck.of(session).winners().stream()
+    ProviderCheck check = ProviderCheck.of(session);
+    return check.winners().stream()
         .filter(w -> w.protocol().equals(protocol) && !w.isMailclad())
         .map(
             w ->
                 new Problem(
                     configured.apply(key),
-                    "the class path gives this protocol to another provider: " + w,
-                    "keep one mail jar on the class path, or name that class here, and its connections are not secured"))
+                    "Mailclad does not serve this protocol: " + w,
+                    Stream.concat(
+                            check.obstacles().stream(),
+                            Stream.of(
+                                "docs/loading.md says where the jars belong; to do without Mailclad, name that class here"))
+                        .collect(Collectors.joining("; "))))
         .findFirst();
   }
 }
