@@ -3,6 +3,7 @@ package io.github.mailclad.internal.jars;
 import com.ongres.scram.client.ScramClient;
 import io.github.mailclad.internal.sasl.Preparation;
 import java.net.URL;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,9 +88,10 @@ public final class NeededJars {
       said.append(said.isEmpty() ? "" : ", ").append(text(cause));
     }
     String all = said.toString();
+    // a class that cannot be initialized names its own jar as well as the one that is missing
     return ALL.stream()
         .filter(jar -> all.contains(jar.classes()))
-        .findFirst()
+        .min(Comparator.comparing(jar -> location(jar.old()).isPresent()))
         .map(jar -> jar.problem(all))
         .orElse("a class is missing, or of another version than Mailclad was built with: " + all);
   }
