@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1TaggedObject;
@@ -105,7 +106,10 @@ public final class NeededJars {
     try {
       trial.run();
       return Optional.empty();
-    } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+    } catch (ClassNotFoundException
+        | LinkageError
+        | ServiceConfigurationError
+        | RuntimeException e) {
       return Optional.of(problem(e));
     }
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,6 +172,23 @@ class ClassPathTakeoverIT {
             Jars.common(),
             List.of(Jars.origin(ProviderProbe.class)));
     assertRefusedForJar(entries, "bcprov-jdk15on-1.60.jar", "is too old or incomplete");
+  }
+
+  /** As with a jar that passed every trial and still is of another version. */
+  @Test
+  void noErrorOfTheClassLoaderLeavesConnect(@TempDir Path folder) throws Exception {
+    Path incomplete = Files.copy(Jars.mailclad(), folder.resolve("incomplete.jar"));
+    try (FileSystem jar = FileSystems.newFileSystem(incomplete)) {
+      Files.delete(jar.getPath("io/github/mailclad/internal/connect/ConnectionPlanner.class"));
+    }
+    List<Path> entries =
+        Jars.all(
+            Jars.in("split-2.1.5"),
+            List.of(incomplete),
+            Jars.common(),
+            List.of(Jars.origin(ProviderProbe.class)));
+    ChildJvm.run(List.of("-cp", Jars.path(entries), ProviderProbe.class.getName()))
+        .assertSays("connect=MessagingException: Mailclad cannot connect: a class is missing");
   }
 
   private static void assertRefusedForJar(List<Path> entries, String jar, String problem)
