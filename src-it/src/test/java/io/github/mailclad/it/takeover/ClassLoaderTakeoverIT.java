@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,8 @@ class ClassLoaderTakeoverIT {
   }
 
   /** Calls {@code ProviderCheck.require()} there. */
-  private static void require(ClassLoader application, ClassLoader context) throws Throwable {
+  private static void require(ClassLoader application, @Nullable ClassLoader context)
+      throws Throwable {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(context);
@@ -61,7 +63,7 @@ class ClassLoaderTakeoverIT {
     }
   }
 
-  private static String complaint(ClassLoader application, ClassLoader context) {
+  private static String complaint(ClassLoader application, @Nullable ClassLoader context) {
     RuntimeException refused =
         assertThrows(RuntimeException.class, () -> require(application, context));
     assertEquals("TakeoverException", refused.getClass().getSimpleName(), refused.toString());

@@ -29,76 +29,76 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class OsgiTakeoverIT {
   private static final String HOST =
-"""
-      package host;
+      """
+            package host;
 
-      import java.util.ArrayList;
-      import java.util.ArrayList;
-import java.util.List;
-      import java.util.Map;
-      import java.util.ServiceLoader;
-      import org.osgi.framework.Bundle;
-      import org.osgi.framework.launch.Framework;
-      import org.osgi.framework.launch.FrameworkFactory;
+            import java.util.ArrayList;
+            import java.util.ArrayList;
+      import java.util.List;
+            import java.util.Map;
+            import java.util.ServiceLoader;
+            import org.osgi.framework.Bundle;
+            import org.osgi.framework.launch.Framework;
+            import org.osgi.framework.launch.FrameworkFactory;
 
-      public class Main {
-        public static void main(String[] arguments) throws Exception {
-          Framework framework =
-              ServiceLoader.load(FrameworkFactory.class).iterator().next()
-                  .newFramework(Map.of("org.osgi.framework.storage", arguments[0]));
-          framework.start();
-          List<Bundle> bundles = new ArrayList<>();
-          for (int i = 1; i < arguments.length; i++) {
-            bundles.add(framework.getBundleContext().installBundle("file:" + arguments[i]));
-          }
-          for (Bundle bundle : bundles) {
-            bundle.start();
-          }
-          framework.stop();
-          framework.waitForStop(30_000);
-        }
-      }
+            public class Main {
+              public static void main(String[] arguments) throws Exception {
+                Framework framework =
+                    ServiceLoader.load(FrameworkFactory.class).iterator().next()
+                        .newFramework(Map.of("org.osgi.framework.storage", arguments[0]));
+                framework.start();
+                List<Bundle> bundles = new ArrayList<>();
+                for (int i = 1; i < arguments.length; i++) {
+                  bundles.add(framework.getBundleContext().installBundle("file:" + arguments[i]));
+                }
+                for (Bundle bundle : bundles) {
+                  bundle.start();
+                }
+                framework.stop();
+                framework.waitForStop(30_000);
+              }
+            }
       """;
 
   private static final String PROGRAM =
-"""
-      package program;
+      """
+            package program;
 
-      import io.github.mailclad.SecuredService;
-      import io.github.mailclad.takeover.ProviderCheck;
-      import jakarta.mail.Session;
-      import jakarta.mail.Store;
-      import java.util.ArrayList;
-import java.util.List;
-      import java.util.Properties;
-      import org.osgi.framework.BundleActivator;
-      import org.osgi.framework.BundleContext;
+            import io.github.mailclad.SecuredService;
+            import io.github.mailclad.takeover.ProviderCheck;
+            import jakarta.mail.Session;
+            import jakarta.mail.Store;
+            import java.util.ArrayList;
+      import java.util.List;
+            import java.util.Properties;
+            import org.osgi.framework.BundleActivator;
+            import org.osgi.framework.BundleContext;
 
-      public class Main implements BundleActivator {
-        @Override
-        public void start(BundleContext context) throws Exception {
-          Properties properties = new Properties();
-          properties.putAll(System.getProperties());
-          Session session = Session.getInstance(properties);
-          for (String p : List.of("imaps", "imap", "pop3s", "pop3")) {
-            System.out.println(p + "=" + session.getStore(p).getClass().getName());
-          }
-          for (String p : List.of("submissions", "submission", "smtps", "smtp")) {
-            System.out.println(p + "=" + session.getTransport(p).getClass().getName());
-          }
-          ProviderCheck check = ProviderCheck.of(session);
-          System.out.println("complete=" + check.isComplete());
-          check.warnings().forEach(warning -> System.out.println("warning=" + warning));
-          try (Store store = session.getStore("imaps")) {
-            store.connect("probe", "secret of the probe");
-            System.out.println(
-                "connected=" + ((SecuredService) store).connectionSecurity().orElse(null));
-          }
-        }
+            public class Main implements BundleActivator {
+              @Override
+              public void start(BundleContext context) throws Exception {
+                Properties properties = new Properties();
+                properties.putAll(System.getProperties());
+                Session session = Session.getInstance(properties);
+                for (String p : List.of("imaps", "imap", "pop3s", "pop3")) {
+                  System.out.println(p + "=" + session.getStore(p).getClass().getName());
+                }
+                for (String p : List.of("submissions", "submission", "smtps", "smtp")) {
+                  System.out.println(p + "=" + session.getTransport(p).getClass().getName());
+                }
+                ProviderCheck check = ProviderCheck.of(session);
+                System.out.println("complete=" + check.isComplete());
+                check.warnings().forEach(warning -> System.out.println("warning=" + warning));
+                try (Store store = session.getStore("imaps")) {
+                  store.connect("probe", "secret of the probe");
+                  System.out.println(
+                      "connected=" + ((SecuredService) store).connectionSecurity().orElse(null));
+                }
+              }
 
-        @Override
-        public void stop(BundleContext context) {}
-      }
+              @Override
+              public void stop(BundleContext context) {}
+            }
       """;
 
   @ParameterizedTest
