@@ -5,9 +5,10 @@ import io.github.mailclad.internal.sasl.Preparation;
 import java.net.URL;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1TaggedObject;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that collects its jars by hand may lack one, or have an old one first.
  */
 public final class NeededJars {
+  private static final Pattern IN_JAR = Pattern.compile(".*[/!]([^/!]+\\.jar)!?/.*");
   private static final List<NeededJar> ALL =
       List.of(
           new NeededJar(
@@ -156,15 +158,12 @@ public final class NeededJars {
     ClassLoader loader = NeededJars.class.getClassLoader();
     @Nullable URL found =
         loader == null ? ClassLoader.getSystemResource(file) : loader.getResource(file);
-    return Optional.ofNullable(found).map(url -> jarName(url, file));
+    return Optional.ofNullable(found).map(NeededJars::jarName);
   }
 
   /** {@code jar:file:/a/b.jar!/c} and {@code jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}. */
-  private static String jarName(URL url, String file) {
-    String place = url.toString();
-    String before =
-        place.substring(0, Math.max(0, place.length() - file.length())).replaceAll("[!/]+$", "");
-    String name = before.substring(Math.max(before.lastIndexOf('/'), before.lastIndexOf('!')) + 1);
-    return name.toLowerCase(Locale.ROOT).endsWith(".jar") ? name : place;
+  private static String jarName(URL url) {
+    Matcher jar = IN_JAR.matcher(url.toString());
+    return jar.matches() ? jar.group(1) : url.toString();
   }
 }

@@ -89,7 +89,8 @@ class ClassLoaderTakeoverIT {
   void mailBesideMailcladIsServedAndRequireIsContent() throws Throwable {
     List<Path> all = Jars.all(Jars.in("split-2.1.5"), Jars.common(), List.of(Jars.mailclad()));
     try (URLClassLoader beside = loader(all, ClassLoader.getPlatformClassLoader())) {
-      require(beside, null);
+      // a context loader that sees nothing of it, as on the threads of the common pool
+      require(beside, ClassLoader.getPlatformClassLoader());
     }
   }
 
