@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.jars;
 
 import com.ongres.scram.client.ScramClient;
-import io.github.mailclad.internal.sasl.Preparation;
+import com.ongres.scram.common.StringPreparation;
 import java.net.URL;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class NeededJars {
             NeededJars::findAngus,
             () -> BouncyCastle.readName(),
             () -> Scram.find(),
-            () -> Preparation.check("a"))
+            () -> Scram.prepare())
         .flatMap(trial -> problem(trial).stream())
         .distinct()
         .toList();
@@ -137,12 +137,16 @@ public final class NeededJars {
     }
   }
 
-  /** Apart, because the class that it is in cannot be loaded without the SCRAM client. */
+  /** Apart, because the class that it is in cannot be loaded without the SCRAM library. */
   private static final class Scram {
     private Scram() {}
 
     static void find() {
       link(ScramClient.class);
+    }
+
+    static void prepare() {
+      StringPreparation.SASL_PREPARATION.normalize("a".toCharArray());
     }
   }
 

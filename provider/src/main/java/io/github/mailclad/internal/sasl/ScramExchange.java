@@ -3,6 +3,7 @@ package io.github.mailclad.internal.sasl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.exception.ScramInvalidServerSignatureException;
 import com.ongres.scram.common.exception.ScramServerErrorException;
@@ -63,8 +64,6 @@ final class ScramExchange implements SaslExchange {
       String password,
       @Nullable ChannelBinding binding) {
     this.mechanism = mechanism;
-    // now and first: later on, it would look as if the server had caused what is wrong
-    Preparation.check(password);
     ScramClient.FinalBuildStage builder =
         ScramClient.builder()
             .advertisedMechanisms(List.of(mechanism.saslName()))
@@ -76,6 +75,8 @@ final class ScramExchange implements SaslExchange {
     if (!authorizationId.isEmpty()) {
       builder = builder.authzid(authorizationId);
     }
+    // prepares both now: later on, it would look as if the server had caused what is wrong
+    StringPreparation.SASL_PREPARATION.normalize(password.toCharArray());
     this.client = builder.build();
     this.clientFirst = client.clientFirstMessage().toString().getBytes(UTF_8);
   }
