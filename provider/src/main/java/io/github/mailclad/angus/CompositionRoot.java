@@ -131,7 +131,7 @@ final class CompositionRoot {
     if (checked.compareAndSet(false, true)) {
       ProviderCheck check = ProviderCheck.of(session);
       LOG.log(System.Logger.Level.DEBUG, check::toString);
-      check.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+      check.warnings().forEach(TakeoverNotice.SHARED::say);
     }
   }
 

@@ -5,10 +5,10 @@ import jakarta.mail.Provider;
 /**
  * What Jakarta Mail finds by {@code ServiceLoader}: one provider for each protocol name. Without
  * Angus's annotation for defaults they come before Angus's own. Class names are strings, so that
- * listing the providers loads nothing else.
+ * listing the providers loads nothing else. A session makes them even where it uses others: there
+ * {@link TakeoverNotice} speaks.
  */
 public final class Providers {
-  private static final String ROOM = "io.github.mailclad.angus.";
   private static final String VENDOR = "Mailclad";
 
   private Providers() {}
@@ -17,7 +17,7 @@ public final class Providers {
   public static final class Imaps extends Provider {
     /** For the service loader. */
     public Imaps() {
-      super(Type.STORE, "imaps", ROOM + "IMAPSSLStore", VENDOR, null);
+      super(Type.STORE, "imaps", TakeoverNotice.SHARED.store("IMAPSSLStore"), VENDOR, null);
     }
   }
 
@@ -25,7 +25,7 @@ public final class Providers {
   public static final class Imap extends Provider {
     /** For the service loader. */
     public Imap() {
-      super(Type.STORE, "imap", ROOM + "IMAPStore", VENDOR, null);
+      super(Type.STORE, "imap", TakeoverNotice.SHARED.store("IMAPStore"), VENDOR, null);
     }
   }
 
@@ -33,7 +33,7 @@ public final class Providers {
   public static final class Pop3s extends Provider {
     /** For the service loader. */
     public Pop3s() {
-      super(Type.STORE, "pop3s", ROOM + "POP3SSLStore", VENDOR, null);
+      super(Type.STORE, "pop3s", TakeoverNotice.SHARED.store("POP3SSLStore"), VENDOR, null);
     }
   }
 
@@ -41,7 +41,7 @@ public final class Providers {
   public static final class Pop3 extends Provider {
     /** For the service loader. */
     public Pop3() {
-      super(Type.STORE, "pop3", ROOM + "POP3Store", VENDOR, null);
+      super(Type.STORE, "pop3", TakeoverNotice.SHARED.store("POP3Store"), VENDOR, null);
     }
   }
 
@@ -49,7 +49,12 @@ public final class Providers {
   public static final class Submissions extends Provider {
     /** For the service loader. */
     public Submissions() {
-      super(Type.TRANSPORT, "submissions", ROOM + "SMTPSSLTransport", VENDOR, null);
+      super(
+          Type.TRANSPORT,
+          "submissions",
+          TakeoverNotice.SHARED.transport("SMTPSSLTransport"),
+          VENDOR,
+          null);
     }
   }
 
@@ -57,7 +62,12 @@ public final class Providers {
   public static final class Submission extends Provider {
     /** For the service loader. */
     public Submission() {
-      super(Type.TRANSPORT, "submission", ROOM + "SMTPTransport", VENDOR, null);
+      super(
+          Type.TRANSPORT,
+          "submission",
+          TakeoverNotice.SHARED.transport("SMTPTransport"),
+          VENDOR,
+          null);
     }
   }
 
@@ -65,7 +75,12 @@ public final class Providers {
   public static final class Smtps extends Provider {
     /** For the service loader. */
     public Smtps() {
-      super(Type.TRANSPORT, "smtps", ROOM + "SMTPSSLTransport", VENDOR, null);
+      super(
+          Type.TRANSPORT,
+          "smtps",
+          TakeoverNotice.SHARED.transport("SMTPSSLTransport"),
+          VENDOR,
+          null);
     }
   }
 
@@ -73,7 +88,7 @@ public final class Providers {
   public static final class Smtp extends Provider {
     /** For the service loader. */
     public Smtp() {
-      super(Type.TRANSPORT, "smtp", ROOM + "SMTPTransport", VENDOR, null);
+      super(Type.TRANSPORT, "smtp", TakeoverNotice.SHARED.transport("SMTPTransport"), VENDOR, null);
     }
   }
 }

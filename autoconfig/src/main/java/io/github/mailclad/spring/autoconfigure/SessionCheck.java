@@ -13,6 +13,7 @@ import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,10 +70,12 @@ final class SessionCheck {
           .mapToObj(i -> problem(text.problems().get(i), unsafe.problems().get(i), protocol))
           .toList();
     }
-    String property = unsound.refusal() instanceof Refusal.CleartextPort ? "port" : "host";
+    boolean isOfPort =
+        unsound.refusal() instanceof Refusal.CleartextPort
+            || unsound.refusal() instanceof Refusal.ImplicitTlsPort;
     return List.of(
         new Problem(
-            names.asWritten("mail." + protocol + "." + property),
+            names.asWritten("mail." + protocol + (isOfPort ? ".port" : ".host")),
             text.summary() + " [" + text.code() + "]",
             text.remedy()));
   }
@@ -104,7 +107,7 @@ final class SessionCheck {
     return named != null && !named.startsWith("io.github.mailclad.");
   }
 
-  /** A mixed class path may have another provider, too. */
+  /** The class path, its order or a missing jar may give the protocol to another class, too. */
   private static Optional<Problem> servedByAnother(
       Session session, String protocol, SettingNames names) {
     String key = "mail." + protocol + ".class";
@@ -115,14 +118,19 @@ final class SessionCheck {
               "takes the account away from Mailclad: its connections would not be secured",
               "remove it"));
     }
-    return ProviderCheck.of(session).winners().stream()
+    ProviderCheck check = ProviderCheck.of(session);
+    return check.winners().stream()
         .filter(w -> w.protocol().equals(protocol) && !w.isMailclad())
         .map(
             w ->
                 new Problem(
                     names.asWritten(key),
-                    "the class path gives this protocol to another provider: " + w,
-                    "keep one mail jar on the class path, or name that class here, and its connections are not secured"))
+                    "Mailclad does not serve this protocol: " + w,
+                    Stream.concat(
+                            check.obstacles().stream(),
+                            Stream.of(
+                                "docs/loading.md says where the jars belong; to do without Mailclad, name that class here"))
+                        .collect(Collectors.joining("; "))))
         .findFirst();
   }
 }

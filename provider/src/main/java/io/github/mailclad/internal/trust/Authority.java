@@ -6,7 +6,10 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +65,21 @@ record Authority(X509Certificate certificate, @Nullable TrustAnchor anchor) {
     try {
       return StrictDer.extension(certificate, AUTHORITY_KEY_IDENTIFIER, "authorityKeyIdentifier")
           .map(AuthorityKeyIdentifier::getInstance)
-          .map(AuthorityKeyIdentifier::getKeyIdentifierObject);
+          .flatMap(Authority::keyIdentifier);
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       return Optional.empty();
     }
+  }
+
+  /** Bouncy Castle has a method for it since 1.80 only, and applications bring older ones. */
+  private static Optional<ASN1OctetString> keyIdentifier(AuthorityKeyIdentifier identifier) {
+    for (ASN1Encodable field : ASN1Sequence.getInstance(identifier.toASN1Primitive())) {
+      ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(field);
+      if (tagged.hasContextTag(0)) {
+        return Optional.of(ASN1OctetString.getInstance(tagged, false));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<ASN1OctetString> subjectKeyIdentifier(X509Certificate certificate) {

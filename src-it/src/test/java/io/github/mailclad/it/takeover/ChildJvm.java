@@ -48,6 +48,15 @@ final class ChildJvm {
       assertTrue(warnings().stream().anyMatch(w -> w.contains(words)), toString());
     }
 
+    /** How often a line says that. */
+    long count(String words) {
+      return lines.stream().filter(line -> line.contains(words)).count();
+    }
+
+    void assertSays(String words) {
+      assertTrue(count(words) > 0, () -> words + " is not in " + this);
+    }
+
     void assertConnected() {
       assertTrue(
           lines.stream().anyMatch(line -> line.startsWith("connected=AUTHENTICATED ")), toString());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +81,128 @@ class ClassPathTakeoverIT {
     report.assertWarns("imaps: org.eclipse.angus.mail.imap.IMAPSSLStore");
     report.assertWarns("smtp: org.eclipse.angus.mail.smtp.SMTPTransport");
     assertTrue(report.lines().contains("complete=false"), report.toString());
+    // the session itself, before any check was asked for, and once
+    assertEquals(1, report.count("WARNING: Mailclad does not serve all mail"), report.toString());
+    assertEquals(2, report.count("is older than 2.1.4: the order"), report.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FIRST", "LAST"})
+  void aLostTakeoverIsAnErrorWhereItIsRequired(Place ours) throws Exception {
+    ChildJvm.Report report =
+        probe(Jars.in("split-2.1.3"), ours, "-Dio.github.mailclad.takeover=required");
+    if (ours == Place.FIRST) {
+      report.assertAllOurs();
+    } else {
+      report.assertSays(
+          "no session=java.lang.IllegalStateException: -Dio.github.mailclad.takeover");
+      report.assertSays("imaps: org.eclipse.angus.mail.imap.IMAPSSLStore in angus-mail-");
+      report.assertSays("jakarta.mail-api 2.1.3 is older than 2.1.4");
+    }
+  }
+
+  @Test
+  void anotherValueThanRequiredIsAnError() throws Exception {
+    probe(Jars.in("split-2.1.5"), Place.LAST, "-Dio.github.mailclad.takeover=true")
+        .assertSays("-Dio.github.mailclad.takeover=true: the only value is required");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com-sun, split-2.1.5, org.eclipse.angus.mail.imap.IMAPSSLStore",
+    "split-2.1.5, com-sun, com.sun.mail.imap.IMAPSSLStore"
+  })
+  void jarsOfComSunAreWarnedOf(String first, String second, String served) throws Exception {
+    ChildJvm.Report report = probe(Jars.all(Jars.in(first), Jars.in(second)), Place.LAST);
+    assertEquals(served, report.served("imaps"), report.toString());
+    report.assertWarns("several mail jars are on the class path");
+    report.assertWarns(Jars.in("com-sun").get(0).getFileName().toString());
+    assertEquals(1, report.count("WARNING: Mailclad does not serve all mail"), report.toString());
+  }
+
+  @Test
+  void javaxMailDecidesNothingAndIsSaidNotToBeSecured() throws Exception {
+    ChildJvm.Report report = probe(Jars.all(Jars.in("javax"), Jars.in("split-2.1.5")), Place.LAST);
+    report.assertAllOurs();
+    assertEquals(1, report.warnings().size(), report.toString());
+    report.assertWarns("sessions of javax.mail are not secured by Mailclad");
+  }
+
+  @Test
+  void aSecondCopyOfAnApiThatWorksIsNoReasonToWarn() throws Exception {
+    List<Path> api =
+        Jars.in("split-2.1.5").stream().filter(jar -> jar.toString().contains("-api-")).toList();
+    ChildJvm.Report report = probe(Jars.all(Jars.in("all-in-one"), api), Place.LAST);
+    report.assertAllOurs();
+    assertEquals(List.of(), report.warnings(), report.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bcprov", "scram-client", "scram-common", "saslprep", "stringprep"})
+  void aMissingJarIsNamedByTheLogTheCheckAndTheException(String missing) throws Exception {
+    List<Path> entries =
+        Jars.all(
+            Jars.in("split-2.1.5"),
+            List.of(Jars.mailclad()),
+            Jars.common().stream()
+                .filter(jar -> !jar.getFileName().toString().startsWith(missing))
+                .toList(),
+            List.of(Jars.origin(ProviderProbe.class)));
+    assertRefusedForJar(entries, missing, "is missing");
+  }
+
+  @Test
+  void theMissingAngusIsNamed() throws Exception {
+    List<Path> entries =
+        Jars.all(
+            Jars.in("com-sun"),
+            List.of(Jars.mailclad()),
+            Jars.common(),
+            List.of(Jars.origin(ProviderProbe.class)));
+    assertRefusedForJar(entries, "angus-mail", "is missing");
+  }
+
+  @Test
+  void anOldBouncyCastleThatComesFirstIsNamed() throws Exception {
+    List<Path> entries =
+        Jars.all(
+            Jars.in("split-2.1.5"),
+            Jars.in("bouncycastle-too-old"),
+            List.of(Jars.mailclad()),
+            Jars.common(),
+            List.of(Jars.origin(ProviderProbe.class)));
+    assertRefusedForJar(entries, "bcprov-jdk15on-1.60.jar", "is too old or incomplete");
+  }
+
+  /** As with a jar that passed every trial and still is of another version. */
+  @Test
+  void noErrorOfTheClassLoaderLeavesConnect(@TempDir Path folder) throws Exception {
+    Path incomplete = Files.copy(Jars.mailclad(), folder.resolve("incomplete.jar"));
+    try (FileSystem jar = FileSystems.newFileSystem(incomplete)) {
+      Files.delete(jar.getPath("io/github/mailclad/internal/connect/ConnectionPlanner.class"));
+    }
+    List<Path> entries =
+        Jars.all(
+            Jars.in("split-2.1.5"),
+            List.of(incomplete),
+            Jars.common(),
+            List.of(Jars.origin(ProviderProbe.class)));
+    ChildJvm.run(List.of("-cp", Jars.path(entries), ProviderProbe.class.getName()))
+        .assertSays("connect=MessagingException: Mailclad cannot connect: a class is missing");
+  }
+
+  private static void assertRefusedForJar(List<Path> entries, String jar, String problem)
+      throws Exception {
+    ChildJvm.Report report =
+        ChildJvm.run(List.of("-cp", Jars.path(entries), ProviderProbe.class.getName()));
+    assertTrue(report.lines().contains("complete=false"), report.toString());
+    assertEquals(1, report.count("WARNING: Mailclad does not serve all mail"), report.toString());
+    String connect =
+        report.lines().stream().filter(l -> l.startsWith("connect=")).findFirst().orElseThrow();
+    for (String said : List.of(report.warnings().toString(), connect)) {
+      assertTrue(said.contains(jar) && said.contains(problem), report.toString());
+    }
+    assertTrue(connect.startsWith("connect=MessagingException: Mailclad cannot"), connect);
   }
 
   @Test
@@ -156,12 +280,23 @@ class ClassPathTakeoverIT {
   @ValueSource(strings = {"split-2.1.5", "split-2.1.4", "all-in-one"})
   void connectionsAreSecuredWithEachOfTheMailJars(String mail, @TempDir Path folder)
       throws Exception {
+    assertConnects(Jars.in(mail), folder);
+  }
+
+  @Test
+  void connectionsAreSecuredWithTheOldestBouncyCastle(@TempDir Path folder) throws Exception {
+    assertConnects(Jars.all(Jars.in("bouncycastle-oldest"), Jars.in("split-2.1.5")), folder);
+  }
+
+  private static void assertConnects(List<Path> first, Path folder) throws Exception {
     World world = new World();
-    Path anchors = Files.writeString(folder.resolve("root.pem"), world.root.pem());
+    // of two authorities with one name, the key identifier decides
+    String roots = new World().root.pem() + world.root.pem();
+    Path anchors = Files.writeString(folder.resolve("root.pem"), roots);
     try (TlsFront server = world.server("imaps").start()) {
       List<Path> entries =
           Jars.all(
-              Jars.in(mail),
+              first,
               List.of(Jars.mailclad()),
               Jars.common(),
               List.of(Jars.origin(ProviderProbe.class)));

@@ -12,6 +12,7 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +104,23 @@ class ModulePathTakeoverIT {
       report.assertAllOurs();
       report.assertConnected();
     }
+  }
+
+  @Test
+  void oldApiTakesAngusAmongModulesTooAndTheSessionSaysSo() throws Exception {
+    ChildJvm.Report report =
+        ChildJvm.run(
+            List.of(
+                "-p",
+                Jars.path(modules("split-2.1.3")),
+                "--add-modules",
+                "ALL-MODULE-PATH",
+                "-cp",
+                Jars.origin(ProviderProbe.class).toString(),
+                ProviderProbe.class.getName()));
+    assertEquals("org.eclipse.angus.mail.imap.IMAPSSLStore", report.served("imaps"));
+    assertEquals(1, report.count("WARNING: Mailclad does not serve all mail"), report.toString());
+    report.assertWarns("jakarta.mail-api 2.1.3 is older than 2.1.4");
   }
 
   private static void compile(String moduleInfo, List<Path> modules, Path folder) throws Exception {

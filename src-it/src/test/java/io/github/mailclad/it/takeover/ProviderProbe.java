@@ -10,11 +10,13 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.util.List;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program that the child JVMs run: an application that knows Jakarta Mail and tells which class
  * it gets for each protocol name. Its session has the system's properties. With a port and a PEM
- * file as arguments it also connects there.
+ * file as arguments it also connects there; without arguments, where nothing listens.
  */
 public final class ProviderProbe {
   private static final List<String> PROTOCOLS =
@@ -25,7 +27,10 @@ public final class ProviderProbe {
   public static void main(String[] arguments) throws Exception {
     Properties properties = new Properties();
     properties.putAll(System.getProperties());
-    Session session = Session.getInstance(properties);
+    Session session = session(properties);
+    if (session == null) {
+      return;
+    }
     for (String protocol : PROTOCOLS) {
       say(protocol + "=" + served(session, protocol));
     }
@@ -36,8 +41,32 @@ public final class ProviderProbe {
     if (arguments.length == 1) {
       say("refused=" + refused(properties, arguments[0]));
     }
+    if (arguments.length == 0) {
+      say("connect=" + failure(properties));
+    }
     if (arguments.length == 2) {
       say("connected=" + connect(properties, arguments[0], arguments[1]));
+    }
+  }
+
+  private static @Nullable Session session(Properties properties) {
+    try {
+      return Session.getInstance(properties);
+    } catch (ServiceConfigurationError e) {
+      say("no session=" + e.getCause());
+      return null;
+    }
+  }
+
+  /** What an application sees that connects where nothing listens, or what escapes it. */
+  private static String failure(Properties properties) {
+    try (Store store = Session.getInstance(properties).getStore("imaps")) {
+      store.connect("localhost", 9, "probe", "secret of the probe");
+      return "no";
+    } catch (MessagingException e) {
+      return "MessagingException: " + e.getMessage();
+    } catch (LinkageError e) {
+      return "an error that no application catches: " + e;
     }
   }
 
@@ -47,7 +76,7 @@ public final class ProviderProbe {
         protocol.startsWith("s") ? session.getTransport(protocol) : session.getStore(protocol)) {
       return service.getClass().getName();
     } catch (NoSuchProviderException e) {
-      return "nobody";
+      return "no class";
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.mailclad.it.takeover;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -15,6 +16,8 @@ import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,10 +146,33 @@ class ShippedJarIT {
         "Export-Package | io.github.mailclad.angus;",
         "Export-Package | io.github.mailclad.takeover;",
         "Export-Package | io.github.mailclad.verify;",
-        "Bundle-License | Apache-2.0",
+        "Bundle-License | Apache-2.0,BSD-2-Clause",
       })
   void manifestIsABundleOfOsgi(String name, String part) throws Exception {
     assertTrue(header(name).contains(part), () -> part + " is missing");
+  }
+
+  @Test
+  void bundleHoldsTheJarsThatAreNoBundlesWhereOnlyOsgiFindsThem() throws Exception {
+    String path = header("Bundle-ClassPath");
+    assertFalse(header("Import-Package").contains("com.ongres"), "no bundle exports it");
+    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
+      assertFalse(
+          jar.stream().anyMatch(entry -> entry.getName().startsWith("com/ongres")),
+          "the class path would have the classes twice");
+      for (String name : List.of("scram-client", "scram-common", "saslprep", "stringprep")) {
+        String entry = "OSGI-INF/lib/" + name + ".jar";
+        assertTrue(path.contains(entry), path);
+        Path published =
+            Jars.common().stream()
+                .filter(common -> common.getFileName().toString().startsWith(name + "-"))
+                .findFirst()
+                .orElseThrow();
+        try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
+          assertArrayEquals(Files.readAllBytes(published), in.readAllBytes(), entry);
+        }
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,41 @@
+package io.github.mailclad.angus;
+
+import jakarta.mail.Folder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.URLName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store that is made where a jar is missing: it needs none of them, and its connect names the
+ * jar. Jakarta Mail would only say that there is no such provider.
+ */
+public final class UnusableStore extends Store {
+  /** As Jakarta Mail makes it. */
+  public UnusableStore(Session session, @Nullable URLName url) {
+    super(session, url);
+  }
+
+  @Override
+  protected boolean protocolConnect(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    throw TakeoverNotice.unusable();
+  }
+
+  @Override
+  public Folder getDefaultFolder() throws MessagingException {
+    throw TakeoverNotice.unusable();
+  }
+
+  @Override
+  public Folder getFolder(String name) throws MessagingException {
+    throw TakeoverNotice.unusable();
+  }
+
+  @Override
+  public Folder getFolder(URLName name) throws MessagingException {
+    throw TakeoverNotice.unusable();
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.mailclad.angus;
+
+import jakarta.mail.Address;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.URLName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transport that is made where a jar is missing: it needs none of them, and its connect names
+ * the jar. Jakarta Mail would only say that there is no such provider.
+ */
+public final class UnusableTransport extends Transport {
+  /** As Jakarta Mail makes it. */
+  public UnusableTransport(Session session, @Nullable URLName url) {
+    super(session, url);
+  }
+
+  @Override
+  protected boolean protocolConnect(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    throw TakeoverNotice.unusable();
+  }
+
+  @Override
+  public void sendMessage(Message message, Address[] addresses) throws MessagingException {
+    throw TakeoverNotice.unusable();
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.mailclad.internal.jars;
+
+import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.StringPreparation;
+import java.net.URL;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.DERIA5String;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jars without which Mailclad secures no connection. Build tools bring them; an application
+ * that collects its jars by hand may lack one, or have an old one first.
+ */
+public final class NeededJars {
+  private static final Pattern IN_JAR = Pattern.compile(".*[/!]([^/!]+\\.jar)!?/.*");
+  private static final List<NeededJar> ALL =
+      List.of(
+          new NeededJar(
+              "angus-mail 2.0.1 or newer (or the all-in-one org.eclipse.angus:jakarta.mail)",
+              "org.eclipse.angus.",
+              "org.eclipse.angus.mail.util.PropUtil"),
+          new NeededJar(
+              "bcprov-jdk18on 1.70 or newer",
+              "org.bouncycastle.",
+              "org.bouncycastle.asn1.ASN1Object"),
+          new NeededJar(
+              "com.ongres.scram:scram-client",
+              "com.ongres.scram.client.",
+              "com.ongres.scram.client.ScramClient"),
+          new NeededJar(
+              "com.ongres.scram:scram-common",
+              "com.ongres.scram.common.",
+              "com.ongres.scram.common.StringPreparation"),
+          new NeededJar(
+              "com.ongres.stringprep:saslprep",
+              "com.ongres.saslprep.",
+              "com.ongres.saslprep.SASLprep"),
+          new NeededJar(
+              "com.ongres.stringprep:stringprep",
+              "com.ongres.stringprep.",
+              "com.ongres.stringprep.Stringprep"));
+
+  private NeededJars() {}
+
+  /**
+   * A jar that Mailclad needs.
+   *
+   * @param name how the jar is called where it can be got
+   * @param classes what the names of its classes begin with
+   * @param old a class that every version of it has
+   */
+  private record NeededJar(String name, String classes, String old) {
+    String problem(String cause) {
+      return NeededJars.location(old)
+          .map(jar -> jar + " is too old or incomplete (" + cause + "): Mailclad needs " + name)
+          .orElse(name + " is missing (" + cause + ")");
+    }
+  }
+
+  /** What may throw because a class is missing or of another version. */
+  @FunctionalInterface
+  private interface Trial {
+    void run() throws ClassNotFoundException;
+  }
+
+  /** What is wrong with the jars, one sentence for each; empty if nothing is. */
+  public static List<String> problems() {
+    return Stream.<Trial>of(
+            NeededJars::findAngus,
+            () -> BouncyCastle.readName(),
+            () -> Scram.find(),
+            () -> Scram.prepare())
+        .flatMap(trial -> problem(trial).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** What an error of the class loader means: the class and the jar that it is in. */
+  public static String problem(Throwable error) {
+    StringBuilder said = new StringBuilder();
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      said.append(said.isEmpty() ? "" : ", ").append(text(cause));
+    }
+    String all = said.toString();
+    // a class that cannot be initialized names its own jar as well as the one that is missing
+    return ALL.stream()
+        .filter(jar -> all.contains(jar.classes()))
+        .min(Comparator.comparing(jar -> location(jar.old()).isPresent()))
+        .map(jar -> jar.problem(all))
+        .orElse("a class is missing, or of another version than Mailclad was built with: " + all);
+  }
+
+  private static String text(Throwable cause) {
+    String message = String.valueOf(cause.getMessage()).replace('/', '.');
+    return cause.getClass().getSimpleName() + ": " + message;
+  }
+
+  private static Optional<String> problem(Trial trial) {
+    try {
+      trial.run();
+      return Optional.empty();
+    } catch (ClassNotFoundException
+        | LinkageError
+        | ServiceConfigurationError
+        | RuntimeException e) {
+      return Optional.of(problem(e));
+    }
+  }
+
+  private static void findAngus() throws ClassNotFoundException {
+    ClassLoader loader = NeededJars.class.getClassLoader();
+    link(Class.forName("org.eclipse.angus.mail.imap.IMAPStore", false, loader));
+    link(Class.forName("org.eclipse.angus.mail.pop3.POP3Store", false, loader));
+    link(Class.forName("org.eclipse.angus.mail.smtp.SMTPTransport", false, loader));
+  }
+
+  /** Apart, because the class that it is in cannot be loaded without Bouncy Castle. */
+  private static final class BouncyCastle {
+    private BouncyCastle() {}
+
+    /** Reads a DNS name as certificates have it, by methods that came one after the other. */
+    static void readName() {
+      ASN1TaggedObject name = new DERTaggedObject(false, 2, new DERIA5String("example.org"));
+      if (!name.hasContextTag(2)
+          || !ASN1IA5String.getInstance(name, false).getString().equals("example.org")) {
+        throw new LinkageError("org.bouncycastle reads DER wrongly");
+      }
+    }
+  }
+
+  /** Apart, because the class that it is in cannot be loaded without the SCRAM library. */
+  private static final class Scram {
+    private Scram() {}
+
+    static void find() {
+      link(ScramClient.class);
+    }
+
+    static void prepare() {
+      StringPreparation.SASL_PREPARATION.normalize("a".toCharArray());
+    }
+  }
+
+  /** Resolving the class was all. */
+  private static void link(Class<?> type) {
+    if (type.getName().isEmpty()) {
+      throw new LinkageError(type.toString());
+    }
+  }
+
+  private static Optional<String> location(String className) {
+    String file = className.replace('.', '/') + ".class";
+    ClassLoader loader = NeededJars.class.getClassLoader();
+    @Nullable URL found =
+        loader == null ? ClassLoader.getSystemResource(file) : loader.getResource(file);
+    return Optional.ofNullable(found).map(NeededJars::jarName);
+  }
+
+  /** {@code jar:file:/a/b.jar!/c} and {@code jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}. */
+  private static String jarName(URL url) {
+    Matcher jar = IN_JAR.matcher(url.toString());
+    return jar.matches() ? jar.group(1) : url.toString();
+  }
+}

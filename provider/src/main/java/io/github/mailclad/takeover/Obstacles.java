@@ -1,0 +1,139 @@
+package io.github.mailclad.takeover;
+
+import io.github.mailclad.internal.jars.NeededJars;
+import jakarta.mail.Session;
+import jakarta.mail.util.StreamProvider;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What keeps Mailclad from serving, or may: the jars, their order, class loaders and modules. */
+final class Obstacles {
+  private static final String SESSION = "jakarta.mail.Session";
+  private static final String SERVICE_FILE = "META-INF/services/jakarta.mail.Provider";
+  private static final String OURS = "io.github.mailclad.angus.Providers";
+
+  /** What Jakarta Mail looks for on Angus's providers, since 2.1.4 of the API. */
+  private static final String DEFAULTS_OF_ANGUS = "org.eclipse.angus.mail.util.DefaultProvider";
+
+  private static final Pattern API = Pattern.compile("jakarta\\.mail-api (.*)");
+
+  private Obstacles() {}
+
+  /** Those that may matter, even where Mailclad serves. */
+  static List<String> standing() {
+    List<String> found = new ArrayList<>();
+    severalMailJars().ifPresent(found::add);
+    oldApi().ifPresent(found::add);
+    javaxMail().ifPresent(found::add);
+    found.addAll(NeededJars.problems());
+    return found;
+  }
+
+  /** Those that explain why another provider serves. */
+  static List<String> inTheWay() {
+    Module ours = Obstacles.class.getModule();
+    if (ours.isNamed()) {
+      return List.of();
+    }
+    if (Session.class.getModule().isNamed()) {
+      return List.of(
+          "Jakarta Mail is a module and Mailclad is on the class path: put Mailclad and its jars on the module path");
+    }
+    if (isListed(ClassPath.of(implementation()))) {
+      return List.of();
+    }
+    ClassPath own = ClassPath.of(Obstacles.class);
+    return List.of(
+        isListed(own)
+            ? "Jakarta Mail and Angus are loaded by a class loader that does not see "
+                + ownJar(own)
+                + ": put Mailclad and its jars beside them (in OSGi, install SPI Fly or HK2's osgi-resource-locator)"
+            : SERVICE_FILE
+                + " does not name Mailclad's providers: jars were merged and their service files were not (maven-shade-plugin needs the ServicesResourceTransformer, Gradle's shadow mergeServiceFiles())");
+  }
+
+  private static String ownJar(ClassPath own) {
+    return own.classFile(Obstacles.class.getName()).map(ClassPath::jarName).orElse("Mailclad");
+  }
+
+  private static boolean isListed(ClassPath path) {
+    return path.resources(SERVICE_FILE).stream().anyMatch(file -> ClassPath.mentions(file, OURS));
+  }
+
+  /** The class whose loader Jakarta Mail asks for providers. */
+  private static Class<?> implementation() {
+    try {
+      return StreamProvider.provider().getClass();
+    } catch (RuntimeException | LinkageError e) {
+      return Session.class;
+    }
+  }
+
+  private static Optional<String> severalMailJars() {
+    ClassPath path = ClassPath.of(Session.class);
+    List<URL> apis = path.classFiles(SESSION);
+    List<URL> angus = path.classFiles("org.eclipse.angus.mail.imap.IMAPStore");
+    List<URL> sun =
+        path.classFiles("com.sun.mail.imap.IMAPStore").stream()
+            .filter(file -> ClassPath.mentions(file, "jakarta/mail/Store"))
+            .toList();
+    boolean orderMatters =
+        angus.size() > 1
+            || !sun.isEmpty()
+            || (apis.size() > 1 && !apis.stream().allMatch(Obstacles::knowsAngus));
+    if (!orderMatters) {
+      return Optional.empty();
+    }
+    Set<String> jars = new LinkedHashSet<>();
+    List.of(apis, angus, sun)
+        .forEach(
+            files -> {
+              if (files.size() > 1 || files == sun) {
+                files.forEach(file -> jars.add(ClassPath.jarName(file)));
+              }
+            });
+    return Optional.of(
+        "several mail jars are on the class path, and their order decides which one is used: "
+            + String.join(", ", jars));
+  }
+
+  private static boolean knowsAngus(URL session) {
+    return ClassPath.mentions(session, DEFAULTS_OF_ANGUS);
+  }
+
+  /**
+   * Before 2.1.4 the split API does not know Angus's defaults, and the order of the class path
+   * decides. The class file is asked, because a merged jar has no manifest of the API.
+   */
+  private static Optional<String> oldApi() {
+    return ClassPath.of(Session.class)
+        .classFile(SESSION)
+        .filter(file -> !knowsAngus(file))
+        .map(file -> ClassPath.jarLabel(file, SESSION))
+        .map(
+            jar ->
+                version(jar)
+                    + " is older than 2.1.4: the order of the class path decides who serves mail; use jakarta.mail-api 2.1.4 or newer");
+  }
+
+  private static String version(String jar) {
+    Matcher api = API.matcher(jar);
+    return api.matches() ? jar : "the Jakarta Mail API in " + jar;
+  }
+
+  private static Optional<String> javaxMail() {
+    return ClassPath.of(Session.class)
+        .classFile("javax.mail.Session")
+        .map(ClassPath::jarName)
+        .map(
+            jar ->
+                jar
+                    + " is on the class path: sessions of javax.mail are not secured by Mailclad, only those of jakarta.mail");
+  }
+}
