@@ -13,6 +13,7 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.account.Recollection;
 import io.github.mailclad.internal.policy.AccountRules;
+import io.github.mailclad.internal.policy.AccountRules.Memory;
 import io.github.mailclad.internal.policy.AccountRules.Pins;
 import io.github.mailclad.internal.policy.LookupRules;
 import io.github.mailclad.internal.policy.LookupRules.Source;
@@ -28,6 +29,7 @@ final class AccountKnowledge {
   private final MailService service;
   private final Consumer<SecurityEvent> happened;
   private final Consumer<String> warning;
+  private volatile @Nullable String lastProblem;
   private volatile Kept kept = new Kept(AccountRules.byDefault(), LookupRules.byDefault().source());
 
   /** Where it is kept, as the properties said it last. */
@@ -140,8 +142,19 @@ final class AccountKnowledge {
     }
   }
 
-  /** Nothing is lost that protects this connection: what cannot be read either is refused. */
-  private void notKept(AccountStoreException e) {
-    warning.accept("what is seen of the account is not kept: " + e.getMessage());
+  /**
+   * Warns that the account cannot be written, once for each problem. Nothing is lost that protects
+   * this connection: an account that cannot be read is refused.
+   */
+  void notKept(AccountStoreException e) {
+    if (e.problem().equals(lastProblem)) {
+      return;
+    }
+    lastProblem = e.problem();
+    String where =
+        kept.rules().memory() instanceof Memory.Folder folder ? folder.key() : "the account store";
+    warning.accept(
+        "%s cannot be written, so what is seen of the account \"%s\" is not kept: %s"
+            .formatted(where, e.account(), e.problem()));
   }
 }

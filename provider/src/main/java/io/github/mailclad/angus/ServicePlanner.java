@@ -161,7 +161,7 @@ final class ServicePlanner {
             .finder()
             .reached(reached.query(), servers, reached.server(), userName);
       } catch (AccountStoreException e) {
-        status.warning("the servers are not kept: " + e.getMessage());
+        status.knowledge().notKept(e);
       }
     }
   }

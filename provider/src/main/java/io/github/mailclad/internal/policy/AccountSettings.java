@@ -32,7 +32,7 @@ record AccountSettings(SettingValues values) {
       return setting
           .text()
           .filter(folder -> !folder.isBlank())
-          .map(folder -> new Memory.Folder(Path.of(folder)));
+          .map(folder -> new Memory.Folder(Path.of(folder), setting.key()));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
