@@ -24,18 +24,15 @@ final class AnotherMachine {
   /** Where clouds tell a machine its secrets, outside of the link-local addresses. */
   private static final Set<String> METADATA =
       Set.of(
-          hex(100, 100, 100, 200),
-          hex(168, 63, 129, 16),
-          hex(192, 0, 0, 192),
+          "646464c8", // 100.100.100.200
+          "a83f8110", // 168.63.129.16
+          "c00000c0", // 192.0.0.192
           "fd000ec2000000000000000000000254",
           "fd2000ce000000000000000000000254");
 
-  private static final int[] SIX_TO_FOUR = {0x20, 0x02};
-  private static final int[] NAT64 = {0, 0x64, 0xff, 0x9b};
-  private static final int[] TEREDO = {0x20, 0x01, 0, 0};
-  private static final int[] ISATAP = {0, 0, 0x5e, 0xfe};
-  private static final int[] ISATAP_UNIVERSAL = {2, 0, 0x5e, 0xfe};
-  private static final int ISATAP_AT = 8;
+  /** Where the last half of an address begins, in hexadecimal digits. */
+  private static final int INTERFACE = 16;
+
   private static final int LAST = 12;
 
   private AnotherMachine() {}
@@ -79,27 +76,19 @@ final class AnotherMachine {
       return Optional.empty();
     }
     byte[] octets = address.getAddress();
-    if (begins(octets, 0, SIX_TO_FOUR)) {
-      return Optional.of(ipv4(octets, SIX_TO_FOUR.length, 0));
+    String text = HexFormat.of().formatHex(octets);
+    if (text.startsWith("2002")) {
+      return Optional.of(ipv4(octets, 2, 0));
     }
-    if (begins(octets, 0, TEREDO)) {
+    if (text.startsWith("20010000")) {
       return Optional.of(ipv4(octets, LAST, 0xff));
     }
-    return begins(octets, ISATAP_AT, ISATAP)
-            || begins(octets, ISATAP_AT, ISATAP_UNIVERSAL)
-            || begins(octets, 0, NAT64)
+    return text.startsWith("0064ff9b")
+            || text.startsWith("00005efe", INTERFACE)
+            || text.startsWith("02005efe", INTERFACE)
             || ipv6.isIPv4CompatibleAddress()
         ? Optional.of(ipv4(octets, LAST, 0))
         : Optional.empty();
-  }
-
-  private static boolean begins(byte[] octets, int at, int... with) {
-    for (int i = 0; i < with.length; i++) {
-      if ((octets[at + i] & 0xff) != with[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static InetAddress ipv4(byte[] octets, int at, int inverted) {
@@ -112,13 +101,5 @@ final class AnotherMachine {
     } catch (UnknownHostException e) {
       throw new IllegalStateException("four octets are an address", e);
     }
-  }
-
-  private static String hex(int... octets) {
-    byte[] address = new byte[octets.length];
-    for (int i = 0; i < octets.length; i++) {
-      address[i] = (byte) octets[i];
-    }
-    return HexFormat.of().formatHex(address);
   }
 }
