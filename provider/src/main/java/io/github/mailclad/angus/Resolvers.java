@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.dns.DnsjavaResolver;
 import io.github.mailclad.internal.dns.ResolverSettings;
@@ -9,6 +10,7 @@ import io.github.mailclad.internal.dns.RootAnchors;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.resolver.ValidatingResolver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,6 +62,13 @@ final class Resolvers {
     } catch (IOException | IllegalArgumentException e) {
       throw unavailable(purpose, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Which hosts the resolver of that source knows: one of ours, those of the DNS. */
+  static HostNames names(Source source) {
+    return source instanceof Source.Given given && !(given.resolver() instanceof ValidatingResolver)
+        ? HostNames.OF_APPLICATION
+        : HostNames.OF_DNS;
   }
 
   private SecureResolver of(ResolverSettings settings) {

@@ -215,7 +215,9 @@ final class ServicePlanner {
     status.destination(plan.endpoint());
     DanePolicy dane = dane(policy, stop);
     ConnectionPlan complete =
-        server == null && dane.mode() == DanePolicy.Mode.OFF
+        server == null
+                && dane.mode() == DanePolicy.Mode.OFF
+                && lookups.source() instanceof Source.Unconfigured
             ? plan
             : located(locator(plan.endpoint(), dane).locate(plan, server));
     status.fine("plan: " + complete);
@@ -275,7 +277,8 @@ final class ServicePlanner {
 
   /** Who looks up that server. */
   ServerLocator locator(Endpoint server, DanePolicy dane) throws InsecureConnectionException {
-    return new ServerLocator(resolver("to look up " + server.host()), dane);
+    return new ServerLocator(
+        resolver("to look up " + server.host()), Resolvers.names(lookups.source()), dane);
   }
 
   private ConnectionPlan located(Location location) throws MessagingException {

@@ -119,7 +119,7 @@ final class AngusProperties {
           problem(
               setting,
               "replaces the verified TLS connection by one that cannot be verified",
-              "remove it");
+              "remove it" + resolverInstead());
         }
       }
       case "socketFactory.port", "ssl.socketFactory.port" -> checkFactoryPort(setting);
@@ -127,11 +127,19 @@ final class AngusProperties {
           problem(
               setting,
               "replaces the verified TLS connection by one that cannot be verified",
-              "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
+              "remove it; set mail.<protocol>.security.trust-anchors for a private authority"
+                  + resolverInstead());
       default ->
           problem(
               setting, "is not known to Mailclad, and could weaken the connection", "remove it");
     }
+  }
+
+  /** What a factory is for that chooses the address to connect to. */
+  private String resolverInstead() {
+    return "; to choose the address that is connected to, set an object as mail."
+        + settings.protocol().text()
+        + ".security.resolver";
   }
 
   private void checkFactoryPort(Setting setting) {

@@ -163,7 +163,7 @@ public enum PolicyKey {
       "resolver",
       "",
       "an object",
-      "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers."),
+      "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers, for addresses whatever `dane` says. One that the application wrote is the only one that is asked: a host of which it knows no address, `localhost` too, is not contacted, and a proxy gets one of its addresses. A `ValidatingResolver` knows the DNS, and the platform finds the hosts that are not there."),
   ACCOUNT_STORE(
       "account-store",
       "",

@@ -1,6 +1,9 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.Whereabouts;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
@@ -81,12 +84,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
     Optional<Duration> limit =
         limitMillis > 0 ? Optional.of(Duration.ofMillis(limitMillis)) : Optional.empty();
     SecuredConnector.Prepared prepared = connector.prepare(plan, observer);
-    Socket connected =
-        dialler.dial(
-            plan.endpoint().host(),
-            plan.endpoint().port(),
-            plan.whereabouts().addresses(),
-            new Dialling(way.route(), way.backing(), local, limit));
+    Socket connected = dial(new Dialling(way.route(), way.backing(), local, limit));
     SecuredSocket socket = prepared.secure(connected, way.writes());
     socket.setSoTimeout(readTimeoutMillis);
     secured = socket;
@@ -94,6 +92,14 @@ public final class PlannedSocket extends DelegatingSslSocket {
       socket.close();
       throw new SocketException("closed while connecting");
     }
+  }
+
+  private Socket dial(Dialling dialling) throws IOException {
+    Endpoint server = plan.endpoint();
+    Whereabouts found = plan.whereabouts();
+    return found.names() == HostNames.OF_APPLICATION && !found.addresses().isEmpty()
+        ? dialler.dialOnly(found.addresses(), server.port(), dialling)
+        : dialler.dial(server.host(), server.port(), found.addresses(), dialling);
   }
 
   @Override

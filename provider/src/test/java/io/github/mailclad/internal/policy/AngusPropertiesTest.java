@@ -102,6 +102,20 @@ class AngusPropertiesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "socketFactory",
+        "socketFactory.class",
+        "ssl.socketFactory",
+        "ssl.socketFactory.class"
+      })
+  void aFactoryThatMayChooseTheAddressIsAnsweredWithTheResolver(String suffix) {
+    SettingProblem problem =
+        onlyProblem(new Case(ProtocolName.SMTP, suffix, "com.example.ToApprovedAddress"));
+    assertTrue(problem.remedy().contains("mail.smtp.security.resolver"), problem::remedy);
+  }
+
+  @ParameterizedTest
   @MethodSource("weakening")
   @Requirement(
       value = {"X-1", "X-2", "X-3", "D-5-5", "D-5-10", "D-5.3-1", "R9325-3.1.1-1"},
@@ -241,8 +255,7 @@ class AngusPropertiesTest {
                 "mail.imaps.security.oldest-tls", "TLSv1.3")
             .versions());
     assertEquals(
-        "mail.imaps.ssl.protocols: leaves no TLS version that this account accepts; remove it, or"
-            + " name TLSv1.2 or TLSv1.3",
+        "mail.imaps.ssl.protocols: leaves no TLS version that this account accepts; remove it, or name TLSv1.2 or TLSv1.3",
         Sessions.problems(
                 "mail.imaps.ssl.protocols", "TLSv1.2", "mail.imaps.security.oldest-tls", "TLSv1.3")
             .get(0)
