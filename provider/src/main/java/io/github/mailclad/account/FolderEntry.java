@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
   /** In such a folder, an entry is renamed or removed by its owner and the folder's alone. */
   static final int STICKY = 01000;
 
+  private static final int ALL_BITS = 07777;
   private static final int OTHERS_WRITE = 022;
   private static final String UNIX = "unix";
 
@@ -56,14 +58,17 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
       Map<String, Object> read =
           Files.readAttributes(
               path, UNIX + ":uid,mode,isRegularFile,isDirectory,isSymbolicLink", NOFOLLOW_LINKS);
+      if (!(read.get("mode") instanceof Integer bits)) {
+        throw new IOException("the permissions of " + path + " are not known");
+      }
       return new FolderEntry(
           path,
           kind(
-              read.get("isRegularFile").equals(true),
-              read.get("isDirectory").equals(true),
-              read.get("isSymbolicLink").equals(true)),
-          read.get("uid"),
-          (Integer) read.get("mode") & 07777);
+              Boolean.TRUE.equals(read.get("isRegularFile")),
+              Boolean.TRUE.equals(read.get("isDirectory")),
+              Boolean.TRUE.equals(read.get("isSymbolicLink"))),
+          Objects.requireNonNullElseGet(read.get("uid"), Object::new),
+          bits & ALL_BITS);
     }
     Class<? extends BasicFileAttributes> known =
         system.supportedFileAttributeViews().contains("posix")
@@ -84,7 +89,7 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
   private static int mode(PosixFileAttributes posix) {
     int mode = 0;
     for (PosixFilePermission permission : PosixFilePermission.values()) {
-      mode = mode << 1 | (posix.permissions().contains(permission) ? 1 : 0);
+      mode = (mode << 1) | (posix.permissions().contains(permission) ? 1 : 0);
     }
     return mode;
   }
@@ -104,7 +109,7 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
     String letters = "rwxrwxrwx";
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < letters.length(); i++) {
-      text.append((mode & 0400 >> i) == 0 ? '-' : letters.charAt(i));
+      text.append((mode & (0400 >> i)) == 0 ? '-' : letters.charAt(i));
     }
     return text.toString();
   }
