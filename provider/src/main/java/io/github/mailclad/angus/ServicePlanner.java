@@ -21,6 +21,7 @@ import io.github.mailclad.internal.connect.ServerFinder.Servers;
 import io.github.mailclad.internal.connect.ServerLocator;
 import io.github.mailclad.internal.connect.ServerLocator.Location;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
@@ -277,8 +278,12 @@ final class ServicePlanner {
 
   /** Who looks up that server. */
   ServerLocator locator(Endpoint server, DanePolicy dane) throws InsecureConnectionException {
-    return new ServerLocator(
-        resolver("to look up " + server.host()), Resolvers.names(lookups.source()), dane);
+    return new ServerLocator(resolver("to look up " + server.host()), hostNames(), dane);
+  }
+
+  /** Which hosts the resolver knows that the properties name. */
+  HostNames hostNames() {
+    return Resolvers.names(lookups.source());
   }
 
   private ConnectionPlan located(Location location) throws MessagingException {

@@ -13,6 +13,7 @@ import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.it.compat.Warnings;
 import io.github.mailclad.it.traps.ConnectProxy;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
@@ -147,6 +148,23 @@ class ApprovedAddressIT {
       properties.setProperty("mail." + protocol + ".socks.host", "localhost:" + proxy.port());
       assertNull(world.tryToConnect(protocol, properties));
       assertEquals(List.of("198.51.100.7"), proxy.asked());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "smtp"})
+  void withoutAMinimumAWarningSaysThatTheApplicationIsNotAsked(String protocol) throws Exception {
+    try (Warnings warnings = new Warnings();
+        TlsFront server = world.server(protocol).mischief(Mischief.EXPECT_STARTTLS).start()) {
+      Properties properties = properties(protocol, server, "localhost", "off");
+      properties.remove("mail.security.trust-anchors");
+      properties.setProperty("mail." + protocol + ".security.minimum-level", "none");
+      // whether Angus trusts the server is another matter
+      world.tryToConnect(protocol, properties);
+      String expected = "the resolver that is set is not asked for them";
+      assertTrue(
+          warnings.messages().stream().anyMatch(message -> message.contains(expected)),
+          () -> warnings.messages().toString());
     }
   }
 
