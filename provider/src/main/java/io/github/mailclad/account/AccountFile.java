@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -41,17 +40,14 @@ record AccountFile(Path path) {
   /**
    * What it says, octet by octet; empty if there is no such file.
    *
-   * @throws IOException if it cannot be read, is no file, or others may write to it
+   * @param safe checked the folder, so that the file that is checked is the one that is opened
+   * @throws IOException if it cannot be read, is no file, or another user made it or may write to
+   *     it
    */
-  Optional<String> text() throws IOException {
+  Optional<String> text(SafePath safe) throws IOException {
     try {
-      // before it is opened: who opens a pipe waits for somebody to write
-      BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile()) {
-        throw new IOException(path + " is not a file");
-      }
-      OwnerOnly.check(path);
+      // before it is opened: opening a pipe waits until another process writes to it
+      safe.requireFile(path);
       try (InputStream in = Files.newInputStream(path, NOFOLLOW_LINKS)) {
         return Optional.of(new String(in.readNBytes(AccountText.LONGEST + 1), ISO_8859_1));
       }

@@ -3,7 +3,6 @@ package io.github.mailclad.account;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +14,11 @@ import java.util.Optional;
  * share. A write is on the disk before it returns, and is whole or not there at all, whenever a
  * process or the machine stops. Thread-safe; as many as one likes may be made for one folder.
  *
- * <p>The folder is made with the first write, for its owner only; so are files. A folder or a file
- * that others may write to is not used. Others may read what they are let read: there is nothing
+ * <p>The folder is made when the first account is read or written, for its owner only; so are
+ * files. One that cannot be made is an {@link AccountStoreException} like one that cannot be read.
+ * What another user of the machine made or may change is not used: folder and files belong to the
+ * process's user or to root, and others may not write to them, nor to what leads to the folder (a
+ * sticky folder like {@code /tmp} may). Others may read what they are let read: there is nothing
  * secret in it, but account names and the names of servers. A file that is damaged, or of a newer
  * version, stays as it is and is an {@link AccountStoreException} until a person has looked at it.
  * A folder on a network file system is as safe as its locks are.
@@ -25,11 +27,13 @@ public final class FolderAccountStore implements AccountStore {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Path folder;
+  private final SafePath safe;
   private final FolderLock lock;
 
-  private FolderAccountStore(Path folder, Duration patience) {
+  private FolderAccountStore(Path folder, Duration patience, SafePath safe) {
     this.folder = folder;
-    this.lock = new FolderLock(folder, patience);
+    this.safe = safe;
+    this.lock = new FolderLock(folder, patience, safe);
   }
 
   /** Keeps accounts in that folder, which need not be there yet. */
@@ -38,12 +42,22 @@ public final class FolderAccountStore implements AccountStore {
   }
 
   static FolderAccountStore in(Path folder, Duration patience) {
-    return new FolderAccountStore(folder.toAbsolutePath().normalize(), patience);
+    return in(folder, patience, ProcessUser.current());
+  }
+
+  static FolderAccountStore in(Path folder, Duration patience, ProcessUser user) {
+    return new FolderAccountStore(
+        folder.toAbsolutePath().normalize(), patience, new SafePath(user));
   }
 
   @Override
   public Optional<AccountState> read(String account) throws AccountStoreException {
-    return reporting(account, () -> isMissing() ? Optional.empty() : stored(account));
+    return reporting(
+        account,
+        () -> {
+          makeFolder();
+          return stored(account);
+        });
   }
 
   @Override
@@ -54,7 +68,7 @@ public final class FolderAccountStore implements AccountStore {
     return reporting(
         account,
         () -> {
-          OwnerOnly.makeFolder(folder);
+          makeFolder();
           return lock.holding(account, () -> replace(changed, next, text));
         });
   }
@@ -69,10 +83,23 @@ public final class FolderAccountStore implements AccountStore {
     return Optional.of(next);
   }
 
+  private void makeFolder() throws IOException {
+    if (safe.folder(folder).isEmpty()) {
+      try {
+        OwnerOnly.makeFolder(folder);
+      } catch (IOException e) {
+        throw new IOException("it cannot be made: " + FileProblem.of(e), e);
+      }
+      safe.folder(folder);
+    }
+  }
+
   private Optional<AccountState> stored(String account) throws IOException {
-    OwnerOnly.check(folder.toRealPath());
+    if (safe.folder(folder).isEmpty()) {
+      return Optional.empty();
+    }
     AccountFile file = AccountFile.of(folder, account);
-    Optional<String> text = file.text();
+    Optional<String> text = file.text(safe);
     return text.isEmpty()
         ? Optional.empty()
         : Optional.of(AccountText.parse(account, file.path().toString(), text.get()));
@@ -80,15 +107,17 @@ public final class FolderAccountStore implements AccountStore {
 
   @Override
   public List<String> accounts() throws AccountStoreException {
-    return reporting("", () -> isMissing() ? List.of() : listed());
+    return reporting("", this::listed);
   }
 
   private List<String> listed() throws IOException {
-    OwnerOnly.check(folder.toRealPath());
+    if (safe.folder(folder).isEmpty()) {
+      return List.of();
+    }
     List<String> accounts = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + AccountFile.SUFFIX)) {
       for (Path path : files) {
-        Optional<String> text = new AccountFile(path).text();
+        Optional<String> text = new AccountFile(path).text(safe);
         if (text.isPresent()) {
           AccountState state = AccountText.parse("", path.toString(), text.get());
           if (!AccountFile.of(folder, state.account()).path().equals(path)) {
@@ -101,20 +130,13 @@ public final class FolderAccountStore implements AccountStore {
     return accounts.stream().sorted().toList();
   }
 
-  /** Not if it cannot be told, or a link leads to what is not there now. */
-  private boolean isMissing() {
-    return Files.notExists(folder, LinkOption.NOFOLLOW_LINKS);
-  }
-
   private <T> T reporting(String account, FolderLock.Work<T> work) throws AccountStoreException {
     try {
       return work.run();
     } catch (AccountStoreException e) {
       throw e;
     } catch (IOException e) {
-      String problem =
-          "the folder %s cannot be used: %s, %s"
-              .formatted(folder, e.getClass().getSimpleName(), e.getMessage());
+      String problem = "the folder %s cannot be used: %s".formatted(folder, FileProblem.of(e));
       throw new AccountStoreException(account, problem, e);
     }
   }

@@ -22,8 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param folder where the lock file is; it has to be there
  * @param patience how long others are waited for
+ * @param safe whose lock file is used; the folder was checked by it
  */
-record FolderLock(Path folder, Duration patience) {
+record FolderLock(Path folder, Duration patience, SafePath safe) {
   private static final String NAME = "lock";
   private static final long SHORTEST_WAIT = 500_000;
   private static final long LONGEST_WAIT = 3_000_000;
@@ -66,6 +67,10 @@ record FolderLock(Path folder, Duration patience) {
   }
 
   private FileChannel open(Path file) throws IOException {
+    if (!Files.notExists(file, NOFOLLOW_LINKS)) {
+      // opening a pipe waits, and the lock of another user would make us wait
+      safe.requireFile(file);
+    }
     return FileChannel.open(
         file,
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, NOFOLLOW_LINKS),

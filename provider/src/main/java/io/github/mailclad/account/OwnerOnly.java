@@ -3,19 +3,15 @@ package io.github.mailclad.account;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files and folders that only their owner may write to. Where the file system has no POSIX
- * permissions, they have those that it gives them.
+ * Makes files and folders that only their owner may read and write. Where the file system has no
+ * POSIX permissions, they have those that it gives them.
  */
 final class OwnerOnly {
   private OwnerOnly() {}
@@ -25,11 +21,7 @@ final class OwnerOnly {
     return attributes(beside, "rw-------");
   }
 
-  /**
-   * Makes a folder and those that it is in, as far as they are missing, to stay.
-   *
-   * @throws IOException if it is there and no folder, or others may write to it
-   */
+  /** Makes a folder and those that it is in, as far as they are missing, to stay. */
   static void makeFolder(Path folder) throws IOException {
     Path there = folder;
     while (there.getParent() != null && !Files.exists(there)) {
@@ -39,7 +31,6 @@ final class OwnerOnly {
     for (Path made = folder; made != null && !made.equals(there); made = made.getParent()) {
       force(made.getParent());
     }
-    check(folder.toRealPath());
   }
 
   private static FileAttribute<?>[] attributes(Path path, String permissions) {
@@ -48,26 +39,6 @@ final class OwnerOnly {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
-  }
-
-  /**
-   * Returns if nobody but the owner may write there.
-   *
-   * @throws IOException if somebody else may; what is kept there could be from anybody then
-   */
-  static void check(Path path) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view == null) {
-      return;
-    }
-    Set<PosixFilePermission> permissions = view.readAttributes().permissions();
-    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new IOException(
-          "%s may be written to by others (%s): take that away (chmod go-w), or name a folder that is not there yet"
-              .formatted(path, PosixFilePermissions.toString(permissions)));
-    }
   }
 
   /** Has the names in a folder written to the disk, where a folder can be opened for that. */

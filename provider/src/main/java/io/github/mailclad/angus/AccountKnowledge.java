@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * account without a name remembers nothing. Thread-safe.
  */
 final class AccountKnowledge {
-  private final MailService service;
-  private final Consumer<SecurityEvent> happened;
-  private final Consumer<String> warning;
-
   /** From here on systems hand out ports by themselves (Linux; RFC 6335 says 49152). */
   private static final int FIRST_PASSING_PORT = 32_768;
 
+  private final MailService service;
+  private final Consumer<SecurityEvent> happened;
+  private final Consumer<String> warning;
+  private volatile @Nullable String lastProblem;
   private volatile Kept kept = new Kept(AccountRules.byDefault(), LookupRules.byDefault().source());
 
   /** Where it is kept, as the properties said it last. */
@@ -160,11 +160,19 @@ final class AccountKnowledge {
     }
   }
 
-  /** Nothing is lost that protects this connection: what cannot be read either is refused. */
-  private void notKept(AccountStoreException e) {
+  /**
+   * Warns that the account cannot be written, once for each problem. Nothing is lost that protects
+   * this connection: an account that cannot be read is refused.
+   */
+  void notKept(AccountStoreException e) {
+    if (e.problem().equals(lastProblem)) {
+      return;
+    }
+    lastProblem = e.problem();
+    String where =
+        kept.rules().memory() instanceof Memory.Folder folder ? folder.key() : "the account store";
     warning.accept(
-        "the account's state cannot be stored: "
-            + e.getMessage()
-            + "; check mail.security.account-store");
+        "%s cannot be written, so what is seen of the account \"%s\" is not kept: %s"
+            .formatted(where, e.account(), e.problem()));
   }
 }

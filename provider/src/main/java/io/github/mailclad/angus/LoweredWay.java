@@ -7,6 +7,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.policy.Settings.Setting;
 import io.github.mailclad.internal.tls.RefusedException;
@@ -62,6 +63,11 @@ final class LoweredWay {
             .formatted(settings.protocol().text(), host));
     if (host == null || host.isEmpty()) {
       return angus.to(host, port);
+    }
+    if (planner.hostNames() == HostNames.OF_APPLICATION) {
+      status.warning(
+          "mail.%s.security.minimum-level=none: the platform finds the addresses of %s, and the resolver that is set is not asked for them"
+              .formatted(settings.protocol().text(), host));
     }
     Endpoint server =
         new Endpoint(host, port > 0 ? port : configuredPort(), Endpoint.Provenance.CONFIGURED);

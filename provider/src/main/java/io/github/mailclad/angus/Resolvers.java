@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.dns.AnchorFile;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.dns.DnsjavaResolver;
@@ -10,6 +11,7 @@ import io.github.mailclad.internal.dns.RootAnchors;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.resolver.ValidatingResolver;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -57,6 +59,13 @@ final class Resolvers {
     } catch (IOException | IllegalArgumentException e) {
       throw unavailable(purpose, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Which hosts the resolver of that source knows: one of ours, those of the DNS. */
+  static HostNames names(Source source) {
+    return source instanceof Source.Given given && !(given.resolver() instanceof ValidatingResolver)
+        ? HostNames.OF_APPLICATION
+        : HostNames.OF_DNS;
   }
 
   private SecureResolver of(ResolverSettings settings) {

@@ -23,6 +23,7 @@ import io.github.mailclad.internal.connect.ServerFinder.Servers;
 import io.github.mailclad.internal.connect.ServerLocator;
 import io.github.mailclad.internal.connect.ServerLocator.Location;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
@@ -213,7 +214,7 @@ final class ServicePlanner {
             .finder()
             .reached(reached.query(), servers, reached.server(), userName);
       } catch (AccountStoreException e) {
-        status.warning("the servers are not kept: " + e.getMessage());
+        status.knowledge().notKept(e);
       }
     }
   }
@@ -267,7 +268,9 @@ final class ServicePlanner {
     status.destination(plan.endpoint());
     DanePolicy dane = dane(policy, stop);
     ConnectionPlan complete =
-        server == null && dane.mode() == DanePolicy.Mode.OFF
+        server == null
+                && dane.mode() == DanePolicy.Mode.OFF
+                && lookups.source() instanceof Source.Unconfigured
             ? plan
             : located(locator(plan.endpoint(), dane).locate(plan, server));
     status.fine("plan: " + complete);
@@ -327,7 +330,12 @@ final class ServicePlanner {
 
   /** Who looks up that server. */
   ServerLocator locator(Endpoint server, DanePolicy dane) throws InsecureConnectionException {
-    return new ServerLocator(resolver("to look up " + server.host()), dane);
+    return new ServerLocator(resolver("to look up " + server.host()), hostNames(), dane);
+  }
+
+  /** Which hosts the resolver knows that the properties name. */
+  HostNames hostNames() {
+    return Resolvers.names(lookups.source());
   }
 
   private ConnectionPlan located(Location location) throws MessagingException {

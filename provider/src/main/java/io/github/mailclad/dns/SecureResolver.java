@@ -8,6 +8,11 @@ import java.util.concurrent.CompletionStage;
  * the status: {@link DnssecStatus#SECURE} is for what was validated from a trust anchor, by itself
  * or by somebody whom it has reason to believe (RFC 4035, section 4.9.3), and for nothing else.
  *
+ * <p>An application may decide with a resolver of its own which hosts are reached, and at which
+ * addresses. It is asked for every host that is a name, whatever the account makes of DANE; the
+ * platform and a proxy are not asked instead. A host without an address is not contacted. A host
+ * that is written as an address is not looked up.
+ *
  * <p>Names are absolute domain names in A-labels, with or without a trailing dot. Stages complete
  * within a bounded time and never exceptionally: what went wrong is an answer that is {@link
  * DnssecStatus#INDETERMINATE} or {@link DnssecStatus#BOGUS}. Implementations are thread-safe.

@@ -43,10 +43,20 @@ class FolderAccountStoreTest implements AccountStoreContract {
   }
 
   @Test
-  void readingMakesNoFolder() throws Exception {
-    assertEquals(Optional.empty(), store().read(ALICE));
+  void readingAnAccountMakesTheFolderAndListingThemDoesNot() throws Exception {
     assertEquals(List.of(), store().accounts());
     assertFalse(Files.exists(parent.resolve("not")));
+    assertEquals(Optional.empty(), store().read(ALICE));
+    assertEquals("rwx------", permissions(folder));
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNotAnEmptyOne() throws Exception {
+    Files.createFile(parent.resolve("not"));
+    assertProblem(parent.resolve("not") + " is not a folder", () -> store().read(ALICE));
+
+    AccountStore nowhere = FolderAccountStore.in(Path.of("/proc/nope"));
+    assertProblem("/proc/nope cannot be used: it cannot be made", () -> nowhere.read(ALICE));
   }
 
   @Test
@@ -92,16 +102,16 @@ class FolderAccountStoreTest implements AccountStoreContract {
 
     Files.delete(folder.resolve("lock"));
     Files.createSymbolicLink(folder.resolve("lock"), elsewhere);
-    assertProblem("symbolic links", () -> store().write(AccountState.unknown("b")));
+    assertProblem("is not a file", () -> store().write(AccountState.unknown("b")));
   }
 
   @Test
   void aFolderThatIsALinkToNowhereIsNotAnEmptyOne() throws Exception {
     Path link = Files.createSymbolicLink(parent.resolve("link"), parent.resolve("unmounted"));
     AccountStore store = FolderAccountStore.in(link);
-    assertProblem("NoSuchFileException", () -> store.read(ALICE));
-    assertProblem("NoSuchFileException", store::accounts);
-    assertProblem("FileAlreadyExists", () -> store.write(AccountState.unknown(ALICE)));
+    assertProblem("there is no " + parent.resolve("unmounted"), () -> store.read(ALICE));
+    assertProblem("there is no ", store::accounts);
+    assertProblem("there is no ", () -> store.write(AccountState.unknown(ALICE)));
   }
 
   @Test

@@ -40,8 +40,10 @@ public final class FakeDns implements SecureResolver {
   private volatile Consumer<String> whenForgotten = name -> {};
   private volatile DnssecStatus absence = DnssecStatus.INSECURE;
 
-  /** Knows nothing yet. */
-  public FakeDns() {}
+  /** Knows nothing yet but where {@code localhost} is (RFC 6761, section 6.3). */
+  public FakeDns() {
+    addresses(DnssecStatus.INSECURE, "localhost", "127.0.0.1");
+  }
 
   /** From now on, what is not known is absent with this status, for example proved. */
   public FakeDns absencesAre(DnssecStatus status) {

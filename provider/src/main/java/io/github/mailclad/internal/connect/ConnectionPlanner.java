@@ -129,7 +129,7 @@ public final class ConnectionPlanner {
         policy,
         account,
         identityFor(account, server.endpoint(), policy),
-        new Whereabouts(List.of(), server.serverName(), null));
+        Whereabouts.ofHost(server.serverName()));
   }
 
   /** A client certificate goes to its own server for its own account (RFC 8314, section 5.5). */

@@ -9,6 +9,7 @@ import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.dane.Destination;
 import io.github.mailclad.internal.dane.Destination.Origin;
 import io.github.mailclad.internal.dane.Found;
+import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.dane.ServerLookup;
 import io.github.mailclad.internal.discovery.Acceptance;
 import io.github.mailclad.internal.discovery.Candidate;
@@ -23,11 +24,18 @@ public final class ServerLocator {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final SecureResolver resolver;
+  private final HostNames names;
   private final DanePolicy dane;
 
-  /** A locator that asks that resolver, for an account that makes this of TLSA records. */
-  public ServerLocator(SecureResolver resolver, DanePolicy dane) {
+  /**
+   * A locator that asks that resolver.
+   *
+   * @param names which hosts the resolver knows
+   * @param dane what the account makes of TLSA records
+   */
+  public ServerLocator(SecureResolver resolver, HostNames names, DanePolicy dane) {
     this.resolver = resolver;
+    this.names = names;
     this.dane = dane;
   }
 
@@ -85,7 +93,7 @@ public final class ServerLocator {
   }
 
   private Found lookUp(Endpoint endpoint, Origin origin) {
-    return new ServerLookup(resolver, LIMIT)
+    return new ServerLookup(resolver, names, LIMIT)
         .lookUp(new Destination(endpoint.host(), endpoint.port(), origin), dane);
   }
 
@@ -100,6 +108,7 @@ public final class ServerLocator {
     String host = plan.endpoint().host();
     return new Whereabouts(
         found.addresses(),
+        names,
         found.base().equals(host) ? plan.whereabouts().serverName() : found.base(),
         found.answer() == null ? null : new TlsaTerms(found.answer(), dane, found.references()));
   }

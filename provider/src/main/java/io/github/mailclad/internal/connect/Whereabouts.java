@@ -3,6 +3,7 @@ package io.github.mailclad.internal.connect;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.internal.dane.HostNames;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What was looked up about the server of one connection.
  *
  * @param addresses its addresses; none where the platform is to look them up
+ * @param names who says what its addresses are; where it is the application, no other address is
+ *     connected to, by a proxy neither
  * @param serverName the host that is named to the server (RFC 6066, section 3): the name at which
  *     its TLSA records are (RFC 7671, section 10.2), else the one that it was found under
  * @param tlsa what its TLSA records say; null where nobody asked for them
  */
 public record Whereabouts(
-    List<InetAddress> addresses, String serverName, @Nullable TlsaTerms tlsa) {
+    List<InetAddress> addresses, HostNames names, String serverName, @Nullable TlsaTerms tlsa) {
   /** Copies the list. */
   public Whereabouts {
     addresses = List.copyOf(addresses);
@@ -24,7 +27,7 @@ public record Whereabouts(
 
   /** A server of which the platform finds the addresses, and nothing else is known. */
   public static Whereabouts ofHost(String host) {
-    return new Whereabouts(List.of(), host, null);
+    return new Whereabouts(List.of(), HostNames.OF_DNS, host, null);
   }
 
   /**

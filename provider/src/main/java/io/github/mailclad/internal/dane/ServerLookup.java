@@ -28,16 +28,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerLookup {
   private final SecureResolver resolver;
+  private final HostNames names;
   private final Duration limit;
+
+  /** A look-up by a resolver of the DNS. */
+  public ServerLookup(SecureResolver resolver, Duration limit) {
+    this(resolver, HostNames.OF_DNS, limit);
+  }
 
   /**
    * A look-up by that resolver.
    *
+   * @param names which hosts it knows
    * @param limit how long all the questions about one server may take together; what is not
    *     answered by then is Indeterminate
    */
-  public ServerLookup(SecureResolver resolver, Duration limit) {
+  public ServerLookup(SecureResolver resolver, HostNames names, Duration limit) {
     this.resolver = resolver;
+    this.names = names;
     this.limit = limit;
   }
 
@@ -64,7 +72,7 @@ public final class ServerLookup {
 
     private Found found() {
       Optional<TlsaAnswer> settled = settled();
-      if (settled.isPresent() && (discovered == null || policy.mode() == Mode.REQUIRE)) {
+      if (settled.isPresent() && (policy.mode() == Mode.REQUIRE || isPlatformsMatter())) {
         return ofHost(List.of(), settled.get());
       }
       HostAddresses addresses = addresses();
@@ -72,7 +80,7 @@ public final class ServerLookup {
       if (failure.isPresent()) {
         return unknown(failure.get());
       }
-      if (discovered != null && addresses.all().isEmpty()) {
+      if ((discovered != null || names == HostNames.OF_APPLICATION) && addresses.all().isEmpty()) {
         return new Found.Nowhere(destination.host(), addresses.status());
       }
       return settled.isPresent()
@@ -96,10 +104,21 @@ public final class ServerLookup {
       if (destination.reference() instanceof Identifier.IpId) {
         return Optional.of("DANE is about names, and the host is an address");
       }
-      String host = destination.host();
-      return host.equals("localhost") || host.endsWith(".localhost")
+      return isLocalhost()
           ? Optional.of("the name means this machine and is not in the DNS (RFC 6761, section 6.3)")
           : Optional.empty();
+    }
+
+    private boolean isLocalhost() {
+      String host = destination.host();
+      return host.equals("localhost") || host.endsWith(".localhost");
+    }
+
+    /** Whether no resolver is asked where a named host is. */
+    private boolean isPlatformsMatter() {
+      return discovered == null
+          && (destination.reference() instanceof Identifier.IpId
+              || (names == HostNames.OF_DNS && isLocalhost()));
     }
 
     private HostAddresses addresses() {
@@ -112,10 +131,11 @@ public final class ServerLookup {
     /**
      * Auditing must not refuse what would be accepted without DANE, and the addresses of a named
      * host are the platform's matter then; those of a discovered one never are (RFC 7673, section
-     * 3.2).
+     * 3.2), nor those of a host that the application itself looks up.
      */
     private Found unknown(Answer<InetAddress> failure) {
-      return discovered == null && policy.mode() == Mode.AUDIT_ONLY
+      boolean decides = policy.mode() == Mode.PREFER || policy.mode() == Mode.REQUIRE;
+      return discovered == null && names == HostNames.OF_DNS && !decides
           ? ofHost(
               List.of(),
               TlsaAnswer.failed(

@@ -70,8 +70,18 @@ final class LocalJudge implements Judge {
     }
     // dnsjava says why something is Insecure; without a word it may have stumbled, and come to none
     return reason.isEmpty()
-        ? new Verdict(DnssecStatus.INDETERMINATE, hearing.told("the validator came to no verdict"))
+        ? new Verdict(DnssecStatus.INDETERMINATE, hearing.told(noVerdict(hearing.said)))
         : new Verdict(DnssecStatus.INSECURE, hearing.told(reason));
+  }
+
+  /**
+   * Why there is no verdict. RFC 5155, section 9.2 calls a wildcard's answer Insecure where opt-out
+   * leaves names out; dnsjava does so without a word, which looks the same as a key that it lost.
+   */
+  private static String noVerdict(OneOwner said) {
+    return said.isDeniedByOptOut()
+        ? "the zone leaves unsigned names out (NSEC3 opt-out), where this validator can tell neither a wildcard's answer nor an absence; the zone's operator can publish the name itself, or sign without opt-out"
+        : "the validator came to no verdict";
   }
 
   /**

@@ -12,6 +12,7 @@ import org.xbill.DNS.DNAMERecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSEC3Record;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.RRSIGRecord;
@@ -152,6 +153,14 @@ final class OneOwner {
 
   private boolean isAnswer() {
     return !records.isEmpty() || !alias.isEmpty();
+  }
+
+  /** Whether a proof is there that leaves unsigned names out (RFC 5155, section 6). */
+  boolean isDeniedByOptOut() {
+    return proofs.stream()
+        .map(RRset::first)
+        .filter(NSEC3Record.class::isInstance)
+        .anyMatch(proof -> (((NSEC3Record) proof).getFlags() & NSEC3Record.Flags.OPT_OUT) != 0);
   }
 
   /** The records that were asked for. */

@@ -1,10 +1,13 @@
 package io.github.mailclad.internal.net;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -42,8 +45,65 @@ public final class Dialler {
       // the proxy connects, and resolves what cannot be resolved here
       return race(List.of(new InetSocketAddress(host, port)), dialling);
     }
-    List<InetAddress> all = known.isEmpty() ? resolver.addresses(host) : known;
-    return race(inOrder(all, port, dialling), dialling);
+    return known.isEmpty()
+        ? dialByName(host, port, dialling)
+        : race(inOrder(known, port, dialling), dialling);
+  }
+
+  /**
+   * A socket that is connected to one of these addresses of the server, and never to another: a
+   * proxy gets an address, too.
+   *
+   * @throws IOException if no address could be connected to in time
+   */
+  public Socket dialOnly(List<InetAddress> addresses, int port, Dialling dialling)
+      throws IOException {
+    if (!(dialling.route() instanceof Route.HttpProxy proxy)) {
+      return race(inOrder(addresses, port, dialling), dialling);
+    }
+    long begin = System.nanoTime();
+    List<IOException> failures = new ArrayList<>();
+    for (InetAddress address : AddressRace.interleaved(addresses)) {
+      try {
+        return tunnel(text(address), port, proxy, dialling.since(begin));
+      } catch (InterruptedIOException e) {
+        // of time or of the thread: the other addresses have none left
+        throw e;
+      } catch (IOException e) {
+        failures.add(e);
+      }
+    }
+    failures.stream().skip(1).forEach(failures.get(0)::addSuppressed);
+    throw failures.get(0);
+  }
+
+  /** Without the scope, which means something on this machine only. */
+  private static String text(InetAddress address) {
+    return address.getHostAddress().split("%", 2)[0];
+  }
+
+  /** A host that is unknown here may be known to a SOCKS proxy that the JVM uses for all. */
+  private Socket dialByName(String host, int port, Dialling dialling) throws IOException {
+    List<InetAddress> addresses;
+    try {
+      addresses = resolver.addresses(host);
+    } catch (UnknownHostException e) {
+      if (dialling.backing() == Dialling.Backing.CHANNEL) {
+        throw e;
+      }
+      return dialUnresolved(host, port, dialling, e);
+    }
+    return race(inOrder(addresses, port, dialling), dialling);
+  }
+
+  private Socket dialUnresolved(
+      String host, int port, Dialling dialling, UnknownHostException unknown) throws IOException {
+    try {
+      return race(List.of(InetSocketAddress.createUnresolved(host, port)), dialling);
+    } catch (UnknownHostException e) {
+      // no proxy was asked
+      throw unknown;
+    }
   }
 
   private Socket race(List<InetSocketAddress> addresses, Dialling dialling) throws IOException {
@@ -58,8 +118,7 @@ public final class Dialler {
             .map(Duration::toNanos)
             .map(nanos -> System.nanoTime() + nanos)
             .orElse(Long.MAX_VALUE);
-    List<InetAddress> addresses = resolver.addresses(proxy.host());
-    Socket socket = race(inOrder(addresses, proxy.port(), dialling), dialling);
+    Socket socket = dialByName(proxy.host(), proxy.port(), dialling);
     try {
       HttpConnect.tunnel(socket, proxy, host, port, deadline);
       return socket;

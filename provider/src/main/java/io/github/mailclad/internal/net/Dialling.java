@@ -53,6 +53,12 @@ public record Dialling(
     }
   }
 
+  /** The same with what is left of the time that began then, in {@link System#nanoTime()}. */
+  Dialling since(long begin) {
+    return new Dialling(
+        route, backing, local, limit.map(all -> all.minusNanos(System.nanoTime() - begin)));
+  }
+
   /** The time that one attempt may take, as {@link Socket#connect} has it: 0 for no limit. */
   int limitMillis() {
     return limit

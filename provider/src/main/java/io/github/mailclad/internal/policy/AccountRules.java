@@ -25,8 +25,9 @@ public record AccountRules(Memory memory, Pins pins) {
      * In a folder.
      *
      * @param path the folder
+     * @param key the property that names it
      */
-    record Folder(Path path) implements Memory {}
+    record Folder(Path path, String key) implements Memory {}
 
     /**
      * In a store of the application's.

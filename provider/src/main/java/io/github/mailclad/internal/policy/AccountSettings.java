@@ -28,6 +28,8 @@ record AccountSettings(SettingValues values) {
     if (setting.value() instanceof AccountStore store) {
       return Optional.of(new Memory.Given(store));
     }
-    return values.path(setting, PolicyKey.ACCOUNT_STORE).map(Memory.Folder::new);
+    return values
+        .path(setting, PolicyKey.ACCOUNT_STORE)
+        .map(folder -> new Memory.Folder(folder, setting.key()));
   }
 }

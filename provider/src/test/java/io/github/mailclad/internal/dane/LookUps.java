@@ -47,7 +47,11 @@ final class LookUps {
   }
 
   static Found lookUp(FakeDns dns, Destination destination, Mode mode) {
-    return new ServerLookup(dns, LIMIT).lookUp(destination, DanePolicy.of(mode));
+    return lookUp(dns, HostNames.OF_DNS, destination, mode);
+  }
+
+  static Found lookUp(FakeDns dns, HostNames names, Destination destination, Mode mode) {
+    return new ServerLookup(dns, names, LIMIT).lookUp(destination, DanePolicy.of(mode));
   }
 
   static Found.Reachable reachable(FakeDns dns, Destination destination, Mode mode) {

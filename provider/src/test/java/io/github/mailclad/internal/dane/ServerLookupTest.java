@@ -18,6 +18,7 @@ import static io.github.mailclad.internal.dane.LookUps.reachable;
 import static io.github.mailclad.internal.dane.LookUps.refusal;
 import static io.github.mailclad.internal.dane.LookUps.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -223,21 +225,41 @@ class ServerLookupTest {
   @Requirement(
       value = {"L10", "N-44"},
       heldBy = "ServerLookup")
-  void whereDaneIsOffNobodyAsksForRecords() {
-    FakeDns dns = zone(SECURE).tlsa(SECURE, TLSA, RECORD);
-
-    Found.Reachable named = reachable(dns, NAMED, Mode.OFF);
-    assertEquals(List.of(), dns.queries());
-    assertNull(named.answer());
-    assertEquals(List.of(), named.addresses());
-
-    Found.Reachable discovered = reachable(dns, SIGNED, Mode.OFF);
-    assertEquals(BOTH_FAMILIES, dns.queries());
-    assertNull(discovered.answer());
-    assertEquals("[/192.0.2.1]", discovered.addresses().toString());
+  void whereDaneIsOffTheResolverIsAskedForAddressesAndNotForRecords() {
+    for (Destination to : List.of(NAMED, SIGNED)) {
+      FakeDns dns = zone(SECURE).tlsa(SECURE, TLSA, RECORD);
+      Found.Reachable found = reachable(dns, to, Mode.OFF);
+      assertEquals(BOTH_FAMILIES, dns.queries());
+      assertNull(found.answer());
+      assertEquals("[/192.0.2.1]", found.addresses().toString());
+    }
+    assertEquals(
+        List.of(),
+        reachable(zone(SECURE).servfail(FakeDns.Type.AAAA, HOST), NAMED, Mode.OFF).addresses(),
+        "the platform may find what the DNS fails to tell");
     assertEquals(
         "address-lookup-failed",
         refusal(zone(SECURE).servfail(FakeDns.Type.AAAA, HOST), SIGNED, Mode.OFF).code());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void whatTheApplicationsResolverDoesNotKnowIsNowhere(Mode mode) {
+    for (String host : List.of("forbidden.example", "b.localhost")) {
+      if (mode == Mode.REQUIRE && host.endsWith("localhost")) {
+        continue;
+      }
+      FakeDns dns = new FakeDns();
+      Found found = LookUps.lookUp(dns, HostNames.OF_APPLICATION, LookUps.named(host), mode);
+      assertEquals(new Found.Nowhere(host, INSECURE), found);
+      assertEquals(List.of("AAAA " + host, "A " + host), dns.queries());
+    }
+    Found failed =
+        LookUps.lookUp(
+            zone(SECURE).servfail(FakeDns.Type.A, HOST), HostNames.OF_APPLICATION, NAMED, mode);
+    assertEquals(
+        "address-lookup-failed",
+        assertInstanceOf(Found.Unreachable.class, failed).refusal().code());
   }
 
   @ParameterizedTest

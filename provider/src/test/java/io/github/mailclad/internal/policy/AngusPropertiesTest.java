@@ -108,6 +108,20 @@ class AngusPropertiesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "socketFactory",
+        "socketFactory.class",
+        "ssl.socketFactory",
+        "ssl.socketFactory.class"
+      })
+  void aFactoryThatMayChooseTheAddressIsAnsweredWithTheResolver(String suffix) {
+    SettingProblem problem =
+        onlyProblem(new Case(ProtocolName.SMTP, suffix, "com.example.ToApprovedAddress"));
+    assertTrue(problem.remedy().contains("mail.smtp.security.resolver"), problem::remedy);
+  }
+
+  @ParameterizedTest
   @MethodSource("weakening")
   @Requirement(
       value = {"X-1", "X-2", "X-3", "D-5-5", "D-5-10", "D-5.3-1", "R9325-3.1.1-1"},

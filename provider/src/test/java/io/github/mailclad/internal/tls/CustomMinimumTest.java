@@ -20,6 +20,7 @@ import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts;
+import io.github.mailclad.internal.dane.HostNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -113,6 +114,10 @@ class CustomMinimumTest {
         policy,
         "account",
         null,
-        new Whereabouts(List.of(), "localhost", new Whereabouts.TlsaTerms(none, dane, SERVER)));
+        new Whereabouts(
+            List.of(),
+            HostNames.OF_DNS,
+            "localhost",
+            new Whereabouts.TlsaTerms(none, dane, SERVER)));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityIndicator;
+import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
@@ -63,7 +64,7 @@ class AfterSetUpIT {
     }
     return MailAccounts.rememberedIn(yesterday.store)
         .properties(network)
-        .resolver(new FakeDns())
+        .resolver(new FakeDns().addresses(DnssecStatus.INSECURE, Yesterday.HOST, "198.51.100.7"))
         .listener(yesterday)
         .build();
   }

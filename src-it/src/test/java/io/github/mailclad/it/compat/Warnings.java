@@ -8,16 +8,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What Mailclad's logger says to an operator while this is open. */
-final class Warnings extends Handler implements AutoCloseable {
+public final class Warnings extends Handler implements AutoCloseable {
   // kept: the platform forgets loggers that nobody refers to
   private final Logger logger = Logger.getLogger("io.github.mailclad");
   private final List<String> messages = new CopyOnWriteArrayList<>();
 
-  Warnings() {
+  /** Listens until it is closed. */
+  public Warnings() {
     logger.addHandler(this);
   }
 
-  List<String> messages() {
+  /** What was said. */
+  public List<String> messages() {
     return List.copyOf(messages);
   }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
@@ -172,6 +174,27 @@ class DnssecWorldIT {
   void theStatusIsWhatTheStandardSays(String name, DnssecStatus status) {
     Question question = Question.of(name, Type.TLSA);
     assertEquals(status, byUdp().said(question).status(), name);
+  }
+
+  /**
+   * RFC 5155, section 9.2 has them Insecure. dnsjava says so without a reason, as it does where it
+   * lost a key, so that they are no answer: a host by such a wildcard cannot be reached.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"wild.optout.test.", "wildtlsa.optout.test.", "wildalias.optout.test."})
+  void aWildcardWhereUnsignedNamesAreLeftOutIsNoAnswerAndTheReasonSaysSo(String below) {
+    Name parent = Name.fromConstantString(below);
+    List<Answer<?>> undecided =
+        byUdp().answers().entrySet().stream()
+            .filter(asked -> asked.getKey().name().subdomain(parent))
+            .<Answer<?>>map(Map.Entry::getValue)
+            .filter(answer -> answer.status() == DnssecStatus.INDETERMINATE)
+            .toList();
+    assertFalse(undecided.isEmpty());
+    for (Answer<?> answer : undecided) {
+      assertTrue(answer.reason().contains("NSEC3 opt-out"), answer::toString);
+      assertTrue(answer.reason().contains("publish the name itself"), answer::toString);
+    }
   }
 
   @ParameterizedTest

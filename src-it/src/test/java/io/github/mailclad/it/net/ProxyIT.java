@@ -1,20 +1,29 @@
 package io.github.mailclad.it.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.ConnectProxy;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import jakarta.mail.MessagingException;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +87,66 @@ class ProxyIT {
       Refusals.refused(
           "identity-mismatch", world, world.tryToConnect(protocol, throughSocks(protocol, proxy)));
       OnTheWire.assertNothingSent(world, server);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3s", "smtps", "imap", "smtp"})
+  void aSocksProxyOfTheWholeJvmResolvesTheNameAndLeadsToTheServer(String protocol)
+      throws Exception {
+    try (TlsFront server = world.server(protocol).certificate(certificate(TARGET)).start();
+        SocksProxy proxy = SocksProxy.before(server)) {
+      assertNull(throughSocksOfTheJvm(proxy, protocol));
+      assertEquals(List.of(TARGET), proxy.asked());
+      assertEquals(0, server.recorder().clientClear().length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3s", "smtps"})
+  void theNameOfASocksProxyOfTheWholeJvmIsNotTheServers(String protocol) throws Exception {
+    try (TlsFront server = world.server(protocol).start();
+        SocksProxy proxy = SocksProxy.before(server)) {
+      Refusals.refused("identity-mismatch", world, throughSocksOfTheJvm(proxy, protocol));
+      OnTheWire.assertNothingSent(world, server);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void aSocksProxyOfTheWholeJvmThatSaysNothingCostsTheTimeToConnect() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, Loopback.V4)) {
+      MessagingException outcome = throughSocksOfTheJvm(silent.getLocalPort(), "imaps");
+      assertNotNull(outcome);
+      assertInstanceOf(SocketTimeoutException.class, outcome.getCause(), outcome::toString);
+    }
+  }
+
+  @Test
+  void aHostThatIsUnknownIsSaidToBeUnknown() {
+    Properties properties = trusting(new Properties());
+    properties.setProperty("mail.imaps.host", "nowhere.invalid");
+    MessagingException outcome = world.tryToConnect("imaps", properties);
+    assertNotNull(outcome);
+    assertInstanceOf(UnknownHostException.class, outcome.getCause(), outcome::toString);
+  }
+
+  private @Nullable MessagingException throughSocksOfTheJvm(SocksProxy proxy, String protocol) {
+    return throughSocksOfTheJvm(proxy.port(), protocol);
+  }
+
+  /** The platform's own list of hosts without proxy has this machine, and so the server. */
+  private @Nullable MessagingException throughSocksOfTheJvm(int port, String protocol) {
+    Properties properties = trusting(new Properties());
+    properties.setProperty("mail." + protocol + ".host", TARGET);
+    properties.setProperty("mail." + protocol + ".connectiontimeout", "1000");
+    System.setProperty("socksProxyHost", "127.0.0.1");
+    System.setProperty("socksProxyPort", Integer.toString(port));
+    try {
+      return world.tryToConnect(protocol, properties);
+    } finally {
+      System.clearProperty("socksProxyHost");
+      System.clearProperty("socksProxyPort");
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,10 @@ final class SocksProxy implements AutoCloseable {
       in.readNBytes(3);
       boolean named = in.readByte() == 3;
       byte[] host = in.readNBytes(named ? in.readUnsignedByte() : 4);
-      asked.add(named ? new String(host, StandardCharsets.US_ASCII) : "an address");
+      asked.add(
+          named
+              ? new String(host, StandardCharsets.US_ASCII)
+              : InetAddress.getByAddress(host).getHostAddress());
       in.readUnsignedShort();
       out.write(SUCCEEDED);
       threads.execute(() -> pump(behind, client));

@@ -33,10 +33,20 @@ public final class Installed {
 
   /** Returns if all of these programs are here, and may serve several users. */
   static void orSkip(Path... programs) {
-    List<String> missing = missing(programs);
     // they change to other users before they read anything of a client
-    user().filter(name -> !name.equals("root")).ifPresent(name -> missing.add("no root, " + name));
+    List<String> missing = missing(programs);
+    missing.addAll(noRoot());
     orSkip(missing);
+  }
+
+  /** Returns if this process may make files of other users. */
+  public static void rootOrSkip() {
+    orSkip(noRoot());
+  }
+
+  private static List<String> noRoot() {
+    return user().filter(name -> !name.equals("root")).map(name -> "no root, " + name).stream()
+        .toList();
   }
 
   private static List<String> missing(Path... programs) {

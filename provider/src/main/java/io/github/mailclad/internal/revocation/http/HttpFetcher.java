@@ -61,15 +61,12 @@ public final class HttpFetcher implements Fetcher {
   }
 
   /**
-   * Whether an address is another machine's: neither this machine, nor one that only this link
-   * knows (where clouds keep the secrets of a machine), nor many at once. The addresses of private
-   * networks are among them, for an organization's own authority is there.
+   * Whether an address is another machine's: not of this machine, by any of its interfaces; not one
+   * that only this link knows, or at which clouds keep the secrets of a machine; not many at once.
+   * The addresses of private networks are among them, for an organization's own authority is there.
    */
   public static boolean isAnotherMachine(InetAddress address) {
-    return !(address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
-        || address.isLinkLocalAddress()
-        || address.isMulticastAddress());
+    return AnotherMachine.is(address);
   }
 
   @Override

@@ -1,0 +1,133 @@
+package io.github.mailclad.account;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a folder as the file system describes it: a symbolic link itself, not what it leads
+ * to.
+ *
+ * @param path where it is
+ * @param kind what it is
+ * @param owner the number of its owner where the system has such numbers, else the principal; null
+ *     where the file system is the application's own, whose users are not the system's
+ * @param mode its permission bits, {@link #STICKY} included; 0 where the file system has none
+ */
+record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
+  /** In such a folder, an entry is renamed or removed by its owner and the folder's alone. */
+  static final int STICKY = 01000;
+
+  private static final int ALL_BITS = 07777;
+  private static final int OTHERS_WRITE = 022;
+  private static final String UNIX = "unix";
+
+  /** What an entry is. */
+  enum Kind {
+    FILE,
+    FOLDER,
+    LINK,
+    /** A pipe, a socket, a device. */
+    OTHER
+  }
+
+  /** Whether a file system has user numbers and all permission bits. */
+  static boolean isUnix(FileSystem system) {
+    return system.supportedFileAttributeViews().contains(UNIX);
+  }
+
+  /**
+   * The entry at that path.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  static FolderEntry of(Path path) throws IOException {
+    FileSystem system = path.getFileSystem();
+    if (isUnix(system)) {
+      Map<String, Object> read =
+          Files.readAttributes(
+              path, UNIX + ":uid,mode,isRegularFile,isDirectory,isSymbolicLink", NOFOLLOW_LINKS);
+      if (!(read.get("mode") instanceof Integer bits)) {
+        throw new IOException("the permissions of " + path + " are not known");
+      }
+      return new FolderEntry(
+          path,
+          kind(
+              Boolean.TRUE.equals(read.get("isRegularFile")),
+              Boolean.TRUE.equals(read.get("isDirectory")),
+              Boolean.TRUE.equals(read.get("isSymbolicLink"))),
+          Objects.requireNonNullElseGet(read.get("uid"), Object::new),
+          bits & ALL_BITS);
+    }
+    Class<? extends BasicFileAttributes> known =
+        system.supportedFileAttributeViews().contains("posix")
+            ? PosixFileAttributes.class
+            : BasicFileAttributes.class;
+    BasicFileAttributes read = Files.readAttributes(path, known, NOFOLLOW_LINKS);
+    return new FolderEntry(
+        path,
+        kind(read.isRegularFile(), read.isDirectory(), read.isSymbolicLink()),
+        system.equals(FileSystems.getDefault()) ? Files.getOwner(path, NOFOLLOW_LINKS) : null,
+        read instanceof PosixFileAttributes posix ? mode(posix) : 0);
+  }
+
+  private static Kind kind(boolean file, boolean folder, boolean link) {
+    return file ? Kind.FILE : folder ? Kind.FOLDER : link ? Kind.LINK : Kind.OTHER;
+  }
+
+  private static int mode(PosixFileAttributes posix) {
+    int mode = 0;
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      mode = (mode << 1) | (posix.permissions().contains(permission) ? 1 : 0);
+    }
+    return mode;
+  }
+
+  /** Whether its group or everybody may write to it; with an ACL, also any user named there. */
+  boolean isWritableByOthers() {
+    return kind != Kind.LINK && (mode & OTHERS_WRITE) != 0;
+  }
+
+  /** Whether others may add entries to it, and cannot touch what is there already. */
+  boolean isSticky() {
+    return kind == Kind.FOLDER && (mode & STICKY) != 0;
+  }
+
+  /** Its permission bits in words for people. */
+  String permissions() {
+    String letters = "rwxrwxrwx";
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < letters.length(); i++) {
+      text.append((mode & (0400 >> i)) == 0 ? '-' : letters.charAt(i));
+    }
+    return text.toString();
+  }
+
+  /** Its owner in words for people. */
+  String ownerName() {
+    String number = owner instanceof Integer uid ? "user " + uid : String.valueOf(owner);
+    return name()
+        .filter(name -> !name.equals(String.valueOf(owner)))
+        .map(name -> name + " (" + number + ")")
+        .orElse(number);
+  }
+
+  private Optional<String> name() {
+    try {
+      return Optional.of(Files.getOwner(path, NOFOLLOW_LINKS).getName());
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+}

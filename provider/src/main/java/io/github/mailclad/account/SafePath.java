@@ -1,0 +1,175 @@
+package io.github.mailclad.account;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way to a folder that other users of the machine can neither change nor have made first.
+ * Everything on the way, symbolic links included, belongs to the process's user or to root, and
+ * others may not write to it; a folder in which they may make entries, and not touch those of
+ * others, may lead to the folder, and not be it. Each entry is checked after the one that it is in,
+ * so what was checked stays as it is (the rule of OpenSSH's StrictModes, with sticky folders).
+ *
+ * <p>Where the file system has no user numbers, the folder and its files are checked and not what
+ * leads there.
+ *
+ * @param user the user of the process
+ */
+record SafePath(ProcessUser user) {
+  private static final int MOST_LINKS = 40;
+
+  /**
+   * A folder as it is called without links; empty if it is not there, and nothing on the way is
+   * wrong.
+   *
+   * @param wanted absolute
+   * @throws IOException if others may change it, or what leads there; if a link leads nowhere; if
+   *     it is no folder
+   */
+  Optional<Path> folder(Path wanted) throws IOException {
+    Path root = wanted.getRoot();
+    if (!FolderEntry.isUnix(wanted.getFileSystem()) || root == null) {
+      return Files.notExists(wanted, NOFOLLOW_LINKS)
+          ? Optional.empty()
+          : Optional.of(requireKept(wanted.toRealPath()));
+    }
+    requireWay(FolderEntry.of(root), wanted);
+    Way way = new Way(root, wanted);
+    while (!way.left.isEmpty()) {
+      boolean ofLink = way.ofLinks > 0;
+      Path next = way.step();
+      Optional<FolderEntry> entry = entry(next, ofLink);
+      if (entry.isEmpty()) {
+        return Optional.empty();
+      }
+      requireOwn(entry.get());
+      if (entry.get().kind() == FolderEntry.Kind.LINK) {
+        way.follow(next);
+      } else if (way.left.isEmpty()) {
+        return Optional.of(requireKept(next));
+      } else {
+        requireWay(entry.get(), wanted);
+        way.at = next;
+      }
+    }
+    return Optional.of(requireKept(way.at));
+  }
+
+  /** Where one is on the way, and the names that are left. */
+  private static final class Way {
+    private final Path wanted;
+    private final Deque<Path> left = new ArrayDeque<>();
+    private Path at;
+    private int ofLinks;
+    private int links;
+
+    Way(Path root, Path wanted) {
+      this.wanted = wanted;
+      this.at = root;
+      wanted.forEach(left::add);
+    }
+
+    /** The next entry; in the folder above for a name that says so. */
+    Path step() {
+      ofLinks = Math.max(0, ofLinks - 1);
+      return at.resolve(left.remove()).normalize();
+    }
+
+    void follow(Path link) throws IOException {
+      if (++links > MOST_LINKS) {
+        throw new FileSystemLoopException(wanted.toString());
+      }
+      Path target = Files.readSymbolicLink(link);
+      Path root = target.getRoot();
+      at = root == null ? at : root;
+      List<Path> names = new ArrayList<>();
+      target.forEach(names::add);
+      Collections.reverse(names);
+      names.forEach(left::addFirst);
+      ofLinks += names.size();
+    }
+  }
+
+  /** What a link leads to has to be there: an account must not be forgotten with a mount. */
+  private static Optional<FolderEntry> entry(Path path, boolean ofLink) throws IOException {
+    try {
+      return Optional.of(FolderEntry.of(path));
+    } catch (NoSuchFileException e) {
+      if (ofLink) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Returns if that leads to what is wanted, whatever other users do. */
+  private void requireWay(FolderEntry entry, Path wanted) throws IOException {
+    requireFolder(entry);
+    if (entry.isWritableByOthers() && !entry.isSticky()) {
+      throw new IOException(
+          "%s may be written to by others (%s), who could put another folder in the place of %s: take that away (chmod go-w %1$s), or name a folder elsewhere"
+              .formatted(entry.path(), entry.permissions(), wanted));
+    }
+  }
+
+  /**
+   * Returns if only the process's user and root can change what is in a folder.
+   *
+   * @throws IOException if others may; what is kept there could be from any of them then
+   */
+  private Path requireKept(Path folder) throws IOException {
+    FolderEntry entry = FolderEntry.of(folder);
+    requireFolder(entry);
+    requireUnwritable(entry);
+    return folder;
+  }
+
+  private void requireFolder(FolderEntry entry) throws IOException {
+    requireOwn(entry);
+    if (entry.kind() != FolderEntry.Kind.FOLDER) {
+      throw new NotDirectoryException(entry.path().toString());
+    }
+  }
+
+  /**
+   * Returns if a path in such a folder is a file that only the process's user and root can change.
+   *
+   * @throws IOException if it is not; {@link NoSuchFileException} if there is nothing
+   */
+  void requireFile(Path path) throws IOException {
+    FolderEntry entry = FolderEntry.of(path);
+    if (entry.kind() != FolderEntry.Kind.FILE) {
+      throw new IOException(path + " is not a file");
+    }
+    requireOwn(entry);
+    requireUnwritable(entry);
+  }
+
+  private void requireOwn(FolderEntry entry) throws IOException {
+    if (!user.believes(entry)) {
+      throw new IOException(
+          "%s belongs to %s, and this process is %s: what other users made is not believed; give it to that user (chown), or name a folder that is not there yet"
+              .formatted(entry.path(), entry.ownerName(), user));
+    }
+  }
+
+  private static void requireUnwritable(FolderEntry entry) throws IOException {
+    if (entry.isWritableByOthers()) {
+      throw new IOException(
+          "%s may be written to by others (%s): take that away (chmod go-w %1$s), or name a folder that is not there yet"
+              .formatted(entry.path(), entry.permissions()));
+    }
+  }
+}
