@@ -57,9 +57,12 @@ public final class InsecureConnectionException extends MessagingException
     return refusal;
   }
 
-  /** The class and the message; causes follow in a stack trace, and add no words of ours. */
+  /**
+   * The class and the message. {@code MessagingException} would add the next exception's, which has
+   * the same words; causes follow in a stack trace. Not synchronized, because nothing here changes.
+   */
   @Override
-  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing here changes
+  @SuppressWarnings({"UnsynchronizedOverridesSynchronized", "OverrideThrowableToString"})
   public String toString() {
     return getClass().getName() + ": " + getMessage();
   }

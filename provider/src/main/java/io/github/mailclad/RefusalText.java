@@ -29,7 +29,8 @@ public record RefusalText(
 
   /** The words of a refusal that belongs to no session: settings have their general names. */
   public static RefusalText of(Refusal refusal) {
-    return of(refusal, UnaryOperator.identity(), UnaryOperator.identity());
+    return of(
+        refusal, UnaryOperator.identity(), UnaryOperator.identity(), UnaryOperator.identity());
   }
 
   /**
@@ -44,19 +45,23 @@ public record RefusalText(
         refusal instanceof Refusal.UnsafeSettings || refusal instanceof Refusal.CleartextPort;
     return of(
         refusal,
+        text -> SettingKeys.KEYS_ONLY.translated(text, protocol, names),
         aboutSettings ? own : text -> SettingKeys.QUOTING.translated(text, protocol, names),
         own);
   }
 
   private static RefusalText of(
-      Refusal refusal, UnaryOperator<String> facts, UnaryOperator<String> advice) {
+      Refusal refusal,
+      UnaryOperator<String> keys,
+      UnaryOperator<String> facts,
+      UnaryOperator<String> advice) {
     List<SettingProblem> problems =
         refusal instanceof Refusal.UnsafeSettings unsafe
             ? unsafe.problems().stream()
                 .map(
                     p ->
                         new SettingProblem(
-                            facts.apply(p.key()),
+                            keys.apply(p.key()),
                             facts.apply(p.problem()),
                             advice.apply(p.remedy())))
                 .toList()
@@ -64,7 +69,9 @@ public record RefusalText(
     return new RefusalText(
         refusal.code(),
         facts.apply(refusal.summary()),
-        refusal.details().stream().map(facts).toList(),
+        problems.isEmpty()
+            ? refusal.details().stream().map(facts).toList()
+            : problems.stream().map(SettingProblem::toString).toList(),
         advice.apply(refusal.remedy()),
         problems);
   }

@@ -10,7 +10,10 @@ enum SettingKeys {
 
   /** Only our own words are in it: keys are there with their real names, too. */
   OWN_WORDS(
-      "mail\\.(?:<protocol>|security|imaps?|pop3s?|submissions?|smtps?)(?=\\.)|mail\\.(?=(?:host|user|from)\\b)");
+      "mail\\.(?:<protocol>|security|imaps?|pop3s?|submissions?|smtps?)(?=\\.)|mail\\.(?=(?:host|user|from)\\b)"),
+
+  /** It is nothing but keys, mistyped ones too. */
+  KEYS_ONLY("mail\\.(?:<protocol>)?");
 
   private static final String PLACEHOLDER = "mail.<protocol>.";
 

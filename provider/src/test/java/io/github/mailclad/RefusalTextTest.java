@@ -31,7 +31,8 @@ class RefusalTextTest {
 
     assertFalse(text.contains("<protocol>"), text);
     assertFalse(UNTRANSLATED.matcher(text).find(), text);
-    assertFalse(Pattern.compile("[ (]\\.[a-z]+|[ (]-[a-z]+").matcher(text).find(), text);
+    String ours = text.replaceAll("openssl req .*", "");
+    assertFalse(Pattern.compile("[ (]\\.[a-z]+|[ (]-[a-z]+").matcher(ours).find(), text);
   }
 
   @Test
@@ -82,6 +83,7 @@ class RefusalTextTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // an application may give what it must not
   void aKeyStaysWhereItsNameCannotBeFoundOut() {
     Refusal refusal = new Refusal.AuthenticationNotOffered();
     for (SettingNames broken :

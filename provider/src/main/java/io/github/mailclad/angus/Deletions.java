@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.internal.tls.SecuredSocket.Unanswered;
 import jakarta.mail.MessagingException;

@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.text.ServerWords;
 import jakarta.mail.Session;
 import java.util.logging.Level;
 import org.eclipse.angus.mail.util.MailLogger;

@@ -1,7 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.Refusal;
-import java.util.Locale;
+import io.github.mailclad.internal.text.Ascii;
 
 /**
  * The rule that a command is one line: text of the application with a line break in it would become
@@ -39,7 +39,7 @@ final class OneLine {
   static void require(String command, Encoding encoding) {
     boolean broken = command.chars().anyMatch(c -> isBreak(encoding, c));
     if (broken) {
-      String verb = command.split("[^A-Za-z.]", 2)[0].toUpperCase(Locale.ROOT);
+      String verb = Ascii.upperCase(command.split("[^A-Za-z.]", 2)[0]);
       throw broken(verb);
     }
   }

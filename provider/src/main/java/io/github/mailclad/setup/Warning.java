@@ -38,7 +38,8 @@ public sealed interface Warning {
   record MinimumDisabled(String account) implements Warning {
     @Override
     public String text() {
-      return ("%s will be used without a minimum of confidentiality. Neither its passwords nor its messages are private then: they are likely to be read, and can be changed, by others on the way.")
+      return ("%s will be used without a minimum of confidentiality. Neither its passwords nor its messages are"
+              + " private then: they are likely to be read, and can be changed, by others on the way.")
           .formatted(account);
     }
 
@@ -53,7 +54,8 @@ public sealed interface Warning {
       implements Warning {
     @Override
     public String text() {
-      return ("The connection of %s to %s will not be encrypted. All traffic, the password and the messages included, is likely to be intercepted and read by others.")
+      return ("The connection of %s to %s will not be encrypted. All traffic, the password and the messages"
+              + " included, is likely to be intercepted and read by others.")
           .formatted(account, endpoint);
     }
 
@@ -67,7 +69,8 @@ public sealed interface Warning {
   record CleartextTest(String account, MailService service, Endpoint endpoint) implements Warning {
     @Override
     public String text() {
-      return ("To test the account, the password of %s will be sent to %s now without protection. It is likely to be intercepted: whoever reads it has the account.")
+      return ("To test the account, the password of %s will be sent to %s now without protection. It is likely to"
+              + " be intercepted: whoever reads it has the account.")
           .formatted(account, endpoint);
     }
 
@@ -81,7 +84,8 @@ public sealed interface Warning {
   record TargetOutsideDomain(String account, Question question) implements Warning {
     @Override
     public String text() {
-      return ("The domain %s of %s names servers for which it does not vouch: %s. If they are not your provider's, somebody has changed the answer, and your password and your mail are likely to be intercepted.")
+      return ("The domain %s of %s names servers for which it does not vouch: %s. If they are not your provider's,"
+              + " somebody has changed the answer, and your password and your mail are likely to be intercepted.")
           .formatted(question.domain(), account, String.join(", ", question.targets()));
     }
 
@@ -101,7 +105,9 @@ public sealed interface Warning {
       implements Warning {
     @Override
     public String text() {
-      return ("%s cannot prove that it is your provider's server: %s. If somebody is in between now, that one gets the password of %s and can read all its traffic from now on. Compare the certificate's SHA-256 fingerprint with your provider first: %s. The account will not count as confidential.")
+      return ("%s cannot prove that it is your provider's server: %s. If somebody is in between now, that one gets"
+              + " the password of %s and can read all its traffic from now on. Compare the certificate's SHA-256"
+              + " fingerprint with your provider first: %s. The account will not count as confidential.")
           .formatted(endpoint, refusal.summary(), account, certificate.sha256());
     }
 

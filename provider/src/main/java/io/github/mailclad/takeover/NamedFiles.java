@@ -121,7 +121,13 @@ final class NamedFiles {
       throw new IOException("this process may not write to " + there);
     }
     try {
-      FolderAccountStore.in(folder).read("settings-check");
+      FolderAccountStore store = FolderAccountStore.in(folder);
+      if (Files.exists(folder)) {
+        store.read("settings-check");
+      } else {
+        // what leads to it is checked, and nothing is made, as by reading an account
+        store.accounts();
+      }
     } catch (AccountStoreException e) {
       throw new IOException(e.problem(), e);
     }

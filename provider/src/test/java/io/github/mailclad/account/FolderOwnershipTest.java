@@ -1,5 +1,6 @@
 package io.github.mailclad.account;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -99,8 +100,9 @@ class FolderOwnershipTest {
   void aFolderOnTheWayThatAnotherUserOwnsIsNotUsed() throws Exception {
     OtherUser.orSkip();
     write();
-    OtherUser.MALLORY.owns(folder.getParent());
-    assertUnbelieved(store(), folder.getParent() + " belongs to user 61002");
+    Path parent = requireNonNull(folder.getParent());
+    OtherUser.MALLORY.owns(parent);
+    assertUnbelieved(store(), parent + " belongs to user 61002");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,7 +86,7 @@ enum OtherUser {
       Path from =
           Path.of(one.getProtectionDomain().getCodeSource().getLocation().getPath())
               .resolve(packages.substring(0, packages.lastIndexOf('/')));
-      Path below = to.resolve(packages).getParent();
+      Path below = Objects.requireNonNull(to.resolve(packages).getParent());
       for (Path file : below(from)) {
         Path copy = below.resolve(from.relativize(file).toString());
         Files.createDirectories(copy.getParent());

@@ -150,7 +150,7 @@ class SettingsCheckTest {
       assertEquals(
           List.of("mail.smtp.ssl.trust", "mail.smtp.port"), keys(unsound), unsound::toString);
       assertTrue(
-          unsound.toString().contains("use port 465, which begins with TLS"), unsound::toString);
+          unsound.toString().contains("use port 465, where TLS starts at once"), unsound::toString);
     }
     assertEquals(
         List.of("mail.smtp.ssl.trust"),

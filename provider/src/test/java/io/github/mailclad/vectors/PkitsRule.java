@@ -30,7 +30,7 @@ public enum PkitsRule {
 
   PkitsRule(String sentence, List<String> cases) {
     this.sentence = sentence;
-    this.cases = cases;
+    this.cases = List.copyOf(cases);
   }
 
   /** The rule in full. */

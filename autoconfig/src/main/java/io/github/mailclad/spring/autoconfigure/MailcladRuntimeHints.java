@@ -32,7 +32,9 @@ final class MailcladRuntimeHints implements RuntimeHintsRegistrar {
           "POP3Store",
           "POP3SSLStore",
           "SMTPTransport",
-          "SMTPSSLTransport");
+          "SMTPSSLTransport",
+          "UnusableStore",
+          "UnusableTransport");
 
   /** Classes that name them. */
   static final List<String> PROVIDERS =

@@ -172,7 +172,7 @@ class MetadataTest {
   private static void assertKnown(String key) {
     Properties properties = new Properties();
     properties.setProperty(key, "");
-    String named = key.split("\\.")[1];
+    String named = key.split("\\.", -1)[1];
     String protocol = named.equals("security") ? "smtp" : named;
     SettingsCheck check = SettingsCheck.of(Session.getInstance(properties), protocol);
     assertFalse(check.toString().contains("there is no such setting"), key);

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mail.javamail.JavaMailSender;
 
 /**
  * What people mistype, and what the report of the failed start says: the property as it was
@@ -38,6 +40,7 @@ class MistakesAtStartTest {
     Files.writeString(folder.resolve("garbage.pem"), "no certificate");
     Files.writeString(folder.resolve("empty.pem"), "");
     Files.createDirectory(folder.resolve("folder"));
+    Files.writeString(folder.resolve("key.pem"), CertificateBuilder.root("Some Root").keyPem());
   }
 
   /**
@@ -95,6 +98,17 @@ class MistakesAtStartTest {
             "spring.mail.port: ",
             "spring.mail.properties.mail.smtp.security.tls-start=starttls"),
         spring("port=25", "spring.mail.port: "),
+        springOnly(
+            List.of(
+                "host=localhost", "port=465", "properties.mail.smtp.security.tls-start=starttls"),
+            "spring.mail.port: ",
+            "starts with TLS",
+            "spring.mail.properties.mail.smtp.security.tls-start"),
+        account(
+            List.of("submission.port=465", "submission.tls-start=starttls"),
+            "mailclad.accounts.work.submission.port: ",
+            "starts with TLS",
+            "mailclad.accounts.work.submission.tls-start"),
         spring(
             "properties.mail.smtp.port=587",
             "spring.mail.properties.mail.smtp.port: ",
@@ -120,6 +134,22 @@ class MistakesAtStartTest {
             "properties.mail.security.tls-strat=starttls",
             "spring.mail.properties.mail.security.tls-strat: ",
             "did you mean spring.mail.properties.mail.security.tls-start?"),
+        spring(
+            "properties.mail.secruity.trust-anchors=x.pem",
+            "spring.mail.properties.mail.secruity.trust-anchors: ",
+            "did you mean spring.mail.properties.mail.security.trust-anchors?"),
+        spring(
+            "properties.mail.smtp.ssl.truts=*",
+            "spring.mail.properties.mail.smtp.ssl.truts: ",
+            "did you mean spring.mail.properties.mail.smtp.ssl.trust?"),
+        account(
+            "properties.mail.secruity.trust-anchors=x.pem",
+            "mailclad.accounts.work.properties.mail.secruity.trust-anchors: ",
+            "did you mean mailclad.accounts.work.properties.mail.security.trust-anchors?"),
+        account(
+            "properties.mail.submissions.ssl.truts=*",
+            "mailclad.accounts.work.properties.mail.submissions.ssl.truts: ",
+            "did you mean mailclad.accounts.work.properties.mail.submissions.ssl.trust?"),
         account(
             "submission.prot=465",
             "mailclad.accounts.work.submission.prot: there is no such setting",
@@ -305,7 +335,7 @@ class MistakesAtStartTest {
 
   /** Files that cannot be trust anchors, each at both places. */
   @ParameterizedTest
-  @ValueSource(strings = {"missing.pem", "garbage.pem", "empty.pem", "folder"})
+  @ValueSource(strings = {"missing.pem", "garbage.pem", "empty.pem", "folder", "key.pem"})
   void aFileIsReadAtTheStart(String name) {
     String file = folder.resolve(name).toString();
     report(
@@ -336,6 +366,25 @@ class MistakesAtStartTest {
             "mailclad.accounts.work.ssl.bundle: the SSL bundle \"mailca\" cannot be read: ",
             "spring.ssl.bundle.pem.mailca.truststore.certificate"));
   }
+
+  /** A host that was mistyped is no setting of Boot, which makes no sender then. */
+  @Test
+  void aMistypedHostIsNamedWhereASenderIsMissing() {
+    List<String> properties = List.of(SPRING + "hots=localhost", SPRING + "port=465");
+    applications
+        .with(properties.toArray(String[]::new))
+        .withBean("needy", Needy.class)
+        .run(
+            context -> {
+              String report = Reports.ofStart(context.getStartupFailure(), properties);
+              assertTrue(report.contains("spring.mail.host is not set"), report);
+              assertTrue(
+                  report.contains("There is spring.mail.hots, which does not exist."), report);
+            });
+  }
+
+  /** An application's class that sends mail. */
+  record Needy(JavaMailSender sender) {}
 
   private void report(Case mistake) {
     applications

@@ -12,7 +12,6 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.List;
 import java.util.Properties;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,11 +45,12 @@ class SessionCheckTest {
             MailEntry.Kind.SENDER,
             "",
             servedBy(className),
-            List.of(new URLName("smtp", "smtp.example.org", -1, null, null, null)));
+            List.of(new URLName("smtp", "smtp.example.org", -1, null, null, null)),
+            /* bundle= */ null);
     MailSettingsException refused =
         assertThrows(
             MailSettingsException.class,
-            () -> SessionCheck.check(entry, "mail sender", UnaryOperator.identity()));
+            () -> SessionCheck.check(entry, "mail sender", key -> key, List.of()));
     assertEquals(1, refused.problems().size(), refused.toString());
     Problem problem = refused.problems().get(0);
     assertTrue(

@@ -89,7 +89,7 @@ public record MistypedKeys(Settings settings) {
       return isKey(words[2]) ? Optional.of(room + words[2]) : Optional.empty();
     }
     boolean rightRoom = words[2].equals(SECURITY);
-    return rightRoom && !protocol.get().equals(words[1]) || isMisspeltRoom(key, 2)
+    return (rightRoom && !protocol.get().equals(words[1])) || isMisspeltRoom(key, 2)
         ? Optional.of(room + nearest(key, 3))
         : Optional.empty();
   }

@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism.Secret;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.internal.text.ServerWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ public record LoginFailure(Secret secret, String reply, String report) {
    * @param password what the password is called where it is set
    */
   public String remedy(String user, String password) {
-    String words = reply.toLowerCase(Locale.ROOT);
+    String words = Ascii.lowerCase(reply);
     if (words.contains("5.7.139") || words.contains("5.7.30")) {
       return "the provider has switched off logins with a password (basic authentication): use OAuth, set mail.<protocol>.security.token-supplier";
     }
@@ -54,13 +54,6 @@ public record LoginFailure(Secret secret, String reply, String report) {
   }
 
   private static String escaped(String raw) {
-    String cut = raw.length() <= MOST ? raw : raw.substring(0, MOST) + "...";
-    return cut.chars()
-        .mapToObj(
-            c ->
-                c >= 0x20 && c < 0x7f
-                    ? Character.toString(c)
-                    : String.format(Locale.ROOT, "\\u%04x", c))
-        .collect(Collectors.joining());
+    return ServerWords.line(raw.length() <= MOST ? raw : raw.substring(0, MOST) + "...");
   }
 }

@@ -68,7 +68,7 @@ public final class TlsContexts {
   /** What a TLS session may be resumed in. */
   private record Scope(
       String anchors,
-      String anchorsName,
+      String anchorsSource,
       Set<Pin> pins,
       @Nullable AccountPin accountPin,
       RevocationPolicy revocation,
@@ -104,7 +104,7 @@ public final class TlsContexts {
     Scope scope =
         new Scope(
             anchors.fingerprint(),
-            AnchorNames.of(plan.policy().trust(), anchors),
+            AnchorNames.source(plan.policy().trust()),
             plan.policy().pins(),
             plan.policy().accountPin(),
             plan.policy().revocation(),

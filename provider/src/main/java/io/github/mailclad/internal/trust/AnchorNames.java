@@ -13,14 +13,21 @@ public final class AnchorNames {
    * @param loaded the anchors that it led to
    */
   public static String of(TrustPolicy policy, TrustAnchors loaded) {
+    return policy instanceof TrustPolicy.PlatformAnchors
+        ? source(policy)
+        : source(policy)
+            + " (it contains: "
+            + CertificateSummary.subjectsOf(loaded.certificates())
+            + ")";
+  }
+
+  /** Where the anchors of a session's policy come from. */
+  public static String source(TrustPolicy policy) {
     if (policy instanceof TrustPolicy.PlatformAnchors) {
       return policy.toString();
     }
-    return (policy instanceof TrustPolicy.AnchorFile file
-            ? file.file().toString()
-            : "mail.<protocol>.security.trust-anchors")
-        + " (it contains: "
-        + CertificateSummary.subjectsOf(loaded.certificates())
-        + ")";
+    return policy instanceof TrustPolicy.AnchorFile file
+        ? file.location().toString()
+        : "mail.<protocol>.security.trust-anchors";
   }
 }

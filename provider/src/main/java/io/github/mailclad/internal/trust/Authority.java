@@ -71,7 +71,7 @@ record Authority(X509Certificate certificate, @Nullable TrustAnchor anchor) {
     }
   }
 
-  /** Bouncy Castle has a method for it since 1.80 only, and applications bring older ones. */
+  /** The method of Bouncy Castle for it is missing up to 1.79, which applications may bring. */
   private static Optional<ASN1OctetString> keyIdentifier(AuthorityKeyIdentifier identifier) {
     for (ASN1Encodable field : ASN1Sequence.getInstance(identifier.toASN1Primitive())) {
       ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(field);

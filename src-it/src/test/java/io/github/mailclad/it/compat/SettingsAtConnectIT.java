@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.util.List;
 import java.util.Properties;
 import org.eclipse.angus.mail.util.MailConnectException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class SettingsAtConnectIT {
   }
 
   private static MessagingException failure(
-      String protocol, Properties properties, String host, int port) {
+      String protocol, Properties properties, @Nullable String host, int port) {
     return assertThrows(
         MessagingException.class,
         () -> {

@@ -14,12 +14,14 @@ import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.FlagTerm;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.imap.IMAPFolder;
@@ -78,7 +80,7 @@ class OneLineIT {
   }
 
   private static MimeMessage message() throws MessagingException {
-    MimeMessage message = new MimeMessage((jakarta.mail.Session) null);
+    MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
     message.setFrom("a@s.example");
     message.setText("hello");
     return message;

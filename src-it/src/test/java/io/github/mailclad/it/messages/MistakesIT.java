@@ -103,8 +103,9 @@ class MistakesIT {
     return server -> server.certificate(certificate);
   }
 
-  private static final Consumer<TlsFront.Builder> STARTTLS =
-      server -> server.mischief(Mischief.EXPECT_STARTTLS);
+  private static void starttls(TlsFront.Builder server) {
+    server.mischief(Mischief.EXPECT_STARTTLS);
+  }
 
   private static void anchorFile(Properties properties, Path folder) {
     try {
@@ -141,12 +142,12 @@ class MistakesIT {
                 "mail.smtp.starttls.enable alone does not ask for STARTTLS"));
     all.add(
         Mistake.of("STARTTLS server on another port", "smtp")
-            .at(STARTTLS)
+            .at(MistakesIT::starttls)
             .says(
                 "did not start with TLS", "set mail.smtp.security.tls-start=starttls", "port 465"));
     all.add(
         Mistake.of("the same with starttls.required", "imap", "mail.imap.starttls.required=true")
-            .at(STARTTLS)
+            .at(MistakesIT::starttls)
             .says(
                 "set mail.imap.security.tls-start=starttls",
                 "port 993",
@@ -204,7 +205,7 @@ class MistakesIT {
     all.add(
         Mistake.of("no check of the name", "imaps", "mail.imaps.ssl.checkserveridentity=false")
             .says(
-                "mail.imaps.ssl.checkserveridentity: false disables the check of the server's host name",
+                "mail.imaps.ssl.checkserveridentity: =false disables the check of the server's host name",
                 "mail.imaps.security.trust-anchors"));
     all.add(
         Mistake.of(
@@ -229,12 +230,12 @@ class MistakesIT {
     all.add(
         Mistake.of("host with a port", "smtp", "mail.smtp.host=localhost:465")
             .says(
-                "\"localhost:465\" is not a valid host: ':' is not allowed",
+                "\"localhost:465\" is not a valid host name: it has a port; write localhost",
                 "mail.smtp.host",
                 "the port as mail.smtp.port"));
     all.add(
         Mistake.of("host with a comma", "smtp", "mail.smtp.host=localhost,")
-            .says("\"localhost,\" is not a valid host: ',' is not allowed", "mail.smtp.host"));
+            .says("\"localhost,\" is not a valid host name: ',' is not allowed", "mail.smtp.host"));
     all.add(
         Mistake.of(
                 "wrong pin",

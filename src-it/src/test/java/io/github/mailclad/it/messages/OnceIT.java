@@ -1,7 +1,7 @@
 package io.github.mailclad.it.messages;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Refusal;
@@ -12,6 +12,7 @@ import jakarta.mail.MessagingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,9 +30,9 @@ class OnceIT {
     return (text.length() - text.replace(part, "").length()) / part.length();
   }
 
-  private static void assertSaidOnce(MessagingException told) {
-    assertNotNull(told);
-    Refusal refusal = ((InsecureConnectionException) told).refusal();
+  private static void assertSaidOnce(@Nullable MessagingException outcome) {
+    InsecureConnectionException told = assertInstanceOf(InsecureConnectionException.class, outcome);
+    Refusal refusal = told.refusal();
     for (String text : new String[] {printed(told), told.toString()}) {
       assertEquals(1, count(text, refusal.summary()), text);
     }

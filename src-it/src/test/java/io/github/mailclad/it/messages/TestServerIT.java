@@ -1,5 +1,6 @@
 package io.github.mailclad.it.messages;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -14,6 +15,7 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.ConnectProxy;
 import jakarta.mail.MessagingException;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,8 +35,8 @@ class TestServerIT {
         .mischief(Mischief.PLAINTEXT);
   }
 
-  private static String said(MessagingException told) {
-    return String.valueOf(told.getMessage());
+  private static String said(@Nullable MessagingException told) {
+    return String.valueOf(requireNonNull(told).getMessage());
   }
 
   @ParameterizedTest

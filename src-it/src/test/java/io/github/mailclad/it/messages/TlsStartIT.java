@@ -15,6 +15,7 @@ import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class TlsStartIT {
     return properties;
   }
 
-  private String refused(String code, MessagingException told) {
+  private String refused(String code, @Nullable MessagingException told) {
     return String.valueOf(Refusals.refused(code, world, told).getMessage());
   }
 

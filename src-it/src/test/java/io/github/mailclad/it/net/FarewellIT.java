@@ -83,7 +83,7 @@ class FarewellIT {
   }
 
   private static MimeMessage hello() throws MessagingException {
-    MimeMessage message = new MimeMessage((Session) null);
+    MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
     message.setText("hello");
     return message;
   }

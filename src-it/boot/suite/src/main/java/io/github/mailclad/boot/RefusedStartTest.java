@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Settings that ask for less than a confidential connection: the application does not start. */
 class RefusedStartTest {
   private static final String ACCOUNT = "mailclad.accounts.alice.";
+  private static final String OF_BUNDLE =
+      "spring.ssl.bundle.pem.private.truststore.certificate of SSL bundle";
 
   private final SubmissionServer server = SubmissionServer.start();
 
@@ -50,7 +52,7 @@ class RefusedStartTest {
     return List.of(
         new Case("spring.mail.ssl.verify-hostname", "false", "remove it"),
         new Case("spring.mail.ssl.enabled", "false", "remove it"),
-        new Case("spring.mail.properties.mail.smtp.ssl.trust", "*", "trust-anchors"));
+        new Case("spring.mail.properties.mail.smtp.ssl.trust", "*", OF_BUNDLE));
   }
 
   @ParameterizedTest
@@ -63,7 +65,7 @@ class RefusedStartTest {
     return List.of(
         new Case(ACCOUNT + "minimum-level", "encrypted", "account-pin"),
         new Case(ACCOUNT + "submission.port", "587", "cleartext-port"),
-        new Case(ACCOUNT + "properties.mail.submissions.ssl.trust", "*", "trust-anchors"),
+        new Case(ACCOUNT + "properties.mail.submissions.ssl.trust", "*", OF_BUNDLE),
         new Case(ACCOUNT + "no-such-key", "1", "no-such-key"),
         new Case("mailclad.no-such-key", "1", "no-such-key"),
         new Case("mailclad.properties.mail.security.no-such-key", "1", "no-such-key"),

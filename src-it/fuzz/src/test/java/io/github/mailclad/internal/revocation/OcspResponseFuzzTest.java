@@ -40,7 +40,7 @@ class OcspResponseFuzzTest {
   private static final Instant NOW =
       SERVER.certificate().getNotBefore().toInstant().plus(Duration.ofDays(2));
   private static final Certified SUBJECT =
-      new Certified(0, SERVER.certificate(), ISSUER.certificate());
+      new Certified(0, SERVER.certificate(), List.of(ISSUER.certificate()));
 
   private static final List<byte[]> ANSWERS =
       List.of(

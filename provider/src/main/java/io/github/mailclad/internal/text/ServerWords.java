@@ -1,19 +1,19 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.text;
 
 /**
  * Words of a server that are printed. A verified server may still send what a terminal obeys:
  * control characters and those that change the direction of text are escaped; letters stay.
  */
-final class ServerWords {
+public final class ServerWords {
   private ServerWords() {}
 
   /** One line of a server's words. */
-  static String line(String raw) {
+  public static String line(String raw) {
     return printable(raw, "");
   }
 
   /** Text of several lines that may quote a server. */
-  static String lines(String raw) {
+  public static String lines(String raw) {
     return printable(raw, "\n\t");
   }
 
