@@ -55,7 +55,9 @@ class BootMatrixIT {
 
   static List<Combination> combinations() throws IOException {
     List<Combination> all = new ArrayList<>();
-    for (String line : System.getProperty("mailclad.boot.lines", "").split(" ", -1)) {
+    List<String> lines = List.of(System.getProperty("mailclad.boot.lines", "").split(" ", -1));
+    boolean newestAlone = "newest".equals(System.getProperty("mailclad.boot"));
+    for (String line : newestAlone ? lines.subList(lines.size() - 1, lines.size()) : lines) {
       String[] parts = line.split("=", 2);
       for (Jdk jdk : jdks()) {
         all.add(new Combination(new Line(parts[0], parts[1]), jdk));
