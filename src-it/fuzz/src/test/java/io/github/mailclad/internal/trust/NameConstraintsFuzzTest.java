@@ -48,6 +48,8 @@ class NameConstraintsFuzzTest {
             excluding(dns(HOST)),
             excluding(dns("other.example.net")),
             permitting(dns(".example.net"), dns("*.example.net")),
+            permitting(dns(".example.net"), dns("0.example.net")),
+            excluding(dns(".mail.example.net")),
             permitting(new GeneralName(GeneralName.iPAddress, "192.0.2.0/24")),
             excluding(new GeneralName(GeneralName.iPAddress, "2001:db8::/32")),
             excluding(new GeneralName(new X500Name("CN=Lab Server"))),
@@ -83,10 +85,20 @@ class NameConstraintsFuzzTest {
       boolean refused = constraints.violation(name).isPresent();
       if (name.equals(new SubjectName.Dns(HOST))) {
         requireTheSame(
-            second, refused, GeneralName.dNSName, NameConstraintsFuzzTest::holdsTheHost, octets);
+            second,
+            refused,
+            GeneralName.dNSName,
+            NameConstraintsFuzzTest::permitsTheHost,
+            NameConstraintsFuzzTest::excludesTheHost,
+            octets);
       } else if (name instanceof SubjectName.Ip) {
         requireTheSame(
-            second, refused, GeneralName.iPAddress, NameConstraintsFuzzTest::holdsIt, octets);
+            second,
+            refused,
+            GeneralName.iPAddress,
+            NameConstraintsFuzzTest::holdsIt,
+            NameConstraintsFuzzTest::holdsIt,
+            octets);
       } else if (name instanceof SubjectName.Malformed malformed
           && !refused
           && concerned(constraints, malformed.kind())) {
@@ -100,16 +112,17 @@ class NameConstraintsFuzzTest {
       org.bouncycastle.asn1.x509.NameConstraints constraints,
       boolean refused,
       int kind,
-      Predicate<GeneralName> holds,
+      Predicate<GeneralName> permits,
+      Predicate<GeneralName> excludes,
       byte[] octets) {
     boolean excluded =
         subtrees(constraints.getExcludedSubtrees())
-            .anyMatch(base -> base.getTagNo() == kind && holds.test(base));
+            .anyMatch(base -> base.getTagNo() == kind && excludes.test(base));
     List<GeneralName> permitted =
         subtrees(constraints.getPermittedSubtrees())
             .filter(base -> base.getTagNo() == kind)
             .toList();
-    boolean outside = !permitted.isEmpty() && permitted.stream().noneMatch(holds);
+    boolean outside = !permitted.isEmpty() && permitted.stream().noneMatch(permits);
     if (refused != (excluded || outside)) {
       throw new AssertionError(
           "a name of kind %d is %s by %s"
@@ -122,8 +135,23 @@ class NameConstraintsFuzzTest {
         .anyMatch(subtree -> subtree.kind() == kind);
   }
 
-  private static boolean holdsTheHost(GeneralName base) {
-    String domain = ASN1IA5String.getInstance(base.getName()).getString().toLowerCase(Locale.ROOT);
+  /** A leading dot permits the names below alone. */
+  private static boolean permitsTheHost(GeneralName base) {
+    String domain = domain(base);
+    return domain.startsWith(".") ? HOST.endsWith(domain) : holdsTheHost(domain);
+  }
+
+  /** A leading dot excludes the domain as well: of two readings the one that refuses. */
+  private static boolean excludesTheHost(GeneralName base) {
+    String domain = domain(base);
+    return holdsTheHost(domain.startsWith(".") ? domain.substring(1) : domain);
+  }
+
+  private static String domain(GeneralName base) {
+    return ASN1IA5String.getInstance(base.getName()).getString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean holdsTheHost(String domain) {
     return domain.isEmpty() || HOST.equals(domain) || HOST.endsWith("." + domain);
   }
 
