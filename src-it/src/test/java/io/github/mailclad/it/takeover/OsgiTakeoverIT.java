@@ -51,11 +51,14 @@ class OsgiTakeoverIT {
                 for (int i = 1; i < arguments.length; i++) {
                   bundles.add(framework.getBundleContext().installBundle("file:" + arguments[i]));
                 }
-                for (Bundle bundle : bundles) {
-                  bundle.start();
+                try {
+                  for (Bundle bundle : bundles) {
+                    bundle.start();
+                  }
+                } finally {
+                  framework.stop();
+                  framework.waitForStop(30_000);
                 }
-                framework.stop();
-                framework.waitForStop(30_000);
               }
             }
       """;
@@ -160,7 +163,14 @@ class OsgiTakeoverIT {
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
-          List.of("-proc:none", "-d", classes.toString(), "-cp", Jars.path(libraries));
+          List.of(
+              "-proc:none",
+              "--release",
+              "17",
+              "-d",
+              classes.toString(),
+              "-cp",
+              Jars.path(libraries));
       assertTrue(
           compiler
               .getTask(said, files, null, options, null, files.getJavaFileObjects(host, program))
