@@ -29,7 +29,7 @@ class HouseRulesTest {
   private static final String ANGUS = BASE + ".angus..";
   private static final String CONNECT = BASE + ".internal.connect..";
   private static final String TLS = BASE + ".internal.tls..";
-  private static final String POLICY = BASE + ".internal.policy..";
+  private static final String CONFIG = BASE + ".internal.config..";
   private static final String INTERNAL = BASE + ".internal..";
 
   /** What the security core decides with: features that know the vocabulary, and no other one. */
@@ -64,7 +64,7 @@ class HouseRulesTest {
                 FEATURES.stream()
                     .filter(f -> !f.equals(feature))
                     .map(f -> BASE + ".internal." + f + ".."),
-                Stream.of(CONNECT, TLS, POLICY, ANGUS, BASE + ".verify..", BASE + ".takeover.."))
+                Stream.of(CONNECT, TLS, CONFIG, ANGUS, BASE + ".verify..", BASE + ".takeover.."))
             .toArray(String[]::new);
     check(
         noClasses()
@@ -108,7 +108,7 @@ class HouseRulesTest {
             .resideInAPackage(CONNECT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TLS, POLICY, ANGUS)
+            .resideInAnyPackage(TLS, CONFIG, ANGUS)
             .because("a connection is decided before a socket exists, from values alone"));
   }
 
@@ -120,7 +120,7 @@ class HouseRulesTest {
             .resideInAPackage(TLS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(POLICY, ANGUS, BASE + ".takeover..")
+            .resideInAnyPackage(CONFIG, ANGUS, BASE + ".takeover..")
             .because("the secured socket works for one plan, whoever asked for it"));
   }
 
@@ -132,7 +132,7 @@ class HouseRulesTest {
             .resideInAPackage(BASE + ".internal.net..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CONNECT, TLS, POLICY, ANGUS, BASE + ".verify..")
+            .resideInAnyPackage(CONNECT, TLS, CONFIG, ANGUS, BASE + ".verify..")
             .because("addresses and proxies are no matter of trust"));
   }
 
@@ -141,7 +141,7 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .resideInAPackage(POLICY)
+            .resideInAPackage(CONFIG)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CONNECT, TLS, ANGUS, BASE + ".internal.trust..", BASE + ".verify..")
@@ -295,7 +295,7 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(POLICY, BASE + ".internal.text..")
+            .resideOutsideOfPackages(CONFIG, BASE + ".internal.text..")
             .and(
                 DescribedPredicate.describe(
                     "compare names of others",

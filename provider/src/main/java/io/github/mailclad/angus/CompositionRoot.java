@@ -2,10 +2,10 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.client.ClientKeyLoader;
+import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
 import io.github.mailclad.internal.net.Dialler;
-import io.github.mailclad.internal.policy.Settings;
 import io.github.mailclad.internal.tls.Deadlines;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredConnector;

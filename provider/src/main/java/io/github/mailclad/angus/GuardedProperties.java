@@ -1,8 +1,8 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.internal.policy.ProtocolName;
-import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.config.ProtocolName;
+import io.github.mailclad.internal.config.Settings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
-import io.github.mailclad.internal.policy.ProtocolName;
+import io.github.mailclad.internal.config.ProtocolName;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;

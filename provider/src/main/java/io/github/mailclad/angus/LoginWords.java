@@ -2,7 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism.Secret;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.internal.policy.SettingWords;
+import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.sasl.LoginFailure;
 import jakarta.mail.AuthenticationFailedException;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.config.Settings;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.config.Settings;
+import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.Route;
-import io.github.mailclad.internal.policy.Settings;
-import io.github.mailclad.internal.policy.Settings.Setting;
 import io.github.mailclad.internal.tls.PlannedSocket.Way;
 import io.github.mailclad.internal.tls.WriteTimeout;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.dns.AnchorFile;
 import io.github.mailclad.internal.dns.DnsLibrary;
@@ -9,7 +10,6 @@ import io.github.mailclad.internal.dns.DnsjavaResolver;
 import io.github.mailclad.internal.dns.ResolverSettings;
 import io.github.mailclad.internal.dns.RootAnchors;
 import io.github.mailclad.internal.dns.Validation;
-import io.github.mailclad.internal.policy.LookupRules.Source;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.resolver.ValidatingResolver;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
-import io.github.mailclad.internal.policy.ProtocolName;
+import io.github.mailclad.internal.config.ProtocolName;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

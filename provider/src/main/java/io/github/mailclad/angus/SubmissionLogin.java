@@ -1,7 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.angus.SaslConversation.Outcome;
-import io.github.mailclad.internal.policy.LoginRules;
+import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;

@@ -1,7 +1,7 @@
 package io.github.mailclad.takeover;
 
+import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.jars.NeededJars;
-import io.github.mailclad.internal.policy.ProtocolName;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
 import jakarta.mail.Session;

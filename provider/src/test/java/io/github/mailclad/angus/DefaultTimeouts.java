@@ -1,7 +1,7 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.internal.policy.ProtocolName;
-import io.github.mailclad.internal.policy.Settings;
+import io.github.mailclad.internal.config.ProtocolName;
+import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.tls.WriteTimeout;
 import java.util.Properties;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

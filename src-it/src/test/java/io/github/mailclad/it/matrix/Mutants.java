@@ -18,7 +18,7 @@ import net.bytebuddy.matcher.ElementMatchers;
 /** The guards, each switched off. */
 final class Mutants {
   private static final String TLS = "internal.tls.";
-  private static final String POLICY = "internal.policy.";
+  private static final String POLICY = "internal.config.";
 
   /** Nothing changed, in a loader of its own: what the others are compared with. */
   static final Mutant NONE = new Mutant("nothing", Map.of());

@@ -1,0 +1,106 @@
+package io.github.mailclad.internal.config;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the settings and the destination add to the remedy of a refusal: that a property does not do
+ * what its name promises, which library set it, and how a test is done.
+ *
+ * @param settings the settings of one protocol
+ */
+record Hints(Settings settings) {
+  private static final Set<String> NO_TLS_YET =
+      Set.of("cleartext-port", "plaintext-server", "starttls-port", "handshake-timeout");
+
+  /** What a test server without TLS, or with a certificate of its own, is refused for. */
+  private static final Set<String> OF_A_TEST_SERVER =
+      Set.of(
+          "plaintext-server",
+          "starttls-port",
+          "starttls-unavailable",
+          "tls-disappeared",
+          "self-signed",
+          "untrusted-issuer",
+          "identity-mismatch",
+          "key-usage",
+          "invalid-certificate",
+          "weak-certificate",
+          "validation-regressed");
+
+  /** The ports of GreenMail, Mailpit, MailHog, smtp4dev, MailCatcher and the like. */
+  private static final Set<Integer> TEST_PORTS =
+      Set.of(
+          1025, 1080, 1110, 1143, 1465, 1587, 1993, 1995, 2500, 2525, 2587, 3025, 3110, 3143, 3465,
+          3993, 3995, 8025);
+
+  private static final Pattern TEST_SERVER =
+      Pattern.compile(
+          "greenmail|mailpit|mailhog|smtp4dev|mailcatcher|inbucket|maildev|fakesmtp|subethasmtp");
+
+  /** The hints for one refusal, with general names of settings. */
+  List<String> of(Refusal refusal, @Nullable Endpoint endpoint) {
+    List<String> hints = new ArrayList<>();
+    starttls(refusal).ifPresent(hints::add);
+    library(refusal).ifPresent(hints::add);
+    if (endpoint != null && isOfATestServer(refusal, endpoint)) {
+      hints.add(
+          "for tests: use a TLS port of the test server and set mail.<protocol>.security.trust-anchors to its certificate, or set mail.<protocol>.security.minimum-level=none, in the properties of the tests only");
+    }
+    return hints;
+  }
+
+  /** Angus asks for STARTTLS by these; here they ask for nothing that is not there anyway. */
+  private Optional<String> starttls(Refusal refusal) {
+    boolean decided =
+        settings.find(PolicyKey.TLS_START.suffix()).isPresent()
+            || settings.get("mail." + PolicyKey.TLS_START.suffix()).isPresent();
+    return decided || !NO_TLS_YET.contains(refusal.code())
+        ? Optional.empty()
+        : List.of("starttls.required", "starttls.enable").stream()
+            .flatMap(suffix -> settings.find(suffix).stream())
+            .filter(setting -> PolicyReader.word(setting).equals("true"))
+            .map(
+                setting ->
+                    setting.key()
+                        + " alone does not ask for STARTTLS: it needs mail.<protocol>.security.tls-start=starttls")
+            .findFirst();
+  }
+
+  /** Simple Java Mail trusts every host unless it is told not to. */
+  private Optional<String> library(Refusal refusal) {
+    boolean trusts =
+        refusal instanceof Refusal.UnsafeSettings unsafe
+            && unsafe.problems().stream().anyMatch(p -> p.key().endsWith(".ssl.trust"));
+    return trusts && !settings.keysUnder("simplejavamail.").isEmpty()
+        ? Optional.of(
+            "Simple Java Mail sets ssl.trust by itself: build the mailer with trustingAllHosts(false)")
+        : Optional.empty();
+  }
+
+  /**
+   * Near at hand only: a server elsewhere could say in its greeting whatever makes people lower the
+   * level.
+   */
+  private static boolean isOfATestServer(Refusal refusal, Endpoint endpoint) {
+    if (!OF_A_TEST_SERVER.contains(refusal.code())) {
+      return false;
+    }
+    boolean calledSo =
+        TEST_SERVER
+            .matcher(
+                (endpoint.host() + " " + String.join(" ", refusal.details()))
+                    .toLowerCase(Locale.ROOT))
+            .find();
+    return Loopback.names(endpoint.host())
+        ? calledSo || TEST_PORTS.contains(endpoint.port())
+        : calledSo && endpoint.host().indexOf('.') < 0 && endpoint.host().indexOf(':') < 0;
+  }
+}

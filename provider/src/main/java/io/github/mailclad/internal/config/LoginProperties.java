@@ -1,0 +1,205 @@
+package io.github.mailclad.internal.config;
+
+import static io.github.mailclad.internal.config.PolicyKey.AUTH_MECHANISMS;
+
+import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how an account may log in: our own list of mechanisms and the ones of Angus, which narrow
+ * it. A mechanism that is not known here is an error in our list; in a list of Angus it is left out
+ * with a note, or refused by name if nothing else is left.
+ */
+final class LoginProperties {
+  /** Switches of Angus that have nothing to act on here. */
+  private static final List<String> WITHOUT_EFFECT =
+      List.of("sasl.realm", "auth.ntlm.domain", "auth.ntlm.flags", "auth.ntlm.v2");
+
+  private static final List<String> DEBUG_SECRETS =
+      List.of("mail.debug.auth", "mail.debug.auth.password");
+
+  private final Settings settings;
+  private final Optional<Setting> own;
+  private final @Nullable TokenSupplier tokens;
+  private final List<SettingProblem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * A reading.
+   *
+   * @param own the setting {@link PolicyKey#AUTH_MECHANISMS} that counts
+   */
+  LoginProperties(Settings settings, Optional<Setting> own, @Nullable TokenSupplier tokens) {
+    this.settings = settings;
+    this.own = own;
+    this.tokens = tokens;
+  }
+
+  private enum Origin {
+    CONFIGURED,
+    DEFAULT
+  }
+
+  List<SettingProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** The rules; the default ones if there are problems. */
+  LoginRules rules() {
+    Set<AuthMechanism> mechanisms = own.map(this::ownList).orElse(null);
+    String source = own.map(Setting::key).orElse("the default");
+    Optional<Setting> angus = listOfAngus();
+    if (angus.isPresent()) {
+      Set<AuthMechanism> narrower = listOfAngus(angus.get());
+      if (mechanisms == null) {
+        mechanisms = narrower;
+      } else {
+        mechanisms.retainAll(narrower);
+      }
+      source = angus.get().key();
+    } else if (mechanisms == null) {
+      mechanisms =
+          new LinkedHashSet<>(
+              tokens == null ? AuthMechanism.BY_DEFAULT : AuthMechanism.WITH_TOKENS);
+    }
+    withoutDisabled(
+        mechanisms, own.isPresent() || angus.isPresent() ? Origin.CONFIGURED : Origin.DEFAULT);
+    noteWhatHasNoEffect();
+    List<AuthMechanism> left = List.copyOf(mechanisms);
+    if (left.isEmpty() && problems.isEmpty()) {
+      problem(
+          source,
+          "leaves no authentication mechanism together with the other properties",
+          "remove what contradicts mail.<protocol>." + AUTH_MECHANISMS.suffix());
+    }
+    if (tokens == null && LoginRules.mixesPasswordsAndTokens(left)) {
+      problem(
+          source,
+          "allows passwords and tokens, and nothing says which of them the password is",
+          "name mechanisms of one kind, or set mail.<protocol>."
+              + PolicyKey.TOKEN_SUPPLIER.suffix());
+    }
+    return problems.isEmpty() ? new LoginRules(left, tokens) : LoginRules.byDefault();
+  }
+
+  private Set<AuthMechanism> ownList(Setting setting) {
+    Set<AuthMechanism> mechanisms = new LinkedHashSet<>();
+    for (String word : words(setting)) {
+      AuthMechanism.of(word)
+          .ifPresentOrElse(
+              mechanisms::add,
+              () ->
+                  problem(
+                      setting.key(),
+                      ShownValue.ofMechanism(word) + " is no mechanism of Mailclad",
+                      "set it to: " + AUTH_MECHANISMS.choices()));
+    }
+    if (mechanisms.isEmpty() && problems.isEmpty()) {
+      problem(setting.key(), "names no mechanism", "set it to: " + AUTH_MECHANISMS.choices());
+    }
+    return mechanisms;
+  }
+
+  /** The list that Angus would use first. */
+  private Optional<Setting> listOfAngus() {
+    Optional<Setting> sasl = settings.find("sasl.mechanisms");
+    Optional<Setting> auth = settings.find("auth.mechanisms");
+    boolean saslEnabled =
+        settings
+            .find("sasl.enable")
+            .flatMap(Setting::text)
+            .filter("true"::equalsIgnoreCase)
+            .isPresent();
+    if (sasl.isPresent() && !saslEnabled) {
+      notes.add(sasl.get().key() + " has no effect without sasl.enable=true");
+      return auth;
+    }
+    if (sasl.isPresent() && auth.isPresent()) {
+      notes.add(sasl.get().key() + " counts; nothing falls back to " + auth.get().key());
+    }
+    return sasl.or(() -> auth);
+  }
+
+  private Set<AuthMechanism> listOfAngus(Setting setting) {
+    Set<AuthMechanism> known = new LinkedHashSet<>();
+    List<String> unknown = new ArrayList<>();
+    for (String word : words(setting)) {
+      AuthMechanism.of(word).ifPresentOrElse(known::add, () -> unknown.add(word));
+    }
+    if (known.isEmpty()) {
+      problem(
+          setting.key(),
+          "names no mechanism of Mailclad",
+          "set mail.<protocol>." + AUTH_MECHANISMS.suffix() + " to " + AUTH_MECHANISMS.choices());
+    } else if (!unknown.isEmpty()) {
+      notes.add(
+          setting.key()
+              + ": "
+              + unknown.stream()
+                  .map(ShownValue::ofMechanism)
+                  .distinct()
+                  .collect(Collectors.joining(", "))
+              + " is never used");
+    }
+    return known;
+  }
+
+  private void withoutDisabled(Set<AuthMechanism> mechanisms, Origin origin) {
+    for (AuthMechanism mechanism : AuthMechanism.values()) {
+      String suffix = "auth." + mechanism.saslName().toLowerCase(Locale.ROOT) + ".disable";
+      Optional<Setting> setting = settings.find(suffix);
+      if (setting.isEmpty()) {
+        continue;
+      }
+      String value = setting.get().text().orElse("");
+      if (value.equalsIgnoreCase("true")) {
+        if (mechanisms.remove(mechanism) && origin == Origin.CONFIGURED) {
+          notes.add(setting.get().key() + " counts, against a list that names " + mechanism);
+        }
+      } else if (!value.equalsIgnoreCase("false")) {
+        problem(setting.get().key(), "is neither true nor false", "set it to true or false");
+      } else if (mechanism == AuthMechanism.XOAUTH2 && !mechanisms.contains(mechanism)) {
+        problem(
+            setting.get().key(),
+            "asks for " + mechanism + ", which is not allowed otherwise",
+            "remove it, or name the mechanism in mail.<protocol>." + AUTH_MECHANISMS.suffix());
+      }
+    }
+  }
+
+  private void noteWhatHasNoEffect() {
+    Stream.concat(
+            WITHOUT_EFFECT.stream().map(settings::find),
+            DEBUG_SECRETS.stream()
+                .map(settings::get)
+                .map(s -> s.filter(v -> v.text().filter("true"::equalsIgnoreCase).isPresent())))
+        .flatMap(Optional::stream)
+        .forEach(setting -> notes.add(setting.key() + " has no effect"));
+  }
+
+  private static List<String> words(Setting setting) {
+    return Arrays.stream(setting.text().orElse("").trim().split("[,\\s]+"))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  private void problem(String key, String problem, String remedy) {
+    problems.add(new SettingProblem(key, problem, remedy));
+  }
+}

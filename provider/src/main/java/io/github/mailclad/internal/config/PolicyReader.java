@@ -1,0 +1,369 @@
+package io.github.mailclad.internal.config;
+
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.Pin;
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.Refusal.UnsafeSettings;
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.SettingNames;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.internal.config.AccountRules.Pins;
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one account's policy from the session's properties; one object per reading. */
+public final class PolicyReader {
+  private static final String STORED = "stored";
+  private static final String ANY_PROTOCOL = "mail.<protocol>.";
+
+  private final Settings settings;
+  private final List<SettingProblem> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final SecurityPolicy.Builder policy = SecurityPolicy.builder();
+  private Pins pins = Pins.AS_SET;
+
+  private PolicyReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Reads the properties; every problem is found before this returns. */
+  public static PolicyReading read(Settings settings) {
+    return new PolicyReader(settings).read();
+  }
+
+  private PolicyReading read() {
+    reportUnknownKeys();
+    boolean lowered = readMinimumLevel();
+    TlsStart start = readTlsStart();
+    SettingValues values = new SettingValues(this::effective, this::notOneOf, problems::add);
+    TlsSettings tls = TlsSettings.read(values);
+    new AnchorSettings(values).read().ifPresent(policy::trust);
+    readPins();
+    policy.requiredSafeguards(tls.requiredSafeguards());
+    readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
+    readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
+    policy.revocation(new RevocationSettings(values).read());
+    LookupSettings lookups = new LookupSettings(values, problems::add);
+    Optional<DanePolicy> dane = lookups.dane();
+    LookupRules lookupRules = lookups.rules();
+    AccountRules account = new AccountSettings(values).rules(pins);
+    SecurityListener listener = readListener();
+    checkSettingNames();
+    problems.addAll(AngusProperties.portProblems(settings));
+    LoginRules login = LoginRules.byDefault();
+    problems.addAll(NetworkProperties.problems(settings));
+    if (lowered) {
+      noteWhatHasNoEffect();
+      dane.ifPresent(this::readDaneWithoutMinimum);
+    } else {
+      dane.ifPresent(policy::dane);
+      login = readLogin();
+      new ClientSettings(settings, values).read(start).ifPresent(policy::clientIdentity);
+      AngusProperties angus = new AngusProperties(settings, start);
+      policy
+          .keyExchange(tls.keyExchange())
+          .versions(angus.narrowedVersions(tls.versions()))
+          .cipherSuites(angus.narrowedSuites());
+      problems.addAll(angus.problems());
+      notes.addAll(angus.notes());
+    }
+    return problems.isEmpty()
+        ? new PolicyReading.Legible(policy.build(), listener, login, account, lookupRules, notes)
+        : new PolicyReading.Illegible(
+            new UnsafeSettings(problems.stream().map(this::inUsedName).toList()),
+            listener,
+            draft(lowered, start));
+  }
+
+  /** The texts of other classes do not know the protocol name. */
+  private SettingProblem inUsedName(SettingProblem problem) {
+    String used = "mail." + settings.protocol().text() + ".";
+    return new SettingProblem(
+        problem.key(),
+        problem.problem().replace(ANY_PROTOCOL, used),
+        problem.remedy().replace(ANY_PROTOCOL, used));
+  }
+
+  private static SecurityPolicy draft(boolean lowered, @Nullable TlsStart start) {
+    SecurityPolicy.Builder draft = SecurityPolicy.builder();
+    if (lowered) {
+      draft.dangerouslyWithoutMinimum();
+    }
+    return start == null ? draft.build() : draft.tlsStart(start).build();
+  }
+
+  private void reportUnknownKeys() {
+    problems.addAll(new MistypedKeys(settings).problems());
+    List<String> prefixes = new ArrayList<>(List.of("mail.security."));
+    settings
+        .protocol()
+        .propertyNames()
+        .forEach(name -> prefixes.add("mail." + name + ".security."));
+    for (String prefix : prefixes) {
+      for (String key : settings.keysUnder(prefix)) {
+        String typed = key.substring(prefix.length());
+        if (PolicyKey.of(typed).isEmpty()) {
+          problem(
+              key,
+              "there is no such setting",
+              "did you mean " + prefix + PolicyKey.nearest(typed).key() + "?");
+        }
+      }
+    }
+  }
+
+  /**
+   * What lowers the level is read under the name in use only: one account's exception must not
+   * reach another.
+   */
+  private boolean readMinimumLevel() {
+    Optional<AccountPin> pin = readAccountPin();
+    boolean encrypted = false;
+    boolean lowered = false;
+    for (Setting setting : settingsOf(PolicyKey.MINIMUM_LEVEL)) {
+      switch (word(setting)) {
+        case "authenticated" -> {}
+        case "encrypted" -> encrypted |= lowers(setting, PolicyKey.MINIMUM_LEVEL);
+        case "none" -> lowered |= lowers(setting, PolicyKey.MINIMUM_LEVEL);
+        default -> notOneOf(setting, PolicyKey.MINIMUM_LEVEL);
+      }
+    }
+    if (lowered) {
+      policy.dangerouslyWithoutMinimum();
+    } else if (encrypted && pins == Pins.STORED) {
+      // where the account has no such certificate, nothing less than the default will do
+      return false;
+    } else if (encrypted && pin.isPresent()) {
+      policy.dangerouslyAccepting(pin.get());
+    } else if (encrypted || pin.isPresent() || pins == Pins.STORED) {
+      problem(
+          underTheUsedName(encrypted ? PolicyKey.MINIMUM_LEVEL : PolicyKey.ACCOUNT_PIN),
+          "an account pin and the minimum level encrypted need each other",
+          "set both "
+              + underTheUsedName(PolicyKey.ACCOUNT_PIN)
+              + " and "
+              + underTheUsedName(PolicyKey.MINIMUM_LEVEL)
+              + "=encrypted, or neither");
+    }
+    return lowered;
+  }
+
+  private Optional<AccountPin> readAccountPin() {
+    Optional<AccountPin> pin = Optional.empty();
+    for (Setting setting : settingsOf(PolicyKey.ACCOUNT_PIN)) {
+      if (word(setting).equals(STORED)) {
+        pins = lowers(setting, PolicyKey.ACCOUNT_PIN) ? Pins.STORED : pins;
+        continue;
+      }
+      try {
+        AccountPin read = AccountPin.parse(setting.text().orElse(""));
+        pin = lowers(setting, PolicyKey.ACCOUNT_PIN) ? Optional.of(read) : pin;
+      } catch (IllegalArgumentException e) {
+        notOneOf(setting, PolicyKey.ACCOUNT_PIN);
+      }
+    }
+    return pin;
+  }
+
+  /** Whether a setting that lowers the level stands under the used name; told if it does not. */
+  private boolean lowers(Setting setting, PolicyKey key) {
+    if (setting.key().equals(underTheUsedName(key))) {
+      return true;
+    }
+    if (setting.key().equals("mail." + key.suffix())) {
+      problem(
+          setting.key(),
+          "would lower every account of the session",
+          "set it for the one protocol that needs it: " + underTheUsedName(key));
+    } else {
+      notes.add(
+          setting.key()
+              + "="
+              + setting.value()
+              + " does not apply to "
+              + settings.protocol().text());
+    }
+    return false;
+  }
+
+  private String underTheUsedName(PolicyKey key) {
+    return "mail." + settings.protocol().text() + "." + key.suffix();
+  }
+
+  /** Without a minimum Angus goes its own way; nobody should believe that these still hold. */
+  private void noteWhatHasNoEffect() {
+    Stream.of(
+            PolicyKey.TLS_START,
+            PolicyKey.OLDEST_TLS,
+            PolicyKey.KEY_EXCHANGE,
+            PolicyKey.TRUST_ANCHORS,
+            PolicyKey.PINS,
+            PolicyKey.ACCOUNT_PIN,
+            PolicyKey.TLS12_SAFEGUARDS,
+            PolicyKey.AUTH_MECHANISMS,
+            PolicyKey.TOKEN_SUPPLIER,
+            PolicyKey.REVOCATION,
+            PolicyKey.REVOCATION_CRLS,
+            PolicyKey.REVOCATION_FETCH,
+            PolicyKey.CLIENT_CERTIFICATE,
+            PolicyKey.DANE_USAGES,
+            PolicyKey.CONFIRMED_TARGETS)
+        .flatMap(key -> settingsOf(key).stream())
+        .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
+  }
+
+  /**
+   * Any record forbids clear text then, whatever its usage; but nobody verifies the server, so that
+   * none can be required.
+   */
+  private void readDaneWithoutMinimum(DanePolicy dane) {
+    Optional<Setting> mode = settingsOf(PolicyKey.DANE).stream().findFirst();
+    if (mode.isPresent() && dane.mode() == DanePolicy.Mode.REQUIRE) {
+      problem(
+          mode.get().key(),
+          "require asks for a verified server, and minimum-level=none for none",
+          "set " + underTheUsedName(PolicyKey.DANE) + "=prefer, or raise the level");
+    } else if (mode.isPresent()) {
+      policy.dane(DanePolicy.of(dane.mode()));
+    }
+  }
+
+  private @Nullable TlsStart readTlsStart() {
+    Optional<Setting> setting = effective(PolicyKey.TLS_START);
+    if (setting.isEmpty()) {
+      return null;
+    }
+    for (TlsStart start : TlsStart.values()) {
+      if (start.name().toLowerCase(Locale.ROOT).equals(word(setting.get()))) {
+        policy.tlsStart(start);
+        return start;
+      }
+    }
+    notOneOf(setting.get(), PolicyKey.TLS_START);
+    return null;
+  }
+
+  private void readPins() {
+    effective(PolicyKey.PINS)
+        .ifPresent(
+            setting -> {
+              try {
+                policy.pins(pinsIn(setting.text().orElse("")));
+              } catch (IllegalArgumentException e) {
+                notOneOf(setting, PolicyKey.PINS);
+              }
+            });
+  }
+
+  private static Set<Pin> pinsIn(String text) {
+    Set<Pin> pins = new LinkedHashSet<>();
+    Arrays.stream(text.split("[,\\s]+"))
+        .filter(word -> !word.isEmpty())
+        .forEach(word -> pins.add(Pin.parse(word)));
+    if (pins.isEmpty()) {
+      throw new IllegalArgumentException("no pin");
+    }
+    return pins;
+  }
+
+  private void readTimeout(PolicyKey key, Consumer<Duration> into) {
+    effective(key)
+        .ifPresent(
+            setting ->
+                wholeNumber(setting)
+                    .filter(millis -> millis >= 1 && millis <= 600_000)
+                    .ifPresentOrElse(
+                        millis -> into.accept(Duration.ofMillis(millis)),
+                        () -> notOneOf(setting, key)));
+  }
+
+  private @Nullable SecurityListener readListener() {
+    Optional<Setting> setting = effective(PolicyKey.LISTENER);
+    if (setting.isPresent() && setting.get().value() instanceof SecurityListener listener) {
+      return listener;
+    }
+    setting.ifPresent(s -> notOneOf(s, PolicyKey.LISTENER));
+    return null;
+  }
+
+  /** They are read where something is told, by {@link SettingWords}. */
+  private void checkSettingNames() {
+    effective(PolicyKey.SETTING_NAMES)
+        .filter(setting -> !(setting.value() instanceof SettingNames))
+        .ifPresent(setting -> notOneOf(setting, PolicyKey.SETTING_NAMES));
+  }
+
+  private LoginRules readLogin() {
+    Optional<Setting> supplier = effective(PolicyKey.TOKEN_SUPPLIER);
+    TokenSupplier tokens =
+        supplier.isPresent() && supplier.get().value() instanceof TokenSupplier t ? t : null;
+    supplier.filter(s -> tokens == null).ifPresent(s -> notOneOf(s, PolicyKey.TOKEN_SUPPLIER));
+    LoginProperties login =
+        new LoginProperties(settings, effective(PolicyKey.AUTH_MECHANISMS), tokens);
+    LoginRules rules = login.rules();
+    problems.addAll(login.problems());
+    notes.addAll(login.notes());
+    return rules;
+  }
+
+  /**
+   * The value that counts: of the used name, else of another name, else of the session; a
+   * contradiction is noted.
+   */
+  private Optional<Setting> effective(PolicyKey key) {
+    List<Setting> all = settingsOf(key);
+    all.stream()
+        .filter(
+            s ->
+                key != PolicyKey.LISTENER
+                    && key != PolicyKey.ACCOUNT_STORE
+                    && key != PolicyKey.RESOLVER
+                    && key != PolicyKey.SETTING_NAMES
+                    && !s.value().equals(all.get(0).value()))
+        .findFirst()
+        .ifPresent(s -> notes.add(all.get(0).key() + " counts; " + s.key() + " says otherwise"));
+    return all.stream().findFirst();
+  }
+
+  private List<Setting> settingsOf(PolicyKey key) {
+    List<Setting> all = new ArrayList<>(settings.findAll(key.suffix()));
+    settings.get("mail." + key.suffix()).ifPresent(all::add);
+    return all;
+  }
+
+  static String word(Setting setting) {
+    return setting.text().orElse("").toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Integer> wholeNumber(Setting setting) {
+    try {
+      return setting.text().map(Integer::valueOf);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void notOneOf(Setting setting, PolicyKey key) {
+    problem(
+        setting.key(),
+        ShownValue.of(setting, key) + " is not valid here",
+        "set it to: " + key.choices());
+  }
+
+  private void problem(String key, String problem, String remedy) {
+    problems.add(new SettingProblem(key, problem, remedy));
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.mailclad.internal.config;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.RefusalText;
+import io.github.mailclad.SettingNames;
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session's settings are named to a person, as the properties say it at that moment.
+ * Thread-safe.
+ *
+ * @param settings the settings of one protocol
+ */
+public record SettingWords(Settings settings) {
+  /** The words of a refusal whose destination is not known. */
+  public RefusalText of(Refusal refusal) {
+    return of(refusal, null);
+  }
+
+  /**
+   * The words of a refusal.
+   *
+   * @param endpoint where the connection was to go; null if that is not known
+   */
+  public RefusalText of(Refusal refusal, @Nullable Endpoint endpoint) {
+    RefusalText text = RefusalText.of(refusal, settings.protocol().text(), names());
+    for (String hint : new Hints(settings).of(refusal, endpoint)) {
+      text = text.and(inText(hint));
+    }
+    return text;
+  }
+
+  /** One of our own texts about settings. */
+  public String inText(String text) {
+    return names().inText(text, settings.protocol().text());
+  }
+
+  /**
+   * The name under which {@code mail.<protocol>.<suffix>} was written; empty where it is not set as
+   * a session property, and has no other name.
+   */
+  public Optional<String> written(String suffix) {
+    String key =
+        settings
+            .find(suffix)
+            .map(Setting::key)
+            .orElse("mail." + settings.protocol().text() + "." + suffix);
+    String name = names().inText(key, settings.protocol().text());
+    return name.equals(key) && settings.get(key).isEmpty() ? Optional.empty() : Optional.of(name);
+  }
+
+  private SettingNames names() {
+    return settings
+        .find(PolicyKey.SETTING_NAMES.suffix())
+        .or(() -> settings.get("mail." + PolicyKey.SETTING_NAMES.suffix()))
+        .map(Setting::value)
+        .flatMap(SettingWords::asNames)
+        .orElseGet(SettingNames::ofSession);
+  }
+
+  private static Optional<SettingNames> asNames(Object value) {
+    return value instanceof SettingNames names ? Optional.of(names) : Optional.empty();
+  }
+}

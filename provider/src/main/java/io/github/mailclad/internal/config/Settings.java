@@ -1,0 +1,76 @@
+package io.github.mailclad.internal.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * A live view of a session's properties for one protocol name. It reads as Angus does (objects of
+ * the top layer, then strings of every layer), under the name that the application used and then
+ * under the service's other names, and it never writes.
+ */
+public record Settings(Properties user, ProtocolName protocol) {
+
+  /** One property that is set. */
+  public record Setting(String key, Object value) {
+    /** The value as text; an object that is neither string, number nor boolean has none. */
+    public Optional<String> text() {
+      return value instanceof String || value instanceof Number || value instanceof Boolean
+          ? Optional.of(value.toString())
+          : Optional.empty();
+    }
+
+    /** The key; the value may be a secret. */
+    @Override
+    public String toString() {
+      return key;
+    }
+  }
+
+  /** The protocol name; values may be secrets. */
+  @Override
+  public String toString() {
+    return "settings of " + protocol.text();
+  }
+
+  /** The property {@code mail.<name>.<suffix>} under the first name that has it. */
+  public Optional<Setting> find(String suffix) {
+    return findAll(suffix).stream().findFirst();
+  }
+
+  /**
+   * The property {@code mail.<name>.<suffix>} under every name that has it, the used name first.
+   */
+  public List<Setting> findAll(String suffix) {
+    return protocol.propertyNames().stream()
+        .map(name -> get("mail." + name + "." + suffix))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The setting that counts: of the used name, else of another name, else of the session. */
+  public Optional<Setting> effective(PolicyKey key) {
+    return find(key.suffix()).or(() -> get("mail." + key.suffix()));
+  }
+
+  /** The property of exactly that key. */
+  public Optional<Setting> get(String key) {
+    Object value = user.get(key);
+    if (value == null) {
+      value = user.getProperty(key);
+    }
+    return value == null ? Optional.empty() : Optional.of(new Setting(key, value));
+  }
+
+  /** Every key with that prefix that is set, in all layers, sorted. */
+  public List<String> keysUnder(String prefix) {
+    Stream<String> ofTopLayer =
+        user.keySet().stream().filter(String.class::isInstance).map(String.class::cast);
+    return Stream.concat(user.stringPropertyNames().stream(), ofTopLayer)
+        .filter(key -> key.startsWith(prefix))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

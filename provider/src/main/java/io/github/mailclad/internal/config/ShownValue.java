@@ -1,0 +1,99 @@
+package io.github.mailclad.internal.config;
+
+import static io.github.mailclad.internal.config.PolicyKey.ACCOUNT_PIN;
+import static io.github.mailclad.internal.config.PolicyKey.AUTH_MECHANISMS;
+import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE_ALSO_OVER;
+import static io.github.mailclad.internal.config.PolicyKey.CONFIRMED_TARGETS;
+import static io.github.mailclad.internal.config.PolicyKey.DANE;
+import static io.github.mailclad.internal.config.PolicyKey.DANE_USAGES;
+import static io.github.mailclad.internal.config.PolicyKey.DISCOVERED_USER;
+import static io.github.mailclad.internal.config.PolicyKey.DNS_SERVERS;
+import static io.github.mailclad.internal.config.PolicyKey.DNS_VALIDATION;
+import static io.github.mailclad.internal.config.PolicyKey.HANDSHAKE_TIMEOUT;
+import static io.github.mailclad.internal.config.PolicyKey.KEY_EXCHANGE;
+import static io.github.mailclad.internal.config.PolicyKey.LOGIN_TIMEOUT;
+import static io.github.mailclad.internal.config.PolicyKey.MINIMUM_LEVEL;
+import static io.github.mailclad.internal.config.PolicyKey.OLDEST_TLS;
+import static io.github.mailclad.internal.config.PolicyKey.PINS;
+import static io.github.mailclad.internal.config.PolicyKey.REVOCATION;
+import static io.github.mailclad.internal.config.PolicyKey.REVOCATION_FETCH;
+import static io.github.mailclad.internal.config.PolicyKey.REVOCATION_TIMEOUT;
+import static io.github.mailclad.internal.config.PolicyKey.SRV_LOOKUP;
+import static io.github.mailclad.internal.config.PolicyKey.TLS12_SAFEGUARDS;
+import static io.github.mailclad.internal.config.PolicyKey.TLS_START;
+
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * How a wrong value is shown in a message. A value is quoted only where its setting has a closed
+ * vocabulary and the value is short: a token, a password, a private key or a text with one of them
+ * must not get into an exception or a log because it was set under the wrong name.
+ */
+final class ShownValue {
+  /** The longest value of these settings that a person writes by mistake and not by accident. */
+  private static final int LONGEST = 64;
+
+  private static final int LONGEST_MECHANISM = 20;
+
+  /** Settings whose values are words, numbers, names of servers or public keys. */
+  private static final Set<PolicyKey> QUOTED =
+      Set.of(
+          MINIMUM_LEVEL,
+          TLS_START,
+          OLDEST_TLS,
+          KEY_EXCHANGE,
+          PINS,
+          ACCOUNT_PIN,
+          TLS12_SAFEGUARDS,
+          HANDSHAKE_TIMEOUT,
+          AUTH_MECHANISMS,
+          LOGIN_TIMEOUT,
+          REVOCATION,
+          REVOCATION_FETCH,
+          REVOCATION_TIMEOUT,
+          CLIENT_CERTIFICATE_ALSO_OVER,
+          DANE,
+          DANE_USAGES,
+          CONFIRMED_TARGETS,
+          SRV_LOOKUP,
+          DISCOVERED_USER,
+          DNS_SERVERS,
+          DNS_VALIDATION);
+
+  /** What people write for a boolean. */
+  private static final Set<String> NEARLY_BOOLEAN =
+      Set.of("", "true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "0", "1");
+
+  private ShownValue() {}
+
+  /** The subject of a sentence about the wrong value of a setting. */
+  static String of(Setting setting, PolicyKey key) {
+    if (setting.text().isEmpty()) {
+      return "an object of " + setting.value().getClass().getName();
+    }
+    String text = setting.text().get();
+    return QUOTED.contains(key) && isPlain(text) && text.length() <= LONGEST
+        ? "\"" + text + "\""
+        : "the text there";
+  }
+
+  /** The subject of a sentence about what is not a boolean. */
+  static String ofBoolean(String text) {
+    return NEARLY_BOOLEAN.contains(text.trim().toLowerCase(Locale.ROOT))
+        ? "\"" + text + "\""
+        : "the value";
+  }
+
+  /** A word of a list of mechanisms; what is no SASL name (RFC 4422, section 3.1) is not shown. */
+  static String ofMechanism(String word) {
+    return word.length() <= LONGEST_MECHANISM && word.matches("[A-Za-z0-9_-]+")
+        ? word
+        : "a word that is not a SASL name";
+  }
+
+  private static boolean isPlain(String text) {
+    return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+  }
+}

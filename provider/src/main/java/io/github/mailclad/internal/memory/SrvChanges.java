@@ -1,0 +1,200 @@
+package io.github.mailclad.internal.memory;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityEvent.Drift;
+import io.github.mailclad.SecurityEvent.Drift.Change;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.DiscoveredServers.Server;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.internal.discovery.Label;
+import io.github.mailclad.internal.discovery.Published;
+import io.github.mailclad.internal.discovery.ServiceSearch;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+
+/**
+ * What a domain's SRV records say of one service now, against the servers that they named when the
+ * account was set up (RFC 8314, section 5.1). A look-up without an answer says nothing; one with
+ * wrong signatures says that somebody may be on the way.
+ */
+public final class SrvChanges {
+  private static final int MOST_SHOWN = 8;
+
+  private final String account;
+  private final DiscoveredServers known;
+  private final MailService service;
+  private final Label implicit;
+  private final Label starttls;
+  private final List<Drift> changes = new ArrayList<>();
+
+  private SrvChanges(
+      String account, DiscoveredServers known, MailService service, Published published) {
+    this.account = account;
+    this.known = known;
+    this.service = service;
+    this.implicit = published.label(service.with(TlsStart.IMPLICIT)).orElseThrow();
+    this.starttls = published.label(service.with(TlsStart.STARTTLS)).orElseThrow();
+  }
+
+  /**
+   * The differences, one event for each; none for the same.
+   *
+   * @param published what the domain says of the protocol, with either TLS start
+   */
+  public static List<Drift> between(String account, DiscoveredServers known, Published published) {
+    MailService service = known.inOrder().get(0).service();
+    return new SrvChanges(account, known, service, published).found();
+  }
+
+  /**
+   * That a domain publishes implicit TLS for an account that does without it; empty if it does not.
+   *
+   * @param used what the account uses, in words
+   * @param known hosts that somebody vouches for already
+   */
+  public static List<Drift> upgrade(
+      String account, Published published, MailService service, String used, Set<String> known) {
+    Label implicit = published.label(service.with(TlsStart.IMPLICIT)).orElseThrow();
+    return implicit instanceof Label.Offered offered
+        ? List.of(
+            new Drift(
+                account,
+                implicit.service(),
+                Change.TLS_UPGRADE_PUBLISHED,
+                used,
+                Label.text(implicit.service()) + " " + shown(offered, published.domain(), known)))
+        : List.of();
+  }
+
+  private List<Drift> found() {
+    signatures();
+    boolean usesImplicit = service.tlsStart() == TlsStart.IMPLICIT;
+    Label own = usesImplicit ? implicit : starttls;
+    Label other = usesImplicit ? starttls : implicit;
+    if (!usesImplicit && implicit instanceof Label.Offered offered) {
+      add(
+          Change.TLS_UPGRADE_PUBLISHED,
+          stored(),
+          Label.text(implicit.service()) + " " + shown(offered, known.sourceDomain(), hosts()));
+    }
+    if (own instanceof Label.Offered offered) {
+      servers(offered);
+    } else if (!(own instanceof Label.Unknown)) {
+      withoutServers(own, other);
+    }
+    return List.copyOf(changes);
+  }
+
+  private void signatures() {
+    boolean wereSigned =
+        known.inOrder().stream().anyMatch(s -> s.srvStatus() == DnssecStatus.SECURE);
+    String before = (wereSigned ? DnssecStatus.SECURE : DnssecStatus.INSECURE) + ": " + stored();
+    for (Label label : List.of(implicit, starttls)) {
+      if (label instanceof Label.Unknown unknown && label.status() == DnssecStatus.BOGUS) {
+        add(Change.DNSSEC_BOGUS, before, unknown.name() + " is Bogus: " + unknown.reason());
+        break;
+      }
+    }
+    Label own = service.tlsStart() == TlsStart.IMPLICIT ? implicit : starttls;
+    if (wereSigned && own.status() == DnssecStatus.INSECURE) {
+      add(Change.DNSSEC_LOST, before, DnssecStatus.INSECURE + ": " + said(own));
+    }
+  }
+
+  /** The service is still there with its TLS start; are its servers? */
+  private void servers(Label.Offered offered) {
+    List<SrvRecord> acceptable = offered.acceptable(known.sourceDomain(), hosts());
+    Set<String> endpoints = acceptable.stream().map(SrvChanges::endpoint).collect(toOrderedSet());
+    Set<String> hosts = acceptable.stream().map(SrvRecord::target).collect(toOrderedSet());
+    Server used = known.inOrder().get(0);
+    // where there are more than a search keeps, the lot decided, and another one is no news
+    boolean all = known.inOrder().size() < ServiceSearch.MOST_SERVERS;
+    if (!hosts.contains(used.host()) || (all && !hosts().containsAll(hosts))) {
+      add(Change.HOST_CHANGED, stored(), said(offered));
+    }
+    boolean otherPort =
+        acceptable.stream()
+            .filter(r -> hosts().contains(r.target()))
+            .anyMatch(r -> !endpoints().contains(endpoint(r)));
+    boolean usedPortGone =
+        hosts.contains(used.host()) && !endpoints.contains(endpoint(used.host(), used.port()));
+    if (usedPortGone || (all && otherPort)) {
+      add(Change.PORT_CHANGED, stored(), said(offered));
+    }
+  }
+
+  private void withoutServers(Label own, Label other) {
+    if (other instanceof Label.Unknown) {
+      return;
+    }
+    if (!(other instanceof Label.Offered)) {
+      add(Change.SERVICE_WITHDRAWN, stored(), said(own) + ", " + said(other));
+    } else if (other.service().tlsStart() == TlsStart.STARTTLS) {
+      add(Change.TLS_DOWNGRADE_ADVERTISED, stored(), said(own) + ", " + said(other));
+    }
+  }
+
+  private String said(Label label) {
+    String name = Label.text(label.service());
+    if (label instanceof Label.Offered offered) {
+      return name + " " + shown(offered, known.sourceDomain(), hosts());
+    }
+    return label instanceof Label.Unusable unusable
+        ? name + " " + unusable.why()
+        : name + " has no records";
+  }
+
+  /** The servers of a label, and which of them a person would have to confirm. */
+  private static String shown(Label.Offered offered, String domain, Set<String> vouchedFor) {
+    List<SrvRecord> acceptable = offered.acceptable(domain, vouchedFor);
+    String shown =
+        offered.records().stream()
+            .limit(MOST_SHOWN)
+            .map(
+                r ->
+                    endpoint(r)
+                        + (acceptable.contains(r)
+                            ? ""
+                            : " (not signed, and not in the domain: a person would have to confirm it)"))
+            .collect(Collectors.joining(", "));
+    return offered.records().size() > MOST_SHOWN ? shown + ", ..." : shown;
+  }
+
+  private String stored() {
+    String servers = endpoints().stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+    return Label.text(service)
+        + " "
+        + servers
+        + (known.inOrder().size() > MOST_SHOWN ? ", ..." : "");
+  }
+
+  private Set<String> hosts() {
+    return known.inOrder().stream().map(Server::host).collect(toOrderedSet());
+  }
+
+  private Set<String> endpoints() {
+    return known.inOrder().stream().map(s -> endpoint(s.host(), s.port())).collect(toOrderedSet());
+  }
+
+  private static String endpoint(SrvRecord record) {
+    return endpoint(record.target(), record.port());
+  }
+
+  private static String endpoint(String host, int port) {
+    return host + ":" + port;
+  }
+
+  private void add(Change change, String before, String now) {
+    changes.add(new Drift(account, service, change, before, now));
+  }
+
+  private static Collector<String, ?, Set<String>> toOrderedSet() {
+    return Collectors.toCollection(LinkedHashSet::new);
+  }
+}

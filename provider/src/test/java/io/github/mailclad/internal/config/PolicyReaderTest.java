@@ -1,0 +1,360 @@
+package io.github.mailclad.internal.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.KeyExchange;
+import io.github.mailclad.Pin;
+import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustPolicy;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.Requirement;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PolicyReaderTest {
+  private static final String PIN = "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  private static final String OTHER_PIN = "sha256/BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=";
+  private static final Issued ROOT = CertificateBuilder.root("Given Root");
+  private static final Issued OTHER_ROOT = CertificateBuilder.root("Other Root");
+
+  @ParameterizedTest
+  @EnumSource(ProtocolName.class)
+  @Requirement(
+      value = {"D-1-1", "D-1-2", "D-5-3", "D-5-9"},
+      heldBy = {"SecurityPolicy", "PolicyReader"})
+  void noPropertyMeansTheStrictDefaults(ProtocolName protocol) {
+    PolicyReading.Legible reading = Sessions.legible(protocol);
+
+    assertEquals(ConfidentialityLevel.AUTHENTICATED, reading.policy().minimumLevel());
+    assertNull(reading.policy().tlsStart());
+    assertEquals(Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3), reading.policy().versions());
+    assertEquals(SecurityPolicy.CIPHER_SUITES, reading.policy().cipherSuites());
+    assertEquals(new TrustPolicy.PlatformAnchors(), reading.policy().trust());
+    assertEquals(Set.of(), reading.policy().pins());
+    assertEquals(Duration.ofSeconds(30), reading.policy().handshakeTimeout());
+    assertEquals(List.of(), reading.notes());
+    assertTrue(reading.securityListener().isEmpty());
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5-6", "D-5-12"},
+      heldBy = {"TlsSettings", "AngusProperties"})
+  void aPostQuantumKeyExchangeNeedsTls13WhateverTheOldestVersion() {
+    SecurityPolicy policy =
+        Sessions.policy(
+            "mail.imaps.security.key-exchange", "post-quantum",
+            "mail.imaps.security.oldest-tls", "TLSv1.2",
+            "mail.imaps.ssl.protocols", "TLSv1.2 TLSv1.3");
+    assertEquals(KeyExchange.POST_QUANTUM, policy.keyExchange());
+    assertEquals(Set.of(TlsVersion.TLS_1_3), policy.versions());
+
+    List<SettingProblem> problems =
+        Sessions.problems(
+            "mail.imaps.security.key-exchange", "post-quantum",
+            "mail.imaps.ssl.protocols", "TLSv1.2");
+    assertEquals(
+        List.of("mail.imaps.ssl.protocols"), problems.stream().map(SettingProblem::key).toList());
+  }
+
+  @Test
+  void withoutAMinimumAKeyExchangeIsNotedToHaveNoEffect() {
+    PolicyReading.Legible reading =
+        Sessions.legible(
+            ProtocolName.IMAPS,
+            "mail.imaps.security.minimum-level",
+            "none",
+            "mail.imaps.security.key-exchange",
+            "post-quantum");
+
+    assertEquals(KeyExchange.ANY, reading.policy().keyExchange());
+    assertEquals(
+        List.of("mail.imaps.security.key-exchange has no effect with minimum-level=none"),
+        reading.notes());
+  }
+
+  /** A value of a setting, and what the policy makes of it. */
+  record Good(
+      PolicyKey key, Object value, Function<SecurityPolicy, Object> aspect, Object expected) {
+    @Override
+    public String toString() {
+      return key.key() + "=" + value;
+    }
+  }
+
+  static Stream<Good> goodValues() throws Exception {
+    X509Certificate root = ROOT.certificate();
+    X509Certificate other = OTHER_ROOT.certificate();
+    KeyStore store = ROOT.keyStoreTrusting();
+    store.setCertificateEntry("another", other);
+    return Stream.of(
+        new Good(
+            PolicyKey.MINIMUM_LEVEL,
+            "authenticated",
+            SecurityPolicy::minimumLevel,
+            ConfidentialityLevel.AUTHENTICATED),
+        new Good(
+            PolicyKey.MINIMUM_LEVEL,
+            "Authenticated",
+            SecurityPolicy::minimumLevel,
+            ConfidentialityLevel.AUTHENTICATED),
+        new Good(
+            PolicyKey.MINIMUM_LEVEL,
+            "none",
+            SecurityPolicy::minimumLevel,
+            ConfidentialityLevel.NONE),
+        new Good(PolicyKey.TLS_START, "implicit", PolicyReaderTest::start, TlsStart.IMPLICIT),
+        new Good(PolicyKey.TLS_START, "starttls", PolicyReaderTest::start, TlsStart.STARTTLS),
+        new Good(PolicyKey.TLS_START, "STARTTLS", PolicyReaderTest::start, TlsStart.STARTTLS),
+        new Good(
+            PolicyKey.OLDEST_TLS,
+            "TLSv1.2",
+            SecurityPolicy::versions,
+            Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
+        new Good(
+            PolicyKey.OLDEST_TLS, "TLSv1.3", SecurityPolicy::versions, Set.of(TlsVersion.TLS_1_3)),
+        new Good(PolicyKey.KEY_EXCHANGE, "any", SecurityPolicy::keyExchange, KeyExchange.ANY),
+        new Good(
+            PolicyKey.KEY_EXCHANGE,
+            "Post-Quantum",
+            SecurityPolicy::keyExchange,
+            KeyExchange.POST_QUANTUM),
+        new Good(
+            PolicyKey.KEY_EXCHANGE,
+            "post-quantum",
+            SecurityPolicy::versions,
+            Set.of(TlsVersion.TLS_1_3)),
+        new Good(
+            PolicyKey.TRUST_ANCHORS,
+            "platform",
+            SecurityPolicy::trust,
+            new TrustPolicy.PlatformAnchors()),
+        new Good(
+            PolicyKey.TRUST_ANCHORS,
+            "certs/ca.pem",
+            SecurityPolicy::trust,
+            new TrustPolicy.AnchorFile(Path.of("certs/ca.pem"), null)),
+        new Good(PolicyKey.TRUST_ANCHORS, root, SecurityPolicy::trust, anchors(root)),
+        new Good(
+            PolicyKey.TRUST_ANCHORS,
+            List.of(root, other),
+            SecurityPolicy::trust,
+            anchors(root, other)),
+        new Good(PolicyKey.TRUST_ANCHORS, Set.of(root), SecurityPolicy::trust, anchors(root)),
+        new Good(
+            PolicyKey.TRUST_ANCHORS,
+            new X509Certificate[] {root, other},
+            SecurityPolicy::trust,
+            anchors(root, other)),
+        new Good(PolicyKey.TRUST_ANCHORS, store, PolicyReaderTest::anchorSet, Set.of(root, other)),
+        new Good(PolicyKey.PINS, PIN, SecurityPolicy::pins, Set.of(Pin.parse(PIN))),
+        new Good(
+            PolicyKey.PINS,
+            PIN + ", " + OTHER_PIN + "\n",
+            SecurityPolicy::pins,
+            Set.of(Pin.parse(PIN), Pin.parse(OTHER_PIN))),
+        new Good(
+            PolicyKey.HANDSHAKE_TIMEOUT,
+            "1",
+            SecurityPolicy::handshakeTimeout,
+            Duration.ofMillis(1)),
+        new Good(
+            PolicyKey.HANDSHAKE_TIMEOUT,
+            "600000",
+            SecurityPolicy::handshakeTimeout,
+            Duration.ofMinutes(10)),
+        new Good(
+            PolicyKey.HANDSHAKE_TIMEOUT,
+            5000,
+            SecurityPolicy::handshakeTimeout,
+            Duration.ofSeconds(5)));
+  }
+
+  private static Object start(SecurityPolicy policy) {
+    return Objects.requireNonNull(policy.tlsStart());
+  }
+
+  private static TrustPolicy anchors(X509Certificate... certificates) {
+    return new TrustPolicy.GivenAnchors(List.of(certificates));
+  }
+
+  private static Object anchorSet(SecurityPolicy policy) {
+    return Set.copyOf(((TrustPolicy.GivenAnchors) policy.trust()).certificates());
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodValues")
+  void everyValueOfASettingIsRead(Good good) {
+    SecurityPolicy policy = Sessions.policy("mail.imaps." + good.key().suffix(), good.value());
+
+    assertEquals(good.expected(), good.aspect().apply(policy));
+  }
+
+  @Test
+  void thePasswordOfTheAnchorsGoesWithTheirFile() {
+    SecurityPolicy policy =
+        Sessions.policy(
+            "mail.imaps.security.trust-anchors", "ca.p12",
+            "mail.security.trust-anchors-password", "changeit");
+
+    assertEquals(new TrustPolicy.AnchorFile(Path.of("ca.p12"), "changeit"), policy.trust());
+  }
+
+  @Test
+  void aListenerIsReadEvenWhereThePropertiesAreNoPolicy() {
+    SecurityListener listener = new SecurityListener() {};
+    Properties properties =
+        Sessions.with("mail.security.listener", listener, "mail.imaps.ssl.trust", "*");
+
+    assertSame(
+        listener, Sessions.read(ProtocolName.IMAPS, properties).securityListener().orElseThrow());
+    assertSame(
+        listener,
+        Sessions.legible(ProtocolName.IMAPS, "mail.imaps.security.listener", listener)
+            .securityListener()
+            .orElseThrow());
+  }
+
+  /** A value that a setting does not have. */
+  record Bad(PolicyKey key, Object value) {
+    @Override
+    public String toString() {
+      return key.key() + "=" + (value instanceof String ? "\"" + value + "\"" : value.getClass());
+    }
+  }
+
+  static Stream<Bad> badValues() {
+    return Stream.of(
+            bad(PolicyKey.MINIMUM_LEVEL, "pinned", "1", "", "none ", "off", true, new Object()),
+            bad(PolicyKey.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
+            bad(PolicyKey.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
+            bad(PolicyKey.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
+            bad(PolicyKey.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),
+            bad(PolicyKey.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
+            bad(PolicyKey.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
+            bad(PolicyKey.TRUST_ANCHORS, new Object[] {ROOT.certificate(), "a"}, 1, true),
+            bad(PolicyKey.TRUST_ANCHORS_PASSWORD, new Object(), "changeit".toCharArray()),
+            bad(PolicyKey.PINS, "", " , ", "sha256/", "sha1/AAAA", PIN.substring(7), "sha256/AAAA"),
+            bad(PolicyKey.PINS, PIN + " junk", "sha256/*", new Object()),
+            bad(PolicyKey.HANDSHAKE_TIMEOUT, "0", "-1", "600001", "30s", "", " 30", 0, 1.5),
+            bad(PolicyKey.HANDSHAKE_TIMEOUT, Duration.ofSeconds(30)),
+            bad(PolicyKey.LISTENER, "com.example.Listener", "", new Object()))
+        .flatMap(List::stream);
+  }
+
+  private static List<Bad> bad(PolicyKey key, Object... values) {
+    return Arrays.stream(values).map(value -> new Bad(key, value)).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("badValues")
+  void whatIsNoValueOfASettingIsAProblemThatTellsTheChoices(Bad bad) {
+    String key = "mail.imaps." + bad.key().suffix();
+
+    List<SettingProblem> problems = Sessions.problems(key, bad.value());
+
+    assertEquals(1, problems.size(), problems::toString);
+    assertEquals(key, problems.get(0).key());
+    assertTrue(
+        problems.get(0).remedy().contains(bad.key().choices())
+            || problems.get(0).remedy().equals("name a PEM, PKCS12 or JKS file"),
+        problems::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("badValues")
+  void theSameHoldsForTheWholeSession(Bad bad) {
+    List<SettingProblem> problems = Sessions.problems("mail." + bad.key().suffix(), bad.value());
+
+    assertEquals("mail." + bad.key().suffix(), problems.get(0).key());
+  }
+
+  @Test
+  void thePropertiesMayBeTheDefaultsOfOthers() {
+    Properties defaults = new Properties();
+    defaults.setProperty("mail.imaps.security.tls-start", "starttls");
+    defaults.setProperty("mail.imaps.ssl.trust", "*");
+    Properties layered = new Properties(defaults);
+    assertEquals(
+        "mail.imaps.ssl.trust", Sessions.problems(ProtocolName.IMAPS, layered).get(0).key());
+
+    defaults.remove("mail.imaps.ssl.trust");
+    defaults.setProperty("mail.imaps.security.oldest-tsl", "TLSv1.3");
+    assertEquals(
+        "mail.imaps.security.oldest-tsl",
+        Sessions.problems(ProtocolName.IMAPS, layered).get(0).key());
+
+    defaults.remove("mail.imaps.security.oldest-tsl");
+    PolicyReading.Legible reading =
+        (PolicyReading.Legible) Sessions.read(ProtocolName.IMAPS, layered);
+    assertEquals(TlsStart.STARTTLS, reading.policy().tlsStart());
+
+    layered.setProperty("mail.imaps.security.tls-start", "implicit");
+    reading = (PolicyReading.Legible) Sessions.read(ProtocolName.IMAPS, layered);
+    assertEquals(TlsStart.IMPLICIT, reading.policy().tlsStart());
+  }
+
+  @Test
+  void allProblemsAreReportedTogether() {
+    List<String> keys =
+        new ArrayList<>(
+            Sessions.problems(
+                    "mail.security.minimum-level", "pinned",
+                    "mail.imaps.security.tls-start", "maybe",
+                    "mail.imap.security.oldest-tls", "SSLv3",
+                    "mail.imaps.security.nonsense", "x",
+                    "mail.imaps.security.trust-anchors", new Object(),
+                    "mail.imaps.security.pins", "p",
+                    "mail.imaps.security.handshake-timeout", "soon",
+                    "mail.security.listener", "me",
+                    "mail.imaps.ssl.trust", "*",
+                    "mail.imap.ssl.checkserveridentity", "no",
+                    "mail.imaps.ssl.protocols", "TLSv1",
+                    "mail.imaps.ssl.ciphersuites", "NULL",
+                    "mail.imaps.port", "imap")
+                .stream()
+                .map(SettingProblem::key)
+                .sorted()
+                .toList());
+
+    assertEquals(
+        List.of(
+            "mail.imap.security.oldest-tls",
+            "mail.imap.ssl.checkserveridentity",
+            "mail.imaps.port",
+            "mail.imaps.security.handshake-timeout",
+            "mail.imaps.security.nonsense",
+            "mail.imaps.security.pins",
+            "mail.imaps.security.tls-start",
+            "mail.imaps.security.trust-anchors",
+            "mail.imaps.ssl.ciphersuites",
+            "mail.imaps.ssl.protocols",
+            "mail.imaps.ssl.trust",
+            "mail.security.listener",
+            "mail.security.minimum-level"),
+        keys);
+  }
+}

@@ -1,0 +1,305 @@
+package io.github.mailclad.internal.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.Refusal;
+import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.InMemoryAccountStore;
+import io.github.mailclad.account.ServerState;
+import io.github.mailclad.account.ServerState.PinnedCertificate;
+import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.account.Sighting;
+import io.github.mailclad.account.Sighting.Evidence;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.FixedClock;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.Requirement;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecollectionTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final String ALICE = "alice@example.org";
+  private static final Endpoint SERVER =
+      new Endpoint("imap.example.org", 143, Endpoint.Provenance.CONFIGURED);
+  private static final NegotiatedTls TLS =
+      new NegotiatedTls(
+          TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", null, Handshake.FULL, Set.of(), null);
+  private static final Issued CA = CertificateBuilder.root("Recollection");
+  private static final X509Certificate FIRST = server();
+  private static final X509Certificate SECOND = server();
+
+  private final FixedClock clock = FixedClock.at(NOON);
+  private final InMemoryAccountStore store = new InMemoryAccountStore();
+  private final Recollection memory = memory(ALICE);
+
+  private static X509Certificate server() {
+    return CertificateBuilder.server().dns("imap.example.org").issuedBy(CA).certificate();
+  }
+
+  private Recollection memory(String account) {
+    return new Recollection(store, account, MailService.IMAP, clock);
+  }
+
+  private static ConnectionSecurity proved(X509Certificate certificate) {
+    return new ConnectionSecurity.Authenticated(
+        MailService.IMAP,
+        SERVER,
+        TLS,
+        new Identifier.DnsId("imap.example.org"),
+        new TrustEvidence.Pkix(List.of(certificate), CA.certificate()));
+  }
+
+  private static ConnectionSecurity unproved() {
+    return new ConnectionSecurity.Unauthenticated(
+        MailService.IMAP, SERVER, TLS, new Refusal.NoCertificate());
+  }
+
+  private List<SecurityEvent> learn(ConnectionSecurity got, ConfidentialityLevel minimum)
+      throws AccountStoreException {
+    return memory.learn(got, null, null, minimum);
+  }
+
+  private List<SecurityEvent> learn(ConnectionSecurity got) throws AccountStoreException {
+    return learn(got, ConfidentialityLevel.AUTHENTICATED);
+  }
+
+  private Sighting seen() throws AccountStoreException {
+    return Objects.requireNonNull(memory.at(SERVER).seen());
+  }
+
+  private long revision() throws AccountStoreException {
+    return store.read(ALICE).map(AccountState::revision).orElse(0L);
+  }
+
+  @Test
+  @Requirement(value = "D-5.1-13", heldBy = "Recollection")
+  void tlsThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
+    Refusal stripped = new Refusal.StarttlsUnavailable("BAD");
+    assertEquals(stripped, memory.inTheLightOf(SERVER, stripped), "nothing is known yet");
+    assertEquals(Optional.empty(), memory.clearTextForbidden(SERVER));
+
+    learn(proved(FIRST));
+
+    Refusal told = memory.inTheLightOf(SERVER, stripped);
+    assertEquals(new Refusal.TlsDisappeared(MailService.IMAPS, NOON, stripped), told);
+    assertTrue(told.summary().contains("TLS was available before"), told.summary());
+    assertEquals(
+        List.of(new SecurityEvent.TlsDisappeared(ALICE, MailService.IMAPS, SERVER, NOON)),
+        memory.eventsOf(SERVER, told));
+    assertTrue(memory.clearTextForbidden(SERVER).isPresent());
+  }
+
+  @Test
+  void tlsIsNotMissedWhereTheAccountItselfNowStartsItInAnotherWay() throws AccountStoreException {
+    learn(proved(FIRST));
+
+    Refusal plaintext = new Refusal.PlaintextServer("* OK ready");
+    assertEquals(plaintext, memory.inTheLightOf(SERVER, plaintext));
+    assertEquals(List.of(), memory.eventsOf(SERVER, plaintext));
+    assertTrue(memory.clearTextForbidden(SERVER).isPresent(), "nothing is sent in the clear");
+  }
+
+  @Test
+  @Requirement(value = "D-5-5", heldBy = "Recollection")
+  void aProofThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
+    Refusal expired = new Refusal.NoCertificate();
+    assertEquals(List.of(), memory.eventsOf(SERVER, expired));
+    assertEquals(Optional.empty(), memory.objection(unproved()));
+
+    learn(proved(FIRST));
+
+    assertEquals(expired, memory.inTheLightOf(SERVER, expired), "the reason stays the reason");
+    assertInstanceOf(
+        SecurityEvent.ValidationRegressed.class, memory.eventsOf(SERVER, expired).get(0));
+    assertInstanceOf(Refusal.ValidationRegressed.class, memory.objection(unproved()).orElseThrow());
+    assertEquals(Optional.empty(), memory.objection(proved(SECOND)));
+  }
+
+  @Test
+  @Requirement(value = "D-5-5", heldBy = "Recollection")
+  void whatNeverProvedAnythingIsNotMissedButItsTlsIs() throws AccountStoreException {
+    learn(unproved(), ConfidentialityLevel.NONE);
+
+    assertEquals(Optional.empty(), memory.objection(unproved()));
+    assertEquals(List.of(), memory.eventsOf(SERVER, new Refusal.NoCertificate()));
+    assertTrue(memory.clearTextForbidden(SERVER).isPresent());
+  }
+
+  @Test
+  @Requirement(value = "D-5.4-5", heldBy = "Recollection")
+  void accountsServersAndServicesKnowNothingOfEachOther() throws AccountStoreException {
+    learn(proved(FIRST));
+    Endpoint other = new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED);
+
+    assertEquals(Optional.empty(), memory("bob@example.org").clearTextForbidden(SERVER));
+    assertEquals(Optional.empty(), memory.clearTextForbidden(other));
+    assertEquals(
+        Optional.empty(),
+        new Recollection(store, ALICE, MailService.POP3, clock).clearTextForbidden(SERVER));
+  }
+
+  @Test
+  void whatIsKnownIsNotWrittenAgainWithinTheDay() throws AccountStoreException {
+    learn(proved(FIRST));
+    long first = revision();
+
+    clock.advance(Duration.ofHours(23));
+    learn(proved(FIRST));
+    assertEquals(first, revision());
+
+    clock.advance(Duration.ofHours(1));
+    learn(proved(FIRST));
+    assertEquals(first + 1, revision());
+    assertEquals(clock.instant(), seen().at());
+  }
+
+  @Test
+  void anotherKeyIsWrittenAtOnceAndTold() throws AccountStoreException {
+    assertEquals(List.of(), learn(proved(FIRST)));
+    long first = revision();
+
+    List<SecurityEvent> events = learn(proved(SECOND));
+
+    assertEquals(first + 1, revision());
+    assertEquals(
+        SecurityEvent.Drift.Change.CERT_KEY_CHANGED,
+        assertInstanceOf(SecurityEvent.Drift.class, events.get(0)).change());
+  }
+
+  @Test
+  void whatWasReachedOnceIsKept() throws AccountStoreException {
+    learn(proved(FIRST));
+    clock.advance(Duration.ofDays(2));
+
+    memory.learn(
+        new ConnectionSecurity.Pinned(
+            MailService.IMAP,
+            SERVER,
+            TLS,
+            new TrustEvidence.AcceptedCertificate(FIRST, new Refusal.NoCertificate())),
+        null,
+        AccountPin.of(FIRST),
+        ConfidentialityLevel.ENCRYPTED);
+
+    assertEquals(ConfidentialityLevel.AUTHENTICATED, seen().best());
+    assertEquals(Evidence.PIN, seen().evidence());
+  }
+
+  @Test
+  @Requirement(value = "PIN-5", heldBy = "Recollection")
+  void anAcceptedCertificateThatIsNotNeededAnyMoreIsTold() throws AccountStoreException {
+    AccountPin pin = AccountPin.of(FIRST);
+
+    List<SecurityEvent> events =
+        memory.learn(proved(SECOND), null, pin, ConfidentialityLevel.ENCRYPTED);
+
+    assertEquals(
+        List.of(new SecurityEvent.PinObsolete(ALICE, MailService.IMAP, SERVER, pin)), events);
+  }
+
+  @Test
+  @Requirement(
+      value = {"PIN-3", "PIN-4", "D-5.4-3"},
+      heldBy = "Recollection")
+  void anAcceptedCertificateIsForOneAccountServiceHostAndPort() throws AccountStoreException {
+    AccountPin pin = AccountPin.of(FIRST);
+    store.write(
+        AccountState.unknown(ALICE)
+            .with(
+                ServiceState.unknown(MailService.IMAPS)
+                    .with(
+                        ServerState.unknown("imap.example.org", 143)
+                            .pin(new PinnedCertificate(pin, NOON, "pin/1")))));
+
+    assertEquals(Optional.of(pin), memory.pinAt(SERVER));
+    assertEquals(Optional.empty(), memory("bob@example.org").pinAt(SERVER));
+    for (Endpoint other :
+        List.of(
+            new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED),
+            new Endpoint("mail.example.org", 143, Endpoint.Provenance.CONFIGURED))) {
+      assertEquals(Optional.empty(), memory.pinAt(other), other.toString());
+    }
+    assertEquals(
+        Optional.empty(), new Recollection(store, ALICE, MailService.POP3, clock).pinAt(SERVER));
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5-13", "D-5.1-14"},
+      heldBy = {"Recollection", "Lesson"})
+  void anAccountWithoutAMinimumLearnsOnceThatItCouldHaveOne() throws AccountStoreException {
+    assertInstanceOf(
+        SecurityEvent.TlsSeenButNotValid.class,
+        learn(unproved(), ConfidentialityLevel.NONE).get(0));
+    assertEquals(List.of(), learn(unproved(), ConfidentialityLevel.NONE));
+    assertInstanceOf(
+        SecurityEvent.TlsUpgradeAvailable.class,
+        learn(proved(FIRST), ConfidentialityLevel.NONE).get(0));
+    assertEquals(List.of(), learn(proved(FIRST), ConfidentialityLevel.NONE));
+    assertEquals(List.of(), learn(proved(FIRST), ConfidentialityLevel.AUTHENTICATED));
+  }
+
+  @Test
+  void anAccountIsEstablishedOnce() throws AccountStoreException {
+    assertNull(memory.at(SERVER).established());
+    memory.established(SERVER);
+    clock.advance(Duration.ofDays(1));
+    memory.established(SERVER);
+
+    assertNotNull(memory.at(SERVER).established());
+    assertEquals(NOON, memory.at(SERVER).established());
+    assertEquals(1, revision());
+  }
+
+  @Test
+  void clearTextTeachesNothing() throws AccountStoreException {
+    assertEquals(
+        List.of(),
+        learn(
+            new ConnectionSecurity.Unjudged(MailService.IMAP, SERVER), ConfidentialityLevel.NONE));
+    assertEquals(0, revision());
+  }
+
+  @Test
+  @Requirement(value = "D-5-6", heldBy = "Recollection")
+  void aPolicyThatBecameStricterIsToldOnceToAccountsThatKnewTheOldOne()
+      throws AccountStoreException {
+    learn(proved(FIRST));
+    Recollection stricter =
+        new Recollection(store, ALICE, MailService.IMAP, clock, AccountState.POLICY_VERSION + 1);
+    Recollection ofNobody =
+        new Recollection(
+            store, "new@example.org", MailService.IMAP, clock, AccountState.POLICY_VERSION + 1);
+
+    assertEquals(
+        List.of(new SecurityEvent.PolicyRaised(ALICE, 1, 2)),
+        stricter.learn(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
+    assertEquals(
+        List.of(), stricter.learn(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
+    assertEquals(
+        List.of(), ofNobody.learn(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
+  }
+}
