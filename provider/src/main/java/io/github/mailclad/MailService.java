@@ -1,32 +1,44 @@
 package io.github.mailclad;
 
 /**
- * A mail service with the way its TLS starts. {@link #srvLabel()} is both the label of its SRV
- * record (RFC 6186; RFC 8314, section 5.1) and the service part of its SRV-ID (RFC 7817, section
- * 3).
+ * A mail service: a protocol and the way its TLS starts. {@link #srvLabel()} is both the label of
+ * its SRV record (RFC 6186; RFC 8314, section 5.1) and the service part of its SRV-ID (RFC 7817,
+ * section 3).
  */
 public enum MailService {
   /** IMAP over implicit TLS. */
-  IMAPS("imaps", 993, TlsStart.IMPLICIT),
+  IMAPS(MailProtocol.IMAP, TlsStart.IMPLICIT, "imaps", 993),
   /** IMAP with STARTTLS. */
-  IMAP("imap", 143, TlsStart.STARTTLS),
+  IMAP(MailProtocol.IMAP, TlsStart.STARTTLS, "imap", 143),
   /** POP3 over implicit TLS. */
-  POP3S("pop3s", 995, TlsStart.IMPLICIT),
+  POP3S(MailProtocol.POP3, TlsStart.IMPLICIT, "pop3s", 995),
   /** POP3 with STLS. */
-  POP3("pop3", 110, TlsStart.STARTTLS),
+  POP3(MailProtocol.POP3, TlsStart.STARTTLS, "pop3", 110),
   /** Message submission over implicit TLS. */
-  SUBMISSIONS("submissions", 465, TlsStart.IMPLICIT),
+  SUBMISSIONS(MailProtocol.SUBMISSION, TlsStart.IMPLICIT, "submissions", 465),
   /** Message submission with STARTTLS. */
-  SUBMISSION("submission", 587, TlsStart.STARTTLS);
+  SUBMISSION(MailProtocol.SUBMISSION, TlsStart.STARTTLS, "submission", 587);
 
+  private final MailProtocol protocol;
+  private final TlsStart tlsStart;
   private final String srvLabel;
   private final int defaultPort;
-  private final TlsStart tlsStart;
 
-  MailService(String srvLabel, int defaultPort, TlsStart tlsStart) {
+  MailService(MailProtocol protocol, TlsStart tlsStart, String srvLabel, int defaultPort) {
+    this.protocol = protocol;
+    this.tlsStart = tlsStart;
     this.srvLabel = srvLabel;
     this.defaultPort = defaultPort;
-    this.tlsStart = tlsStart;
+  }
+
+  /** The protocol that is spoken once TLS is there. */
+  public MailProtocol protocol() {
+    return protocol;
+  }
+
+  /** How TLS starts on this service. */
+  public TlsStart tlsStart() {
+    return tlsStart;
   }
 
   /** The registered service name without the underscore, for example {@code imaps}. */
@@ -39,17 +51,8 @@ public enum MailService {
     return defaultPort;
   }
 
-  /** How TLS starts on this service. */
-  public TlsStart tlsStart() {
-    return tlsStart;
-  }
-
-  /** The same kind of service with TLS started the given way. */
+  /** Returns the service of the same protocol with TLS started that way. */
   public MailService with(TlsStart start) {
-    return switch (this) {
-      case IMAPS, IMAP -> start == TlsStart.IMPLICIT ? IMAPS : IMAP;
-      case POP3S, POP3 -> start == TlsStart.IMPLICIT ? POP3S : POP3;
-      case SUBMISSIONS, SUBMISSION -> start == TlsStart.IMPLICIT ? SUBMISSIONS : SUBMISSION;
-    };
+    return protocol.with(start);
   }
 }

@@ -319,6 +319,19 @@ class HouseRulesTest {
   }
 
   @Test
+  void aDecisionByProtocolAsksForTheProtocol() {
+    Set<String> deciding =
+        HOUSE.stream()
+            .flatMap(c -> c.getFields().stream())
+            .filter(f -> f.getName().equals("$SwitchMap$io$github$mailclad$MailService"))
+            .map(f -> f.getOwner().getName())
+            .collect(Collectors.toSet());
+    assertTrue(
+        deciding.isEmpty(),
+        () -> "switch over MailService.protocol() or tlsStart() instead: " + deciding);
+  }
+
+  @Test
   void everyPackageIsNullMarked() {
     Set<String> unmarked =
         HOUSE.stream()

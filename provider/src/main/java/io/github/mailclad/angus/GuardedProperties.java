@@ -1,6 +1,6 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.MailService;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import java.io.IOException;
@@ -159,6 +159,6 @@ final class GuardedProperties extends PropertiesView {
    * for so long.
    */
   private static String readTimeout(ProtocolName protocol) {
-    return protocol.implicitService() == MailService.SUBMISSIONS ? "600000" : "60000";
+    return protocol.protocol() == MailProtocol.SUBMISSION ? "600000" : "60000";
   }
 }

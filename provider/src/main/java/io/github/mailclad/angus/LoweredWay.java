@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityPolicy;
@@ -183,7 +184,7 @@ final class LoweredWay {
     int usual =
         implicitTls
             ? service.defaultPort()
-            : service == MailService.SUBMISSIONS
+            : service.protocol() == MailProtocol.SUBMISSION
                 ? SMTP_PORT
                 : service.with(TlsStart.STARTTLS).defaultPort();
     return text("port").map(Integer::valueOf).filter(port -> port > 0).orElse(usual);

@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
@@ -130,7 +131,7 @@ final class Probing {
   }
 
   private boolean isImap() {
-    return settings.protocol().text().startsWith("imap");
+    return settings.protocol().protocol() == MailProtocol.IMAP;
   }
 
   private void leave(SecuredSocket socket, LoginLines lines, ConnectionSecurity security) {

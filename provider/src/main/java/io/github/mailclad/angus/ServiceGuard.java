@@ -87,8 +87,7 @@ final class ServiceGuard {
     }
     String name = String.valueOf(url.getProtocol());
     Optional<ProtocolName> known =
-        ProtocolName.of(name)
-            .filter(protocol -> protocol.implicitService() == fallback.implicitService());
+        ProtocolName.of(name).filter(protocol -> protocol.protocol() == fallback.protocol());
     return new ServiceGuard(
         session,
         known.orElse(fallback),

@@ -7,6 +7,7 @@ import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.SettingProblem;
@@ -413,7 +414,7 @@ final class ServicePlanner {
                 .formatted(
                     room,
                     implicit.with(TlsStart.STARTTLS).defaultPort(),
-                    implicit == MailService.SUBMISSIONS ? " or 25" : "",
+                    implicit.protocol() == MailProtocol.SUBMISSION ? " or 25" : "",
                     room)
             : "";
     return Optional.of(

@@ -1,6 +1,7 @@
 package io.github.mailclad.discovery;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.discovery.Target.Voucher;
@@ -82,7 +83,7 @@ public record ServerSettings(String user, MailService service, List<Target> targ
 
   private Map<String, String> common() {
     Map<String, String> properties = new TreeMap<>();
-    boolean submits = service.with(TlsStart.IMPLICIT) == MailService.SUBMISSIONS;
+    boolean submits = service.protocol() == MailProtocol.SUBMISSION;
     properties.put(submits ? "mail.transport.protocol" : "mail.store.protocol", protocol());
     if (submits) {
       properties.put("mail.transport.protocol.rfc822", protocol());

@@ -1,9 +1,9 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import java.util.List;
@@ -152,6 +152,6 @@ final class AccountProperties {
   }
 
   static boolean submits(MailService service) {
-    return service.with(TlsStart.IMPLICIT) == MailService.SUBMISSIONS;
+    return service.protocol() == MailProtocol.SUBMISSION;
   }
 }

@@ -83,11 +83,11 @@ final class Trials {
   /** POP3 servers need not say how one logs in. */
   private static boolean offersNoLogin(MailService service, List<String> capabilities) {
     List<String> words = capabilities.stream().map(Ascii::upperCase).toList();
-    return switch (service) {
-      case IMAP, IMAPS ->
+    return switch (service.protocol()) {
+      case IMAP ->
           words.contains("LOGINDISABLED") && words.stream().noneMatch(w -> w.startsWith("AUTH="));
-      case POP3, POP3S -> false;
-      case SUBMISSION, SUBMISSIONS ->
+      case POP3 -> false;
+      case SUBMISSION ->
           words.stream().noneMatch(w -> w.startsWith("AUTH ") || w.startsWith("AUTH="));
     };
   }

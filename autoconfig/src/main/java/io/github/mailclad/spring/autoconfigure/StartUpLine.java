@@ -1,6 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
@@ -56,7 +57,7 @@ final class StartUpLine {
     SecurityPolicy policy = sound.policy();
     TlsStart start = policy.tlsStart() == TlsStart.STARTTLS ? TlsStart.STARTTLS : TlsStart.IMPLICIT;
     MailService kind = kindOf(service).with(start);
-    boolean submits = kind.with(TlsStart.IMPLICIT) == MailService.SUBMISSIONS;
+    boolean submits = kind.protocol() == MailProtocol.SUBMISSION;
     return kind.srvLabel()
         + " "
         + place(entry, service, kind)

@@ -1,6 +1,8 @@
 package io.github.mailclad.internal.config;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.TlsStart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,24 +13,24 @@ import java.util.stream.Stream;
  * properties are read: the one that the application used first, then the service's other names.
  */
 public enum ProtocolName {
-  IMAPS("imaps", MailService.IMAPS, "imap"),
-  IMAP("imap", MailService.IMAPS, "imaps"),
-  POP3S("pop3s", MailService.POP3S, "pop3"),
-  POP3("pop3", MailService.POP3S, "pop3s"),
-  SUBMISSIONS("submissions", MailService.SUBMISSIONS, "smtps", "smtp", "submission"),
-  SUBMISSION("submission", MailService.SUBMISSIONS, "smtp", "smtps", "submissions"),
-  SMTPS("smtps", MailService.SUBMISSIONS, "submissions", "smtp", "submission"),
-  SMTP("smtp", MailService.SUBMISSIONS, "smtps", "submissions", "submission");
+  IMAPS("imaps", "imap"),
+  IMAP("imap", "imaps"),
+  POP3S("pop3s", "pop3"),
+  POP3("pop3", "pop3s"),
+  SUBMISSIONS("submissions", "smtps", "smtp", "submission"),
+  SUBMISSION("submission", "smtp", "smtps", "submissions"),
+  SMTPS("smtps", "submissions", "smtp", "submission"),
+  SMTP("smtp", "smtps", "submissions", "submission");
 
   private final String text;
-  private final MailService implicitService;
+  private final MailProtocol protocol;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by Stream.toList(), which is unmodifiable
   private final List<String> propertyNames;
 
-  ProtocolName(String text, MailService implicitService, String... aliases) {
+  ProtocolName(String text, String... aliases) {
     this.text = text;
-    this.implicitService = implicitService;
+    this.protocol = MailProtocol.named(text).orElseThrow();
     this.propertyNames = Stream.concat(Stream.of(text), Arrays.stream(aliases)).toList();
   }
 
@@ -37,9 +39,14 @@ public enum ProtocolName {
     return text;
   }
 
+  /** The protocol that is spoken under this name. */
+  public MailProtocol protocol() {
+    return protocol;
+  }
+
   /** The service with implicit TLS, which every name means unless STARTTLS is asked for. */
   public MailService implicitService() {
-    return implicitService;
+    return protocol.with(TlsStart.IMPLICIT);
   }
 
   /** The names under which properties are read, the used one first. */

@@ -85,10 +85,10 @@ public final class Interview {
     if (greeting instanceof Greeting.TurnedAway away) {
       return new Answer.Unready("the server turned the connection away: " + away.status());
     }
-    return switch (service) {
-      case IMAP, IMAPS -> new Answer.Able(imap(), greeting);
-      case POP3, POP3S -> new Answer.Able(pop3(), greeting);
-      case SUBMISSION, SUBMISSIONS -> submission(first, greeting);
+    return switch (service.protocol()) {
+      case IMAP -> new Answer.Able(imap(), greeting);
+      case POP3 -> new Answer.Able(pop3(), greeting);
+      case SUBMISSION -> submission(first, greeting);
     };
   }
 
@@ -139,15 +139,15 @@ public final class Interview {
 
   /** Says goodbye and waits for the reply. */
   public static void end(MailService service, Lines lines) throws IOException {
-    switch (service) {
-      case IMAP, IMAPS -> {
+    switch (service.protocol()) {
+      case IMAP -> {
         lines.send(TAG + "9 LOGOUT");
         String line = lines.read();
         while (line.startsWith("* ")) {
           line = lines.read();
         }
       }
-      case POP3, POP3S, SUBMISSION, SUBMISSIONS -> {
+      case POP3, SUBMISSION -> {
         lines.send("QUIT");
         lines.read();
       }

@@ -38,10 +38,10 @@ public sealed interface Greeting {
 
   /** What that line, without its end, tells. */
   static Greeting of(MailService service, String line) {
-    return switch (service) {
-      case IMAP, IMAPS -> FirstLine.imap(line);
-      case POP3, POP3S -> FirstLine.pop3(line);
-      case SUBMISSION, SUBMISSIONS -> FirstLine.submission(line);
+    return switch (service.protocol()) {
+      case IMAP -> FirstLine.imap(line);
+      case POP3 -> FirstLine.pop3(line);
+      case SUBMISSION -> FirstLine.submission(line);
     };
   }
 }

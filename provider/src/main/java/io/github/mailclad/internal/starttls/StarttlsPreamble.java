@@ -29,10 +29,10 @@ public final class StarttlsPreamble {
       throws IOException {
     ClearLines lines = new ClearLines(in, out);
     String greeting =
-        switch (service) {
-          case IMAP, IMAPS -> new ImapStart(lines).run();
-          case POP3, POP3S -> new Pop3Start(lines).run();
-          case SUBMISSION, SUBMISSIONS -> new SubmissionStart(lines).run();
+        switch (service.protocol()) {
+          case IMAP -> new ImapStart(lines).run();
+          case POP3 -> new Pop3Start(lines).run();
+          case SUBMISSION -> new SubmissionStart(lines).run();
         };
     // the server must wait for the ClientHello; what comes later meets the TLS parser
     if (in.available() > 0) {

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.Refusal.LoginFlood.Excess;
@@ -241,7 +242,7 @@ final class LoginPhase {
    * "}"}, RFC 9051, section 4.3); -1 for none. The mail program makes room for all of it at once.
    */
   private long literalAfter(byte octet) {
-    boolean imap = service == MailService.IMAP || service == MailService.IMAPS;
+    boolean imap = service.protocol() == MailProtocol.IMAP;
     if (!imap) {
       return -1;
     }

@@ -53,10 +53,10 @@ final class StarttlsOnlyOutput extends OutputStream {
   StarttlsOnlyOutput(OutputStream below, MailService service, Preface preface, Refusing refusing) {
     this.below = below;
     this.allowed =
-        switch (service) {
-          case IMAPS, IMAP -> IMAP;
-          case POP3S, POP3 -> POP3;
-          case SUBMISSIONS, SUBMISSION -> SUBMISSION;
+        switch (service.protocol()) {
+          case IMAP -> IMAP;
+          case POP3 -> POP3;
+          case SUBMISSION -> SUBMISSION;
         };
     this.stage = preface == Preface.HTTP_CONNECT ? Stage.PREFACE : Stage.CLEAR;
     this.refusing = refusing;

@@ -55,10 +55,10 @@ class ProbeIT {
   }
 
   private static List<String> saidTo(MailService service) {
-    return switch (service) {
-      case IMAPS, IMAP -> List.of("P1 CAPABILITY", "P19 LOGOUT");
-      case POP3S, POP3 -> List.of("CAPA", "QUIT");
-      case SUBMISSIONS, SUBMISSION -> List.of("EHLO [127.0.0.1]", "QUIT");
+    return switch (service.protocol()) {
+      case IMAP -> List.of("P1 CAPABILITY", "P19 LOGOUT");
+      case POP3 -> List.of("CAPA", "QUIT");
+      case SUBMISSION -> List.of("EHLO [127.0.0.1]", "QUIT");
     };
   }
 

@@ -31,10 +31,10 @@ public record Connection(String purpose, String server, Lock lock, String proof)
 
   /** What a service is for. */
   public static String purpose(MailService service) {
-    return switch (service) {
-      case IMAPS, IMAP -> "To read mail (IMAP)";
-      case POP3S, POP3 -> "To read mail (POP3)";
-      case SUBMISSIONS, SUBMISSION -> "To send mail";
+    return switch (service.protocol()) {
+      case IMAP -> "To read mail (IMAP)";
+      case POP3 -> "To read mail (POP3)";
+      case SUBMISSION -> "To send mail";
     };
   }
 

@@ -1,0 +1,35 @@
+package io.github.mailclad;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A mail protocol, however TLS starts. */
+public enum MailProtocol {
+  /** IMAP (RFC 9051, RFC 3501). */
+  IMAP,
+  /** POP3 (RFC 1939). */
+  POP3,
+  /** Message submission: SMTP for the mail of a user (RFC 6409). */
+  SUBMISSION;
+
+  /**
+   * Returns the protocol that Jakarta Mail calls by this name, such as {@code smtps}; empty for
+   * every other name. Names are case-sensitive.
+   */
+  public static Optional<MailProtocol> named(String name) {
+    return switch (name) {
+      case "imap", "imaps" -> Optional.of(IMAP);
+      case "pop3", "pop3s" -> Optional.of(POP3);
+      case "submission", "submissions", "smtp", "smtps" -> Optional.of(SUBMISSION);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Returns the service of this protocol whose TLS starts that way. */
+  public MailService with(TlsStart start) {
+    return Arrays.stream(MailService.values())
+        .filter(service -> service.protocol() == this && service.tlsStart() == start)
+        .findFirst()
+        .orElseThrow();
+  }
+}
