@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one account requires of its connections. Immutable; made from session properties or by a
  * {@linkplain #builder() builder}, whose defaults are the strict ones. Two policies that are equal
- * ask for the same.
+ * ask for the same. An application sets one as an object: {@code
+ * session.getProperties().put("mail.imaps.security.policy", policy)}.
  *
  * @param minimumLevel the minimum confidentiality level; a connection below it is refused (RFC
  *     8314, section 5.2)
@@ -107,21 +108,14 @@ public record SecurityPolicy(
    * that was authenticated.
    */
   public SecurityPolicy dangerouslyAccepting(AccountPin certificate) {
-    return new SecurityPolicy(
-        ConfidentialityLevel.ENCRYPTED,
-        tlsStart,
-        versions,
-        cipherSuites,
-        trust,
-        pins,
-        certificate,
-        requiredSafeguards,
-        handshakeTimeout,
-        loginTimeout,
-        revocation,
-        /* clientIdentity= */ null,
-        keyExchange,
-        dane);
+    Builder pinned = toBuilder().dangerouslyAccepting(certificate);
+    pinned.clientIdentity = null;
+    return pinned.build();
+  }
+
+  /** Returns a builder that begins with this policy. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /** Whether TLS 1.2 may go on without these safeguards. */
@@ -152,6 +146,30 @@ public record SecurityPolicy(
     private @Nullable DanePolicy dane;
 
     private Builder() {}
+
+    private Builder(SecurityPolicy policy) {
+      this.minimumLevel = policy.minimumLevel;
+      this.tlsStart = policy.tlsStart;
+      this.versions = policy.versions;
+      this.cipherSuites = policy.cipherSuites;
+      this.trust = policy.trust;
+      this.pins = policy.pins;
+      this.accountPin = policy.accountPin;
+      this.requiredSafeguards = policy.requiredSafeguards;
+      this.handshakeTimeout = policy.handshakeTimeout;
+      this.loginTimeout = policy.loginTimeout;
+      this.revocation = policy.revocation;
+      this.clientIdentity = policy.clientIdentity;
+      this.keyExchange = policy.keyExchange;
+      this.dane = policy.dane;
+    }
+
+    /** Requires a verified server, which is the default, and accepts no other certificate. */
+    public Builder authenticated() {
+      this.accountPin = null;
+      this.minimumLevel = ConfidentialityLevel.AUTHENTICATED;
+      return this;
+    }
 
     /**
      * Gives up every promise for this account: passwords and messages may be read and changed by

@@ -85,6 +85,15 @@ final class NamedFiles {
 
   private void tell(PolicyKey key, String problem) {
     Optional<Setting> setting = settings.effective(key);
+    Optional<Setting> object = settings.effective(PolicyKey.POLICY);
+    if (setting.isEmpty() && object.isPresent()) {
+      problems.add(
+          new SettingProblem(
+              object.get().key(),
+              "cannot be used: its " + key.key() + ": " + problem,
+              "correct what it names"));
+      return;
+    }
     problems.add(
         new SettingProblem(
             setting.map(Setting::key).orElse(key.suffix()),

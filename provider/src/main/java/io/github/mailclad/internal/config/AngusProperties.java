@@ -2,7 +2,6 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal.SettingProblem;
-import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -302,26 +301,24 @@ final class AngusProperties {
     return left;
   }
 
-  /** What {@code ssl.ciphersuites} leaves of ours, in our order. */
-  List<String> narrowedSuites() {
+  /** What {@code ssl.ciphersuites} leaves of these suites, in their order. */
+  List<String> narrowedSuites(List<String> suites) {
     Optional<Setting> setting = settings.find("ssl.ciphersuites");
     if (setting.isEmpty()) {
-      return SecurityPolicy.CIPHER_SUITES;
+      return suites;
     }
     if (hasCommas(setting.get(), word -> word.matches("TLS_\\w{1,60}"))) {
-      return SecurityPolicy.CIPHER_SUITES;
+      return suites;
     }
     List<String> wanted = words(setting.get());
-    noteIdle(
-        setting.get(),
-        wanted.stream().filter(word -> !SecurityPolicy.CIPHER_SUITES.contains(word)));
-    List<String> left = SecurityPolicy.CIPHER_SUITES.stream().filter(wanted::contains).toList();
+    noteIdle(setting.get(), wanted.stream().filter(word -> !suites.contains(word)));
+    List<String> left = suites.stream().filter(wanted::contains).toList();
     if (left.isEmpty()) {
       problem(
           setting.get(),
           "leaves no cipher suite that is accepted",
-          "remove it, or name some of " + SecurityPolicy.CIPHER_SUITES);
-      return SecurityPolicy.CIPHER_SUITES;
+          "remove it, or name some of " + suites);
+      return suites;
     }
     return left;
   }

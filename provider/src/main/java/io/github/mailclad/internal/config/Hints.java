@@ -50,6 +50,7 @@ record Hints(Settings settings) {
     List<String> hints = new ArrayList<>();
     starttls(refusal).ifPresent(hints::add);
     library(refusal).ifPresent(hints::add);
+    policyObject(refusal).ifPresent(hints::add);
     if (endpoint != null && isOfATestServer(refusal, endpoint)) {
       hints.add(
           "for tests: use a TLS port of the test server and set mail.<protocol>.security.trust-anchors to its certificate, or set mail.<protocol>.security.minimum-level=none, in the properties of the tests only");
@@ -72,6 +73,15 @@ record Hints(Settings settings) {
                     setting.key()
                         + " alone does not ask for STARTTLS: it needs mail.<protocol>.security.tls-start=starttls")
             .findFirst();
+  }
+
+  /** A remedy names single settings, which the object does not allow beside it. */
+  private Optional<String> policyObject(Refusal refusal) {
+    return refusal instanceof Refusal.UnsafeSettings || !refusal.remedy().contains(".security.")
+        ? Optional.empty()
+        : settings
+            .effective(PolicyKey.POLICY)
+            .map(setting -> "this account has a policy as an object: change " + setting.key());
   }
 
   /** Simple Java Mail trusts every host unless it is told not to. */

@@ -9,6 +9,11 @@ import java.util.Optional;
  * mail.security.<key>} for the whole session. {@code docs/settings.md} is printed from it.
  */
 public enum PolicyKey {
+  POLICY(
+      "policy",
+      "",
+      "an object",
+      "An `io.github.mailclad.SecurityPolicy`, made by `SecurityPolicy.builder()`, instead of the single settings that say the same as text: `minimum-level`, `oldest-tls`, `key-exchange`, `trust-anchors`, `pins`, `account-pin`, `tls12-safeguards`, the two timeouts and `revocation`. One of them beside it is refused. `tls-start`, `dane` and `client-certificate` may stand beside a policy that leaves them open, and `account-pin=stored` beside one that requires an authenticated server. A minimum level below that counts under the used protocol name only, and is refused as `mail.security.policy`."),
   MINIMUM_LEVEL(
       "minimum-level",
       "authenticated",

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Pin;
 import io.github.mailclad.Refusal.SettingProblem;
@@ -29,10 +30,14 @@ public final class PolicyReader {
   private static final String STORED = "stored";
   private static final String ANY_PROTOCOL = "mail.<protocol>.";
 
+  /** The one level that a policy as an object cannot have: its certificate is looked up later. */
+  private static final Set<PolicyKey> OF_STORED_PIN =
+      Set.of(PolicyKey.MINIMUM_LEVEL, PolicyKey.ACCOUNT_PIN);
+
   private final Settings settings;
   private final List<SettingProblem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private final SecurityPolicy.Builder policy = SecurityPolicy.builder();
+  private SecurityPolicy.Builder policy = SecurityPolicy.builder();
   private Pins pins = Pins.AS_SET;
 
   private PolicyReader(Settings settings) {
@@ -46,16 +51,23 @@ public final class PolicyReader {
 
   private PolicyReading read() {
     reportUnknownKeys();
-    boolean lowered = readMinimumLevel();
-    TlsStart start = readTlsStart();
+    Optional<SecurityPolicy> given = readPolicy();
+    given.ifPresent(object -> policy = object.toBuilder());
+    boolean lowered =
+        readMinimumLevel()
+            || given.filter(p -> p.minimumLevel() == ConfidentialityLevel.NONE).isPresent();
+    given.ifPresent(this::reportWhatItDecides);
+    TlsStart start = given.map(SecurityPolicy::tlsStart).orElseGet(this::readTlsStart);
     SettingValues values = new SettingValues(this::effective, this::notOneOf, problems::add);
-    TlsSettings tls = TlsSettings.read(values);
+    TlsSettings tls = given.map(TlsSettings::of).orElseGet(() -> TlsSettings.read(values));
     new AnchorSettings(values).read().ifPresent(policy::trust);
     readPins();
     policy.requiredSafeguards(tls.requiredSafeguards());
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
     readTimeout(PolicyKey.LOGIN_TIMEOUT, policy::loginTimeout);
-    policy.revocation(new RevocationSettings(values).read());
+    if (given.isEmpty()) {
+      policy.revocation(new RevocationSettings(values).read());
+    }
     LookupSettings lookups = new LookupSettings(values, problems::add);
     Optional<DanePolicy> dane = lookups.dane();
     LookupRules lookupRules = lookups.rules();
@@ -67,7 +79,10 @@ public final class PolicyReader {
     problems.addAll(NetworkProperties.problems(settings));
     if (lowered) {
       noteWhatHasNoEffect();
-      dane.ifPresent(this::readDaneWithoutMinimum);
+      given.ifPresent(this::noteWhatHasNoEffect);
+      Optional<DanePolicy> ofObject = given.map(SecurityPolicy::dane);
+      PolicyKey key = ofObject.isPresent() ? PolicyKey.POLICY : PolicyKey.DANE;
+      ofObject.or(() -> dane).ifPresent(asked -> readDaneWithoutMinimum(key, asked));
     } else {
       dane.ifPresent(policy::dane);
       login = readLogin();
@@ -76,7 +91,9 @@ public final class PolicyReader {
       policy
           .keyExchange(tls.keyExchange())
           .versions(angus.narrowedVersions(tls.versions()))
-          .cipherSuites(angus.narrowedSuites());
+          .cipherSuites(
+              angus.narrowedSuites(
+                  given.map(SecurityPolicy::cipherSuites).orElse(SecurityPolicy.CIPHER_SUITES)));
       problems.addAll(angus.problems());
       notes.addAll(angus.notes());
     }
@@ -123,6 +140,96 @@ public final class PolicyReader {
         }
       }
     }
+  }
+
+  /**
+   * The policy that the application gives as an object. Its level does not reach another name, just
+   * like a level that is set by itself; everything else that it requires does.
+   */
+  private Optional<SecurityPolicy> readPolicy() {
+    List<Setting> all = settingsOf(PolicyKey.POLICY);
+    all.stream()
+        .filter(setting -> setting.key().equals("mail." + PolicyKey.POLICY.suffix()))
+        .filter(PolicyReader::isLowering)
+        .forEach(setting -> lowers(setting, PolicyKey.POLICY));
+    Optional<Setting> setting = effective(PolicyKey.POLICY);
+    if (setting.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(setting.get().value() instanceof SecurityPolicy given)) {
+      notOneOf(setting.get(), PolicyKey.POLICY);
+      return Optional.empty();
+    }
+    if (!isLowering(setting.get())
+        || setting.get().key().equals(underTheUsedName(PolicyKey.POLICY))) {
+      return Optional.of(given);
+    }
+    notes.add(
+        "the minimum level in "
+            + setting.get().key()
+            + " does not apply to "
+            + settings.protocol().text());
+    return Optional.of(given.toBuilder().authenticated().build());
+  }
+
+  private static boolean isLowering(Setting setting) {
+    return setting.value() instanceof SecurityPolicy policy
+        && policy.minimumLevel() != ConfidentialityLevel.AUTHENTICATED;
+  }
+
+  /** Two places that decide the same would leave open which of them counts. */
+  private void reportWhatItDecides(SecurityPolicy given) {
+    String object = settings.effective(PolicyKey.POLICY).map(Setting::key).orElseThrow();
+    boolean storedPin =
+        pins == Pins.STORED && given.minimumLevel() == ConfidentialityLevel.AUTHENTICATED;
+    for (PolicyKey key : PolicyKey.values()) {
+      if (decides(given, key) && !(storedPin && OF_STORED_PIN.contains(key))) {
+        settingsOf(key)
+            .forEach(
+                setting ->
+                    problem(
+                        setting.key(),
+                        "is decided by the policy in " + object + ", too",
+                        "remove one of them"));
+      }
+    }
+    if (pins == Pins.STORED && given.clientIdentity() != null) {
+      problem(
+          object,
+          "has a client certificate, which is not for a server with an accepted certificate",
+          "leave it out, or name that server's certificate as a trust anchor instead of account-pin");
+    }
+  }
+
+  /** What a policy leaves open, a single setting may decide. */
+  private static boolean decides(SecurityPolicy policy, PolicyKey key) {
+    return switch (key) {
+      case MINIMUM_LEVEL,
+          OLDEST_TLS,
+          KEY_EXCHANGE,
+          TRUST_ANCHORS,
+          TRUST_ANCHORS_PASSWORD,
+          PINS,
+          ACCOUNT_PIN,
+          TLS12_SAFEGUARDS,
+          HANDSHAKE_TIMEOUT,
+          LOGIN_TIMEOUT,
+          REVOCATION,
+          REVOCATION_CRLS,
+          REVOCATION_FETCH,
+          REVOCATION_TIMEOUT ->
+          true;
+      case TLS_START -> policy.tlsStart() != null;
+      case DANE, DANE_USAGES -> policy.dane() != null;
+      case CLIENT_CERTIFICATE,
+          CLIENT_CERTIFICATE_KEY,
+          CLIENT_CERTIFICATE_PASSWORD,
+          CLIENT_CERTIFICATE_ALIAS,
+          CLIENT_CERTIFICATE_FOR,
+          CLIENT_CERTIFICATE_ALSO_OVER ->
+          policy.clientIdentity() != null;
+      default -> false;
+    };
   }
 
   /**
@@ -225,17 +332,35 @@ public final class PolicyReader {
         .forEach(setting -> notes.add(setting.key() + " has no effect with minimum-level=none"));
   }
 
+  private void noteWhatHasNoEffect(SecurityPolicy given) {
+    SecurityPolicy.Builder effective = SecurityPolicy.builder().dangerouslyWithoutMinimum();
+    if (given.dane() != null) {
+      effective.dane(given.dane());
+    }
+    settings
+        .effective(PolicyKey.POLICY)
+        .filter(setting -> !given.equals(effective.build()))
+        .ifPresent(
+            setting ->
+                notes.add(
+                    "only minimum level and DANE of "
+                        + setting.key()
+                        + " have an effect with the level none"));
+  }
+
   /**
    * Any record forbids clear text then, whatever its usage; but nobody verifies the server, so that
    * none can be required.
    */
-  private void readDaneWithoutMinimum(DanePolicy dane) {
-    Optional<Setting> mode = settingsOf(PolicyKey.DANE).stream().findFirst();
+  private void readDaneWithoutMinimum(PolicyKey key, DanePolicy dane) {
+    Optional<Setting> mode = settingsOf(key).stream().findFirst();
     if (mode.isPresent() && dane.mode() == DanePolicy.Mode.REQUIRE) {
       problem(
           mode.get().key(),
           "require asks for a verified server, and minimum-level=none for none",
-          "set " + underTheUsedName(PolicyKey.DANE) + "=prefer, or raise the level");
+          key == PolicyKey.DANE
+              ? "set " + underTheUsedName(key) + "=prefer, or raise the level"
+              : "let its DANE policy prefer, or raise the level");
     } else if (mode.isPresent()) {
       policy.dane(DanePolicy.of(dane.mode()));
     }

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.KeyExchange;
+import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -22,6 +23,11 @@ record TlsSettings(
   TlsSettings {
     versions = Set.copyOf(versions);
     requiredSafeguards = Set.copyOf(requiredSafeguards);
+  }
+
+  /** What a policy holds. */
+  static TlsSettings of(SecurityPolicy policy) {
+    return new TlsSettings(policy.versions(), policy.keyExchange(), policy.requiredSafeguards());
   }
 
   /** What cannot be read has its default, and was told. */
