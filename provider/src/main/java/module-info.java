@@ -18,15 +18,22 @@ module io.github.mailclad {
 
   exports io.github.mailclad;
   exports io.github.mailclad.account;
-  exports io.github.mailclad.discovery;
   exports io.github.mailclad.dns;
   exports io.github.mailclad.resolver;
-  exports io.github.mailclad.setup;
   exports io.github.mailclad.takeover;
   exports io.github.mailclad.verify;
   // Jakarta Mail makes stores and transports by reflection
   exports io.github.mailclad.angus to
       jakarta.mail;
+  // for the sibling alone, without any promise
+  exports io.github.mailclad.internal.dane to
+      io.github.mailclad.accounts;
+  exports io.github.mailclad.internal.discovery to
+      io.github.mailclad.accounts;
+  exports io.github.mailclad.internal.memory to
+      io.github.mailclad.accounts;
+  exports io.github.mailclad.internal.text to
+      io.github.mailclad.accounts;
 
   provides jakarta.mail.Provider with
       io.github.mailclad.angus.Providers.Imaps,

@@ -173,7 +173,7 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(ANGUS, BASE + ".takeover..", BASE + ".setup..")
+            .resideOutsideOfPackages(ANGUS, BASE + ".takeover..")
             .and()
             .doNotBelongToAnyOf(InsecureConnectionException.class, Refusal.class)
             .should()
@@ -285,10 +285,7 @@ class HouseRulesTest {
           BASE + ".DomainNames",
           BASE + ".SecurityEvent",
           BASE + ".account.AccountFile",
-          BASE + ".discovery.ServerSettings",
-          BASE + ".dns.DnssecStatus",
-          BASE + ".setup.AccountProperties",
-          BASE + ".setup.Warning");
+          BASE + ".dns.DnssecStatus");
 
   @Test
   void namesAreComparedByTheLettersOfAsciiAlone() {

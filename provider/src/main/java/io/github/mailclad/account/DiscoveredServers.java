@@ -1,7 +1,6 @@
 package io.github.mailclad.account;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.discovery.Target.Voucher;
 import io.github.mailclad.dns.DnssecStatus;
 import java.time.Instant;
 import java.util.List;
@@ -36,14 +35,14 @@ public record DiscoveredServers(
    * @param host the host, in A-labels and lower case
    * @param port 1 to 65535
    * @param srvStatus how far DNSSEC vouched for the records
-   * @param voucher who vouches for the server; not {@link Voucher#NOBODY}
+   * @param approval why the server may be used
    */
   public record Server(
-      MailService service, String host, int port, DnssecStatus srvStatus, Voucher voucher) {
-    /** Refuses what nobody vouches for, and what is no place of a server. */
+      MailService service, String host, int port, DnssecStatus srvStatus, Approval approval) {
+    /** Refuses what is no host or no port. */
     public Server {
-      if (voucher == Voucher.NOBODY || host.isEmpty() || port < 1 || port > 65535) {
-        throw new IllegalArgumentException("only servers that somebody vouches for are remembered");
+      if (host.isEmpty() || port < 1 || port > 65535) {
+        throw new IllegalArgumentException("a server has a host and a port");
       }
     }
   }

@@ -8,7 +8,6 @@ import io.github.mailclad.account.AccountState.MinimumDisabled;
 import io.github.mailclad.account.DiscoveredServers.Server;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.account.Sighting.Evidence;
-import io.github.mailclad.discovery.Target.Voucher;
 import io.github.mailclad.dns.DnssecStatus;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -74,7 +73,7 @@ final class StateFields {
     put(in + "host", server.host());
     put(in + "port", server.port());
     put(in + "srv-status", server.srvStatus());
-    put(in + "voucher", server.voucher());
+    put(in + "voucher", server.approval());
   }
 
   private void put(String in, ServerState server) {
@@ -164,7 +163,7 @@ final class StateFields {
           text(in + "host"),
           number(in + "port"),
           value(in + "srv-status", DnssecStatus::valueOf),
-          value(in + "voucher", Voucher::valueOf));
+          value(in + "voucher", Approval::valueOf));
     }
 
     private List<ServerState> servers(String in) {

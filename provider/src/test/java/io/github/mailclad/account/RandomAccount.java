@@ -7,7 +7,6 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState.MinimumDisabled;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.account.Sighting.Evidence;
-import io.github.mailclad.discovery.Target.Voucher;
 import io.github.mailclad.dns.DnssecStatus;
 import java.time.Instant;
 import java.util.Base64;
@@ -55,7 +54,7 @@ record RandomAccount(Random random) {
                     "h" + text(),
                     port(),
                     any(DnssecStatus.values()),
-                    any(Voucher.DNSSEC, Voucher.SAME_DOMAIN, Voucher.PERSON)))
+                    any(Approval.DNSSEC, Approval.SAME_DOMAIN, Approval.PERSON)))
         .toList();
   }
 

@@ -3,8 +3,6 @@ package io.github.mailclad.resolver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.mailclad.discovery.Discovery;
-import io.github.mailclad.discovery.MailDiscovery;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.internal.dns.RootAnchors;
@@ -44,16 +42,6 @@ class ValidatingResolverTest {
             resolver.ipv6("example.org").toCompletableFuture().get(9, TimeUnit.SECONDS).status())) {
       assertEquals(DnssecStatus.INDETERMINATE, status);
     }
-  }
-
-  @Test
-  void aDiscoveryThatNobodyAnswersProposesNothing() {
-    MailDiscovery discovery =
-        new MailDiscovery(ValidatingResolver.asking(nobody(), RootAnchors.shipped(), CLOCK));
-
-    Discovery.Nothing nothing = (Discovery.Nothing) discovery.discover("alice@example.org");
-
-    assertEquals("discovery-failed", nothing.refusal().code());
   }
 
   @Test

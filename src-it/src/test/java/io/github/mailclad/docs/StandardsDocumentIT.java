@@ -33,6 +33,7 @@ class StandardsDocumentIT {
   private static final List<String> FOLDERS =
       List.of(
           "provider/target/test-classes",
+          "accounts/target/test-classes",
           "src-it/target/test-classes",
           "src-it/fixtures/target/test-classes");
 

@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.DiscoveredServers.Server;
-import io.github.mailclad.discovery.Target.Voucher;
 import io.github.mailclad.internal.discovery.Acceptance;
 import io.github.mailclad.internal.discovery.Candidate;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class KnownServers {
                     kept.sourceDomain(),
                     new Endpoint(server.host(), server.port(), Endpoint.Provenance.SRV),
                     server.srvStatus(),
-                    acceptance(server.voucher())))
+                    acceptance(server.approval())))
         .toList();
   }
 
@@ -42,25 +42,23 @@ final class KnownServers {
                         server.endpoint().host(),
                         server.endpoint().port(),
                         server.srvStatus(),
-                        voucher(server.acceptance())))
+                        approval(server.acceptance())))
             .toList());
   }
 
-  private static Acceptance acceptance(Voucher voucher) {
-    return switch (voucher) {
+  private static Acceptance acceptance(Approval approval) {
+    return switch (approval) {
       case DNSSEC -> Acceptance.SIGNED;
       case SAME_DOMAIN -> Acceptance.IN_DOMAIN;
       case PERSON -> Acceptance.CONFIRMED;
-      case NOBODY ->
-          throw new IllegalArgumentException("nobody vouches for a server that was kept");
     };
   }
 
-  private static Voucher voucher(Acceptance acceptance) {
+  private static Approval approval(Acceptance acceptance) {
     return switch (acceptance) {
-      case SIGNED -> Voucher.DNSSEC;
-      case IN_DOMAIN -> Voucher.SAME_DOMAIN;
-      case CONFIRMED -> Voucher.PERSON;
+      case SIGNED -> Approval.DNSSEC;
+      case IN_DOMAIN -> Approval.SAME_DOMAIN;
+      case CONFIRMED -> Approval.PERSON;
     };
   }
 }

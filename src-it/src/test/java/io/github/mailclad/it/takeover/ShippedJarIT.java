@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -109,23 +110,26 @@ class ShippedJarIT {
   }
 
   @Test
-  void moduleExportsTheSeamToJakartaMailOnly() {
+  void moduleExportsTheSeamToJakartaMailAndItsCoreToTheAccountsOnly() {
     Map<String, Set<String>> exports =
         module().exports().stream()
             .collect(
                 Collectors.toMap(
                     ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets));
+    Set<String> sibling = Set.of("io.github.mailclad.accounts");
     assertEquals(
-        Map.of(
-            "io.github.mailclad", Set.of(),
-            "io.github.mailclad.account", Set.of(),
-            "io.github.mailclad.discovery", Set.of(),
-            "io.github.mailclad.dns", Set.of(),
-            "io.github.mailclad.resolver", Set.of(),
-            "io.github.mailclad.setup", Set.of(),
-            "io.github.mailclad.takeover", Set.of(),
-            "io.github.mailclad.verify", Set.of(),
-            "io.github.mailclad.angus", Set.of("jakarta.mail")),
+        Map.ofEntries(
+            Map.entry("io.github.mailclad", Set.of()),
+            Map.entry("io.github.mailclad.account", Set.of()),
+            Map.entry("io.github.mailclad.dns", Set.of()),
+            Map.entry("io.github.mailclad.resolver", Set.of()),
+            Map.entry("io.github.mailclad.takeover", Set.of()),
+            Map.entry("io.github.mailclad.verify", Set.of()),
+            Map.entry("io.github.mailclad.internal.dane", sibling),
+            Map.entry("io.github.mailclad.internal.discovery", sibling),
+            Map.entry("io.github.mailclad.internal.memory", sibling),
+            Map.entry("io.github.mailclad.internal.text", sibling),
+            Map.entry("io.github.mailclad.angus", Set.of("jakarta.mail"))),
         exports);
   }
 
@@ -176,8 +180,15 @@ class ShippedJarIT {
   }
 
   @Test
-  void bundleDoesNotExportItsInnerRooms() throws Exception {
-    assertFalse(header("Export-Package").contains("io.github.mailclad.internal"));
+  void bundleExportsInternalPackagesToWhoNamesThemInternalOnly() throws Exception {
+    List<String> internal =
+        Pattern.compile("io\\.github\\.mailclad\\.internal[^,\"]*(?:\"[^\"]*\"[^,\"]*)*")
+            .matcher(header("Export-Package"))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertEquals(4, internal.size(), internal.toString());
+    internal.forEach(clause -> assertTrue(clause.contains("mandatory:=\"mailclad\""), clause));
     assertFalse(
         header("Import-Package").contains("io.github.mailclad"),
         "a bundle that imports its own packages can be wired to another one's");

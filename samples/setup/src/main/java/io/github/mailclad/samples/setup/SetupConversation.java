@@ -125,7 +125,7 @@ public final class SetupConversation {
     Target first = proposal.targets().get(0);
     terminal.say(
         "  To %s: %s at %s, vouched for by %s"
-            .formatted(purpose, proposal.service().srvLabel(), first.endpoint(), first.voucher()));
+            .formatted(purpose, proposal.service().srvLabel(), first.endpoint(), first.approval()));
   }
 
   private Optional<Probe.Refused> probe(AccountSetup setup) throws AccountStoreException {

@@ -1,5 +1,6 @@
 package io.github.mailclad.samples.web.setup;
 
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.Target;
@@ -46,11 +47,14 @@ record Proposed(String id, List<Server> servers) {
   }
 
   private static String voucher(Target target, String domain) {
-    return switch (target.voucher()) {
+    Approval approval = target.approval();
+    if (approval == null) {
+      return "Nobody vouches for it yet; you will be asked before it is contacted";
+    }
+    return switch (approval) {
       case DNSSEC -> domain + " vouches for it: its records are signed (DNSSEC)";
       case SAME_DOMAIN -> "It is in " + domain + ", and has to prove that name";
       case PERSON -> "You confirmed it";
-      case NOBODY -> "Nobody vouches for it yet; you will be asked before it is contacted";
     };
   }
 }

@@ -4,7 +4,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.account.Approval;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
  * @param user the address, which is the user name as well
  * @param service the service, which is also the protocol: see {@link #protocol}
  * @param targets the servers in the order in which to try them; at least one, none of which is
- *     vouched for by nobody
+ *     unapproved
  */
 public record ServerSettings(String user, MailService service, List<Target> targets) {
 
   /** Copies the list and refuses what was not accepted. */
   public ServerSettings {
     targets = List.copyOf(targets);
-    if (targets.isEmpty() || targets.stream().anyMatch(t -> t.voucher() == Voucher.NOBODY)) {
-      throw new IllegalArgumentException("settings are made of servers that somebody vouches for");
+    if (targets.isEmpty() || targets.stream().anyMatch(t -> t.approval() == null)) {
+      throw new IllegalArgumentException("settings are made of approved servers");
     }
   }
 
@@ -56,7 +56,7 @@ public record ServerSettings(String user, MailService service, List<Target> targ
     Map<String, String> properties = common();
     String confirmed =
         targets.stream()
-            .filter(t -> t.voucher() == Voucher.PERSON)
+            .filter(t -> t.approval() == Approval.PERSON)
             .map(t -> t.endpoint().host())
             .distinct()
             .collect(Collectors.joining(" "));
@@ -72,7 +72,7 @@ public record ServerSettings(String user, MailService service, List<Target> targ
    * records that nobody signed lead to it.
    */
   public Optional<Map<String, String>> propertiesOfServer() {
-    if (targets.get(0).voucher() == Voucher.SAME_DOMAIN) {
+    if (targets.get(0).approval() == Approval.SAME_DOMAIN) {
       return Optional.empty();
     }
     Map<String, String> properties = common();

@@ -6,6 +6,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -149,6 +150,18 @@ final class AccountProperties {
     properties.put(
         prefix + "security.tls-start", service.tlsStart().name().toLowerCase(Locale.ROOT));
     return properties;
+  }
+
+  /** The names under which Jakarta Mail knows the protocol of a service. */
+  static List<String> namesOf(MailService service) {
+    List<String> names = new ArrayList<>();
+    for (TlsStart start : TlsStart.values()) {
+      names.add(service.with(start).srvLabel());
+    }
+    if (submits(service)) {
+      names.addAll(List.of("smtps", "smtp"));
+    }
+    return names;
   }
 
   static boolean submits(MailService service) {

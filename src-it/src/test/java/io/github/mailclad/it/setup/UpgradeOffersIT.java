@@ -1,4 +1,4 @@
-package io.github.mailclad.setup;
+package io.github.mailclad.it.setup;
 
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
@@ -34,8 +34,10 @@ import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.setup.UpgradeOffer;
 import io.github.mailclad.setup.UpgradeOffer.Outcome;
 import io.github.mailclad.setup.UpgradeOffer.Server;
+import io.github.mailclad.setup.UpgradeOffers;
 import io.github.mailclad.setup.UpgradeOffers.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +51,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** When an account without a minimum level is offered one, and what becomes of the offer. */
-class UpgradeOffersTest {
+class UpgradeOffersIT {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final String ALICE = "alice@example.org";
   private static final Refusal NOT_VALID = new Refusal.NoCertificate();

@@ -8,16 +8,14 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
-import io.github.mailclad.discovery.Target.Voucher;
-import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.memory.Sightings;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,17 +87,15 @@ public final class UpgradeOffer {
       public Set<String> obsolete() {
         Set<String> keys = new TreeSet<>(Set.of("mail.security.minimum-level"));
         for (ServerSettings server : settings) {
-          Arrays.stream(ProtocolName.values())
-              .filter(p -> p.implicitService().with(server.tlsStart()) == server.service())
-              .map(p -> "mail." + p.text() + ".")
-              .forEach(
-                  p ->
-                      keys.addAll(
-                          List.of(
-                              p + "host",
-                              p + "port",
-                              p + "security.tls-start",
-                              p + "security.minimum-level")));
+          for (String name : AccountProperties.namesOf(server.service())) {
+            String prefix = "mail." + name + ".";
+            keys.addAll(
+                List.of(
+                    prefix + "host",
+                    prefix + "port",
+                    prefix + "security.tls-start",
+                    prefix + "security.minimum-level"));
+          }
         }
         keys.removeAll(properties().keySet());
         return Collections.unmodifiableSet(keys);
@@ -241,7 +237,7 @@ public final class UpgradeOffer {
                     List.of(
                         new Target(
                             s.endpoint(),
-                            Voucher.PERSON,
+                            Approval.PERSON,
                             List.of(Identifier.ofHost(s.endpoint().host()))))))
         .toList();
   }

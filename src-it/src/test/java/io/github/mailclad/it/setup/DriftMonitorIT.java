@@ -1,4 +1,4 @@
-package io.github.mailclad.setup;
+package io.github.mailclad.it.setup;
 
 import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.INDETERMINATE;
@@ -20,16 +20,17 @@ import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountState.MinimumDisabled;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.DiscoveredServers.Server;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.account.Sighting.Evidence;
-import io.github.mailclad.discovery.Target.Voucher;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.setup.DriftMonitor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the monitor tells of, and that it changes nothing. */
-class DriftMonitorTest {
+class DriftMonitorIT {
   private static final Instant YESTERDAY = Instant.parse("2026-03-01T10:00:00Z");
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-03-02T10:00:00Z"), ZoneOffset.UTC);
@@ -464,7 +465,7 @@ class DriftMonitorTest {
                         e[0],
                         Integer.parseInt(e[1]),
                         status,
-                        status == SECURE ? Voucher.DNSSEC : Voucher.SAME_DOMAIN))
+                        status == SECURE ? Approval.DNSSEC : Approval.SAME_DOMAIN))
             .toList();
     return ServiceState.unknown(service)
         .discovered(new DiscoveredServers("example.org", ALICE, YESTERDAY, servers));

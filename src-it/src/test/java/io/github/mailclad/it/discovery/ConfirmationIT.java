@@ -1,16 +1,24 @@
-package io.github.mailclad.discovery;
+package io.github.mailclad.it.discovery;
 
 import static io.github.mailclad.MailService.IMAPS;
 import static io.github.mailclad.MailService.SUBMISSIONS;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Refusal;
-import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.account.Approval;
+import io.github.mailclad.discovery.Decision;
+import io.github.mailclad.discovery.Discovery;
+import io.github.mailclad.discovery.MailDiscovery;
+import io.github.mailclad.discovery.Proposal;
+import io.github.mailclad.discovery.ServerSettings;
+import io.github.mailclad.discovery.Target;
+import io.github.mailclad.discovery.TargetConfirmation;
 import io.github.mailclad.discovery.TargetConfirmation.Answer;
 import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.dns.FakeDns;
@@ -29,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What is asked of a person about servers of other domains, and what the answer does. */
 @Timeout(60)
-class ConfirmationTest {
+class ConfirmationIT {
   private static final String ALICE = "alice@example.net";
   private static final Question ABOUT_IMAPS =
       new Question("example.net", IMAPS, List.of("a.hoster.example", "b.hoster.example"));
@@ -77,7 +85,7 @@ class ConfirmationTest {
         List.of("b.hoster.example:993", "a.hoster.example:993"),
         proposal.targets().stream().map(t -> t.endpoint().toString()).toList());
     for (Target target : proposal.targets()) {
-      assertEquals(Voucher.NOBODY, target.voucher());
+      assertNull(target.approval());
       assertEquals(List.of(), target.references());
     }
     assertTrue(
@@ -102,7 +110,7 @@ class ConfirmationTest {
         "smtp.hoster.example",
         accepted.properties().get("mail.submissions.security.confirmed-targets"));
     Target first = accepted.settings().get(0).targets().get(0);
-    assertEquals(Voucher.PERSON, first.voucher());
+    assertEquals(Approval.PERSON, first.approval());
     assertTrue(first.references().contains(new DnsId("b.hoster.example")));
     assertEquals(6, dns.queries().size());
   }

@@ -4,7 +4,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.discovery.TargetConfirmation.Answer;
 import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.dns.DnssecStatus;
@@ -53,7 +53,7 @@ public final class Proposal {
         .map(
             c ->
                 unconfirmed.contains(c.endpoint().host())
-                    ? new Target(c.endpoint(), Voucher.NOBODY, List.of())
+                    ? new Target(c.endpoint(), /* approval= */ null, List.of())
                     : target(c))
         .toList();
   }
@@ -133,9 +133,9 @@ public final class Proposal {
     return new Target(
         endpoint,
         switch (c.acceptance()) {
-          case SIGNED -> Voucher.DNSSEC;
-          case IN_DOMAIN -> Voucher.SAME_DOMAIN;
-          case CONFIRMED -> Voucher.PERSON;
+          case SIGNED -> Approval.DNSSEC;
+          case IN_DOMAIN -> Approval.SAME_DOMAIN;
+          case CONFIRMED -> Approval.PERSON;
         },
         c.references());
   }

@@ -102,7 +102,7 @@ public final class MailAccount {
                   s ->
                       new Target(
                           new Endpoint(s.host(), s.port(), Endpoint.Provenance.SRV),
-                          s.voucher(),
+                          s.approval(),
                           List.of()))
               .toList();
       return Optional.of(

@@ -1,4 +1,4 @@
-package io.github.mailclad.discovery;
+package io.github.mailclad.it.discovery;
 
 import static io.github.mailclad.MailService.IMAPS;
 import static io.github.mailclad.MailService.POP3;
@@ -18,7 +18,12 @@ import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.discovery.Target.Voucher;
+import io.github.mailclad.account.Approval;
+import io.github.mailclad.discovery.Decision;
+import io.github.mailclad.discovery.Discovery;
+import io.github.mailclad.discovery.MailDiscovery;
+import io.github.mailclad.discovery.Proposal;
+import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.TargetConfirmation.Answer;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
@@ -31,7 +36,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is proposed for an account, and what accepting it gives. */
-class MailDiscoveryTest {
+class MailDiscoveryIT {
   private static final String ALICE = "alice@example.net";
 
   private final FakeDns dns = new FakeDns();
@@ -102,7 +107,7 @@ class MailDiscoveryTest {
     MailDiscovery answered = new MailDiscovery(dns, question -> Answer.CONFIRMED);
 
     ServerSettings unasked = settings(complete().access().accept()).get(0);
-    assertEquals(Voucher.SAME_DOMAIN, unasked.targets().get(0).voucher());
+    assertEquals(Approval.SAME_DOMAIN, unasked.targets().get(0).approval());
     assertFalse(unasked.targets().get(0).references().contains(new DnsId("imap.example.net")));
     assertEquals(Optional.empty(), unasked.propertiesOfServer());
     assertFalse(unasked.properties().containsKey("mail.imaps.host"));
@@ -110,7 +115,7 @@ class MailDiscoveryTest {
     Proposal proposal =
         assertInstanceOf(Discovery.Complete.class, answered.discover(ALICE)).access();
     ServerSettings confirmed = settings(proposal.acceptByName()).get(0);
-    assertEquals(Voucher.PERSON, confirmed.targets().get(0).voucher());
+    assertEquals(Approval.PERSON, confirmed.targets().get(0).approval());
     assertTrue(confirmed.targets().get(0).references().contains(new DnsId("imap.example.net")));
     assertEquals(
         "imap.example.net", confirmed.properties().get("mail.imaps.security.confirmed-targets"));

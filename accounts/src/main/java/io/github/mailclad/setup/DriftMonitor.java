@@ -9,11 +9,11 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
-import io.github.mailclad.discovery.Target.Voucher;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.dane.Destination;
@@ -190,7 +190,7 @@ public final class DriftMonitor {
         ? new Origin.Named()
         : discovered.inOrder().stream()
             .filter(s -> s.host().equals(server.host()) && s.port() == server.port())
-            .filter(s -> s.voucher() != Voucher.PERSON)
+            .filter(s -> s.approval() != Approval.PERSON)
             .findFirst()
             .<Origin>map(s -> new Origin.Discovered(discovered.sourceDomain(), s.srvStatus()))
             .orElse(new Origin.Named());

@@ -8,6 +8,7 @@ import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
@@ -383,9 +384,13 @@ public final class AccountSetup {
   private static DiscoveredServers.Server server(MailService service, Target target) {
     Endpoint endpoint = target.endpoint();
     DnssecStatus status =
-        target.voucher() == Target.Voucher.DNSSEC ? DnssecStatus.SECURE : DnssecStatus.INSECURE;
+        target.approval() == Approval.DNSSEC ? DnssecStatus.SECURE : DnssecStatus.INSECURE;
     return new DiscoveredServers.Server(
-        service, endpoint.host(), endpoint.port(), status, target.voucher());
+        service,
+        endpoint.host(),
+        endpoint.port(),
+        status,
+        Objects.requireNonNull(target.approval()));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.mailclad.setup;
+package io.github.mailclad.it.setup;
 
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;

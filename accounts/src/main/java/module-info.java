@@ -1,0 +1,8 @@
+/** Mail accounts that people set up: discovery, set-up, what may change later. */
+module io.github.mailclad.accounts {
+  requires transitive io.github.mailclad;
+  requires static org.jspecify;
+
+  exports io.github.mailclad.discovery;
+  exports io.github.mailclad.setup;
+}

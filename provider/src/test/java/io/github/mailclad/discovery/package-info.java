@@ -1,5 +1,0 @@
-/** Tests of setting an account up from its address. */
-@NullMarked
-package io.github.mailclad.discovery;
-
-import org.jspecify.annotations.NullMarked;
