@@ -4,6 +4,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import java.util.ArrayList;
