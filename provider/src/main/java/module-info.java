@@ -19,6 +19,7 @@ module io.github.mailclad {
   exports io.github.mailclad;
   exports io.github.mailclad.account;
   exports io.github.mailclad.dns;
+  exports io.github.mailclad.refusal;
   exports io.github.mailclad.resolver;
   exports io.github.mailclad.takeover;
   exports io.github.mailclad.verify;

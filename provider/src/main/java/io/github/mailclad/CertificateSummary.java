@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Escaped;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What an open connection got. The level follows from the variant and is never configured. */

@@ -1,6 +1,8 @@
 package io.github.mailclad;
 
 import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.internal.text.Escaped;
+import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 
 /** What TLSA records had to say about a server that others vouched for. It never adds a level. */

@@ -1,6 +1,7 @@
 package io.github.mailclad;
 
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.internal.text.Escaped;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;

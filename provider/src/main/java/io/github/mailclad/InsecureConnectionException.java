@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RefusalText;
 import jakarta.mail.MessagingException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class InsecureConnectionException extends MessagingException
    */
   public InsecureConnectionException(
       @Nullable Endpoint endpoint, Refusal refusal, @Nullable Exception cause) {
-    this(endpoint, refusal, RefusalText.of(refusal), cause);
+    this(endpoint, refusal, refusal.text(), cause);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Escaped;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.stream.Collectors;

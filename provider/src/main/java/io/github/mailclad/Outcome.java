@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.refusal.Refusal;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;

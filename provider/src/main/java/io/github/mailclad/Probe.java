@@ -1,5 +1,8 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Escaped;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RefusalText;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,7 @@ public sealed interface Probe {
     /** Refused for no session in particular: settings have their general names. */
     public Refused(
         @Nullable Endpoint endpoint, Refusal refusal, @Nullable X509Certificate certificate) {
-      this(endpoint, refusal, RefusalText.of(refusal), certificate);
+      this(endpoint, refusal, refusal.text(), certificate);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Escaped;
+import io.github.mailclad.refusal.Refusal;
 import java.time.Instant;
 import java.util.Locale;
 

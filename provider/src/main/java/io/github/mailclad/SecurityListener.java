@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import io.github.mailclad.refusal.Refusal;
+
 /**
  * Told of every connection that was secured and every one that was refused, pool connections and
  * reconnects included. Set as an object: {@code

@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.SettingKeys;
+
 /**
  * The names of settings as a person wrote them. A framework that makes session properties out of
  * its own configuration sets one, so that refusals name what stands in the file that was edited:
@@ -33,6 +35,6 @@ public interface SettingNames {
    * @param protocol the protocol name that the application uses, for example {@code smtp}
    */
   default String inText(String text, String protocol) {
-    return SettingKeys.OWN_WORDS.translated(text, protocol, this);
+    return SettingKeys.OWN_WORDS.translated(text, protocol, this::asWritten);
   }
 }

@@ -2,6 +2,8 @@ package io.github.mailclad;
 
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.internal.text.Escaped;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**

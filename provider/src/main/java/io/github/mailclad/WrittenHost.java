@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.text.Escaped;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,7 +37,7 @@ class HouseRulesTest {
   private static final List<String> FEATURES =
       List.of("identity", "trust", "dane", "discovery", "sasl", "revocation", "client");
 
-  private static final String[] CORE = {BASE, BASE + ".verify..", INTERNAL};
+  private static final String[] CORE = {BASE, BASE + ".refusal..", BASE + ".verify..", INTERNAL};
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

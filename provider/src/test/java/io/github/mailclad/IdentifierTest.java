@@ -9,6 +9,8 @@ import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.IpId;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +105,7 @@ class IdentifierTest {
   @Test
   void whatStandsBeforeAHostIsNotShown() {
     Refusal refusal =
-        new Refusal.InvalidHost("imaps://alice:s3cret@mail.example.org", "it is a URL");
+        new SettingsRefusal.InvalidHost("imaps://alice:s3cret@mail.example.org", "it is a URL");
 
     assertFalse(refusal.explain("mail connection").contains("s3cret"));
   }

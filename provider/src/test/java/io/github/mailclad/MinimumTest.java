@@ -9,6 +9,7 @@ import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.CertificateRefusal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -147,7 +148,7 @@ class MinimumTest {
 
   private static ConnectionSecurity.Unauthenticated unauthenticated() {
     return new ConnectionSecurity.Unauthenticated(
-        MailService.IMAPS, ENDPOINT, BEST, new Refusal.NoCertificate());
+        MailService.IMAPS, ENDPOINT, BEST, new CertificateRefusal.NoCertificate());
   }
 
   @Test

@@ -17,6 +17,8 @@ import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +37,7 @@ class SecurityIndicatorTest {
       CertificateBuilder.server().dns("imap.example.org").issuedBy(ROOT);
   private static final Endpoint ENDPOINT =
       new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED);
-  private static final Refusal WHY = new Refusal.NoCertificate();
+  private static final Refusal WHY = new CertificateRefusal.NoCertificate();
 
   /** What the model knows of a connection: the words of the requirement, not the product's. */
   private enum Validation {

@@ -1,6 +1,6 @@
 package io.github.mailclad.discovery;
 
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 import java.util.stream.Stream;
 

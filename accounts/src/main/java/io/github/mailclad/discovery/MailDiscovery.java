@@ -2,7 +2,6 @@ package io.github.mailclad.discovery;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.Published;
@@ -10,6 +9,8 @@ import io.github.mailclad.internal.discovery.Search;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -132,7 +133,7 @@ public final class MailDiscovery {
     }
     Search.NotFound none = (Search.NotFound) result;
     // a name too long to be shown whole is none that a person could confirm
-    if (none.refusal() instanceof Refusal.TargetNotConfirmed open
+    if (none.refusal() instanceof LookupRefusal.TargetNotConfirmed open
         && open.targets().stream().noneMatch(host -> host.endsWith("..."))) {
       Set<String> unconfirmed = Set.copyOf(open.targets());
       if (published.choose(services, terms.confirming(unconfirmed)) instanceof Search.Found found) {

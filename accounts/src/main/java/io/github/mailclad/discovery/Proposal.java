@@ -2,7 +2,6 @@ package io.github.mailclad.discovery;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.discovery.TargetConfirmation.Answer;
@@ -11,6 +10,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.Acceptance;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.Search;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.util.List;
 import java.util.Set;
 
@@ -111,7 +111,7 @@ public final class Proposal {
     return answers.to(question) == Answer.CONFIRMED
         ? accepted(Set.copyOf(inQuestion))
         : new Decision.Declined(
-            new Refusal.TargetNotConfirmed(domain(), service(), question.targets()));
+            new LookupRefusal.TargetNotConfirmed(domain(), service(), question.targets()));
   }
 
   private Decision accepted(Set<String> confirmed) {

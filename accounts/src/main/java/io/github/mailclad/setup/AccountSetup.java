@@ -4,7 +4,6 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
@@ -17,6 +16,8 @@ import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.SourceDomain;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -100,7 +101,7 @@ public final class AccountSetup {
       return discovery.discover(account);
     }
     Refusal none =
-        new Refusal.ResolverUnavailable(
+        new LookupRefusal.ResolverUnavailable(
             "to find the servers of " + account, "these accounts have no resolver");
     return new Discovery.Nothing(none, none, List.of());
   }

@@ -2,7 +2,9 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.setup.UpgradeOffer.Server;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,10 @@ sealed interface Attempt {
     /** Whether there was TLS at all, so that only the proof is missing. */
     boolean sawTls() {
       return certificate != null
-          || refusal instanceof Refusal.NoCertificate
-          || refusal instanceof Refusal.TlsVersionRefused
-          || refusal instanceof Refusal.CipherSuiteRefused
-          || refusal instanceof Refusal.SafeguardMissing;
+          || refusal instanceof CertificateRefusal.NoCertificate
+          || refusal instanceof HandshakeRefusal.TlsVersionRefused
+          || refusal instanceof HandshakeRefusal.CipherSuiteRefused
+          || refusal instanceof HandshakeRefusal.SafeguardMissing;
     }
   }
 

@@ -3,7 +3,7 @@ package io.github.mailclad.setup;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 
 /** What became of trying the credentials of an account at its servers. */

@@ -2,7 +2,6 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsStart;
@@ -24,6 +23,7 @@ import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.memory.SightingChanges;
 import io.github.mailclad.internal.memory.SrvChanges;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -207,7 +207,7 @@ public final class DriftMonitor {
               SightingChanges.records(reachable.answer().records()));
     }
     if (found instanceof Found.Unreachable unreachable) {
-      return unreachable.refusal() instanceof Refusal.AddressLookupFailed failed
+      return unreachable.refusal() instanceof LookupRefusal.AddressLookupFailed failed
           ? fresh(seen, failed.status(), "")
           : null;
     }

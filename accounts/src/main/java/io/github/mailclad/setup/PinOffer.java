@@ -6,9 +6,11 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Optional;
@@ -64,15 +66,15 @@ public final class PinOffer {
    * them: it is not the server's, so that its digest says nothing of the server.
    */
   private static boolean mayBeAccepted(Refusal refusal) {
-    if (refusal instanceof Refusal.OutsideValidity outside) {
+    if (refusal instanceof CertificateRefusal.OutsideValidity outside) {
       return outside.certificate().position() == 0
-          && outside.suspect() == Refusal.OutsideValidity.Suspect.CERTIFICATE
+          && outside.suspect() == CertificateRefusal.OutsideValidity.Suspect.CERTIFICATE
           && outside.now().isAfter(outside.certificate().notAfter());
     }
-    return refusal instanceof Refusal.UntrustedIssuer
-        || refusal instanceof Refusal.SelfSigned
-        || refusal instanceof Refusal.MissingIntermediate
-        || refusal instanceof Refusal.IdentityMismatch;
+    return refusal instanceof PathRefusal.UntrustedIssuer
+        || refusal instanceof PathRefusal.SelfSigned
+        || refusal instanceof PathRefusal.MissingIntermediate
+        || refusal instanceof CertificateRefusal.IdentityMismatch;
   }
 
   /** The service, TLS start included. */

@@ -4,10 +4,10 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.setup.AccountProperties.Demand;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,7 +76,8 @@ final class Trials {
           new CredentialCheck.Failed(service, "the connection is less than the account requires"));
     }
     return offersNoLogin(service, there.capabilities())
-        ? Optional.of(new CredentialCheck.Refused(service, new Refusal.AuthenticationNotOffered()))
+        ? Optional.of(
+            new CredentialCheck.Refused(service, new LoginRefusal.AuthenticationNotOffered()))
         : Optional.empty();
   }
 

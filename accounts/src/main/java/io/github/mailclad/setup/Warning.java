@@ -3,8 +3,8 @@ package io.github.mailclad.setup;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.discovery.TargetConfirmation.Question;
+import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 import java.util.Locale;
 

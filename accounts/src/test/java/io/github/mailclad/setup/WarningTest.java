@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.PathRefusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ class WarningTest {
             MailService.IMAPS,
             SERVER,
             certificate,
-            new Refusal.SelfSigned(certificate, "the platform's anchors")));
+            new PathRefusal.SelfSigned(certificate, "the platform's anchors")));
   }
 
   @ParameterizedTest

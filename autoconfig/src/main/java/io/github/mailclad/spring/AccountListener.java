@@ -3,8 +3,8 @@ package io.github.mailclad.spring;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.refusal.Refusal;
 
 /**
  * A bean that is told what becomes of the connections of every account and every mail sender of the

@@ -4,7 +4,6 @@ import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.account.AccountState;
@@ -18,6 +17,8 @@ import io.github.mailclad.internal.config.LookupRules;
 import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.config.Loopback;
 import io.github.mailclad.internal.memory.Recollection;
+import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class AccountKnowledge {
 
   /** An account goes nowhere whose memory cannot be read or believed. */
   static Refusal unreadable(AccountStoreException e) {
-    return new Refusal.AccountUnreadable(e.account(), e.problem());
+    return new AccountRefusal.AccountUnreadable(e.account(), e.problem());
   }
 
   /** What a refusal comes to for an account that got further before; that is told by itself. */

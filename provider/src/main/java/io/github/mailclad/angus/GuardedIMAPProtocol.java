@@ -2,7 +2,6 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.angus.SaslConversation.InitialResponse;
 import io.github.mailclad.angus.SaslConversation.Outcome;
 import io.github.mailclad.angus.SaslConversation.Reply;
@@ -15,6 +14,10 @@ import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
@@ -104,18 +107,18 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
       protocol.socket = guard.opened().filter(protocol::uses).orElse(null);
     }
     if (protocol.socket == null) {
-      throw disconnected(protocol, new Refusal.ForeignConnection());
+      throw disconnected(protocol, new HandshakeRefusal.ForeignConnection());
     }
     protocol.lines = protocol.socket.getOutputStream() instanceof CommandLines l ? l : null;
     if (protocol.isAuthenticated()) {
       if (!sentClientCertificate(protocol.socket)) {
-        throw disconnected(protocol, new Refusal.UnexpectedPreauth());
+        throw disconnected(protocol, new LoginRefusal.UnexpectedPreauth());
       }
       guard.status().fine("logged in by the client certificate (PREAUTH)");
     }
     @Nullable Map<String, String> capabilities = protocol.getCapabilities();
     if (capabilities == null || capabilities.isEmpty()) {
-      throw disconnected(protocol, new Refusal.CapabilitiesUnknown());
+      throw disconnected(protocol, new LoginRefusal.CapabilitiesUnknown());
     }
     protocol.socket.loggedInWhen(protocol::isAuthenticated);
     return protocol;
@@ -133,7 +136,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
           new IMAPProtocol(name, host, port, guard.session().getProperties(), ssl, logger);
       if (protocol.isAuthenticated() && guard.owesTls()) {
         protocol.disconnect();
-        throw refused(guard, new Refusal.PreauthBeforeTls());
+        throw refused(guard, new TlsStartRefusal.PreauthBeforeTls());
       }
       return protocol;
     }
@@ -445,7 +448,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
 
   private RefusedProtocolException notOurs() {
     return refused(
-        new Refusal.MechanismUnavailable(
+        new LoginRefusal.MechanismUnavailable(
             guard.loginRules().mechanisms().stream().map(AuthMechanism::saslName).toList(),
             offer().mechanisms()));
   }

@@ -1,9 +1,10 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.refusal.DaneRefusal;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class Itinerary {
     } catch (MessagingException e) {
       Optional<ConnectionPlan> fresh =
           status.newestSocket().isEmpty()
-                  && Refusal.in(e).filter(Refusal.DaneMismatch.class::isInstance).isPresent()
+                  && Refusal.in(e).filter(DaneRefusal.DaneMismatch.class::isInstance).isPresent()
               ? planner.planAnew(policy, stop, plan)
               : Optional.empty();
       if (fresh.isEmpty()) {

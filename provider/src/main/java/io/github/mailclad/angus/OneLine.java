@@ -1,7 +1,8 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 
 /**
  * The rule that a command is one line: text of the application with a line break in it would become
@@ -46,7 +47,7 @@ final class OneLine {
 
   /** The failure of a command. */
   static BrokenCommandException broken(String verb) {
-    return new BrokenCommandException(new Refusal.UnsafeCommand(verb));
+    return new BrokenCommandException(new SettingsRefusal.UnsafeCommand(verb));
   }
 
   private static boolean isBreak(Encoding encoding, int c) {

@@ -4,7 +4,6 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -14,6 +13,7 @@ import io.github.mailclad.internal.probe.Interview.Answer;
 import io.github.mailclad.internal.starttls.Greeting;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.LoginRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -121,10 +121,10 @@ final class Probing {
     Answer.Able able = (Answer.Able) answer;
     if (able.greeting() instanceof Greeting.Preauthenticated
         && !GuardedIMAPProtocol.sentClientCertificate(socket)) {
-      throw status.refuse(new Refusal.UnexpectedPreauth());
+      throw status.refuse(new LoginRefusal.UnexpectedPreauth());
     }
     if (able.capabilities().isEmpty() && isImap()) {
-      throw status.refuse(new Refusal.CapabilitiesUnknown());
+      throw status.refuse(new LoginRefusal.CapabilitiesUnknown());
     }
     leave(socket, lines, security);
     return new Probe.Reached(security, able.capabilities());

@@ -1,6 +1,5 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.dane.HostNames;
@@ -11,6 +10,7 @@ import io.github.mailclad.internal.dns.ResolverSettings;
 import io.github.mailclad.internal.dns.RootAnchors;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.resolver.ValidatingResolver;
 import java.io.IOException;
 import java.time.Clock;
@@ -44,7 +44,7 @@ final class Resolvers {
   /**
    * The resolver of that source.
    *
-   * @param purpose what it is needed for, as {@link Refusal.ResolverUnavailable} has it
+   * @param purpose what it is needed for, as {@link LookupRefusal.ResolverUnavailable} has it
    * @throws RefusedException if there is none
    */
   SecureResolver of(Source source, String purpose) throws RefusedException {
@@ -76,7 +76,7 @@ final class Resolvers {
 
   private static RefusedException unavailable(
       String purpose, String reason, @Nullable Exception cause) {
-    return new RefusedException(new Refusal.ResolverUnavailable(purpose, reason), cause);
+    return new RefusedException(new LookupRefusal.ResolverUnavailable(purpose, reason), cause);
   }
 
   private static ResolverSettings settings(Source source) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism.Secret;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.angus.SaslConversation.Outcome;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
@@ -11,6 +10,8 @@ import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ final class RetrievalLogin {
     }
     for (String line = lines.read(); !line.equals("."); line = lines.read()) {
       if (capabilities.size() == MOST_CAPABILITIES) {
-        throw refuse(new Refusal.LoginFlood(Refusal.LoginFlood.Excess.LINES));
+        throw refuse(new LoginRefusal.LoginFlood(LoginRefusal.LoginFlood.Excess.LINES));
       }
       capabilities.add(line);
     }

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.internal.config.ProtocolName;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -127,7 +128,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   protected void startTLS() throws MessagingException {
     if (!guard.isLowered()) {
-      throw guard.status().refuse(new Refusal.StarttlsInsideTls());
+      throw guard.status().refuse(new LoginRefusal.StarttlsInsideTls());
     }
     super.startTLS();
   }
@@ -136,7 +137,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   public synchronized void connect(Socket socket) throws MessagingException {
     if (!guard.isLowered()) {
-      throw guard.status().refuse(new Refusal.ForeignSocket());
+      throw guard.status().refuse(new SettingsRefusal.ForeignSocket());
     }
     super.connect(socket);
   }

@@ -1,10 +1,11 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.sasl.SaslExchange.Step;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -138,7 +139,7 @@ final class SaslConversation {
   }
 
   private Step violation(String problem) {
-    return new Step.Cancel(new Refusal.SaslViolation(exchange.mechanism(), problem));
+    return new Step.Cancel(new LoginRefusal.SaslViolation(exchange.mechanism(), problem));
   }
 
   private static String base64(byte[] octets) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.PolicyReader;
@@ -21,6 +20,9 @@ import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -91,7 +93,7 @@ final class ServiceGuard {
     return new ServiceGuard(
         session,
         known.orElse(fallback),
-        known.isPresent() ? null : new Refusal.UnknownProtocolName(name, fallback.text()));
+        known.isPresent() ? null : new SettingsRefusal.UnknownProtocolName(name, fallback.text()));
   }
 
   /** Being told to debug, a session greets: once, by the application's own, was enough. */
@@ -306,7 +308,7 @@ final class ServiceGuard {
     T done = work.run();
     if (way == null && !Boolean.FALSE.equals(done) && !status.hasSpoken()) {
       status.cut();
-      throw status.refuse(new Refusal.ForeignConnection());
+      throw status.refuse(new HandshakeRefusal.ForeignConnection());
     }
     return done;
   }

@@ -9,8 +9,6 @@ import io.github.mailclad.Identifier;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
@@ -38,6 +36,9 @@ import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ final class ServicePlanner {
   private Optional<Refusal> mistypedHost() {
     return new MistypedKeys(settings)
         .host()
-        .map(problem -> new Refusal.UnsafeSettings(List.of(problem)));
+        .map(problem -> new SettingsRefusal.UnsafeSettings(List.of(problem)));
   }
 
   private Refusal withDestination(PolicyReading.Illegible illegible, String host, int port) {
@@ -144,7 +145,7 @@ final class ServicePlanner {
       ConnectionPlanner.problem(wish(new Stop.Named(host, port, null)), key, illegible.draft())
           .ifPresent(problems::add);
     }
-    return new Refusal.UnsafeSettings(problems);
+    return new SettingsRefusal.UnsafeSettings(problems);
   }
 
   private SecurityPolicy policy(Function<PolicyReading.Illegible, Refusal> whyNot)
@@ -161,7 +162,7 @@ final class ServicePlanner {
     status.knowledge().keptBy(legible.account(), lookups.source());
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw status.refuse(
-          new Refusal.UnsafeSettings(
+          new SettingsRefusal.UnsafeSettings(
               List.of(
                   new SettingProblem(
                       "mail." + settings.protocol().text() + ".security.minimum-level",

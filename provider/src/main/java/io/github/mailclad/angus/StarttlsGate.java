@@ -3,7 +3,6 @@ package io.github.mailclad.angus;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -13,6 +12,8 @@ import io.github.mailclad.internal.net.Route;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket.Preface;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class StarttlsGate {
             "audited only: the TLSA records at " + audited.name() + " forbid clear text");
       }
       return verdict instanceof Cleartext.Forbidden forbidden
-          ? throughTheGate(new Refusal.CleartextForbidden(forbidden.name()))
+          ? throughTheGate(new TlsStartRefusal.CleartextForbidden(forbidden.name()))
           : Map.of();
     } catch (InsecureConnectionException e) {
       return Map.of(

@@ -1,9 +1,9 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.angus.SaslConversation.Framing;
 import io.github.mailclad.angus.SaslConversation.InitialResponse;
 import io.github.mailclad.angus.SaslConversation.Reply;
+import io.github.mailclad.refusal.LoginRefusal;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -45,7 +45,7 @@ final class SubmissionFraming implements Framing {
       case "334" -> new Reply.Challenge(first.substring(Math.min(4, first.length())));
       case "235" -> new Reply.Success();
       // they ask for TLS, and it is there
-      case "530", "538" -> new Reply.Broken(new Refusal.StarttlsInsideTls());
+      case "530", "538" -> new Reply.Broken(new LoginRefusal.StarttlsInsideTls());
       case "421" -> throw new IOException("the server closes the connection during the login");
       default -> {
         if (!code.matches("[45]\\d\\d")) {

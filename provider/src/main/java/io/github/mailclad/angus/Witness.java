@@ -6,7 +6,6 @@ import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
@@ -14,6 +13,10 @@ import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
@@ -96,7 +99,8 @@ final class Witness implements HostnameVerifier {
     Optional<TlsVersion> version = TlsVersion.of(session.getProtocol());
     if (version.isEmpty()) {
       throw refused(
-          new Refusal.TlsVersionRefused(session.getProtocol(), EnumSet.allOf(TlsVersion.class)));
+          new HandshakeRefusal.TlsVersionRefused(
+              session.getProtocol(), EnumSet.allOf(TlsVersion.class)));
     }
     NegotiatedTls tls =
         new NegotiatedTls(
@@ -135,12 +139,13 @@ final class Witness implements HostnameVerifier {
       return CompositionRoot.SHARED.judge(plan, session);
     } catch (IllegalArgumentException e) {
       return new Verification.Refused(
-          new Refusal.InvalidHost(host, String.valueOf(e.getMessage())));
+          new SettingsRefusal.InvalidHost(host, String.valueOf(e.getMessage())));
     } catch (SSLPeerUnverifiedException e) {
-      return new Verification.Refused(new Refusal.NoCertificate());
+      return new Verification.Refused(new CertificateRefusal.NoCertificate());
     } catch (IOException e) {
       return new Verification.Refused(
-          new Refusal.AnchorsUnavailable(asked.trust().toString(), String.valueOf(e.getMessage())));
+          new SettingsRefusal.AnchorsUnavailable(
+              asked.trust().toString(), String.valueOf(e.getMessage())));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.mailclad.takeover;
 
 import io.github.mailclad.ClientIdentity;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.TrustPolicy.PlatformAnchors;
 import io.github.mailclad.account.AccountStoreException;
@@ -17,6 +16,7 @@ import io.github.mailclad.internal.dns.AnchorFile;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.revocation.CrlLoader;
 import io.github.mailclad.internal.trust.AnchorLoader;
+import io.github.mailclad.refusal.SettingProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,6 @@
 package io.github.mailclad.takeover;
 
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.SettingProblem;
-import io.github.mailclad.RefusalText;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.PolicyReading;
@@ -14,6 +11,10 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
 import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RefusalText;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ public sealed interface SettingsCheck {
   }
 
   private static Unsound unsound(List<SettingProblem> problems, SettingWords words) {
-    Refusal refusal = new Refusal.UnsafeSettings(problems);
+    Refusal refusal = new SettingsRefusal.UnsafeSettings(problems);
     return new Unsound(refusal, words.of(refusal));
   }
 

@@ -4,7 +4,6 @@ import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
@@ -18,6 +17,9 @@ import io.github.mailclad.internal.dane.NamedAuthorities;
 import io.github.mailclad.internal.dane.Standing;
 import io.github.mailclad.internal.dane.UsableRecords;
 import io.github.mailclad.internal.trust.PathValidator;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.DaneRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +111,7 @@ final class DaneStep {
           .orElseGet(
               () ->
                   new Verification.Refused(
-                      new Refusal.DaneMismatch(
+                      new DaneRefusal.DaneMismatch(
                           records.name(), records.usable(), presented(), despite)));
     }
 
@@ -123,7 +125,7 @@ final class DaneStep {
                       .<Verification>map(
                           weak ->
                               new Verification.Refused(
-                                  new Refusal.WeakCertificate(
+                                  new CertificateRefusal.WeakCertificate(
                                       CertificateSummary.ofServer(endEntity),
                                       weak,
                                       KeyStrength.REQUIRED)))

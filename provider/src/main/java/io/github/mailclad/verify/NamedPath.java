@@ -2,13 +2,13 @@ package io.github.mailclad.verify;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.identity.IdentityMatcher;
 import io.github.mailclad.internal.identity.PresentedIdentifiers;
 import io.github.mailclad.internal.trust.NameKind;
 import io.github.mailclad.internal.trust.PathValidator;
+import io.github.mailclad.refusal.CertificateRefusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -48,7 +48,7 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
       names = PresentedIdentifiers.of(chain.get(0));
     } catch (IOException malformed) {
       return new Verification.Refused(
-          new Refusal.InvalidCertificate(
+          new CertificateRefusal.InvalidCertificate(
               CertificateSummary.ofServer(chain.get(0)), String.valueOf(malformed.getMessage())));
     }
     return named((PathValidator.Result.Valid) path, chain.get(0), names);
@@ -62,7 +62,7 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
     Optional<Identifier> matched = IdentityMatcher.match(references, names);
     if (matched.isEmpty()) {
       return new Verification.Refused(
-          new Refusal.IdentityMismatch(
+          new CertificateRefusal.IdentityMismatch(
               List.copyOf(references), names.shown(), IdentityMatcher.cause(references, names)));
     }
     if (srvNames == SrvNames.CONSTRAINED
@@ -74,7 +74,7 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
           .orElseGet(
               () ->
                   new Verification.Refused(
-                      new Refusal.SrvNameUnconstrained(
+                      new CertificateRefusal.SrvNameUnconstrained(
                           CertificateSummary.ofServer(endEntity), matched.get())));
     }
     return new Verification.Accepted(matched.get(), path.evidence());

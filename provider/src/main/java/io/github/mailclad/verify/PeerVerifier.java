@@ -5,13 +5,15 @@ import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Pin;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.trust.PathValidator;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.NamedPath.SrvNames;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -264,7 +266,7 @@ public final class PeerVerifier {
    */
   public Verification verify(PresentedChain presented, Instant now) {
     if (presented.certificates().isEmpty()) {
-      return new Verification.Refused(new Refusal.NoCertificate());
+      return new Verification.Refused(new CertificateRefusal.NoCertificate());
     }
     DaneFinding finding = new DaneFinding.NotAsked();
     if (expected.dane != null) {
@@ -354,7 +356,7 @@ public final class PeerVerifier {
   private Optional<Refusal> pinRefusal(List<Pin> presented) {
     return presented.stream().anyMatch(expected.pins::contains)
         ? Optional.empty()
-        : Optional.of(new Refusal.PinMismatch(expected.pins, presented));
+        : Optional.of(new PathRefusal.PinMismatch(expected.pins, presented));
   }
 
   /**
@@ -376,27 +378,27 @@ public final class PeerVerifier {
   }
 
   private boolean isPinnable(PresentedChain presented, Refusal refusal, Instant now) {
-    if (refusal instanceof Refusal.IdentityMismatch) {
+    if (refusal instanceof CertificateRefusal.IdentityMismatch) {
       // under another name it must not be revoked either
       return judge(presented, Set.of(), now) instanceof Verification.Accepted;
     }
-    if (refusal instanceof Refusal.InvalidCertificate) {
+    if (refusal instanceof CertificateRefusal.InvalidCertificate) {
       // a certificate that was accepted itself may be an authority's, and still be revoked by
       // another
       return trusting.paths.validate(presented.certificates(), now)
               instanceof PathValidator.Result.AuthorityAsServer authority
           && unrevoked(null, authority.evidence(), presented, now) instanceof Verification.Accepted;
     }
-    return refusal instanceof Refusal.OutsideValidity outside
+    return refusal instanceof CertificateRefusal.OutsideValidity outside
         ? now.isAfter(outside.certificate().notAfter()) && isSoundButForItsEnd(presented)
         : isOfUnknownAuthority(refusal);
   }
 
   private static boolean isOfUnknownAuthority(Refusal refusal) {
-    return refusal instanceof Refusal.UntrustedIssuer
-        || refusal instanceof Refusal.SelfSigned
-        || refusal instanceof Refusal.MissingIntermediate
-        || refusal instanceof Refusal.InspectedConnection;
+    return refusal instanceof PathRefusal.UntrustedIssuer
+        || refusal instanceof PathRefusal.SelfSigned
+        || refusal instanceof PathRefusal.MissingIntermediate
+        || refusal instanceof PathRefusal.InspectedConnection;
   }
 
   /** Whether nothing was wrong with an end-entity on its last day but what a pin is for. */
@@ -404,7 +406,7 @@ public final class PeerVerifier {
     Instant end = presented.certificates().get(0).getNotAfter().toInstant();
     return !(trusting.paths.validate(presented.certificates(), end)
             instanceof PathValidator.Result.Invalid invalid)
-        || invalid.refusal() instanceof Refusal.OutsideValidity
+        || invalid.refusal() instanceof CertificateRefusal.OutsideValidity
         || isOfUnknownAuthority(invalid.refusal());
   }
 

@@ -1,6 +1,6 @@
 package io.github.mailclad.verify;
 
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.CertificateException;
 
 /** A refusal on its way through a TLS library, which knows certificate exceptions only. */

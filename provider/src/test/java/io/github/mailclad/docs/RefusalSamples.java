@@ -8,77 +8,82 @@ import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Pin;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.AddressLookupFailed;
-import io.github.mailclad.Refusal.AnchorsUnavailable;
-import io.github.mailclad.Refusal.AuthenticationNotOffered;
-import io.github.mailclad.Refusal.BrokenSignature;
-import io.github.mailclad.Refusal.CapabilitiesUnknown;
-import io.github.mailclad.Refusal.ChannelBindingRefused;
-import io.github.mailclad.Refusal.CipherSuiteRefused;
-import io.github.mailclad.Refusal.CleartextPort;
-import io.github.mailclad.Refusal.ClientCertificateNotSent;
-import io.github.mailclad.Refusal.ClientCertificateUnusable;
-import io.github.mailclad.Refusal.ClientCertificateWithheld;
-import io.github.mailclad.Refusal.DaneAbsent;
-import io.github.mailclad.Refusal.DaneLookupFailed;
-import io.github.mailclad.Refusal.DaneMismatch;
-import io.github.mailclad.Refusal.DaneUnusable;
-import io.github.mailclad.Refusal.DiscoveryFailed;
-import io.github.mailclad.Refusal.EhloRefused;
-import io.github.mailclad.Refusal.ForeignSocket;
-import io.github.mailclad.Refusal.HandshakeFailed;
-import io.github.mailclad.Refusal.HandshakeTimeout;
-import io.github.mailclad.Refusal.IdentityMismatch;
-import io.github.mailclad.Refusal.ImplicitTlsPort;
-import io.github.mailclad.Refusal.InspectedConnection;
-import io.github.mailclad.Refusal.InvalidCertificate;
-import io.github.mailclad.Refusal.InvalidHost;
-import io.github.mailclad.Refusal.KeyUsage;
-import io.github.mailclad.Refusal.MalformedReply;
-import io.github.mailclad.Refusal.MechanismUnavailable;
-import io.github.mailclad.Refusal.MissingIntermediate;
-import io.github.mailclad.Refusal.MustStaple;
-import io.github.mailclad.Refusal.NameConstraint;
-import io.github.mailclad.Refusal.NoAcceptableService;
-import io.github.mailclad.Refusal.NoCertificate;
-import io.github.mailclad.Refusal.NoServerNamed;
-import io.github.mailclad.Refusal.NoServiceRecords;
-import io.github.mailclad.Refusal.OtherProtocol;
-import io.github.mailclad.Refusal.OutsideValidity;
-import io.github.mailclad.Refusal.OutsideValidity.Suspect;
-import io.github.mailclad.Refusal.PathLength;
-import io.github.mailclad.Refusal.PinMismatch;
-import io.github.mailclad.Refusal.PlaintextServer;
-import io.github.mailclad.Refusal.PreauthBeforeTls;
-import io.github.mailclad.Refusal.ResolverUnavailable;
-import io.github.mailclad.Refusal.RevocationSourceUnavailable;
-import io.github.mailclad.Refusal.RevocationUnknown;
-import io.github.mailclad.Refusal.Revoked;
-import io.github.mailclad.Refusal.SafeguardMissing;
-import io.github.mailclad.Refusal.SaslViolation;
-import io.github.mailclad.Refusal.SelfSigned;
-import io.github.mailclad.Refusal.SettingProblem;
-import io.github.mailclad.Refusal.SrvNameUnconstrained;
-import io.github.mailclad.Refusal.StarttlsInjection;
-import io.github.mailclad.Refusal.StarttlsInsideTls;
-import io.github.mailclad.Refusal.StarttlsPort;
-import io.github.mailclad.Refusal.StarttlsUnavailable;
-import io.github.mailclad.Refusal.TargetNotConfirmed;
-import io.github.mailclad.Refusal.TlsAlert;
-import io.github.mailclad.Refusal.TlsVersionRefused;
-import io.github.mailclad.Refusal.TokenUnavailable;
-import io.github.mailclad.Refusal.TooMuchWork;
-import io.github.mailclad.Refusal.TurnedAway;
-import io.github.mailclad.Refusal.UnexpectedPreauth;
-import io.github.mailclad.Refusal.UnsafeCredentials;
-import io.github.mailclad.Refusal.UnsafeSettings;
-import io.github.mailclad.Refusal.UntrustedIssuer;
-import io.github.mailclad.Refusal.WeakCertificate;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.CertificateRefusal.IdentityMismatch;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.CertificateRefusal.KeyUsage;
+import io.github.mailclad.refusal.CertificateRefusal.NoCertificate;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity.Suspect;
+import io.github.mailclad.refusal.CertificateRefusal.SrvNameUnconstrained;
+import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
+import io.github.mailclad.refusal.DaneRefusal.DaneAbsent;
+import io.github.mailclad.refusal.DaneRefusal.DaneMismatch;
+import io.github.mailclad.refusal.DaneRefusal.DaneUnusable;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.HandshakeRefusal.CipherSuiteRefused;
+import io.github.mailclad.refusal.HandshakeRefusal.HandshakeFailed;
+import io.github.mailclad.refusal.HandshakeRefusal.HandshakeTimeout;
+import io.github.mailclad.refusal.HandshakeRefusal.SafeguardMissing;
+import io.github.mailclad.refusal.HandshakeRefusal.TlsAlert;
+import io.github.mailclad.refusal.HandshakeRefusal.TlsVersionRefused;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.LoginRefusal.AuthenticationNotOffered;
+import io.github.mailclad.refusal.LoginRefusal.CapabilitiesUnknown;
+import io.github.mailclad.refusal.LoginRefusal.ChannelBindingRefused;
+import io.github.mailclad.refusal.LoginRefusal.ClientCertificateNotSent;
+import io.github.mailclad.refusal.LoginRefusal.ClientCertificateWithheld;
+import io.github.mailclad.refusal.LoginRefusal.MechanismUnavailable;
+import io.github.mailclad.refusal.LoginRefusal.SaslViolation;
+import io.github.mailclad.refusal.LoginRefusal.StarttlsInsideTls;
+import io.github.mailclad.refusal.LoginRefusal.TokenUnavailable;
+import io.github.mailclad.refusal.LoginRefusal.UnexpectedPreauth;
+import io.github.mailclad.refusal.LookupRefusal.AddressLookupFailed;
+import io.github.mailclad.refusal.LookupRefusal.DaneLookupFailed;
+import io.github.mailclad.refusal.LookupRefusal.DiscoveryFailed;
+import io.github.mailclad.refusal.LookupRefusal.NoAcceptableService;
+import io.github.mailclad.refusal.LookupRefusal.NoServerNamed;
+import io.github.mailclad.refusal.LookupRefusal.NoServiceRecords;
+import io.github.mailclad.refusal.LookupRefusal.ResolverUnavailable;
+import io.github.mailclad.refusal.LookupRefusal.TargetNotConfirmed;
+import io.github.mailclad.refusal.PathRefusal.BrokenSignature;
+import io.github.mailclad.refusal.PathRefusal.InspectedConnection;
+import io.github.mailclad.refusal.PathRefusal.MissingIntermediate;
+import io.github.mailclad.refusal.PathRefusal.NameConstraint;
+import io.github.mailclad.refusal.PathRefusal.PathLength;
+import io.github.mailclad.refusal.PathRefusal.PinMismatch;
+import io.github.mailclad.refusal.PathRefusal.SelfSigned;
+import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
+import io.github.mailclad.refusal.PathRefusal.UntrustedIssuer;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RevocationRefusal.MustStaple;
+import io.github.mailclad.refusal.RevocationRefusal.RevocationUnknown;
+import io.github.mailclad.refusal.RevocationRefusal.Revoked;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
+import io.github.mailclad.refusal.SettingsRefusal.AnchorsUnavailable;
+import io.github.mailclad.refusal.SettingsRefusal.CleartextPort;
+import io.github.mailclad.refusal.SettingsRefusal.ClientCertificateUnusable;
+import io.github.mailclad.refusal.SettingsRefusal.ForeignSocket;
+import io.github.mailclad.refusal.SettingsRefusal.InvalidHost;
+import io.github.mailclad.refusal.SettingsRefusal.RevocationSourceUnavailable;
+import io.github.mailclad.refusal.SettingsRefusal.UnsafeCredentials;
+import io.github.mailclad.refusal.SettingsRefusal.UnsafeSettings;
+import io.github.mailclad.refusal.TlsStartRefusal;
+import io.github.mailclad.refusal.TlsStartRefusal.EhloRefused;
+import io.github.mailclad.refusal.TlsStartRefusal.ImplicitTlsPort;
+import io.github.mailclad.refusal.TlsStartRefusal.MalformedReply;
+import io.github.mailclad.refusal.TlsStartRefusal.OtherProtocol;
+import io.github.mailclad.refusal.TlsStartRefusal.PlaintextServer;
+import io.github.mailclad.refusal.TlsStartRefusal.PreauthBeforeTls;
+import io.github.mailclad.refusal.TlsStartRefusal.StarttlsInjection;
+import io.github.mailclad.refusal.TlsStartRefusal.StarttlsPort;
+import io.github.mailclad.refusal.TlsStartRefusal.StarttlsUnavailable;
+import io.github.mailclad.refusal.TlsStartRefusal.TurnedAway;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,16 +139,17 @@ public final class RefusalSamples {
         sample("imap.example.org:993", new ImplicitTlsPort(993, "imap", MailService.IMAP)),
         imaps(new TlsAlert("handshake_failure")),
         imaps(new HandshakeTimeout(Duration.ofSeconds(30))),
-        imaps(new Refusal.LoginTimeout(Duration.ofSeconds(60))),
-        imaps(new Refusal.LoginFlood(Refusal.LoginFlood.Excess.LINE)),
+        imaps(new LoginRefusal.LoginTimeout(Duration.ofSeconds(60))),
+        imaps(new LoginRefusal.LoginFlood(LoginRefusal.LoginFlood.Excess.LINE)),
         imaps(new HandshakeFailed("Remote host terminated the handshake")),
         imaps(new TlsVersionRefused("TLSv1.1", Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))),
         imaps(new CipherSuiteRefused("TLS_RSA_WITH_AES_128_CBC_SHA")),
-        imaps(new Refusal.KeyExchangeRefused("x25519", List.of())),
+        imaps(new HandshakeRefusal.KeyExchangeRefused("x25519", List.of())),
         imaps(new SafeguardMissing(Set.of(TlsSafeguard.EXTENDED_MASTER_SECRET))),
         sample("imap.example.org:143", new StarttlsUnavailable("S1 BAD")),
         sample(
-            "imap.example.org:143", new Refusal.CleartextForbidden("_143._tcp.imap.example.org")),
+            "imap.example.org:143",
+            new TlsStartRefusal.CleartextForbidden("_143._tcp.imap.example.org")),
         sample("imap.example.org:143", new StarttlsInjection()),
         sample("imap.example.org:143", new PreauthBeforeTls()),
         sample("imap.example.org:143", new TurnedAway("* BYE [UNAVAILABLE]")),
@@ -243,11 +249,11 @@ public final class RefusalSamples {
                 TLSA_NAME, DnssecStatus.BOGUS, "the signature of the records has expired")),
         sample(
             "imap.example.org:143",
-            new Refusal.TlsDisappeared(
+            new AccountRefusal.TlsDisappeared(
                 MailService.IMAPS, FROM, new StarttlsUnavailable("S1 BAD unknown command"))),
-        imaps(new Refusal.ValidationRegressed(MailService.IMAPS, FROM, new NoCertificate())),
+        imaps(new AccountRefusal.ValidationRegressed(MailService.IMAPS, FROM, new NoCertificate())),
         imaps(
-            new Refusal.AccountUnreadable(
+            new AccountRefusal.AccountUnreadable(
                 "alice@example.org", "/var/lib/mail/alice: the checksum does not fit")),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
         imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
@@ -269,10 +275,10 @@ public final class RefusalSamples {
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
         sample("smtp.example.org:465", new ForeignSocket()),
-        sample("smtp.example.org:465", new Refusal.UnknownProtocolName("corpsmtp", "smtp")),
-        imaps(new Refusal.ForeignConnection()),
-        sample("smtp.example.org:465", new Refusal.UnsafeCommand("RCPT")),
-        imaps(new Refusal.Renegotiation()));
+        sample("smtp.example.org:465", new SettingsRefusal.UnknownProtocolName("corpsmtp", "smtp")),
+        imaps(new HandshakeRefusal.ForeignConnection()),
+        sample("smtp.example.org:465", new SettingsRefusal.UnsafeCommand("RCPT")),
+        imaps(new HandshakeRefusal.Renegotiation()));
   }
 
   private static CertificateSummary summary(int position, String subject, String issuer) {

@@ -1,7 +1,7 @@
 package io.github.mailclad.docs;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.docs.RefusalSamples.Sample;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

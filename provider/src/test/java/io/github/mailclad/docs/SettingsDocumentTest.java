@@ -3,7 +3,6 @@ package io.github.mailclad.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.angus.DefaultTimeouts;
 import io.github.mailclad.internal.config.PolicyKey;
@@ -11,6 +10,7 @@ import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.PolicyReading;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
+import io.github.mailclad.refusal.SettingProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Properties;

@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.takeover.SettingsCheck.Destination;
 import io.github.mailclad.takeover.SettingsCheck.Sound;
 import io.github.mailclad.takeover.SettingsCheck.Unsound;
@@ -73,8 +74,8 @@ class SettingsCheckTest {
             Unsound.class,
             SettingsCheck.of(
                 session("mail.smtp.ssl.trust=*", "mail.smtp.security.danger=1"), "smtp"));
-    Refusal.UnsafeSettings refusal =
-        assertInstanceOf(Refusal.UnsafeSettings.class, unsound.refusal());
+    SettingsRefusal.UnsafeSettings refusal =
+        assertInstanceOf(SettingsRefusal.UnsafeSettings.class, unsound.refusal());
     assertEquals(2, refusal.problems().size(), refusal.toString());
   }
 
@@ -164,8 +165,10 @@ class SettingsCheckTest {
   }
 
   private static List<String> keys(Unsound unsound) {
-    return assertInstanceOf(Refusal.UnsafeSettings.class, unsound.refusal()).problems().stream()
-        .map(Refusal.SettingProblem::key)
+    return assertInstanceOf(SettingsRefusal.UnsafeSettings.class, unsound.refusal())
+        .problems()
+        .stream()
+        .map(SettingProblem::key)
         .toList();
   }
 

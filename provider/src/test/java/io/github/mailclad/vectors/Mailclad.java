@@ -1,11 +1,11 @@
 package io.github.mailclad.vectors;
 
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.Verification;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PeerVerifier;
 import java.security.cert.X509CRL;
 import java.util.List;

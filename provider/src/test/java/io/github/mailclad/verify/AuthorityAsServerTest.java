@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
@@ -15,6 +14,7 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.CrlBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

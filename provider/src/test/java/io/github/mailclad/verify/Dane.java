@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.TlsaAnswer;
@@ -15,6 +14,8 @@ import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaSelector;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.DaneRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -70,8 +71,8 @@ final class Dane {
     return evidence;
   }
 
-  static Refusal.DaneMismatch mismatch(Verification verdict) {
-    return assertInstanceOf(Refusal.DaneMismatch.class, Verdicts.refusal(verdict));
+  static DaneRefusal.DaneMismatch mismatch(Verification verdict) {
+    return assertInstanceOf(DaneRefusal.DaneMismatch.class, Verdicts.refusal(verdict));
   }
 
   /** The code of what stood in the way of a match; empty for nothing. */

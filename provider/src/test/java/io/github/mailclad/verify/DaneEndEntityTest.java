@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Pin;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.TlsaAnswer;
@@ -15,6 +14,7 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.DaneRefusal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class DaneEndEntityTest {
   void noTrustAnchorIsAskedWhereNoRecordMatches() {
     Verdicts.accepted(Verdicts.verify(ROOT, GOOD.chain()));
 
-    Refusal.DaneMismatch refusal = Dane.mismatch(verify(GOOD, Dane.record("3 1 1", NOBODY)));
+    DaneRefusal.DaneMismatch refusal = Dane.mismatch(verify(GOOD, Dane.record("3 1 1", NOBODY)));
 
     assertNull(refusal.despite());
     assertEquals(List.of(Dane.record("3 1 1", NOBODY)), refusal.published());

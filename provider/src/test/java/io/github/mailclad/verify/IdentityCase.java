@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.Verification;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.CertificateRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -78,7 +78,9 @@ record IdentityCase(
             .verify(presented.apply(good).issuedBy(ROOT).chain(), Verdicts.NOW);
     switch (verdict) {
       case MATCH -> Verdicts.accepted(verification);
-      case NO -> assertInstanceOf(Refusal.IdentityMismatch.class, Verdicts.refusal(verification));
+      case NO ->
+          assertInstanceOf(
+              CertificateRefusal.IdentityMismatch.class, Verdicts.refusal(verification));
       case REJECT -> assertEquals("invalid-certificate", Verdicts.refusal(verification).code());
     }
   }

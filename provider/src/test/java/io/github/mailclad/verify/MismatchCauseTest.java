@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.SrvId;
-import io.github.mailclad.Refusal.IdentityMismatch;
-import io.github.mailclad.Refusal.IdentityMismatch.Cause;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.CertificateRefusal.IdentityMismatch;
+import io.github.mailclad.refusal.CertificateRefusal.IdentityMismatch.Cause;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

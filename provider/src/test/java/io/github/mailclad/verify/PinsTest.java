@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mailclad.Pin;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.Verification;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.PathRefusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,8 @@ class PinsTest {
 
   @Test
   void aPathWithoutAPinnedKeyIsRefused() {
-    Refusal.PinMismatch refusal = (Refusal.PinMismatch) Verdicts.refusal(verify(server, stranger));
+    PathRefusal.PinMismatch refusal =
+        (PathRefusal.PinMismatch) Verdicts.refusal(verify(server, stranger));
 
     assertEquals(List.of(Pin.of(stranger.certificate())), refusal.pinned());
     assertEquals(

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.PathRefusal;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,8 +71,8 @@ class PresentedChainTest {
   void aMissingIntermediateIsRefusedWithTheIssuerThatIsMissing() {
     List<X509Certificate> incomplete = List.of(server.certificate(), second.certificate());
 
-    Refusal.UntrustedIssuer refusal =
-        (Refusal.UntrustedIssuer) Verdicts.refusal(Verdicts.verify(root, incomplete));
+    PathRefusal.UntrustedIssuer refusal =
+        (PathRefusal.UntrustedIssuer) Verdicts.refusal(Verdicts.verify(root, incomplete));
 
     assertEquals("CN=First", refusal.last().issuer());
     assertEquals("CN=Lab Server", refusal.certificate().subject());

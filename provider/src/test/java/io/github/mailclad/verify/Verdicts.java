@@ -3,10 +3,10 @@ package io.github.mailclad.verify;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.Verification;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

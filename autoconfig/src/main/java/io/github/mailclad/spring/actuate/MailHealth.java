@@ -3,7 +3,7 @@ package io.github.mailclad.spring.actuate;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.observe.ConnectionJournal;

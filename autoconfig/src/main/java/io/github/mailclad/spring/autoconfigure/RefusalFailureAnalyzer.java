@@ -1,7 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.RefusalText;
+import io.github.mailclad.refusal.RefusalText;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

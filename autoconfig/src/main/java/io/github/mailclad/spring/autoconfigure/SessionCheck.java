@@ -1,9 +1,10 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.SettingProblem;
-import io.github.mailclad.RefusalText;
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.refusal.RefusalText;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.takeover.ProviderCheck;
@@ -65,14 +66,14 @@ final class SessionCheck {
   private static List<Problem> problems(
       SettingsCheck.Unsound unsound, String protocol, SettingNames names) {
     RefusalText text = unsound.text();
-    if (unsound.refusal() instanceof Refusal.UnsafeSettings unsafe) {
+    if (unsound.refusal() instanceof SettingsRefusal.UnsafeSettings unsafe) {
       return IntStream.range(0, text.problems().size())
           .mapToObj(i -> problem(text.problems().get(i), unsafe.problems().get(i), protocol))
           .toList();
     }
     boolean isOfPort =
-        unsound.refusal() instanceof Refusal.CleartextPort
-            || unsound.refusal() instanceof Refusal.ImplicitTlsPort;
+        unsound.refusal() instanceof SettingsRefusal.CleartextPort
+            || unsound.refusal() instanceof TlsStartRefusal.ImplicitTlsPort;
     return List.of(
         new Problem(
             names.asWritten("mail." + protocol + (isOfPort ? ".port" : ".host")),

@@ -5,7 +5,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.observe.ConnectionJournal;

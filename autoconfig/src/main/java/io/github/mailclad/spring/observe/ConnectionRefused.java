@@ -1,7 +1,7 @@
 package io.github.mailclad.spring.observe;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 
 /**
  * The application event that a connection was refused. Published on the thread that connects.

@@ -2,8 +2,8 @@ package io.github.mailclad.spring.observe;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
 import org.springframework.context.ApplicationEventPublisher;
 

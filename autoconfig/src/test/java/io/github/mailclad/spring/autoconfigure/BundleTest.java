@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.ClientHello;
@@ -20,6 +19,7 @@ import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.fixtures.WireRecorder.Handshake;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.setup.AccountSetup;
 import io.github.mailclad.setup.MailAccounts;
 import io.github.mailclad.setup.Person;

@@ -153,7 +153,7 @@ class MailHealthTest {
                   journal.refused(
                       "work",
                       security.endpoint(),
-                      new io.github.mailclad.Refusal.StarttlsInjection());
+                      new io.github.mailclad.refusal.TlsStartRefusal.StarttlsInjection());
                   assertEquals(MailHealth.State.DOWN, health.verdict().state());
                   journal.connected("work", security);
                   assertEquals(MailHealth.State.UP, health.verdict().state());

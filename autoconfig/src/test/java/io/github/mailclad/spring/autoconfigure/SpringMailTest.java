@@ -15,9 +15,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;

@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,8 @@ class StartUpRefusalTest {
 
   @Test
   void aRefusedConnectionAtTheStartIsExplained() {
-    Refusal refusal = new Refusal.CleartextPort(587, "the test", "smtp", MailService.SUBMISSIONS);
+    Refusal refusal =
+        new SettingsRefusal.CleartextPort(587, "the test", "smtp", MailService.SUBMISSIONS);
     FailureAnalysis analysis =
         new RefusalFailureAnalyzer()
             .analyze(

@@ -9,13 +9,14 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import io.github.mailclad.spring.MailEntry;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionJournalTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-  private static final Refusal REFUSAL = new Refusal.StarttlsInjection();
+  private static final Refusal REFUSAL = new TlsStartRefusal.StarttlsInjection();
 
   private final FixedClock clock = FixedClock.at(NOON);
   private final ConnectionJournal journal = new ConnectionJournal(clock);

@@ -3,11 +3,11 @@ package io.github.mailclad.internal.config;
 import static io.github.mailclad.internal.config.PolicyKey.TRUST_ANCHORS;
 import static io.github.mailclad.internal.config.PolicyKey.TRUST_ANCHORS_PASSWORD;
 
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.TrustPolicy.AnchorFile;
 import io.github.mailclad.TrustPolicy.GivenAnchors;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.refusal.SettingProblem;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

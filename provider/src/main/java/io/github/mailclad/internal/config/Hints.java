@@ -1,7 +1,8 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,8 @@ record Hints(Settings settings) {
 
   /** A remedy names single settings, which the object does not allow beside it. */
   private Optional<String> policyObject(Refusal refusal) {
-    return refusal instanceof Refusal.UnsafeSettings || !refusal.remedy().contains(".security.")
+    return refusal instanceof SettingsRefusal.UnsafeSettings
+            || !refusal.remedy().contains(".security.")
         ? Optional.empty()
         : settings
             .effective(PolicyKey.POLICY)
@@ -87,7 +89,7 @@ record Hints(Settings settings) {
   /** Simple Java Mail trusts every host unless it is told not to. */
   private Optional<String> library(Refusal refusal) {
     boolean trusts =
-        refusal instanceof Refusal.UnsafeSettings unsafe
+        refusal instanceof SettingsRefusal.UnsafeSettings unsafe
             && unsafe.problems().stream().anyMatch(p -> p.key().endsWith(".ssl.trust"));
     return trusts && !settings.keysUnder("simplejavamail.").isEmpty()
         ? Optional.of(

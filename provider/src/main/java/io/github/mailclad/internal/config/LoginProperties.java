@@ -3,9 +3,9 @@ package io.github.mailclad.internal.config;
 import static io.github.mailclad.internal.config.PolicyKey.AUTH_MECHANISMS;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

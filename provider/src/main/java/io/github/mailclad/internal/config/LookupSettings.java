@@ -2,7 +2,6 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.internal.config.LookupRules.Source;
@@ -10,6 +9,7 @@ import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
+import io.github.mailclad.refusal.SettingProblem;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;

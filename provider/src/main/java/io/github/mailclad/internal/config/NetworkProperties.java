@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.config;
 
-import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.config;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public sealed interface PolicyReading {
    *     destination can be told together with everything else
    */
   record Illegible(
-      Refusal.UnsafeSettings refusal, @Nullable SecurityListener told, SecurityPolicy draft)
+      SettingsRefusal.UnsafeSettings refusal, @Nullable SecurityListener told, SecurityPolicy draft)
       implements PolicyReading {}
 
   /** The application's listener. */

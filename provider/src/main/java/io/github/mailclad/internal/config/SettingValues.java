@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.Location;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.refusal.SettingProblem;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

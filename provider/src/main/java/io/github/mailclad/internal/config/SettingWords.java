@@ -1,10 +1,10 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.RefusalText;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RefusalText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.DanePolicy.Mode;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.dane.Found;
+import io.github.mailclad.refusal.Refusal;
 
 /**
  * Whether an account that asks for no TLS may speak to a server in the clear: not where Secure TLSA

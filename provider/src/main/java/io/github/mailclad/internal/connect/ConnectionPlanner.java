@@ -5,11 +5,13 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +70,7 @@ public final class ConnectionPlanner {
       host = Identifier.ofHost(wish.host());
     } catch (IllegalArgumentException e) {
       return new Planning.Unplanned(
-          null, new Refusal.InvalidHost(wish.host(), String.valueOf(e.getMessage())));
+          null, new SettingsRefusal.InvalidHost(wish.host(), String.valueOf(e.getMessage())));
     }
     Endpoint endpoint =
         wish.port() == -1
@@ -77,12 +79,12 @@ public final class ConnectionPlanner {
     if (policy.tlsStart() == null && CLEARTEXT_PORTS.contains(endpoint.port())) {
       return new Planning.Unplanned(
           endpoint,
-          new Refusal.CleartextPort(
+          new SettingsRefusal.CleartextPort(
               endpoint.port(), wish.portSource(), wish.protocol(), wish.implicitService()));
     }
     if (start == TlsStart.STARTTLS && IMPLICIT_TLS_PORTS.contains(endpoint.port())) {
       return new Planning.Unplanned(
-          endpoint, new Refusal.ImplicitTlsPort(endpoint.port(), wish.protocol(), service));
+          endpoint, new TlsStartRefusal.ImplicitTlsPort(endpoint.port(), wish.protocol(), service));
     }
     return new Planning.Planned(
         new ConnectionPlan(

@@ -1,7 +1,6 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
@@ -13,6 +12,8 @@ import io.github.mailclad.internal.discovery.Search;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
+import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +112,8 @@ public final class ServerFinder {
           ? new Servers.Some(KnownServers.of(known), known.userName(), List.of())
           : followed(query, known);
     } catch (AccountStoreException e) {
-      return new Servers.None(new Refusal.AccountUnreadable(query.user(), e.problem()), List.of());
+      return new Servers.None(
+          new AccountRefusal.AccountUnreadable(query.user(), e.problem()), List.of());
     }
   }
 

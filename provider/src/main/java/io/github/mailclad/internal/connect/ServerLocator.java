@@ -2,7 +2,6 @@ package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
@@ -13,6 +12,7 @@ import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.dane.ServerLookup;
 import io.github.mailclad.internal.discovery.Acceptance;
 import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.refusal.Refusal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

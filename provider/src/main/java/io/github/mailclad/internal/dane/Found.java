@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.dane;
 
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,6 @@ package io.github.mailclad.internal.dane;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
@@ -11,6 +10,7 @@ import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.internal.dane.Destination.Origin.Discovered;
 import io.github.mailclad.internal.lookup.Waiting;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -143,7 +143,7 @@ public final class ServerLookup {
                   failure.status(),
                   "the addresses cannot be told: " + failure.reason()))
           : new Found.Unreachable(
-              new Refusal.AddressLookupFailed(
+              new LookupRefusal.AddressLookupFailed(
                   destination.host(), failure.status(), failure.reason()));
     }
 

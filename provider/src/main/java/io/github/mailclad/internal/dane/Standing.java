@@ -3,9 +3,11 @@ package io.github.mailclad.internal.dane;
 import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.refusal.DaneRefusal;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 
 /** What a TLSA answer means under a policy before any certificate is seen. */
 public sealed interface Standing {
@@ -46,11 +48,11 @@ public sealed interface Standing {
     boolean required = policy.mode() == Mode.REQUIRE;
     if (!answer.status().isAnswer()) {
       return new Refusing(
-          new Refusal.DaneLookupFailed(answer.name(), answer.status(), answer.reason()));
+          new LookupRefusal.DaneLookupFailed(answer.name(), answer.status(), answer.reason()));
     }
     if (answer.status() != DnssecStatus.SECURE || answer.records().isEmpty()) {
       return required
-          ? new Refusing(new Refusal.DaneAbsent(answer.name(), answer.reason()))
+          ? new Refusing(new DaneRefusal.DaneAbsent(answer.name(), answer.reason()))
           : new Silent(new DaneFinding.NoRecords(answer));
     }
     UsableRecords records = UsableRecords.of(answer, policy);
@@ -58,7 +60,7 @@ public sealed interface Standing {
       return new Decisive(records);
     }
     return required
-        ? new Refusing(new Refusal.DaneUnusable(answer.name(), records.unusable()))
+        ? new Refusing(new DaneRefusal.DaneUnusable(answer.name(), records.unusable()))
         : new Silent(new DaneFinding.NoneUsable(answer, records.unusable()));
   }
 }

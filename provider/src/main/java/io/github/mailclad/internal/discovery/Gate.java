@@ -2,9 +2,9 @@ package io.github.mailclad.internal.discovery;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ record Gate(String domain, Set<String> confirmed) {
     }
     if (open.isEmpty()) {
       return new Search.NotFound(
-          new Refusal.TargetNotConfirmed(domain, label.service(), shut), anomalies);
+          new LookupRefusal.TargetNotConfirmed(domain, label.service(), shut), anomalies);
     }
     shut.forEach(
         host -> lines.add(Label.text(label.service()) + " " + host + ": nobody confirmed it"));

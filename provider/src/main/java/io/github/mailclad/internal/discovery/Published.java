@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.discovery;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,13 +54,13 @@ public final class Published {
       // whoever can keep one answer away must not be able to choose among the others
       if (label instanceof Label.Unknown unknown) {
         return new Search.NotFound(
-            new Refusal.DiscoveryFailed(unknown.name(), unknown.status(), unknown.reason()),
+            new LookupRefusal.DiscoveryFailed(unknown.name(), unknown.status(), unknown.reason()),
             anomalies);
       }
     }
     if (asked.stream().allMatch(Label.Absent.class::isInstance)) {
       return new Search.NotFound(
-          new Refusal.NoServiceRecords(
+          new LookupRefusal.NoServiceRecords(
               domain, asked.stream().map(l -> Label.text(l.service())).toList()),
           anomalies);
     }
@@ -83,7 +83,7 @@ public final class Published {
       }
     }
     if (usable.isEmpty()) {
-      return new Search.NotFound(new Refusal.NoAcceptableService(domain, ignored), anomalies);
+      return new Search.NotFound(new LookupRefusal.NoAcceptableService(domain, ignored), anomalies);
     }
     MailService preferred = preferred(usable, services);
     Label.Offered chosen =

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.discovery;
 
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 
 /** What a search for servers ended with. Lines for people are printable and bounded. */

@@ -2,7 +2,9 @@ package io.github.mailclad.internal.discovery;
 
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 
 /** The domain of an address, whose records tell the servers of the account. */
 public sealed interface SourceDomain {
@@ -28,15 +30,15 @@ public sealed interface SourceDomain {
   static SourceDomain of(String user) {
     int at = user.lastIndexOf('@');
     if (at < 1 || at == user.length() - 1) {
-      return new Unknown(new Refusal.NoServerNamed(user));
+      return new Unknown(new LookupRefusal.NoServerNamed(user));
     }
     String written = user.substring(at + 1);
     try {
       return !written.startsWith("[") && Identifier.ofHost(written) instanceof DnsId domain
           ? new Known(domain.name())
-          : new Unknown(new Refusal.NoServerNamed(user));
+          : new Unknown(new LookupRefusal.NoServerNamed(user));
     } catch (IllegalArgumentException e) {
-      return new Unknown(new Refusal.InvalidHost(written, String.valueOf(e.getMessage())));
+      return new Unknown(new SettingsRefusal.InvalidHost(written, String.valueOf(e.getMessage())));
     }
   }
 }

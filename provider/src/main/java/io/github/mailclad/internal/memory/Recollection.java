@@ -5,7 +5,6 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
@@ -16,6 +15,8 @@ import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +91,7 @@ public final class Recollection {
     return seen != null
             && Regression.of(found) == Regression.TLS_DISAPPEARED
             && Regression.startOf(found) == seen.start()
-        ? new Refusal.TlsDisappeared(service, seen.at(), found)
+        ? new AccountRefusal.TlsDisappeared(service, seen.at(), found)
         : found;
   }
 
@@ -103,7 +104,7 @@ public final class Recollection {
     return seen != null
             && seen.best() == ConfidentialityLevel.AUTHENTICATED
             && got instanceof ConnectionSecurity.Unauthenticated unproved
-        ? Optional.of(new Refusal.ValidationRegressed(service, seen.at(), unproved.why()))
+        ? Optional.of(new AccountRefusal.ValidationRegressed(service, seen.at(), unproved.why()))
         : Optional.empty();
   }
 
@@ -113,19 +114,19 @@ public final class Recollection {
    */
   public Optional<Refusal> clearTextForbidden(Endpoint server) throws AccountStoreException {
     return Optional.ofNullable(at(server).seen())
-        .map(seen -> new Refusal.TlsDisappeared(service, seen.at(), null));
+        .map(seen -> new AccountRefusal.TlsDisappeared(service, seen.at(), null));
   }
 
   /** What has to be told of a refusal, before the application gets it. */
   public List<SecurityEvent> eventsOf(Endpoint server, Refusal refusal)
       throws AccountStoreException {
-    if (refusal instanceof Refusal.TlsDisappeared gone) {
+    if (refusal instanceof AccountRefusal.TlsDisappeared gone) {
       return List.of(new SecurityEvent.TlsDisappeared(account, service, server, gone.lastSeen()));
     }
     Sighting seen = at(server).seen();
     return seen != null
             && seen.best() == ConfidentialityLevel.AUTHENTICATED
-            && (refusal instanceof Refusal.ValidationRegressed
+            && (refusal instanceof AccountRefusal.ValidationRegressed
                 || Regression.of(refusal) == Regression.VALIDATION_REGRESSED)
         ? List.of(
             new SecurityEvent.ValidationRegressed(account, service, server, seen.at(), refusal))

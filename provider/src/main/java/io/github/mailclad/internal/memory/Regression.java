@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.memory;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Set;
 
 /**

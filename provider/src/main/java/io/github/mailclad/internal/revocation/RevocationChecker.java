@@ -1,15 +1,16 @@
 package io.github.mailclad.internal.revocation;
 
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.MustStaple;
-import io.github.mailclad.Refusal.RevocationSourceUnavailable;
-import io.github.mailclad.Refusal.RevocationUnknown;
-import io.github.mailclad.Refusal.Revoked;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationEvidence.Source;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RevocationRefusal.MustStaple;
+import io.github.mailclad.refusal.RevocationRefusal.RevocationUnknown;
+import io.github.mailclad.refusal.RevocationRefusal.Revoked;
+import io.github.mailclad.refusal.SettingsRefusal.RevocationSourceUnavailable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -188,7 +189,8 @@ public final class RevocationChecker {
           : Optional.of(new MustStaple(subject.summary(), endEntity.unusable()));
     } catch (IOException e) {
       return Optional.of(
-          new Refusal.InvalidCertificate(subject.summary(), String.valueOf(e.getMessage())));
+          new CertificateRefusal.InvalidCertificate(
+              subject.summary(), String.valueOf(e.getMessage())));
     }
   }
 

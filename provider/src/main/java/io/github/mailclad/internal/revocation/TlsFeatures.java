@@ -1,7 +1,8 @@
 package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
@@ -83,7 +84,7 @@ record TlsFeatures(Set<BigInteger> numbers) {
   }
 
   private static Optional<Refusal> defect(CertificateSummary certificate, String rule) {
-    return Optional.of(new Refusal.InvalidCertificate(certificate, rule));
+    return Optional.of(new CertificateRefusal.InvalidCertificate(certificate, rule));
   }
 
   /** Whether a stapled OCSP response is demanded. */

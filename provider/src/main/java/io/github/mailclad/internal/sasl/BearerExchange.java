@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
 
 /**
@@ -62,7 +63,7 @@ final class BearerExchange implements SaslExchange {
   public Step answer(byte[] challenge) {
     if (failed) {
       return new Step.Cancel(
-          new Refusal.SaslViolation(mechanism, "a second challenge came after the error"));
+          new LoginRefusal.SaslViolation(mechanism, "a second challenge came after the error"));
     }
     failed = true;
     report = new String(challenge, UTF_8).replace(token, "***");
@@ -78,7 +79,8 @@ final class BearerExchange implements SaslExchange {
   public Optional<Refusal> afterSuccess() {
     return failed
         ? Optional.of(
-            new Refusal.SaslViolation(mechanism, "the server reported an error and then success"))
+            new LoginRefusal.SaslViolation(
+                mechanism, "the server reported an error and then success"))
         : Optional.empty();
   }
 

@@ -2,8 +2,10 @@ package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,13 +44,13 @@ public record Credentials(
   public static Optional<Refusal> problem(
       @Nullable String user, @Nullable String password, @Nullable String authorizationId) {
     if (isBroken(user)) {
-      return Optional.of(new Refusal.UnsafeCredentials("user name"));
+      return Optional.of(new SettingsRefusal.UnsafeCredentials("user name"));
     }
     if (isBroken(password)) {
-      return Optional.of(new Refusal.UnsafeCredentials("password"));
+      return Optional.of(new SettingsRefusal.UnsafeCredentials("password"));
     }
     return isBroken(authorizationId)
-        ? Optional.of(new Refusal.UnsafeCredentials("authorization identity"))
+        ? Optional.of(new SettingsRefusal.UnsafeCredentials("authorization identity"))
         : Optional.empty();
   }
 
@@ -80,15 +82,17 @@ public record Credentials(
     } catch (Throwable e) {
       // the message may quote what the token service answered
       return new TokenAnswer.None(
-          new Refusal.TokenUnavailable("the token supplier failed with " + e.getClass().getName()));
+          new LoginRefusal.TokenUnavailable(
+              "the token supplier failed with " + e.getClass().getName()));
     }
     if (token == null || token.isEmpty()) {
-      return new TokenAnswer.None(new Refusal.TokenUnavailable("the token supplier gave none"));
+      return new TokenAnswer.None(
+          new LoginRefusal.TokenUnavailable("the token supplier gave none"));
     }
     return TOKEN.matcher(token).matches()
         ? new TokenAnswer.Token(token)
         : new TokenAnswer.None(
-            new Refusal.TokenUnavailable(
+            new LoginRefusal.TokenUnavailable(
                 "what was given is no bearer token (RFC 6750, section 2.1)"));
   }
 

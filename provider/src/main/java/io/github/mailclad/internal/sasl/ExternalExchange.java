@@ -3,7 +3,8 @@ package io.github.mailclad.internal.sasl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,7 @@ final class ExternalExchange implements SaslExchange {
   @Override
   public Step answer(byte[] challenge) {
     return new Step.Cancel(
-        new Refusal.SaslViolation(
+        new LoginRefusal.SaslViolation(
             AuthMechanism.EXTERNAL,
             "it has no challenge after the client's message, and one came"));
   }

@@ -2,8 +2,9 @@ package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.sasl.Credentials.TokenAnswer;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public sealed interface LoginChoice {
       Endpoint endpoint,
       SSLSession session) {
     if (offer.isEmpty()) {
-      return new Refused(new Refusal.AuthenticationNotOffered());
+      return new Refused(new LoginRefusal.AuthenticationNotOffered());
     }
     Optional<ChannelBinding> binding =
         allowed.stream().anyMatch(LoginChoice::isScram)
@@ -67,8 +68,8 @@ public sealed interface LoginChoice {
     }
     return new Refused(
         certificateMissing
-            ? new Refusal.ClientCertificateNotSent()
-            : new Refusal.MechanismUnavailable(
+            ? new LoginRefusal.ClientCertificateNotSent()
+            : new LoginRefusal.MechanismUnavailable(
                 allowed.stream().map(m -> shown(m, credentials)).toList(), shown(offer)));
   }
 

@@ -3,9 +3,10 @@ package io.github.mailclad.internal.sasl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.sasl.SaslExchange.Step.Cancel;
 import io.github.mailclad.internal.sasl.SaslExchange.Step.Respond;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -36,7 +37,7 @@ final class LoginExchange implements SaslExchange {
   public Step answer(byte[] challenge) {
     return answers.isEmpty()
         ? new Cancel(
-            new Refusal.SaslViolation(
+            new LoginRefusal.SaslViolation(
                 AuthMechanism.LOGIN, "it has two challenges, and a third one came"))
         : new Respond(answers.remove().getBytes(UTF_8));
   }

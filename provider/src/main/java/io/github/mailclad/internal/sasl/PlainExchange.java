@@ -3,7 +3,8 @@ package io.github.mailclad.internal.sasl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
 
 /** PLAIN (RFC 4616): one message of the client's, and no challenge. */
@@ -27,7 +28,7 @@ final class PlainExchange implements SaslExchange {
   @Override
   public Step answer(byte[] challenge) {
     return new Step.Cancel(
-        new Refusal.SaslViolation(AuthMechanism.PLAIN, "it has no challenge, and one came"));
+        new LoginRefusal.SaslViolation(AuthMechanism.PLAIN, "it has no challenge, and one came"));
   }
 
   @Override

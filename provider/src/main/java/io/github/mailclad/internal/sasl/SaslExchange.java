@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
 
 /** The client's side of one exchange (RFC 4422, section 3). Used once, by one thread. */

@@ -8,9 +8,10 @@ import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.exception.ScramInvalidServerSignatureException;
 import com.ongres.scram.common.exception.ScramServerErrorException;
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.sasl.SaslExchange.Step.Cancel;
 import io.github.mailclad.internal.sasl.SaslExchange.Step.Respond;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -133,7 +134,7 @@ final class ScramExchange implements SaslExchange {
   private Step error(String error) {
     state = State.SERVER_REPORTED_ERROR;
     if (BINDING_ERRORS.contains(error)) {
-      afterFailure = new Refusal.ChannelBindingRefused(mechanism, error);
+      afterFailure = new LoginRefusal.ChannelBindingRefused(mechanism, error);
     }
     return new Respond(new byte[0]);
   }
@@ -143,7 +144,7 @@ final class ScramExchange implements SaslExchange {
   }
 
   private Step violation(String problem) {
-    return new Cancel(new Refusal.SaslViolation(mechanism, problem));
+    return new Cancel(new LoginRefusal.SaslViolation(mechanism, problem));
   }
 
   @Override
@@ -151,7 +152,7 @@ final class ScramExchange implements SaslExchange {
     return state == State.SERVER_PROVED
         ? Optional.empty()
         : Optional.of(
-            new Refusal.SaslViolation(
+            new LoginRefusal.SaslViolation(
                 mechanism,
                 "the server reported success and did not prove that it knows the password"));
   }

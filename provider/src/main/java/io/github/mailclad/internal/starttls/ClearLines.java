@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.starttls;
 
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +35,8 @@ final class ClearLines {
     StringBuilder text = new StringBuilder();
     for (int octet = in.read(); octet != '\r'; octet = in.read()) {
       if (octet < 0) {
-        throw new RefusedStartException(new Refusal.TurnedAway("the end of the connection"));
+        throw new RefusedStartException(
+            new TlsStartRefusal.TurnedAway("the end of the connection"));
       }
       if (octet == '\n') {
         throw malformed("a line feed without a carriage return");
@@ -68,6 +69,6 @@ final class ClearLines {
   }
 
   static RefusedStartException malformed(String rule) {
-    return new RefusedStartException(new Refusal.MalformedReply(rule));
+    return new RefusedStartException(new TlsStartRefusal.MalformedReply(rule));
   }
 }

@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.starttls;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +46,8 @@ final class ImapStart {
       throw ClearLines.malformed("neither untagged data nor a reply with the command's tag");
     }
     if (!Ascii.equalsIgnoringCase(tagged.group(1), "OK")) {
-      throw new RefusedStartException(new Refusal.StarttlsUnavailable(StatusWords.ofImap(reply)));
+      throw new RefusedStartException(
+          new TlsStartRefusal.StarttlsUnavailable(StatusWords.ofImap(reply)));
     }
     return "* OK TLS started";
   }
@@ -60,6 +61,6 @@ final class ImapStart {
   }
 
   private static RefusedStartException turnedAway(String line) {
-    return new RefusedStartException(new Refusal.TurnedAway(StatusWords.ofImap(line)));
+    return new RefusedStartException(new TlsStartRefusal.TurnedAway(StatusWords.ofImap(line)));
   }
 }

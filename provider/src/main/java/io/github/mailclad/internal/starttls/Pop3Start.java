@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.starttls;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 
 /** STLS in POP3 (RFC 2595, section 4); each reply is one line that begins with its status. */
@@ -17,7 +17,8 @@ final class Pop3Start {
     lines.sendInTurn("STLS");
     String reply = lines.next();
     if (says("-ERR", reply)) {
-      throw new RefusedStartException(new Refusal.StarttlsUnavailable(StatusWords.ofPop3(reply)));
+      throw new RefusedStartException(
+          new TlsStartRefusal.StarttlsUnavailable(StatusWords.ofPop3(reply)));
     }
     if (!says("+OK", reply)) {
       throw ClearLines.malformed("a reply that begins with neither +OK nor -ERR");

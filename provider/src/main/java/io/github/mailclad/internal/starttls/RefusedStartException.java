@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.starttls;
 
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 
 /** A refusal in the clear. */
@@ -17,13 +18,14 @@ final class RefusedStartException extends IOException implements Refusal.Carrier
   /** Ends it where a server does not welcome the connection in the clear. */
   static void unlessWelcome(Greeting greeting) throws RefusedStartException {
     if (greeting instanceof Greeting.Other other) {
-      throw new RefusedStartException(new Refusal.OtherProtocol(other.expected(), other.spoken()));
+      throw new RefusedStartException(
+          new TlsStartRefusal.OtherProtocol(other.expected(), other.spoken()));
     }
     if (greeting instanceof Greeting.Preauthenticated) {
-      throw new RefusedStartException(new Refusal.PreauthBeforeTls());
+      throw new RefusedStartException(new TlsStartRefusal.PreauthBeforeTls());
     }
     if (greeting instanceof Greeting.TurnedAway away) {
-      throw new RefusedStartException(new Refusal.TurnedAway(away.status()));
+      throw new RefusedStartException(new TlsStartRefusal.TurnedAway(away.status()));
     }
   }
 

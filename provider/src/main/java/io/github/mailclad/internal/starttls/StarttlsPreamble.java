@@ -1,7 +1,8 @@
 package io.github.mailclad.internal.starttls;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ public final class StarttlsPreamble {
         };
     // the server must wait for the ClientHello; what comes later meets the TLS parser
     if (in.available() > 0) {
-      throw new RefusedStartException(new Refusal.StarttlsInjection());
+      throw new RefusedStartException(new TlsStartRefusal.StarttlsInjection());
     }
     return (greeting + "\r\n").getBytes(StandardCharsets.US_ASCII);
   }

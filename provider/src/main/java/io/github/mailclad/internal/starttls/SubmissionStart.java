@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.starttls;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.net.ProtocolException;
 
@@ -23,10 +23,10 @@ final class SubmissionStart {
     lines.sendInTurn("STARTTLS");
     SubmissionReply reply = next();
     if (reply.closes()) {
-      throw new RefusedStartException(new Refusal.TurnedAway(reply.status()));
+      throw new RefusedStartException(new TlsStartRefusal.TurnedAway(reply.status()));
     }
     if (!reply.says("220")) {
-      throw new RefusedStartException(new Refusal.StarttlsUnavailable(reply.status()));
+      throw new RefusedStartException(new TlsStartRefusal.StarttlsUnavailable(reply.status()));
     }
     return "220 TLS started";
   }
@@ -45,10 +45,10 @@ final class SubmissionStart {
     lines.sendInTurn("EHLO [127.0.0.1]");
     SubmissionReply extensions = next();
     if (extensions.closes()) {
-      throw new RefusedStartException(new Refusal.TurnedAway(extensions.status()));
+      throw new RefusedStartException(new TlsStartRefusal.TurnedAway(extensions.status()));
     }
     if (!extensions.says("250")) {
-      throw new RefusedStartException(new Refusal.EhloRefused(extensions.status()));
+      throw new RefusedStartException(new TlsStartRefusal.EhloRefused(extensions.status()));
     }
     // the first line is the server's name
     boolean offered =
@@ -57,7 +57,7 @@ final class SubmissionStart {
             .anyMatch(text -> Ascii.equalsIgnoringCase(text.split(" ", 2)[0], "STARTTLS"));
     if (!offered) {
       throw new RefusedStartException(
-          new Refusal.StarttlsUnavailable("no STARTTLS among the extensions"));
+          new TlsStartRefusal.StarttlsUnavailable("no STARTTLS among the extensions"));
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Letters and their case, for names that are compared: host names, domain names, and words of
- * protocols.
+ * Text: the case of letters in names that are compared, text of a peer that is printed, and keys of
+ * settings inside sentences.
  */
 @NullMarked
 package io.github.mailclad.internal.text;

@@ -2,12 +2,14 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Exposure;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.TlsAlert.ClientCertificate;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.HandshakeRefusal.TlsAlert.ClientCertificate;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSession;
@@ -65,8 +67,8 @@ final class Disclosure {
 
   /** The same refusal, with what became of a client certificate where the server gave no reason. */
   Refusal explained(Refusal refusal) {
-    return refusal instanceof Refusal.TlsAlert alert
-        ? new Refusal.TlsAlert(alert.alert(), client)
+    return refusal instanceof HandshakeRefusal.TlsAlert alert
+        ? new HandshakeRefusal.TlsAlert(alert.alert(), client)
         : refusal;
   }
 
@@ -83,16 +85,16 @@ final class Disclosure {
     }
     if (plan.service().tlsStart() == TlsStart.STARTTLS
         && !identity.alsoOver().contains(Exposure.STARTTLS)) {
-      return Optional.of(new Refusal.ClientCertificateWithheld(Exposure.STARTTLS));
+      return Optional.of(new LoginRefusal.ClientCertificateWithheld(Exposure.STARTTLS));
     }
     if (version == TlsVersion.TLS_1_2 && !identity.alsoOver().contains(Exposure.TLS_1_2)) {
-      return Optional.of(new Refusal.ClientCertificateWithheld(Exposure.TLS_1_2));
+      return Optional.of(new LoginRefusal.ClientCertificateWithheld(Exposure.TLS_1_2));
     }
     // without them the certificate could come to authenticate somebody else's handshake: RFC 5746,
     // section 1, and RFC 7627, section 1
     Set<TlsSafeguard> missing = ServerHello.missingSafeguards(version, raw.firstOctets());
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Refusal.SafeguardMissing(missing));
+        : Optional.of(new HandshakeRefusal.SafeguardMissing(missing));
   }
 }

@@ -1,9 +1,11 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class HandshakeFailure {
       return carried.get();
     }
     if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
-      return new Refusal.HandshakeTimeout(plan.policy().handshakeTimeout());
+      return new HandshakeRefusal.HandshakeTimeout(plan.policy().handshakeTimeout());
     }
     boolean implicit = plan.service().tlsStart() == TlsStart.IMPLICIT;
     boolean plaintext = firstOctets.length > 0 && !isTlsRecord(firstOctets);
@@ -41,7 +43,7 @@ final class HandshakeFailure {
     }
     // octets between the reply to STARTTLS and the ServerHello; before the reply TLS fails nowhere
     if (plaintext && failure instanceof SSLException) {
-      return new Refusal.StarttlsInjection();
+      return new TlsStartRefusal.StarttlsInjection();
     }
     String report = String.valueOf(failure.getMessage());
     Optional<Refusal> alert = alertIn(failure);
@@ -53,19 +55,19 @@ final class HandshakeFailure {
         obsoleteVersion(firstOctets)
             .or(() -> version.find() ? Optional.of(version.group(1)) : Optional.empty());
     if (chosen.isPresent()) {
-      return new Refusal.TlsVersionRefused(chosen.get(), plan.policy().versions());
+      return new HandshakeRefusal.TlsVersionRefused(chosen.get(), plan.policy().versions());
     }
     Matcher suite = SUITE.matcher(report);
     return suite.find()
-        ? new Refusal.CipherSuiteRefused(suite.group(1))
-        : new Refusal.HandshakeFailed(report);
+        ? new HandshakeRefusal.CipherSuiteRefused(suite.group(1))
+        : new HandshakeRefusal.HandshakeFailed(report);
   }
 
   /** The fatal alert that the server sent, if that is what went wrong. */
   static Optional<Refusal> alertIn(Throwable failure) {
     Matcher alert = ALERT.matcher(String.valueOf(failure.getMessage()));
     return failure instanceof SSLException && alert.find()
-        ? Optional.of(new Refusal.TlsAlert(alert.group(1)))
+        ? Optional.of(new HandshakeRefusal.TlsAlert(alert.group(1)))
         : Optional.empty();
   }
 
@@ -100,7 +102,7 @@ final class HandshakeFailure {
                 || received.contains("STARTTLS")
                 || received.contains("STLS"));
     return starttls
-        ? new Refusal.StarttlsPort(port, received, plan.protocol())
-        : new Refusal.PlaintextServer(received);
+        ? new TlsStartRefusal.StarttlsPort(port, received, plan.protocol())
+        : new TlsStartRefusal.PlaintextServer(received);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.Verification;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PresentedChain;
 import java.net.Socket;
 import java.security.cert.CertificateException;

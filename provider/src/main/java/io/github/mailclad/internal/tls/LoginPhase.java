@@ -2,10 +2,12 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.LoginFlood.Excess;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.starttls.Greeting;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.LoginRefusal.LoginFlood.Excess;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -104,12 +106,12 @@ final class LoginPhase {
       return Optional.empty();
     }
     if (state.get() == State.EXPIRED) {
-      return Optional.of(new Refusal.LoginTimeout(limit));
+      return Optional.of(new LoginRefusal.LoginTimeout(limit));
     }
     // in TLS 1.3 a server that does not want this client's certificate, or misses one, says so only
     // after the handshake is complete for the client (RFC 8446, section 4.4.2.4)
     return failure instanceof SocketTimeoutException
-        ? Optional.of(new Refusal.LoginTimeout(readTimeout))
+        ? Optional.of(new LoginRefusal.LoginTimeout(readTimeout))
         : HandshakeFailure.alertIn(failure);
   }
 
@@ -180,7 +182,7 @@ final class LoginPhase {
         Optional<Excess> excess = count(into, offset, n);
         if (excess.isPresent()) {
           throw refuser.refuse(
-              new Refusal.LoginFlood(excess.get()), new IOException(excess.get().toString()));
+              new LoginRefusal.LoginFlood(excess.get()), new IOException(excess.get().toString()));
         }
       }
       return n;
@@ -211,7 +213,7 @@ final class LoginPhase {
 
   private Optional<Refusal> stranger(String line) {
     return Greeting.of(service, line) instanceof Greeting.Other other && other.isKnown()
-        ? Optional.of(new Refusal.OtherProtocol(other.expected(), other.spoken()))
+        ? Optional.of(new TlsStartRefusal.OtherProtocol(other.expected(), other.spoken()))
         : Optional.empty();
   }
 

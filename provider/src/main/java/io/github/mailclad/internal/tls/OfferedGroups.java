@@ -1,7 +1,8 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.KeyExchange;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -49,7 +50,7 @@ final class OfferedGroups {
     List<String> enabled = enabledIn(defaults);
     return enabled.isEmpty() || enabled.stream().anyMatch(accepted::accepts)
         ? Optional.empty()
-        : Optional.of(new Refusal.KeyExchangeRefused(null, enabled));
+        : Optional.of(new HandshakeRefusal.KeyExchangeRefused(null, enabled));
   }
 
   /**

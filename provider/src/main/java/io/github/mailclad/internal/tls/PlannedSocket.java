@@ -2,7 +2,6 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts;
 import io.github.mailclad.internal.dane.HostNames;
@@ -11,6 +10,8 @@ import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.Route;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,7 +86,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
   @Override
   public void connect(SocketAddress asked, int limitMillis) throws IOException {
     if (!isPlanned(asked)) {
-      Refusal refusal = new Refusal.ForeignConnection();
+      Refusal refusal = new HandshakeRefusal.ForeignConnection();
       throw new RefusedException(observer.refused(plan, refusal), null);
     }
     Optional<Duration> limit =

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;

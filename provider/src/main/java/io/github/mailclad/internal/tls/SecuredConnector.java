@@ -2,7 +2,6 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ClientIdentity;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.client.ClientKeyLoader;
@@ -10,6 +9,8 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.PresentedChain;
 import java.io.IOException;
@@ -140,7 +141,7 @@ public final class SecuredConnector {
       return anchors.load(plan.policy().trust());
     } catch (IOException e) {
       Refusal refusal =
-          new Refusal.AnchorsUnavailable(
+          new SettingsRefusal.AnchorsUnavailable(
               plan.policy().trust().toString(), String.valueOf(e.getMessage()));
       throw new RefusedException(observer.refused(plan, refusal), e);
     }
@@ -161,7 +162,7 @@ public final class SecuredConnector {
       return key;
     } catch (IOException e) {
       Refusal refusal =
-          new Refusal.ClientCertificateUnusable(
+          new SettingsRefusal.ClientCertificateUnusable(
               identity.source().toString(), String.valueOf(e.getMessage()));
       throw new RefusedException(observer.refused(plan, refusal), e);
     }

@@ -5,13 +5,14 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.starttls.StarttlsPreamble;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PresentedChain;
 import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
@@ -224,7 +225,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
     tls.addHandshakeCompletedListener(
-        again -> afterTheVerdict.refuse(new Refusal.Renegotiation(), new IOException(AGAIN)));
+        again ->
+            afterTheVerdict.refuse(new HandshakeRefusal.Renegotiation(), new IOException(AGAIN)));
     LoginPhase phase = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
     login = phase;
     observer.secured(this, security);
@@ -264,14 +266,14 @@ public final class SecuredSocket extends DelegatingSslSocket {
                 () ->
                     refuse(
                         session,
-                        new Refusal.TlsVersionRefused(
+                        new HandshakeRefusal.TlsVersionRefused(
                             session.getProtocol(), plan.policy().versions())));
     if (!plan.policy().cipherSuites().contains(session.getCipherSuite())) {
-      throw refuse(session, new Refusal.CipherSuiteRefused(session.getCipherSuite()));
+      throw refuse(session, new HandshakeRefusal.CipherSuiteRefused(session.getCipherSuite()));
     }
     String group = ServerHello.group(version, raw.firstOctets());
     if (!plan.policy().keyExchange().accepts(group)) {
-      throw refuse(session, new Refusal.KeyExchangeRefused(group, List.of()));
+      throw refuse(session, new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
     }
     // the trust manager is not asked when a session is resumed, so its verdict is there or it was
     // resumed
@@ -297,7 +299,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
             ServerHello.missingSafeguards(version, raw.firstOctets()),
             sent);
     if (!plan.policy().tolerates(got.missing())) {
-      throw refuse(session, new Refusal.SafeguardMissing(got.missing()));
+      throw refuse(session, new HandshakeRefusal.SafeguardMissing(got.missing()));
     }
     Verification.Accepted yes = (Verification.Accepted) verdict;
     return yes.evidence() instanceof TrustEvidence.AcceptedCertificate pinned
@@ -408,7 +410,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
         return known == null ? failure : known;
       }
       if (JudgingTrustManager.isUnannounced(failure)) {
-        return refuse(new Refusal.Renegotiation(), failure);
+        return refuse(new HandshakeRefusal.Renegotiation(), failure);
       }
       return phase
           .reasonOf(failure, readTimeout)

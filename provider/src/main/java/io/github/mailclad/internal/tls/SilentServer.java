@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -51,7 +51,8 @@ final class SilentServer {
     }
     if (speaksTls(plan, redial, deadlines) && raw.getInputStream().available() == 0) {
       throw new RefusedException(
-          new Refusal.ImplicitTlsPort(plan.endpoint().port(), plan.protocol(), plan.service()),
+          new TlsStartRefusal.ImplicitTlsPort(
+              plan.endpoint().port(), plan.protocol(), plan.service()),
           null);
     }
     if (impatient) {

@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

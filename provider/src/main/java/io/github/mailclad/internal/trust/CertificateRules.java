@@ -1,11 +1,11 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.InvalidCertificate;
-import io.github.mailclad.Refusal.KeyUsage;
-import io.github.mailclad.Refusal.WeakCertificate;
 import io.github.mailclad.internal.der.StrictDer;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.CertificateRefusal.KeyUsage;
+import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.InvalidCertificate;
-import io.github.mailclad.Refusal.NameConstraint;
 import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.PathRefusal.NameConstraint;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.EnumSet;

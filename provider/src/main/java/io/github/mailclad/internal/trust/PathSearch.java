@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.trust;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.refusal.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;

@@ -1,13 +1,13 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.InvalidCertificate;
-import io.github.mailclad.Refusal.PathLength;
-import io.github.mailclad.Refusal.TooMuchWork;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.internal.trust.PathSearch.Path;
 import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.PathRefusal.PathLength;
+import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.CertificateException;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;

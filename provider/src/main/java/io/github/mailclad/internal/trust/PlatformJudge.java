@@ -1,11 +1,11 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.InvalidCertificate;
-import io.github.mailclad.Refusal.WeakCertificate;
 import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;

@@ -1,13 +1,13 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.BrokenSignature;
-import io.github.mailclad.Refusal.InspectedConnection;
-import io.github.mailclad.Refusal.MissingIntermediate;
-import io.github.mailclad.Refusal.SelfSigned;
-import io.github.mailclad.Refusal.UntrustedIssuer;
 import io.github.mailclad.internal.der.StrictDer;
+import io.github.mailclad.refusal.PathRefusal.BrokenSignature;
+import io.github.mailclad.refusal.PathRefusal.InspectedConnection;
+import io.github.mailclad.refusal.PathRefusal.MissingIntermediate;
+import io.github.mailclad.refusal.PathRefusal.SelfSigned;
+import io.github.mailclad.refusal.PathRefusal.UntrustedIssuer;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.OutsideValidity;
-import io.github.mailclad.Refusal.OutsideValidity.Suspect;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity.Suspect;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

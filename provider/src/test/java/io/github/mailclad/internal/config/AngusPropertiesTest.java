@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.mailclad.DanePolicy;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
@@ -15,6 +14,7 @@ import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
+import io.github.mailclad.refusal.SettingProblem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

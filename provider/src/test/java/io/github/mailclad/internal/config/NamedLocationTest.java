@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ClientIdentity.Source.KeyFile;
 import io.github.mailclad.Location;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.TrustPolicy.AnchorFile;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.internal.config.NamedLocation.Known;
+import io.github.mailclad.refusal.SettingProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

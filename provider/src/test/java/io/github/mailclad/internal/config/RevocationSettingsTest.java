@@ -3,7 +3,6 @@ package io.github.mailclad.internal.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.RevocationPolicy.Fetch;
@@ -12,6 +11,7 @@ import io.github.mailclad.RevocationPolicy.NoCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.CrlBuilder;
+import io.github.mailclad.refusal.SettingProblem;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.time.Duration;

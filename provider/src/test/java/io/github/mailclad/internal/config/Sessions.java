@@ -2,8 +2,8 @@ package io.github.mailclad.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.List;
 import java.util.Properties;
 

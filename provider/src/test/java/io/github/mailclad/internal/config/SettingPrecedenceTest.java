@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.Refusal.SettingProblem;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;

@@ -3,7 +3,7 @@ package io.github.mailclad.internal.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.github.mailclad.Refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -21,10 +21,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.DanePolicy.Mode;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -205,7 +205,7 @@ class BaseDomainTest {
         aliased().fails(FakeDns.Type.TLSA, TLSA_END, BOGUS, "").tlsa(SECURE, TLSA, RECORD);
 
     assertEquals(
-        new Refusal.DaneLookupFailed(TLSA_END, BOGUS, ""), refusal(dns, NAMED, Mode.PREFER));
+        new LookupRefusal.DaneLookupFailed(TLSA_END, BOGUS, ""), refusal(dns, NAMED, Mode.PREFER));
     asked(dns, TLSA_END);
     FakeDns second = aliased().servfail(FakeDns.Type.TLSA, TLSA);
     assertEquals("dane-lookup-failed", refusal(second, NAMED, Mode.PREFER).code());

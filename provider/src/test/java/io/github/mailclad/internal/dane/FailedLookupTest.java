@@ -22,7 +22,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
@@ -30,6 +29,8 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -52,11 +53,11 @@ class FailedLookupTest {
 
     assertEquals(
         new Found.Unreachable(
-            new Refusal.DaneLookupFailed(TLSA, INDETERMINATE, "no answer within 50 ms")),
+            new LookupRefusal.DaneLookupFailed(TLSA, INDETERMINATE, "no answer within 50 ms")),
         new ServerLookup(records, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
     assertEquals(
         new Found.Unreachable(
-            new Refusal.AddressLookupFailed(HOST, INDETERMINATE, "no answer within 50 ms")),
+            new LookupRefusal.AddressLookupFailed(HOST, INDETERMINATE, "no answer within 50 ms")),
         new ServerLookup(addresses, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
     asked(addresses);
   }

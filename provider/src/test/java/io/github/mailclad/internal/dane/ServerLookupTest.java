@@ -24,12 +24,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.DanePolicy.Mode;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
@@ -101,7 +102,8 @@ class ServerLookupTest {
           if (destination.equals(UNSIGNED) && mode == Mode.REQUIRE) {
             assertEquals("dane-absent", refusal.code());
           } else {
-            assertEquals(new Refusal.AddressLookupFailed(HOST, status, "on purpose"), refusal);
+            assertEquals(
+                new LookupRefusal.AddressLookupFailed(HOST, status, "on purpose"), refusal);
           }
         }
       }
@@ -215,7 +217,7 @@ class ServerLookupTest {
       for (Mode mode : List.of(Mode.PREFER, Mode.REQUIRE)) {
         FakeDns dns = zone(SECURE).fails(FakeDns.Type.TLSA, TLSA, status, "on purpose");
         assertEquals(
-            new Refusal.DaneLookupFailed(TLSA, status, "on purpose"),
+            new LookupRefusal.DaneLookupFailed(TLSA, status, "on purpose"),
             refusal(dns, destination, mode));
       }
     }

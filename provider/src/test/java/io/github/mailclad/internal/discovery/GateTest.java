@@ -21,10 +21,10 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +102,7 @@ class GateTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 mail.hoster.example", "1 0 993 mail2.hoster.example");
 
     assertEquals(
-        new Refusal.TargetNotConfirmed(
+        new LookupRefusal.TargetNotConfirmed(
             DOMAIN, IMAPS, List.of("mail.hoster.example", "mail2.hoster.example")),
         refusal(servers(TERMS)));
     assertTrue(
@@ -135,7 +135,7 @@ class GateTest {
         .srv(INSECURE, at(IMAP), "0 0 143 imap.example.net");
 
     assertEquals(
-        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
+        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
         refusal(servers(TERMS)));
   }
 
@@ -146,7 +146,7 @@ class GateTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 mail.other.example");
 
     assertEquals(
-        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.other.example")),
+        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.other.example")),
         refusal(servers(confirmedEarlier)));
   }
 
@@ -175,7 +175,7 @@ class GateTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 " + target);
 
     assertEquals(
-        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of(target)), refusal(access(dns)));
+        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of(target)), refusal(access(dns)));
   }
 
   @Test
@@ -185,7 +185,7 @@ class GateTest {
         .srv(SECURE, "_imaps._tcp.hoster.example", "0 0 993 mail.hoster.example");
 
     assertEquals(
-        new Refusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
+        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
         refusal(access(dns)));
   }
 

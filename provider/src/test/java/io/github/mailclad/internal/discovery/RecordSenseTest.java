@@ -15,9 +15,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class RecordSenseTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 0 imap.example.net", "0 0 993 192.0.2.1");
 
     assertEquals(
-        new Refusal.NoAcceptableService(DOMAIN, List.of("_imaps._tcp: names no server")),
+        new LookupRefusal.NoAcceptableService(DOMAIN, List.of("_imaps._tcp: names no server")),
         refusal(access(dns)));
     assertEquals(2, access(dns).anomalies().size());
 
@@ -107,8 +107,8 @@ class RecordSenseTest {
             .mapToObj(i -> (2000 - i) + " 0 993 s" + i + ".evil.example")
             .toArray(String[]::new));
 
-    Refusal.TargetNotConfirmed first =
-        assertInstanceOf(Refusal.TargetNotConfirmed.class, refusal(access(dns)));
+    LookupRefusal.TargetNotConfirmed first =
+        assertInstanceOf(LookupRefusal.TargetNotConfirmed.class, refusal(access(dns)));
 
     assertEquals(64, first.targets().size());
     assertTrue(first.targets().contains("s1999.evil.example"));

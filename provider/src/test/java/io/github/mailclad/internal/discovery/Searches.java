@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.refusal.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

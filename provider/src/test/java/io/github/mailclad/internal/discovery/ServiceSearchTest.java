@@ -27,11 +27,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -78,11 +78,11 @@ class ServiceSearchTest {
     dns.absencesAre(absence).addresses(absence, "imap.example.net", "127.0.0.1");
 
     assertEquals(
-        new Refusal.NoServiceRecords(
+        new LookupRefusal.NoServiceRecords(
             DOMAIN, List.of("_imaps._tcp", "_imap._tcp", "_pop3s._tcp", "_pop3._tcp")),
         refusal(access(dns)));
     assertEquals(
-        new Refusal.NoServiceRecords(DOMAIN, List.of("_imaps._tcp", "_imap._tcp")),
+        new LookupRefusal.NoServiceRecords(DOMAIN, List.of("_imaps._tcp", "_imap._tcp")),
         refusal(search(dns).servers(DOMAIN, IMAPS, TERMS)));
     assertTrue(
         dns.queries().stream().allMatch(q -> q.startsWith("SRV _")), dns.queries()::toString);
@@ -159,7 +159,7 @@ class ServiceSearchTest {
     Search search = access(dns);
 
     assertEquals(
-        new Refusal.NoAcceptableService(
+        new LookupRefusal.NoAcceptableService(
             DOMAIN, List.of("_imaps._tcp: says that there is no such service")),
         refusal(search));
     assertEquals(
@@ -225,7 +225,7 @@ class ServiceSearchTest {
       tampered.fails(FakeDns.Type.SRV, at(hidden), failure, "signature expired");
 
       assertEquals(
-          new Refusal.DiscoveryFailed(at(hidden), failure, "signature expired"),
+          new LookupRefusal.DiscoveryFailed(at(hidden), failure, "signature expired"),
           refusal(access(tampered)));
       assertEquals(SUBMISSIONS, service(submission(tampered)));
     }
@@ -238,7 +238,7 @@ class ServiceSearchTest {
 
     for (Terms terms : List.of(TERMS, insisting(TlsStart.STARTTLS))) {
       assertEquals(
-          new Refusal.DiscoveryFailed(at(IMAPS), INDETERMINATE, "SERVFAIL"),
+          new LookupRefusal.DiscoveryFailed(at(IMAPS), INDETERMINATE, "SERVFAIL"),
           refusal(search(dns).servers(DOMAIN, IMAP, terms)));
     }
   }
@@ -265,7 +265,7 @@ class ServiceSearchTest {
     dns.srv(SECURE, at(IMAP), "0 0 143 imap.example.net");
 
     assertEquals(
-        new Refusal.NoAcceptableService(
+        new LookupRefusal.NoAcceptableService(
             DOMAIN, List.of("_imap._tcp: not the TLS start that is set")),
         refusal(search(dns).servers(DOMAIN, IMAP, insisting(TlsStart.IMPLICIT))));
 

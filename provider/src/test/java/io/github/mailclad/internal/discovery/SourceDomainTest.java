@@ -3,8 +3,9 @@ package io.github.mailclad.internal.discovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.SettingsRefusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +44,7 @@ class SourceDomainTest {
   void whatIsNoAddressAtADomainNamesNoServer(String user) {
     SourceDomain.Unknown none = assertInstanceOf(SourceDomain.Unknown.class, SourceDomain.of(user));
 
-    assertEquals(new Refusal.NoServerNamed(user), none.refusal());
+    assertEquals(new LookupRefusal.NoServerNamed(user), none.refusal());
   }
 
   @ParameterizedTest
@@ -68,6 +69,6 @@ class SourceDomainTest {
     SourceDomain.Unknown none =
         assertInstanceOf(SourceDomain.Unknown.class, SourceDomain.of("alice@fa\u00df.example"));
 
-    assertInstanceOf(Refusal.InvalidHost.class, none.refusal());
+    assertInstanceOf(SettingsRefusal.InvalidHost.class, none.refusal());
   }
 }

@@ -16,13 +16,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ class WaitingTest {
     Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
     assertEquals(
-        new Refusal.DiscoveryFailed(at(IMAPS), INDETERMINATE, "no answer within 300 ms"),
+        new LookupRefusal.DiscoveryFailed(at(IMAPS), INDETERMINATE, "no answer within 300 ms"),
         refusal(result));
     // six waits of their own would take 1.8 s
     assertTrue(taken.compareTo(Duration.ofMillis(1500)) < 0, () -> "took " + taken);
@@ -70,8 +71,8 @@ class WaitingTest {
           Search result = search(dns).servers(DOMAIN, IMAPS, TERMS);
 
           assertTrue(Thread.interrupted());
-          Refusal.DiscoveryFailed failed =
-              assertInstanceOf(Refusal.DiscoveryFailed.class, refusal(result));
+          LookupRefusal.DiscoveryFailed failed =
+              assertInstanceOf(LookupRefusal.DiscoveryFailed.class, refusal(result));
           assertEquals(INDETERMINATE, failed.status());
         });
   }
@@ -96,7 +97,7 @@ class WaitingTest {
               new ServiceSearch(new Breaking(promise), new Random(1), Duration.ofSeconds(5))
                   .servers(DOMAIN, IMAPS, TERMS));
       assertEquals(
-          INDETERMINATE, assertInstanceOf(Refusal.DiscoveryFailed.class, refusal).status());
+          INDETERMINATE, assertInstanceOf(LookupRefusal.DiscoveryFailed.class, refusal).status());
     }
   }
 

@@ -14,7 +14,6 @@ import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
@@ -30,6 +29,10 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +77,7 @@ class RecollectionTest {
 
   private static ConnectionSecurity unproved() {
     return new ConnectionSecurity.Unauthenticated(
-        MailService.IMAP, SERVER, TLS, new Refusal.NoCertificate());
+        MailService.IMAP, SERVER, TLS, new CertificateRefusal.NoCertificate());
   }
 
   private List<SecurityEvent> learn(ConnectionSecurity got, ConfidentialityLevel minimum)
@@ -97,14 +100,14 @@ class RecollectionTest {
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "Recollection")
   void tlsThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
-    Refusal stripped = new Refusal.StarttlsUnavailable("BAD");
+    Refusal stripped = new TlsStartRefusal.StarttlsUnavailable("BAD");
     assertEquals(stripped, memory.inTheLightOf(SERVER, stripped), "nothing is known yet");
     assertEquals(Optional.empty(), memory.clearTextForbidden(SERVER));
 
     learn(proved(FIRST));
 
     Refusal told = memory.inTheLightOf(SERVER, stripped);
-    assertEquals(new Refusal.TlsDisappeared(MailService.IMAPS, NOON, stripped), told);
+    assertEquals(new AccountRefusal.TlsDisappeared(MailService.IMAPS, NOON, stripped), told);
     assertTrue(told.summary().contains("TLS was available before"), told.summary());
     assertEquals(
         List.of(new SecurityEvent.TlsDisappeared(ALICE, MailService.IMAPS, SERVER, NOON)),
@@ -116,7 +119,7 @@ class RecollectionTest {
   void tlsIsNotMissedWhereTheAccountItselfNowStartsItInAnotherWay() throws AccountStoreException {
     learn(proved(FIRST));
 
-    Refusal plaintext = new Refusal.PlaintextServer("* OK ready");
+    Refusal plaintext = new TlsStartRefusal.PlaintextServer("* OK ready");
     assertEquals(plaintext, memory.inTheLightOf(SERVER, plaintext));
     assertEquals(List.of(), memory.eventsOf(SERVER, plaintext));
     assertTrue(memory.clearTextForbidden(SERVER).isPresent(), "nothing is sent in the clear");
@@ -125,7 +128,7 @@ class RecollectionTest {
   @Test
   @Requirement(value = "D-5-5", heldBy = "Recollection")
   void aProofThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
-    Refusal expired = new Refusal.NoCertificate();
+    Refusal expired = new CertificateRefusal.NoCertificate();
     assertEquals(List.of(), memory.eventsOf(SERVER, expired));
     assertEquals(Optional.empty(), memory.objection(unproved()));
 
@@ -134,7 +137,8 @@ class RecollectionTest {
     assertEquals(expired, memory.inTheLightOf(SERVER, expired), "the reason stays the reason");
     assertInstanceOf(
         SecurityEvent.ValidationRegressed.class, memory.eventsOf(SERVER, expired).get(0));
-    assertInstanceOf(Refusal.ValidationRegressed.class, memory.objection(unproved()).orElseThrow());
+    assertInstanceOf(
+        AccountRefusal.ValidationRegressed.class, memory.objection(unproved()).orElseThrow());
     assertEquals(Optional.empty(), memory.objection(proved(SECOND)));
   }
 
@@ -144,7 +148,7 @@ class RecollectionTest {
     learn(unproved(), ConfidentialityLevel.NONE);
 
     assertEquals(Optional.empty(), memory.objection(unproved()));
-    assertEquals(List.of(), memory.eventsOf(SERVER, new Refusal.NoCertificate()));
+    assertEquals(List.of(), memory.eventsOf(SERVER, new CertificateRefusal.NoCertificate()));
     assertTrue(memory.clearTextForbidden(SERVER).isPresent());
   }
 
@@ -199,7 +203,7 @@ class RecollectionTest {
             MailService.IMAP,
             SERVER,
             TLS,
-            new TrustEvidence.AcceptedCertificate(FIRST, new Refusal.NoCertificate())),
+            new TrustEvidence.AcceptedCertificate(FIRST, new CertificateRefusal.NoCertificate())),
         null,
         AccountPin.of(FIRST),
         ConfidentialityLevel.ENCRYPTED);

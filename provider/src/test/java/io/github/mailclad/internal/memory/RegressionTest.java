@@ -2,9 +2,9 @@ package io.github.mailclad.internal.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationEvidence.Good;
 import io.github.mailclad.RevocationEvidence.NoAnswer;
@@ -25,6 +24,7 @@ import io.github.mailclad.fixtures.CrlBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.OcspAnswer;
+import io.github.mailclad.refusal.RevocationRefusal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,9 +96,9 @@ class CrlTest {
 
   @Test
   void everyCertificateButTheAnchorNeedsAnAnswerWhereItIsDemanded() {
-    Refusal.RevocationUnknown refusal =
+    RevocationRefusal.RevocationUnknown refusal =
         assertInstanceOf(
-            Refusal.RevocationUnknown.class,
+            RevocationRefusal.RevocationUnknown.class,
             refusal("revocation-unknown", listed(Requirement.HARD, lists(list()))));
 
     assertEquals("CN=Revocation Intermediate", refusal.certificate().subject());
@@ -205,9 +205,9 @@ class CrlTest {
     assertEquals(1, status.unusable().size());
     assertTrue(status.unusable().get(0).startsWith("configured CRL: "), status::toString);
     assertTrue(status.unusable().get(0).contains(row.why()), status::toString);
-    Refusal.RevocationUnknown refusal =
+    RevocationRefusal.RevocationUnknown refusal =
         assertInstanceOf(
-            Refusal.RevocationUnknown.class,
+            RevocationRefusal.RevocationUnknown.class,
             refusal("revocation-unknown", listed(Requirement.HARD, lists)));
     assertEquals(status.unusable(), refusal.consulted());
   }
@@ -266,9 +266,9 @@ class CrlTest {
   @MethodSource("revoking")
   void revokedRefusesInEveryModeHoweverOldItIs(Row row) {
     for (Requirement requirement : Requirement.values()) {
-      Refusal.Revoked refusal =
+      RevocationRefusal.Revoked refusal =
           assertInstanceOf(
-              Refusal.Revoked.class,
+              RevocationRefusal.Revoked.class,
               refusal("revoked", listed(requirement, lists(CrlBuilder.by(ROOT), row.list()))));
       assertEquals("CN=mail", refusal.certificate().subject());
       assertEquals(row.why(), refusal.reason());
@@ -324,9 +324,9 @@ class CrlTest {
 
   @Test
   void anIntermediateThatWasRevokedIsRefusedToo() {
-    Refusal.Revoked refusal =
+    RevocationRefusal.Revoked refusal =
         assertInstanceOf(
-            Refusal.Revoked.class,
+            RevocationRefusal.Revoked.class,
             refusal(
                 "revoked",
                 listed(

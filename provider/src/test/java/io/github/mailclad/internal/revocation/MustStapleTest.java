@@ -12,13 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.CrlBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.OcspAnswer;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RevocationRefusal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,9 +95,9 @@ class MustStapleTest {
     GivenCrls lists =
         new GivenCrls(List.of(CrlBuilder.by(INTERMEDIATE).list(), CrlBuilder.by(ROOT).list()));
     for (Requirement requirement : Requirement.values()) {
-      Refusal.MustStaple refusal =
+      RevocationRefusal.MustStaple refusal =
           assertInstanceOf(
-              Refusal.MustStaple.class,
+              RevocationRefusal.MustStaple.class,
               refusal(
                   "must-staple",
                   Revocations.checker(policy(requirement, lists))

@@ -3,7 +3,6 @@ package io.github.mailclad.internal.revocation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Crls;
@@ -15,6 +14,7 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.internal.revocation.RevocationChecker.Result;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationEvidence.Good;
 import io.github.mailclad.RevocationEvidence.NoAnswer;
@@ -25,6 +24,8 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.OcspAnswer;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RevocationRefusal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -285,7 +286,8 @@ class StapledOcspTest {
               "revoked",
               Revocations.checker(policy(requirement, new NoCrls()))
                   .check(pathOf(SERVER, ROOT), List.of(row.response().get()), NOW, NOW));
-      Refusal.Revoked revoked = assertInstanceOf(Refusal.Revoked.class, refusal);
+      RevocationRefusal.Revoked revoked =
+          assertInstanceOf(RevocationRefusal.Revoked.class, refusal);
       assertEquals("CN=mail", revoked.certificate().subject());
       assertEquals(
           SERVER.certificate().getSerialNumber().toString(16), revoked.certificate().serial());

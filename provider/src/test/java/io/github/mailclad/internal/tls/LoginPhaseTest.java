@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.LoginFlood.Excess;
 import io.github.mailclad.fixtures.Lines;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.LoginRefusal.LoginFlood.Excess;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -79,7 +80,7 @@ class LoginPhaseTest {
                   octets[0] += n;
                 }
               });
-      assertEquals(new Refusal.LoginFlood(flood.excess()), refused.refusal());
+      assertEquals(new LoginRefusal.LoginFlood(flood.excess()), refused.refusal());
       assertTrue(octets[0] <= LoginPhase.MOST_OCTETS, octets[0] + " octets came through");
       assertTrue(socket.isClosed());
       assertEquals(List.of(refused.refusal()), room.refused);
@@ -132,7 +133,7 @@ class LoginPhaseTest {
                   })
               .refusal();
       assertTrue(System.nanoTime() - begin < 4_000_000_000L);
-      assertEquals(new Refusal.LoginTimeout(Duration.ofMillis(400)), refusal);
+      assertEquals(new LoginRefusal.LoginTimeout(Duration.ofMillis(400)), refusal);
     }
   }
 
@@ -149,7 +150,7 @@ class LoginPhaseTest {
                     "account"))) {
       InputStream in = socket.getInputStream();
       RefusedException refused = assertThrows(RefusedException.class, in::read);
-      assertEquals(new Refusal.LoginTimeout(Duration.ofMillis(400)), refused.refusal());
+      assertEquals(new LoginRefusal.LoginTimeout(Duration.ofMillis(400)), refused.refusal());
     }
   }
 
@@ -160,7 +161,7 @@ class LoginPhaseTest {
       InputStream in = socket.getInputStream();
       socket.setSoTimeout(300);
       RefusedException refused = assertThrows(RefusedException.class, in::read);
-      assertEquals(new Refusal.LoginTimeout(Duration.ofMillis(300)), refused.refusal());
+      assertEquals(new LoginRefusal.LoginTimeout(Duration.ofMillis(300)), refused.refusal());
     }
   }
 

@@ -10,7 +10,6 @@ import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Minimum;
 import io.github.mailclad.Minimum.Demand;
 import io.github.mailclad.NegotiatedTls.Handshake;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -19,6 +18,7 @@ import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.refusal.HandshakeRefusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -149,7 +149,7 @@ class PostQuantumTest {
             server.connect(capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build())) {
       RefusedException refused = assertThrows(RefusedException.class, socket::getOutputStream);
 
-      assertEquals(new Refusal.KeyExchangeRefused("x25519", List.of()), refused.refusal());
+      assertEquals(new HandshakeRefusal.KeyExchangeRefused("x25519", List.of()), refused.refusal());
       assertTrue(socket.security().isEmpty());
       assertEquals("", server.heard());
     }

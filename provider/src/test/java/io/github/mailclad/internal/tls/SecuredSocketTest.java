@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.HandshakeTimes;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.LegacyTls;
 import io.github.mailclad.fixtures.Mischief;
@@ -16,6 +15,7 @@ import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.fixtures.WireRecorder.CloseNotify;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.refusal.HandshakeRefusal;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -121,7 +121,7 @@ class SecuredSocketTest {
         socket.setSoTimeout(60_000);
         RefusedException late = assertThrows(RefusedException.class, socket::startHandshake);
 
-        assertEquals(new Refusal.HandshakeTimeout(Duration.ofMillis(300)), late.refusal());
+        assertEquals(new HandshakeRefusal.HandshakeTimeout(Duration.ofMillis(300)), late.refusal());
       }
       assertTrue(millisSince(start) < 5_000, "took " + millisSince(start) + " ms");
     }
@@ -201,7 +201,7 @@ class SecuredSocketTest {
                 Room.talk(socket);
                 Room.talk(socket);
               });
-      assertEquals(new Refusal.Renegotiation(), refused.refusal());
+      assertEquals(new HandshakeRefusal.Renegotiation(), refused.refusal());
       assertEquals(List.of(refused.refusal()), room.refused);
       server.recorder().awaitEnds(PATIENCE);
       assertEquals(0, server.recorder().onlyConnection().renegotiations());

@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket.Preface;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StarttlsOnlySocketTest {
-  private static final Refusal REFUSAL = new Refusal.CleartextForbidden("_143._tcp.example.org");
+  private static final Refusal REFUSAL =
+      new TlsStartRefusal.CleartextForbidden("_143._tcp.example.org");
   private static final String HELLO = "\u0016\u0003\u0001\u0000\u0005hello";
 
   private final Wire wire = new Wire();

@@ -2,10 +2,11 @@ package io.github.mailclad.internal.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -133,9 +134,9 @@ class CertificateRulesTest {
     return refusal
         .map(
             r ->
-                r instanceof Refusal.InvalidCertificate invalid
+                r instanceof CertificateRefusal.InvalidCertificate invalid
                     ? invalid.rule()
-                    : ((Refusal.KeyUsage) r).rule())
+                    : ((CertificateRefusal.KeyUsage) r).rule())
         .orElse("");
   }
 }

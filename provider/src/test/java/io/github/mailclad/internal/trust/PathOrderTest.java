@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.trust.Authority.Fit;
+import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -96,9 +97,9 @@ class PathOrderTest {
     Issued first = Lab.authority("Twin").issuedBy(Lab.root("Stranger"));
     Issued second = Lab.authority("Twin").keyOf(first).issuedBy(Lab.root("Other Stranger"));
     Issued server = Lab.server().issuedBy(first);
-    Refusal.UntrustedIssuer refusal =
+    PathRefusal.UntrustedIssuer refusal =
         assertInstanceOf(
-            Refusal.UntrustedIssuer.class,
+            PathRefusal.UntrustedIssuer.class,
             Lab.refusal(Lab.trusting(root).validate(Lab.certificates(server, first, second), NOW)));
 
     assertEquals(CertificateSummary.of(first.certificate(), 1), refusal.last());

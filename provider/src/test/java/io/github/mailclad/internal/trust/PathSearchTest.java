@@ -3,12 +3,12 @@ package io.github.mailclad.internal.trust;
 import static io.github.mailclad.internal.trust.Lab.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.UnaryOperator;

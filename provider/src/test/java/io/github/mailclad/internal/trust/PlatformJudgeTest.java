@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.InvalidCertificate;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -76,7 +77,7 @@ class PlatformJudgeTest {
                         .chain(),
                     NOW));
 
-    assertEquals(new Refusal.TooMuchWork("more than 8192 octets of policies"), refusal);
+    assertEquals(new PathRefusal.TooMuchWork("more than 8192 octets of policies"), refusal);
   }
 
   private static byte[] policies(int count) throws IOException {

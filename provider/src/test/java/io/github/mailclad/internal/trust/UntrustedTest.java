@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.OutsideValidity;
-import io.github.mailclad.Refusal.OutsideValidity.Suspect;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity.Suspect;
+import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -40,8 +41,9 @@ class UntrustedTest {
   @Test
   void aPrivateAuthorityIsNamedWithTheSettingThatWouldTrustIt() {
     Issued server = Lab.server().issuedBy(stranger);
-    Refusal.UntrustedIssuer refusal =
-        assertInstanceOf(Refusal.UntrustedIssuer.class, refusal(root, Lab.with(server, stranger)));
+    PathRefusal.UntrustedIssuer refusal =
+        assertInstanceOf(
+            PathRefusal.UntrustedIssuer.class, refusal(root, Lab.with(server, stranger)));
 
     assertEquals("CN=Stranger", refusal.last().subject());
     assertTrue(refusal.remedy().contains("trust-anchors"));
@@ -114,7 +116,7 @@ class UntrustedTest {
   }
 
   private static String hint(Refusal refusal) {
-    return assertInstanceOf(Refusal.MissingIntermediate.class, refusal).hint();
+    return assertInstanceOf(PathRefusal.MissingIntermediate.class, refusal).hint();
   }
 
   @Test

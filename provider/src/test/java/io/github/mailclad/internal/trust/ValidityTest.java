@@ -4,9 +4,10 @@ import static io.github.mailclad.internal.trust.Lab.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
-import io.github.mailclad.Refusal.OutsideValidity.Suspect;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity.Suspect;
+import io.github.mailclad.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ValidityTest {
         new Validity(NOW, Lab.certificates(presented))
             .defect(presented[0].certificate(), 0)
             .orElseThrow();
-    return ((Refusal.OutsideValidity) refusal).suspect();
+    return ((CertificateRefusal.OutsideValidity) refusal).suspect();
   }
 
   private Issued server(Instant from, Instant to) {

@@ -4,10 +4,11 @@ import static io.github.mailclad.internal.trust.Lab.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class WorkTest {
 
   private static String told(Issued root, Issued server, Issued... others) {
     Refusal refusal = Lab.refusal(Lab.trusting(root).validate(Lab.with(server, others), NOW));
-    return ((Refusal.TooMuchWork) refusal).what();
+    return ((PathRefusal.TooMuchWork) refusal).what();
   }
 
   @Test

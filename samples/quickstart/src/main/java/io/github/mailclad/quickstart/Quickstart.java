@@ -2,9 +2,9 @@ package io.github.mailclad.quickstart;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.embedded.EmbeddedServer;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

@@ -1,7 +1,6 @@
 package io.github.mailclad.it.account;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.account.AccountStore;
@@ -15,6 +14,7 @@ import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.ConnectProxy;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.util.List;

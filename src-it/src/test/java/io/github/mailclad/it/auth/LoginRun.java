@@ -3,13 +3,13 @@ package io.github.mailclad.it.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Login;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import jakarta.mail.Session;

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.Sentinels;
 import io.github.mailclad.it.World;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.net.ConnectException;
@@ -48,8 +49,10 @@ class SettingsAtConnectIT {
 
   private static List<String> problems(MessagingException e) {
     InsecureConnectionException refused = assertInstanceOf(InsecureConnectionException.class, e);
-    return assertInstanceOf(Refusal.UnsafeSettings.class, refused.refusal()).problems().stream()
-        .map(Refusal.SettingProblem::key)
+    return assertInstanceOf(SettingsRefusal.UnsafeSettings.class, refused.refusal())
+        .problems()
+        .stream()
+        .map(SettingProblem::key)
         .toList();
   }
 

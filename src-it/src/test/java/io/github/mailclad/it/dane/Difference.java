@@ -1,6 +1,5 @@
 package io.github.mailclad.it.dane;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.TlsaMatching;
@@ -9,6 +8,7 @@ import io.github.mailclad.dns.TlsaSelector;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.it.dane.OpenSsl.Said;
+import io.github.mailclad.refusal.DaneRefusal;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -144,7 +144,7 @@ enum Difference {
   /** The records that Mailclad takes for usable, where it refuses for want of a match. */
   private static List<TlsaRecord> published(Verification ours) {
     return ours instanceof Verification.Refused refused
-            && refused.refusal() instanceof Refusal.DaneMismatch mismatch
+            && refused.refusal() instanceof DaneRefusal.DaneMismatch mismatch
         ? mismatch.published()
         : List.of();
   }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Identifier.DnsId;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
@@ -23,6 +22,8 @@ import io.github.mailclad.discovery.TargetConfirmation.Answer;
 import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -122,7 +123,7 @@ class ConfirmationIT {
   void aRefusalIsRememberedAndAskedForOnce() {
     MailDiscovery discovery = asking(question -> Answer.REFUSED);
     Refusal expected =
-        new Refusal.TargetNotConfirmed(
+        new LookupRefusal.TargetNotConfirmed(
             "example.net", IMAPS, List.of("a.hoster.example", "b.hoster.example"));
 
     for (int i = 0; i < 5; i++) {
@@ -136,7 +137,7 @@ class ConfirmationIT {
   @Requirement(value = "G5", heldBy = "TargetConfirmation")
   void withoutAPersonNothingIsConfirmed() {
     assertInstanceOf(
-        Refusal.TargetNotConfirmed.class, refusal(access(new MailDiscovery(dns)).accept()));
+        LookupRefusal.TargetNotConfirmed.class, refusal(access(new MailDiscovery(dns)).accept()));
   }
 
   @Test
@@ -149,7 +150,7 @@ class ConfirmationIT {
             });
 
     for (int i = 0; i < 3; i++) {
-      assertInstanceOf(Refusal.TargetNotConfirmed.class, refusal(access(discovery).accept()));
+      assertInstanceOf(LookupRefusal.TargetNotConfirmed.class, refusal(access(discovery).accept()));
     }
     assertEquals(1, questions.size());
   }
@@ -168,7 +169,7 @@ class ConfirmationIT {
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 evil.example");
 
     assertEquals(
-        new Refusal.TargetNotConfirmed("example.net", IMAPS, List.of("evil.example")),
+        new LookupRefusal.TargetNotConfirmed("example.net", IMAPS, List.of("evil.example")),
         refusal(access(discovery).accept()));
     assertEquals(
         List.of(ABOUT_IMAPS, new Question("example.net", IMAPS, List.of("evil.example"))),
@@ -218,7 +219,7 @@ class ConfirmationIT {
             }));
 
     assertInstanceOf(Decision.Accepted.class, access(self.get(0)).accept());
-    assertInstanceOf(Refusal.TargetNotConfirmed.class, refusal(inner.get(0)));
+    assertInstanceOf(LookupRefusal.TargetNotConfirmed.class, refusal(inner.get(0)));
   }
 
   @Test

@@ -16,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.discovery.Decision;
@@ -27,6 +26,8 @@ import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.TargetConfirmation.Answer;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,8 @@ class MailDiscoveryIT {
         "imap.example.net", confirmed.properties().get("mail.imaps.security.confirmed-targets"));
     assertTrue(confirmed.propertiesOfServer().isPresent());
 
-    assertInstanceOf(Refusal.TargetNotConfirmed.class, refusal(complete().access().acceptByName()));
+    assertInstanceOf(
+        LookupRefusal.TargetNotConfirmed.class, refusal(complete().access().acceptByName()));
   }
 
   @Test
@@ -193,14 +195,14 @@ class MailDiscoveryIT {
 
     Discovery.Partial partial = assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
 
-    assertInstanceOf(Refusal.NoAcceptableService.class, partial.missing());
+    assertInstanceOf(LookupRefusal.NoAcceptableService.class, partial.missing());
     assertEquals(partial.missing(), refusal(partial.accept()));
     assertEquals(IMAPS, partial.proposal().service());
 
     dns.absent(FakeDns.Type.SRV, "_imaps._tcp.example.net", SECURE)
         .srv(SECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
     partial = assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
-    assertInstanceOf(Refusal.NoServiceRecords.class, refusal(partial.accept()));
+    assertInstanceOf(LookupRefusal.NoServiceRecords.class, refusal(partial.accept()));
     assertEquals(SUBMISSIONS, partial.proposal().service());
   }
 
@@ -210,18 +212,19 @@ class MailDiscoveryIT {
       heldBy = "Discovery")
   void whereNothingCanBeProposedTheReasonsAreTold() {
     Discovery.Nothing none = assertInstanceOf(Discovery.Nothing.class, headless.discover(ALICE));
-    assertInstanceOf(Refusal.NoServiceRecords.class, refusal(none.accept()));
-    assertInstanceOf(Refusal.NoServiceRecords.class, none.submission());
+    assertInstanceOf(LookupRefusal.NoServiceRecords.class, refusal(none.accept()));
+    assertInstanceOf(LookupRefusal.NoServiceRecords.class, none.submission());
 
     dns.fails(FakeDns.Type.SRV, "_imaps._tcp.example.net", BOGUS, "expired");
     assertEquals(
-        new Refusal.DiscoveryFailed("_imaps._tcp.example.net", BOGUS, "expired"),
+        new LookupRefusal.DiscoveryFailed("_imaps._tcp.example.net", BOGUS, "expired"),
         refusal(headless.discover(ALICE).accept()));
   }
 
   @Test
   void whatIsNoAddressIsNotLookedUp() {
-    assertEquals(new Refusal.NoServerNamed("alice"), refusal(headless.discover("alice").accept()));
+    assertEquals(
+        new LookupRefusal.NoServerNamed("alice"), refusal(headless.discover("alice").accept()));
     assertEquals(List.of(), dns.queries());
   }
 
@@ -232,7 +235,8 @@ class MailDiscoveryIT {
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 " + host);
     MailDiscovery answered = new MailDiscovery(dns, question -> Answer.CONFIRMED);
 
-    assertInstanceOf(Refusal.TargetNotConfirmed.class, refusal(answered.discover(ALICE).accept()));
+    assertInstanceOf(
+        LookupRefusal.TargetNotConfirmed.class, refusal(answered.discover(ALICE).accept()));
   }
 
   @Test

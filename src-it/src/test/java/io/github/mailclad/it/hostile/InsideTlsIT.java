@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.MailDialogue;
 import io.github.mailclad.fixtures.Pop3Dialogue;
@@ -19,6 +18,7 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.DefaultTls;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.refusal.PathRefusal;
 import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -56,7 +56,7 @@ class SettingNamesIT {
               world.tryToConnect(protocol, withOtherAuthority(protocol, server)));
 
       String message = String.valueOf(refused.getMessage());
-      assertInstanceOf(Refusal.UntrustedIssuer.class, refused.refusal());
+      assertInstanceOf(PathRefusal.UntrustedIssuer.class, refused.refusal());
       assertTrue(
           message.contains(
               "an authority in the certificates of SSL bundle \"mailca\" (it contains: CN=Other Root)"),

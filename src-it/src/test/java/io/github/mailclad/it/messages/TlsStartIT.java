@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Script;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.Refusals;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.List;

@@ -11,7 +11,6 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.dns.DnssecStatus;
@@ -26,6 +25,8 @@ import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.OnTheWire;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.net.ServerSocket;
@@ -194,7 +195,7 @@ class ProbeIT {
     try (TlsFront server = world.server("smtps").start()) {
       Probe outcome = probe("imaps", world.trusting("imaps", server));
       assertEquals(
-          new Refusal.OtherProtocol("IMAP", "SMTP"),
+          new TlsStartRefusal.OtherProtocol("IMAP", "SMTP"),
           assertInstanceOf(Probe.Refused.class, outcome).refusal());
     }
   }

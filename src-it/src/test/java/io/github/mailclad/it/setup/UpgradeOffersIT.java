@@ -15,7 +15,6 @@ import io.github.mailclad.Endpoint.Provenance;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityEvent.TlsSeenButNotValid;
@@ -34,6 +33,9 @@ import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import io.github.mailclad.setup.UpgradeOffer;
 import io.github.mailclad.setup.UpgradeOffer.Outcome;
 import io.github.mailclad.setup.UpgradeOffer.Server;
@@ -54,7 +56,7 @@ import org.junit.jupiter.api.Test;
 class UpgradeOffersIT {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final String ALICE = "alice@example.org";
-  private static final Refusal NOT_VALID = new Refusal.NoCertificate();
+  private static final Refusal NOT_VALID = new CertificateRefusal.NoCertificate();
   private static final MinimumDisabled DISABLED =
       new MinimumDisabled(START.minusSeconds(60), "minimum-disabled/1");
 
@@ -242,7 +244,8 @@ class UpgradeOffersIT {
         MailService.IMAPS,
         "mail.example.org",
         993,
-        new Probe.Refused(endpoint, new Refusal.PlaintextServer("* OK"), /* certificate= */ null));
+        new Probe.Refused(
+            endpoint, new TlsStartRefusal.PlaintextServer("* OK"), /* certificate= */ null));
     assertEquals(
         Optional.empty(),
         offers(new RememberedAccounts(alice(inTheClear(MailService.IMAPS, "mail.example.org"))))

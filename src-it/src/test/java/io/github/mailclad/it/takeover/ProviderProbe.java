@@ -1,7 +1,7 @@
 package io.github.mailclad.it.takeover;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.takeover.ProviderCheck;
 import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;

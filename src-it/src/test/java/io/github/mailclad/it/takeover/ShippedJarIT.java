@@ -122,6 +122,7 @@ class ShippedJarIT {
             Map.entry("io.github.mailclad", Set.of()),
             Map.entry("io.github.mailclad.account", Set.of()),
             Map.entry("io.github.mailclad.dns", Set.of()),
+            Map.entry("io.github.mailclad.refusal", Set.of()),
             Map.entry("io.github.mailclad.resolver", Set.of()),
             Map.entry("io.github.mailclad.takeover", Set.of()),
             Map.entry("io.github.mailclad.verify", Set.of()),

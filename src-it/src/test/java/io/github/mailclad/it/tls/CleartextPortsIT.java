@@ -3,7 +3,6 @@ package io.github.mailclad.it.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
@@ -12,6 +11,7 @@ import io.github.mailclad.it.traps.ConnectProxy;
 import io.github.mailclad.it.traps.Duel;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Fetch;
@@ -27,6 +26,7 @@ import io.github.mailclad.internal.revocation.Fetcher.CrlQuestion;
 import io.github.mailclad.internal.revocation.Online;
 import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.revocation.RevocationChecker.Result;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

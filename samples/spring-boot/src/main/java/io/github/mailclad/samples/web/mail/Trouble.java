@@ -1,6 +1,6 @@
 package io.github.mailclad.samples.web.mail;
 
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.page.Plain;
 import io.github.mailclad.samples.web.refusals.RefusalView;
 import jakarta.mail.AuthenticationFailedException;

@@ -1,7 +1,7 @@
 package io.github.mailclad.samples.web.refusals;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Refusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
 import java.time.Clock;
 import java.time.ZonedDateTime;

@@ -2,10 +2,10 @@ package io.github.mailclad.samples.web.setup;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Probe;
-import io.github.mailclad.Refusal;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.page.Connection;
 import io.github.mailclad.samples.web.page.Lock;
 import io.github.mailclad.samples.web.refusals.RefusalBook;

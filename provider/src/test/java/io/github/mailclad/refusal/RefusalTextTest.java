@@ -1,12 +1,13 @@
-package io.github.mailclad;
+package io.github.mailclad.refusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.mailclad.Refusal.SettingProblem;
-import io.github.mailclad.Refusal.UnsafeSettings;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
+import io.github.mailclad.refusal.SettingsRefusal.UnsafeSettings;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ class RefusalTextTest {
 
   @Test
   void aSettingMayBeWrittenAsSomethingElseThanAProperty() {
-    Refusal refusal = new Refusal.HandshakeTimeout(java.time.Duration.ofSeconds(1));
+    Refusal refusal = new HandshakeRefusal.HandshakeTimeout(java.time.Duration.ofSeconds(1));
     SettingNames names = key -> key.equals("mail.imap.security.handshake-timeout") ? "the $1" : key;
 
     assertEquals(
@@ -74,10 +75,10 @@ class RefusalTextTest {
   @Test
   void theNameOfAServerIsNoSetting() {
     Refusal refusal =
-        new Refusal.IdentityMismatch(
+        new CertificateRefusal.IdentityMismatch(
             List.of(Identifier.ofHost("mail.imap.example.org")),
             List.of("DNS-ID mail.smtp.example.org"),
-            Refusal.IdentityMismatch.Cause.OTHER_NAME);
+            CertificateRefusal.IdentityMismatch.Cause.OTHER_NAME);
 
     assertEquals(refusal.details(), RefusalText.of(refusal, "imap", IN_FILE).details());
   }
@@ -85,7 +86,7 @@ class RefusalTextTest {
   @Test
   @SuppressWarnings("NullAway") // an application may give what it must not
   void aKeyStaysWhereItsNameCannotBeFoundOut() {
-    Refusal refusal = new Refusal.AuthenticationNotOffered();
+    Refusal refusal = new LoginRefusal.AuthenticationNotOffered();
     for (SettingNames broken :
         List.<SettingNames>of(
             key -> {

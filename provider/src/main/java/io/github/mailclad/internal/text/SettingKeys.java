@@ -1,10 +1,11 @@
-package io.github.mailclad;
+package io.github.mailclad.internal.text;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The kinds of texts, by what counts as the key of a setting in them. */
-enum SettingKeys {
+public enum SettingKeys {
   /** What a server said may be quoted in it: a host may be called {@code mail.imap.example}. */
   QUOTING("mail\\.<protocol>"),
 
@@ -24,8 +25,8 @@ enum SettingKeys {
         Pattern.compile("(?<![A-Za-z0-9.<-])(?:" + beginning + ")[A-Za-z0-9.-]*[A-Za-z0-9]");
   }
 
-  /** The text with the protocol's name, and with each key as it was written. */
-  String translated(String text, String protocol, SettingNames names) {
+  /** Returns the text with the protocol's name, and with each key as it was written. */
+  public String translated(String text, String protocol, UnaryOperator<String> names) {
     return keys.matcher(text)
         .replaceAll(
             found ->
@@ -34,9 +35,9 @@ enum SettingKeys {
   }
 
   /** A name that cannot be found out is the key: no refusal is lost for that. */
-  private static String written(String key, SettingNames names) {
+  private static String written(String key, UnaryOperator<String> names) {
     try {
-      String name = names.asWritten(key);
+      String name = names.apply(key);
       return name == null || name.isBlank() ? key : name;
     } catch (RuntimeException e) {
       return key;

@@ -1,4 +1,4 @@
-package io.github.mailclad;
+package io.github.mailclad.internal.text;
 
 import java.util.regex.Pattern;
 
@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
  * the length is bounded. What was escaped already stays as it is, so that it can be stored and read
  * again.
  */
-final class Escaped {
+public final class Escaped {
   private static final int MOST = 200;
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:[rn]|x[0-9a-f]{2}|u[0-9a-f]{4})");
 
   private Escaped() {}
 
-  static String text(String raw) {
+  public static String text(String raw) {
     return text(raw, MOST);
   }
 
   /** The same with another bound, for what only makes sense as a whole. */
-  static String text(String raw, int most) {
+  public static String text(String raw, int most) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < raw.length(); i++) {
       if (out.length() >= most) {

@@ -1,27 +1,31 @@
-package io.github.mailclad;
+package io.github.mailclad.refusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Refusal.HandshakeFailed;
-import io.github.mailclad.Refusal.IdentityMismatch;
-import io.github.mailclad.Refusal.InvalidCertificate;
-import io.github.mailclad.Refusal.InvalidHost;
-import io.github.mailclad.Refusal.MechanismUnavailable;
-import io.github.mailclad.Refusal.OutsideValidity;
-import io.github.mailclad.Refusal.OutsideValidity.Suspect;
-import io.github.mailclad.Refusal.PlaintextServer;
-import io.github.mailclad.Refusal.StarttlsPort;
-import io.github.mailclad.Refusal.StarttlsUnavailable;
-import io.github.mailclad.Refusal.TlsAlert;
-import io.github.mailclad.Refusal.TlsVersionRefused;
-import io.github.mailclad.Refusal.UntrustedIssuer;
-import io.github.mailclad.Refusal.WeakCertificate;
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.TlsVersion;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.refusal.CertificateRefusal.IdentityMismatch;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity;
+import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity.Suspect;
+import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
+import io.github.mailclad.refusal.HandshakeRefusal.HandshakeFailed;
+import io.github.mailclad.refusal.HandshakeRefusal.TlsAlert;
+import io.github.mailclad.refusal.HandshakeRefusal.TlsVersionRefused;
+import io.github.mailclad.refusal.LoginRefusal.MechanismUnavailable;
+import io.github.mailclad.refusal.PathRefusal.UntrustedIssuer;
+import io.github.mailclad.refusal.SettingsRefusal.InvalidHost;
+import io.github.mailclad.refusal.TlsStartRefusal.PlaintextServer;
+import io.github.mailclad.refusal.TlsStartRefusal.StarttlsPort;
+import io.github.mailclad.refusal.TlsStartRefusal.StarttlsUnavailable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -120,9 +124,15 @@ class RefusalTest {
     assertEquals(CODES, RefusalSamples.all().stream().map(s -> s.refusal().code()).toList());
     assertEquals(CODES.size(), Set.copyOf(CODES).size());
     assertEquals(
-        Arrays.stream(Refusal.class.getPermittedSubclasses()).collect(Collectors.toSet()),
+        kindsOf(Refusal.class).collect(Collectors.toSet()),
         RefusalSamples.all().stream().map(s -> s.refusal().getClass()).collect(Collectors.toSet()),
         "every kind has a sample");
+  }
+
+  private static Stream<Class<?>> kindsOf(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(RefusalTest::kindsOf)
+        : Stream.of(type);
   }
 
   static Stream<Sample> samples() {
@@ -187,47 +197,49 @@ class RefusalTest {
         new PlaintextServer(evil),
         new StarttlsPort(143, evil, "imap"),
         new StarttlsUnavailable(evil),
-        new Refusal.CleartextForbidden(evil),
-        new Refusal.TurnedAway(evil),
-        new Refusal.EhloRefused(evil),
-        new Refusal.MalformedReply(evil),
+        new TlsStartRefusal.CleartextForbidden(evil),
+        new TlsStartRefusal.TurnedAway(evil),
+        new TlsStartRefusal.EhloRefused(evil),
+        new TlsStartRefusal.MalformedReply(evil),
         new TlsAlert(evil),
         new HandshakeFailed(evil),
         new TlsVersionRefused(evil, Set.of(TlsVersion.TLS_1_3)),
-        new Refusal.CipherSuiteRefused(evil),
+        new HandshakeRefusal.CipherSuiteRefused(evil),
         new IdentityMismatch(
             List.of(new Identifier.DnsId("a.example")),
             Collections.nCopies(20, evil),
             IdentityMismatch.Cause.OTHER_NAME),
         new UntrustedIssuer(certificate, certificate, "the anchors"),
-        new Refusal.SrvNameUnconstrained(certificate, new Identifier.SrvId("imaps", "example.org")),
-        new Refusal.SelfSigned(certificate, "the anchors"),
-        new Refusal.MissingIntermediate(certificate, evil, "the anchors"),
-        new Refusal.InspectedConnection(certificate, evil, "a product"),
-        new Refusal.BrokenSignature(certificate),
+        new CertificateRefusal.SrvNameUnconstrained(
+            certificate, new Identifier.SrvId("imaps", "example.org")),
+        new PathRefusal.SelfSigned(certificate, "the anchors"),
+        new PathRefusal.MissingIntermediate(certificate, evil, "the anchors"),
+        new PathRefusal.InspectedConnection(certificate, evil, "a product"),
+        new PathRefusal.BrokenSignature(certificate),
         new OutsideValidity(certificate, now.plusSeconds(1), Suspect.CERTIFICATE),
         new OutsideValidity(certificate, now.minusSeconds(1), Suspect.CLOCK),
         new WeakCertificate(certificate, evil, "a good one"),
         new InvalidCertificate(certificate, evil),
-        new Refusal.KeyUsage(certificate, "a rule"),
-        new Refusal.PathLength(certificate, 1, "one of them"),
-        new Refusal.NameConstraint(certificate, certificate, evil, evil),
-        new Refusal.AnchorsUnavailable("the anchors", evil),
-        new Refusal.Revoked(certificate, now, "superseded", "the configured CRL"),
-        new Refusal.MustStaple(certificate, Collections.nCopies(20, evil)),
-        new Refusal.RevocationUnknown(certificate, Collections.nCopies(20, evil)),
-        new Refusal.RevocationSourceUnavailable("the lists", evil),
-        new Refusal.ResolverUnavailable(evil, evil),
-        new Refusal.NoServerNamed(evil),
-        new Refusal.NoServiceRecords(evil, List.of("_imaps._tcp")),
-        new Refusal.DiscoveryFailed(evil, DnssecStatus.BOGUS, evil),
-        new Refusal.NoAcceptableService(evil, Collections.nCopies(20, evil)),
-        new Refusal.TargetNotConfirmed(evil, MailService.IMAPS, Collections.nCopies(20, evil)),
-        new Refusal.AddressLookupFailed(evil, DnssecStatus.BOGUS, evil),
-        new Refusal.DaneMismatch(evil, List.of(), List.of(), null),
-        new Refusal.DaneUnusable(evil, Collections.nCopies(20, evil)),
-        new Refusal.DaneAbsent(evil, evil),
-        new Refusal.DaneLookupFailed(evil, DnssecStatus.BOGUS, evil),
+        new CertificateRefusal.KeyUsage(certificate, "a rule"),
+        new PathRefusal.PathLength(certificate, 1, "one of them"),
+        new PathRefusal.NameConstraint(certificate, certificate, evil, evil),
+        new SettingsRefusal.AnchorsUnavailable("the anchors", evil),
+        new RevocationRefusal.Revoked(certificate, now, "superseded", "the configured CRL"),
+        new RevocationRefusal.MustStaple(certificate, Collections.nCopies(20, evil)),
+        new RevocationRefusal.RevocationUnknown(certificate, Collections.nCopies(20, evil)),
+        new SettingsRefusal.RevocationSourceUnavailable("the lists", evil),
+        new LookupRefusal.ResolverUnavailable(evil, evil),
+        new LookupRefusal.NoServerNamed(evil),
+        new LookupRefusal.NoServiceRecords(evil, List.of("_imaps._tcp")),
+        new LookupRefusal.DiscoveryFailed(evil, DnssecStatus.BOGUS, evil),
+        new LookupRefusal.NoAcceptableService(evil, Collections.nCopies(20, evil)),
+        new LookupRefusal.TargetNotConfirmed(
+            evil, MailService.IMAPS, Collections.nCopies(20, evil)),
+        new LookupRefusal.AddressLookupFailed(evil, DnssecStatus.BOGUS, evil),
+        new DaneRefusal.DaneMismatch(evil, List.of(), List.of(), null),
+        new DaneRefusal.DaneUnusable(evil, Collections.nCopies(20, evil)),
+        new DaneRefusal.DaneAbsent(evil, evil),
+        new LookupRefusal.DaneLookupFailed(evil, DnssecStatus.BOGUS, evil),
         new MechanismUnavailable(List.of("PLAIN"), Collections.nCopies(20, evil)));
   }
 

@@ -1,10 +1,13 @@
-package io.github.mailclad;
+package io.github.mailclad.refusal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
 import io.github.mailclad.fixtures.Requirement;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Refusals inside exceptions, wherever somebody wrapped them. */
 class RefusalCarrierTest {
-  private static final Refusal REFUSAL = new Refusal.NoCertificate();
+  private static final Refusal REFUSAL = new CertificateRefusal.NoCertificate();
   private static final Endpoint ENDPOINT =
       new Endpoint("imap.example.org", 993, Endpoint.Provenance.DEFAULT_PORT);
 
@@ -136,10 +139,10 @@ class RefusalCarrierTest {
   @Test
   void addressesAreKeptToo() throws Exception {
     Refusal refusal =
-        new Refusal.IdentityMismatch(
+        new CertificateRefusal.IdentityMismatch(
             List.of(Identifier.ofHost("2001:db8::1")),
             List.of(),
-            Refusal.IdentityMismatch.Cause.NO_NAME);
+            CertificateRefusal.IdentityMismatch.Cause.NO_NAME);
 
     assertEquals(
         refusal,

@@ -1,0 +1,91 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.internal.text.Escaped;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server offers less than it did for this account before, or the stored state of the account
+ * cannot be read.
+ */
+public sealed interface AccountRefusal extends Refusal {
+
+  /**
+   * The server had TLS before, and has none now.
+   *
+   * @param service the service
+   * @param lastSeen when there was TLS last
+   * @param found what there is instead
+   */
+  record TlsDisappeared(MailService service, Instant lastSeen, @Nullable Refusal found)
+      implements AccountRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "tls-disappeared",
+          "there is no TLS, although TLS was available before: an attacker on the network may have removed it",
+          compare(),
+          "try from another network; if the operator has really switched off TLS, set up the account again");
+    }
+
+    private List<String> compare() {
+      String expected = "expected: TLS as before, last seen " + lastSeen;
+      return found == null
+          ? List.of(expected + ", before anything else is said")
+          : Stream.concat(
+                  Stream.of(expected, "found:    " + found.summary() + " [" + found.code() + "]"),
+                  found.details().stream())
+              .toList();
+    }
+  }
+
+  /**
+   * The server proved who it is before, and does not now.
+   *
+   * @param service the service
+   * @param lastSeen when it did so last
+   * @param found why it does not now
+   */
+  record ValidationRegressed(MailService service, Instant lastSeen, Refusal found)
+      implements AccountRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "validation-regressed",
+          "the server was verified before, and cannot be verified now",
+          Stream.concat(
+                  Stream.of(
+                      "expected: a valid certificate as before, last seen " + lastSeen,
+                      "found:    " + found.summary() + " [" + found.code() + "]"),
+                  found.details().stream())
+              .toList(),
+          found.remedy());
+    }
+  }
+
+  /**
+   * What is remembered of the account cannot be read or believed, so that nobody knows what it
+   * requires.
+   *
+   * @param account the account
+   * @param problem what is wrong, and where
+   */
+  record AccountUnreadable(String account, String problem) implements AccountRefusal {
+    public AccountUnreadable {
+      account = Escaped.text(account);
+      problem = Escaped.text(problem);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "account-unreadable",
+          "the stored state of the account \"" + account + "\" cannot be read",
+          List.of("found: " + problem),
+          "repair or restore the account store (mail.security.account-store); if that is not possible, remove the account's entry from it and set up the account again");
+    }
+  }
+}

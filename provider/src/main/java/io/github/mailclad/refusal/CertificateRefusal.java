@@ -1,0 +1,236 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.internal.text.Escaped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The server does not prove its identity. The refusals of this file are about one certificate: its
+ * names, its time, its strength and its purpose.
+ */
+public sealed interface CertificateRefusal extends Refusal
+    permits CertificateRefusal.IdentityMismatch,
+        CertificateRefusal.SrvNameUnconstrained,
+        CertificateRefusal.NoCertificate,
+        CertificateRefusal.OutsideValidity,
+        CertificateRefusal.WeakCertificate,
+        CertificateRefusal.InvalidCertificate,
+        CertificateRefusal.KeyUsage,
+        PathRefusal,
+        RevocationRefusal,
+        DaneRefusal {
+
+  /**
+   * The certificate names other servers, or none.
+   *
+   * @param expected the reference identifiers
+   * @param presented what the certificate carries instead, as text
+   * @param cause what is probably behind it
+   */
+  record IdentityMismatch(List<Identifier> expected, List<String> presented, Cause cause)
+      implements CertificateRefusal {
+    /** The frequent causes. */
+    public enum Cause {
+      /** Nothing in common: a wrong host, or somebody in between. */
+      OTHER_NAME(
+          "set the host (mail.<protocol>.host) to a name that is in the certificate, or ask the operator to add one of the expected names"),
+      /** Another host of the same domain. */
+      SIBLING(
+          "the certificate is for another host of the same domain: set the host (mail.<protocol>.host) to a name that is in it, or ask the operator to add one of the expected names"),
+      /** An address was configured, and the certificate has names. */
+      ADDRESS(
+          "set the host (mail.<protocol>.host) to a name that is in the certificate, instead of the address"),
+      /** The right domain, but another service, or the other way to start TLS. */
+      OTHER_SERVICE(
+          "the certificate is for another service of the domain: check the port and mail.<protocol>.security.tls-start, or ask the operator to add one of the expected names"),
+      /** The certificate has no identifier that counts. */
+      NO_NAME(
+          "ask the operator for a certificate whose subjectAltName has one of the expected names; a common name no longer counts (RFC 9525, section 2)");
+
+      private final String remedy;
+
+      Cause(String remedy) {
+        this.remedy = remedy;
+      }
+    }
+
+    public IdentityMismatch {
+      expected = List.copyOf(expected);
+      presented = presented.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "identity-mismatch",
+          "the certificate does not name this server",
+          List.of(
+              "expected any of: "
+                  + expected.stream().map(Identifier::toString).collect(Collectors.joining(", ")),
+              "presented:       "
+                  + (presented.isEmpty() ? "no identifier" : RefusalText.someOf(presented))),
+          cause.remedy);
+    }
+  }
+
+  /**
+   * Only a SRV-ID matches, and an authority of the path that may vouch for some domains only could
+   * write any SRV-ID: its name constraints say nothing of them (RFC 9525, section 7.6).
+   *
+   * @param certificate the end-entity
+   * @param matched the SRV-ID
+   */
+  record SrvNameUnconstrained(CertificateSummary certificate, Identifier matched)
+      implements CertificateRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "srv-name-unconstrained",
+          "only the "
+              + matched
+              + " matches, and an authority in the path is limited to certain domains for DNS-IDs but not for SRV-IDs",
+          List.of("presented: " + certificate),
+          "ask the operator for a certificate with a DNS-ID, or from an authority whose name constraints cover SRV-IDs (RFC 4985, section 4)");
+    }
+  }
+
+  /** The server presented no certificate. */
+  record NoCertificate() implements CertificateRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "no-certificate",
+          "the server presented no certificate",
+          "ask the operator to install a server certificate");
+    }
+  }
+
+  /**
+   * A certificate of the path is outside its time (RFC 5280, section 4.1.2.5).
+   *
+   * @param certificate whose time it is
+   * @param now the instant of the verdict
+   * @param suspect what is probably wrong
+   */
+  record OutsideValidity(CertificateSummary certificate, Instant now, Suspect suspect)
+      implements CertificateRefusal {
+    /** What is probably wrong when a certificate is outside its time. */
+    public enum Suspect {
+      /** The certificate. */
+      CERTIFICATE,
+      /** This machine's clock: by it, everything that is there is outside its time. */
+      CLOCK
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          isEarly() ? "certificate-not-yet-valid" : "certificate-expired",
+          describe(),
+          List.of(
+              "valid: " + certificate.notBefore() + " to " + certificate.notAfter(),
+              "now:   " + now,
+              "presented: " + certificate),
+          advise());
+    }
+
+    private String describe() {
+      String what = "the certificate of " + certificate.subject();
+      return isEarly()
+          ? what + " becomes valid in " + roughly(now, certificate.notBefore())
+          : what + " expired " + roughly(certificate.notAfter(), now) + " ago";
+    }
+
+    private String advise() {
+      if (suspect == Suspect.CLOCK) {
+        return "set this machine's clock: it says that none of the certificates here is valid now";
+      }
+      return isEarly()
+          ? "check this machine's clock; if it is right, ask the operator for a certificate that is valid now"
+          : "ask the operator to renew the certificate; if it was renewed, check this machine's clock";
+    }
+
+    private boolean isEarly() {
+      return now.isBefore(certificate.notBefore());
+    }
+
+    private static String roughly(Instant from, Instant to) {
+      Duration between = Duration.between(from, to);
+      if (between.toDays() >= 730) {
+        return between.toDays() / 365 + " years";
+      }
+      if (between.toDays() >= 2) {
+        return between.toDays() + " days";
+      }
+      return between.toHours() >= 2
+          ? between.toHours() + " hours"
+          : between.toSeconds() == 1 ? "1 second" : between.toSeconds() + " seconds";
+    }
+  }
+
+  /**
+   * A certificate's key or signature is too weak (RFC 9325, section 4.5).
+   *
+   * @param certificate whose key or signature it is
+   * @param found what is weak, for example {@code a 1024-bit RSA key}
+   * @param required what would do
+   */
+  record WeakCertificate(CertificateSummary certificate, String found, String required)
+      implements CertificateRefusal {
+    public WeakCertificate {
+      found = Escaped.text(found);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "weak-certificate",
+          "the certificate of " + certificate.subject() + " has " + found,
+          List.of("required:  " + required, "presented: " + certificate),
+          "ask the operator for a certificate with a current key and signature");
+    }
+  }
+
+  /**
+   * A certificate of the path breaks a rule of RFC 5280.
+   *
+   * @param certificate whose defect it is
+   * @param rule the rule that it breaks
+   */
+  record InvalidCertificate(CertificateSummary certificate, String rule)
+      implements CertificateRefusal {
+    public InvalidCertificate {
+      rule = Escaped.text(rule);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "invalid-certificate",
+          "the certificate of " + certificate.subject() + " is not acceptable: " + rule,
+          List.of("presented: " + certificate),
+          "ask the operator for a correct server certificate");
+    }
+  }
+
+  /**
+   * A certificate is not made for what it is used for (RFC 5280, sections 4.2.1.3 and 4.2.1.12).
+   *
+   * @param certificate whose purpose it is
+   * @param rule what it may not do
+   */
+  record KeyUsage(CertificateSummary certificate, String rule) implements CertificateRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "key-usage",
+          "the certificate of " + certificate.subject() + " is for another purpose: " + rule,
+          List.of("presented: " + certificate),
+          "ask the operator for a certificate for TLS servers, from an authority that may issue them");
+    }
+  }
+}

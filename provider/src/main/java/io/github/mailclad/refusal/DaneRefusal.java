@@ -1,0 +1,104 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.internal.text.Escaped;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The TLSA records of the server do not authenticate it (RFC 6698, RFC 7671). */
+public sealed interface DaneRefusal extends CertificateRefusal {
+
+  /**
+   * The server's Secure TLSA records do not authenticate what it presented; nothing else is asked
+   * then (RFC 6698, section 4.1).
+   *
+   * @param name the name of the records
+   * @param published the usable records
+   * @param presented records that the presented certificates would match: DANE-EE for the
+   *     end-entity, DANE-TA for the others
+   * @param despite why a certificate that a record names was not enough; null if there is none
+   */
+  record DaneMismatch(
+      String name,
+      List<TlsaRecord> published,
+      List<TlsaRecord> presented,
+      @Nullable Refusal despite)
+      implements DaneRefusal {
+    public DaneMismatch {
+      name = Escaped.text(name);
+      published = List.copyOf(published);
+      presented = List.copyOf(presented);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "dane-mismatch",
+          despite == null
+              ? "none of the server's TLSA records matches what it presented"
+              : "a TLSA record matches, but that is not enough: " + despite.summary(),
+          compare(),
+          "ask the operator to make the certificate and the TLSA records match (RFC 7671, section 8), for example by publishing one of the presented records");
+    }
+
+    private List<String> compare() {
+      List<String> lines = new ArrayList<>();
+      lines.add("published: " + name + " TLSA " + shown(published));
+      lines.add("presented: TLSA " + shown(presented));
+      if (despite != null) {
+        lines.addAll(despite.details());
+      }
+      return lines;
+    }
+
+    private static String shown(List<TlsaRecord> records) {
+      return RefusalText.someOf(records.stream().map(r -> Escaped.text(r.toString())).toList());
+    }
+  }
+
+  /**
+   * DANE is required, and none of the server's Secure TLSA records can be used (RFC 7671, section
+   * 10.3).
+   *
+   * @param name the name of the records
+   * @param reasons why not, for each record
+   */
+  record DaneUnusable(String name, List<String> reasons) implements DaneRefusal {
+    public DaneUnusable {
+      name = Escaped.text(name);
+      reasons = reasons.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "dane-unusable",
+          "none of the server's TLSA records can be used, and DANE is required",
+          List.of("published: " + name + " TLSA " + RefusalText.someOf(reasons)),
+          "ask the operator for records such as 3 1 1 or 2 1 1, or set mail.<protocol>.security.dane=prefer");
+    }
+  }
+
+  /**
+   * DANE is required, and the server has no Secure TLSA records.
+   *
+   * @param name the name that was looked up
+   * @param reason what is known about it; empty for nothing
+   */
+  record DaneAbsent(String name, String reason) implements DaneRefusal {
+    public DaneAbsent {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "dane-absent",
+          "the server has no TLSA record that DNSSEC secures, and DANE is required",
+          List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason)),
+          "ask the operator to sign the zone and to publish TLSA records, or set mail.<protocol>.security.dane=prefer");
+    }
+  }
+}

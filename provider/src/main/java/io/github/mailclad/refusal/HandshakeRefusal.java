@@ -1,0 +1,239 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.KeyExchange;
+import io.github.mailclad.TlsSafeguard;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.text.Escaped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS handshake failed, or agreed on less than the account requires; or the connection is not
+ * the one that was secured.
+ */
+public sealed interface HandshakeRefusal extends Refusal {
+
+  /**
+   * The server ended the handshake with a TLS alert (RFC 8446, section 6.2).
+   *
+   * @param alert the alert's registered name, for example {@code handshake_failure}
+   * @param client what became of a client certificate before it
+   */
+  record TlsAlert(String alert, ClientCertificate client) implements HandshakeRefusal {
+    /** What became of a client certificate before the alert. */
+    public enum ClientCertificate {
+      /** The server did not ask for one, or got one. */
+      NOT_MISSED,
+      /** The server asked for one, and none was sent. */
+      NOT_SENT
+    }
+
+    public TlsAlert {
+      alert = Escaped.text(alert);
+    }
+
+    /** The alert of a server that did not miss a client certificate. */
+    public TlsAlert(String alert) {
+      this(alert, ClientCertificate.NOT_MISSED);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "tls-alert",
+          "the server refused the TLS handshake with the alert " + alert,
+          compare(),
+          advise());
+    }
+
+    private List<String> compare() {
+      String offered =
+          "offered: TLS 1.3 and 1.2 (or what the settings leave of them) with forward-secret AEAD cipher suites";
+      return client == ClientCertificate.NOT_SENT
+          ? List.of(offered, "client certificate: the server asked for one, and none was sent")
+          : List.of(offered);
+    }
+
+    private String advise() {
+      if (client == ClientCertificate.NOT_SENT) {
+        return "ask the operator whether a client certificate is needed, and set mail.<protocol>.security.client-certificate to one that its authorities issued";
+      }
+      return switch (alert) {
+        case "protocol_version" -> "ask the operator to enable TLS 1.2 or newer";
+        case "handshake_failure", "insufficient_security" ->
+            "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite";
+        case "unrecognized_name" -> "check the host name: the server does not know it";
+        case "certificate_required" ->
+            "the server requires a client certificate: set mail.<protocol>.security.client-certificate";
+        default ->
+            "ask the operator why the server refuses; it gives no other reason than the alert";
+      };
+    }
+  }
+
+  /**
+   * TLS was not established in time; the time counts from the first octet to the verdict, however
+   * busy the server looks.
+   *
+   * @param limit the time that the handshake had
+   */
+  record HandshakeTimeout(Duration limit) implements HandshakeRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "handshake-timeout",
+          "the TLS handshake was not complete within " + limit.toMillis() + " ms",
+          "check that the port is a TLS port, or a STARTTLS port if mail.<protocol>.security.tls-start=starttls is set, and that no firewall drops packets; mail.<protocol>.security.handshake-timeout sets the limit");
+    }
+  }
+
+  /**
+   * The handshake broke down for a reason that has no name of its own: the connection ended, or
+   * what came was not TLS.
+   *
+   * @param report what the TLS library reported
+   */
+  record HandshakeFailed(String report) implements HandshakeRefusal {
+    public HandshakeFailed {
+      report = Escaped.text(report);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "handshake-failed",
+          "the TLS handshake failed: " + report,
+          "check that host and port belong to a mail server with TLS, and that no firewall or proxy between ends TLS connections");
+    }
+  }
+
+  /**
+   * The server chose a TLS version below the floor.
+   *
+   * @param chosen the version that the server chose
+   * @param accepted the versions that the policy accepts
+   */
+  record TlsVersionRefused(String chosen, Set<TlsVersion> accepted) implements HandshakeRefusal {
+    public TlsVersionRefused {
+      chosen = Escaped.text(chosen);
+      accepted = Set.copyOf(accepted);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "tls-version",
+          "the server chose " + chosen + ", which is not accepted",
+          List.of(
+              "accepted: "
+                  + accepted.stream()
+                      .sorted()
+                      .map(TlsVersion::jsseName)
+                      .collect(Collectors.joining(", "))),
+          "ask the operator to enable TLS 1.2 or newer (RFC 8996 forbids older versions)");
+    }
+  }
+
+  /**
+   * The connection got a cipher suite that is not on the list.
+   *
+   * @param chosen the suite
+   */
+  record CipherSuiteRefused(String chosen) implements HandshakeRefusal {
+    public CipherSuiteRefused {
+      chosen = Escaped.text(chosen);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "cipher-suite",
+          "the cipher suite " + chosen + " is not accepted",
+          "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite (RFC 9325, section 4.2)");
+    }
+  }
+
+  /**
+   * The account asks for a post-quantum key exchange, and there was none, or can be none.
+   *
+   * @param negotiated the group that was negotiated; null for none, or where it cannot be told
+   * @param platform if not empty, all that the Java platform's TLS has, none of it post-quantum;
+   *     nothing was sent then
+   */
+  record KeyExchangeRefused(@Nullable String negotiated, List<String> platform)
+      implements HandshakeRefusal {
+    public KeyExchangeRefused {
+      platform = List.copyOf(platform);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "key-exchange-refused",
+          describe(),
+          List.of(
+              "expected any of: " + String.join(", ", KeyExchange.POST_QUANTUM_GROUPS),
+              platform.isEmpty()
+                  ? "negotiated:      " + (negotiated == null ? "unknown" : negotiated)
+                  : "the platform:    " + String.join(", ", platform)),
+          "ask the operator to enable X25519MLKEM768, and use a Java version whose TLS has it; or set mail.<protocol>.security.key-exchange=any");
+    }
+
+    private String describe() {
+      if (!platform.isEmpty()) {
+        return "the Java platform's TLS has no post-quantum key exchange";
+      }
+      return negotiated == null
+          ? "there was no post-quantum key exchange"
+          : "the key exchange was " + negotiated + ", which is not post-quantum";
+    }
+  }
+
+  /**
+   * The server speaks TLS 1.2 without a safeguard that the account requires.
+   *
+   * @param missing the safeguards that it left out
+   */
+  record SafeguardMissing(Set<TlsSafeguard> missing) implements HandshakeRefusal {
+    public SafeguardMissing {
+      missing = Set.copyOf(missing);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "tls-safeguard-missing",
+          "the server speaks TLS 1.2 without "
+              + missing.stream()
+                  .sorted()
+                  .map(TlsSafeguard::toString)
+                  .collect(Collectors.joining(" and ")),
+          "ask the operator to enable TLS 1.3, or these extensions of TLS 1.2 (RFC 9325, section 3.5)");
+    }
+  }
+
+  /** The server began another TLS handshake on a connection that was verified. */
+  record Renegotiation() implements HandshakeRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "renegotiation",
+          "the server began another handshake on a connection that was verified",
+          "ask the operator to switch renegotiation off (RFC 9325, section 3.5), or for TLS 1.3, which has none");
+    }
+  }
+
+  /** A store or transport got a connection that was not opened for it, or leads elsewhere. */
+  record ForeignConnection() implements HandshakeRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "foreign-connection",
+          "the connection in use is not one that was opened and verified for this store or transport",
+          "report it as a fault of Mailclad, with the output of mail.debug=true; close the store or transport and get a new one from the session");
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.internal.text.Escaped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The login is not possible, or would not be safe. */
+public sealed interface LoginRefusal extends Refusal {
+
+  /**
+   * The server did not let the user log in within the time; the time counts from the verdict to the
+   * completed login, however busy the server looks.
+   *
+   * @param limit the time that the login, or one answer during it, had
+   */
+  record LoginTimeout(Duration limit) implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "login-timeout",
+          "the login was not complete within " + limit.toMillis() + " ms",
+          "try again later, or ask the operator why the server does not answer; mail.<protocol>.security.login-timeout limits the whole login, mail.<protocol>.timeout each answer");
+    }
+  }
+
+  /**
+   * The server sends more than any login takes, while nobody is logged in.
+   *
+   * @param excess what there was too much of
+   */
+  record LoginFlood(Excess excess) implements LoginRefusal {
+    /** What there can be too much of. */
+    public enum Excess {
+      /** More than 1 MiB in all. */
+      OCTETS("more than 1 MiB"),
+      /** More than 64 KiB without the end of a line. */
+      LINE("a line of more than 64 KiB"),
+      /** A literal that would not fit into what is left of 1 MiB. */
+      LITERAL("a literal that does not fit into 1 MiB"),
+      /** More lines than an answer of a login has. */
+      LINES("an answer without an end");
+
+      private final String words;
+
+      Excess(String words) {
+        this.words = words;
+      }
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "login-flood",
+          "the server sends " + excess.words + " before the login",
+          "ask the operator what the server does; no login needs that much");
+    }
+  }
+
+  /** Credentials are configured, and the server offers no way to use them. */
+  record AuthenticationNotOffered() implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "auth-not-offered",
+          "user and password are set, but the server offers no login",
+          "check host and port (mail.<protocol>.host, mail.<protocol>.port); if the server needs no login, remove the user name (mail.<protocol>.user) and the password");
+    }
+  }
+
+  /**
+   * The server offers none of the configured mechanisms; nothing weaker is tried.
+   *
+   * @param configured the mechanisms that the application allows
+   * @param offered what the server offers
+   */
+  record MechanismUnavailable(List<String> configured, List<String> offered)
+      implements LoginRefusal {
+    public MechanismUnavailable {
+      configured = List.copyOf(configured);
+      offered = offered.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "mechanism-unavailable",
+          known().isEmpty()
+              ? "the server offers no login mechanism that Mailclad has"
+              : "none of the configured login mechanisms can be used with this server",
+          compare(),
+          advise());
+    }
+
+    private List<String> compare() {
+      List<String> lines = new ArrayList<>();
+      lines.add("configured: " + String.join(", ", configured));
+      lines.add("offered:    " + (offered.isEmpty() ? "none" : RefusalText.someOf(offered)));
+      if (known().isEmpty()) {
+        lines.add(
+            "Mailclad has: "
+                + Arrays.stream(AuthMechanism.values())
+                    .map(AuthMechanism::saslName)
+                    .collect(Collectors.joining(", ")));
+      }
+      return lines;
+    }
+
+    private String advise() {
+      List<AuthMechanism> known = known();
+      if (known.isEmpty()) {
+        return "ask the operator to enable PLAIN or SCRAM-SHA-256, which are safe inside TLS";
+      }
+      if (known.stream().allMatch(m -> m.secret() == AuthMechanism.Secret.TOKEN)) {
+        return "the server accepts OAuth tokens only: set mail.<protocol>.security.token-supplier";
+      }
+      return "add a mechanism that the server offers (%s) to mail.<protocol>.security.auth-mechanisms, or ask the operator to enable a configured one"
+          .formatted(known.stream().map(AuthMechanism::saslName).collect(Collectors.joining(", ")));
+    }
+
+    private List<AuthMechanism> known() {
+      return offered.stream().flatMap(name -> AuthMechanism.of(name).stream()).toList();
+    }
+  }
+
+  /**
+   * EXTERNAL is configured and offered, and no client certificate was sent on this connection (RFC
+   * 4422, appendix A.3).
+   */
+  record ClientCertificateNotSent() implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "client-certificate-not-sent",
+          "a login by client certificate is configured, but none was sent on this connection",
+          "set mail.<protocol>.security.client-certificate, check that mail.<protocol>.security.client-certificate-for names this user, host and port, and ask the operator whether the server asks for a certificate of its issuer");
+    }
+  }
+
+  /**
+   * The server asked for the client certificate of the account on a connection that may not carry
+   * it; none was sent.
+   *
+   * @param over what about the connection exposes more than was allowed
+   */
+  record ClientCertificateWithheld(ClientIdentity.Exposure over) implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "client-certificate-withheld",
+          over == ClientIdentity.Exposure.TLS_1_2
+              ? "the server asks for the client certificate over TLS 1.2, where everyone on the network can read it; it was not sent"
+              : "the server asks for the client certificate after STARTTLS, for which it is not allowed; it was not sent",
+          (over == ClientIdentity.Exposure.TLS_1_2
+                  ? "ask the operator to enable TLS 1.3"
+                  : "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once")
+              + "; or allow it with mail.<protocol>.security.client-certificate-also-over="
+              + over);
+    }
+  }
+
+  /**
+   * There is no OAuth token for a login that needs one.
+   *
+   * @param problem why; never the token
+   */
+  record TokenUnavailable(String problem) implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "token-unavailable",
+          "there is no OAuth token for the login: " + problem,
+          "check the object in mail.<protocol>.security.token-supplier and the token service that it asks");
+    }
+  }
+
+  /**
+   * The server broke the rules of a mechanism, or could not prove that it knows the password.
+   *
+   * @param mechanism the mechanism
+   * @param problem what it did
+   */
+  record SaslViolation(AuthMechanism mechanism, String problem) implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "sasl-violation",
+          "the server broke the rules of the login by " + mechanism + ": " + problem,
+          "ask the operator whether the server is set up correctly; change the password if another server may have taken its place");
+    }
+  }
+
+  /**
+   * The server found that the login is not bound to its own TLS connection: it saw another
+   * connection than the client, or another offer (RFC 5802, section 6).
+   *
+   * @param mechanism the mechanism
+   * @param error the server's error of RFC 5802, section 7
+   */
+  record ChannelBindingRefused(AuthMechanism mechanism, String error) implements LoginRefusal {
+    public ChannelBindingRefused {
+      error = Escaped.text(error);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "channel-binding",
+          "the server and the client do not see the same connection",
+          List.of("mechanism: " + mechanism, "server:    " + error),
+          "something between may have decrypted TLS or changed the server's offer. If it is the operator's own TLS proxy, ask for SCRAM-SHA-256-PLUS to be switched off there, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
+    }
+  }
+
+  /**
+   * The server does not tell what it can inside TLS; what it told in the clear is worth nothing
+   * (RFC 9051, section 6.2.1).
+   */
+  record CapabilitiesUnknown() implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "capabilities-unknown",
+          "the server does not list its capabilities inside TLS",
+          "check that host and port (mail.<protocol>.host, mail.<protocol>.port) belong to an IMAP server; ask the operator why CAPABILITY has no answer");
+    }
+  }
+
+  /**
+   * The server claims that the user is logged in already (PREAUTH), and no client certificate was
+   * sent in this TLS session or the one that it resumes (RFC 8314, section 3.2).
+   */
+  record UnexpectedPreauth() implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "unexpected-preauth",
+          "the server claims that the user is already logged in, but no credentials were sent",
+          "check host and port (mail.<protocol>.host, mail.<protocol>.port); ask the operator to require a login");
+    }
+  }
+
+  /** The server asked for STARTTLS on a connection that is TLS already. */
+  record StarttlsInsideTls() implements LoginRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "starttls-inside-tls",
+          "the server asks for STARTTLS on a connection that is TLS already",
+          "ask the operator: the server does not know that TLS is in use, as behind a misconfigured TLS proxy");
+    }
+  }
+}

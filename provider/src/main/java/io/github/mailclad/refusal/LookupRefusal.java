@@ -1,0 +1,209 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.internal.text.Escaped;
+import java.util.List;
+
+/** The server, or what DNS says about it, could not be looked up. */
+public sealed interface LookupRefusal extends Refusal {
+
+  /**
+   * Something has to be looked up, and there is nothing to look it up with.
+   *
+   * @param purpose what for, for example {@code to find the servers of example.org}
+   * @param reason what is missing
+   */
+  record ResolverUnavailable(String purpose, String reason) implements LookupRefusal {
+    public ResolverUnavailable {
+      purpose = Escaped.text(purpose);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "resolver-unavailable",
+          "there is no DNS resolver " + purpose,
+          List.of("reason: " + reason),
+          "set the server (mail.<protocol>.host) and remove mail.<protocol>.security.dane, or put dnsjava on the class path (dnsjava:dnsjava)");
+    }
+  }
+
+  /**
+   * Neither a host is configured nor an address whose domain could tell one.
+   *
+   * @param user the user name that was given; empty for none
+   */
+  record NoServerNamed(String user) implements LookupRefusal {
+    public NoServerNamed {
+      user = Escaped.text(user);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "no-server-named",
+          "no mail server is set",
+          List.of(user.isEmpty() ? "no user name either" : "user name: " + user),
+          "set the server (mail.<protocol>.host); or set as the user name an address whose domain publishes its servers (mail.<protocol>.user=alice@example.org)");
+    }
+  }
+
+  /**
+   * A domain publishes no server of this kind (RFC 6186, section 3).
+   *
+   * @param domain the source domain
+   * @param labels the labels that were looked up, for example {@code _imaps._tcp}
+   */
+  record NoServiceRecords(String domain, List<String> labels) implements LookupRefusal {
+    public NoServiceRecords {
+      domain = Escaped.text(domain);
+      labels = List.copyOf(labels);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "no-service-records",
+          "no mail server is set, and " + domain + " publishes none of this kind in DNS",
+          List.of("no SRV record at: " + RefusalText.someOf(labels)),
+          "set the server (mail.<protocol>.host) as the provider documents it");
+    }
+  }
+
+  /**
+   * Which servers a domain publishes cannot be told, so that somebody on the way could be hiding
+   * the better ones (RFC 7673, section 3.1). Trying again later may help.
+   *
+   * @param name the name that was looked up
+   * @param status how it ended
+   * @param reason what the resolver told
+   */
+  record DiscoveryFailed(String name, DnssecStatus status, String reason) implements LookupRefusal {
+    public DiscoveryFailed {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "discovery-failed",
+          "no mail server is set, and the look-up in DNS failed: " + inWords(status),
+          List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason)),
+          "set the server (mail.<protocol>.host); or, if it has to be looked up, check the network and the DNS resolver and try again");
+    }
+  }
+
+  /**
+   * A domain publishes servers, and none that the account's minimum level accepts (RFC 8314,
+   * section 5.1).
+   *
+   * @param domain the source domain
+   * @param ignored what it publishes and why that does not count
+   */
+  record NoAcceptableService(String domain, List<String> ignored) implements LookupRefusal {
+    public NoAcceptableService {
+      domain = Escaped.text(domain);
+      ignored = ignored.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "no-acceptable-service",
+          domain + " publishes no mail server that can be used",
+          List.of("published: " + RefusalText.someOf(ignored)),
+          "set the server (mail.<protocol>.host), or ask the operator to offer implicit TLS and to publish it");
+    }
+  }
+
+  /**
+   * A domain's records name servers of another domain, nothing signs the records, and nobody
+   * confirmed those servers (RFC 6186, section 6; RFC 8314, section 5.1). None was contacted.
+   *
+   * @param domain the source domain
+   * @param service the service
+   * @param targets the host names that the records give
+   */
+  record TargetNotConfirmed(String domain, MailService service, List<String> targets)
+      implements LookupRefusal {
+    public TargetNotConfirmed {
+      domain = Escaped.text(domain);
+      targets = targets.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "target-not-confirmed",
+          "the published servers of "
+              + domain
+              + " are in another domain, and that is not confirmed",
+          List.of(
+              "the records of _%s._tcp.%s, which are not signed, name: %s"
+                  .formatted(service.srvLabel(), domain, RefusalText.someOf(targets))),
+          "set the server (mail.<protocol>.host); or, if the provider says that these are its servers, set mail.<protocol>.security.confirmed-targets to their host names");
+    }
+  }
+
+  /**
+   * The addresses of a server cannot be told, so that somebody on the way could be leading
+   * elsewhere (RFC 7673, section 3.2).
+   *
+   * @param host the server
+   * @param status how the look-up ended
+   * @param reason what the resolver told
+   */
+  record AddressLookupFailed(String host, DnssecStatus status, String reason)
+      implements LookupRefusal {
+    public AddressLookupFailed {
+      host = Escaped.text(host);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "address-lookup-failed",
+          "the look-up of the server's addresses failed: " + inWords(status),
+          List.of("looked up: " + host + (reason.isEmpty() ? "" : ": " + reason)),
+          "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC");
+    }
+  }
+
+  /**
+   * The look-up of the TLSA records failed, so that somebody on the way could be hiding them (RFC
+   * 7672, section 2.1.2; RFC 7673, section 3.4).
+   *
+   * @param name the name that was looked up
+   * @param status how it ended
+   * @param reason what the resolver told
+   */
+  record DaneLookupFailed(String name, DnssecStatus status, String reason)
+      implements LookupRefusal {
+    public DaneLookupFailed {
+      name = Escaped.text(name);
+      reason = Escaped.text(reason);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "dane-lookup-failed",
+          "the look-up of the server's TLSA records failed: " + inWords(status),
+          List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason)),
+          "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC");
+    }
+  }
+
+  /** How a look-up ended, for a developer who does not know DNSSEC. */
+  private static String inWords(DnssecStatus status) {
+    return switch (status) {
+      case BOGUS -> "DNSSEC validation failed (Bogus)";
+      case INDETERMINATE -> "there was no usable answer (Indeterminate)";
+      default -> "it ended " + status;
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.mailclad.refusal;
+
+import jakarta.mail.MessagingException;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reason why a connection was refused: what was expected and what was presented, under a stable
+ * code, in words for the person who has to act. The families are sealed and hold every reason there
+ * is; exceptions, logs and {@code docs/refusals.md} are printed from them. Text that a peer
+ * controls is escaped, and a secret is never part of a refusal. Serializable, so that an exception
+ * keeps its refusal.
+ */
+public sealed interface Refusal extends Serializable
+    permits SettingsRefusal,
+        TlsStartRefusal,
+        HandshakeRefusal,
+        CertificateRefusal,
+        LookupRefusal,
+        AccountRefusal,
+        LoginRefusal {
+
+  /** Returns this refusal in words; settings have their general names. */
+  RefusalText text();
+
+  /**
+   * Returns the stable code, in lower case with hyphens; the anchor in {@code docs/refusals.md}. It
+   * never changes its meaning.
+   */
+  default String code() {
+    return text().code();
+  }
+
+  /** Returns what happened, in one sentence without a subject. */
+  default String summary() {
+    return text().summary();
+  }
+
+  /** Returns what was expected and presented, a line each; possibly no line. */
+  default List<String> details() {
+    return text().details();
+  }
+
+  /** Returns what to set, or whom to ask for what. */
+  default String remedy() {
+    return text().remedy();
+  }
+
+  /**
+   * Returns all of it, in several lines: subject, summary and code; details; remedy. Settings have
+   * their general names; {@link RefusalText} also has the names that a session's user wrote.
+   *
+   * @param subject what was refused, usually {@code host:port}
+   */
+  default String explain(String subject) {
+    return text().explain(subject);
+  }
+
+  /** A throwable that carries a refusal. */
+  interface Carrier {
+    /** The refusal that it carries. */
+    Refusal refusal();
+  }
+
+  /**
+   * The refusal behind an exception, wherever Jakarta Mail, Angus or a framework wrapped it:
+   * causes, next exceptions and suppressed ones are searched. Empty if the exception was not ours.
+   * Ends for every chain, cyclic ones included.
+   */
+  static Optional<Refusal> in(@Nullable Throwable throwable) {
+    Deque<Throwable> open = new ArrayDeque<>();
+    Set<Throwable> seen = new HashSet<>();
+    if (throwable != null) {
+      open.add(throwable);
+    }
+    while (!open.isEmpty() && seen.size() < 1000) {
+      Throwable t = open.remove();
+      if (!seen.add(t)) {
+        continue;
+      }
+      if (t instanceof Carrier carrier) {
+        return Optional.of(carrier.refusal());
+      }
+      if (t.getCause() != null) {
+        open.add(t.getCause());
+      }
+      if (t instanceof MessagingException m && m.getNextException() != null) {
+        open.add(m.getNextException());
+      }
+      open.addAll(List.of(t.getSuppressed()));
+    }
+    return Optional.empty();
+  }
+}

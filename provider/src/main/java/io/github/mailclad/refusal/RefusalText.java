@@ -1,0 +1,112 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.SettingNames;
+import io.github.mailclad.internal.text.SettingKeys;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A refusal in words for the person who has to act. Settings have general names, with {@code
+ * <protocol>} for the protocol's name; {@linkplain #of(Refusal, String, SettingNames) for a
+ * session} they have the names under which they were written.
+ *
+ * @param code the stable code
+ * @param summary what happened, in one sentence without a subject
+ * @param details what was expected and presented, a line each; possibly empty
+ * @param remedy what to set, or whom to ask for what
+ * @param problems the problems of {@link SettingsRefusal.UnsafeSettings} in the same words; empty
+ *     for every other refusal
+ */
+public record RefusalText(
+    String code, String summary, List<String> details, String remedy, List<SettingProblem> problems)
+    implements Serializable {
+  private static final int MOST_NAMES = 12;
+
+  public RefusalText {
+    details = List.copyOf(details);
+    problems = List.copyOf(problems);
+  }
+
+  /** Creates the text of a refusal that is not about single settings. */
+  RefusalText(String code, String summary, List<String> details, String remedy) {
+    this(code, summary, details, remedy, List.of());
+  }
+
+  /** Creates the text of a refusal without details. */
+  RefusalText(String code, String summary, String remedy) {
+    this(code, summary, List.of(), remedy);
+  }
+
+  /**
+   * Returns a refusal in the words of a session.
+   *
+   * @param protocol the protocol name that the application uses, for example {@code smtp}
+   * @param names the names of settings as they were written
+   */
+  public static RefusalText of(Refusal refusal, String protocol, SettingNames names) {
+    UnaryOperator<String> own = text -> names.inText(text, protocol);
+    boolean aboutSettings =
+        refusal instanceof SettingsRefusal.UnsafeSettings
+            || refusal instanceof SettingsRefusal.CleartextPort;
+    return refusal
+        .text()
+        .translated(
+            text -> SettingKeys.KEYS_ONLY.translated(text, protocol, names::asWritten),
+            aboutSettings
+                ? own
+                : text -> SettingKeys.QUOTING.translated(text, protocol, names::asWritten),
+            own);
+  }
+
+  private RefusalText translated(
+      UnaryOperator<String> keys, UnaryOperator<String> facts, UnaryOperator<String> advice) {
+    List<SettingProblem> translated =
+        problems.stream()
+            .map(
+                p ->
+                    new SettingProblem(
+                        keys.apply(p.key()), facts.apply(p.problem()), advice.apply(p.remedy())))
+            .toList();
+    return new RefusalText(
+        code,
+        facts.apply(summary),
+        problems.isEmpty() ? details.stream().map(facts).toList() : linesOf(translated),
+        advice.apply(remedy),
+        translated);
+  }
+
+  /** Returns this text with one more advice after the remedy. */
+  public RefusalText and(String advice) {
+    return new RefusalText(code, summary, details, remedy + "; " + advice, problems);
+  }
+
+  /**
+   * Returns all of it, in several lines: subject, summary and code; details; remedy.
+   *
+   * @param subject what was refused, usually {@code host:port}
+   */
+  public String explain(String subject) {
+    StringBuilder text =
+        new StringBuilder(subject)
+            .append(" refused: ")
+            .append(summary)
+            .append("  [")
+            .append(code)
+            .append(']');
+    details.forEach(line -> text.append("\n  ").append(line));
+    return text.append("\n  ").append(remedy).toString();
+  }
+
+  /** Returns the first names of a list, and how many more there are. */
+  static String someOf(List<String> names) {
+    String shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
+    return names.size() <= MOST_NAMES
+        ? shown
+        : shown + " and " + (names.size() - MOST_NAMES) + " more";
+  }
+
+  static List<String> linesOf(List<SettingProblem> problems) {
+    return problems.stream().map(SettingProblem::toString).toList();
+  }
+}

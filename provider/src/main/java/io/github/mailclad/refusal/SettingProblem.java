@@ -1,0 +1,17 @@
+package io.github.mailclad.refusal;
+
+import java.io.Serializable;
+
+/**
+ * One thing that is wrong with the session's properties.
+ *
+ * @param key the property, or the keys that contradict each other
+ * @param problem what is wrong
+ * @param remedy what to set instead
+ */
+public record SettingProblem(String key, String problem, String remedy) implements Serializable {
+  @Override
+  public String toString() {
+    return key + ": " + problem + "; " + remedy;
+  }
+}

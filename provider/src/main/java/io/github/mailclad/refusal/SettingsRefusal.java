@@ -1,0 +1,223 @@
+package io.github.mailclad.refusal;
+
+import io.github.mailclad.MailService;
+import io.github.mailclad.internal.text.Escaped;
+import java.util.List;
+
+/**
+ * What the application asks for, in its settings or in a call, is unsafe or cannot be used. Nothing
+ * was sent.
+ */
+public sealed interface SettingsRefusal extends Refusal {
+
+  /**
+   * The session's properties ask for less than this account requires, or cannot be understood; all
+   * problems are reported together.
+   *
+   * @param problems at least one
+   */
+  record UnsafeSettings(List<SettingProblem> problems) implements SettingsRefusal {
+    public UnsafeSettings {
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "unsafe-settings",
+          problems.size() == 1
+              ? "a mail property is not valid or would weaken the connection"
+              : problems.size() + " mail properties are not valid or would weaken the connection",
+          RefusalText.linesOf(problems),
+          "change the properties as described above; docs/settings.md has every setting",
+          problems);
+    }
+  }
+
+  /**
+   * The host is not the name or address of a server.
+   *
+   * @param host what was configured
+   * @param problem what is wrong with it
+   */
+  record InvalidHost(String host, String problem) implements SettingsRefusal {
+    public InvalidHost {
+      // what stands before an @ may be a login
+      host = Escaped.text(host.substring(host.lastIndexOf('@') + 1));
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "invalid-host", "\"" + host + "\" is not a valid host name: " + problem, advise());
+    }
+
+    private String advise() {
+      if (host.matches("[^:]*:\\d+")) {
+        return "set the host (mail.<protocol>.host) without the port, and the port as mail.<protocol>.port";
+      }
+      if (host.contains("://")) {
+        return "set the host (mail.<protocol>.host) to the host name alone, without anything before or after it";
+      }
+      return "set the host (mail.<protocol>.host) to a full host name, or to an IP address that is in the server's certificate";
+    }
+  }
+
+  /**
+   * The port begins in the clear, and nothing says that STARTTLS is wanted.
+   *
+   * @param port 25, 110, 143 or 587
+   * @param source where the port comes from, for example {@code mail.smtp.port}
+   * @param protocol the protocol name that the application used
+   * @param implicit the same service with implicit TLS
+   */
+  record CleartextPort(int port, String source, String protocol, MailService implicit)
+      implements SettingsRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "cleartext-port",
+          "connections to port " + port + " begin without TLS",
+          List.of("the port comes from " + source),
+          "either use port %d, where TLS starts at once (it is also used where no port is set); or set mail.%s.security.tls-start=starttls: then STARTTLS is required"
+              .formatted(implicit.defaultPort(), protocol));
+    }
+  }
+
+  /**
+   * A store or transport of Mailclad was registered under a protocol name that it does not serve;
+   * its properties would be read by Angus alone.
+   *
+   * @param name the protocol name
+   * @param usual a name under which the class is served
+   */
+  record UnknownProtocolName(String name, String usual) implements SettingsRefusal {
+    public UnknownProtocolName {
+      name = Escaped.text(name);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "unknown-protocol-name",
+          "the protocol name \""
+              + name
+              + "\" is not one under which Mailclad secures this kind of connection",
+          "ask the session for \""
+              + usual
+              + "\", and write its properties as mail."
+              + usual
+              + ".*");
+    }
+  }
+
+  /**
+   * The configured trust anchors cannot be used.
+   *
+   * @param anchors where they should come from
+   * @param problem what is wrong
+   */
+  record AnchorsUnavailable(String anchors, String problem) implements SettingsRefusal {
+    public AnchorsUnavailable {
+      problem = Escaped.text(problem);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "anchors-unavailable",
+          "cannot use " + anchors + ": " + problem,
+          "set mail.<protocol>.security.trust-anchors to a readable PEM, DER, PKCS12 or JKS file with at least one CA certificate");
+    }
+  }
+
+  /**
+   * The configured certificate revocation lists cannot be used.
+   *
+   * @param source where they should come from
+   * @param problem what is wrong
+   */
+  record RevocationSourceUnavailable(String source, String problem) implements SettingsRefusal {
+    public RevocationSourceUnavailable {
+      problem = Escaped.text(problem);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "revocation-source-unavailable",
+          "cannot use " + source + ": " + problem,
+          "set mail.<protocol>.security.revocation-crls to a readable file or folder of certificate revocation lists in PEM or DER, and put new ones in place by renaming");
+    }
+  }
+
+  /**
+   * The client certificate of the account cannot be used; nothing was connected.
+   *
+   * @param source where it was looked for
+   * @param problem why; never a secret
+   */
+  record ClientCertificateUnusable(String source, String problem) implements SettingsRefusal {
+    public ClientCertificateUnusable {
+      source = Escaped.text(source);
+      problem = Escaped.text(problem);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "client-certificate-unusable",
+          "the client certificate cannot be used: " + problem,
+          List.of("looked for in: " + source),
+          "correct mail.<protocol>.security.client-certificate, mail.<protocol>.security.client-certificate-key, mail.<protocol>.security.client-certificate-password or mail.<protocol>.security.client-certificate-alias, or renew the certificate");
+    }
+  }
+
+  /** The application brought a socket of its own; what it leads to cannot be verified. */
+  record ForeignSocket() implements SettingsRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "foreign-socket",
+          "a socket that the application opened cannot be verified",
+          "connect with host and port; for a proxy or a local address set mail.<protocol>.proxy.host, mail.<protocol>.socks.host or mail.<protocol>.localaddress");
+    }
+  }
+
+  /**
+   * Text of the application has a line break, and would have become a command of its own.
+   *
+   * @param command the command that it was part of; never its arguments
+   */
+  record UnsafeCommand(String command) implements SettingsRefusal {
+    public UnsafeCommand {
+      command = Escaped.text(command);
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "unsafe-command",
+          "a line break or NUL in what the application gave would end the command "
+              + command
+              + " and begin another; the command was not sent",
+          "check addresses, header names, flags and search terms for line breaks before they are passed on");
+    }
+  }
+
+  /**
+   * User name, password or identity hold CR, LF or NUL, which would end a line or a field of the
+   * mail protocol; nothing was sent.
+   *
+   * @param what which of them
+   */
+  record UnsafeCredentials(String what) implements SettingsRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "unsafe-credentials",
+          "the " + what + " contains a line break or NUL",
+          "remove the line break; a file or an environment variable may have added one at the end");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Every reason to refuse a connection, in families by what is at fault, and the words for the
+ * person who has to act. Immutable values; nothing here decides.
+ */
+@NullMarked
+package io.github.mailclad.refusal;
+
+import org.jspecify.annotations.NullMarked;
