@@ -11,10 +11,11 @@ module io.github.mailclad {
   requires static org.dnsjava;
   // static: only who keeps accounts in a database needs it
   requires static java.sql;
+  // static: what is used of it is in the published jar
+  requires static org.bouncycastle.provider;
   requires com.ongres.scram.client;
   requires java.logging;
   requires java.net.http;
-  requires org.bouncycastle.provider;
 
   exports io.github.mailclad;
   exports io.github.mailclad.account;

@@ -10,10 +10,6 @@ import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1IA5String;
-import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.DERIA5String;
-import org.bouncycastle.asn1.DERTaggedObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +24,6 @@ public final class NeededJars {
               "angus-mail 2.0.1 or newer (or the all-in-one org.eclipse.angus:jakarta.mail)",
               "org.eclipse.angus.",
               "org.eclipse.angus.mail.util.PropUtil"),
-          new NeededJar(
-              "bcprov-jdk18on 1.70 or newer",
-              "org.bouncycastle.",
-              "org.bouncycastle.asn1.ASN1Object"),
           new NeededJar(
               "com.ongres.scram:scram-client",
               "com.ongres.scram.client.",
@@ -76,7 +68,6 @@ public final class NeededJars {
   public static List<String> problems() {
     return Stream.<Trial>of(
             NeededJars::findAngus,
-            () -> BouncyCastle.readName(),
             () -> Scram.find(),
             () -> Scram.prepare())
         .flatMap(trial -> problem(trial).stream())
@@ -121,20 +112,6 @@ public final class NeededJars {
     link(Class.forName("org.eclipse.angus.mail.imap.IMAPStore", false, loader));
     link(Class.forName("org.eclipse.angus.mail.pop3.POP3Store", false, loader));
     link(Class.forName("org.eclipse.angus.mail.smtp.SMTPTransport", false, loader));
-  }
-
-  /** Apart, because the class that it is in cannot be loaded without Bouncy Castle. */
-  private static final class BouncyCastle {
-    private BouncyCastle() {}
-
-    /** Reads a DNS name as certificates have it, by methods that came one after the other. */
-    static void readName() {
-      ASN1TaggedObject name = new DERTaggedObject(false, 2, new DERIA5String("example.org"));
-      if (!name.hasContextTag(2)
-          || !ASN1IA5String.getInstance(name, false).getString().equals("example.org")) {
-        throw new LinkageError("org.bouncycastle reads DER wrongly");
-      }
-    }
   }
 
   /** Apart, because the class that it is in cannot be loaded without the SCRAM library. */

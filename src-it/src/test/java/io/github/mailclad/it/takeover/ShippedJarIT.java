@@ -1,5 +1,6 @@
 package io.github.mailclad.it.takeover;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -105,6 +107,7 @@ class ShippedJarIT {
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.eclipse.angus.mail"));
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.jspecify"));
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.dnsjava"));
+    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.bouncycastle.provider"));
     assertEquals(Set.of(Requires.Modifier.TRANSITIVE), requires.get("jakarta.mail"));
     assertFalse(module().isOpen() || module().isAutomatic());
   }
@@ -134,6 +137,27 @@ class ShippedJarIT {
         exports);
   }
 
+  @Test
+  void jarHasWhatItUsesOfBouncyCastleUnderAPackageOfItsOwn() throws Exception {
+    assertFalse(header("Import-Package").contains("org.bouncycastle"), "no bundle is needed");
+    assertTrue(String.join(" ", lines("META-INF/licenses/bouncy-castle.txt")).contains("Copyright"));
+    int copied = 0;
+    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
+      for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        String name = entry.getName();
+        assertTrue(name.startsWith("io/github/mailclad/") || name.equals("module-info.class"), name);
+        copied += name.startsWith("io/github/mailclad/internal/bouncycastle/") ? 1 : 0;
+        try (InputStream in = jar.getInputStream(entry)) {
+          String code = new String(in.readAllBytes(), ISO_8859_1);
+          // neither its classes nor the system properties that loosen how it reads DER
+          assertFalse(code.contains("org/bouncycastle/"), name);
+          assertFalse(code.contains("org.bouncycastle.asn1"), name);
+        }
+      }
+    }
+    assertTrue(copied > 100 && copied < 600, "copied classes: " + copied);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -146,12 +170,12 @@ class ShippedJarIT {
         "Import-Package | org.eclipse.angus.mail.imap;version=\"[2.0,3)\"",
         "Import-Package | org.eclipse.angus.mail.smtp;version=\"[2.0,3)\"",
         "Import-Package | org.eclipse.angus.mail.pop3;version=\"[2.0,3)\"",
-        "Import-Package | org.bouncycastle.",
         "Export-Package | io.github.mailclad;",
         "Export-Package | io.github.mailclad.angus;",
         "Export-Package | io.github.mailclad.takeover;",
         "Export-Package | io.github.mailclad.verify;",
         "Bundle-License | Apache-2.0,BSD-2-Clause",
+        "Bundle-License | MIT",
       })
   void manifestIsABundleOfOsgi(String name, String part) throws Exception {
     assertTrue(header(name).contains(part), () -> part + " is missing");
