@@ -66,10 +66,7 @@ public final class NeededJars {
 
   /** What is wrong with the jars, one sentence for each; empty if nothing is. */
   public static List<String> problems() {
-    return Stream.<Trial>of(
-            NeededJars::findAngus,
-            () -> Scram.find(),
-            () -> Scram.prepare())
+    return Stream.<Trial>of(NeededJars::findAngus, () -> Scram.find(), () -> Scram.prepare())
         .flatMap(trial -> problem(trial).stream())
         .distinct()
         .toList();
