@@ -78,17 +78,17 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
     if (policy.minimumLevel() != ConfidentialityLevel.AUTHENTICATED) {
       return new Minimum(policy.minimumLevel(), demands);
     }
-    if (policy.versions().equals(Set.of(TlsVersion.TLS_1_3))) {
+    if (policy.tls().versions().equals(Set.of(TlsVersion.TLS_1_3))) {
       demands.add(Demand.TLS_1_3);
     }
-    DanePolicy dane = policy.dane();
+    DanePolicy dane = policy.trust().dane();
     if (dane != null && dane.mode() == DanePolicy.Mode.REQUIRE) {
       demands.add(Demand.DANE);
     }
-    if (policy.revocation().requirement() == RevocationPolicy.Requirement.HARD) {
+    if (policy.trust().revocation().requirement() == RevocationPolicy.Requirement.HARD) {
       demands.add(Demand.REVOCATION_CHECKED);
     }
-    if (policy.keyExchange() == KeyExchange.POST_QUANTUM) {
+    if (policy.tls().keyExchange() == KeyExchange.POST_QUANTUM) {
       demands.add(Demand.POST_QUANTUM_KEY_EXCHANGE);
     }
     return new Minimum(policy.minimumLevel(), demands);

@@ -51,7 +51,7 @@ class MinimumTest {
     SecurityPolicy policy = SecurityPolicy.builder().build();
 
     assertEquals(new Minimum(ConfidentialityLevel.AUTHENTICATED, Set.of()), Minimum.of(policy));
-    assertEquals(EnumSet.allOf(TlsVersion.class), policy.versions());
+    assertEquals(EnumSet.allOf(TlsVersion.class), policy.tls().versions());
   }
 
   @Test
@@ -108,7 +108,7 @@ class MinimumTest {
   void aPostQuantumPolicyOffersTls13Only() {
     assertEquals(
         Set.of(TlsVersion.TLS_1_3),
-        SecurityPolicy.builder().keyExchange(KeyExchange.POST_QUANTUM).build().versions());
+        SecurityPolicy.builder().keyExchange(KeyExchange.POST_QUANTUM).build().tls().versions());
     SecurityPolicy.Builder impossible =
         SecurityPolicy.builder()
             .versions(Set.of(TlsVersion.TLS_1_2))

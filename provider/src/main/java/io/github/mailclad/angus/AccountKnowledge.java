@@ -131,7 +131,10 @@ final class AccountKnowledge {
     Optional<Recollection> known = of(account);
     try {
       if (known.isPresent()) {
-        known.get().learn(got, tlsa, policy.accountPin(), policy.minimumLevel()).forEach(happened);
+        known
+            .get()
+            .learn(got, tlsa, policy.trust().accountPin(), policy.minimumLevel())
+            .forEach(happened);
       }
     } catch (AccountStoreException e) {
       notKept(e);

@@ -353,8 +353,8 @@ final class ServicePlanner {
 
   /** What the account makes of the TLSA records of a server. */
   DanePolicy dane(SecurityPolicy policy, Stop stop) {
-    if (policy.dane() != null) {
-      return policy.dane();
+    if (policy.trust().dane() != null) {
+      return policy.trust().dane();
     }
     boolean looksUp =
         stop instanceof Stop.Discovered || !(lookups.source() instanceof Source.Unconfigured);

@@ -1,8 +1,8 @@
 package io.github.mailclad.refusal;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Pin;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.internal.text.Escaped;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -237,7 +237,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
 
   /** What to do so that another certificate is trusted, beside the anchors that are. */
   private static String trusting(String anchors, String certificate) {
-    return anchors.equals(new TrustPolicy.PlatformAnchors().toString())
+    return anchors.equals(new AnchorSource.PlatformAnchors().toString())
         ? "set mail.<protocol>.security.trust-anchors to a file that contains " + certificate
         : "add " + certificate + " to mail.<protocol>.security.trust-anchors";
   }

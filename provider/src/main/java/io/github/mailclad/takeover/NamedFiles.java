@@ -1,8 +1,8 @@
 package io.github.mailclad.takeover;
 
+import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
-import io.github.mailclad.TrustPolicy.PlatformAnchors;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.internal.client.ClientKeyLoader;
@@ -51,15 +51,15 @@ final class NamedFiles {
   }
 
   private void check(Legible reading) {
-    if (!(reading.policy().trust() instanceof PlatformAnchors)) {
+    if (!(reading.policy().trust().anchors() instanceof PlatformAnchors)) {
       use(
           PolicyKey.TRUST_ANCHORS,
-          () -> new AnchorLoader(() -> "not asked").load(reading.policy().trust()));
+          () -> new AnchorLoader(() -> "not asked").load(reading.policy().trust().anchors()));
     }
     Optional.ofNullable(reading.policy().clientIdentity())
         .map(ClientIdentity::source)
         .ifPresent(source -> use(PolicyKey.CLIENT_CERTIFICATE, () -> checkKey(source)));
-    if (reading.policy().revocation().crls() instanceof CrlFiles crls) {
+    if (reading.policy().trust().revocation().crls() instanceof CrlFiles crls) {
       use(PolicyKey.REVOCATION_CRLS, () -> new CrlLoader().load(crls));
     }
     if (reading.lookups().source() instanceof Source.Dns dns && dns.anchors() != null) {

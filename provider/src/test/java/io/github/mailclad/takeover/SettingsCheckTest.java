@@ -50,7 +50,7 @@ class SettingsCheckTest {
         assertInstanceOf(
             Sound.class,
             SettingsCheck.of(session("mail.smtp.security.oldest-tls=TLSv1.3"), "smtp"));
-    assertEquals(Set.of(TlsVersion.TLS_1_3), sound.policy().versions());
+    assertEquals(Set.of(TlsVersion.TLS_1_3), sound.policy().tls().versions());
     assertEquals(ConfidentialityLevel.AUTHENTICATED, sound.policy().minimumLevel());
   }
 

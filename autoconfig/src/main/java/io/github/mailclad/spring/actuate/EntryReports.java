@@ -1,5 +1,6 @@
 package io.github.mailclad.spring.actuate;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ConfidentialityLevel;
@@ -14,7 +15,6 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RefusalText;
 import io.github.mailclad.spring.MailEntry;
@@ -130,19 +130,19 @@ final class EntryReports {
         policy.tlsStart() == TlsStart.STARTTLS
             ? "STARTTLS, always required"
             : "implicit TLS, from the first octet",
-        policy.versions().stream().sorted().map(TlsVersion::jsseName).toList(),
-        policy.cipherSuites(),
-        trust(policy.trust(), entry),
-        policy.pins().stream().map(Pin::toString).sorted().toList(),
-        policy.accountPin() == null ? null : policy.accountPin().toString(),
-        dane(policy.dane()),
-        revocation(policy.revocation()),
-        policy.keyExchange() == KeyExchange.ANY
+        policy.tls().versions().stream().sorted().map(TlsVersion::jsseName).toList(),
+        policy.tls().cipherSuites(),
+        trust(policy.trust().anchors(), entry),
+        policy.trust().pins().stream().map(Pin::toString).sorted().toList(),
+        policy.trust().accountPin() == null ? null : policy.trust().accountPin().toString(),
+        dane(policy.trust().dane()),
+        revocation(policy.trust().revocation()),
+        policy.tls().keyExchange() == KeyExchange.ANY
             ? "each that is offered, all forward secret"
             : "post-quantum alone, over TLS 1.3",
         identity == null ? null : "for " + identity.binding().host(),
-        seconds(policy.handshakeTimeout()),
-        seconds(policy.loginTimeout()),
+        seconds(policy.timeouts().handshake()),
+        seconds(policy.timeouts().login()),
         sound.notes());
   }
 
@@ -206,8 +206,8 @@ final class EntryReports {
         : RefusalText.of(refusal, service.getProtocol(), SettingNames.ofSession());
   }
 
-  private static String trust(TrustPolicy trust, MailEntry entry) {
-    return entry.bundle() != null && trust instanceof TrustPolicy.GivenAnchors given
+  private static String trust(AnchorSource trust, MailEntry entry) {
+    return entry.bundle() != null && trust instanceof AnchorSource.GivenAnchors given
         ? "SSL bundle \"%s\" (it contains: %s)"
             .formatted(entry.bundle(), CertificateSummary.subjectsOf(given.certificates()))
         : trust.toString();

@@ -1,11 +1,11 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.Session;
@@ -81,14 +81,14 @@ final class StartUpLine {
     if (policy.minimumLevel() == ConfidentialityLevel.NONE) {
       return "not secured (minimum level none)";
     }
-    if (policy.accountPin() != null) {
+    if (policy.trust().accountPin() != null) {
       return "the accepted certificate alone, not confidential";
     }
-    return "verified, " + trust(policy.trust(), entry);
+    return "verified, " + trust(policy.trust().anchors(), entry);
   }
 
-  private static String trust(TrustPolicy trust, MailEntry entry) {
-    return entry.bundle() == null || !(trust instanceof TrustPolicy.GivenAnchors)
+  private static String trust(AnchorSource trust, MailEntry entry) {
+    return entry.bundle() == null || !(trust instanceof AnchorSource.GivenAnchors)
         ? trust.toString()
         : "SSL bundle " + entry.bundle();
   }

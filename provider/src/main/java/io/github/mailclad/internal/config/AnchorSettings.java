@@ -3,9 +3,9 @@ package io.github.mailclad.internal.config;
 import static io.github.mailclad.internal.config.PolicyKey.TRUST_ANCHORS;
 import static io.github.mailclad.internal.config.PolicyKey.TRUST_ANCHORS_PASSWORD;
 
-import io.github.mailclad.TrustPolicy;
-import io.github.mailclad.TrustPolicy.AnchorFile;
-import io.github.mailclad.TrustPolicy.GivenAnchors;
+import io.github.mailclad.AnchorSource;
+import io.github.mailclad.AnchorSource.AnchorFile;
+import io.github.mailclad.AnchorSource.GivenAnchors;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
 import java.security.cert.X509Certificate;
@@ -20,7 +20,7 @@ import java.util.Optional;
 record AnchorSettings(SettingValues values) {
 
   /** Where the trust anchors come from; empty for the platform's, and where something is wrong. */
-  Optional<TrustPolicy> read() {
+  Optional<AnchorSource> read() {
     Optional<Setting> anchors =
         values
             .effective()
@@ -41,7 +41,7 @@ record AnchorSettings(SettingValues values) {
         : given(anchors.get(), password);
   }
 
-  private Optional<TrustPolicy> given(Setting anchors, Optional<Setting> password) {
+  private Optional<AnchorSource> given(Setting anchors, Optional<Setting> password) {
     Optional<List<X509Certificate>> certificates = GivenCertificates.in(anchors.value());
     if (certificates.isEmpty()) {
       values.notOneOf().accept(anchors, TRUST_ANCHORS);

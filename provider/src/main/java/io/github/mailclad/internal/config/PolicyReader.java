@@ -7,8 +7,10 @@ import io.github.mailclad.Pin;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.TrustRules;
 import io.github.mailclad.internal.config.AccountRules.Pins;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
@@ -60,7 +62,7 @@ public final class PolicyReader {
     TlsStart start = given.map(SecurityPolicy::tlsStart).orElseGet(this::readTlsStart);
     SettingValues values = new SettingValues(this::effective, this::notOneOf, problems::add);
     TlsSettings tls = given.map(TlsSettings::of).orElseGet(() -> TlsSettings.read(values));
-    new AnchorSettings(values).read().ifPresent(policy::trust);
+    new AnchorSettings(values).read().ifPresent(policy::anchors);
     readPins();
     policy.requiredSafeguards(tls.requiredSafeguards());
     readTimeout(PolicyKey.HANDSHAKE_TIMEOUT, policy::handshakeTimeout);
@@ -80,7 +82,7 @@ public final class PolicyReader {
     if (lowered) {
       noteWhatHasNoEffect();
       given.ifPresent(this::noteWhatHasNoEffect);
-      Optional<DanePolicy> ofObject = given.map(SecurityPolicy::dane);
+      Optional<DanePolicy> ofObject = given.map(SecurityPolicy::trust).map(TrustRules::dane);
       PolicyKey key = ofObject.isPresent() ? PolicyKey.POLICY : PolicyKey.DANE;
       ofObject.or(() -> dane).ifPresent(asked -> readDaneWithoutMinimum(key, asked));
     } else {
@@ -93,7 +95,10 @@ public final class PolicyReader {
           .versions(angus.narrowedVersions(tls.versions()))
           .cipherSuites(
               angus.narrowedSuites(
-                  given.map(SecurityPolicy::cipherSuites).orElse(SecurityPolicy.CIPHER_SUITES)));
+                  given
+                      .map(SecurityPolicy::tls)
+                      .map(TlsRules::cipherSuites)
+                      .orElse(TlsRules.CIPHER_SUITES)));
       problems.addAll(angus.problems());
       notes.addAll(angus.notes());
     }
@@ -220,7 +225,7 @@ public final class PolicyReader {
           REVOCATION_TIMEOUT ->
           true;
       case TLS_START -> policy.tlsStart() != null;
-      case DANE, DANE_USAGES -> policy.dane() != null;
+      case DANE, DANE_USAGES -> policy.trust().dane() != null;
       case CLIENT_CERTIFICATE,
           CLIENT_CERTIFICATE_KEY,
           CLIENT_CERTIFICATE_PASSWORD,
@@ -334,8 +339,8 @@ public final class PolicyReader {
 
   private void noteWhatHasNoEffect(SecurityPolicy given) {
     SecurityPolicy.Builder effective = SecurityPolicy.builder().dangerouslyWithoutMinimum();
-    if (given.dane() != null) {
-      effective.dane(given.dane());
+    if (given.trust().dane() != null) {
+      effective.dane(given.trust().dane());
     }
     settings
         .effective(PolicyKey.POLICY)

@@ -27,7 +27,8 @@ record TlsSettings(
 
   /** What a policy holds. */
   static TlsSettings of(SecurityPolicy policy) {
-    return new TlsSettings(policy.versions(), policy.keyExchange(), policy.requiredSafeguards());
+    return new TlsSettings(
+        policy.tls().versions(), policy.tls().keyExchange(), policy.tls().requiredSafeguards());
   }
 
   /** What cannot be read has its default, and was told. */

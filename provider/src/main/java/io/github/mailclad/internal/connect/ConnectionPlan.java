@@ -51,7 +51,7 @@ public record ConnectionPlan(
             service.srvLabel(),
             endpoint,
             service.tlsStart() == TlsStart.IMPLICIT ? "implicit" : "STARTTLS",
-            policy.versions().stream().sorted().map(TlsVersion::jsseName).toList(),
+            policy.tls().versions().stream().sorted().map(TlsVersion::jsseName).toList(),
             references,
             clientIdentity == null ? "" : ", with " + clientIdentity,
             whereabouts.tlsa() == null ? "" : ", DANE " + whereabouts.tlsa().answer().status());

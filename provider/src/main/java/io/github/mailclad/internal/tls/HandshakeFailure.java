@@ -34,7 +34,7 @@ final class HandshakeFailure {
       return carried.get();
     }
     if (deadline.hasPassed() || failure instanceof SocketTimeoutException) {
-      return new HandshakeRefusal.HandshakeTimeout(plan.policy().handshakeTimeout());
+      return new HandshakeRefusal.HandshakeTimeout(plan.policy().timeouts().handshake());
     }
     boolean implicit = plan.service().tlsStart() == TlsStart.IMPLICIT;
     boolean plaintext = firstOctets.length > 0 && !isTlsRecord(firstOctets);
@@ -55,7 +55,7 @@ final class HandshakeFailure {
         obsoleteVersion(firstOctets)
             .or(() -> version.find() ? Optional.of(version.group(1)) : Optional.empty());
     if (chosen.isPresent()) {
-      return new HandshakeRefusal.TlsVersionRefused(chosen.get(), plan.policy().versions());
+      return new HandshakeRefusal.TlsVersionRefused(chosen.get(), plan.policy().tls().versions());
     }
     Matcher suite = SUITE.matcher(report);
     return suite.find()

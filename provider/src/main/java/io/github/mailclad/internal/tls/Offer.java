@@ -35,17 +35,19 @@ final class Offer {
   static void set(SSLSocket tls, ConnectionPlan plan) {
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setProtocols(
-        plan.policy().versions().stream()
+        plan.policy().tls().versions().stream()
             .sorted(Comparator.reverseOrder())
             .map(TlsVersion::jsseName)
             .toArray(String[]::new));
     List<String> supported = Arrays.asList(tls.getSupportedCipherSuites());
     parameters.setCipherSuites(
-        plan.policy().cipherSuites().stream().filter(supported::contains).toArray(String[]::new));
+        plan.policy().tls().cipherSuites().stream()
+            .filter(supported::contains)
+            .toArray(String[]::new));
     parameters.setServerNames(serverNames(plan));
     parameters.setEndpointIdentificationAlgorithm(null);
     parameters.setAlgorithmConstraints(new NoWeakSignatures());
-    OfferedGroups.set(parameters, plan.policy().keyExchange());
+    OfferedGroups.set(parameters, plan.policy().tls().keyExchange());
     tls.setSSLParameters(parameters);
   }
 

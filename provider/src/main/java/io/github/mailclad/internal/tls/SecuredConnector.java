@@ -61,7 +61,7 @@ public final class SecuredConnector {
     TlsContexts.Context context = contexts.contextFor(plan, trusted, keyOf(plan, observer));
     Optional<Refusal> unable =
         OfferedGroups.objection(
-            context.ssl().getDefaultSSLParameters(), plan.policy().keyExchange());
+            context.ssl().getDefaultSSLParameters(), plan.policy().tls().keyExchange());
     if (unable.isPresent()) {
       observer.refused(plan, unable.get());
       throw new RefusedException(unable.get(), null);
@@ -117,7 +117,7 @@ public final class SecuredConnector {
    */
   public Verification judge(ConnectionPlan plan, SSLSession session) throws IOException {
     TlsContexts.Context context =
-        contexts.contextFor(plan, anchors.load(plan.policy().trust()), null);
+        contexts.contextFor(plan, anchors.load(plan.policy().trust().anchors()), null);
     Certificate[] chain = session.getPeerCertificates();
     return verifierFor(plan, context.trusting())
         .verify(
@@ -126,23 +126,24 @@ public final class SecuredConnector {
   }
 
   private static PeerVerifier verifierFor(ConnectionPlan plan, PeerVerifier.Trusting trusting) {
-    PeerVerifier verifier = trusting.expecting(plan.references()).withPins(plan.policy().pins());
+    PeerVerifier verifier =
+        trusting.expecting(plan.references()).withPins(plan.policy().trust().pins());
     TlsaTerms tlsa = plan.whereabouts().tlsa();
     if (tlsa != null) {
       verifier = verifier.withTlsa(tlsa.answer(), tlsa.policy(), tlsa.references());
     }
-    AccountPin accepted = plan.policy().accountPin();
+    AccountPin accepted = plan.policy().trust().accountPin();
     return accepted == null ? verifier : verifier.withAccountPin(accepted);
   }
 
   private TrustAnchors anchorsOf(ConnectionPlan plan, SecuredSocket.Observer observer)
       throws RefusedException {
     try {
-      return anchors.load(plan.policy().trust());
+      return anchors.load(plan.policy().trust().anchors());
     } catch (IOException e) {
       Refusal refusal =
           new SettingsRefusal.AnchorsUnavailable(
-              plan.policy().trust().toString(), String.valueOf(e.getMessage()));
+              plan.policy().trust().anchors().toString(), String.valueOf(e.getMessage()));
       throw new RefusedException(observer.refused(plan, refusal), e);
     }
   }

@@ -186,7 +186,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   }
 
   private void handshake() throws IOException {
-    Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().handshakeTimeout());
+    Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().timeouts().handshake());
     long begin = System.nanoTime();
     trust.announce(tls, judge);
     disclosure.begin();
@@ -227,7 +227,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
     tls.addHandshakeCompletedListener(
         again ->
             afterTheVerdict.refuse(new HandshakeRefusal.Renegotiation(), new IOException(AGAIN)));
-    LoginPhase phase = new LoginPhase(plan.service(), plan.policy().loginTimeout(), deadlines, raw);
+    LoginPhase phase =
+        new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
     login = phase;
     observer.secured(this, security);
     // not before: how long the application looks at the outcome is none of the server's time
@@ -261,18 +262,18 @@ public final class SecuredSocket extends DelegatingSslSocket {
     SSLSession session = tls.getSession();
     TlsVersion version =
         TlsVersion.of(session.getProtocol())
-            .filter(plan.policy().versions()::contains)
+            .filter(plan.policy().tls().versions()::contains)
             .orElseThrow(
                 () ->
                     refuse(
                         session,
                         new HandshakeRefusal.TlsVersionRefused(
-                            session.getProtocol(), plan.policy().versions())));
-    if (!plan.policy().cipherSuites().contains(session.getCipherSuite())) {
+                            session.getProtocol(), plan.policy().tls().versions())));
+    if (!plan.policy().tls().cipherSuites().contains(session.getCipherSuite())) {
       throw refuse(session, new HandshakeRefusal.CipherSuiteRefused(session.getCipherSuite()));
     }
     String group = ServerHello.group(version, raw.firstOctets());
-    if (!plan.policy().keyExchange().accepts(group)) {
+    if (!plan.policy().tls().keyExchange().accepts(group)) {
       throw refuse(session, new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
     }
     // the trust manager is not asked when a session is resumed, so its verdict is there or it was
@@ -298,7 +299,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
             ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED,
             ServerHello.missingSafeguards(version, raw.firstOctets()),
             sent);
-    if (!plan.policy().tolerates(got.missing())) {
+    if (!plan.policy().tls().tolerates(got.missing())) {
       throw refuse(session, new HandshakeRefusal.SafeguardMissing(got.missing()));
     }
     Verification.Accepted yes = (Verification.Accepted) verdict;

@@ -1,12 +1,9 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.AccountPin;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Exposure;
-import io.github.mailclad.KeyExchange;
-import io.github.mailclad.Pin;
-import io.github.mailclad.RevocationPolicy;
-import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TlsRules;
+import io.github.mailclad.TrustRules;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
@@ -17,7 +14,6 @@ import io.github.mailclad.verify.RevocationSources;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchProviderException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
@@ -65,16 +61,11 @@ public final class TlsContexts {
     SSLContext tls() throws GeneralSecurityException;
   }
 
-  /** What a TLS session may be resumed in. */
+  /** What a TLS session may be resumed in: whole groups of the policy, and what they lead to. */
   private record Scope(
+      TlsRules tls,
+      TrustRules trust,
       String anchors,
-      String anchorsSource,
-      Set<Pin> pins,
-      @Nullable AccountPin accountPin,
-      RevocationPolicy revocation,
-      Set<TlsVersion> versions,
-      List<String> cipherSuites,
-      KeyExchange keyExchange,
       String account,
       @Nullable TlsaTerms tlsa,
       @Nullable Presented presented) {}
@@ -103,14 +94,9 @@ public final class TlsContexts {
   Context contextFor(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
     Scope scope =
         new Scope(
+            plan.policy().tls(),
+            plan.policy().trust(),
             anchors.fingerprint(),
-            AnchorNames.source(plan.policy().trust()),
-            plan.policy().pins(),
-            plan.policy().accountPin(),
-            plan.policy().revocation(),
-            plan.policy().versions(),
-            plan.policy().cipherSuites(),
-            plan.policy().keyExchange(),
             plan.account(),
             plan.whereabouts().tlsa(),
             Presented.of(plan.clientIdentity(), key));
@@ -137,8 +123,8 @@ public final class TlsContexts {
         trust,
         keys,
         PeerVerifier.trusting(
-                anchors.certificates(), AnchorNames.of(plan.policy().trust(), anchors))
-            .withRevocation(plan.policy().revocation(), revocations));
+                anchors.certificates(), AnchorNames.of(plan.policy().trust().anchors(), anchors))
+            .withRevocation(plan.policy().trust().revocation(), revocations));
   }
 
   /** By name, so that a provider which an application put first does not come between. */

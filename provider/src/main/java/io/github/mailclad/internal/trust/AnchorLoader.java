@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.trust;
 
-import io.github.mailclad.TrustPolicy;
-import io.github.mailclad.TrustPolicy.AnchorFile;
-import io.github.mailclad.TrustPolicy.GivenAnchors;
-import io.github.mailclad.TrustPolicy.PlatformAnchors;
+import io.github.mailclad.AnchorSource;
+import io.github.mailclad.AnchorSource.AnchorFile;
+import io.github.mailclad.AnchorSource.GivenAnchors;
+import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.internal.files.Contents;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -27,7 +27,7 @@ public final class AnchorLoader {
   private static final long LARGEST_FILE = 16 << 20;
 
   private final Supplier<String> platformSource;
-  private final Map<TrustPolicy, Loaded> loaded = new ConcurrentHashMap<>();
+  private final Map<AnchorSource, Loaded> loaded = new ConcurrentHashMap<>();
 
   private record Loaded(Object stamp, TrustAnchors anchors) {}
 
@@ -47,7 +47,7 @@ public final class AnchorLoader {
    * @throws IOException if there are none, or they cannot be read; the message tells people why,
    *     without the password
    */
-  public TrustAnchors load(TrustPolicy trust) throws IOException {
+  public TrustAnchors load(AnchorSource trust) throws IOException {
     if (trust instanceof GivenAnchors given) {
       return TrustAnchors.of(given.certificates());
     }
@@ -66,7 +66,7 @@ public final class AnchorLoader {
     return anchors;
   }
 
-  private Object stampOf(TrustPolicy trust) throws IOException {
+  private Object stampOf(AnchorSource trust) throws IOException {
     if (trust instanceof PlatformAnchors) {
       return platformSource.get();
     }

@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.TrustPolicy;
 
 /** Where trust anchors come from and what they are, in words for people. */
 public final class AnchorNames {
@@ -12,8 +12,8 @@ public final class AnchorNames {
    *
    * @param loaded the anchors that it led to
    */
-  public static String of(TrustPolicy policy, TrustAnchors loaded) {
-    return policy instanceof TrustPolicy.PlatformAnchors
+  public static String of(AnchorSource policy, TrustAnchors loaded) {
+    return policy instanceof AnchorSource.PlatformAnchors
         ? source(policy)
         : source(policy)
             + " (it contains: "
@@ -22,11 +22,11 @@ public final class AnchorNames {
   }
 
   /** Where the anchors of a session's policy come from. */
-  public static String source(TrustPolicy policy) {
-    if (policy instanceof TrustPolicy.PlatformAnchors) {
+  public static String source(AnchorSource policy) {
+    if (policy instanceof AnchorSource.PlatformAnchors) {
       return policy.toString();
     }
-    return policy instanceof TrustPolicy.AnchorFile file
+    return policy instanceof AnchorSource.AnchorFile file
         ? file.location().toString()
         : "mail.<protocol>.security.trust-anchors";
   }

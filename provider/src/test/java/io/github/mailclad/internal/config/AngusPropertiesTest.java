@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.SettingProblem;
@@ -250,15 +250,18 @@ class AngusPropertiesTest {
   void versionsNarrowAndNeverWiden() {
     assertEquals(
         Set.of(TlsVersion.TLS_1_3),
-        Sessions.policy("mail.imaps.ssl.protocols", "TLSv1.3").versions());
+        Sessions.policy("mail.imaps.ssl.protocols", "TLSv1.3").tls().versions());
     assertEquals(
         Set.of(TlsVersion.TLS_1_2),
-        Sessions.policy("mail.imap.ssl.protocols", " SSLv3 TLSv1 TLSv1.1  TLSv1.2").versions());
+        Sessions.policy("mail.imap.ssl.protocols", " SSLv3 TLSv1 TLSv1.1  TLSv1.2")
+            .tls()
+            .versions());
     assertEquals(
         Set.of(TlsVersion.TLS_1_3),
         Sessions.policy(
                 "mail.imaps.ssl.protocols", "TLSv1.2 TLSv1.3",
                 "mail.imaps.security.oldest-tls", "TLSv1.3")
+            .tls()
             .versions());
     assertEquals(
         "mail.imaps.ssl.protocols: leaves no TLS version that this account accepts; remove it, or name TLSv1.2 or TLSv1.3",
@@ -273,13 +276,14 @@ class AngusPropertiesTest {
       value = {"R9325-4.1-1", "R9325-4.1-3"},
       heldBy = "AngusProperties")
   void cipherSuitesNarrowInOurOrderAndNeverWiden() {
-    List<String> all = SecurityPolicy.CIPHER_SUITES;
+    List<String> all = TlsRules.CIPHER_SUITES;
 
     assertEquals(
         List.of(all.get(0), all.get(4)),
         Sessions.policy(
                 "mail.imaps.ssl.ciphersuites",
                 all.get(4) + " TLS_RSA_WITH_AES_128_CBC_SHA " + all.get(0))
+            .tls()
             .cipherSuites());
   }
 

@@ -32,7 +32,7 @@ class LookupSettingsTest {
   void nothingSaidMeansThatNothingIsLookedUpForANamedServer() {
     PolicyReading.Legible reading = Sessions.legible(ProtocolName.IMAP);
 
-    assertNull(reading.policy().dane());
+    assertNull(reading.policy().trust().dane());
     assertEquals(
         new LookupRules(
             new Source.Unconfigured(), Set.of(), SrvUse.ONCE, UserNames.ADDRESS_THEN_LOCAL_PART),
@@ -43,15 +43,22 @@ class LookupSettingsTest {
   void modeAndUsagesOfDaneAreRead() {
     assertEquals(
         DanePolicy.of(DanePolicy.Mode.REQUIRE),
-        Sessions.legible(ProtocolName.IMAP, "mail.imap.security.dane", "require").policy().dane());
+        Sessions.legible(ProtocolName.IMAP, "mail.imap.security.dane", "require")
+            .policy()
+            .trust()
+            .dane());
     assertEquals(
         DanePolicy.of(DanePolicy.Mode.AUDIT_ONLY),
-        Sessions.legible(ProtocolName.IMAP, "mail.security.dane", "Audit-Only").policy().dane());
+        Sessions.legible(ProtocolName.IMAP, "mail.security.dane", "Audit-Only")
+            .policy()
+            .trust()
+            .dane());
     assertEquals(
         DanePolicy.of(DanePolicy.Mode.PREFER)
             .accepting(Set.of(TlsaUsage.PKIX_EE, TlsaUsage.DANE_EE)),
         Sessions.legible(ProtocolName.IMAP, "mail.imap.security.dane-usages", "PKIX-EE, dane-ee")
             .policy()
+            .trust()
             .dane());
   }
 

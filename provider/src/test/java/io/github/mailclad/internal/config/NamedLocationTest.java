@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.AnchorSource.AnchorFile;
 import io.github.mailclad.ClientIdentity.Source.KeyFile;
 import io.github.mailclad.Location;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
-import io.github.mailclad.TrustPolicy.AnchorFile;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.internal.config.NamedLocation.Known;
@@ -99,10 +99,11 @@ class NamedLocationTest {
                 "classpath:ca.pem",
                 ROOM + "trust-anchors-password",
                 "secret")
-            .trust());
+            .trust()
+            .anchors());
     assertEquals(
         new CrlFiles(Path.of("/var/crls")),
-        Sessions.policy(ROOM + "revocation-crls", "file:/var/crls").revocation().crls());
+        Sessions.policy(ROOM + "revocation-crls", "file:/var/crls").trust().revocation().crls());
     assertEquals(
         new KeyFile(
             new Location.OfFile(Path.of("/tls/tls.crt")),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
@@ -12,10 +13,10 @@ import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.SettingProblem;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ class PolicyObjectTest {
     return SecurityPolicy.builder()
         .tlsStart(TlsStart.STARTTLS)
         .versions(Set.of(TlsVersion.TLS_1_3))
-        .cipherSuites(SecurityPolicy.CIPHER_SUITES.subList(0, 2))
-        .trust(new TrustPolicy.AnchorFile(Path.of("ca.pem"), null))
+        .cipherSuites(TlsRules.CIPHER_SUITES.subList(0, 2))
+        .anchors(new AnchorSource.AnchorFile(Path.of("ca.pem"), null))
         .pins(Set.of(Pin.parse("sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")))
         .requiredSafeguards(EnumSet.allOf(TlsSafeguard.class))
         .handshakeTimeout(Duration.ofSeconds(7))
@@ -98,16 +99,14 @@ class PolicyObjectTest {
     SecurityPolicy policy =
         Sessions.policy(
             KEY,
-            SecurityPolicy.builder()
-                .cipherSuites(SecurityPolicy.CIPHER_SUITES.subList(1, 9))
-                .build(),
+            SecurityPolicy.builder().cipherSuites(TlsRules.CIPHER_SUITES.subList(1, 9)).build(),
             "mail.imaps.ssl.protocols",
             "TLSv1.3",
             "mail.imaps.ssl.ciphersuites",
             "TLS_AES_128_GCM_SHA256 TLS_AES_256_GCM_SHA384");
 
-    assertEquals(Set.of(TlsVersion.TLS_1_3), policy.versions());
-    assertEquals(List.of("TLS_AES_256_GCM_SHA384"), policy.cipherSuites());
+    assertEquals(Set.of(TlsVersion.TLS_1_3), policy.tls().versions());
+    assertEquals(List.of("TLS_AES_256_GCM_SHA384"), policy.tls().cipherSuites());
     assertEquals(
         List.of("mail.imaps.ssl.enable"),
         keys(KEY, narrow().build(), "mail.imaps.ssl.enable", "true"));
@@ -250,9 +249,9 @@ class PolicyObjectTest {
             "EXTERNAL");
 
     assertEquals(TlsStart.STARTTLS, reading.policy().tlsStart());
-    assertEquals(DanePolicy.of(DanePolicy.Mode.REQUIRE), reading.policy().dane());
+    assertEquals(DanePolicy.of(DanePolicy.Mode.REQUIRE), reading.policy().trust().dane());
     assertEquals("joe", Objects.requireNonNull(reading.policy().clientIdentity()).binding().user());
-    assertEquals(Duration.ofSeconds(7), reading.policy().handshakeTimeout());
+    assertEquals(Duration.ofSeconds(7), reading.policy().timeouts().handshake());
     assertTrue(reading.login().needNoPassword());
   }
 

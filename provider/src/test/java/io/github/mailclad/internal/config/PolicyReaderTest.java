@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Pin;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
@@ -50,11 +51,11 @@ class PolicyReaderTest {
 
     assertEquals(ConfidentialityLevel.AUTHENTICATED, reading.policy().minimumLevel());
     assertNull(reading.policy().tlsStart());
-    assertEquals(Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3), reading.policy().versions());
-    assertEquals(SecurityPolicy.CIPHER_SUITES, reading.policy().cipherSuites());
-    assertEquals(new TrustPolicy.PlatformAnchors(), reading.policy().trust());
-    assertEquals(Set.of(), reading.policy().pins());
-    assertEquals(Duration.ofSeconds(30), reading.policy().handshakeTimeout());
+    assertEquals(Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3), reading.policy().tls().versions());
+    assertEquals(TlsRules.CIPHER_SUITES, reading.policy().tls().cipherSuites());
+    assertEquals(new AnchorSource.PlatformAnchors(), reading.policy().trust().anchors());
+    assertEquals(Set.of(), reading.policy().trust().pins());
+    assertEquals(Duration.ofSeconds(30), reading.policy().timeouts().handshake());
     assertEquals(List.of(), reading.notes());
     assertTrue(reading.securityListener().isEmpty());
   }
@@ -69,8 +70,8 @@ class PolicyReaderTest {
             "mail.imaps.security.key-exchange", "post-quantum",
             "mail.imaps.security.oldest-tls", "TLSv1.2",
             "mail.imaps.ssl.protocols", "TLSv1.2 TLSv1.3");
-    assertEquals(KeyExchange.POST_QUANTUM, policy.keyExchange());
-    assertEquals(Set.of(TlsVersion.TLS_1_3), policy.versions());
+    assertEquals(KeyExchange.POST_QUANTUM, policy.tls().keyExchange());
+    assertEquals(Set.of(TlsVersion.TLS_1_3), policy.tls().versions());
 
     List<SettingProblem> problems =
         Sessions.problems(
@@ -90,7 +91,7 @@ class PolicyReaderTest {
             "mail.imaps.security.key-exchange",
             "post-quantum");
 
-    assertEquals(KeyExchange.ANY, reading.policy().keyExchange());
+    assertEquals(KeyExchange.ANY, reading.policy().tls().keyExchange());
     assertEquals(
         List.of("mail.imaps.security.key-exchange has no effect with minimum-level=none"),
         reading.notes());
@@ -132,64 +133,72 @@ class PolicyReaderTest {
         new Good(
             PolicyKey.OLDEST_TLS,
             "TLSv1.2",
-            SecurityPolicy::versions,
+            policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
         new Good(
-            PolicyKey.OLDEST_TLS, "TLSv1.3", SecurityPolicy::versions, Set.of(TlsVersion.TLS_1_3)),
-        new Good(PolicyKey.KEY_EXCHANGE, "any", SecurityPolicy::keyExchange, KeyExchange.ANY),
+            PolicyKey.OLDEST_TLS,
+            "TLSv1.3",
+            policy -> policy.tls().versions(),
+            Set.of(TlsVersion.TLS_1_3)),
+        new Good(
+            PolicyKey.KEY_EXCHANGE, "any", policy -> policy.tls().keyExchange(), KeyExchange.ANY),
         new Good(
             PolicyKey.KEY_EXCHANGE,
             "Post-Quantum",
-            SecurityPolicy::keyExchange,
+            policy -> policy.tls().keyExchange(),
             KeyExchange.POST_QUANTUM),
         new Good(
             PolicyKey.KEY_EXCHANGE,
             "post-quantum",
-            SecurityPolicy::versions,
+            policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_3)),
         new Good(
             PolicyKey.TRUST_ANCHORS,
             "platform",
-            SecurityPolicy::trust,
-            new TrustPolicy.PlatformAnchors()),
+            policy -> policy.trust().anchors(),
+            new AnchorSource.PlatformAnchors()),
         new Good(
             PolicyKey.TRUST_ANCHORS,
             "certs/ca.pem",
-            SecurityPolicy::trust,
-            new TrustPolicy.AnchorFile(Path.of("certs/ca.pem"), null)),
-        new Good(PolicyKey.TRUST_ANCHORS, root, SecurityPolicy::trust, anchors(root)),
+            policy -> policy.trust().anchors(),
+            new AnchorSource.AnchorFile(Path.of("certs/ca.pem"), null)),
+        new Good(PolicyKey.TRUST_ANCHORS, root, policy -> policy.trust().anchors(), anchors(root)),
         new Good(
             PolicyKey.TRUST_ANCHORS,
             List.of(root, other),
-            SecurityPolicy::trust,
+            policy -> policy.trust().anchors(),
             anchors(root, other)),
-        new Good(PolicyKey.TRUST_ANCHORS, Set.of(root), SecurityPolicy::trust, anchors(root)),
+        new Good(
+            PolicyKey.TRUST_ANCHORS,
+            Set.of(root),
+            policy -> policy.trust().anchors(),
+            anchors(root)),
         new Good(
             PolicyKey.TRUST_ANCHORS,
             new X509Certificate[] {root, other},
-            SecurityPolicy::trust,
+            policy -> policy.trust().anchors(),
             anchors(root, other)),
         new Good(PolicyKey.TRUST_ANCHORS, store, PolicyReaderTest::anchorSet, Set.of(root, other)),
-        new Good(PolicyKey.PINS, PIN, SecurityPolicy::pins, Set.of(Pin.parse(PIN))),
+        new Good(PolicyKey.PINS, PIN, policy -> policy.trust().pins(), Set.of(Pin.parse(PIN))),
         new Good(
             PolicyKey.PINS,
             PIN + ", " + OTHER_PIN + "\n",
-            SecurityPolicy::pins,
+            policy -> policy.trust().pins(),
             Set.of(Pin.parse(PIN), Pin.parse(OTHER_PIN))),
         new Good(
             PolicyKey.HANDSHAKE_TIMEOUT,
             "1",
-            SecurityPolicy::handshakeTimeout,
+            policy -> policy.timeouts().handshake(),
             Duration.ofMillis(1)),
         new Good(
             PolicyKey.HANDSHAKE_TIMEOUT,
             "600000",
-            SecurityPolicy::handshakeTimeout,
+            policy -> policy.timeouts().handshake(),
             Duration.ofMinutes(10)),
         new Good(
             PolicyKey.HANDSHAKE_TIMEOUT,
             5000,
-            SecurityPolicy::handshakeTimeout,
+            policy -> policy.timeouts().handshake(),
             Duration.ofSeconds(5)));
   }
 
@@ -197,12 +206,12 @@ class PolicyReaderTest {
     return Objects.requireNonNull(policy.tlsStart());
   }
 
-  private static TrustPolicy anchors(X509Certificate... certificates) {
-    return new TrustPolicy.GivenAnchors(List.of(certificates));
+  private static AnchorSource anchors(X509Certificate... certificates) {
+    return new AnchorSource.GivenAnchors(List.of(certificates));
   }
 
   private static Object anchorSet(SecurityPolicy policy) {
-    return Set.copyOf(((TrustPolicy.GivenAnchors) policy.trust()).certificates());
+    return Set.copyOf(((AnchorSource.GivenAnchors) policy.trust().anchors()).certificates());
   }
 
   @ParameterizedTest
@@ -220,7 +229,8 @@ class PolicyReaderTest {
             "mail.imaps.security.trust-anchors", "ca.p12",
             "mail.security.trust-anchors-password", "changeit");
 
-    assertEquals(new TrustPolicy.AnchorFile(Path.of("ca.p12"), "changeit"), policy.trust());
+    assertEquals(
+        new AnchorSource.AnchorFile(Path.of("ca.p12"), "changeit"), policy.trust().anchors());
   }
 
   @Test

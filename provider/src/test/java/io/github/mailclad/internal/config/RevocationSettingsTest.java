@@ -27,12 +27,12 @@ class RevocationSettingsTest {
   private static final X509CRL LIST = CrlBuilder.by(CertificateBuilder.root("Lists")).list();
 
   private static RevocationPolicy read(PolicyKey key, Object value) {
-    return Sessions.policy("mail.imaps." + key.suffix(), value).revocation();
+    return Sessions.policy("mail.imaps." + key.suffix(), value).trust().revocation();
   }
 
   @Test
   void withoutSettingsItIsSoftAndNothingIsFetched() {
-    RevocationPolicy policy = Sessions.legible(ProtocolName.IMAPS).policy().revocation();
+    RevocationPolicy policy = Sessions.legible(ProtocolName.IMAPS).policy().trust().revocation();
 
     assertEquals(
         new RevocationPolicy(Requirement.SOFT, new NoCrls(), Fetch.NEVER, Duration.ofSeconds(5)),

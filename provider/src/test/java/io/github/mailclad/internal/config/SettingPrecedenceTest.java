@@ -31,7 +31,8 @@ class SettingPrecedenceTest {
 
     for (int first = 0; first < keys.size(); first++) {
       PolicyReading.Legible reading = (PolicyReading.Legible) Sessions.read(protocol, properties);
-      assertEquals(1000 + first, reading.policy().handshakeTimeout().toMillis(), keys.get(first));
+      assertEquals(
+          1000 + first, reading.policy().timeouts().handshake().toMillis(), keys.get(first));
       properties.remove(keys.get(first));
     }
   }
@@ -73,7 +74,7 @@ class SettingPrecedenceTest {
             "mail.security.oldest-tls",
             "TLSv1.3");
 
-    assertEquals(Set.of(TlsVersion.TLS_1_3), reading.policy().versions());
+    assertEquals(Set.of(TlsVersion.TLS_1_3), reading.policy().tls().versions());
     assertEquals(List.of(), reading.notes());
   }
 
@@ -135,7 +136,7 @@ class SettingPrecedenceTest {
       assertEquals(
           used ? ConfidentialityLevel.ENCRYPTED : ConfidentialityLevel.AUTHENTICATED,
           reading.policy().minimumLevel());
-      assertEquals(used ? AccountPin.parse(PIN) : null, reading.policy().accountPin());
+      assertEquals(used ? AccountPin.parse(PIN) : null, reading.policy().trust().accountPin());
       assertEquals(used ? 0 : 2, reading.notes().size(), reading.notes()::toString);
     }
   }

@@ -104,7 +104,10 @@ class CustomMinimumTest {
   }
 
   private ConnectionPlan plan(TlsFront server, SecurityPolicy policy) {
-    DanePolicy dane = policy.dane() == null ? DanePolicy.of(DanePolicy.Mode.PREFER) : policy.dane();
+    DanePolicy dane =
+        policy.trust().dane() == null
+            ? DanePolicy.of(DanePolicy.Mode.PREFER)
+            : policy.trust().dane();
     TlsaAnswer none = TlsaAnswer.secure("_" + server.port() + "._tcp.localhost", List.of());
     return new ConnectionPlan(
         "imaps",

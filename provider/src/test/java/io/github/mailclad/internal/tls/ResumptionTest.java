@@ -5,19 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ConnectionSecurity.Authenticated;
+import io.github.mailclad.DanePolicy;
+import io.github.mailclad.KeyExchange;
 import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.Pin;
+import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsRules;
+import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustRules;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.trust.TrustAnchors;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,11 +98,6 @@ class ResumptionTest {
       TrustAnchors others =
           TrustAnchors.of(List.of(CertificateBuilder.root("Other").certificate()));
       SecurityPolicy policy = room.policy().build();
-      SecurityPolicy pinned =
-          room.policy().pins(Set.of(Pin.of(room.certificate.certificate()))).build();
-      SecurityPolicy newest = room.policy().versions(Set.of(TlsVersion.TLS_1_3)).build();
-      SecurityPolicy narrow =
-          room.policy().cipherSuites(SecurityPolicy.CIPHER_SUITES.subList(0, 2)).build();
       TlsContexts.Context first =
           contexts.contextFor(room.plan(server, policy, "localhost", "a"), anchors, null);
 
@@ -99,12 +108,50 @@ class ResumptionTest {
           first, contexts.contextFor(room.plan(server, policy, "localhost", "b"), anchors, null));
       assertNotSame(
           first, contexts.contextFor(room.plan(server, policy, "localhost", "a"), others, null));
-      for (SecurityPolicy changed : List.of(pinned, newest, narrow)) {
-        assertNotSame(
-            first,
-            contexts.contextFor(room.plan(server, changed, "localhost", "a"), anchors, null));
-      }
+      changes()
+          .forEach(
+              (component, change) ->
+                  assertNotSame(
+                      first,
+                      contexts.contextFor(
+                          room.plan(server, change.apply(room.policy()).build(), "localhost", "a"),
+                          anchors,
+                          null),
+                      component));
     }
+  }
+
+  @Test
+  void everyRuleOfThePolicyThatAVerdictDependsOnIsChangedAbove() {
+    assertEquals(
+        Stream.of(TlsRules.class, TrustRules.class)
+            .flatMap(group -> Stream.of(group.getRecordComponents()))
+            .map(RecordComponent::getName)
+            .collect(Collectors.toSet()),
+        changes().keySet());
+  }
+
+  /** A change of each component of the rule groups. */
+  private Map<String, UnaryOperator<SecurityPolicy.Builder>> changes() {
+    return Map.of(
+        "versions", policy -> policy.versions(Set.of(TlsVersion.TLS_1_3)),
+        "cipherSuites", policy -> policy.cipherSuites(TlsRules.CIPHER_SUITES.subList(0, 2)),
+        "keyExchange", policy -> policy.keyExchange(KeyExchange.POST_QUANTUM),
+        "requiredSafeguards",
+            policy -> policy.requiredSafeguards(EnumSet.allOf(TlsSafeguard.class)),
+        "anchors", policy -> policy.anchors(new AnchorSource.PlatformAnchors()),
+        "pins", policy -> policy.pins(Set.of(Pin.of(room.certificate.certificate()))),
+        "accountPin",
+            policy -> policy.dangerouslyAccepting(AccountPin.of(room.certificate.certificate())),
+        "revocation",
+            policy ->
+                policy.revocation(
+                    new RevocationPolicy(
+                        RevocationPolicy.Requirement.HARD,
+                        new RevocationPolicy.NoCrls(),
+                        RevocationPolicy.Fetch.NEVER,
+                        Duration.ofSeconds(5))),
+        "dane", policy -> policy.dane(DanePolicy.of(DanePolicy.Mode.REQUIRE)));
   }
 
   private Handshake handshake(int connection) {

@@ -1,12 +1,12 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Issued;
@@ -62,7 +62,7 @@ final class Room {
 
   SecurityPolicy.Builder policy() {
     return SecurityPolicy.builder()
-        .trust(new TrustPolicy.GivenAnchors(List.of(root.certificate())))
+        .anchors(new AnchorSource.GivenAnchors(List.of(root.certificate())))
         .handshakeTimeout(Duration.ofSeconds(20))
         .loginTimeout(Duration.ofSeconds(20));
   }

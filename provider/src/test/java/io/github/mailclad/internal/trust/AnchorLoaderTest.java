@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.Location;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.internal.der.KeyDerivation;
@@ -56,7 +56,7 @@ class AnchorLoaderTest {
   @TempDir Path folder;
 
   private Set<X509Certificate> load(Path file, @Nullable String password) throws IOException {
-    return Set.copyOf(loader.load(new TrustPolicy.AnchorFile(file, password)).certificates());
+    return Set.copyOf(loader.load(new AnchorSource.AnchorFile(file, password)).certificates());
   }
 
   private String problem(Path file, @Nullable String password) {
@@ -246,8 +246,8 @@ class AnchorLoaderTest {
 
   @Test
   void theTextOfTheSettingIsPem() throws Exception {
-    TrustPolicy inline =
-        new TrustPolicy.AnchorFile(new Location.OfText(ONE.pem() + TWO.pem()), null);
+    AnchorSource inline =
+        new AnchorSource.AnchorFile(new Location.OfText(ONE.pem() + TWO.pem()), null);
 
     assertEquals(
         Set.of(ONE.certificate(), TWO.certificate()),
@@ -269,10 +269,10 @@ class AnchorLoaderTest {
     try (URLClassLoader application =
         new URLClassLoader(new URL[] {folder.toUri().toURL(), archive.toUri().toURL()}, before)) {
       thread.setContextClassLoader(application);
-      TrustPolicy one = new TrustPolicy.AnchorFile(new Location.OfResource("ca.pem"), null);
+      AnchorSource one = new AnchorSource.AnchorFile(new Location.OfResource("ca.pem"), null);
       assertEquals(List.of(ONE.certificate()), loader.load(one).certificates());
-      TrustPolicy two =
-          new TrustPolicy.AnchorFile(new Location.OfResource("tls/other-ca.pem"), null);
+      AnchorSource two =
+          new AnchorSource.AnchorFile(new Location.OfResource("tls/other-ca.pem"), null);
       assertEquals(List.of(TWO.certificate()), loader.load(two).certificates());
     } finally {
       thread.setContextClassLoader(before);
@@ -280,7 +280,8 @@ class AnchorLoaderTest {
     IOException gone =
         assertThrows(
             IOException.class,
-            () -> loader.load(new TrustPolicy.AnchorFile(new Location.OfResource("ca.pem"), null)));
+            () ->
+                loader.load(new AnchorSource.AnchorFile(new Location.OfResource("ca.pem"), null)));
     assertEquals("there is no such resource on the class path", gone.getMessage());
   }
 
@@ -304,7 +305,7 @@ class AnchorLoaderTest {
   @Test
   void aFileIsReadAgainWhenItChangesAndOnlyThen() throws Exception {
     Path pem = file("ca.pem", ONE.pem());
-    TrustPolicy policy = new TrustPolicy.AnchorFile(pem, null);
+    AnchorSource policy = new AnchorSource.AnchorFile(pem, null);
     TrustAnchors before = loader.load(policy);
     assertSame(before, loader.load(policy));
 
@@ -321,7 +322,8 @@ class AnchorLoaderTest {
 
   @Test
   void givenAnchorsAreWhatIsGiven() throws Exception {
-    TrustPolicy given = new TrustPolicy.GivenAnchors(List.of(ONE.certificate(), TWO.certificate()));
+    AnchorSource given =
+        new AnchorSource.GivenAnchors(List.of(ONE.certificate(), TWO.certificate()));
 
     assertEquals(
         Set.of(ONE.certificate(), TWO.certificate()),
@@ -330,7 +332,7 @@ class AnchorLoaderTest {
 
   @Test
   void thePlatformsAnchorsAreKept() throws Exception {
-    TrustPolicy platform = new TrustPolicy.PlatformAnchors();
+    AnchorSource platform = new AnchorSource.PlatformAnchors();
 
     assertSame(loader.load(platform), loader.load(platform));
     assertFalse(loader.load(platform).certificates().isEmpty());

@@ -3,7 +3,7 @@ package io.github.mailclad.it.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsRules;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
@@ -32,7 +32,7 @@ class CipherSuitesIT {
       CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(world.root);
 
   static List<String> suites() {
-    return SecurityPolicy.CIPHER_SUITES;
+    return TlsRules.CIPHER_SUITES;
   }
 
   @ParameterizedTest

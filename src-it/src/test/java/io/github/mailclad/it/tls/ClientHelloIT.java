@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsRules;
 import io.github.mailclad.fixtures.ClientHello;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
@@ -63,7 +63,7 @@ class ClientHelloIT {
       ClientHello hello = helloOf(Duel.of(world, protocol, server));
       assertEquals(List.of(TLS_1_3, TLS_1_2), hello.supportedVersions());
       assertEquals(TLS_1_2, hello.legacyVersion());
-      assertEquals(SecurityPolicy.CIPHER_SUITES.stream().map(SUITES::get).toList(), suites(hello));
+      assertEquals(TlsRules.CIPHER_SUITES.stream().map(SUITES::get).toList(), suites(hello));
       assertEquals(List.of(0), hello.compressionMethods());
       assertEquals(List.of("localhost"), hello.serverNames());
       assertEquals(List.of(), weak(hello.signatureAlgorithms()));

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
@@ -37,27 +37,19 @@ class DefaultPolicyIT {
   void theDefaultIsAVerifiedServerAndTls12() {
     SecurityPolicy policy = SecurityPolicy.builder().build();
     assertEquals(ConfidentialityLevel.AUTHENTICATED, policy.minimumLevel());
-    assertEquals(EnumSet.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3), policy.versions());
-    assertEquals(new TrustPolicy.PlatformAnchors(), policy.trust());
-    assertEquals(RevocationPolicy.defaults(), policy.revocation());
+    assertEquals(EnumSet.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3), policy.tls().versions());
+    assertEquals(new AnchorSource.PlatformAnchors(), policy.trust().anchors());
+    assertEquals(RevocationPolicy.defaults(), policy.trust().revocation());
     assertThrows(
         IllegalArgumentException.class,
         () ->
             new SecurityPolicy(
                 ConfidentialityLevel.ENCRYPTED,
                 policy.tlsStart(),
-                policy.versions(),
-                policy.cipherSuites(),
+                policy.tls(),
                 policy.trust(),
-                policy.pins(),
-                null,
-                policy.requiredSafeguards(),
-                policy.handshakeTimeout(),
-                policy.loginTimeout(),
-                policy.revocation(),
-                null,
-                policy.keyExchange(),
-                null));
+                policy.timeouts(),
+                /* clientIdentity= */ null));
   }
 
   static List<String> protocols() {

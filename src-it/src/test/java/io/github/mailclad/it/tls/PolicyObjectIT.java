@@ -3,11 +3,11 @@ package io.github.mailclad.it.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Pin;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.TrustPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
@@ -36,7 +36,7 @@ class PolicyObjectIT {
 
   private SecurityPolicy.Builder trusting() {
     return SecurityPolicy.builder()
-        .trust(new TrustPolicy.GivenAnchors(List.of(world.root.certificate())));
+        .anchors(new AnchorSource.GivenAnchors(List.of(world.root.certificate())));
   }
 
   @ParameterizedTest

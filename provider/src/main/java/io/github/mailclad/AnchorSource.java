@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the trust anchors of an account come from. */
-public sealed interface TrustPolicy {
+public sealed interface AnchorSource {
 
   /**
    * The anchors of the platform: the file of {@code javax.net.ssl.trustStore} where the application
    * names one, else those that come with the Java runtime.
    */
-  record PlatformAnchors() implements TrustPolicy {
+  record PlatformAnchors() implements AnchorSource {
     @Override
     public String toString() {
       return "the platform's trust anchors";
@@ -26,7 +26,7 @@ public sealed interface TrustPolicy {
    * @param location where they are
    * @param password what protects a PKCS12 or JKS file; null for none
    */
-  record AnchorFile(Location location, @Nullable String password) implements TrustPolicy {
+  record AnchorFile(Location location, @Nullable String password) implements AnchorSource {
     /** The certificates of a file. */
     public AnchorFile(Path file, @Nullable String password) {
       this(new Location.OfFile(file), password);
@@ -44,7 +44,7 @@ public sealed interface TrustPolicy {
    *
    * @param certificates at least one
    */
-  record GivenAnchors(List<X509Certificate> certificates) implements TrustPolicy {
+  record GivenAnchors(List<X509Certificate> certificates) implements AnchorSource {
     /** Copies the list. */
     public GivenAnchors {
       certificates = List.copyOf(certificates);

@@ -1,0 +1,26 @@
+package io.github.mailclad;
+
+import java.time.Duration;
+
+/**
+ * The total times of the steps of a connection, which do not begin anew with each octet.
+ *
+ * @param handshake from the first octet of TLS to the verdict
+ * @param login from the verdict to the completed login
+ */
+public record Timeouts(Duration handshake, Duration login) {
+  /** Checks that both are above zero. */
+  public Timeouts {
+    if (handshake.isNegative() || handshake.isZero()) {
+      throw new IllegalArgumentException("the handshake timeout must be positive");
+    }
+    if (login.isNegative() || login.isZero()) {
+      throw new IllegalArgumentException("the login timeout must be positive");
+    }
+  }
+
+  /** Returns the timeouts of an account that sets none. */
+  public static Timeouts defaults() {
+    return new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(60));
+  }
+}

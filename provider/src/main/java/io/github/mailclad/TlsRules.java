@@ -1,0 +1,74 @@
+package io.github.mailclad;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What an account requires of TLS itself. Immutable.
+ *
+ * @param versions the TLS versions that are offered; at least one
+ * @param cipherSuites the cipher suites that are offered, in that order; some of {@link
+ *     #CIPHER_SUITES}
+ * @param keyExchange the key exchanges that are accepted; with {@link KeyExchange#POST_QUANTUM} TLS
+ *     1.3 alone is offered, whatever {@code versions} said, since TLS 1.2 has none
+ * @param requiredSafeguards the safeguards without which TLS 1.2 is refused
+ */
+public record TlsRules(
+    Set<TlsVersion> versions,
+    List<String> cipherSuites,
+    KeyExchange keyExchange,
+    Set<TlsSafeguard> requiredSafeguards) {
+
+  /**
+   * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
+   * 8446, section 9.1), then for TLS 1.2 the forward-secret AEAD suites of RFC 9325, section 4.2,
+   * the one that RFC 9051 makes mandatory first.
+   */
+  public static final List<String> CIPHER_SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  /**
+   * Checks the rules.
+   *
+   * @throws IllegalArgumentException if they could not lead to a connection
+   */
+  public TlsRules {
+    versions =
+        versions.stream()
+            .filter(
+                version ->
+                    keyExchange == KeyExchange.ANY || version.compareTo(TlsVersion.TLS_1_3) >= 0)
+            .collect(Collectors.toUnmodifiableSet());
+    cipherSuites = List.copyOf(cipherSuites);
+    requiredSafeguards = Set.copyOf(requiredSafeguards);
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException("no TLS version left");
+    }
+    if (cipherSuites.isEmpty() || !CIPHER_SUITES.containsAll(cipherSuites)) {
+      throw new IllegalArgumentException("cipher suites must be some of " + CIPHER_SUITES);
+    }
+  }
+
+  /** Returns the rules of an account that sets none: TLS 1.2 and newer. */
+  public static TlsRules defaults() {
+    return new TlsRules(
+        EnumSet.allOf(TlsVersion.class), CIPHER_SUITES, KeyExchange.ANY, /* required= */ Set.of());
+  }
+
+  /** Returns whether TLS 1.2 may go on without these safeguards. */
+  public boolean tolerates(Set<TlsSafeguard> missing) {
+    return Collections.disjoint(requiredSafeguards, missing);
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.mailclad;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes an account accept the certificate of a server. Immutable.
+ *
+ * @param anchors the source of the trust anchors
+ * @param pins if not empty, the certification path must contain one of these keys
+ * @param accountPin the one certificate that a person accepted for this account, although it cannot
+ *     be verified; null for none
+ * @param revocation how the account learns that a certificate was revoked
+ * @param dane the use of TLSA records; null for the default: they are preferred for a server that
+ *     was discovered or where a resolver is configured, and off for others
+ */
+public record TrustRules(
+    AnchorSource anchors,
+    Set<Pin> pins,
+    @Nullable AccountPin accountPin,
+    RevocationPolicy revocation,
+    @Nullable DanePolicy dane) {
+
+  /** Copies the pins. */
+  public TrustRules {
+    pins = Set.copyOf(pins);
+  }
+
+  /** Returns the rules of an account that sets none: the platform's anchors. */
+  public static TrustRules defaults() {
+    return new TrustRules(
+        new AnchorSource.PlatformAnchors(),
+        Set.of(),
+        /* accountPin= */ null,
+        RevocationPolicy.defaults(),
+        /* dane= */ null);
+  }
+}
