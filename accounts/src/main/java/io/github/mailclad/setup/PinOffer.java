@@ -9,7 +9,6 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.refusal.CertificateRefusal;
-import io.github.mailclad.refusal.PathRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -55,26 +54,13 @@ public final class PinOffer {
       Probe.Refused refused, String account, MailService service, Person person, Clock clock) {
     X509Certificate presented = refused.certificate();
     Endpoint endpoint = refused.endpoint();
-    return presented != null && endpoint != null && mayBeAccepted(refused.refusal())
+    return presented != null
+            && endpoint != null
+            && refused.refusal() instanceof CertificateRefusal unproved
+            && unproved.mayBeAccepted()
         ? Optional.of(
             new PinOffer(account, service, endpoint, refused.refusal(), presented, person, clock))
         : Optional.empty();
-  }
-
-  /**
-   * Exactly three refusals. A certificate that somebody made to read the connection is none of
-   * them: it is not the server's, so that its digest says nothing of the server.
-   */
-  private static boolean mayBeAccepted(Refusal refusal) {
-    if (refusal instanceof CertificateRefusal.OutsideValidity outside) {
-      return outside.certificate().position() == 0
-          && outside.suspect() == CertificateRefusal.OutsideValidity.Suspect.CERTIFICATE
-          && outside.now().isAfter(outside.certificate().notAfter());
-    }
-    return refusal instanceof PathRefusal.UntrustedIssuer
-        || refusal instanceof PathRefusal.SelfSigned
-        || refusal instanceof PathRefusal.MissingIntermediate
-        || refusal instanceof CertificateRefusal.IdentityMismatch;
   }
 
   /** The service, TLS start included. */

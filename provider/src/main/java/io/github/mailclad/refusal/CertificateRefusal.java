@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The server does not prove its identity. The refusals of this file are about one certificate: its
- * names, its time, its strength and its purpose.
+ * The server does not prove its identity. For an account to which the server proved it before, the
+ * validation has regressed. The refusals of this file are about one certificate: its names, its
+ * time, its strength and its purpose.
  */
 public sealed interface CertificateRefusal extends Refusal
     permits CertificateRefusal.IdentityMismatch,
@@ -23,6 +24,14 @@ public sealed interface CertificateRefusal extends Refusal
         PathRefusal,
         RevocationRefusal,
         DaneRefusal {
+
+  /**
+   * Returns whether a person may be asked to accept the certificate of the server in spite of this
+   * refusal (RFC 8314, section 5.4).
+   */
+  default boolean mayBeAccepted() {
+    return false;
+  }
 
   /**
    * The certificate names other servers, or none.
@@ -61,6 +70,11 @@ public sealed interface CertificateRefusal extends Refusal
     public IdentityMismatch {
       expected = List.copyOf(expected);
       presented = presented.stream().map(Escaped::text).toList();
+    }
+
+    @Override
+    public boolean mayBeAccepted() {
+      return true;
     }
 
     @Override
@@ -124,6 +138,17 @@ public sealed interface CertificateRefusal extends Refusal
       CERTIFICATE,
       /** This machine's clock: by it, everything that is there is outside its time. */
       CLOCK
+    }
+
+    /** Returns whether the certificate of the server itself has expired, and nothing else. */
+    @Override
+    public boolean mayBeAccepted() {
+      return certificate.position() == 0 && suspect == Suspect.CERTIFICATE && hasExpired();
+    }
+
+    /** Returns whether the end of the time has passed. */
+    public boolean hasExpired() {
+      return now.isAfter(certificate.notAfter());
     }
 
     @Override

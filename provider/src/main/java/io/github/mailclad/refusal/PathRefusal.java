@@ -15,6 +15,14 @@ import java.util.stream.Collectors;
  */
 public sealed interface PathRefusal extends CertificateRefusal {
 
+  /** No trust anchor leads to the certificate, whatever the probable cause. */
+  sealed interface UnknownAuthority extends PathRefusal {
+    @Override
+    default boolean mayBeAccepted() {
+      return true;
+    }
+  }
+
   /**
    * No certification path leads from the certificate to a trust anchor.
    *
@@ -23,7 +31,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * @param anchors where the trust anchors come from
    */
   record UntrustedIssuer(CertificateSummary certificate, CertificateSummary last, String anchors)
-      implements PathRefusal {
+      implements UnknownAuthority {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -55,7 +63,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * @param certificate the server's certificate
    * @param anchors where the trust anchors come from
    */
-  record SelfSigned(CertificateSummary certificate, String anchors) implements PathRefusal {
+  record SelfSigned(CertificateSummary certificate, String anchors) implements UnknownAuthority {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -78,7 +86,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * @param anchors where the trust anchors come from
    */
   record MissingIntermediate(CertificateSummary certificate, String hint, String anchors)
-      implements PathRefusal {
+      implements UnknownAuthority {
     public MissingIntermediate {
       hint = Escaped.text(hint);
     }
@@ -104,9 +112,15 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * @param product the product
    */
   record InspectedConnection(CertificateSummary certificate, String issuer, String product)
-      implements PathRefusal {
+      implements UnknownAuthority {
     public InspectedConnection {
       issuer = Escaped.text(issuer);
+    }
+
+    /** Returns false: the digest of a certificate of another party says nothing of the server. */
+    @Override
+    public boolean mayBeAccepted() {
+      return false;
     }
 
     @Override

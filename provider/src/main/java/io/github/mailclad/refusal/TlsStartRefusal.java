@@ -1,6 +1,7 @@
 package io.github.mailclad.refusal;
 
 import io.github.mailclad.MailService;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.text.Escaped;
 import java.util.List;
 
@@ -11,13 +12,27 @@ import java.util.List;
 public sealed interface TlsStartRefusal extends Refusal {
 
   /**
+   * The server has no TLS where it should start, or something on the way removes it. For an account
+   * that had TLS at the same server before, TLS has disappeared.
+   */
+  sealed interface TlsAbsent extends TlsStartRefusal {
+    /** Returns how TLS should have started. */
+    TlsStart expectedStart();
+  }
+
+  /**
    * The server spoke in plain text where TLS must begin.
    *
    * @param received the first octets, as Latin-1 text
    */
-  record PlaintextServer(String received) implements TlsStartRefusal {
+  record PlaintextServer(String received) implements TlsAbsent {
     public PlaintextServer {
       received = Escaped.text(received);
+    }
+
+    @Override
+    public TlsStart expectedStart() {
+      return TlsStart.IMPLICIT;
     }
 
     @Override
@@ -100,9 +115,14 @@ public sealed interface TlsStartRefusal extends Refusal {
    *
    * @param reply what it answered
    */
-  record StarttlsUnavailable(String reply) implements TlsStartRefusal {
+  record StarttlsUnavailable(String reply) implements TlsAbsent {
     public StarttlsUnavailable {
       reply = Escaped.text(reply);
+    }
+
+    @Override
+    public TlsStart expectedStart() {
+      return TlsStart.STARTTLS;
     }
 
     @Override
@@ -153,7 +173,12 @@ public sealed interface TlsStartRefusal extends Refusal {
    * The server claims in the clear that the user is logged in already, which would keep TLS from
    * starting (RFC 9051, section 7.1.4).
    */
-  record PreauthBeforeTls() implements TlsStartRefusal {
+  record PreauthBeforeTls() implements TlsAbsent {
+    @Override
+    public TlsStart expectedStart() {
+      return TlsStart.STARTTLS;
+    }
+
     @Override
     public RefusalText text() {
       return new RefusalText(

@@ -390,15 +390,8 @@ public final class PeerVerifier {
           && unrevoked(null, authority.evidence(), presented, now) instanceof Verification.Accepted;
     }
     return refusal instanceof CertificateRefusal.OutsideValidity outside
-        ? now.isAfter(outside.certificate().notAfter()) && isSoundButForItsEnd(presented)
-        : isOfUnknownAuthority(refusal);
-  }
-
-  private static boolean isOfUnknownAuthority(Refusal refusal) {
-    return refusal instanceof PathRefusal.UntrustedIssuer
-        || refusal instanceof PathRefusal.SelfSigned
-        || refusal instanceof PathRefusal.MissingIntermediate
-        || refusal instanceof PathRefusal.InspectedConnection;
+        ? outside.hasExpired() && isSoundButForItsEnd(presented)
+        : refusal instanceof PathRefusal.UnknownAuthority;
   }
 
   /** Whether nothing was wrong with an end-entity on its last day but what a pin is for. */
@@ -407,7 +400,7 @@ public final class PeerVerifier {
     return !(trusting.paths.validate(presented.certificates(), end)
             instanceof PathValidator.Result.Invalid invalid)
         || invalid.refusal() instanceof CertificateRefusal.OutsideValidity
-        || isOfUnknownAuthority(invalid.refusal());
+        || invalid.refusal() instanceof PathRefusal.UnknownAuthority;
   }
 
   /**

@@ -16,7 +16,9 @@ import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,8 +91,8 @@ public final class Recollection {
   public Refusal inTheLightOf(Endpoint server, Refusal found) throws AccountStoreException {
     Sighting seen = at(server).seen();
     return seen != null
-            && Regression.of(found) == Regression.TLS_DISAPPEARED
-            && Regression.startOf(found) == seen.start()
+            && found instanceof TlsStartRefusal.TlsAbsent absent
+            && absent.expectedStart() == seen.start()
         ? new AccountRefusal.TlsDisappeared(service, seen.at(), found)
         : found;
   }
@@ -127,7 +129,7 @@ public final class Recollection {
     return seen != null
             && seen.best() == ConfidentialityLevel.AUTHENTICATED
             && (refusal instanceof AccountRefusal.ValidationRegressed
-                || Regression.of(refusal) == Regression.VALIDATION_REGRESSED)
+                || refusal instanceof CertificateRefusal)
         ? List.of(
             new SecurityEvent.ValidationRegressed(account, service, server, seen.at(), refusal))
         : List.of();
