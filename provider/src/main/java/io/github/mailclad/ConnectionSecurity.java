@@ -1,9 +1,10 @@
 package io.github.mailclad;
 
 import io.github.mailclad.refusal.Refusal;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** What an open connection got. The level follows from the variant and is never configured. */
+/** The security of an open connection. The level follows from the variant and is never set. */
 public sealed interface ConnectionSecurity {
 
   /** The service, TLS start included. */
@@ -14,6 +15,27 @@ public sealed interface ConnectionSecurity {
 
   /** How well the connection keeps its content from others. */
   ConfidentialityLevel level();
+
+  /** Returns the negotiated TLS parameters; null for a connection that was not judged. */
+  default @Nullable NegotiatedTls tls() {
+    return null;
+  }
+
+  /** Returns the evidence that the verdict rests on; null if the server was not verified. */
+  default @Nullable TrustEvidence evidence() {
+    return null;
+  }
+
+  /** Returns the reference identifier that the certificate matched; null for none. */
+  default @Nullable Identifier matched() {
+    return null;
+  }
+
+  /** Returns the server's own certificate; null if the server was not verified. */
+  default @Nullable X509Certificate certificate() {
+    TrustEvidence evidence = evidence();
+    return evidence == null ? null : evidence.certificate();
+  }
 
   /**
    * TLS to a server that proved to be the one that was meant.

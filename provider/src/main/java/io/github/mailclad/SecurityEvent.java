@@ -3,31 +3,33 @@ package io.github.mailclad;
 import io.github.mailclad.internal.text.Escaped;
 import io.github.mailclad.refusal.Refusal;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
- * Something that a person or an operator should know of an account, beside what a single connection
- * got. A {@link SecurityListener} is told once, before the action that an event announces; nothing
- * that it does changes what happens then. Immutable; what a peer controls is escaped.
+ * An event of an account that a person or an operator should know of, beside what a single
+ * connection got. A {@link SecurityListener} gets it once, before the action that it announces, and
+ * cannot change that action. Immutable; text that a peer controls is escaped.
  */
 public sealed interface SecurityEvent {
 
-  /** The account, by the name with which it logs in. */
+  /** Returns the name with which the account logs in. */
   String account();
 
-  /** What happened, in one sentence for people. */
+  /** Returns what happened, in one sentence for people. */
   String text();
 
-  /** The name of the event, for example {@code tls-disappeared}; it never changes its meaning. */
-  default String code() {
-    return getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-  }
+  /** Returns the name of the event, for example {@code tls-disappeared}; its meaning is fixed. */
+  String code();
 
   // ---- what weakens an account
 
   /** The account is about to send its password in the clear, as a person once agreed to. */
   record CleartextWarning(String account, MailService service, Endpoint endpoint)
       implements SecurityEvent {
+    @Override
+    public String code() {
+      return "cleartext-warning";
+    }
+
     @Override
     public String text() {
       return "the password and the messages of %s go to %s in the clear: anyone on the way can read and change them"
@@ -37,6 +39,11 @@ public sealed interface SecurityEvent {
 
   /** A person gave up the minimum level of the account (RFC 8314, section 5.2). */
   record MinimumDisabled(String account) implements SecurityEvent {
+    @Override
+    public String code() {
+      return "minimum-disabled";
+    }
+
     @Override
     public String text() {
       return account
@@ -50,6 +57,11 @@ public sealed interface SecurityEvent {
   record TlsDisappeared(String account, MailService service, Endpoint endpoint, Instant lastSeen)
       implements SecurityEvent {
     @Override
+    public String code() {
+      return "tls-disappeared";
+    }
+
+    @Override
     public String text() {
       return "TLS was available before at %s (last seen %s), and is not now: somebody may be on the way"
           .formatted(endpoint, lastSeen);
@@ -61,6 +73,11 @@ public sealed interface SecurityEvent {
       String account, MailService service, Endpoint endpoint, Instant lastSeen, Refusal refusal)
       implements SecurityEvent {
     @Override
+    public String code() {
+      return "validation-regressed";
+    }
+
+    @Override
     public String text() {
       return "%s proved who it is before (last seen %s), and does not now: %s [%s]"
           .formatted(endpoint, lastSeen, refusal.summary(), refusal.code());
@@ -69,6 +86,11 @@ public sealed interface SecurityEvent {
 
   /** Mailclad's own defaults have become stricter since the account was used last. */
   record PolicyRaised(String account, int from, int to) implements SecurityEvent {
+    @Override
+    public String code() {
+      return "policy-raised";
+    }
+
     @Override
     public String text() {
       return "the built-in policy became stricter (version %d, was %d) since %s was used last"
@@ -82,6 +104,11 @@ public sealed interface SecurityEvent {
   record TlsUpgradeAvailable(String account, MailService service, Endpoint endpoint)
       implements SecurityEvent {
     @Override
+    public String code() {
+      return "tls-upgrade-available";
+    }
+
+    @Override
     public String text() {
       return "%s has TLS with a valid certificate at %s: %s could require it from now on"
           .formatted(service.srvLabel(), endpoint, account);
@@ -91,6 +118,11 @@ public sealed interface SecurityEvent {
   /** TLS was seen where the account does without, but the server did not prove who it is. */
   record TlsSeenButNotValid(String account, MailService service, Endpoint endpoint, Refusal refusal)
       implements SecurityEvent {
+    @Override
+    public String code() {
+      return "tls-seen-but-not-valid";
+    }
+
     @Override
     public String text() {
       return "%s has TLS at %s, but cannot prove who it is: %s [%s]"
@@ -105,6 +137,11 @@ public sealed interface SecurityEvent {
       String account, MailService service, Endpoint endpoint, AccountPin pin, Refusal refusal)
       implements SecurityEvent {
     @Override
+    public String code() {
+      return "pin-offered";
+    }
+
+    @Override
     public String text() {
       return "the certificate of %s could be accepted for %s by hand (%s); its password would not be confidential"
           .formatted(endpoint, account, refusal.code());
@@ -114,6 +151,11 @@ public sealed interface SecurityEvent {
   /** A connection rests on nothing but a certificate that a person accepted. */
   record PinUsed(String account, MailService service, Endpoint endpoint, AccountPin pin)
       implements SecurityEvent {
+    @Override
+    public String code() {
+      return "pin-used";
+    }
+
     @Override
     public String text() {
       return "%s is used at %s by an accepted certificate; this is not confidential"
@@ -125,6 +167,11 @@ public sealed interface SecurityEvent {
   record PinObsolete(String account, MailService service, Endpoint endpoint, AccountPin pin)
       implements SecurityEvent {
     @Override
+    public String code() {
+      return "pin-obsolete";
+    }
+
+    @Override
     public String text() {
       return "%s has a valid certificate now: %s could require that from now on"
           .formatted(endpoint, account);
@@ -134,6 +181,11 @@ public sealed interface SecurityEvent {
   /** A person took back that a certificate was accepted. */
   record PinRemoved(String account, MailService service, Endpoint endpoint, AccountPin pin)
       implements SecurityEvent {
+    @Override
+    public String code() {
+      return "pin-removed";
+    }
+
     @Override
     public String text() {
       return "the accepted certificate of %s is forgotten for %s".formatted(endpoint, account);
@@ -163,31 +215,33 @@ public sealed interface SecurityEvent {
     /** What changed, and how much it means. */
     public enum Change {
       /** Another host is named. */
-      HOST_CHANGED(Severity.ALERT),
+      HOST_CHANGED("drift-host-changed", Severity.ALERT),
       /** Another port is named. */
-      PORT_CHANGED(Severity.ALERT),
+      PORT_CHANGED("drift-port-changed", Severity.ALERT),
       /** Implicit TLS is published where the account does with STARTTLS, or with less. */
-      TLS_UPGRADE_PUBLISHED(Severity.INFORMATION),
+      TLS_UPGRADE_PUBLISHED("drift-tls-upgrade-published", Severity.INFORMATION),
       /** Only weaker services are offered now. */
-      TLS_DOWNGRADE_ADVERTISED(Severity.ALERT),
+      TLS_DOWNGRADE_ADVERTISED("drift-tls-downgrade-advertised", Severity.ALERT),
       /** The domain says that it has no such service, or names no server of it any more. */
-      SERVICE_WITHDRAWN(Severity.ALERT),
+      SERVICE_WITHDRAWN("drift-service-withdrawn", Severity.ALERT),
       /** Signed records are not signed any more. */
-      DNSSEC_LOST(Severity.ALERT),
+      DNSSEC_LOST("drift-dnssec-lost", Severity.ALERT),
       /** The signatures are wrong. */
-      DNSSEC_BOGUS(Severity.ALERT),
+      DNSSEC_BOGUS("drift-dnssec-bogus", Severity.ALERT),
       /** The TLSA records are others. */
-      TLSA_CHANGED(Severity.INFORMATION),
+      TLSA_CHANGED("drift-tlsa-changed", Severity.INFORMATION),
       /** The TLSA records are gone. */
-      TLSA_REMOVED(Severity.ALERT),
+      TLSA_REMOVED("drift-tlsa-removed", Severity.ALERT),
       /** The server has another public key. */
-      CERT_KEY_CHANGED(Severity.INFORMATION),
+      CERT_KEY_CHANGED("drift-cert-key-changed", Severity.INFORMATION),
       /** The server's certificate is issued by somebody else. */
-      ISSUER_CHANGED(Severity.INFORMATION);
+      ISSUER_CHANGED("drift-issuer-changed", Severity.INFORMATION);
 
+      private final String code;
       private final Severity severity;
 
-      Change(Severity severity) {
+      Change(String code, Severity severity) {
+        this.code = code;
         this.severity = severity;
       }
 
@@ -207,7 +261,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String code() {
-      return "drift-" + change.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return change.code;
     }
 
     @Override

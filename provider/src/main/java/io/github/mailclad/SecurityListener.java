@@ -3,31 +3,34 @@ package io.github.mailclad;
 import io.github.mailclad.refusal.Refusal;
 
 /**
- * Told of every connection that was secured and every one that was refused, pool connections and
- * reconnects included. Set as an object: {@code
- * session.getProperties().put("mail.security.listener", listener)}. Called on the thread that
- * connects, so it must be quick and thread-safe; it can watch but not change a decision, and what
- * it throws is logged and dropped.
+ * A listener to every connection that is opened or refused, pool connections and reconnects
+ * included. Set as an object: {@code session.getProperties().put("mail.security.listener",
+ * listener)}. Its methods run on the thread that connects, so they must be quick and thread-safe. A
+ * listener cannot change a decision; what it throws is logged and dropped.
+ *
+ * <p>Every event names its {@link MailService}. An account is named by a {@link SecurityEvent}
+ * only, so that a log or a meter of connections holds no user names.
  */
 public interface SecurityListener {
-  /** A connection was opened. */
+  /** Called when a connection was opened. */
   default void connected(ConnectionSecurity security) {}
 
   /**
-   * A connection to a known destination was refused; the application gets the same refusal as an
-   * exception unless Jakarta Mail swallows it.
+   * Called when a connection to a known server was refused. The application gets the same refusal
+   * as an exception unless Jakarta Mail swallows it.
+   *
+   * @param service the service; if the settings cannot be read, with the TLS start that they would
+   *     have as far as they can be read
+   * @param endpoint where the connection was to go
+   * @param refusal why it was refused
    */
-  default void refused(Endpoint endpoint, Refusal refusal) {}
+  default void refused(MailService service, Endpoint endpoint, Refusal refusal) {}
 
-  /**
-   * Something happened that a person or an operator should know of; told once, before the action
-   * that it announces.
-   */
+  /** Called once for what a person or an operator should know, before the announced action. */
   default void happened(SecurityEvent event) {}
 
   /**
-   * A TLS handshake has ended; told before {@link #connected} or after {@link #refused}, whichever
-   * it comes to.
+   * Called when a TLS handshake has ended: before {@link #connected}, or after {@link #refused}.
    */
   default void timed(HandshakeTimes times) {}
 }

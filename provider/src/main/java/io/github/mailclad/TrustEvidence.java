@@ -8,11 +8,14 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What vouched for a server. */
+/** The evidence by which a server was accepted. */
 public sealed interface TrustEvidence {
 
   /** The most that a connection can reach by this evidence. */
   ConfidentialityLevel level();
+
+  /** Returns the server's own certificate. */
+  X509Certificate certificate();
 
   /**
    * A certification path to a trust anchor (RFC 5280, section 6).
@@ -51,6 +54,11 @@ public sealed interface TrustEvidence {
     @Override
     public ConfidentialityLevel level() {
       return ConfidentialityLevel.AUTHENTICATED;
+    }
+
+    @Override
+    public X509Certificate certificate() {
+      return path.get(0);
     }
 
     @Override
@@ -94,6 +102,11 @@ public sealed interface TrustEvidence {
     @Override
     public ConfidentialityLevel level() {
       return ConfidentialityLevel.AUTHENTICATED;
+    }
+
+    @Override
+    public X509Certificate certificate() {
+      return path.get(0);
     }
 
     @Override

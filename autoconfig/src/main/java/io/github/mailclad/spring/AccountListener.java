@@ -1,27 +1,18 @@
 package io.github.mailclad.spring;
 
-import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.Endpoint;
-import io.github.mailclad.HandshakeTimes;
-import io.github.mailclad.SecurityEvent;
-import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.SecurityListener;
 
 /**
- * A bean that is told what becomes of the connections of every account and every mail sender of the
- * application. As {@link io.github.mailclad.SecurityListener}, with the name of the {@link
- * MailEntry} whose connection it is: it is called on the thread that connects, has to be quick and
- * thread-safe, and can watch but not change a decision.
+ * A bean that listens to the connections of every account and every mail sender of the application.
+ * A listener that needs no names is {@code entry -> listener}.
  */
+@FunctionalInterface
 public interface AccountListener {
-  /** A connection was opened. */
-  default void connected(String entry, ConnectionSecurity security) {}
-
-  /** A connection to a known destination was refused. */
-  default void refused(String entry, Endpoint endpoint, Refusal refusal) {}
-
-  /** Something happened that a person or an operator should know of. */
-  default void happened(String entry, SecurityEvent event) {}
-
-  /** A TLS handshake has ended. */
-  default void timed(String entry, HandshakeTimes times) {}
+  /**
+   * Returns the listener to the connections of one entry. Called once for each entry, at its first
+   * event, on the thread that connects.
+   *
+   * @param entry the name of the {@link MailEntry}
+   */
+  SecurityListener of(String entry);
 }

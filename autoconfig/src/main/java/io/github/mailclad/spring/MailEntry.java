@@ -1,20 +1,24 @@
 package io.github.mailclad.spring;
 
+import io.github.mailclad.MailProtocol;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way of an application to its mail servers: an account of {@code mailclad.accounts}, or a bean
- * that is a {@code JavaMailSenderImpl}. Immutable; the session's properties are live.
+ * An account of {@code mailclad.accounts}, or a bean that is a {@code JavaMailSenderImpl}.
+ * Immutable; the session's properties are live.
  *
  * @param name the name of the account, or of the bean
  * @param kind which of the two it is
  * @param user the name with which it logs in; empty for none
  * @param session the session in which its connections are made
- * @param services for each service the protocol name, host and port as they are configured: without
- *     a host the servers are discovered, and -1 is the service's own port. Never with a password
+ * @param services for each protocol the protocol name, host and port as they are configured:
+ *     without a host the servers are discovered, and -1 is the service's own port. Never with a
+ *     password
  * @param bundle the name of the SSL bundle whose trust anchors hold; null for none
  */
 public record MailEntry(
@@ -22,11 +26,11 @@ public record MailEntry(
     Kind kind,
     String user,
     Session session,
-    List<URLName> services,
+    Map<MailProtocol, URLName> services,
     @Nullable String bundle) {
-  /** Copies the list. */
+  /** Copies the services, in their order. */
   public MailEntry {
-    services = List.copyOf(services);
+    services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
   }
 
   /** What an entry is. */

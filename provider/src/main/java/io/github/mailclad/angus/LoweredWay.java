@@ -47,6 +47,7 @@ final class LoweredWay {
     this.implicitTls =
         settings.protocol().meansTlsToJakartaMail()
             || text("ssl.enable").filter("true"::equalsIgnoreCase).isPresent();
+    status.service(service());
   }
 
   /** What Angus does with the user's own credentials. */

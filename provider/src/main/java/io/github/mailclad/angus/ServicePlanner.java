@@ -152,6 +152,9 @@ final class ServicePlanner {
       throws InsecureConnectionException {
     PolicyReading reading = PolicyReader.read(settings);
     status.listener(reading.securityListener().orElse(null));
+    if (!lowered) {
+      status.service(settings.protocol().implicitService().with(reading.tlsStart()));
+    }
     if (reading instanceof PolicyReading.Illegible illegible) {
       throw status.refuse(whyNot.apply(illegible));
     }

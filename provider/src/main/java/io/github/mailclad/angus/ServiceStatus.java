@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.MailService;
 import io.github.mailclad.Minimum;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityIndicator;
@@ -41,6 +42,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private final Set<SecuredSocket> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private volatile @Nullable SecurityListener listener;
+  private volatile MailService service;
   private volatile @Nullable Endpoint destination;
   private volatile @Nullable Thread watched;
   private volatile @Nullable Refusal lost;
@@ -50,6 +52,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
     this.log = log;
     this.words = new SettingWords(settings);
     this.logins = new LoginWords(words);
+    this.service = settings.protocol().implicitService();
     this.knowledge =
         new AccountKnowledge(settings.protocol().implicitService(), this::happened, this::note);
   }
@@ -116,6 +119,11 @@ final class ServiceStatus implements SecuredSocket.Observer {
     listener = told;
   }
 
+  /** Sets the service, TLS start included, of refusals that come before a plan. */
+  void service(MailService next) {
+    service = next;
+  }
+
   /** Where the next connection goes; null if that is not known. */
   void destination(@Nullable Endpoint next) {
     destination = next;
@@ -155,7 +163,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   /** A refusal before a connection was opened, told to the listener and the log. */
   InsecureConnectionException refuse(Refusal refusal) {
     InsecureConnectionException told = exception(refusal, null);
-    report(destination, refusal, String.valueOf(told.getMessage()));
+    report(service, destination, refusal, String.valueOf(told.getMessage()));
     return told;
   }
 
@@ -250,7 +258,10 @@ final class ServiceStatus implements SecuredSocket.Observer {
   public Refusal refused(ConnectionPlan plan, Refusal refusal) {
     Refusal told = knowledge.inTheLightOfMemory(plan.account(), plan.endpoint(), refusal);
     report(
-        plan.endpoint(), told, words.of(told, plan.endpoint()).explain(plan.endpoint().toString()));
+        plan.service(),
+        plan.endpoint(),
+        told,
+        words.of(told, plan.endpoint()).explain(plan.endpoint().toString()));
     return told;
   }
 
@@ -264,7 +275,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
     tell(l -> l.timed(times));
   }
 
-  private void report(@Nullable Endpoint endpoint, Refusal refusal, String text) {
+  private void report(
+      MailService asked, @Nullable Endpoint endpoint, Refusal refusal, String text) {
     if (Thread.currentThread().equals(watched)) {
       log.fine("outcome: " + text);
     } else {
@@ -272,7 +284,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
       log.warning(text);
     }
     if (endpoint != null) {
-      tell(l -> l.refused(endpoint, refusal));
+      tell(l -> l.refused(asked, endpoint, refusal));
     }
   }
 

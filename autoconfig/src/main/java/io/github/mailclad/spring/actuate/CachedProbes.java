@@ -1,6 +1,7 @@
 package io.github.mailclad.spring.actuate;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.spring.MailEntry;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Probes each service at most once in an interval, one at a time, on a thread of its own. A probe
  * has no credentials in it ({@link SecuredService#probe()}) and is bounded in time as connecting
- * is; whoever asks waits for five seconds in all, and is told what is known by then. Services
- * without a minimum level, and those that another provider serves, are not probed. Thread-safe.
+ * is. A refresh waits for five seconds in all and leaves the rest for later. Services without a
+ * minimum level, and those that another provider serves, are not probed. Thread-safe.
  */
 public final class CachedProbes implements Probes, AutoCloseable {
   private static final Log LOG = LogFactory.getLog(CachedProbes.class);
@@ -51,7 +51,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
   /** One for each service of the inventory; guarded by itself. */
   private final Map<Place, State> states = new HashMap<>();
 
-  private record Place(String entry, int service) {}
+  private record Place(String entry, MailProtocol protocol) {}
 
   private static final class State {
     private @Nullable Probed latest;
@@ -72,9 +72,9 @@ public final class CachedProbes implements Probes, AutoCloseable {
   }
 
   @Override
-  public Optional<Probed> latest(MailEntry entry, int place) {
+  public Optional<Probed> latest(MailEntry entry, MailProtocol protocol) {
     synchronized (states) {
-      return Optional.ofNullable(states.get(new Place(entry.name(), place))).map(s -> s.latest);
+      return Optional.ofNullable(states.get(new Place(entry.name(), protocol))).map(s -> s.latest);
     }
   }
 
@@ -83,8 +83,8 @@ public final class CachedProbes implements Probes, AutoCloseable {
     List<Future<?>> awaited = new ArrayList<>();
     synchronized (states) {
       for (MailEntry entry : entries) {
-        for (int place = 0; place < entry.services().size() && !thread.isShutdown(); place++) {
-          due(entry, place).ifPresent(awaited::add);
+        for (MailProtocol protocol : entry.services().keySet()) {
+          due(entry, protocol).ifPresent(awaited::add);
         }
       }
     }
@@ -92,8 +92,11 @@ public final class CachedProbes implements Probes, AutoCloseable {
   }
 
   /** The probe that is under way for a service, or is begun for it; empty if none is due. */
-  private Optional<Future<?>> due(MailEntry entry, int place) {
-    State state = states.computeIfAbsent(new Place(entry.name(), place), p -> new State());
+  private Optional<Future<?>> due(MailEntry entry, MailProtocol protocol) {
+    if (thread.isShutdown()) {
+      return Optional.empty();
+    }
+    State state = states.computeIfAbsent(new Place(entry.name(), protocol), p -> new State());
     Future<?> pending = state.pending;
     if (pending != null && !pending.isDone()) {
       return Optional.of(pending);
@@ -102,13 +105,13 @@ public final class CachedProbes implements Probes, AutoCloseable {
     if (latest != null && clock.instant().isBefore(latest.at().plus(interval))) {
       return Optional.empty();
     }
-    Future<?> begun = thread.submit(() -> probe(entry, place, state));
+    Future<?> begun = thread.submit(() -> probe(entry, protocol, state));
     state.pending = begun;
     return Optional.of(begun);
   }
 
-  private void probe(MailEntry entry, int place, State state) {
-    outcome(entry, entry.services().get(place))
+  private void probe(MailEntry entry, MailProtocol protocol, State state) {
+    result(entry, protocol)
         .ifPresent(
             probe -> {
               synchronized (states) {
@@ -117,12 +120,13 @@ public final class CachedProbes implements Probes, AutoCloseable {
             });
   }
 
-  private static Optional<Probe> outcome(MailEntry entry, URLName service) {
-    if (!hasMinimum(entry.session(), service)) {
+  private static Optional<Probe> result(MailEntry entry, MailProtocol protocol) {
+    URLName url = Objects.requireNonNull(entry.services().get(protocol));
+    if (!hasMinimum(entry.session(), url)) {
       return Optional.empty();
     }
     try {
-      return connectable(entry.session(), service) instanceof SecuredService secured
+      return service(entry.session(), protocol, url) instanceof SecuredService secured
           ? Optional.of(secured.probe())
           : Optional.empty();
     } catch (NoSuchProviderException | RuntimeException e) {
@@ -131,18 +135,14 @@ public final class CachedProbes implements Probes, AutoCloseable {
     }
   }
 
-  private static boolean hasMinimum(Session session, URLName service) {
-    return SettingsCheck.of(session, service.getProtocol()) instanceof SettingsCheck.Sound sound
+  private static boolean hasMinimum(Session session, URLName url) {
+    return SettingsCheck.of(session, url.getProtocol()) instanceof SettingsCheck.Sound sound
         && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
   }
 
-  private static Service connectable(Session session, URLName service)
+  private static Service service(Session session, MailProtocol protocol, URLName url)
       throws NoSuchProviderException {
-    String protocol =
-        Objects.requireNonNullElse(service.getProtocol(), "").toLowerCase(Locale.ROOT);
-    return protocol.startsWith("imap") || protocol.startsWith("pop3")
-        ? session.getStore(service)
-        : session.getTransport(service);
+    return protocol == MailProtocol.SUBMISSION ? session.getTransport(url) : session.getStore(url);
   }
 
   private static void await(List<Future<?>> probes) {

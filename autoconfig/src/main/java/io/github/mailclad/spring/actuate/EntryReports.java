@@ -18,9 +18,11 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RefusalText;
 import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.observe.ConnectionEvent;
 import io.github.mailclad.spring.observe.ConnectionJournal;
+import io.github.mailclad.spring.observe.ConnectionRefused;
+import io.github.mailclad.spring.observe.ConnectionSecured;
 import io.github.mailclad.spring.observe.KnownService;
-import io.github.mailclad.spring.observe.Outcome;
 import io.github.mailclad.takeover.ProviderCheck;
 import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.URLName;
@@ -46,40 +48,44 @@ final class EntryReports {
     return new MailOverview.Entry(
         entry.name(),
         word(entry.kind()),
-        journal.services(entry).stream().map(known -> lineOf(entry, known)).toList());
+        entry.services().entrySet().stream()
+            .map(
+                service ->
+                    lineOf(
+                        entry, service.getValue(), journal.service(entry.name(), service.getKey())))
+            .toList());
   }
 
-  private MailOverview.Service lineOf(MailEntry entry, KnownService known) {
+  private MailOverview.Service lineOf(MailEntry entry, URLName url, KnownService known) {
     return new MailOverview.Service(
-        known.service().getProtocol(),
-        known.last().map(last -> last.endpoint().toString()).orElseGet(() -> configured(known)),
-        state(entry, known),
+        url.getProtocol(),
+        known.last().map(last -> last.endpoint().toString()).orElseGet(() -> configured(url)),
+        state(entry, url, known),
         known
-            .opened()
+            .secured()
             .flatMap(this::certificate)
             .map(MailReport.Certificate::daysLeft)
             .orElse(null));
   }
 
-  private static @Nullable String configured(KnownService known) {
-    URLName service = known.service();
-    String host = orNull(service.getHost());
-    return host == null || service.getPort() <= 0 ? host : host + ":" + service.getPort();
+  private static @Nullable String configured(URLName url) {
+    String host = orNull(url.getHost());
+    return host == null || url.getPort() <= 0 ? host : host + ":" + url.getPort();
   }
 
-  private static String state(MailEntry entry, KnownService known) {
-    if (SettingsCheck.of(entry.session(), known.service().getProtocol())
+  private static String state(MailEntry entry, URLName url, KnownService known) {
+    if (SettingsCheck.of(entry.session(), url.getProtocol())
         instanceof SettingsCheck.Unsound unsound) {
       return unsound.text().code();
     }
     return known.last().map(EntryReports::state).orElse("unknown");
   }
 
-  private static String state(Outcome outcome) {
-    if (outcome instanceof Outcome.Refused refused) {
+  private static String state(ConnectionEvent event) {
+    if (event instanceof ConnectionRefused refused) {
       return refused.refusal().code();
     }
-    ConfidentialityLevel level = ((Outcome.Opened) outcome).security().level();
+    ConfidentialityLevel level = ((ConnectionSecured) event).security().level();
     return level == ConfidentialityLevel.AUTHENTICATED ? "verified" : word(level);
   }
 
@@ -91,31 +97,35 @@ final class EntryReports {
         word(entry.kind()),
         orNull(entry.user()),
         indicator(journal.indicator(entry)),
-        journal.services(entry).stream().map(known -> service(entry, known)).toList(),
+        entry.services().entrySet().stream()
+            .map(
+                service ->
+                    service(
+                        entry, service.getValue(), journal.service(entry.name(), service.getKey())))
+            .toList(),
         providers.winners().stream()
             .map(w -> new MailReport.Provider(w.protocol(), w.className() + " in " + w.jar()))
             .toList(),
         providers.warnings());
   }
 
-  private MailReport.Service service(MailEntry entry, KnownService known) {
-    URLName service = known.service();
-    SettingsCheck settings = SettingsCheck.of(entry.session(), service.getProtocol());
+  private MailReport.Service service(MailEntry entry, URLName url, KnownService known) {
+    SettingsCheck settings = SettingsCheck.of(entry.session(), url.getProtocol());
     return new MailReport.Service(
-        service.getProtocol(),
-        orNull(service.getHost()),
-        service.getPort() > 0 ? service.getPort() : null,
+        url.getProtocol(),
+        orNull(url.getHost()),
+        url.getPort() > 0 ? url.getPort() : null,
         indicator(known.indicator()),
         settings instanceof SettingsCheck.Sound sound ? policy(sound, entry) : null,
         settings instanceof SettingsCheck.Unsound unsound
             ? refused(null, null, unsound.text())
             : null,
-        known.opened().map(EntryReports::connection).orElse(null),
+        known.secured().map(EntryReports::connection).orElse(null),
         known
             .refused()
-            .map(r -> refused(r.at(), r.endpoint().toString(), text(r.refusal(), entry, service)))
+            .map(r -> refused(r.at(), r.endpoint().toString(), text(r.refusal(), entry, url)))
             .orElse(null),
-        known.opened().flatMap(this::certificate).orElse(null));
+        known.secured().flatMap(this::certificate).orElse(null));
   }
 
   private static MailReport.Indicator indicator(SecurityIndicator shown) {
@@ -174,11 +184,11 @@ final class EntryReports {
     return duration.toMillis() / 1000.0 + " s";
   }
 
-  private static MailReport.Connection connection(Outcome.Opened opened) {
-    ConnectionSecurity security = opened.security();
-    Optional<NegotiatedTls> tls = opened.tls();
+  private static MailReport.Connection connection(ConnectionSecured secured) {
+    ConnectionSecurity security = secured.security();
+    Optional<NegotiatedTls> tls = Optional.ofNullable(security.tls());
     return new MailReport.Connection(
-        opened.at(),
+        secured.at(),
         security.service().srvLabel(),
         security.endpoint().toString(),
         word(security.level()),
@@ -186,10 +196,8 @@ final class EntryReports {
         tls.map(NegotiatedTls::cipherSuite).orElse(null),
         tls.map(NegotiatedTls::group).orElse(null),
         tls.map(t -> t.handshake() == NegotiatedTls.Handshake.RESUMED).orElse(null),
-        security instanceof ConnectionSecurity.Authenticated verified && verified.matched() != null
-            ? verified.matched().toString()
-            : null,
-        opened.evidence().map(Object::toString).orElse(null));
+        textOf(security.matched()),
+        textOf(security.evidence()));
   }
 
   private static MailReport.Refused refused(
@@ -199,11 +207,11 @@ final class EntryReports {
   }
 
   /** A refusal in the words of the configuration that the session was made of. */
-  private static RefusalText text(Refusal refusal, MailEntry entry, URLName service) {
+  private static RefusalText text(Refusal refusal, MailEntry entry, URLName url) {
     return entry.session().getProperties().get("mail.security.setting-names")
             instanceof SettingNames names
-        ? RefusalText.of(refusal, service.getProtocol(), names)
-        : RefusalText.of(refusal, service.getProtocol(), SettingNames.ofSession());
+        ? RefusalText.of(refusal, url.getProtocol(), names)
+        : RefusalText.of(refusal, url.getProtocol(), SettingNames.ofSession());
   }
 
   private static String trust(AnchorSource trust, MailEntry entry) {
@@ -213,8 +221,12 @@ final class EntryReports {
         : trust.toString();
   }
 
-  private Optional<MailReport.Certificate> certificate(Outcome.Opened opened) {
-    return opened
+  private static @Nullable String textOf(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private Optional<MailReport.Certificate> certificate(ConnectionSecured secured) {
+    return secured
         .certificate()
         .map(
             c ->

@@ -1,14 +1,18 @@
 package io.github.mailclad.spring.actuate;
 
 import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.observe.ConnectionEvent;
 import io.github.mailclad.spring.observe.ConnectionJournal;
+import io.github.mailclad.spring.observe.ConnectionRefused;
+import io.github.mailclad.spring.observe.ConnectionSecured;
 import io.github.mailclad.spring.observe.KnownService;
-import io.github.mailclad.spring.observe.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,24 +107,27 @@ public final class MailHealth {
 
   private Map<String, Object> services(MailEntry entry, List<State> states) {
     Map<String, Object> said = new LinkedHashMap<>();
-    List<KnownService> services = journal.services(entry);
-    for (int place = 0; place < services.size(); place++) {
-      KnownService known = services.get(place);
-      Optional<Probes.Probed> probed = probes.latest(entry, place);
-      Optional<Finding> finding =
-          newest(known.last().map(this::finding), probed.map(this::finding), Finding::at);
-      Map<String, Object> of = new LinkedHashMap<>();
-      State state = finding.map(Finding::state).orElse(State.UNKNOWN);
-      states.add(state);
-      of.put("status", state.name());
-      finding.ifPresent(
-          f -> {
-            of.put("since", f.at().toString());
-            of.putAll(f.said());
-          });
-      certificate(known, probed).ifPresent(c -> certificate(c, of));
-      said.put(known.service().getProtocol(), of);
-    }
+    entry
+        .services()
+        .forEach((protocol, url) -> said.put(url.getProtocol(), service(entry, protocol, states)));
+    return said;
+  }
+
+  private Map<String, Object> service(MailEntry entry, MailProtocol protocol, List<State> states) {
+    KnownService known = journal.service(entry.name(), protocol);
+    Optional<Probes.Probed> probed = probes.latest(entry, protocol);
+    Optional<Finding> finding =
+        newest(known.last().map(MailHealth::finding), probed.map(MailHealth::finding), Finding::at);
+    State state = finding.map(Finding::state).orElse(State.UNKNOWN);
+    states.add(state);
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("status", state.name());
+    finding.ifPresent(
+        f -> {
+          said.put("since", f.at().toString());
+          said.putAll(f.said());
+        });
+    certificate(known, probed).ifPresent(c -> certificate(c, said));
     return said;
   }
 
@@ -134,26 +141,28 @@ public final class MailHealth {
         : probed.or(() -> used);
   }
 
-  private Finding finding(Outcome outcome) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    if (outcome instanceof Outcome.Opened opened) {
-      said.put("server", opened.endpoint().toString());
-      said.put("level", opened.security().level().name().toLowerCase(Locale.ROOT));
-      return new Finding(State.UP, opened.at(), said);
-    }
-    Outcome.Refused refused = (Outcome.Refused) outcome;
-    return refused(refused.at(), refused.endpoint(), refused.refusal());
+  private static Finding finding(ConnectionEvent event) {
+    return event instanceof ConnectionSecured secured
+        ? opened(secured.at(), secured.security())
+        : refused(event.at(), event.endpoint(), ((ConnectionRefused) event).refusal());
   }
 
-  private Finding finding(Probes.Probed probed) {
+  private static Finding finding(Probes.Probed probed) {
     if (probed.result() instanceof Probe.Reached reached) {
-      return finding(new Outcome.Opened(probed.at(), reached.security()));
+      return opened(probed.at(), reached.security());
     }
     if (probed.result() instanceof Probe.Refused refused) {
       return refused(probed.at(), refused.endpoint(), refused.refusal());
     }
     Probe.Unreachable unreachable = (Probe.Unreachable) probed.result();
     return new Finding(State.DOWN, probed.at(), Map.of("problem", unreachable.problem()));
+  }
+
+  private static Finding opened(Instant at, ConnectionSecurity security) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("server", security.endpoint().toString());
+    said.put("level", security.level().name().toLowerCase(Locale.ROOT));
+    return new Finding(State.UP, at, said);
   }
 
   private static Finding refused(Instant at, @Nullable Endpoint endpoint, Refusal refusal) {
@@ -166,17 +175,23 @@ public final class MailHealth {
     return new Finding(State.DOWN, at, said);
   }
 
-  /** The certificate that was presented last, however it was learned. */
+  /** The certificate that was presented last, to a connection or to a probe. */
   private static Optional<CertificateSummary> certificate(
       KnownService known, Optional<Probes.Probed> probed) {
-    Optional<Outcome.Opened> reached =
+    Optional<Presented> used =
+        known.secured().map(secured -> new Presented(secured.at(), secured.security()));
+    Optional<Presented> reached =
         probed.flatMap(
             p ->
                 p.result() instanceof Probe.Reached r
-                    ? Optional.of(new Outcome.Opened(p.at(), r.security()))
+                    ? Optional.of(new Presented(p.at(), r.security()))
                     : Optional.empty());
-    return newest(known.opened(), reached, Outcome.Opened::at).flatMap(Outcome.Opened::certificate);
+    return newest(used, reached, Presented::at)
+        .map(presented -> presented.security().certificate())
+        .map(CertificateSummary::ofServer);
   }
+
+  private record Presented(Instant at, ConnectionSecurity security) {}
 
   private void certificate(CertificateSummary certificate, Map<String, Object> said) {
     TimeLeft left = TimeLeft.of(certificate, clock.instant());

@@ -1,40 +1,41 @@
 package io.github.mailclad.spring.actuate;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
 import io.github.mailclad.spring.MailEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where health gets what trying a server without credentials told. Thread-safe. */
+/** The results of connecting to servers without credentials. Thread-safe. */
 public interface Probes {
 
   /**
-   * What a probe told.
+   * A probe with its time.
    *
-   * @param at when
-   * @param result what it told
+   * @param at when it ended
+   * @param result its result
    */
   record Probed(Instant at, Probe result) {}
 
-  /** Tries what is due, within bounds of time. */
+  /** Probes the services that are due, within bounds of time. */
   void refresh(List<MailEntry> entries);
 
   /**
-   * The newest result; empty before the first one.
+   * Returns the newest result; empty before the first one.
    *
-   * @param place the place of the service among the entry's services
+   * @param protocol the protocol of one of the entry's services
    */
-  Optional<Probed> latest(MailEntry entry, int place);
+  Optional<Probed> latest(MailEntry entry, MailProtocol protocol);
 
-  /** Never tries anything. */
+  /** Returns probes that never connect. */
   static Probes none() {
     return new Probes() {
       @Override
       public void refresh(List<MailEntry> entries) {}
 
       @Override
-      public Optional<Probed> latest(MailEntry entry, int place) {
+      public Optional<Probed> latest(MailEntry entry, MailProtocol protocol) {
         return Optional.empty();
       }
     };

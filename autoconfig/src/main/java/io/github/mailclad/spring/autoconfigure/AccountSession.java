@@ -1,6 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
@@ -18,12 +19,12 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -213,8 +214,16 @@ final class AccountSession {
   }
 
   /** Submission, and access to the mailbox, as far as it has them. */
-  List<URLName> services() {
-    return Stream.of(submission, access).flatMap(Stream::ofNullable).toList();
+  Map<MailProtocol, URLName> services() {
+    Map<MailProtocol, URLName> services = new LinkedHashMap<>();
+    if (submission != null) {
+      services.put(MailProtocol.SUBMISSION, submission);
+    }
+    if (access != null) {
+      boolean isImap = account.access().protocol() == AccessProtocol.IMAP;
+      services.put(isImap ? MailProtocol.IMAP : MailProtocol.POP3, access);
+    }
+    return services;
   }
 
   /**
@@ -262,7 +271,7 @@ final class AccountSession {
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {
       String protocol = getRequestingProtocol();
-      boolean ours = services().stream().anyMatch(s -> s.getProtocol().equals(protocol));
+      boolean ours = services().values().stream().anyMatch(s -> s.getProtocol().equals(protocol));
       return ours && account.password() != null
           ? new PasswordAuthentication(login, account.password())
           : null;

@@ -50,7 +50,7 @@ final class AccountsFromProperties implements ConfiguredAccounts {
               AccountSession session =
                   new AccountSession(name, account, properties, beans)
                       .remembering(store)
-                      .telling(new Audience(name, listeners));
+                      .telling(new EntryListener(name, listeners));
               String bundle = enforceBundle(session, name, account, properties, bundles);
               MailEntry entry = session.entry(bundle);
               SessionCheck.check(
@@ -93,7 +93,12 @@ final class AccountsFromProperties implements ConfiguredAccounts {
     if (bundle != null) {
       String property =
           own == null ? "mailclad.ssl.bundle" : "mailclad.accounts." + name + ".ssl.bundle";
-      new EnforcedBundle(bundle, property, session.subject(), session.services(), bundles.get())
+      new EnforcedBundle(
+              bundle,
+              property,
+              session.subject(),
+              List.copyOf(session.services().values()),
+              bundles.get())
           .into(session.properties(), session::configured);
       session.use(bundles.get().propertiesOf(bundle));
     }

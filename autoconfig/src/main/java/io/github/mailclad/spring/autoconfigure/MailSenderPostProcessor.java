@@ -1,5 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailEntry;
@@ -11,6 +12,7 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.commons.logging.Log;
@@ -110,7 +112,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
       if (isBoots) {
         own.putIfAbsent("mail.security.setting-names", names);
       }
-      own.putIfAbsent("mail.security.listener", new Audience(name, listeners));
+      own.putIfAbsent("mail.security.listener", new EntryListener(name, listeners));
     }
     MailEntry entry =
         new MailEntry(
@@ -118,7 +120,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
             MailEntry.Kind.SENDER,
             Objects.requireNonNullElse(sender.getUsername(), ""),
             session,
-            List.of(service),
+            Map.of(MailProtocol.SUBMISSION, service),
             isOfSpringMail ? bundle() : null);
     SessionCheck.check(entry, subject(name), names, problems);
     inventory.getObject().add(entry);

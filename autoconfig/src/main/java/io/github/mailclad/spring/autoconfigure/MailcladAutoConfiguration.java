@@ -106,6 +106,6 @@ public final class MailcladAutoConfiguration {
         store,
         () -> new Bundles(bundles.getObject(), environment),
         resolver,
-        new Audience("mailAccounts", listeners));
+        new EntryListener("mailAccounts", listeners));
   }
 }

@@ -25,6 +25,6 @@ public final class MailcladObservabilityAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   EventPublication mailcladEventPublication(ApplicationEventPublisher publisher) {
-    return new EventPublication(publisher);
+    return new EventPublication(publisher, Clock.systemUTC());
   }
 }

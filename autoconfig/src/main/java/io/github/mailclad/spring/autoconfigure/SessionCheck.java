@@ -35,7 +35,7 @@ final class SessionCheck {
     List<Problem> problems =
         Stream.concat(
                 found.stream(),
-                entry.services().stream()
+                entry.services().values().stream()
                     .flatMap(service -> problems(entry.session(), service, names)))
             .distinct()
             .toList();

@@ -10,7 +10,6 @@ import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,11 +23,11 @@ final class StartUpLine {
   /** Logs the line of an entry whose settings are sound; a warning where it is not secured. */
   static void log(MailEntry entry, Login login) {
     String line =
-        entry.services().stream()
-            .map(service -> describe(entry, service, login))
+        entry.services().entrySet().stream()
+            .map(service -> describe(entry, service.getKey(), service.getValue(), login))
             .collect(Collectors.joining("; ", entry.name() + ": ", ""));
     boolean isSecured =
-        entry.services().stream().allMatch(service -> isSecured(entry.session(), service));
+        entry.services().values().stream().allMatch(service -> isSecured(entry.session(), service));
     if (!isSecured) {
       LOG.warn(line);
     } else {
@@ -49,22 +48,22 @@ final class StartUpLine {
     NONE
   }
 
-  private static String describe(MailEntry entry, URLName service, Login login) {
+  private static String describe(
+      MailEntry entry, MailProtocol protocol, URLName service, Login login) {
     if (!(SettingsCheck.of(entry.session(), service.getProtocol())
         instanceof SettingsCheck.Sound sound)) {
       return service.getProtocol() + ", settings that every connection is refused for";
     }
     SecurityPolicy policy = sound.policy();
     TlsStart start = policy.tlsStart() == TlsStart.STARTTLS ? TlsStart.STARTTLS : TlsStart.IMPLICIT;
-    MailService kind = kindOf(service).with(start);
-    boolean submits = kind.protocol() == MailProtocol.SUBMISSION;
-    return kind.srvLabel()
+    MailService used = protocol.with(start);
+    return used.srvLabel()
         + " "
-        + place(entry, service, kind)
+        + place(entry, service, used)
         + (start == TlsStart.STARTTLS ? " (STARTTLS)" : "")
         + ", "
         + level(policy, entry)
-        + (submits && login == Login.NONE ? ", without a login" : "");
+        + (protocol == MailProtocol.SUBMISSION && login == Login.NONE ? ", without a login" : "");
   }
 
   private static String place(MailEntry entry, URLName service, MailService kind) {
@@ -91,13 +90,5 @@ final class StartUpLine {
     return entry.bundle() == null || !(trust instanceof AnchorSource.GivenAnchors)
         ? trust.toString()
         : "SSL bundle " + entry.bundle();
-  }
-
-  private static MailService kindOf(URLName service) {
-    String protocol = service.getProtocol().toLowerCase(Locale.ROOT);
-    if (protocol.startsWith("imap")) {
-      return MailService.IMAPS;
-    }
-    return protocol.startsWith("pop3") ? MailService.POP3S : MailService.SUBMISSIONS;
   }
 }

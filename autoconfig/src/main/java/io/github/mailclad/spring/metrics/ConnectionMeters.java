@@ -5,12 +5,12 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.SecurityListener;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.observe.ConnectionJournal;
-import io.github.mailclad.spring.observe.KnownServer;
-import io.github.mailclad.spring.observe.Outcome;
+import io.github.mailclad.spring.observe.ConnectionSecured;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  *       entry}, {@code service}, {@code tls.version}, {@code tls.group}, {@code tls.handshake}
  *       ({@code full} or {@code resumed}) and {@code level}; {@code none} stands for TLS that was
  *       not judged, {@code unknown} for a group that cannot be told;
- *   <li>{@code mailclad.refusals}, a counter of those that were refused, by {@code entry} and
- *       {@code code};
+ *   <li>{@code mailclad.refusals}, a counter of those that were refused, by {@code entry}, {@code
+ *       service} and {@code code};
  *   <li>{@code mailclad.handshake}, a timer of TLS handshakes, the verdict included, whatever they
  *       ended in, by {@code entry} and {@code service};
  *   <li>{@code mailclad.verdict}, a timer of the verdicts about servers, by the same;
@@ -98,8 +98,34 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
   }
 
   @Override
-  public void connected(String entry, ConnectionSecurity security) {
-    Optional<NegotiatedTls> tls = new Outcome.Opened(clock.instant(), security).tls();
+  public SecurityListener of(String entry) {
+    return new SecurityListener() {
+      @Override
+      public void connected(ConnectionSecurity security) {
+        secured(entry, security);
+      }
+
+      @Override
+      public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+        count(
+            "mailclad.refusals",
+            "Connections to mail servers that were refused",
+            tags(entry, service).and("code", refusal.code()));
+      }
+
+      @Override
+      public void timed(HandshakeTimes times) {
+        Tags tags = tags(entry, times.service());
+        time("mailclad.handshake", "TLS handshakes with mail servers", tags, times.handshake());
+        if (!times.verdict().isZero()) {
+          time("mailclad.verdict", "Verdicts about mail servers", tags, times.verdict());
+        }
+      }
+    };
+  }
+
+  private void secured(String entry, ConnectionSecurity security) {
+    Optional<NegotiatedTls> tls = Optional.ofNullable(security.tls());
     Tags tags =
         tags(entry, security.service())
             .and("tls.version", tls.map(t -> t.version().jsseName()).orElse("none"))
@@ -110,23 +136,6 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
     tls.ifPresent(agreed -> resumption(entry, agreed.handshake()));
     if (inventory.entry(entry).isPresent()) {
       gaugeExpiry(entry, security.service());
-    }
-  }
-
-  @Override
-  public void refused(String entry, Endpoint endpoint, Refusal refusal) {
-    count(
-        "mailclad.refusals",
-        "Connections to mail servers that were refused",
-        Tags.of("entry", entry, "code", refusal.code()));
-  }
-
-  @Override
-  public void timed(String entry, HandshakeTimes times) {
-    Tags tags = tags(entry, times.service());
-    time("mailclad.handshake", "TLS handshakes with mail servers", tags, times.handshake());
-    if (!times.verdict().isZero()) {
-      time("mailclad.verdict", "Verdicts about mail servers", tags, times.verdict());
     }
   }
 
@@ -211,11 +220,11 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
   }
 
   private double daysLeft(String entry, MailService service) {
-    return journal.servers(entry).stream()
-        .map(KnownServer::opened)
-        .filter(opened -> opened != null && opened.security().service() == service)
-        .findFirst()
-        .flatMap(Outcome.Opened::certificate)
+    return journal
+        .service(entry, service.protocol())
+        .secured()
+        .filter(secured -> secured.service() == service)
+        .flatMap(ConnectionSecured::certificate)
         .map(c -> Duration.between(clock.instant(), c.notAfter()).toSeconds() / SECONDS_OF_A_DAY)
         .orElse(Double.NaN);
   }

@@ -3,11 +3,10 @@ package io.github.mailclad.spring.observe;
 import io.github.mailclad.SecurityEvent;
 
 /**
- * The application event that something happened which a person or an operator should know of, with
- * the entry that it concerns. The {@link SecurityEvent} itself is published too, right before: who
- * listens to both is told twice.
+ * A {@link SecurityEvent} as an application event with its entry. The {@link SecurityEvent} itself
+ * is published right before: a listener to both gets it twice.
  *
  * @param entry the name of the account or of the mail sender bean
- * @param event what happened
+ * @param event the event
  */
 public record AccountSecurityEvent(String entry, SecurityEvent event) {}

@@ -2,42 +2,53 @@ package io.github.mailclad.spring.observe;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.SecurityListener;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
+import java.time.Clock;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Makes application events of what becomes of connections, for methods with {@code @EventListener}:
- * {@link ConnectionSecured}, {@link ConnectionRefused}, each {@link SecurityEvent} itself (listen
- * to one kind, or to the interface for all), and {@link AccountSecurityEvent} where the entry
- * matters. They are published on the thread that connects: a listener has to be quick, or
- * asynchronous, and what it throws is logged and changes nothing.
+ * Publishes application events for methods with {@code @EventListener}: each {@link
+ * ConnectionEvent}, each {@link SecurityEvent} itself (listen to one kind, or to the interface for
+ * all), and {@link AccountSecurityEvent} where the entry matters. They are published on the thread
+ * that connects: a listener has to be quick, or asynchronous, and what it throws is logged and
+ * changes nothing.
  */
 public final class EventPublication implements AccountListener {
   private final ApplicationEventPublisher publisher;
+  private final Clock clock;
 
-  /** Publishes there. */
-  public EventPublication(ApplicationEventPublisher publisher) {
+  /** Creates a listener that publishes there. */
+  public EventPublication(ApplicationEventPublisher publisher, Clock clock) {
     this.publisher = publisher;
+    this.clock = clock;
   }
 
   @Override
-  public void connected(String entry, ConnectionSecurity security) {
-    publisher.publishEvent(new ConnectionSecured(entry, security));
-  }
+  public SecurityListener of(String entry) {
+    return new SecurityListener() {
+      @Override
+      public void connected(ConnectionSecurity security) {
+        publisher.publishEvent(new ConnectionSecured(entry, clock.instant(), security));
+      }
 
-  @Override
-  public void refused(String entry, Endpoint endpoint, Refusal refusal) {
-    publisher.publishEvent(new ConnectionRefused(entry, endpoint, refusal));
-  }
+      @Override
+      public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+        publisher.publishEvent(
+            new ConnectionRefused(entry, clock.instant(), service, endpoint, refusal));
+      }
 
-  @Override
-  public void happened(String entry, SecurityEvent event) {
-    try {
-      publisher.publishEvent(event);
-    } finally {
-      publisher.publishEvent(new AccountSecurityEvent(entry, event));
-    }
+      @Override
+      public void happened(SecurityEvent event) {
+        try {
+          publisher.publishEvent(event);
+        } finally {
+          publisher.publishEvent(new AccountSecurityEvent(entry, event));
+        }
+      }
+    };
   }
 }

@@ -8,7 +8,10 @@ import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.SecurityListener;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.observe.AccountSecurityEvent;
@@ -67,6 +70,7 @@ class ConnectionEventsTest {
                   assertEquals(1, events(context).size());
                   ConnectionRefused refused = (ConnectionRefused) events(context).get(0);
                   assertEquals("work", refused.entry());
+                  assertEquals(MailService.SUBMISSIONS, refused.service());
                   assertEquals(application.untrusted.port(), refused.endpoint().port());
                   assertEquals("untrusted-issuer", refused.refusal().code());
                 }));
@@ -84,7 +88,7 @@ class ConnectionEventsTest {
                   context
                       .getBeanProvider(AccountListener.class)
                       .orderedStream()
-                      .forEach(listener -> listener.happened("work", event));
+                      .forEach(listener -> listener.of("work").happened(event));
                   assertEquals(
                       List.of(
                           "variant",
@@ -133,7 +137,12 @@ class ConnectionEventsTest {
                   ObservedApplication.send(context);
                   assertEquals(1, application.smtp.messages().size());
                   assertTrue(context.getBean(Failing.class).calls.size() >= 2);
-                  assertEquals(1, context.getBean(ConnectionJournal.class).servers("work").size());
+                  assertTrue(
+                      context
+                          .getBean(ConnectionJournal.class)
+                          .service("work", MailProtocol.SUBMISSION)
+                          .last()
+                          .isPresent());
                 }));
   }
 
@@ -193,17 +202,18 @@ class ConnectionEventsTest {
     @Bean
     @Order(Integer.MIN_VALUE)
     AccountListener failing() {
-      return new AccountListener() {
-        @Override
-        public void connected(String entry, ConnectionSecurity security) {
-          throw failure();
-        }
+      return entry ->
+          new SecurityListener() {
+            @Override
+            public void connected(ConnectionSecurity security) {
+              throw failure();
+            }
 
-        @Override
-        public void refused(String entry, Endpoint endpoint, Refusal refusal) {
-          throw failure();
-        }
-      };
+            @Override
+            public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+              throw failure();
+            }
+          };
     }
 
     @EventListener

@@ -189,8 +189,8 @@ class ConnectionMetersTest {
                 context -> {
                   context
                       .getBean(ConnectionMeters.class)
+                      .of("mailAccounts")
                       .connected(
-                          "mailAccounts",
                           new ConnectionSecurity.Unjudged(
                               MailService.IMAPS,
                               new Endpoint("example.org", 993, Endpoint.Provenance.CONFIGURED)));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.MailProtocol;
+import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Sentinels;
 import io.github.mailclad.fixtures.TlsFront;
@@ -147,15 +149,20 @@ class MailHealthTest {
                   MailHealth health =
                       new MailHealth(inventory, journal, Probes.none(), Duration.ofDays(14), clock);
                   ObservedApplication.send(context);
-                  var opened =
-                      context.getBean(ConnectionJournal.class).servers("work").get(0).opened();
-                  var security = Objects.requireNonNull(opened).security();
-                  journal.refused(
-                      "work",
+                  var security =
+                      context
+                          .getBean(ConnectionJournal.class)
+                          .service("work", MailProtocol.SUBMISSION)
+                          .secured()
+                          .orElseThrow()
+                          .security();
+                  SecurityListener listener = journal.of("work");
+                  listener.refused(
+                      security.service(),
                       security.endpoint(),
                       new io.github.mailclad.refusal.TlsStartRefusal.StarttlsInjection());
                   assertEquals(MailHealth.State.DOWN, health.verdict().state());
-                  journal.connected("work", security);
+                  listener.connected(security);
                   assertEquals(MailHealth.State.UP, health.verdict().state());
                 }));
   }
@@ -234,7 +241,10 @@ class MailHealthTest {
                     assertEquals(2, connectionsTo(application.submission));
                     assertEquals(
                         clock.instant(),
-                        probes.latest(inventory.entry("work").orElseThrow(), 0).orElseThrow().at());
+                        probes
+                            .latest(inventory.entry("work").orElseThrow(), MailProtocol.SUBMISSION)
+                            .orElseThrow()
+                            .at());
                   }
                 }));
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.NoSuchProviderException;
@@ -11,6 +12,7 @@ import jakarta.mail.Provider;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +47,9 @@ class SessionCheckTest {
             MailEntry.Kind.SENDER,
             "",
             servedBy(className),
-            List.of(new URLName("smtp", "smtp.example.org", -1, null, null, null)),
+            Map.of(
+                MailProtocol.SUBMISSION,
+                new URLName("smtp", "smtp.example.org", -1, null, null, null)),
             /* bundle= */ null);
     MailSettingsException refused =
         assertThrows(

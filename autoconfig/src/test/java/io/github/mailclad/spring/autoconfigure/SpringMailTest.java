@@ -8,6 +8,7 @@ import static io.github.mailclad.spring.autoconfigure.Applications.started;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
+import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.refusal.Refusal;
@@ -23,6 +27,7 @@ import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.MailSenderDecorator;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,21 +81,26 @@ class SpringMailTest {
         .run(
             started(
                 context -> {
-                  List<Endpoint> refused = new CopyOnWriteArrayList<>();
+                  List<String> refused = new CopyOnWriteArrayList<>();
                   JavaMailSenderImpl sender = context.getBean(JavaMailSenderImpl.class);
                   Properties properties = sender.getJavaMailProperties();
                   properties.put(
                       "mail.security.listener",
-                      new io.github.mailclad.SecurityListener() {
+                      new SecurityListener() {
                         @Override
-                        public void refused(Endpoint endpoint, Refusal refusal) {
-                          refused.add(endpoint);
+                        public void refused(
+                            MailService service, Endpoint endpoint, Refusal refusal) {
+                          refused.add(service.srvLabel() + " " + endpoint);
                         }
                       });
                   // a refusal before there is a connection tells where that would have gone
                   properties.setProperty("mail.smtp.ssl.trust", "*");
                   assertThrows(MailSendException.class, () -> sender.send(message()));
-                  assertEquals(465, refused.get(0).port());
+                  properties.setProperty("mail.smtp.security.tls-start", "starttls");
+                  properties.setProperty("mail.smtp.port", "587");
+                  assertThrows(MailSendException.class, () -> sender.send(message()));
+                  assertEquals(
+                      List.of("submissions localhost:465", "submission localhost:587"), refused);
                 }));
   }
 
@@ -114,23 +124,21 @@ class SpringMailTest {
   void listenersAreToldOfConnectionsAndRefusals() {
     List<String> told = new CopyOnWriteArrayList<>();
     AccountListener listener =
-        new AccountListener() {
-          @Override
-          public void connected(String entry, ConnectionSecurity security) {
-            told.add(entry + " " + security.level());
-          }
+        entry ->
+            new SecurityListener() {
+              @Override
+              public void connected(ConnectionSecurity security) {
+                told.add(entry + " " + security.level());
+              }
 
-          @Override
-          public void refused(String entry, Endpoint endpoint, Refusal refusal) {
-            told.add(entry + " " + refusal.code());
-          }
-        };
+              @Override
+              public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+                told.add(entry + " " + service.srvLabel() + " " + refusal.code());
+              }
+            };
     AccountListener broken =
-        new AccountListener() {
-          @Override
-          public void connected(String entry, ConnectionSecurity security) {
-            throw new IllegalStateException("I am broken");
-          }
+        entry -> {
+          throw new IllegalStateException("I am broken");
         };
     SmtpDialogue mailbox = new SmtpDialogue();
     try (TlsFront server = server(mailbox)) {
@@ -158,7 +166,7 @@ class SpringMailTest {
                   context -> {
                     JavaMailSender sender = context.getBean(JavaMailSender.class);
                     assertThrows(MailSendException.class, () -> sender.send(message()));
-                    assertEquals(List.of("mailSender untrusted-issuer"), told);
+                    assertEquals(List.of("mailSender submissions untrusted-issuer"), told);
                     assertEquals(1, mailbox.messages().size());
                   }));
     }
@@ -178,8 +186,10 @@ class SpringMailTest {
                       context.getBean(MailInventory.class).entry("mailSender").orElseThrow();
                   assertEquals(MailEntry.Kind.SENDER, entry.kind());
                   assertEquals("alice", entry.user());
-                  assertEquals("localhost", entry.services().get(0).getHost());
-                  assertNull(entry.services().get(0).getPassword());
+                  URLName service = entry.services().get(MailProtocol.SUBMISSION);
+                  assertNotNull(service);
+                  assertEquals("localhost", service.getHost());
+                  assertNull(service.getPassword());
                 }));
   }
 

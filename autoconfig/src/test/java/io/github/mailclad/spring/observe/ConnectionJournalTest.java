@@ -1,12 +1,11 @@
 package io.github.mailclad.spring.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.SecurityIndicator;
@@ -24,7 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -45,18 +44,24 @@ class ConnectionJournalTest {
           .validity(NOON.minus(Duration.ofDays(1)), NOON.plus(Duration.ofDays(30)))
           .issuedBy(root);
   private final MailEntry account =
-      entry(
-          new URLName("submissions", "mail.example.org", 465, null, "alice", null),
-          new URLName("imaps", "mail.example.org", 1993, null, "alice", null));
+      new MailEntry(
+          "work",
+          MailEntry.Kind.ACCOUNT,
+          "alice",
+          Session.getInstance(new Properties()),
+          Map.of(
+              MailProtocol.SUBMISSION,
+              new URLName("submissions", "mail.example.org", 465, null, "alice", null),
+              MailProtocol.IMAP,
+              new URLName("imaps", "mail.example.org", 1993, null, "alice", null)),
+          null);
 
-  private static MailEntry entry(URLName... services) {
-    return new MailEntry(
-        "work",
-        MailEntry.Kind.ACCOUNT,
-        "alice",
-        Session.getInstance(new Properties()),
-        List.of(services),
-        null);
+  private KnownService submission() {
+    return journal.service("work", MailProtocol.SUBMISSION);
+  }
+
+  private KnownService access() {
+    return journal.service("work", MailProtocol.IMAP);
   }
 
   private static Endpoint at(int port) {
@@ -82,22 +87,21 @@ class ConnectionJournalTest {
   void whatWasNeverConnectedToIsNotKnown() {
     assertEquals(SecurityIndicator.UNKNOWN_NOT_CONNECTED, journal.indicator(account));
     assertEquals(
-        List.of(Optional.empty(), Optional.empty()),
-        journal.services(account).stream().map(KnownService::last).toList());
+        List.of(KnownService.UNKNOWN, KnownService.UNKNOWN), List.of(submission(), access()));
   }
 
   @Test
   void anEntryIsConfidentialOnceEachOfItsServicesIs() {
-    journal.connected("work", authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
     assertEquals(SecurityIndicator.UNKNOWN_NOT_CONNECTED, journal.indicator(account));
-    journal.connected("work", authenticated(MailService.IMAPS, 1993));
+    journal.of("work").connected(authenticated(MailService.IMAPS, 1993));
     assertEquals(SecurityIndicator.CONFIDENTIAL, journal.indicator(account));
   }
 
   @Test
   void whatIsKnownToBeBadIsNotHidden() {
-    journal.connected("work", authenticated(MailService.SUBMISSIONS, 465));
-    journal.connected("work", new ConnectionSecurity.Unjudged(MailService.POP3S, at(995)));
+    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").connected(new ConnectionSecurity.Unjudged(MailService.POP3S, at(995)));
     assertEquals(
         SecurityIndicator.NOT_CONFIDENTIAL,
         journal.indicator(account),
@@ -106,88 +110,61 @@ class ConnectionJournalTest {
 
   @Test
   void aRefusalFollowsAConnectionAndBothAreKept() {
-    journal.connected("work", authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
     clock.advance(Duration.ofMinutes(1));
-    journal.refused("work", at(465), REFUSAL);
-    KnownService submission = journal.services(account).get(0);
+    journal.of("work").refused(MailService.SUBMISSIONS, at(465), REFUSAL);
+    KnownService submission = submission();
     assertEquals(SecurityIndicator.UNKNOWN_NOT_CONNECTED, submission.indicator());
-    assertEquals(NOON, submission.opened().orElseThrow().at());
+    assertEquals(NOON, submission.secured().orElseThrow().at());
     assertEquals(NOON.plusSeconds(60), submission.last().orElseThrow().at());
     assertEquals(REFUSAL, submission.refused().orElseThrow().refusal());
-    journal.connected("work", authenticated(MailService.SUBMISSIONS, 465));
-    assertEquals(SecurityIndicator.CONFIDENTIAL, journal.services(account).get(0).indicator());
+    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
+    assertEquals(SecurityIndicator.CONFIDENTIAL, submission().indicator());
   }
 
   @Test
   void theEndOfTheServersOwnCertificateIsKnown() {
-    journal.connected("work", authenticated(MailService.SUBMISSIONS, 465));
-    Outcome.Opened opened = journal.services(account).get(0).opened().orElseThrow();
-    assertEquals(NOON.plus(Duration.ofDays(30)), opened.certificate().orElseThrow().notAfter());
+    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
+    ConnectionSecured secured = submission().secured().orElseThrow();
+    assertEquals(NOON.plus(Duration.ofDays(30)), secured.certificate().orElseThrow().notAfter());
   }
 
   @Test
-  void aRefusalBeforeTlsBelongsToTheServiceAtThatPort() {
-    journal.refused("work", at(1993), REFUSAL);
-    assertTrue(journal.services(account).get(0).last().isEmpty());
-    assertTrue(journal.services(account).get(1).last().isPresent());
+  void aRefusalBelongsToItsServiceWhateverThePort() {
+    journal.of("work").refused(MailService.IMAPS, at(465), REFUSAL);
+    assertTrue(submission().last().isEmpty());
+    assertTrue(access().last().isPresent());
   }
 
   @Test
-  void aRefusalBeforeTlsBelongsToTheServiceWithThatRegisteredPort() {
-    MailEntry discovered =
-        entry(
-            new URLName("submissions", null, -1, null, "alice", null),
-            new URLName("imaps", null, -1, null, "alice", null));
-    journal.refused("work", at(993), REFUSAL);
-    assertTrue(journal.services(discovered).get(0).last().isEmpty());
-    assertTrue(journal.services(discovered).get(1).last().isPresent());
-  }
-
-  @Test
-  void theOnlyServiceHasEveryRefusal() {
-    MailEntry sender = entry(new URLName("smtp", "other.example.org", -1, null, "alice", null));
-    journal.refused("work", at(4711), REFUSAL);
-    assertTrue(journal.services(sender).get(0).last().isPresent());
-  }
-
-  @Test
-  void theHandshakeTellsTheServiceOfARefusal() {
-    journal.refused("work", at(4711), REFUSAL);
-    assertTrue(journal.services(account).get(1).last().isEmpty());
-    journal.timed(
-        "work",
-        new HandshakeTimes(MailService.IMAPS, at(4711), Duration.ofMillis(1), Duration.ZERO));
-    assertTrue(journal.services(account).get(1).last().isPresent());
+  void aServiceIsTheSameWhicheverItsTlsStart() {
+    journal.of("work").refused(MailService.IMAP, at(143), REFUSAL);
+    journal.of("work").connected(authenticated(MailService.IMAPS, 1993));
+    assertEquals(MailService.IMAPS, access().last().orElseThrow().service());
+    assertEquals(MailService.IMAP, access().refused().orElseThrow().service());
   }
 
   @Test
   void entriesDoNotShareWhatIsKnown() {
-    journal.connected("home", authenticated(MailService.SUBMISSIONS, 465));
-    assertEquals(List.of(), journal.servers("work"));
-  }
-
-  @Test
-  void theLongestUnseenServerMakesRoom() {
-    for (int port = 1; port <= 16; port++) {
-      journal.refused("work", at(port), REFUSAL);
-    }
-    journal.refused("work", at(1), REFUSAL);
-    journal.refused("work", at(17), REFUSAL);
-    List<Integer> ports =
-        journal.servers("work").stream().map(server -> server.endpoint().port()).toList();
-    assertEquals(16, ports.size());
-    assertEquals(List.of(17, 1, 16), ports.subList(0, 3));
-    assertTrue(!ports.contains(2), ports.toString());
+    journal.of("home").connected(authenticated(MailService.SUBMISSIONS, 465));
+    assertEquals(KnownService.UNKNOWN, submission());
   }
 
   @Test
   void theLongestUnseenEntryMakesRoom() {
-    for (int i = 0; i < 1001; i++) {
-      journal.refused("entry" + i, at(1), REFUSAL);
+    for (int i = 0; i < 1000; i++) {
+      refuse("entry" + i);
     }
-    assertEquals(List.of(), journal.servers("entry0"));
-    assertEquals(1, journal.servers("entry1").size());
-    assertEquals(1, journal.servers("entry1000").size());
+    refuse("entry0");
+    refuse("entry1000");
+    assertTrue(journal.service("entry0", MailProtocol.SUBMISSION).last().isPresent());
+    assertTrue(journal.service("entry1", MailProtocol.SUBMISSION).last().isEmpty());
+    assertTrue(journal.service("entry2", MailProtocol.SUBMISSION).last().isPresent());
+    assertTrue(journal.service("entry1000", MailProtocol.SUBMISSION).last().isPresent());
+  }
+
+  private void refuse(String entry) {
+    journal.of(entry).refused(MailService.SUBMISSIONS, at(465), REFUSAL);
   }
 
   @Test
@@ -200,8 +177,8 @@ class ConnectionJournalTest {
         all.add(
             threads.submit(
                 () -> {
-                  journal.refused("work", at(port), REFUSAL);
-                  journal.connected("work", authenticated(MailService.IMAPS, port));
+                  journal.of("work").refused(MailService.SUBMISSIONS, at(port), REFUSAL);
+                  journal.of("work").connected(authenticated(MailService.IMAPS, port));
                   journal.indicator(account);
                 }));
       }
@@ -211,17 +188,7 @@ class ConnectionJournalTest {
     } finally {
       threads.shutdownNow();
     }
-    assertEquals(16, journal.servers("work").size());
-  }
-
-  @Test
-  void theNewestOutcomeIsOneOfTheTwoThatAreKept() {
-    Outcome.Opened opened =
-        new Outcome.Opened(NOON, new ConnectionSecurity.Unjudged(MailService.IMAP, at(1)));
-    Outcome.Refused refused = new Outcome.Refused(NOON, at(1), REFUSAL);
-    Outcome another = new Outcome.Refused(NOON.plusSeconds(1), at(1), REFUSAL);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new KnownServer(at(1), MailService.IMAP, another, opened, refused));
+    assertEquals(1, submission().newest().size());
+    assertEquals(1, access().newest().size());
   }
 }

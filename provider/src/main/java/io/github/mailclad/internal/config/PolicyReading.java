@@ -2,8 +2,10 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,12 @@ public sealed interface PolicyReading {
   record Illegible(
       SettingsRefusal.UnsafeSettings refusal, @Nullable SecurityListener told, SecurityPolicy draft)
       implements PolicyReading {}
+
+  /** Returns the TLS start that is set, as far as the properties can be read. */
+  default TlsStart tlsStart() {
+    SecurityPolicy read = this instanceof Legible r ? r.policy() : ((Illegible) this).draft();
+    return Objects.requireNonNullElse(read.tlsStart(), TlsStart.IMPLICIT);
+  }
 
   /** The application's listener. */
   default Optional<SecurityListener> securityListener() {

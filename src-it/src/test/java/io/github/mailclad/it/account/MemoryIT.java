@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was once seen is not forgotten, judged by what the server of today gets. */
 class MemoryIT {
   private final Yesterday account = new Yesterday();
+
+  private static String startingInTheClear(String protocol) {
+    return protocol.equals("smtp") ? "submission" : protocol;
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"imap", "pop3", "smtp"})
@@ -69,6 +74,7 @@ class MemoryIT {
           refused.getMessage());
       assertEquals(List.of("tls-disappeared"), account.eventCodes());
       assertEquals(1, account.refusals.size(), account.refusals.toString());
+      assertEquals(Set.of(startingInTheClear(protocol)), account.refusedServices);
       OnTheWire.assertNoSecret(account.world, today);
     }
   }
@@ -98,6 +104,7 @@ class MemoryIT {
         OnTheWire.assertNoSecret(account.world, today);
       }
     }
+    assertEquals(Set.of(startingInTheClear(protocol)), account.refusedServices);
     assertEquals(List.of("tls-disappeared", "tls-disappeared"), account.eventCodes());
   }
 

@@ -1,6 +1,7 @@
 package io.github.mailclad.it.account;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.account.AccountStore;
@@ -19,6 +20,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ final class Yesterday implements SecurityListener {
   final AccountStore store = new InMemoryAccountStore();
   final List<SecurityEvent> events = new CopyOnWriteArrayList<>();
   final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  final Set<String> refusedServices = ConcurrentHashMap.newKeySet();
   final Issued valid = CertificateBuilder.server().dns(HOST).issuedBy(world.root);
   final Issued selfSigned = CertificateBuilder.server().dns(HOST).selfSigned();
 
@@ -43,8 +47,9 @@ final class Yesterday implements SecurityListener {
   }
 
   @Override
-  public void refused(Endpoint endpoint, Refusal refusal) {
+  public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
     refusals.add(refusal);
+    refusedServices.add(service.srvLabel());
   }
 
   List<String> eventCodes() {

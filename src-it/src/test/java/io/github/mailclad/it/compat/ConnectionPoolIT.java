@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
@@ -78,7 +79,7 @@ class ConnectionPoolIT {
           }
 
           @Override
-          public void refused(Endpoint endpoint, Refusal refusal) {
+          public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
             refused.add(refusal);
           }
         });

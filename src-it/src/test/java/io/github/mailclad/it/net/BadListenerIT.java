@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -33,7 +34,7 @@ class BadListenerIT {
     }
 
     @Override
-    public void refused(Endpoint endpoint, Refusal refusal) {
+    public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
       sneak(thrown);
     }
 

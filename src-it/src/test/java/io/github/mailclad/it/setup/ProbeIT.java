@@ -292,7 +292,7 @@ class ProbeIT {
           }
 
           @Override
-          public void refused(Endpoint endpoint, Refusal refusal) {
+          public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
             told.add(refusal.code());
           }
         };

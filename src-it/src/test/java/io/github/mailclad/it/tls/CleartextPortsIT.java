@@ -3,6 +3,7 @@ package io.github.mailclad.it.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
@@ -26,11 +27,17 @@ class CleartextPortsIT {
   private final World world = new World();
 
   @ParameterizedTest
-  @CsvSource({"imap, 143", "pop3, 110", "smtp, 587", "smtp, 25"})
+  @CsvSource({
+    "imap, 143, imaps",
+    "pop3, 110, pop3s",
+    "smtp, 587, submissions",
+    "smtp, 25, submissions"
+  })
   @Requirement(
       value = {"D-1-2", "D-1-3", "D-1-4", "D-3.3-5", "D-5.2-6"},
       heldBy = "ConnectionPlanner")
-  void aCleartextPortIsRefusedBeforeAConnection(String protocol, String port) throws Exception {
+  void aCleartextPortIsRefusedBeforeAConnection(String protocol, String port, String service)
+      throws Exception {
     try (TlsFront proxy = ConnectProxy.beforeCleartext(World.dialogue(protocol))) {
       List<String> told = new ArrayList<>();
       Properties properties = ConnectProxy.through(proxy, protocol, "mail.example.test");
@@ -41,13 +48,13 @@ class CleartextPortsIT {
                   "security.listener",
                   new SecurityListener() {
                     @Override
-                    public void refused(Endpoint endpoint, Refusal refusal) {
-                      told.add(endpoint + " " + refusal.code());
+                    public void refused(MailService asked, Endpoint endpoint, Refusal refusal) {
+                      told.add(asked.srvLabel() + " " + endpoint + " " + refusal.code());
                     }
                   });
 
       Refusals.refused("cleartext-port", world, duel.mailclad());
-      assertEquals(List.of("mail.example.test:" + port + " cleartext-port"), told);
+      assertEquals(List.of(service + " mail.example.test:" + port + " cleartext-port"), told);
       OnTheWire.assertNeverConnected(proxy);
 
       duel.plainAngus();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.ClientAuth;
@@ -69,7 +70,7 @@ class MischiefIT {
     }
 
     @Override
-    public synchronized void refused(Endpoint endpoint, Refusal refusal) {
+    public synchronized void refused(MailService service, Endpoint endpoint, Refusal refusal) {
       news.add(endpoint + " " + refusal.code());
     }
   }

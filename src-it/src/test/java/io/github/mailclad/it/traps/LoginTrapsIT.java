@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.MailDialogue;
@@ -247,7 +248,7 @@ class LoginTrapsIT {
     private final List<String> codes = new ArrayList<>();
 
     @Override
-    public synchronized void refused(Endpoint endpoint, Refusal refusal) {
+    public synchronized void refused(MailService service, Endpoint endpoint, Refusal refusal) {
       codes.add(refusal.code());
     }
   }

@@ -100,7 +100,7 @@ class AccountsTest {
       assertEquals(List.of("alice", "bob"), entries.stream().map(MailEntry::name).toList());
       assertEquals(
           List.of("submissions", "imaps"),
-          entries.get(0).services().stream().map(s -> s.getProtocol()).toList());
+          entries.get(0).services().values().stream().map(s -> s.getProtocol()).toList());
     }
   }
 

@@ -63,7 +63,7 @@ class SpringMailTest {
     Settings settings = Settings.of(server).without("spring.mail.port");
     try (App app = App.start(settings)) {
       MailEntry entry = app.bean(MailInventory.class).entry("mailSender").orElseThrow();
-      URLName service = entry.services().get(0);
+      URLName service = entry.services().values().iterator().next();
       assertEquals("localhost", service.getHost());
       assertEquals(-1, service.getPort());
       assertTrue(SettingsCheck.of(entry.session(), "smtp") instanceof SettingsCheck.Sound);

@@ -1,6 +1,8 @@
 package io.github.mailclad.samples.web.refusals;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityListener;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
 import java.time.Clock;
@@ -35,8 +37,13 @@ public class RefusalBook implements AccountListener {
   public record Entry(ZonedDateTime at, RefusalView refusal, int times) {}
 
   @Override
-  public void refused(String entry, Endpoint endpoint, Refusal refusal) {
-    add(RefusalView.of(endpoint.toString(), refusal));
+  public SecurityListener of(String entry) {
+    return new SecurityListener() {
+      @Override
+      public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+        add(RefusalView.of(endpoint.toString(), refusal));
+      }
+    };
   }
 
   /** Adds a refusal without a connection. */

@@ -1,0 +1,26 @@
+package io.github.mailclad.spring.observe;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityIndicator;
+import java.time.Instant;
+
+/**
+ * The application event that an attempt to connect ended. Published on the thread that connects.
+ */
+public sealed interface ConnectionEvent permits ConnectionSecured, ConnectionRefused {
+  /** Returns the name of the account or of the mail sender bean. */
+  String entry();
+
+  /** Returns when the attempt ended. */
+  Instant at();
+
+  /** Returns the service, TLS start included. */
+  MailService service();
+
+  /** Returns where the connection went, or was to go. */
+  Endpoint endpoint();
+
+  /** Returns what to show a person. */
+  SecurityIndicator indicator();
+}
