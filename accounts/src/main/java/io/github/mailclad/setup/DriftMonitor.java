@@ -22,7 +22,6 @@ import io.github.mailclad.internal.dane.ServerLookup;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.memory.SightingChanges;
-import io.github.mailclad.internal.memory.SrvChanges;
 import io.github.mailclad.refusal.LookupRefusal;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -9,7 +9,6 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
-import io.github.mailclad.account.ServiceState;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -37,35 +36,25 @@ final class Memory {
     return store.read(account).isPresent();
   }
 
-  private static ServiceState of(AccountState state, MailService service) {
-    return state.service(service).orElseGet(() -> ServiceState.unknown(service));
-  }
-
-  private static ServerState of(ServiceState state, Endpoint server) {
-    return state
-        .server(server.host(), server.port())
-        .orElseGet(() -> ServerState.unknown(server.host(), server.port()));
-  }
-
   /** What is known of a server. */
   ServerState server(MailService service, Endpoint server) throws AccountStoreException {
-    return of(of(state(), service), server);
+    return state().server(service, server);
   }
 
   /** Whether the account was ever established at that host, for that service. */
   boolean isEstablished(MailService service, String host) throws AccountStoreException {
-    return of(state(), service).host(host).stream().anyMatch(s -> s.established() != null);
+    return isEstablished(state(), service, host);
+  }
+
+  private static boolean isEstablished(AccountState state, MailService service, String host) {
+    return state.service(service).stream()
+        .flatMap(s -> s.host(host).stream())
+        .anyMatch(s -> s.established() != null);
   }
 
   private void change(MailService service, Endpoint server, UnaryOperator<ServerState> change)
       throws AccountStoreException {
-    store.update(account, state -> changed(state, service, server, change));
-  }
-
-  private static AccountState changed(
-      AccountState state, MailService service, Endpoint server, UnaryOperator<ServerState> change) {
-    ServiceState ofService = of(state, service);
-    return state.with(ofService.with(change.apply(of(ofService, server))));
+    store.update(account, state -> state.update(service, server, change));
   }
 
   /** The account is being set up there, unless it was before. */
@@ -98,7 +87,7 @@ final class Memory {
   /** The servers of a service are those that its domain named; null for none. */
   void discovered(MailService service, @Nullable DiscoveredServers servers)
       throws AccountStoreException {
-    store.update(account, state -> state.with(of(state, service).discovered(servers)));
+    store.update(account, state -> state.update(service, known -> known.discovered(servers)));
   }
 
   /** The account has no minimum level any more. */
@@ -116,13 +105,12 @@ final class Memory {
     store.update(
         account,
         state -> {
-          if (of(state, service).host(server.host()).stream()
-              .anyMatch(s -> s.established() != null)) {
+          if (isEstablished(state, service, server.host())) {
             throw new IllegalStateException(
                 "the account is established at " + server.host() + ": no certificate is accepted");
           }
           AccountState lowered = state.disabled() == null ? state.disabled(disabled) : state;
-          return changed(lowered, service, server, known -> known.pin(certificate));
+          return lowered.update(service, server, known -> known.pin(certificate));
         });
   }
 
@@ -135,7 +123,7 @@ final class Memory {
     store.update(
         account,
         state -> {
-          AccountState without = changed(state, service, server, known -> known.pin(null));
+          AccountState without = state.update(service, server, known -> known.pin(null));
           return without.services().stream()
                   .flatMap(s -> s.servers().stream())
                   .anyMatch(Memory::needsNoMinimum)

@@ -8,8 +8,8 @@ import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.Approval;
-import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.account.Sighting;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.internal.memory.Sightings;
@@ -214,15 +214,12 @@ public final class UpgradeOffer {
     for (Map.Entry<Server, ConnectionSecurity.Authenticated> proof : proofs.entrySet()) {
       MailService kind = proof.getKey().service();
       Endpoint endpoint = proof.getKey().endpoint();
-      ServiceState service = changed.service(kind).orElseGet(() -> ServiceState.unknown(kind));
-      ServerState server =
-          service
-              .server(endpoint.host(), endpoint.port())
-              .orElseGet(() -> ServerState.unknown(endpoint.host(), endpoint.port()))
-              .seen(Sightings.of(proof.getValue(), /* tlsa= */ null, now).orElseThrow())
-              .established(now);
+      Sighting seen = Sightings.of(proof.getValue(), /* tlsa= */ null, now).orElseThrow();
       // the application names the server from now on
-      changed = changed.with(service.with(server).discovered(null).upgradeDeclined(null));
+      changed =
+          changed
+              .update(kind, endpoint, server -> server.seen(seen).established(now))
+              .update(kind, service -> service.discovered(null).upgradeDeclined(null));
     }
     return changed;
   }

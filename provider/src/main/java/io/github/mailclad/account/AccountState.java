@@ -1,11 +1,13 @@
 package io.github.mailclad.account;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,26 @@ public record AccountState(
   public Optional<ServiceState> service(MailService service) {
     MailService kind = service.with(TlsStart.IMPLICIT);
     return services.stream().filter(s -> s.service() == kind).findFirst();
+  }
+
+  /** Returns what is remembered of a server; an unknown one where nothing is. */
+  public ServerState server(MailService service, Endpoint server) {
+    return serviceOrUnknown(service).serverOrUnknown(server);
+  }
+
+  private ServiceState serviceOrUnknown(MailService service) {
+    return service(service).orElseGet(() -> ServiceState.unknown(service));
+  }
+
+  /** Returns the same account with one service changed, which may be unknown before. */
+  public AccountState update(MailService service, UnaryOperator<ServiceState> change) {
+    return with(change.apply(serviceOrUnknown(service)));
+  }
+
+  /** Returns the same account with one server changed, which may be unknown before. */
+  public AccountState update(
+      MailService service, Endpoint server, UnaryOperator<ServerState> change) {
+    return update(service, known -> known.with(change.apply(known.serverOrUnknown(server))));
   }
 
   /** The same account with that entry in place of the one of the same service. */

@@ -1,5 +1,6 @@
 package io.github.mailclad.account;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import java.time.Instant;
@@ -52,6 +53,11 @@ public record ServiceState(
   /** What is known of a server. */
   public Optional<ServerState> server(String host, int port) {
     return servers.stream().filter(s -> s.host().equals(host) && s.port() == port).findFirst();
+  }
+
+  ServerState serverOrUnknown(Endpoint server) {
+    return server(server.host(), server.port())
+        .orElseGet(() -> ServerState.unknown(server.host(), server.port()));
   }
 
   /** What is known of a host, on whichever port. */

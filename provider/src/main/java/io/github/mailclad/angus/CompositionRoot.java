@@ -5,6 +5,7 @@ import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
+import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.tls.Deadlines;
 import io.github.mailclad.internal.tls.PlannedSocket;

@@ -149,7 +149,7 @@ final class Itinerary {
       }
       status.loggedIn();
       if (connected) {
-        status.knowledge().established(plan.account(), plan.endpoint());
+        status.memory().established(plan.account(), plan.endpoint());
       }
       if (connected && name != null) {
         planner.reached(stop, all, name);

@@ -95,7 +95,7 @@ final class LoweredWay {
       status.connected(
           witness.seen().orElseGet(() -> new ConnectionSecurity.Unjudged(service(), server)),
           policy);
-      status.knowledge().established(user, server);
+      status.memory().established(user, server);
     }
     return connected;
   }

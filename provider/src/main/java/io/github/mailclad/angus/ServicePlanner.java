@@ -35,6 +35,7 @@ import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
+import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingProblem;
@@ -162,7 +163,7 @@ final class ServicePlanner {
     legible.notes().forEach(status::note);
     loginRules = legible.login();
     lookups = legible.lookups();
-    status.knowledge().keptBy(legible.account(), lookups.source());
+    status.memory().configure(legible.account(), lookups.source());
     if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw status.refuse(
           new SettingsRefusal.UnsafeSettings(
@@ -219,7 +220,7 @@ final class ServicePlanner {
             .finder()
             .reached(reached.query(), servers, reached.server(), userName);
       } catch (AccountStoreException e) {
-        status.knowledge().notKept(e);
+        status.memory().warn(e);
       }
     }
   }
@@ -250,7 +251,7 @@ final class ServicePlanner {
         new Terms(policy.minimumLevel(), policy.tlsStart(), lookups.confirmedTargets()),
         lookups.srvUse(),
         resolver("to find the servers of " + domain),
-        status.knowledge().store());
+        status.memory().store());
   }
 
   private SecureResolver resolver(String purpose) throws InsecureConnectionException {
@@ -294,10 +295,10 @@ final class ServicePlanner {
   private Optional<AccountPin> accepted(@Nullable String account, Endpoint server)
       throws InsecureConnectionException {
     try {
-      return status.knowledge().accepted(account, server);
+      return status.memory().acceptedCertificate(account, server);
     } catch (AccountStoreException e) {
       status.destination(server);
-      throw status.refuse(AccountKnowledge.unreadable(e));
+      throw status.refuse(ServiceMemory.unreadable(e));
     }
   }
 
@@ -308,9 +309,9 @@ final class ServicePlanner {
   Optional<Refusal> clearTextForbidden(@Nullable String account, Endpoint server)
       throws InsecureConnectionException {
     try {
-      return status.knowledge().clearTextForbidden(account, server);
+      return status.memory().cleartextRefusal(account, server);
     } catch (AccountStoreException e) {
-      throw status.refuse(AccountKnowledge.unreadable(e));
+      throw status.refuse(ServiceMemory.unreadable(e));
     }
   }
 

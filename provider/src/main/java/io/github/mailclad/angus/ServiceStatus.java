@@ -14,6 +14,7 @@ import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
@@ -36,7 +37,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   private final GuardLog log;
   private final SettingWords words;
   private final LoginWords logins;
-  private final AccountKnowledge knowledge;
+  private final ServiceMemory memory;
   private volatile @Nullable Got newestGot;
   private volatile @Nullable SecuredSocket newest;
   private final Set<SecuredSocket> open =
@@ -53,8 +54,13 @@ final class ServiceStatus implements SecuredSocket.Observer {
     this.words = new SettingWords(settings);
     this.logins = new LoginWords(words);
     this.service = settings.protocol().implicitService();
-    this.knowledge =
-        new AccountKnowledge(settings.protocol().implicitService(), this::happened, this::note);
+    this.memory =
+        new ServiceMemory(
+            service,
+            CompositionRoot.SHARED.stores(),
+            CompositionRoot.SHARED.clock(),
+            this::happened,
+            this::note);
   }
 
   /** What the newest connection got, and what it had to. */
@@ -111,8 +117,8 @@ final class ServiceStatus implements SecuredSocket.Observer {
   }
 
   /** What the accounts of the service remember. */
-  AccountKnowledge knowledge() {
-    return knowledge;
+  ServiceMemory memory() {
+    return memory;
   }
 
   void listener(@Nullable SecurityListener told) {
@@ -244,7 +250,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
     newest = socket;
     open.add(socket);
     TlsaTerms tlsa = socket.plan().whereabouts().tlsa();
-    knowledge.learn(
+    memory.remember(
         socket.plan().account(), got, tlsa == null ? null : tlsa.answer(), socket.plan().policy());
     connected(got, socket.plan().policy());
     try {
@@ -256,7 +262,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
 
   @Override
   public Refusal refused(ConnectionPlan plan, Refusal refusal) {
-    Refusal told = knowledge.inTheLightOfMemory(plan.account(), plan.endpoint(), refusal);
+    Refusal told = memory.reconsider(plan.account(), plan.endpoint(), refusal);
     report(
         plan.service(),
         plan.endpoint(),

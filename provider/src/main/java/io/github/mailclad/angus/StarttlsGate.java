@@ -94,7 +94,7 @@ final class StarttlsGate {
 
   /** A refusal in the midst of what Angus does. */
   void tell(Refusal why) {
-    status.refusedInside(status.knowledge().inTheLightOfMemory(account, server, why));
+    status.refusedInside(status.memory().reconsider(account, server, why));
   }
 
   /** Ends the connection. */

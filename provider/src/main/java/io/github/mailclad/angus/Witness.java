@@ -78,12 +78,12 @@ final class Witness implements HostnameVerifier {
     try {
       SecurityPolicy asked = policy.now();
       ConnectionSecurity got = judged(session, asked);
-      Optional<Refusal> objection = status.knowledge().objection(to.account(), got);
+      Optional<Refusal> objection = status.memory().regression(to.account(), got);
       if (objection.isPresent()) {
         throw refused(objection.get());
       }
       seen = got;
-      status.knowledge().learn(to.account(), got, /* tlsa= */ null, asked);
+      status.memory().remember(to.account(), got, /* tlsa= */ null, asked);
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -91,7 +91,7 @@ final class Witness implements HostnameVerifier {
   }
 
   private RefusedException refused(Refusal refusal) {
-    status.refusedInside(status.knowledge().inTheLightOfMemory(to.account(), to.server(), refusal));
+    status.refusedInside(status.memory().reconsider(to.account(), to.server(), refusal));
     return new RefusedException(refusal, null);
   }
 

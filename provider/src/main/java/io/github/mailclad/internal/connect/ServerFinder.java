@@ -4,7 +4,6 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
-import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.Candidate;
@@ -212,11 +211,6 @@ public final class ServerFinder {
         .store()
         .update(
             query.user(),
-            account ->
-                account.with(
-                    account
-                        .service(query.service())
-                        .orElseGet(() -> ServiceState.unknown(query.service()))
-                        .discovered(servers)));
+            account -> account.update(query.service(), known -> known.discovered(servers)));
   }
 }

@@ -49,7 +49,7 @@ class MemoryIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5.1-13", "D-5.2-6"},
-      heldBy = {"Recollection", "ServiceStatus"})
+      heldBy = {"AccountMemory", "ServiceStatus"})
   void tlsThatWasThereBeforeIsMissedByNameAndToldOnce(String protocol) throws Exception {
     try (TlsFront today = Yesterday.stripped(protocol)) {
       Refusals.refused(
@@ -83,7 +83,7 @@ class MemoryIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5.2-9", "D-5.1-13", "D-5-5"},
-      heldBy = {"StarttlsGate", "LoweredWay", "Recollection"})
+      heldBy = {"StarttlsGate", "LoweredWay", "AccountMemory"})
   void anAccountWithoutAMinimumStaysWithTlsOnceThereWasAny(String protocol) throws Exception {
     try (TlsFront yesterday = Yesterday.stripped(protocol)) {
       assertNull(account.connect(protocol, account.lowered(protocol, yesterday)));
@@ -112,7 +112,7 @@ class MemoryIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5-5", "D-5.1-13"},
-      heldBy = {"Witness", "Recollection"})
+      heldBy = {"Witness", "AccountMemory"})
   void anAccountWithoutAMinimumMissesAProofThatWasThere(String protocol, @TempDir Path directory)
       throws Exception {
     Path memory = directory.resolve("accounts");
@@ -148,7 +148,7 @@ class MemoryIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5.1-13", "D-5.2-6"},
-      heldBy = {"Recollection", "FolderAccountStore"})
+      heldBy = {"AccountMemory", "FolderAccountStore"})
   void anAccountThatWasConfidentialBeforeTheRestartMissesItsTls(
       String protocol, @TempDir Path directory) throws Exception {
     Path memory = directory.resolve("accounts");
@@ -274,7 +274,7 @@ class MemoryIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"PIN-3", "PIN-4", "D-5.4-3", "D-5.4-5"},
-      heldBy = {"ServicePlanner", "Recollection"})
+      heldBy = {"ServicePlanner", "AccountMemory"})
   void aStoredCertificateIsAcceptedWhereItBelongsAndNowhereElse(String protocol) throws Exception {
     String user = account.world.sentinels.user();
     pin("somebody.else@example.org", protocol, Yesterday.PORT);
@@ -313,7 +313,7 @@ class MemoryIT {
   @Test
   @Requirement(
       value = {"PIN-5", "PIN-8", "F-5.4-7"},
-      heldBy = {"Recollection", "ServicePlanner"})
+      heldBy = {"AccountMemory", "ServicePlanner"})
   void aCertificateThatIsTakenBackIsRefusedAtTheNextConnection() throws Exception {
     String user = account.world.sentinels.user();
     pin(user, "imap", Yesterday.PORT);

@@ -1,4 +1,4 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.memory;
 
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.FolderAccountStore;
@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where accounts are remembered. Where nobody said, it is as long as the application runs, and for
- * accounts that ask the same DNS servers: what one resolver led to is no knowledge for those who
- * ask another. Bounded. Thread-safe.
+ * The account stores of this class loader. Without a configured store, accounts are remembered as
+ * long as the application runs, apart for each source of DNS answers: what one resolver led to does
+ * not count for accounts that ask another. Bounded. Thread-safe.
  */
-final class AccountStores {
+public final class AccountStores {
   private static final int MOST = 64;
 
   private final Map<Path, AccountStore> folders = new Newest<>();
@@ -33,8 +33,8 @@ final class AccountStores {
     }
   }
 
-  /** The store of an account that asks that source. */
-  AccountStore of(Memory memory, Source source) {
+  /** Returns the store of accounts that ask that source of DNS answers. */
+  public AccountStore of(Memory memory, Source source) {
     if (memory instanceof Memory.Given given) {
       return given.store();
     }

@@ -12,7 +12,6 @@ import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
-import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.AccountRefusal;
@@ -28,10 +27,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account remembers of one of its services, asked before a connection and taught by it. It
- * keeps nothing itself. Thread-safe as far as its store is.
+ * The memory of an account for one of its services. It is consulted before a connection and updated
+ * after the handshake; the store keeps it. Thread-safe as far as the store is.
  */
-public final class Recollection {
+public final class AccountMemory {
   private static final Duration UP_TO_DATE = Duration.ofDays(1);
 
   private final AccountStore store;
@@ -46,12 +45,12 @@ public final class Recollection {
    * @param account the name with which the account logs in
    * @param service the service, with whichever TLS start
    */
-  public Recollection(AccountStore store, String account, MailService service, Clock clock) {
+  public AccountMemory(AccountStore store, String account, MailService service, Clock clock) {
     this(store, account, service, clock, AccountState.POLICY_VERSION);
   }
 
   /** The memory of a service, as that version of the built-in policy has it. */
-  Recollection(
+  AccountMemory(
       AccountStore store, String account, MailService service, Clock clock, int policyVersion) {
     this.policyVersion = policyVersion;
     this.store = store;
@@ -60,18 +59,16 @@ public final class Recollection {
     this.clock = clock;
   }
 
-  /** The account. */
-  public String account() {
-    return account;
-  }
-
   /**
-   * What is known of a server.
+   * Returns what is remembered of a server.
    *
-   * @throws AccountStoreException if that cannot be told; then nothing may be connected to
+   * @throws AccountStoreException if the store cannot be read; then nothing may be connected to
    */
-  public ServerState at(Endpoint server) throws AccountStoreException {
-    return in(store.read(account).orElseGet(() -> AccountState.unknown(account)), server);
+  ServerState at(Endpoint server) throws AccountStoreException {
+    return store
+        .read(account)
+        .orElseGet(() -> AccountState.unknown(account))
+        .server(service, server);
   }
 
   /**
@@ -83,12 +80,11 @@ public final class Recollection {
   }
 
   /**
-   * What a refusal comes to for an account that got further there before, with the same TLS start:
-   * where the account was changed from implicit TLS to STARTTLS or back, nobody removed anything.
-   *
-   * @param found why the connection is refused
+   * Returns {@code TlsDisappeared} in place of a refusal that says there is no TLS, where the
+   * account has seen TLS on this server. The TLS start has to be the same: an account that was
+   * changed from implicit TLS to STARTTLS, or back, misses nothing.
    */
-  public Refusal inTheLightOf(Endpoint server, Refusal found) throws AccountStoreException {
+  public Refusal reconsider(Endpoint server, Refusal found) throws AccountStoreException {
     Sighting seen = at(server).seen();
     return seen != null
             && found instanceof TlsStartRefusal.TlsAbsent absent
@@ -98,10 +94,10 @@ public final class Recollection {
   }
 
   /**
-   * Why what a connection without a minimum level got is not enough: the server proved who it is
-   * before.
+   * Returns why a connection without a minimum level is refused although it has TLS: the server
+   * proved its identity before, and does not now.
    */
-  public Optional<Refusal> objection(ConnectionSecurity got) throws AccountStoreException {
+  public Optional<Refusal> regression(ConnectionSecurity got) throws AccountStoreException {
     Sighting seen = at(got.endpoint()).seen();
     return seen != null
             && seen.best() == ConfidentialityLevel.AUTHENTICATED
@@ -111,17 +107,15 @@ public final class Recollection {
   }
 
   /**
-   * Why nothing may be said in the clear at a server: there was TLS before. Empty where there never
-   * was.
+   * Returns why nothing is sent in the clear to a server: it had TLS before. Empty if it never had.
    */
-  public Optional<Refusal> clearTextForbidden(Endpoint server) throws AccountStoreException {
+  public Optional<Refusal> cleartextRefusal(Endpoint server) throws AccountStoreException {
     return Optional.ofNullable(at(server).seen())
         .map(seen -> new AccountRefusal.TlsDisappeared(service, seen.at(), null));
   }
 
-  /** What has to be told of a refusal, before the application gets it. */
-  public List<SecurityEvent> eventsOf(Endpoint server, Refusal refusal)
-      throws AccountStoreException {
+  /** Returns the events of a refusal, to publish before the application gets it. */
+  public List<SecurityEvent> events(Endpoint server, Refusal refusal) throws AccountStoreException {
     if (refusal instanceof AccountRefusal.TlsDisappeared gone) {
       return List.of(new SecurityEvent.TlsDisappeared(account, service, server, gone.lastSeen()));
     }
@@ -136,15 +130,15 @@ public final class Recollection {
   }
 
   /**
-   * Keeps what a connection got.
+   * Stores what a connection showed.
    *
-   * @param tlsa the TLSA answer that it was verified with; null where nobody asked
+   * @param tlsa the TLSA answer that it was verified with; null where none was asked for
    * @param accepted the certificate that would have been accepted; null for none
    * @param minimum the level that the account requires
-   * @return what has to be told of it, before anything else is said to the server
-   * @throws AccountStoreException if it cannot be kept
+   * @return the events to publish before anything else is sent to the server
+   * @throws AccountStoreException if the store cannot be written
    */
-  public List<SecurityEvent> learn(
+  public List<SecurityEvent> remember(
       ConnectionSecurity got,
       @Nullable TlsaAnswer tlsa,
       @Nullable AccountPin accepted,
@@ -161,22 +155,53 @@ public final class Recollection {
             return current;
           }
           Sighting now = sighting.get();
-          ServerState server = in(current, got.endpoint());
-          events.addAll(new Lesson(account, got, accepted, minimum).events(server.seen(), now));
-          return isKnown(server.seen(), now) ? current : with(current, server.seen(now));
+          Sighting before = current.server(service, got.endpoint()).seen();
+          events.addAll(eventsOfPin(got, accepted));
+          if (minimum == ConfidentialityLevel.NONE && isBetter(before, now)) {
+            events.add(tlsFound(got));
+          }
+          if (before != null) {
+            events.addAll(SightingChanges.between(account, got.service(), before, now));
+          }
+          return isKnown(before, now)
+              ? current
+              : current.update(service, got.endpoint(), server -> server.seen(now));
         });
     return List.copyOf(events);
   }
 
-  /** The account logged in over a connection that met its minimum level. */
+  private List<SecurityEvent> eventsOfPin(ConnectionSecurity got, @Nullable AccountPin accepted) {
+    if (accepted == null) {
+      return List.of();
+    }
+    if (got instanceof ConnectionSecurity.Pinned) {
+      return List.of(new SecurityEvent.PinUsed(account, got.service(), got.endpoint(), accepted));
+    }
+    return got instanceof ConnectionSecurity.Authenticated
+        ? List.of(new SecurityEvent.PinObsolete(account, got.service(), got.endpoint(), accepted))
+        : List.of();
+  }
+
+  private SecurityEvent tlsFound(ConnectionSecurity got) {
+    return got instanceof ConnectionSecurity.Unauthenticated unproved
+        ? new SecurityEvent.TlsSeenButNotValid(
+            account, got.service(), got.endpoint(), unproved.why())
+        : new SecurityEvent.TlsUpgradeAvailable(account, got.service(), got.endpoint());
+  }
+
+  private static boolean isBetter(@Nullable Sighting before, Sighting now) {
+    return before == null || now.best().compareTo(before.best()) > 0;
+  }
+
+  /** Stores that the account logged in over a connection that met its minimum level. */
   public void established(Endpoint server) throws AccountStoreException {
     Instant now = clock.instant();
     store.update(
         account,
-        known -> {
-          ServerState state = in(known, server);
-          return state.established() == null ? with(known, state.established(now)) : known;
-        });
+        known ->
+            known.server(service, server).established() == null
+                ? known.update(service, server, state -> state.established(now))
+                : known);
   }
 
   private AccountState atCurrentPolicy(AccountState known, List<SecurityEvent> events) {
@@ -189,22 +214,10 @@ public final class Recollection {
     return known.policyVersion(policyVersion);
   }
 
-  /** Whether writing it down would change nothing but the time. */
+  /** Whether a write would change nothing but the time. */
   private static boolean isKnown(@Nullable Sighting before, Sighting now) {
     return before != null
         && Sightings.at(before.followedBy(now), before.at()).equals(before)
         && Duration.between(before.at(), now.at()).compareTo(UP_TO_DATE) < 0;
-  }
-
-  private ServerState in(AccountState known, Endpoint server) {
-    return known
-        .service(service)
-        .flatMap(s -> s.server(server.host(), server.port()))
-        .orElseGet(() -> ServerState.unknown(server.host(), server.port()));
-  }
-
-  private AccountState with(AccountState known, ServerState changed) {
-    return known.with(
-        known.service(service).orElseGet(() -> ServiceState.unknown(service)).with(changed));
   }
 }

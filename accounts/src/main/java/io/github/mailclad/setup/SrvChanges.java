@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.memory;
+package io.github.mailclad.setup;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent.Drift;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * account was set up (RFC 8314, section 5.1). A look-up without an answer says nothing; one with
  * wrong signatures says that somebody may be on the way.
  */
-public final class SrvChanges {
+final class SrvChanges {
   private static final int MOST_SHOWN = 8;
 
   private final String account;
@@ -47,7 +47,7 @@ public final class SrvChanges {
    *
    * @param published what the domain says of the protocol, with either TLS start
    */
-  public static List<Drift> between(String account, DiscoveredServers known, Published published) {
+  static List<Drift> between(String account, DiscoveredServers known, Published published) {
     MailService service = known.inOrder().get(0).service();
     return new SrvChanges(account, known, service, published).found();
   }
@@ -58,7 +58,7 @@ public final class SrvChanges {
    * @param used what the account uses, in words
    * @param known hosts that somebody vouches for already
    */
-  public static List<Drift> upgrade(
+  static List<Drift> upgrade(
       String account, Published published, MailService service, String used, Set<String> known) {
     Label implicit = published.label(service.with(TlsStart.IMPLICIT)).orElseThrow();
     return implicit instanceof Label.Offered offered

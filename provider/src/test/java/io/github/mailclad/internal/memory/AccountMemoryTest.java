@@ -42,7 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class RecollectionTest {
+class AccountMemoryTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ALICE = "alice@example.org";
   private static final Endpoint SERVER =
@@ -50,20 +50,20 @@ class RecollectionTest {
   private static final NegotiatedTls TLS =
       new NegotiatedTls(
           TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", null, Handshake.FULL, Set.of(), null);
-  private static final Issued CA = CertificateBuilder.root("Recollection");
+  private static final Issued CA = CertificateBuilder.root("AccountMemory");
   private static final X509Certificate FIRST = server();
   private static final X509Certificate SECOND = server();
 
   private final FixedClock clock = FixedClock.at(NOON);
   private final InMemoryAccountStore store = new InMemoryAccountStore();
-  private final Recollection memory = memory(ALICE);
+  private final AccountMemory memory = memory(ALICE);
 
   private static X509Certificate server() {
     return CertificateBuilder.server().dns("imap.example.org").issuedBy(CA).certificate();
   }
 
-  private Recollection memory(String account) {
-    return new Recollection(store, account, MailService.IMAP, clock);
+  private AccountMemory memory(String account) {
+    return new AccountMemory(store, account, MailService.IMAP, clock);
   }
 
   private static ConnectionSecurity proved(X509Certificate certificate) {
@@ -82,7 +82,7 @@ class RecollectionTest {
 
   private List<SecurityEvent> learn(ConnectionSecurity got, ConfidentialityLevel minimum)
       throws AccountStoreException {
-    return memory.learn(got, null, null, minimum);
+    return memory.remember(got, null, null, minimum);
   }
 
   private List<SecurityEvent> learn(ConnectionSecurity got) throws AccountStoreException {
@@ -98,21 +98,21 @@ class RecollectionTest {
   }
 
   @Test
-  @Requirement(value = "D-5.1-13", heldBy = "Recollection")
+  @Requirement(value = "D-5.1-13", heldBy = "AccountMemory")
   void tlsThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
     Refusal stripped = new TlsStartRefusal.StarttlsUnavailable("BAD");
-    assertEquals(stripped, memory.inTheLightOf(SERVER, stripped), "nothing is known yet");
-    assertEquals(Optional.empty(), memory.clearTextForbidden(SERVER));
+    assertEquals(stripped, memory.reconsider(SERVER, stripped), "nothing is known yet");
+    assertEquals(Optional.empty(), memory.cleartextRefusal(SERVER));
 
     learn(proved(FIRST));
 
-    Refusal told = memory.inTheLightOf(SERVER, stripped);
+    Refusal told = memory.reconsider(SERVER, stripped);
     assertEquals(new AccountRefusal.TlsDisappeared(MailService.IMAPS, NOON, stripped), told);
     assertTrue(told.summary().contains("TLS was available before"), told.summary());
     assertEquals(
         List.of(new SecurityEvent.TlsDisappeared(ALICE, MailService.IMAPS, SERVER, NOON)),
-        memory.eventsOf(SERVER, told));
-    assertTrue(memory.clearTextForbidden(SERVER).isPresent());
+        memory.events(SERVER, told));
+    assertTrue(memory.cleartextRefusal(SERVER).isPresent());
   }
 
   @Test
@@ -120,49 +120,49 @@ class RecollectionTest {
     learn(proved(FIRST));
 
     Refusal plaintext = new TlsStartRefusal.PlaintextServer("* OK ready");
-    assertEquals(plaintext, memory.inTheLightOf(SERVER, plaintext));
-    assertEquals(List.of(), memory.eventsOf(SERVER, plaintext));
-    assertTrue(memory.clearTextForbidden(SERVER).isPresent(), "nothing is sent in the clear");
+    assertEquals(plaintext, memory.reconsider(SERVER, plaintext));
+    assertEquals(List.of(), memory.events(SERVER, plaintext));
+    assertTrue(memory.cleartextRefusal(SERVER).isPresent(), "nothing is sent in the clear");
   }
 
   @Test
-  @Requirement(value = "D-5-5", heldBy = "Recollection")
+  @Requirement(value = "D-5-5", heldBy = "AccountMemory")
   void aProofThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
     Refusal expired = new CertificateRefusal.NoCertificate();
-    assertEquals(List.of(), memory.eventsOf(SERVER, expired));
-    assertEquals(Optional.empty(), memory.objection(unproved()));
+    assertEquals(List.of(), memory.events(SERVER, expired));
+    assertEquals(Optional.empty(), memory.regression(unproved()));
 
     learn(proved(FIRST));
 
-    assertEquals(expired, memory.inTheLightOf(SERVER, expired), "the reason stays the reason");
+    assertEquals(expired, memory.reconsider(SERVER, expired), "the reason stays the reason");
     assertInstanceOf(
-        SecurityEvent.ValidationRegressed.class, memory.eventsOf(SERVER, expired).get(0));
+        SecurityEvent.ValidationRegressed.class, memory.events(SERVER, expired).get(0));
     assertInstanceOf(
-        AccountRefusal.ValidationRegressed.class, memory.objection(unproved()).orElseThrow());
-    assertEquals(Optional.empty(), memory.objection(proved(SECOND)));
+        AccountRefusal.ValidationRegressed.class, memory.regression(unproved()).orElseThrow());
+    assertEquals(Optional.empty(), memory.regression(proved(SECOND)));
   }
 
   @Test
-  @Requirement(value = "D-5-5", heldBy = "Recollection")
+  @Requirement(value = "D-5-5", heldBy = "AccountMemory")
   void whatNeverProvedAnythingIsNotMissedButItsTlsIs() throws AccountStoreException {
     learn(unproved(), ConfidentialityLevel.NONE);
 
-    assertEquals(Optional.empty(), memory.objection(unproved()));
-    assertEquals(List.of(), memory.eventsOf(SERVER, new CertificateRefusal.NoCertificate()));
-    assertTrue(memory.clearTextForbidden(SERVER).isPresent());
+    assertEquals(Optional.empty(), memory.regression(unproved()));
+    assertEquals(List.of(), memory.events(SERVER, new CertificateRefusal.NoCertificate()));
+    assertTrue(memory.cleartextRefusal(SERVER).isPresent());
   }
 
   @Test
-  @Requirement(value = "D-5.4-5", heldBy = "Recollection")
+  @Requirement(value = "D-5.4-5", heldBy = "AccountMemory")
   void accountsServersAndServicesKnowNothingOfEachOther() throws AccountStoreException {
     learn(proved(FIRST));
     Endpoint other = new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED);
 
-    assertEquals(Optional.empty(), memory("bob@example.org").clearTextForbidden(SERVER));
-    assertEquals(Optional.empty(), memory.clearTextForbidden(other));
+    assertEquals(Optional.empty(), memory("bob@example.org").cleartextRefusal(SERVER));
+    assertEquals(Optional.empty(), memory.cleartextRefusal(other));
     assertEquals(
         Optional.empty(),
-        new Recollection(store, ALICE, MailService.POP3, clock).clearTextForbidden(SERVER));
+        new AccountMemory(store, ALICE, MailService.POP3, clock).cleartextRefusal(SERVER));
   }
 
   @Test
@@ -198,7 +198,7 @@ class RecollectionTest {
     learn(proved(FIRST));
     clock.advance(Duration.ofDays(2));
 
-    memory.learn(
+    memory.remember(
         new ConnectionSecurity.Pinned(
             MailService.IMAP,
             SERVER,
@@ -213,12 +213,12 @@ class RecollectionTest {
   }
 
   @Test
-  @Requirement(value = "PIN-5", heldBy = "Recollection")
+  @Requirement(value = "PIN-5", heldBy = "AccountMemory")
   void anAcceptedCertificateThatIsNotNeededAnyMoreIsTold() throws AccountStoreException {
     AccountPin pin = AccountPin.of(FIRST);
 
     List<SecurityEvent> events =
-        memory.learn(proved(SECOND), null, pin, ConfidentialityLevel.ENCRYPTED);
+        memory.remember(proved(SECOND), null, pin, ConfidentialityLevel.ENCRYPTED);
 
     assertEquals(
         List.of(new SecurityEvent.PinObsolete(ALICE, MailService.IMAP, SERVER, pin)), events);
@@ -227,7 +227,7 @@ class RecollectionTest {
   @Test
   @Requirement(
       value = {"PIN-3", "PIN-4", "D-5.4-3"},
-      heldBy = "Recollection")
+      heldBy = "AccountMemory")
   void anAcceptedCertificateIsForOneAccountServiceHostAndPort() throws AccountStoreException {
     AccountPin pin = AccountPin.of(FIRST);
     store.write(
@@ -247,13 +247,13 @@ class RecollectionTest {
       assertEquals(Optional.empty(), memory.pinAt(other), other.toString());
     }
     assertEquals(
-        Optional.empty(), new Recollection(store, ALICE, MailService.POP3, clock).pinAt(SERVER));
+        Optional.empty(), new AccountMemory(store, ALICE, MailService.POP3, clock).pinAt(SERVER));
   }
 
   @Test
   @Requirement(
       value = {"D-5-13", "D-5.1-14"},
-      heldBy = {"Recollection", "Lesson"})
+      heldBy = "AccountMemory")
   void anAccountWithoutAMinimumLearnsOnceThatItCouldHaveOne() throws AccountStoreException {
     assertInstanceOf(
         SecurityEvent.TlsSeenButNotValid.class,
@@ -288,22 +288,24 @@ class RecollectionTest {
   }
 
   @Test
-  @Requirement(value = "D-5-6", heldBy = "Recollection")
+  @Requirement(value = "D-5-6", heldBy = "AccountMemory")
   void aPolicyThatBecameStricterIsToldOnceToAccountsThatKnewTheOldOne()
       throws AccountStoreException {
     learn(proved(FIRST));
-    Recollection stricter =
-        new Recollection(store, ALICE, MailService.IMAP, clock, AccountState.POLICY_VERSION + 1);
-    Recollection ofNobody =
-        new Recollection(
+    AccountMemory stricter =
+        new AccountMemory(store, ALICE, MailService.IMAP, clock, AccountState.POLICY_VERSION + 1);
+    AccountMemory ofNewAccount =
+        new AccountMemory(
             store, "new@example.org", MailService.IMAP, clock, AccountState.POLICY_VERSION + 1);
 
     assertEquals(
         List.of(new SecurityEvent.PolicyRaised(ALICE, 1, 2)),
-        stricter.learn(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
+        stricter.remember(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
     assertEquals(
-        List.of(), stricter.learn(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
+        List.of(),
+        stricter.remember(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
     assertEquals(
-        List.of(), ofNobody.learn(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
+        List.of(),
+        ofNewAccount.remember(proved(FIRST), null, null, ConfidentialityLevel.AUTHENTICATED));
   }
 }

@@ -1,0 +1,197 @@
+package io.github.mailclad.internal.memory;
+
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.internal.config.AccountRules;
+import io.github.mailclad.internal.config.AccountRules.Memory;
+import io.github.mailclad.internal.config.AccountRules.Pins;
+import io.github.mailclad.internal.config.LookupRules;
+import io.github.mailclad.internal.config.LookupRules.Source;
+import io.github.mailclad.internal.config.Loopback;
+import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.Refusal;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of all accounts of one service, as the settings of the session say it. It publishes
+ * the events, and warns once of a store that cannot be written. An account without a name remembers
+ * nothing. Thread-safe.
+ */
+public final class ServiceMemory {
+  /** From here on systems hand out ports by themselves (Linux; RFC 6335 says 49152). */
+  private static final int FIRST_PASSING_PORT = 32_768;
+
+  private final MailService service;
+  private final AccountStores stores;
+  private final Clock clock;
+  private final Consumer<SecurityEvent> events;
+  private final Consumer<String> warnings;
+  private volatile @Nullable String lastProblem;
+  private volatile Settings settings =
+      new Settings(AccountRules.byDefault(), LookupRules.byDefault().source());
+
+  private record Settings(AccountRules rules, Source source) {}
+
+  /**
+   * The memory of a service.
+   *
+   * @param events receives events
+   * @param warnings receives what could not be stored
+   */
+  public ServiceMemory(
+      MailService service,
+      AccountStores stores,
+      Clock clock,
+      Consumer<SecurityEvent> events,
+      Consumer<String> warnings) {
+    this.service = service;
+    this.stores = stores;
+    this.clock = clock;
+    this.events = events;
+    this.warnings = warnings;
+  }
+
+  /** Uses these settings from now on. */
+  public void configure(AccountRules rules, Source source) {
+    settings = new Settings(rules, source);
+  }
+
+  /** Returns the store of the accounts. */
+  public AccountStore store() {
+    return stores.of(settings.rules().memory(), settings.source());
+  }
+
+  private Optional<AccountMemory> of(@Nullable String account) {
+    return account == null || !AccountState.isName(account)
+        ? Optional.empty()
+        : Optional.of(new AccountMemory(store(), account, service, clock));
+  }
+
+  /**
+   * Returns the certificate that the account accepts at a server, if the settings ask for the
+   * stored one.
+   *
+   * @throws AccountStoreException if the store cannot be read; then the account does not connect,
+   *     whether or not it has such a certificate
+   */
+  public Optional<AccountPin> acceptedCertificate(@Nullable String account, Endpoint server)
+      throws AccountStoreException {
+    Optional<AccountMemory> memory = of(account);
+    Optional<AccountPin> pin = memory.isEmpty() ? Optional.empty() : memory.get().pinAt(server);
+    return pin.filter(unused -> settings.rules().pins() == Pins.STORED);
+  }
+
+  /** Returns why nothing is sent in the clear to a server; empty where it may be. */
+  public Optional<Refusal> cleartextRefusal(@Nullable String account, Endpoint server)
+      throws AccountStoreException {
+    Optional<AccountMemory> memory = of(account);
+    return memory.isEmpty() ? Optional.empty() : memory.get().cleartextRefusal(server);
+  }
+
+  /** Returns why a connection is refused that got less than an earlier one to this server. */
+  public Optional<Refusal> regression(@Nullable String account, ConnectionSecurity got) {
+    Optional<AccountMemory> memory = of(account);
+    try {
+      return memory.isEmpty() ? Optional.empty() : memory.get().regression(got);
+    } catch (AccountStoreException e) {
+      return Optional.of(unreadable(e));
+    }
+  }
+
+  /** Returns the refusal of an account whose memory cannot be read or believed. */
+  public static Refusal unreadable(AccountStoreException e) {
+    return new AccountRefusal.AccountUnreadable(e.account(), e.problem());
+  }
+
+  /**
+   * Upgrades a refusal to {@code TlsDisappeared} if the account has seen TLS on this server, and
+   * publishes the events.
+   */
+  public Refusal reconsider(@Nullable String account, Endpoint server, Refusal refusal) {
+    Optional<AccountMemory> memory = of(account);
+    if (memory.isEmpty()) {
+      return refusal;
+    }
+    try {
+      Refusal reconsidered = memory.get().reconsider(server, refusal);
+      memory.get().events(server, reconsidered).forEach(events);
+      return reconsidered;
+    } catch (AccountStoreException e) {
+      return refusal;
+    }
+  }
+
+  /** Stores what a connection showed, and publishes the events. */
+  public void remember(
+      @Nullable String account,
+      ConnectionSecurity got,
+      @Nullable TlsaAnswer tlsa,
+      SecurityPolicy policy) {
+    if (isPassing(got.endpoint())) {
+      return;
+    }
+    Optional<AccountMemory> memory = of(account);
+    try {
+      if (memory.isPresent()) {
+        memory
+            .get()
+            .remember(got, tlsa, policy.trust().accountPin(), policy.minimumLevel())
+            .forEach(events);
+      }
+    } catch (AccountStoreException e) {
+      warn(e);
+    }
+  }
+
+  /**
+   * Whether a server cannot be recognised. On a port of this machine that the system hands out, the
+   * next server may be another program's, as in tests. A configured account store is for servers
+   * that stay.
+   */
+  private boolean isPassing(Endpoint server) {
+    return settings.rules().memory() instanceof Memory.Unconfigured
+        && server.port() >= FIRST_PASSING_PORT
+        && Loopback.names(server.host());
+  }
+
+  /** Stores that the account logged in at a server, as it requires. */
+  public void established(@Nullable String account, Endpoint server) {
+    Optional<AccountMemory> memory = of(account);
+    try {
+      if (memory.isPresent()) {
+        memory.get().established(server);
+      }
+    } catch (AccountStoreException e) {
+      warn(e);
+    }
+  }
+
+  /**
+   * Warns that the store cannot be written, once for each problem. This connection keeps its
+   * protection: an account that cannot be read is refused.
+   */
+  public void warn(AccountStoreException e) {
+    if (e.problem().equals(lastProblem)) {
+      return;
+    }
+    lastProblem = e.problem();
+    String where =
+        settings.rules().memory() instanceof Memory.Folder folder
+            ? folder.key()
+            : "the account store";
+    warnings.accept(
+        "%s cannot be written, so what is seen of the account \"%s\" is not kept: %s"
+            .formatted(where, e.account(), e.problem()));
+  }
+}
