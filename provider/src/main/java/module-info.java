@@ -32,9 +32,9 @@ module io.github.mailclad {
       io.github.mailclad.accounts;
   exports io.github.mailclad.internal.discovery to
       io.github.mailclad.accounts;
-  exports io.github.mailclad.internal.memory to
+  exports io.github.mailclad.internal.mailproto to
       io.github.mailclad.accounts;
-  exports io.github.mailclad.internal.text to
+  exports io.github.mailclad.internal.memory to
       io.github.mailclad.accounts;
 
   provides jakarta.mail.Provider with

@@ -126,6 +126,27 @@ class HouseRulesTest {
   }
 
   @Test
+  void theDialectsKnowTheVocabularyAndLogins() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(BASE + ".internal.mailproto..")
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.describe(
+                    "are of another part",
+                    c ->
+                        c.getPackageName().startsWith(BASE + ".")
+                            && !Set.of(
+                                    BASE + ".refusal",
+                                    BASE + ".internal.mailproto",
+                                    BASE + ".internal.sasl",
+                                    BASE + ".internal.text")
+                                .contains(c.getPackageName())))
+            .because("a protocol is lines in and out, whichever connection carries them"));
+  }
+
+  @Test
   void theWayToAServerKnowsNothingOfWhatGoesOverIt() {
     check(
         noClasses()

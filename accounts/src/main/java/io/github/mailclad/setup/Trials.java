@@ -6,7 +6,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
-import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.setup.AccountProperties.Demand;
 import java.util.ArrayList;
@@ -75,22 +75,10 @@ final class Trials {
       return Optional.of(
           new CredentialCheck.Failed(service, "the connection is less than the account requires"));
     }
-    return offersNoLogin(service, there.capabilities())
-        ? Optional.of(
-            new CredentialCheck.Refused(service, new LoginRefusal.AuthenticationNotOffered()))
-        : Optional.empty();
-  }
-
-  /** POP3 servers need not say how one logs in. */
-  private static boolean offersNoLogin(MailService service, List<String> capabilities) {
-    List<String> words = capabilities.stream().map(Ascii::upperCase).toList();
-    return switch (service.protocol()) {
-      case IMAP ->
-          words.contains("LOGINDISABLED") && words.stream().noneMatch(w -> w.startsWith("AUTH="));
-      case POP3 -> false;
-      case SUBMISSION ->
-          words.stream().noneMatch(w -> w.startsWith("AUTH ") || w.startsWith("AUTH="));
-    };
+    return Dialects.of(service.protocol()).offersLogin(there.capabilities())
+        ? Optional.empty()
+        : Optional.of(
+            new CredentialCheck.Refused(service, new LoginRefusal.AuthenticationNotOffered()));
   }
 
   /** Logs in at every server, until one does not take it. */

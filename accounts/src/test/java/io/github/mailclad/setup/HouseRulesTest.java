@@ -40,7 +40,7 @@ class HouseRulesTest {
             .filter(p -> p.startsWith(INTERNAL))
             .map(p -> p.substring(INTERNAL.length()))
             .collect(Collectors.toSet());
-    assertEquals(Set.of("dane", "discovery", "memory", "text"), used);
+    assertEquals(Set.of("dane", "discovery", "mailproto", "memory"), used);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -2,13 +2,17 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.angus.SaslConversation.InitialResponse;
-import io.github.mailclad.angus.SaslConversation.Outcome;
-import io.github.mailclad.angus.SaslConversation.Reply;
+import io.github.mailclad.MailProtocol;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginOffer;
-import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
+import io.github.mailclad.internal.sasl.SaslConversation;
+import io.github.mailclad.internal.sasl.SaslConversation.InitialResponse;
+import io.github.mailclad.internal.sasl.SaslConversation.Reply;
 import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.text.ServerWords;
@@ -188,10 +192,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
     Credentials given =
         new Credentials(
             user, password, authzid == null ? "" : authzid, guard.loginRules().tokens());
-    LoginChoice choice = guard.choose(given, offer(), connection);
-    if (choice instanceof LoginChoice.Refused no) {
-      throw refused(no.refusal());
-    }
+    LoginChoice choice = guard.choose(given, offer(), connection).orThrow(this::refused);
     if (choice instanceof LoginChoice.Sasl sasl) {
       authenticate(sasl.exchange());
       guard.status().fine("logged in by " + sasl.exchange().mechanism());
@@ -202,18 +203,12 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
   }
 
   private LoginOffer offer() {
-    return new LoginOffer(
-        getCapabilities().keySet().stream()
-            .filter(c -> c.startsWith("AUTH="))
-            .map(c -> c.substring("AUTH=".length()))
-            .sorted()
-            .toList(),
-        hasCapability("LOGINDISABLED") ? PasswordCommand.NOT_OFFERED : PasswordCommand.OFFERED);
+    return Dialects.of(MailProtocol.IMAP).loginOffer(List.copyOf(getCapabilities().keySet()));
   }
 
   private void authenticate(SaslExchange exchange) throws ProtocolException {
     Authenticate dialogue = new Authenticate();
-    Outcome outcome;
+    Outcome<Optional<LoginFailure>> outcome;
     // as Angus does: a login is one command, and secrets are not traced
     synchronized (this) {
       suspendTracing();
@@ -226,12 +221,7 @@ final class GuardedIMAPProtocol extends IMAPProtocol {
         resumeTracing();
       }
     }
-    if (outcome instanceof Outcome.Refused no) {
-      throw refused(no.refusal());
-    }
-    if (outcome instanceof Outcome.Failed failed) {
-      guard.status().logins().rejected(failed.failure());
-    }
+    outcome.orThrow(this::refused).ifPresent(guard.status().logins()::rejected);
     finish(dialogue.answer());
   }
 

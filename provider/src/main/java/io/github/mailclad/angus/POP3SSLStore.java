@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
     implements SecuredService, GuardedPOP3Folder.Owner {
   private final ServiceGuard guard;
-  private final RetrievalLogin login;
+  private final Pop3Connector login;
 
   /** As Jakarta Mail makes it. */
   public POP3SSLStore(Session session, @Nullable URLName url) {
@@ -29,7 +29,7 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   private POP3SSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url);
     this.guard = guard;
-    this.login = new RetrievalLogin(guard);
+    this.login = new Pop3Connector(guard);
     guard.status().whenSecured(login::standBetween);
     this.session = session;
   }
@@ -51,7 +51,7 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
     return guarded(
         () ->
             super.protocolConnect(
-                host, port, RetrievalLogin.PLACEHOLDER, RetrievalLogin.PLACEHOLDER));
+                host, port, Pop3Connector.PLACEHOLDER, Pop3Connector.PLACEHOLDER));
   }
 
   /** Reconnects where a folder took the connection with it; a refusal means that there is none. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
     implements SecuredService, GuardedPOP3Folder.Owner {
   private final ServiceGuard guard;
-  private final RetrievalLogin login;
+  private final Pop3Connector login;
 
   /** As Jakarta Mail makes it. */
   public POP3Store(Session session, @Nullable URLName url) {
@@ -29,7 +29,7 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
   private POP3Store(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url, "pop3", guard.implicitTls());
     this.guard = guard;
-    this.login = new RetrievalLogin(guard);
+    this.login = new Pop3Connector(guard);
     guard.status().whenSecured(login::standBetween);
     this.session = session;
   }
@@ -51,7 +51,7 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
     return guarded(
         () ->
             super.protocolConnect(
-                host, port, RetrievalLogin.PLACEHOLDER, RetrievalLogin.PLACEHOLDER));
+                host, port, Pop3Connector.PLACEHOLDER, Pop3Connector.PLACEHOLDER));
   }
 
   /** Reconnects where a folder took the connection with it; a refusal means that there is none. */

@@ -2,15 +2,16 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.probe.Interview;
-import io.github.mailclad.internal.probe.Interview.Answer;
-import io.github.mailclad.internal.starttls.Greeting;
+import io.github.mailclad.internal.mailproto.Dialect;
+import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.mailproto.Greeting;
+import io.github.mailclad.internal.mailproto.LoginLines;
+import io.github.mailclad.internal.mailproto.ServerCapabilities;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.LoginRefusal;
@@ -114,32 +115,29 @@ final class Probing {
   private Probe interviewed(LoginLines lines) throws IOException, InsecureConnectionException {
     SecuredSocket socket = status.newestSocket().orElseThrow();
     ConnectionSecurity security = socket.security().orElseThrow();
-    Answer answer = Interview.of(security.service(), lines);
-    if (answer instanceof Answer.Unready unready) {
-      return new Probe.Unreachable(security.endpoint() + ": " + unready.problem());
+    Dialect dialect = Dialects.of(security.service().protocol());
+    ServerCapabilities answer = dialect.ask(lines);
+    if (answer instanceof ServerCapabilities.NotReady not) {
+      return new Probe.Unreachable(security.endpoint() + ": " + not.problem());
     }
-    Answer.Able able = (Answer.Able) answer;
-    if (able.greeting() instanceof Greeting.Preauthenticated
+    ServerCapabilities.Listed listed = (ServerCapabilities.Listed) answer;
+    if (listed.greeting() instanceof Greeting.Preauthenticated
         && !GuardedIMAPProtocol.sentClientCertificate(socket)) {
       throw status.refuse(new LoginRefusal.UnexpectedPreauth());
     }
-    if (able.capabilities().isEmpty() && isImap()) {
+    if (listed.words().isEmpty() && dialect.requiresCapabilities()) {
       throw status.refuse(new LoginRefusal.CapabilitiesUnknown());
     }
-    leave(socket, lines, security);
-    return new Probe.Reached(security, able.capabilities());
+    leave(socket, lines, dialect);
+    return new Probe.Reached(security, listed.words());
   }
 
-  private boolean isImap() {
-    return settings.protocol().protocol() == MailProtocol.IMAP;
-  }
-
-  private void leave(SecuredSocket socket, LoginLines lines, ConnectionSecurity security) {
+  private void leave(SecuredSocket socket, LoginLines lines, Dialect dialect) {
     // what is known by now does not depend on how the server says goodbye
     socket.loggedIn();
     socket.part();
     try {
-      Interview.end(security.service(), lines);
+      dialect.logout(lines);
     } catch (IOException e) {
       status.fine("the server did not say goodbye: " + e);
     }

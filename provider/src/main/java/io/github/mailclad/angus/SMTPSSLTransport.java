@@ -15,9 +15,8 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.net.Socket;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLTransport
     implements SecuredService {
   private final ServiceGuard guard;
-  private final SubmissionLogin login;
+  private final SmtpLogin login;
 
   /** As Jakarta Mail makes it. */
   public SMTPSSLTransport(Session session, @Nullable URLName url) {
@@ -38,7 +37,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   private SMTPSSLTransport(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url);
     this.guard = guard;
-    this.login = new SubmissionLogin(guard);
+    this.login = new SmtpLogin(guard);
     this.session = session;
   }
 
@@ -86,11 +85,11 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     boolean understood = super.ehlo(domain);
-    Map<String, String> offered = new HashMap<>();
-    for (String keyword : List.of("AUTH", "AUTH=LOGIN")) {
+    List<String> offered = new ArrayList<>();
+    for (String keyword : List.of("AUTH=LOGIN", "AUTH")) {
       String parameter = understood ? getExtensionParameter(keyword) : null;
       if (parameter != null) {
-        offered.put(keyword, parameter);
+        offered.add(keyword + " " + parameter);
       }
     }
     login.afterEhlo(offered);

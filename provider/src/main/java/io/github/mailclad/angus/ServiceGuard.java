@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.LoginRules;
@@ -14,6 +15,7 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.jars.NeededJars;
+import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
@@ -146,7 +148,7 @@ final class ServiceGuard {
   }
 
   /** How to log in on a secured connection to a server that offers this. */
-  LoginChoice choose(Credentials credentials, LoginOffer offer, SecuredSocket socket) {
+  Outcome<LoginChoice> choose(Credentials credentials, LoginOffer offer, SecuredSocket socket) {
     return LoginChoice.of(
         loginRules().mechanisms(), credentials, offer, socket.endpoint(), socket.getSession());
   }

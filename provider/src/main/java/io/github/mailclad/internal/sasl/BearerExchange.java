@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
@@ -60,14 +61,14 @@ final class BearerExchange implements SaslExchange {
   }
 
   @Override
-  public Step answer(byte[] challenge) {
+  public Outcome<byte[]> answer(byte[] challenge) {
     if (failed) {
-      return new Step.Cancel(
+      return Outcome.refused(
           new LoginRefusal.SaslViolation(mechanism, "a second challenge came after the error"));
     }
     failed = true;
     report = new String(challenge, UTF_8).replace(token, "***");
-    return new Step.Respond(answerToError.clone());
+    return Outcome.of(answerToError.clone());
   }
 
   @Override
@@ -82,10 +83,5 @@ final class BearerExchange implements SaslExchange {
             new LoginRefusal.SaslViolation(
                 mechanism, "the server reported an error and then success"))
         : Optional.empty();
-  }
-
-  @Override
-  public Optional<Refusal> afterFailure() {
-    return Optional.empty();
   }
 }

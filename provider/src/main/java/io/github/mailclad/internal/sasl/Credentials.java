@@ -2,6 +2,7 @@ package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
@@ -27,15 +28,6 @@ public record Credentials(
     @Nullable TokenSupplier tokens) {
   /** {@code b64token} of RFC 6750, section 2.1. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
-
-  /** A token, or why there is none. */
-  sealed interface TokenAnswer {
-    /** There is one. */
-    record Token(String text) implements TokenAnswer {}
-
-    /** There is none. */
-    record None(Refusal refusal) implements TokenAnswer {}
-  }
 
   /**
    * Whether user, password or identity hold a character that would end a line or a field of the
@@ -75,23 +67,22 @@ public record Credentials(
   }
 
   /** Asks for a token for that server. */
-  TokenAnswer token(Endpoint endpoint) {
+  Outcome<String> token(Endpoint endpoint) {
     String token;
     try {
       token = tokens == null ? password : tokens.token(user, endpoint);
     } catch (Throwable e) {
       // the message may quote what the token service answered
-      return new TokenAnswer.None(
+      return Outcome.refused(
           new LoginRefusal.TokenUnavailable(
               "the token supplier failed with " + e.getClass().getName()));
     }
     if (token == null || token.isEmpty()) {
-      return new TokenAnswer.None(
-          new LoginRefusal.TokenUnavailable("the token supplier gave none"));
+      return Outcome.refused(new LoginRefusal.TokenUnavailable("the token supplier gave none"));
     }
     return TOKEN.matcher(token).matches()
-        ? new TokenAnswer.Token(token)
-        : new TokenAnswer.None(
+        ? Outcome.of(token)
+        : Outcome.refused(
             new LoginRefusal.TokenUnavailable(
                 "what was given is no bearer token (RFC 6750, section 2.1)"));
   }

@@ -2,9 +2,8 @@ package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.internal.sasl.Credentials.TokenAnswer;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
-import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +21,20 @@ public sealed interface LoginChoice {
   /** By the protocol's own command, with user and password. */
   record Command() implements LoginChoice {}
 
-  /** Not at all. */
-  record Refused(Refusal refusal) implements LoginChoice {}
-
   /**
    * Chooses.
    *
    * @param allowed the mechanisms that the account allows, the preferred one first
    * @param session the open TLS connection, to a verified server
    */
-  static LoginChoice of(
+  static Outcome<LoginChoice> of(
       List<AuthMechanism> allowed,
       Credentials credentials,
       LoginOffer offer,
       Endpoint endpoint,
       SSLSession session) {
     if (offer.isEmpty()) {
-      return new Refused(new LoginRefusal.AuthenticationNotOffered());
+      return Outcome.refused(new LoginRefusal.AuthenticationNotOffered());
     }
     Optional<ChannelBinding> binding =
         allowed.stream().anyMatch(LoginChoice::isScram)
@@ -51,7 +47,7 @@ public sealed interface LoginChoice {
       }
       if (mechanism == AuthMechanism.LOGIN
           && offer.command() == LoginOffer.PasswordCommand.OFFERED) {
-        return new Command();
+        return Outcome.of(new Command());
       }
       if (!offer.mechanisms().contains(mechanism.saslName())
           || (mechanism == AuthMechanism.SCRAM_SHA_256_PLUS && binding.isEmpty())) {
@@ -61,12 +57,13 @@ public sealed interface LoginChoice {
         certificateMissing = true;
         continue;
       }
-      Optional<LoginChoice> choice = exchange(mechanism, credentials, offer, endpoint, binding);
+      Optional<Outcome<LoginChoice>> choice =
+          exchange(mechanism, credentials, offer, endpoint, binding);
       if (choice.isPresent()) {
         return choice.get();
       }
     }
-    return new Refused(
+    return Outcome.refused(
         certificateMissing
             ? new LoginRefusal.ClientCertificateNotSent()
             : new LoginRefusal.MechanismUnavailable(
@@ -94,7 +91,7 @@ public sealed interface LoginChoice {
   }
 
   /** Empty if user and password cannot be used with it, whatever the server says. */
-  private static Optional<LoginChoice> exchange(
+  private static Optional<Outcome<LoginChoice>> exchange(
       AuthMechanism mechanism,
       Credentials credentials,
       LoginOffer offer,
@@ -116,14 +113,14 @@ public sealed interface LoginChoice {
               offer.mechanisms().contains(AuthMechanism.SCRAM_SHA_256_PLUS.saslName())
                   ? Optional.empty()
                   : binding);
-      case PLAIN -> Optional.of(new Sasl(new PlainExchange(as, user, password)));
-      case LOGIN -> Optional.of(new Sasl(new LoginExchange(user, password)));
-      case EXTERNAL -> Optional.of(new Sasl(new ExternalExchange(as)));
+      case PLAIN -> Optional.of(sasl(SingleMessageExchange.plain(as, user, password)));
+      case LOGIN -> Optional.of(sasl(new LoginExchange(user, password)));
+      case EXTERNAL -> Optional.of(sasl(SingleMessageExchange.external(as)));
       case OAUTHBEARER, XOAUTH2 -> Optional.of(bearer(mechanism, credentials, endpoint));
     };
   }
 
-  private static Optional<LoginChoice> scram(
+  private static Optional<Outcome<LoginChoice>> scram(
       AuthMechanism mechanism,
       String as,
       String user,
@@ -131,28 +128,30 @@ public sealed interface LoginChoice {
       Optional<ChannelBinding> binding) {
     try {
       return Optional.of(
-          new Sasl(new ScramExchange(mechanism, as, user, password, binding.orElse(null))));
+          sasl(new ScramExchange(mechanism, as, user, password, binding.orElse(null))));
     } catch (IllegalArgumentException e) {
       // SASLprep (RFC 4013) has no form of this user or password
       return Optional.empty();
     }
   }
 
-  private static LoginChoice bearer(
+  private static Outcome<LoginChoice> bearer(
       AuthMechanism mechanism, Credentials credentials, Endpoint endpoint) {
-    TokenAnswer answer = credentials.token(endpoint);
-    if (answer instanceof TokenAnswer.None none) {
-      return new Refused(none.refusal());
-    }
-    String token = ((TokenAnswer.Token) answer).text();
-    return new Sasl(
-        mechanism == AuthMechanism.OAUTHBEARER
-            ? BearerExchange.oauthBearer(
-                credentials.authorizationId().isEmpty()
-                    ? credentials.user()
-                    : credentials.authorizationId(),
-                token,
-                endpoint)
-            : BearerExchange.xoauth2(credentials.user(), token));
+    String identity =
+        credentials.authorizationId().isEmpty()
+            ? credentials.user()
+            : credentials.authorizationId();
+    return credentials
+        .token(endpoint)
+        .map(
+            token ->
+                new Sasl(
+                    mechanism == AuthMechanism.OAUTHBEARER
+                        ? BearerExchange.oauthBearer(identity, token, endpoint)
+                        : BearerExchange.xoauth2(credentials.user(), token)));
+  }
+
+  private static Outcome<LoginChoice> sasl(SaslExchange exchange) {
+    return Outcome.of(new Sasl(exchange));
   }
 }

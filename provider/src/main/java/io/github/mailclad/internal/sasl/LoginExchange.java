@@ -3,8 +3,7 @@ package io.github.mailclad.internal.sasl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.internal.sasl.SaslExchange.Step.Cancel;
-import io.github.mailclad.internal.sasl.SaslExchange.Step.Respond;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayDeque;
@@ -34,21 +33,16 @@ final class LoginExchange implements SaslExchange {
   }
 
   @Override
-  public Step answer(byte[] challenge) {
+  public Outcome<byte[]> answer(byte[] challenge) {
     return answers.isEmpty()
-        ? new Cancel(
+        ? Outcome.refused(
             new LoginRefusal.SaslViolation(
                 AuthMechanism.LOGIN, "it has two challenges, and a third one came"))
-        : new Respond(answers.remove().getBytes(UTF_8));
+        : Outcome.of(answers.remove().getBytes(UTF_8));
   }
 
   @Override
   public Optional<Refusal> afterSuccess() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Refusal> afterFailure() {
     return Optional.empty();
   }
 }

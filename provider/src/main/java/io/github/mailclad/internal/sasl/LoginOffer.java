@@ -23,7 +23,8 @@ public record LoginOffer(List<String> mechanisms, PasswordCommand command) {
     NOT_OFFERED
   }
 
-  boolean isEmpty() {
+  /** Whether there is no way to log in. */
+  public boolean isEmpty() {
     return mechanisms.isEmpty() && command == PasswordCommand.NOT_OFFERED;
   }
 }

@@ -8,8 +8,7 @@ import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.exception.ScramInvalidServerSignatureException;
 import com.ongres.scram.common.exception.ScramServerErrorException;
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.internal.sasl.SaslExchange.Step.Cancel;
-import io.github.mailclad.internal.sasl.SaslExchange.Step.Respond;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.util.List;
@@ -93,7 +92,7 @@ final class ScramExchange implements SaslExchange {
   }
 
   @Override
-  public Step answer(byte[] challenge) {
+  public Outcome<byte[]> answer(byte[] challenge) {
     challenges++;
     String message = new String(challenge, UTF_8);
     try {
@@ -112,39 +111,39 @@ final class ScramExchange implements SaslExchange {
     }
   }
 
-  private Step proof(String serverFirst) throws ScramException {
+  private Outcome<byte[]> proof(String serverFirst) throws ScramException {
     int iterations = client.serverFirstMessage(serverFirst).getIterationCount();
     if (iterations < FEWEST_ITERATIONS || iterations > MOST_ITERATIONS) {
       return violation(
           "the server asks for %d iterations, and %d to %d are accepted"
               .formatted(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS));
     }
-    return new Respond(client.clientFinalMessage().toString().getBytes(UTF_8));
+    return Outcome.of(client.clientFinalMessage().toString().getBytes(UTF_8));
   }
 
-  private Step verify(String serverFinal) throws ScramException {
+  private Outcome<byte[]> verify(String serverFinal) throws ScramException {
     if (serverFinal.startsWith("e=")) {
       return error(serverFinal.substring(2));
     }
     client.serverFinalMessage(serverFinal);
     state = State.SERVER_PROVED;
-    return new Respond(new byte[0]);
+    return Outcome.of(new byte[0]);
   }
 
-  private Step error(String error) {
+  private Outcome<byte[]> error(String error) {
     state = State.SERVER_REPORTED_ERROR;
     if (BINDING_ERRORS.contains(error)) {
       afterFailure = new LoginRefusal.ChannelBindingRefused(mechanism, error);
     }
-    return new Respond(new byte[0]);
+    return Outcome.of(new byte[0]);
   }
 
-  private Step tooMany() {
+  private Outcome<byte[]> tooMany() {
     return violation("a challenge came after the server's last message");
   }
 
-  private Step violation(String problem) {
-    return new Cancel(new LoginRefusal.SaslViolation(mechanism, problem));
+  private Outcome<byte[]> violation(String problem) {
+    return Outcome.refused(new LoginRefusal.SaslViolation(mechanism, problem));
   }
 
   @Override

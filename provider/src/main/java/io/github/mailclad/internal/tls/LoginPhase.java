@@ -1,13 +1,13 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.internal.starttls.Greeting;
+import io.github.mailclad.internal.mailproto.Dialect;
+import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.mailproto.Greeting;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.LoginRefusal.LoginFlood.Excess;
 import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -35,7 +35,7 @@ final class LoginPhase {
 
   private static final int MOST_OF_GREETING = 512;
 
-  private final MailService service;
+  private final Dialect dialect;
   private final Duration limit;
   private final Deadlines deadlines;
   private final Closeable connection;
@@ -57,7 +57,7 @@ final class LoginPhase {
 
   /** A phase that has not begun. */
   LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
-    this.service = service;
+    this.dialect = Dialects.of(service.protocol());
     this.greeted = service.tlsStart() == TlsStart.STARTTLS;
     this.limit = limit;
     this.deadlines = deadlines;
@@ -212,8 +212,8 @@ final class LoginPhase {
   }
 
   private Optional<Refusal> stranger(String line) {
-    return Greeting.of(service, line) instanceof Greeting.Other other && other.isKnown()
-        ? Optional.of(new TlsStartRefusal.OtherProtocol(other.expected(), other.spoken()))
+    return dialect.greeting(line) instanceof Greeting.Other other && other.isKnown()
+        ? Optional.of(other.refusal())
         : Optional.empty();
   }
 
@@ -244,8 +244,7 @@ final class LoginPhase {
    * "}"}, RFC 9051, section 4.3); -1 for none. The mail program makes room for all of it at once.
    */
   private long literalAfter(byte octet) {
-    boolean imap = service.protocol() == MailProtocol.IMAP;
-    if (!imap) {
+    if (!dialect.hasLiterals()) {
       return -1;
     }
     if (octet == '{') {

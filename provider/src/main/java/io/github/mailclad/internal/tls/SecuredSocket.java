@@ -10,7 +10,7 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.starttls.StarttlsPreamble;
+import io.github.mailclad.internal.mailproto.StarttlsPreamble;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PresentedChain;
@@ -194,7 +194,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
       if (plan.service().tlsStart() == TlsStart.STARTTLS) {
         SilentServer.refuseTls(raw, plan, redial, deadlines);
         greeting =
-            StarttlsPreamble.start(plan.service(), raw.getInputStream(), raw.getOutputStream());
+            StarttlsPreamble.start(
+                    plan.service().protocol(), raw.getInputStream(), raw.getOutputStream())
+                .orThrow(refusal -> new RefusedException(refusal, null));
         raw.rememberAnew();
       }
       tls.startHandshake();

@@ -2,13 +2,12 @@ package io.github.mailclad.internal.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.mailclad.MailService;
+import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket.Preface;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
-import java.util.regex.Pattern;
 
 /**
  * A stream that lets whole lines of a few kinds through, and then TLS. A line leaves when it is
@@ -22,14 +21,8 @@ final class StarttlsOnlyOutput extends OutputStream {
   private static final byte HANDSHAKE = 0x16;
   private static final byte MAJOR_VERSION = 3;
 
-  private static final Pattern IMAP = Pattern.compile("[A-Za-z0-9]{1,16} (CAPABILITY|STARTTLS)");
-  private static final Pattern POP3 = Pattern.compile("CAPA|STLS");
-  private static final Pattern SUBMISSION = Pattern.compile("EHLO [!-~]{1,255}|STARTTLS");
-  private static final Pattern BEGIN = Pattern.compile("(?:^| )(?:STARTTLS|STLS)$");
-  private static final Pattern GOODBYE = Pattern.compile("(?:[A-Za-z0-9]{1,16} LOGOUT|QUIT)");
-
   private final OutputStream below;
-  private final Pattern allowed;
+  private final Dialect dialect;
   private final Refusing refusing;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int linesOfPreface;
@@ -50,20 +43,11 @@ final class StarttlsOnlyOutput extends OutputStream {
     IOException of(String line) throws IOException;
   }
 
-  StarttlsOnlyOutput(OutputStream below, MailService service, Preface preface, Refusing refusing) {
+  StarttlsOnlyOutput(OutputStream below, Dialect dialect, Preface preface, Refusing refusing) {
     this.below = below;
-    this.allowed =
-        switch (service.protocol()) {
-          case IMAP -> IMAP;
-          case POP3 -> POP3;
-          case SUBMISSION -> SUBMISSION;
-        };
+    this.dialect = dialect;
     this.stage = preface == Preface.HTTP_CONNECT ? Stage.PREFACE : Stage.CLEAR;
     this.refusing = refusing;
-  }
-
-  static boolean isGoodbye(String line) {
-    return GOODBYE.matcher(line).matches();
   }
 
   synchronized boolean isInTheClear() {
@@ -121,12 +105,20 @@ final class StarttlsOnlyOutput extends OutputStream {
     String text = ended.endsWith("\r\n") ? ended.substring(0, ended.length() - 2) : ended;
     if (stage == Stage.PREFACE) {
       judgePreface(text);
-    } else if (text.equals(ended) || !allowed.matcher(text).matches()) {
+    } else if (text.equals(ended)) {
       throw refused(text);
-    } else if (BEGIN.matcher(text).find()) {
-      stage = Stage.ASKED;
+    } else {
+      judgeCommand(text);
     }
     pass();
+  }
+
+  private void judgeCommand(String text) throws IOException {
+    switch (dialect.clearCommand(text)) {
+      case STARTTLS -> stage = Stage.ASKED;
+      case CAPABILITIES -> {}
+      case LOGOUT, OTHER -> throw refused(text);
+    }
   }
 
   private void judgePreface(String text) throws IOException {

@@ -1,6 +1,9 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.MailService;
+import io.github.mailclad.internal.mailproto.ClearCommand;
+import io.github.mailclad.internal.mailproto.Dialect;
+import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is written closes it before an octet of that leaves. Thread-safe.
  */
 public final class StarttlsOnlySocket extends DelegatingSocket {
-  private final MailService service;
+  private final Dialect dialect;
   private final Preface preface;
   private final Refusal refusal;
   private final Consumer<Refusal> told;
@@ -39,7 +42,7 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
       Socket plain, MailService service, Preface preface, Refusal refusal, Consumer<Refusal> told)
       throws SocketException {
     super(plain);
-    this.service = service;
+    this.dialect = Dialects.of(service.protocol());
     this.preface = preface;
     this.refusal = refusal;
     this.told = told;
@@ -63,7 +66,7 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
   @Override
   public synchronized OutputStream getOutputStream() throws IOException {
     if (out == null) {
-      out = new StarttlsOnlyOutput(super.getOutputStream(), service, preface, this::refused);
+      out = new StarttlsOnlyOutput(super.getOutputStream(), dialect, preface, this::refused);
     }
     return out;
   }
@@ -71,7 +74,7 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
   /** A goodbye is no mail, and no reason either: it leads to nothing, so the connection ends. */
   private IOException refused(String line) throws IOException {
     close();
-    if (StarttlsOnlyOutput.isGoodbye(line)) {
+    if (dialect.clearCommand(line) == ClearCommand.LOGOUT) {
       return new SocketException("the connection was closed in the clear");
     }
     told.accept(refusal);

@@ -100,7 +100,7 @@ final class Mutants {
           type -> type.visit(Advice.to(Switches.UsersProperties.class).on(ofProtocol())));
 
   static final Mutant ANY_SMTP_SERVER =
-      stub("SubmissionLogin.afterEhlo() does nothing", "angus.SubmissionLogin", "afterEhlo");
+      stub("SmtpLogin.afterEhlo() does nothing", "angus.SmtpLogin", "afterEhlo");
 
   static final Mutant ANY_MECHANISM =
       advice(

@@ -81,7 +81,7 @@ class ProbeIT {
   })
   @Requirement(
       value = {"D-5.1-8", "D-5.2-6"},
-      heldBy = {"Probing", "Interview"})
+      heldBy = {"Probing", "Dialect"})
   void aGoodServerTellsWhatItCanDo(String protocol, MailService service, String capability)
       throws Exception {
     try (TlsFront server = world.server(protocol).start()) {

@@ -135,7 +135,7 @@ class ShippedJarIT {
             Map.entry("io.github.mailclad.internal.dane", sibling),
             Map.entry("io.github.mailclad.internal.discovery", sibling),
             Map.entry("io.github.mailclad.internal.memory", sibling),
-            Map.entry("io.github.mailclad.internal.text", sibling),
+            Map.entry("io.github.mailclad.internal.mailproto", sibling),
             Map.entry("io.github.mailclad.angus", Set.of("jakarta.mail"))),
         exports);
   }

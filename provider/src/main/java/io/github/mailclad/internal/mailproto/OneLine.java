@@ -1,4 +1,4 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.mailproto;
 
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.refusal.Refusal;
@@ -9,11 +9,11 @@ import io.github.mailclad.refusal.SettingsRefusal;
  * a second command. Angus before 2.0.4 lets it through in SMTP (CVE-2025-7962), and every version
  * does in IMAP.
  */
-final class OneLine {
+public final class OneLine {
   private OneLine() {}
 
   /** A command that would be more than one line. Nothing of it was sent. */
-  static final class BrokenCommandException extends IllegalArgumentException
+  public static final class BrokenCommandException extends IllegalArgumentException
       implements Refusal.Carrier {
     private static final long serialVersionUID = 1L;
     private final Refusal refusal;
@@ -30,14 +30,15 @@ final class OneLine {
   }
 
   /** How Angus makes octets of a character that has more than eight bits. */
-  enum Encoding {
+  public enum Encoding {
     /** It takes the lower eight bits, which may be those of a line break. */
     TRUNCATED,
+    /** It encodes it. */
     UTF_8
   }
 
   /** Lets a command pass that is one line. */
-  static void require(String command, Encoding encoding) {
+  public static void require(String command, Encoding encoding) {
     boolean broken = command.chars().anyMatch(c -> isBreak(encoding, c));
     if (broken) {
       String verb = Ascii.upperCase(command.split("[^A-Za-z.]", 2)[0]);
@@ -46,7 +47,7 @@ final class OneLine {
   }
 
   /** The failure of a command. */
-  static BrokenCommandException broken(String verb) {
+  public static BrokenCommandException broken(String verb) {
     return new BrokenCommandException(new SettingsRefusal.UnsafeCommand(verb));
   }
 

@@ -1,13 +1,14 @@
-package io.github.mailclad.internal.probe;
+package io.github.mailclad.internal.mailproto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.internal.probe.Interview.Answer;
-import io.github.mailclad.internal.starttls.Greeting;
+import io.github.mailclad.internal.mailproto.ServerCapabilities.Listed;
+import io.github.mailclad.internal.mailproto.ServerCapabilities.NotReady;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a server is asked without credentials, and what its answers mean. */
-class InterviewTest {
+class DialectTest {
 
   /** A server as the lines that it says. */
-  private static final class Said implements Interview.Lines {
+  private static final class Said implements Lines {
     private final Deque<String> lines;
     private final List<String> commands = new ArrayList<>();
 
@@ -45,12 +46,13 @@ class InterviewTest {
     }
   }
 
-  private static Answer.Able able(MailService service, Said said) throws IOException {
-    return assertInstanceOf(Answer.Able.class, Interview.of(service, said));
+  private static Listed able(MailService service, Said said) throws IOException {
+    return assertInstanceOf(Listed.class, Dialects.of(service.protocol()).ask(said));
   }
 
   private static String problem(MailService service, String... lines) throws IOException {
-    return assertInstanceOf(Answer.Unready.class, Interview.of(service, new Said(lines))).problem();
+    return assertInstanceOf(NotReady.class, Dialects.of(service.protocol()).ask(new Said(lines)))
+        .problem();
   }
 
   @Test
@@ -62,9 +64,9 @@ class InterviewTest {
             "* capability IDLE",
             "P1 OK done");
 
-    Answer.Able able = able(MailService.IMAPS, said);
+    Listed able = able(MailService.IMAPS, said);
 
-    assertEquals(List.of("IMAP4rev1", "AUTH=PLAIN", "IDLE"), able.capabilities());
+    assertEquals(List.of("IMAP4rev1", "AUTH=PLAIN", "IDLE"), able.words());
     assertEquals(new Greeting.Welcome(), able.greeting());
     assertEquals(List.of("P1 CAPABILITY"), said.commands);
   }
@@ -73,7 +75,7 @@ class InterviewTest {
   void aPop3ServerIsAskedForItsCapabilities() throws Exception {
     Said said = new Said("+OK hi", "+OK list", "SASL PLAIN", "..odd", ".");
 
-    assertEquals(List.of("SASL PLAIN", ".odd"), able(MailService.POP3S, said).capabilities());
+    assertEquals(List.of("SASL PLAIN", ".odd"), able(MailService.POP3S, said).words());
     assertEquals(List.of("CAPA"), said.commands);
   }
 
@@ -81,16 +83,16 @@ class InterviewTest {
   void aPop3ServerNeedsNoCapabilities() throws Exception {
     Said said = new Said("+OK hi", "-ERR what");
 
-    assertEquals(List.of(), able(MailService.POP3, said).capabilities());
+    assertEquals(List.of(), able(MailService.POP3, said).words());
   }
 
   @Test
   void aSubmissionServerIsAskedForItsExtensions() throws Exception {
     Said said = new Said("220-mx", "220 ready", "250-mx", "250-AUTH PLAIN", "250 SIZE");
 
-    Answer.Able able = able(MailService.SUBMISSIONS, said);
+    Listed able = able(MailService.SUBMISSIONS, said);
 
-    assertEquals(List.of("AUTH PLAIN", "SIZE"), able.capabilities());
+    assertEquals(List.of("AUTH PLAIN", "SIZE"), able.words());
     assertEquals(List.of("EHLO [127.0.0.1]"), said.commands);
   }
 
@@ -143,15 +145,15 @@ class InterviewTest {
 
   @Test
   void anEndIsNoAnswer() {
-    assertThrows(IOException.class, () -> Interview.of(MailService.IMAPS, new Said("* OK hi")));
+    assertThrows(IOException.class, () -> Dialects.of(MailProtocol.IMAP).ask(new Said("* OK hi")));
   }
 
   @Test
   void everyServerIsToldGoodbye() throws Exception {
     Said imap = new Said("* BYE now", "P19 OK");
-    Interview.end(MailService.IMAPS, imap);
+    Dialects.of(MailProtocol.IMAP).logout(imap);
     Said pop3 = new Said("+OK bye");
-    Interview.end(MailService.POP3S, pop3);
+    Dialects.of(MailProtocol.POP3).logout(pop3);
 
     assertEquals(List.of("P19 LOGOUT"), imap.commands);
     assertEquals(List.of("QUIT"), pop3.commands);

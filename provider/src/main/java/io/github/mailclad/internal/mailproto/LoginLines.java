@@ -1,30 +1,28 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.mailproto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mailclad.angus.SaslConversation.InitialResponse;
-import io.github.mailclad.internal.probe.Interview;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.Optional;
 
 /**
- * The lines of a login on a secured connection, beside Angus: nothing of them reaches its debug
- * output. Lines are read octet by octet, so that nothing that follows the login is taken from
+ * The lines of a login on a secured connection. They do not pass through Angus, so its debug output
+ * has none of them. Lines are read octet by octet, so that what follows the login is left for
  * Angus; the connection bounds them until the login is complete.
  */
-final class LoginLines implements Interview.Lines {
+public final class LoginLines implements Lines {
   private final InputStream in;
   private final OutputStream out;
 
-  LoginLines(InputStream in, OutputStream out) {
+  /** Returns the lines of a connection. */
+  public LoginLines(InputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
   }
 
-  /** The next line without its end, a character for each octet. */
+  /** Returns the next line without its end, a character for each octet. */
   @Override
   public String read() throws IOException {
     StringBuilder line = new StringBuilder();
@@ -48,20 +46,6 @@ final class LoginLines implements Interview.Lines {
       // Angus takes this one for the end of a login, and that for a wrong password
       throw new IOException("the server did not answer during the login", e);
     }
-  }
-
-  /**
-   * Begins an exchange with the command AUTH, which POP3 and SMTP share.
-   *
-   * @param longest how many octets the command may have with its CRLF; an initial response that
-   *     does not fit waits
-   */
-  InitialResponse auth(String mechanism, Optional<String> initial, int longest) throws IOException {
-    String command = "AUTH " + mechanism;
-    String whole = command + " " + initial.orElse("");
-    boolean fits = initial.isPresent() && whole.length() + 2 <= longest;
-    send(fits ? whole : command);
-    return fits ? InitialResponse.SENT : InitialResponse.NOT_SENT;
   }
 
   /** Sends a line in one write, in UTF-8: a password has one spelling for all mechanisms. */

@@ -1,4 +1,4 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.mailproto;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -8,12 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A POP3 connection as Angus sees it while the login is somebody else's. The first octet that is
- * read starts the login; then comes the server's greeting. The commands {@code USER} and {@code
- * PASS} that Angus insists on are answered here and never sent; everything else goes through. After
- * {@code PASS} nothing is looked at any more.
+ * The streams of a POP3 connection for a client that must not log in itself. The first octet that
+ * it reads starts the login; then comes the server's greeting. The commands {@code USER} and {@code
+ * PASS} that it insists on are answered here and never sent; everything else goes through. After
+ * {@code PASS} all octets pass unread.
  */
-final class LoggedInStreams {
+public final class Pop3Streams {
   private final InputStream server;
   private final OutputStream toServer;
   private final Login login;
@@ -24,25 +24,27 @@ final class LoggedInStreams {
   private boolean loggedIn;
   private boolean passedOn;
 
-  /** Logs in, and tells the server's greeting. */
+  /** Logs in, and returns the server's greeting. */
   @FunctionalInterface
-  interface Login {
+  public interface Login {
+    /** Logs in over these lines. */
     String over(LoginLines lines) throws IOException;
   }
 
-  LoggedInStreams(InputStream server, OutputStream toServer, Login login) {
+  /** Puts the login between a server and its client. */
+  public Pop3Streams(InputStream server, OutputStream toServer, Login login) {
     this.server = server;
     this.toServer = toServer;
     this.login = login;
   }
 
-  /** What Angus reads from. */
-  InputStream input() {
+  /** What the client reads from. */
+  public InputStream input() {
     return input;
   }
 
-  /** What Angus writes to. */
-  OutputStream output() {
+  /** What the client writes to. */
+  public OutputStream output() {
     return output;
   }
 
@@ -81,7 +83,7 @@ final class LoggedInStreams {
 
     @Override
     public int available() throws IOException {
-      synchronized (LoggedInStreams.this) {
+      synchronized (Pop3Streams.this) {
         return answers.length > answered ? answers.length - answered : server.available();
       }
     }

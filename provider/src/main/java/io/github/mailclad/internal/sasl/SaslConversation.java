@@ -1,9 +1,7 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.internal.sasl.LoginFailure;
-import io.github.mailclad.internal.sasl.SaslExchange;
-import io.github.mailclad.internal.sasl.SaslExchange.Step;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
@@ -14,7 +12,7 @@ import java.util.Optional;
  * Runs a SASL exchange over a mail protocol (RFC 4422, section 3): base64 on the way, an initial
  * response where it may be sent, {@code *} to cancel. One try, whatever comes of it.
  */
-final class SaslConversation {
+public final class SaslConversation {
   /** No mechanism here has more than three. */
   private static final int MOST_CHALLENGES = 5;
 
@@ -28,7 +26,7 @@ final class SaslConversation {
   }
 
   /** How a protocol carries an exchange. */
-  interface Framing {
+  public interface Framing {
     /**
      * Begins.
      *
@@ -45,13 +43,15 @@ final class SaslConversation {
   }
 
   /** What became of the initial response. */
-  enum InitialResponse {
+  public enum InitialResponse {
+    /** It was sent with the command. */
     SENT,
+    /** It waits for a challenge, or there is none. */
     NOT_SENT
   }
 
   /** What a server says. */
-  sealed interface Reply {
+  public sealed interface Reply {
     /** It goes on, with this in base64. */
     record Challenge(String base64) implements Reply {}
 
@@ -65,67 +65,64 @@ final class SaslConversation {
     record Broken(Refusal refusal) implements Reply {}
   }
 
-  /** How it ended. */
-  sealed interface Outcome {
-    /** The user is logged in. */
-    record LoggedIn() implements Outcome {}
-
-    /** The server does not accept the credentials. */
-    record Failed(LoginFailure failure) implements Outcome {}
-
-    /** It is not a login that can be trusted. */
-    record Refused(Refusal refusal) implements Outcome {}
-  }
-
-  static Outcome run(SaslExchange exchange, Framing framing) throws IOException {
+  /**
+   * Runs an exchange to its end.
+   *
+   * @return why the server rejected the login; empty if the user is logged in
+   */
+  public static Outcome<Optional<LoginFailure>> run(SaslExchange exchange, Framing framing)
+      throws IOException {
     return new SaslConversation(exchange, framing).run();
   }
 
-  private Outcome run() throws IOException {
+  private Outcome<Optional<LoginFailure>> run() throws IOException {
     Optional<String> initial = exchange.initialResponse().map(SaslConversation::base64);
     InitialResponse sent =
         framing.begin(
             exchange.mechanism().saslName(), initial.map(text -> text.isEmpty() ? "=" : text));
     unsent = sent == InitialResponse.SENT ? Optional.empty() : initial;
-    for (int challenges = 0; ; challenges++) {
-      Reply reply = framing.receive();
-      if (reply instanceof Reply.Success) {
-        return exchange
-            .afterSuccess()
-            .<Outcome>map(Outcome.Refused::new)
-            .orElseGet(Outcome.LoggedIn::new);
-      }
-      if (reply instanceof Reply.Failure failure) {
-        return exchange
-            .afterFailure()
-            .<Outcome>map(Outcome.Refused::new)
-            .orElseGet(
-                () ->
-                    new Outcome.Failed(
-                        new LoginFailure(
-                            exchange.mechanism().secret(), failure.text(), exchange.report())));
-      }
-      if (reply instanceof Reply.Broken broken) {
-        return new Outcome.Refused(broken.refusal());
-      }
-      Step step =
+    Reply reply = framing.receive();
+    for (int challenges = 0; reply instanceof Reply.Challenge challenge; challenges++) {
+      Outcome<byte[]> response =
           challenges < MOST_CHALLENGES
-              ? answer(((Reply.Challenge) reply).base64())
+              ? answer(challenge.base64())
               : violation("there is no end of challenges");
-      if (step instanceof Step.Cancel cancel) {
+      if (response.refusal().isPresent()) {
         framing.send("*");
         framing.receive();
-        return new Outcome.Refused(cancel.refusal());
+        return Outcome.refused(response.refusal().get());
       }
-      framing.send(base64(((Step.Respond) step).response()));
+      framing.send(base64(response.get()));
+      reply = framing.receive();
     }
+    return ended(reply);
   }
 
-  private Step answer(String base64) {
+  private Outcome<Optional<LoginFailure>> ended(Reply reply) {
+    if (reply instanceof Reply.Broken broken) {
+      return Outcome.refused(broken.refusal());
+    }
+    if (reply instanceof Reply.Failure failure) {
+      return exchange
+          .afterFailure()
+          .<Outcome<Optional<LoginFailure>>>map(Outcome::refused)
+          .orElseGet(() -> Outcome.of(Optional.of(rejected(failure.text()))));
+    }
+    return exchange
+        .afterSuccess()
+        .<Outcome<Optional<LoginFailure>>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.of(Optional.empty()));
+  }
+
+  private LoginFailure rejected(String text) {
+    return new LoginFailure(exchange.mechanism().secret(), text, exchange.report());
+  }
+
+  private Outcome<byte[]> answer(String base64) {
     if (unsent.isPresent()) {
       byte[] initial = Base64.getDecoder().decode(unsent.get());
       unsent = Optional.empty();
-      return new Step.Respond(initial);
+      return Outcome.of(initial);
     }
     byte[] challenge;
     try {
@@ -138,8 +135,8 @@ final class SaslConversation {
     return exchange.answer(challenge);
   }
 
-  private Step violation(String problem) {
-    return new Step.Cancel(new LoginRefusal.SaslViolation(exchange.mechanism(), problem));
+  private Outcome<byte[]> violation(String problem) {
+    return Outcome.refused(new LoginRefusal.SaslViolation(exchange.mechanism(), problem));
   }
 
   private static String base64(byte[] octets) {

@@ -1,11 +1,11 @@
-package io.github.mailclad.internal.starttls;
+package io.github.mailclad.internal.mailproto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
@@ -71,10 +71,14 @@ class StarttlsPreambleTest {
       heldBy = "StarttlsPreamble")
   void tlsStartsAfterAPlainYes(Said said) throws Exception {
     Replies server = new Replies(said.octets());
-    byte[] greeting = StarttlsPreamble.start(said.service(), server, server.commands());
+    byte[] greeting = start(said.service(), server).get();
 
     assertEquals(said.code(), new String(greeting, StandardCharsets.US_ASCII));
     assertEquals(said.sent(), server.sent());
+  }
+
+  private static Outcome<byte[]> start(MailService service, Replies server) throws IOException {
+    return StarttlsPreamble.start(service.protocol(), server, server.commands());
   }
 
   static Stream<Said> refused() {
@@ -156,14 +160,11 @@ class StarttlsPreambleTest {
         "P-SMTP-4"
       },
       heldBy = {"StarttlsPreamble", "ClearLines"})
-  void whateverIsNoPlainYesIsRefused(Said said) {
+  void whateverIsNoPlainYesIsRefused(Said said) throws Exception {
     Replies server = new Replies(said.octets());
-    IOException failure =
-        assertThrows(
-            IOException.class,
-            () -> StarttlsPreamble.start(said.service(), server, server.commands()));
+    Outcome<byte[]> outcome = start(said.service(), server);
 
-    assertEquals(said.code(), Refusal.in(failure).map(Refusal::code).orElse("none"));
+    assertEquals(said.code(), outcome.refusal().map(Refusal::code).orElse("none"));
     assertEquals(said.sent(), server.sent());
   }
 
@@ -172,13 +173,10 @@ class StarttlsPreambleTest {
   @Requirement(
       value = {"P-IMAP-8", "P-IMAP-12", "D-5.2-7"},
       heldBy = "StatusWords")
-  void freeTextThatCameInTheClearIsNotRepeated(Said said) {
+  void freeTextThatCameInTheClearIsNotRepeated(Said said) throws Exception {
     Replies server = new Replies(said.octets());
-    IOException failure =
-        assertThrows(
-            IOException.class,
-            () -> StarttlsPreamble.start(said.service(), server, server.commands()));
-    String told = Refusal.in(failure).orElseThrow().explain("mail.example.org:143");
+    String told =
+        start(said.service(), server).refusal().orElseThrow().explain("mail.example.org:143");
 
     for (String theirs : List.of("evil", "call", "listed", "not now", "later\"", "go there")) {
       assertFalse(told.contains(theirs), told);
@@ -193,14 +191,11 @@ class StarttlsPreambleTest {
     "SUBMISSION, 554 5.7.1 you are listed, 554 5.7.1",
     "SUBMISSION, 554 you are listed, 554"
   })
-  void whatMachinesReadIsTold(MailService service, String greeting, String told) {
+  void whatMachinesReadIsTold(MailService service, String greeting, String told) throws Exception {
     Replies server = new Replies(greeting + "\r\n");
-    IOException failure =
-        assertThrows(
-            IOException.class, () -> StarttlsPreamble.start(service, server, server.commands()));
+    Outcome<byte[]> outcome = start(service, server);
 
-    assertEquals(
-        List.of("received: \"" + told + "\""), Refusal.in(failure).orElseThrow().details());
+    assertEquals(List.of("received: \"" + told + "\""), outcome.refusal().orElseThrow().details());
   }
 
   @ParameterizedTest
@@ -210,14 +205,13 @@ class StarttlsPreambleTest {
     "IMAP, 220 mx, SMTP",
     "POP3, HTTP/1.1 400, HTTP"
   })
-  void aMistakenPortIsToldByWhatIsSpokenThere(MailService service, String greeting, String spoken) {
+  void aMistakenPortIsToldByWhatIsSpokenThere(MailService service, String greeting, String spoken)
+      throws Exception {
     Replies server = new Replies(greeting + "\r\n");
-    IOException failure =
-        assertThrows(
-            IOException.class, () -> StarttlsPreamble.start(service, server, server.commands()));
+    Outcome<byte[]> outcome = start(service, server);
 
     assertTrue(
-        Refusal.in(failure).orElseThrow().details().contains("received: " + spoken),
-        failure::toString);
+        outcome.refusal().orElseThrow().details().contains("received: " + spoken),
+        outcome::toString);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.starttls;
+package io.github.mailclad.internal.mailproto;
 
 import java.util.List;
 import java.util.regex.Pattern;

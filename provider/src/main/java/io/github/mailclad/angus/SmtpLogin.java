@@ -1,19 +1,23 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.angus.SaslConversation.Outcome;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.LoginRules;
+import io.github.mailclad.internal.mailproto.AuthCommand;
+import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.sasl.SaslConversation;
+import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * as the server has told its extensions, in place of Angus's own, which would go on without a login
  * or with a weaker one.
  */
-final class SubmissionLogin {
+final class SmtpLogin {
   private final ServiceGuard guard;
   private @Nullable Credentials credentials;
   private boolean lacksPassword;
   private boolean connecting;
 
-  SubmissionLogin(ServiceGuard guard) {
+  SmtpLogin(ServiceGuard guard) {
     this.guard = guard;
   }
 
@@ -74,10 +78,10 @@ final class SubmissionLogin {
    * Logs in before anything of the user's is sent: a server that offers no login, or does not even
    * know EHLO, gets nothing.
    *
-   * @param extensions what the server answered to EHLO, by the keywords {@code AUTH} and {@code
-   *     AUTH=LOGIN}; empty if it does not know EHLO
+   * @param extensions the lines of the reply to EHLO with the keywords {@code AUTH} and {@code
+   *     AUTH=LOGIN}; none if the server does not know EHLO
    */
-  void afterEhlo(Map<String, String> extensions) throws MessagingException {
+  void afterEhlo(List<String> extensions) throws MessagingException {
     Credentials given = credentials;
     SecuredSocket socket = guard.opened().orElse(null);
     if (lacksPassword && !extensions.isEmpty()) {
@@ -89,49 +93,26 @@ final class SubmissionLogin {
     if (socket == null) {
       throw new MessagingException("there is no secured connection to log in to");
     }
-    LoginChoice choice =
-        guard.choose(
-            given,
-            new LoginOffer(offered(extensions), LoginOffer.PasswordCommand.NOT_OFFERED),
-            socket);
-    if (choice instanceof LoginChoice.Refused refused) {
-      throw guard.status().refuse(refused.refusal());
-    }
-    logIn((LoginChoice.Sasl) choice, socket);
+    LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
+    LoginChoice choice = guard.choose(given, offer, socket).orThrow(guard.status()::refuse);
+    // SMTP has no command of its own for user and password
+    logIn(((LoginChoice.Sasl) choice).exchange(), socket);
   }
 
-  private void logIn(LoginChoice.Sasl choice, SecuredSocket socket) throws MessagingException {
-    Outcome outcome;
+  private void logIn(SaslExchange exchange, SecuredSocket socket) throws MessagingException {
+    Optional<LoginFailure> rejected;
     try {
-      outcome =
-          SaslConversation.run(
-              choice.exchange(),
-              new SubmissionFraming(
-                  new LoginLines(socket.getInputStream(), socket.getOutputStream())));
+      LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
+      rejected =
+          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines)).orThrow(guard.status()::refuse);
     } catch (IOException e) {
       throw new MessagingException("the login broke down", e);
     }
-    if (outcome instanceof Outcome.Failed failed) {
-      guard.status().logins().rejected(failed.failure());
-      throw new AuthenticationFailedException(failed.failure().reply());
+    if (rejected.isPresent()) {
+      guard.status().logins().rejected(rejected.get());
+      throw new AuthenticationFailedException(rejected.get().reply());
     }
-    if (outcome instanceof Outcome.Refused refused) {
-      throw guard.status().refuse(refused.refusal());
-    }
-    guard.status().fine("logged in by " + choice.exchange().mechanism());
-  }
-
-  /** {@code AUTH=LOGIN} is how servers said it before RFC 2554. */
-  private static List<String> offered(Map<String, String> extensions) {
-    List<String> names = new ArrayList<>();
-    if (extensions.containsKey("AUTH=LOGIN")) {
-      names.add("LOGIN");
-    }
-    extensions.values().stream()
-        .flatMap(words -> Arrays.stream(words.trim().split("\\s+")))
-        .filter(word -> !word.isEmpty())
-        .forEach(names::add);
-    return names;
+    guard.status().fine("logged in by " + exchange.mechanism());
   }
 
   /** Belt and braces: Angus gets no mechanism to use, should it ever come to that. */

@@ -1,9 +1,10 @@
-package io.github.mailclad.internal.starttls;
+package io.github.mailclad.internal.mailproto;
 
-import io.github.mailclad.refusal.TlsStartRefusal;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * length and number. Reads octet by octet and none beyond a line, so that TLS can begin right after
  * it.
  */
-final class ClearLines {
+final class ClearLines implements Lines {
   /** What a server may send in a line (RFC 7162, section 4, the longest of the three protocols). */
   static final int LONGEST_LINE = 8192;
 
@@ -27,35 +28,41 @@ final class ClearLines {
     this.out = out;
   }
 
-  /** The next line without its CRLF. */
-  String next() throws IOException {
+  /**
+   * Returns the next line without its CRLF.
+   *
+   * @throws EOFException at the end of the connection
+   * @throws ProtocolException if it is no such line; its message says why
+   */
+  @Override
+  public String read() throws IOException {
     if (++lines > MOST_LINES) {
-      throw malformed("more than " + MOST_LINES + " lines before TLS");
+      throw new ProtocolException("more than " + MOST_LINES + " lines before TLS");
     }
     StringBuilder text = new StringBuilder();
     for (int octet = in.read(); octet != '\r'; octet = in.read()) {
       if (octet < 0) {
-        throw new RefusedStartException(
-            new TlsStartRefusal.TurnedAway("the end of the connection"));
+        throw new EOFException("the end of the connection");
       }
       if (octet == '\n') {
-        throw malformed("a line feed without a carriage return");
+        throw new ProtocolException("a line feed without a carriage return");
       }
       if (octet != '\t' && (octet < 0x20 || octet > 0x7e)) {
-        throw malformed("the octet 0x%02x in a line".formatted(octet));
+        throw new ProtocolException("the octet 0x%02x in a line".formatted(octet));
       }
       if (text.length() == LONGEST_LINE) {
-        throw malformed("a line of more than " + LONGEST_LINE + " octets");
+        throw new ProtocolException("a line of more than " + LONGEST_LINE + " octets");
       }
       text.append((char) octet);
     }
     if (in.read() != '\n') {
-      throw malformed("a carriage return without a line feed");
+      throw new ProtocolException("a carriage return without a line feed");
     }
     return text.toString();
   }
 
-  void send(String command) throws IOException {
+  @Override
+  public void send(String command) throws IOException {
     out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
     out.flush();
   }
@@ -63,12 +70,8 @@ final class ClearLines {
   /** Sends to a server that must not have said anything since its last reply. */
   void sendInTurn(String command) throws IOException {
     if (in.available() > 0) {
-      throw malformed("a reply before the command");
+      throw new ProtocolException("a reply before the command");
     }
     send(command);
-  }
-
-  static RefusedStartException malformed(String rule) {
-    return new RefusedStartException(new TlsStartRefusal.MalformedReply(rule));
   }
 }

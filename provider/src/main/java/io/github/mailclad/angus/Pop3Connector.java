@@ -1,0 +1,100 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.internal.mailproto.LoginLines;
+import io.github.mailclad.internal.mailproto.Pop3Login;
+import io.github.mailclad.internal.mailproto.Pop3Streams;
+import io.github.mailclad.internal.sasl.Credentials;
+import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginFailure;
+import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.Refusal;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The login to a POP3 server (RFC 1939, RFC 5034), on every connection of a store. Angus has no
+ * SASL for POP3 and no seam, so the login runs below it, before it reads the greeting; Angus itself
+ * is given {@link #PLACEHOLDER} for user and password, and what it says with them is answered here
+ * ({@link Pop3Streams}).
+ */
+final class Pop3Connector {
+  /** What Angus knows instead of user and password. */
+  static final String PLACEHOLDER = "-";
+
+  private final ServiceGuard guard;
+  private volatile @Nullable Credentials credentials;
+
+  Pop3Connector(ServiceGuard guard) {
+    this.guard = guard;
+  }
+
+  /** Whose connections the store opens from now on. */
+  void begin(String user, String password) {
+    credentials =
+        new Credentials(
+            user,
+            password,
+            guard.setting("sasl.authorizationid").orElse(""),
+            guard.loginRules().tokens());
+  }
+
+  /** Puts the login between a connection that was just secured and Angus. */
+  void standBetween(SecuredSocket socket) throws IOException {
+    Deletions deletions = new Deletions(socket);
+    Pop3Streams streams =
+        new Pop3Streams(
+            deletions.watching(socket.getInputStream()),
+            deletions.watching(socket.getOutputStream()),
+            lines -> logIn(lines, socket));
+    socket.speakThrough(streams.input(), streams.output());
+  }
+
+  /**
+   * Logs in.
+   *
+   * @return the server's greeting, for Angus
+   * @throws EOFException if the server does not accept the credentials, because Angus makes an
+   *     {@code AuthenticationFailedException} of just that
+   */
+  private String logIn(LoginLines lines, SecuredSocket socket) throws IOException {
+    String greeting = lines.read();
+    Credentials known = credentials;
+    if (!greeting.startsWith("+OK") || known == null) {
+      return greeting;
+    }
+    // the supplier of the newest reading, should the properties have changed
+    Credentials given =
+        new Credentials(
+            known.user(), known.password(), known.authorizationId(), guard.loginRules().tokens());
+    Pop3Login login = new Pop3Login(lines);
+    LoginOffer offer = isToldNotToAsk() ? Pop3Login.UNKNOWN : login.offer().orThrow(this::refuse);
+    LoginChoice choice = guard.choose(given, offer, socket).orThrow(this::refuse);
+    Optional<LoginFailure> rejected = login.run(choice, given).orThrow(this::refuse);
+    if (rejected.isPresent()) {
+      lines.send("QUIT");
+      guard.status().logins().rejected(rejected.get());
+      throw new EOFException(rejected.get().reply());
+    }
+    guard
+        .status()
+        .fine(
+            "logged in by "
+                + (choice instanceof LoginChoice.Sasl sasl
+                    ? sasl.exchange().mechanism()
+                    : "USER and PASS"));
+    return greeting;
+  }
+
+  private boolean isToldNotToAsk() {
+    return guard.setting("disablecapa").filter("true"::equalsIgnoreCase).isPresent();
+  }
+
+  private RefusedException refuse(Refusal refusal) {
+    guard.status().refuse(refusal);
+    return new RefusedException(refusal, null);
+  }
+}

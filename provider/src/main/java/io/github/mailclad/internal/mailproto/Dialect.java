@@ -1,0 +1,74 @@
+package io.github.mailclad.internal.mailproto;
+
+import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.sasl.LoginOffer;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client has to know of a mail protocol outside of its mail: how a server greets, how TLS
+ * starts, what a server can do, how a login is offered, and how a connection ends. Immutable; see
+ * {@link Dialects} for the one of a protocol.
+ */
+public sealed interface Dialect permits ImapDialect, Pop3Dialect, SubmissionDialect {
+  /** Returns what a server says in its first line, in the clear or in TLS. */
+  Greeting greeting(String line);
+
+  /**
+   * Asks a server in the clear to start TLS, from its greeting to its consent.
+   *
+   * @return the greeting with which the protocol begins anew inside TLS
+   * @throws ProtocolException if the server breaks the protocol; its message says which rule
+   */
+  Outcome<String> startTls(ClearLines lines) throws IOException;
+
+  /** Returns what a line is that a client sends in the clear, without its end. */
+  ClearCommand clearCommand(String line);
+
+  /**
+   * Reads what is left of the greeting and asks for the capabilities.
+   *
+   * @param first the first line of the server, which is this greeting
+   * @throws ProtocolException if the server breaks the protocol; its message says which rule
+   */
+  ServerCapabilities capabilities(String first, Greeting greeting, Lines lines) throws IOException;
+
+  /** Whether a server that lists no capabilities breaks the protocol. */
+  boolean requiresCapabilities();
+
+  /** Returns which logins the capabilities offer. */
+  LoginOffer loginOffer(List<String> capabilities);
+
+  /** Whether the capabilities offer any login. */
+  default boolean offersLogin(List<String> capabilities) {
+    return !loginOffer(capabilities).isEmpty();
+  }
+
+  /** Whether a line can announce octets that follow it (RFC 9051, section 4.3). */
+  boolean hasLiterals();
+
+  /** Says goodbye and waits for the reply. */
+  void logout(Lines lines) throws IOException;
+
+  /**
+   * Reads the greeting and asks for the capabilities, by CAPABILITY (RFC 9051, section 6.1.1), CAPA
+   * (RFC 2449) or EHLO (RFC 5321), and sends nothing else.
+   *
+   * @throws IOException if the connection ends before an answer came
+   */
+  default ServerCapabilities ask(Lines lines) throws IOException {
+    try {
+      String first = lines.read();
+      Greeting greeting = greeting(first);
+      Optional<String> problem = greeting.problem();
+      return problem.isPresent()
+          ? new ServerCapabilities.NotReady(problem.get())
+          : capabilities(first, greeting, lines);
+    } catch (ProtocolException e) {
+      return new ServerCapabilities.NotReady(
+          "the server's answer cannot be understood: " + e.getMessage());
+    }
+  }
+}

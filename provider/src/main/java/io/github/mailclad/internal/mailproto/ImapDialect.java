@@ -1,0 +1,146 @@
+package io.github.mailclad.internal.mailproto;
+
+import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
+import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** IMAP (RFC 9051). */
+final class ImapDialect implements Dialect {
+  private static final Pattern GREETING = words("\\* (OK|PREAUTH|BYE)");
+  private static final Pattern BYE = words("\\* BYE");
+  private static final Pattern UNTAGGED = Pattern.compile("\\* \\S.*");
+  private static final Pattern LITERAL = Pattern.compile(".*\\{\\d+\\+?}");
+
+  private static final String START_TAG = "S1";
+  private static final Pattern STARTED = words(START_TAG + " (OK|NO|BAD)");
+  private static final String ASK_TAG = "P1";
+  private static final String LOGOUT_TAG = "P19";
+
+  private static final Pattern COMMAND =
+      Pattern.compile("[A-Za-z0-9]{1,16} (CAPABILITY|STARTTLS|LOGOUT)");
+
+  private static Pattern words(String words) {
+    return Pattern.compile(words + "(?: .*)?", Pattern.CASE_INSENSITIVE);
+  }
+
+  @Override
+  public Greeting greeting(String line) {
+    Matcher status = GREETING.matcher(line);
+    if (!status.matches()) {
+      return SpokenProtocol.insteadOf("IMAP", line);
+    }
+    return switch (Ascii.upperCase(status.group(1))) {
+      case "OK" -> new Greeting.Welcome();
+      case "PREAUTH" -> new Greeting.Preauthenticated();
+      default -> new Greeting.TurnedAway(StatusWords.ofImap(line));
+    };
+  }
+
+  /**
+   * STARTTLS (section 6.2.1). Untagged data in between is ignored, whatever it says (sections 11.1
+   * and 11.3), and so are the capabilities that a greeting carries.
+   */
+  @Override
+  public Outcome<String> startTls(ClearLines lines) throws IOException {
+    String greeting = lines.read();
+    Optional<Refusal> unwelcome = greeting(greeting).refusalBeforeTls();
+    if (unwelcome.isPresent()) {
+      return Outcome.refused(unwelcome.get());
+    }
+    requireNoLiteral(greeting);
+    lines.send(START_TAG + " STARTTLS");
+    String reply = lines.read();
+    while (UNTAGGED.matcher(reply).matches()) {
+      if (BYE.matcher(reply).matches()) {
+        return Outcome.refused(new TlsStartRefusal.TurnedAway(StatusWords.ofImap(reply)));
+      }
+      requireNoLiteral(reply);
+      reply = lines.read();
+    }
+    Matcher tagged = STARTED.matcher(reply);
+    if (!tagged.matches()) {
+      throw new ProtocolException("neither untagged data nor a reply with the command's tag");
+    }
+    return Ascii.equalsIgnoringCase(tagged.group(1), "OK")
+        ? Outcome.of("* OK TLS started")
+        : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(StatusWords.ofImap(reply)));
+  }
+
+  private static void requireNoLiteral(String line) throws ProtocolException {
+    if (LITERAL.matcher(line).matches()) {
+      throw new ProtocolException("a literal before TLS");
+    }
+  }
+
+  @Override
+  public ClearCommand clearCommand(String line) {
+    Matcher command = COMMAND.matcher(line);
+    if (!command.matches()) {
+      return ClearCommand.OTHER;
+    }
+    return switch (command.group(1)) {
+      case "STARTTLS" -> ClearCommand.STARTTLS;
+      case "LOGOUT" -> ClearCommand.LOGOUT;
+      default -> ClearCommand.CAPABILITIES;
+    };
+  }
+
+  @Override
+  public ServerCapabilities capabilities(String first, Greeting greeting, Lines lines)
+      throws IOException {
+    lines.send(ASK_TAG + " CAPABILITY");
+    List<String> words = new ArrayList<>();
+    String line = lines.read();
+    while (!line.startsWith(ASK_TAG + " ")) {
+      List<String> said = Arrays.asList(line.split(" "));
+      if (Ascii.upperCase(line).startsWith("* CAPABILITY ")) {
+        words.addAll(said.subList(2, said.size()));
+      } else if (Ascii.upperCase(line).startsWith("* BYE")) {
+        throw new ProtocolException("it ends the connection instead of an answer");
+      }
+      line = lines.read();
+    }
+    return ServerCapabilities.Listed.of(words, greeting);
+  }
+
+  @Override
+  public boolean requiresCapabilities() {
+    return true;
+  }
+
+  @Override
+  public LoginOffer loginOffer(List<String> capabilities) {
+    List<String> words = capabilities.stream().map(Ascii::upperCase).sorted().toList();
+    return new LoginOffer(
+        words.stream()
+            .filter(word -> word.startsWith("AUTH="))
+            .map(word -> word.substring("AUTH=".length()))
+            .toList(),
+        words.contains("LOGINDISABLED") ? PasswordCommand.NOT_OFFERED : PasswordCommand.OFFERED);
+  }
+
+  @Override
+  public boolean hasLiterals() {
+    return true;
+  }
+
+  @Override
+  public void logout(Lines lines) throws IOException {
+    lines.send(LOGOUT_TAG + " LOGOUT");
+    String line = lines.read();
+    while (line.startsWith("* ")) {
+      line = lines.read();
+    }
+  }
+}

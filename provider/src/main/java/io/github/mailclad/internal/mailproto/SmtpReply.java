@@ -1,0 +1,101 @@
+package io.github.mailclad.internal.mailproto;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A whole reply of an SMTP server (RFC 5321, section 4.2).
+ *
+ * @param code its three digits
+ * @param texts what each line says after the code; at least one
+ */
+record SmtpReply(String code, List<String> texts) {
+  private static final Pattern LINE = Pattern.compile("([2-5][0-5][0-9])(?:([ -])(.*))?");
+
+  /** More lines than any reply has. */
+  private static final int MOST_LINES = 1000;
+
+  SmtpReply {
+    texts = List.copyOf(texts);
+  }
+
+  /** Reads the next reply. */
+  static SmtpReply read(Lines lines) throws IOException {
+    return beginning(lines.read(), lines);
+  }
+
+  /**
+   * Reads the rest of the reply that begins with a line.
+   *
+   * @throws ProtocolException if the lines are no reply; its message says why
+   */
+  static SmtpReply beginning(String first, Lines lines) throws IOException {
+    Line line = line(first);
+    List<String> texts = new ArrayList<>(List.of(line.text()));
+    while (line.isContinued()) {
+      if (texts.size() == MOST_LINES) {
+        throw new ProtocolException("a reply of more than " + MOST_LINES + " lines");
+      }
+      Line next = line(lines.read());
+      if (!next.code().equals(line.code())) {
+        throw new ProtocolException("another reply code within a reply");
+      }
+      texts.add(next.text());
+      line = next;
+    }
+    return new SmtpReply(line.code(), texts);
+  }
+
+  private static Line line(String text) throws ProtocolException {
+    return Line.of(text).orElseThrow(() -> new ProtocolException("a line without a reply code"));
+  }
+
+  /**
+   * One line of a reply.
+   *
+   * @param isContinued whether another line follows
+   */
+  record Line(String code, boolean isContinued, String text) {
+    /** Returns the parts of a line; empty if it has no reply code. */
+    static Optional<Line> of(String line) {
+      Matcher matcher = LINE.matcher(line);
+      return matcher.matches()
+          ? Optional.of(
+              new Line(
+                  matcher.group(1),
+                  "-".equals(matcher.group(2)),
+                  Optional.ofNullable(matcher.group(3)).orElse("")))
+          : Optional.empty();
+    }
+  }
+
+  /** Whether it has that code. */
+  boolean says(String wanted) {
+    return code.equals(wanted);
+  }
+
+  /** Whether the server is about to close the connection (RFC 5321, section 3.8). */
+  boolean closes() {
+    return code.equals("421");
+  }
+
+  /** Whether the command failed (RFC 5321, section 4.2.1). */
+  boolean isFailure() {
+    return code.startsWith("4") || code.startsWith("5");
+  }
+
+  /** Returns what the server lists in a reply to EHLO: all lines but the first, its name. */
+  List<String> extensions() {
+    return texts.subList(1, texts.size());
+  }
+
+  /** Returns the part that machines read. */
+  String status() {
+    return StatusWords.ofSmtp(code, texts.get(0));
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.mailclad.internal.probe;
-
-import org.jspecify.annotations.NullMarked;
