@@ -129,7 +129,10 @@ final class Structure {
     System.out.printf("%6d %s%n", figure, what);
   }
 
-  /** Files of one package that need each other, found as Tarjan does. */
+  /**
+   * Files of one package that need each other, found as Tarjan does. That a sealed type permits its
+   * variants does not count.
+   */
   private static List<List<String>> rings(List<Source> sources) {
     List<List<String>> rings = new ArrayList<>();
     Map<Path, List<Source>> packages =
@@ -145,13 +148,12 @@ final class Structure {
               Map<String, Set<String>> arrows = new TreeMap<>();
               for (Source file : files) {
                 Set<String> used = new TreeSet<>();
-                Matcher word = WORD.matcher(file.code().replaceAll("import [^;]*;", ""));
+                Matcher word = WORD.matcher(file.code().replaceAll("import [^;]*;|\\bpermits\\s[^{]*", ""));
                 while (word.find()) {
                   if (names.contains(word.group()) && !word.group().equals(file.name())) {
                     used.add(word.group());
                   }
                 }
-                // a permits clause names the variants of a sealed type, and needs nothing of them
                 arrows.put(file.name(), used);
               }
               rings.addAll(new Components(arrows).rings());
