@@ -148,7 +148,8 @@ final class Structure {
               Map<String, Set<String>> arrows = new TreeMap<>();
               for (Source file : files) {
                 Set<String> used = new TreeSet<>();
-                Matcher word = WORD.matcher(file.code().replaceAll("import [^;]*;|\\bpermits\\s[^{]*", ""));
+                Matcher word =
+                    WORD.matcher(file.code().replaceAll("import [^;]*;|\\bpermits\\s[^{]*", ""));
                 while (word.find()) {
                   if (names.contains(word.group()) && !word.group().equals(file.name())) {
                     used.add(word.group());
