@@ -49,7 +49,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
    * @param host the server
    * @param port 1 to 65535
    */
-  public record Binding(String user, Identifier host, int port) {
+  public record Binding(String user, Host host, int port) {
     /** Refuses what is no port. */
     public Binding {
       if (port < 1 || port > 65535) {
@@ -59,14 +59,12 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
 
     /** Whether it is this account's connection to this server. */
     public boolean covers(String account, Endpoint endpoint) {
-      return user.equals(account)
-          && host.hostText().equals(endpoint.host())
-          && port == endpoint.port();
+      return user.equals(account) && host.equals(endpoint.host()) && port == endpoint.port();
     }
 
     @Override
     public String toString() {
-      return user + " at " + host.hostText() + ", port " + port;
+      return user + " at " + host + ", port " + port;
     }
   }
 

@@ -5,12 +5,11 @@ import java.io.Serializable;
 /**
  * The host and port that a connection goes to, and who said so.
  *
- * @param host a host name in A-label form, lower case, without a trailing dot, or the text of an IP
- *     address
+ * @param host the host
  * @param port 1 to 65535
  * @param provenance where the endpoint comes from
  */
-public record Endpoint(String host, int port, Provenance provenance) implements Serializable {
+public record Endpoint(Host host, int port, Provenance provenance) implements Serializable {
 
   /** Who named an endpoint. */
   public enum Provenance {
@@ -22,11 +21,8 @@ public record Endpoint(String host, int port, Provenance provenance) implements 
     SRV
   }
 
-  /** Checks the ranges. */
+  /** Refuses a port out of range. */
   public Endpoint {
-    if (host.isEmpty()) {
-      throw new IllegalArgumentException("empty host");
-    }
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port out of range: " + port);
     }
@@ -35,6 +31,7 @@ public record Endpoint(String host, int port, Provenance provenance) implements 
   /** {@code host:port}, an IPv6 address in brackets. */
   @Override
   public String toString() {
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    String text = host.text();
+    return (text.indexOf(':') >= 0 ? "[" + text + "]" : text) + ":" + port;
   }
 }

@@ -3,6 +3,7 @@ package io.github.mailclad;
 import io.github.mailclad.internal.text.Escaped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,10 +26,23 @@ final class WrittenHost {
 
   private static final String ALONE = "; write the host name alone";
 
-  private WrittenHost() {}
+  private final Predicate<String> isHost;
 
-  /** What is wrong with a text that people write by mistake; empty for one that may be a host. */
-  static Optional<String> problem(String host) {
+  private WrittenHost(Predicate<String> isHost) {
+    this.isHost = isHost;
+  }
+
+  /**
+   * Returns what is wrong with a text that people write by mistake; empty for one that may be a
+   * host.
+   *
+   * @param isHost decides whether a part of the text is a host that can be proposed instead
+   */
+  static Optional<String> problem(String host, Predicate<String> isHost) {
+    return new WrittenHost(isHost).problem(host);
+  }
+
+  private Optional<String> problem(String host) {
     if (host.isBlank()) {
       return Optional.of("it is empty");
     }
@@ -52,7 +66,7 @@ final class WrittenHost {
     return not.find() ? Optional.of(notAllowed(host, not.group())) : Optional.empty();
   }
 
-  private static String notAllowed(String host, String character) {
+  private String notAllowed(String host, String character) {
     String shown = character.isBlank() ? "a blank" : "'" + Escaped.text(character) + "'";
     List<String> words = SEPARATORS.splitAsStream(host.strip()).toList();
     return shown
@@ -63,22 +77,14 @@ final class WrittenHost {
   }
 
   /** What to write, if it can be told. */
-  private static String instead(String meant) {
+  private String instead(String meant) {
     Matcher withPort = WITH_PORT.matcher(meant);
     String host = withPort.matches() ? withPort.group(1) : meant;
-    if (!isHost(host)) {
+    if (!isHost.test(host)) {
       return ALONE;
     }
     return "; write "
         + host
         + (withPort.matches() ? ", and set the port to " + withPort.group(2) : "");
-  }
-
-  private static boolean isHost(String text) {
-    try {
-      return problem(text).isEmpty() && !Identifier.ofHost(text).hostText().isEmpty();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Identifier.DnsId;
-import io.github.mailclad.Identifier.IpId;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.Refusal;
@@ -43,10 +42,10 @@ class IdentifierTest {
   @MethodSource("noServers")
   @Requirement(
       value = {"R9525-6.3", "X-19"},
-      heldBy = {"Identifier", "DomainNames"})
+      heldBy = {"Host", "DomainNames"})
   void whatCannotNameAServerIsRefusedWithTheReason(String written) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost(written));
+        assertThrows(IllegalArgumentException.class, () -> Host.of(written));
 
     assertFalse(String.valueOf(refused.getMessage()).isBlank());
   }
@@ -54,17 +53,17 @@ class IdentifierTest {
   @Test
   void aNameThatIdnaVersionsDisagreeAboutIsToBeWrittenInALabels() {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost("fa\u00df.example"));
+        assertThrows(IllegalArgumentException.class, () -> Host.of("fa\u00df.example"));
 
     assertTrue(String.valueOf(refused.getMessage()).endsWith("write it in A-labels (xn--...)"));
-    assertEquals(new DnsId("xn--fa-hia.example"), Identifier.ofHost("xn--fa-hia.example"));
+    assertEquals(new DnsId("xn--fa-hia.example"), Host.of("xn--fa-hia.example").identifier());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"::ffff:192.0.2.1", "[::ffff:192.0.2.1]", "::FFFF:c000:0201"})
   void anIpv4MappedAddressIsNoIpv4Address(String written) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost(written));
+        assertThrows(IllegalArgumentException.class, () -> Host.of(written));
 
     assertEquals(
         "an IPv4-mapped IPv6 address is another identifier than the IPv4 address; write that one",
@@ -97,7 +96,7 @@ class IdentifierTest {
       })
   void whatPeopleWriteInPlaceOfAHostSaysWhatToWrite(String written, String words) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> Identifier.ofHost(written));
+        assertThrows(IllegalArgumentException.class, () -> Host.of(written));
 
     assertEquals(words, refused.getMessage());
   }
@@ -112,12 +111,12 @@ class IdentifierTest {
 
   @Test
   void addressesAreToldFromNames() {
-    assertTrue(Identifier.ofHost("192.0.2.1") instanceof IpId);
-    assertTrue(Identifier.ofHost("0.0.0.0") instanceof IpId);
-    assertTrue(Identifier.ofHost("255.255.255.255") instanceof IpId);
-    assertEquals(Identifier.ofHost("2001:db8::1"), Identifier.ofHost("[2001:DB8:0::1]"));
-    assertEquals("mx1.example", Identifier.ofHost("MX1.example.").hostText());
-    assertEquals("1.2.example", Identifier.ofHost("1.2.example").hostText());
+    assertTrue(Host.of("192.0.2.1").address().isPresent());
+    assertTrue(Host.of("0.0.0.0").address().isPresent());
+    assertTrue(Host.of("255.255.255.255").address().isPresent());
+    assertEquals(Host.of("2001:db8::1"), Host.of("[2001:DB8:0::1]"));
+    assertEquals("mx1.example", Host.of("MX1.example.").text());
+    assertEquals("1.2.example", Host.of("1.2.example").text());
   }
 
   @Test
@@ -133,8 +132,8 @@ class IdentifierTest {
   void identifiersAreNormalizedAndShownInTheStandardsWords() {
     assertEquals("DNS-ID mail.example.net", new DnsId("Mail.Example.NET").toString());
     assertEquals("SRV-ID _imaps.example.net", new SrvId("IMAPS", "Example.NET").toString());
-    assertEquals("IP-ID 192.0.2.1", Identifier.ofHost("192.0.2.1").toString());
-    assertEquals("example.net", new SrvId("imaps", "example.net").hostText());
+    assertEquals("IP-ID 192.0.2.1", Host.of("192.0.2.1").identifier().toString());
+    assertThrows(IllegalArgumentException.class, () -> new Host(new SrvId("imaps", "example.net")));
   }
 
   @ParameterizedTest

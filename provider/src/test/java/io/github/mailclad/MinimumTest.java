@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MinimumTest {
   private static final Issued ROOT = CertificateBuilder.root("Root");
   private static final Endpoint ENDPOINT =
-      new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED);
+      new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.CONFIGURED);
   private static final NegotiatedTls BEST =
       new NegotiatedTls(
           TlsVersion.TLS_1_3,

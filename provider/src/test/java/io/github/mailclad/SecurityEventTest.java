@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SecurityEventTest {
   private static final String ALICE = "alice@example.org";
   private static final Endpoint SERVER =
-      new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED);
+      new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.CONFIGURED);
   private static final Refusal REFUSAL = new TlsStartRefusal.StarttlsInjection();
   private static final AccountPin PIN = new AccountPin("A".repeat(43) + "=");
   private static final MailService IMAPS = MailService.IMAPS;

@@ -36,7 +36,7 @@ class SecurityIndicatorTest {
   private static final Issued SERVER =
       CertificateBuilder.server().dns("imap.example.org").issuedBy(ROOT);
   private static final Endpoint ENDPOINT =
-      new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED);
+      new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.CONFIGURED);
   private static final Refusal WHY = new CertificateRefusal.NoCertificate();
 
   /** What the model knows of a connection: the words of the requirement, not the product's. */

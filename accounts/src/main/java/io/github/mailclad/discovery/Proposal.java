@@ -52,7 +52,7 @@ public final class Proposal {
     return found.inOrder().stream()
         .map(
             c ->
-                unconfirmed.contains(c.endpoint().host())
+                unconfirmed.contains(c.endpoint().host().text())
                     ? new Target(c.endpoint(), /* approval= */ null, List.of())
                     : target(c))
         .toList();
@@ -99,7 +99,7 @@ public final class Proposal {
     return decide(
         found.inOrder().stream()
             .filter(c -> c.acceptance() != Acceptance.SIGNED)
-            .map(c -> c.endpoint().host())
+            .map(c -> c.endpoint().host().text())
             .toList());
   }
 
@@ -117,7 +117,7 @@ public final class Proposal {
   private Decision accepted(Set<String> confirmed) {
     List<Target> targets =
         found.inOrder().stream()
-            .map(c -> confirmed.contains(c.endpoint().host()) ? confirmed(c) : c)
+            .map(c -> confirmed.contains(c.endpoint().host().text()) ? confirmed(c) : c)
             .map(Proposal::target)
             .toList();
     return new Decision.Accepted(List.of(new ServerSettings(user, service(), targets)));

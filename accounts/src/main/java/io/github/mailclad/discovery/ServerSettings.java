@@ -57,7 +57,7 @@ public record ServerSettings(String user, MailService service, List<Target> targ
     String confirmed =
         targets.stream()
             .filter(t -> t.approval() == Approval.PERSON)
-            .map(t -> t.endpoint().host())
+            .map(t -> t.endpoint().host().text())
             .distinct()
             .collect(Collectors.joining(" "));
     if (!confirmed.isEmpty()) {
@@ -76,7 +76,7 @@ public record ServerSettings(String user, MailService service, List<Target> targ
       return Optional.empty();
     }
     Map<String, String> properties = common();
-    properties.put(key("host"), endpoint().host());
+    properties.put(key("host"), endpoint().host().text());
     properties.put(key("port"), Integer.toString(endpoint().port()));
     return Optional.of(Collections.unmodifiableMap(properties));
   }

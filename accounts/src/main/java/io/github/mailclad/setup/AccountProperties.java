@@ -145,7 +145,7 @@ final class AccountProperties {
     if (submits(service)) {
       properties.put("mail.transport.protocol.rfc822", service.srvLabel());
     }
-    properties.put(prefix + "host", endpoint.host());
+    properties.put(prefix + "host", endpoint.host().text());
     properties.put(prefix + "port", Integer.toString(endpoint.port()));
     properties.put(prefix + "user", account);
     properties.put(

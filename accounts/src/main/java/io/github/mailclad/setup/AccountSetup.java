@@ -86,7 +86,7 @@ public final class AccountSetup {
       return memory.isKnown() ? Stage.SETUP : Stage.NEW;
     }
     for (Endpoint endpoint : server.endpoints()) {
-      if (memory.isEstablished(service, endpoint.host())) {
+      if (memory.isEstablished(service, endpoint.host().text())) {
         return Stage.ESTABLISHED;
       }
     }
@@ -227,7 +227,7 @@ public final class AccountSetup {
     Endpoint endpoint = refused.endpoint();
     MailService service = server.service();
     if (endpoint == null
-        || memory.isEstablished(service, endpoint.host())
+        || memory.isEstablished(service, endpoint.host().text())
         || memory.server(service, endpoint).pin() != null) {
       return Optional.empty();
     }
@@ -388,7 +388,7 @@ public final class AccountSetup {
         target.approval() == Approval.DNSSEC ? DnssecStatus.SECURE : DnssecStatus.INSECURE;
     return new DiscoveredServers.Server(
         service,
-        endpoint.host(),
+        endpoint.host().text(),
         endpoint.port(),
         status,
         Objects.requireNonNull(target.approval()));

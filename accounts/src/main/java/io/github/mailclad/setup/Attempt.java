@@ -34,7 +34,8 @@ sealed interface Attempt {
   static Attempt at(Server server, UpgradeOffers.Prober prober) {
     Probe probe;
     try {
-      probe = prober.probe(server.service(), server.endpoint().host(), server.endpoint().port());
+      probe =
+          prober.probe(server.service(), server.endpoint().host().text(), server.endpoint().port());
     } catch (RuntimeException e) {
       return new Unreachable("it could not be tried: " + e);
     }

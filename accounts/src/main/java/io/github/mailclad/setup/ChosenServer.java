@@ -1,7 +1,7 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
@@ -41,9 +41,7 @@ sealed interface ChosenServer {
      * @throws IllegalArgumentException if that is no host or no port
      */
     static Named of(MailService service, String host, int port) {
-      return new Named(
-          service,
-          new Endpoint(Identifier.ofHost(host).hostText(), port, Endpoint.Provenance.CONFIGURED));
+      return new Named(service, new Endpoint(Host.of(host), port, Endpoint.Provenance.CONFIGURED));
     }
 
     @Override

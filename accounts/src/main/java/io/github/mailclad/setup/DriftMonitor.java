@@ -1,6 +1,7 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.DanePolicy;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityListener;
@@ -168,7 +169,8 @@ public final class DriftMonitor {
   private List<Drift> tlsa(String account, ServiceState service, ServerState server) {
     Sighting seen = server.seen();
     Destination destination =
-        new Destination(server.host(), server.port(), origin(service.discovered(), server));
+        new Destination(
+            Host.of(server.host()), server.port(), origin(service.discovered(), server));
     if (seen == null) {
       return List.of();
     }

@@ -2,6 +2,7 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityIndicator;
@@ -74,7 +75,7 @@ public final class MailAccount {
 
   private static SecurityIndicator lastKnown(ServiceState service, ChosenServer server) {
     return server.endpoints().stream()
-        .flatMap(e -> service.server(e.host(), e.port()).stream())
+        .flatMap(e -> service.server(e.host().text(), e.port()).stream())
         .filter(s -> s.established() != null)
         .max(Comparator.comparing(ServerState::established))
         .map(s -> indicator(s.seen()))
@@ -101,7 +102,7 @@ public final class MailAccount {
               .map(
                   s ->
                       new Target(
-                          new Endpoint(s.host(), s.port(), Endpoint.Provenance.SRV),
+                          new Endpoint(Host.of(s.host()), s.port(), Endpoint.Provenance.SRV),
                           s.approval(),
                           List.of()))
               .toList();
@@ -130,7 +131,7 @@ public final class MailAccount {
     }
     List<ServerState> used =
         server.endpoints().stream()
-            .flatMap(e -> service.server(e.host(), e.port()).stream())
+            .flatMap(e -> service.server(e.host().text(), e.port()).stream())
             .toList();
     if (used.stream().anyMatch(s -> s.pin() != null)) {
       return new Demand.StoredCertificate();

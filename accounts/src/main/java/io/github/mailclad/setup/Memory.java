@@ -105,9 +105,11 @@ final class Memory {
     store.update(
         account,
         state -> {
-          if (isEstablished(state, service, server.host())) {
+          if (isEstablished(state, service, server.host().text())) {
             throw new IllegalStateException(
-                "the account is established at " + server.host() + ": no certificate is accepted");
+                "the account is established at "
+                    + server.host().text()
+                    + ": no certificate is accepted");
           }
           AccountState lowered = state.disabled() == null ? state.disabled(disabled) : state;
           return lowered.update(service, server, known -> known.pin(certificate));

@@ -3,6 +3,7 @@ package io.github.mailclad.setup;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Endpoint.Provenance;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.DiscoveredServers;
@@ -131,6 +132,6 @@ final class UpgradeCandidates {
   }
 
   private static Server server(MailService service, String host, int port, Provenance source) {
-    return new Server(service, new Endpoint(host, port, source));
+    return new Server(service, new Endpoint(Host.of(host), port, source));
   }
 }

@@ -2,7 +2,6 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
@@ -235,7 +234,7 @@ public final class UpgradeOffer {
                         new Target(
                             s.endpoint(),
                             Approval.PERSON,
-                            List.of(Identifier.ofHost(s.endpoint().host()))))))
+                            List.of(s.endpoint().host().identifier())))))
         .toList();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WarningTest {
   private static final String ACCOUNT = "alice@example.org";
   private static final Endpoint SERVER =
-      new Endpoint("mail.example.org", 143, Endpoint.Provenance.CONFIGURED);
+      new Endpoint(Host.of("mail.example.org"), 143, Endpoint.Provenance.CONFIGURED);
 
   static List<Warning> all() {
     Issued issued = CertificateBuilder.server().dns("mail.example.org").selfSigned();

@@ -56,8 +56,8 @@ public record ServiceState(
   }
 
   ServerState serverOrUnknown(Endpoint server) {
-    return server(server.host(), server.port())
-        .orElseGet(() -> ServerState.unknown(server.host(), server.port()));
+    return server(server.host().text(), server.port())
+        .orElseGet(() -> ServerState.unknown(server.host().text(), server.port()));
   }
 
   /** What is known of a host, on whichever port. */

@@ -132,7 +132,7 @@ final class Itinerary {
       @Nullable String password,
       Connect angus)
       throws MessagingException {
-    String host = plan.endpoint().host();
+    String host = plan.endpoint().host().text();
     int port = plan.endpoint().port();
     String name = stop instanceof Stop.Discovered known ? known.userName() : user;
     try (GuardedProperties.Binding open = way.open(plan)) {

@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
@@ -12,6 +13,7 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.dane.HostNames;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import java.util.Optional;
 import javax.net.ssl.HostnameVerifier;
@@ -71,8 +73,7 @@ final class LoweredWay {
           "mail.%s.security.minimum-level=none: the platform finds the addresses of %s, and the resolver that is set is not asked for them"
               .formatted(settings.protocol().text(), host));
     }
-    Endpoint server =
-        new Endpoint(host, port > 0 ? port : configuredPort(), Endpoint.Provenance.CONFIGURED);
+    Endpoint server = server(host, port);
     latest = new Known(server, user);
     status.destination(server);
     if (planner.clearTextForbidden(user, server).isEmpty() && !implicitTls && user != null) {
@@ -100,10 +101,19 @@ final class LoweredWay {
     return connected;
   }
 
+  private Endpoint server(String host, int port) throws InsecureConnectionException {
+    try {
+      return new Endpoint(
+          Host.of(host), port > 0 ? port : configuredPort(), Endpoint.Provenance.CONFIGURED);
+    } catch (IllegalArgumentException e) {
+      throw status.refuse(new SettingsRefusal.InvalidHost(host, String.valueOf(e.getMessage())));
+    }
+  }
+
   /** The way for a connection that Angus opens now, as part of {@link #connect} or long after. */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
     return properties.passage() == null
-        ? bind(new Endpoint(host, port, Endpoint.Provenance.CONFIGURED), account)
+        ? bind(new Endpoint(Host.of(host), port, Endpoint.Provenance.CONFIGURED), account)
         : () -> {};
   }
 

@@ -5,7 +5,7 @@ import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
@@ -71,7 +71,7 @@ final class ServicePlanner {
   /** The server at that place: the one that was planned last, if it is there. */
   Stop knownAt(String host, int port, @Nullable String account) {
     return latest instanceof Stop.Discovered discovered
-            && discovered.server().endpoint().host().equals(host)
+            && discovered.server().endpoint().host().text().equals(host)
             && discovered.server().endpoint().port() == port
         ? discovered
         : new Stop.Named(host, port, account);
@@ -395,8 +395,7 @@ final class ServicePlanner {
           port > 0
               ? port
               : configuredPort().orElse(settings.protocol().implicitService().defaultPort());
-      return new Endpoint(
-          Identifier.ofHost(host).hostText(), known, Endpoint.Provenance.CONFIGURED);
+      return new Endpoint(Host.of(host), known, Endpoint.Provenance.CONFIGURED);
     } catch (IllegalArgumentException e) {
       return null;
     }

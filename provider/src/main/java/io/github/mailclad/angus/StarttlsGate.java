@@ -136,12 +136,11 @@ final class StarttlsGate {
   }
 
   private Cleartext cleartext(SecurityPolicy asked) throws InsecureConnectionException {
-    DanePolicy dane = planner.dane(asked, new Stop.Named(server.host(), server.port(), null));
-    Endpoint named = planner.endpoint(server.host(), server.port());
-    // what is no host name has no records
-    return dane.mode() == DanePolicy.Mode.OFF || named == null
+    DanePolicy dane =
+        planner.dane(asked, new Stop.Named(server.host().text(), server.port(), null));
+    return dane.mode() == DanePolicy.Mode.OFF
         ? new Cleartext.Allowed()
-        : planner.locator(named, dane).cleartext(named);
+        : planner.locator(server, dane).cleartext(server);
   }
 
   /** A factory of the user's that makes TLS sockets needs no gate, as long as it is really used. */

@@ -2,7 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
@@ -124,22 +124,19 @@ final class Witness implements HostnameVerifier {
   }
 
   private Verification verdict(SSLSession session, SecurityPolicy asked) {
-    String host = to.server().host();
+    Host host = to.server().host();
     try {
       ConnectionPlan plan =
           new ConnectionPlan(
               to.protocol(),
               to.service(),
               to.server(),
-              List.of(Identifier.ofHost(host)),
+              List.of(host.identifier()),
               asked,
               to.account() == null ? "" : to.account(),
               null,
               Whereabouts.ofHost(host));
       return CompositionRoot.SHARED.judge(plan, session);
-    } catch (IllegalArgumentException e) {
-      return new Verification.Refused(
-          new SettingsRefusal.InvalidHost(host, String.valueOf(e.getMessage())));
     } catch (SSLPeerUnverifiedException e) {
       return new Verification.Refused(new CertificateRefusal.NoCertificate());
     } catch (IOException e) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusalCarrierTest {
   private static final Refusal REFUSAL = new CertificateRefusal.NoCertificate();
   private static final Endpoint ENDPOINT =
-      new Endpoint("imap.example.org", 993, Endpoint.Provenance.DEFAULT_PORT);
+      new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.DEFAULT_PORT);
 
   private static RefusedException carrier() {
     return new RefusedException(REFUSAL, null);
@@ -140,7 +140,7 @@ class RefusalCarrierTest {
   void addressesAreKeptToo() throws Exception {
     Refusal refusal =
         new CertificateRefusal.IdentityMismatch(
-            List.of(Identifier.ofHost("2001:db8::1")),
+            List.of(Host.of("2001:db8::1").identifier()),
             List.of(),
             CertificateRefusal.IdentityMismatch.Cause.NO_NAME);
 

@@ -3,7 +3,7 @@ package io.github.mailclad.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
@@ -76,7 +76,7 @@ class RefusalTextTest {
   void theNameOfAServerIsNoSetting() {
     Refusal refusal =
         new CertificateRefusal.IdentityMismatch(
-            List.of(Identifier.ofHost("mail.imap.example.org")),
+            List.of(Host.of("mail.imap.example.org").identifier()),
             List.of("DNS-ID mail.smtp.example.org"),
             CertificateRefusal.IdentityMismatch.Cause.OTHER_NAME);
 

@@ -1,6 +1,6 @@
 package io.github.mailclad.vectors;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
@@ -24,7 +24,7 @@ final class Mailclad {
       verifier =
           scene
               .host()
-              .map(host -> trusting.expecting(List.of(Identifier.ofHost(host))))
+              .map(host -> trusting.expecting(List.of(Host.of(host).identifier())))
               .orElseGet(trusting::dangerouslyExpectingAnyone);
     } catch (IllegalArgumentException e) {
       return new Opinion.Refuses("no reference identifier: " + e.getMessage());

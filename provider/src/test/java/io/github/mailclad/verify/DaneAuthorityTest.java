@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
@@ -146,7 +147,7 @@ class DaneAuthorityTest {
             .validity(Verdicts.FROM, Verdicts.TO)
             .issuedBy(AUTHORITY);
     TlsaRecord record = Dane.record("2 0 1", AUTHORITY);
-    Identifier domain = Identifier.ofHost("example.net");
+    Identifier domain = Host.of("example.net").identifier();
     PeerVerifier plain = Verdicts.trusting(ROOT).expecting(List.of(Verdicts.NAME));
 
     Verification verdict =

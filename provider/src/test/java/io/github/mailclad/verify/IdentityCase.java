@@ -3,6 +3,7 @@ package io.github.mailclad.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
@@ -57,7 +58,7 @@ record IdentityCase(
 
   /** The reference identifiers of hosts that a person wrote. */
   static List<Identifier> hosts(String... written) {
-    return List.of(written).stream().map(Identifier::ofHost).toList();
+    return List.of(written).stream().map(Host::of).map(Host::identifier).toList();
   }
 
   /** The reference identifiers of a service that was discovered for a domain. */

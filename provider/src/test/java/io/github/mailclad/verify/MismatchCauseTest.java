@@ -2,6 +2,7 @@ package io.github.mailclad.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a person is told to do about a certificate with other names. */
 class MismatchCauseTest {
   private static final Issued ROOT = Verdicts.authority("Root").selfSigned();
-  private static final Identifier HOST = Identifier.ofHost("mail.example.net");
-  private static final Identifier ADDRESS = Identifier.ofHost("192.0.2.1");
+  private static final Identifier HOST = Host.of("mail.example.net").identifier();
+  private static final Identifier ADDRESS = Host.of("192.0.2.1").identifier();
   private static final Identifier SERVICE = new SrvId("imaps", "example.net");
 
   record Case(List<Identifier> expected, UnaryOperator<CertificateBuilder> presents, Cause cause) {}
@@ -27,7 +28,7 @@ class MismatchCauseTest {
     return Stream.of(
         new Case(List.of(HOST), c -> c.dns("mail.example.org"), Cause.OTHER_NAME),
         new Case(List.of(HOST), c -> c.dns("net"), Cause.OTHER_NAME),
-        new Case(List.of(Identifier.ofHost("net")), c -> c.dns("x.net"), Cause.OTHER_NAME),
+        new Case(List.of(Host.of("net").identifier()), c -> c.dns("x.net"), Cause.OTHER_NAME),
         new Case(List.of(HOST), c -> c.ip("192.0.2.2"), Cause.OTHER_NAME),
         new Case(List.of(HOST), c -> c.dns("imap.example.net"), Cause.SIBLING),
         new Case(List.of(HOST), c -> c.dns("example.net"), Cause.SIBLING),

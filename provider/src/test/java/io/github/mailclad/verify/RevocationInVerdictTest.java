@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.AccountPin;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.TrustEvidence;
@@ -114,7 +114,7 @@ class RevocationInVerdictTest {
   void anAccountPinNeverRescuesWhatIsRevoked() {
     PeerVerifier other =
         Verdicts.trusting(root)
-            .expecting(List.of(Identifier.ofHost("imap.example.org")))
+            .expecting(List.of(Host.of("imap.example.org").identifier()))
             .withAccountPin(AccountPin.of(server.certificate()));
 
     Verdicts.accepted(other.verify(stapled(server, good(server), Verdicts.NOW), Verdicts.NOW));

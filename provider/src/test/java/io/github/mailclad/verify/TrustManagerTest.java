@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Issued;
@@ -30,7 +30,7 @@ class TrustManagerTest {
 
   private X509ExtendedTrustManager expecting(String host) {
     return PeerVerifier.trusting(List.of(root.certificate()), "the anchors of this test")
-        .expecting(List.of(Identifier.ofHost(host)))
+        .expecting(List.of(Host.of(host).identifier()))
         .asTrustManager(Clock.systemUTC());
   }
 

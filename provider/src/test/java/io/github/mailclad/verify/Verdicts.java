@@ -2,6 +2,7 @@ package io.github.mailclad.verify;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Verification;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -17,7 +18,7 @@ final class Verdicts {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Instant FROM = NOW.minus(Duration.ofDays(10));
   static final Instant TO = NOW.plus(Duration.ofDays(10));
-  static final Identifier NAME = Identifier.ofHost("mail.example.net");
+  static final Identifier NAME = Host.of("mail.example.net").identifier();
 
   private Verdicts() {}
 

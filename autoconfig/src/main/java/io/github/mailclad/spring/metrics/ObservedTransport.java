@@ -44,7 +44,7 @@ final class ObservedTransport extends Transport {
           .connectionSecurity()
           .ifPresent(
               security -> {
-                this.host = security.endpoint().host();
+                this.host = security.endpoint().host().text();
                 this.port = security.endpoint().port();
               });
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.spring.metrics.ConnectionMeters;
 import io.micrometer.core.instrument.Counter;
@@ -193,7 +194,8 @@ class ConnectionMetersTest {
                       .connected(
                           new ConnectionSecurity.Unjudged(
                               MailService.IMAPS,
-                              new Endpoint("example.org", 993, Endpoint.Provenance.CONFIGURED)));
+                              new Endpoint(
+                                  Host.of("example.org"), 993, Endpoint.Provenance.CONFIGURED)));
                   assertEquals(
                       1,
                       meters(context)

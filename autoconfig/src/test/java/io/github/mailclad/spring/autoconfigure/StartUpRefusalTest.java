@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.refusal.Refusal;
@@ -180,7 +181,7 @@ class StartUpRefusalTest {
                 new IllegalStateException(
                     "Mail server is not available",
                     new InsecureConnectionException(
-                        new Endpoint("localhost", 587, Endpoint.Provenance.CONFIGURED),
+                        new Endpoint(Host.of("localhost"), 587, Endpoint.Provenance.CONFIGURED),
                         refusal,
                         null)));
     assertNotNull(analysis);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
@@ -65,7 +66,7 @@ class ConnectionJournalTest {
   }
 
   private static Endpoint at(int port) {
-    return new Endpoint("mail.example.org", port, Endpoint.Provenance.CONFIGURED);
+    return new Endpoint(Host.of("mail.example.org"), port, Endpoint.Provenance.CONFIGURED);
   }
 
   private ConnectionSecurity authenticated(MailService service, int port) {

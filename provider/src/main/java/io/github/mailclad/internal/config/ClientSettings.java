@@ -11,7 +11,7 @@ import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Binding;
 import io.github.mailclad.ClientIdentity.Exposure;
 import io.github.mailclad.ClientIdentity.Source;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.Location;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -180,7 +180,7 @@ record ClientSettings(Settings settings, SettingValues values) {
 
   private static Optional<Binding> bound(String user, String host, int port) {
     try {
-      return Optional.of(new Binding(user, Identifier.ofHost(host), port));
+      return Optional.of(new Binding(user, Host.of(host), port));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -108,11 +108,13 @@ record Hints(Settings settings) {
     boolean calledSo =
         TEST_SERVER
             .matcher(
-                (endpoint.host() + " " + String.join(" ", refusal.details()))
+                (endpoint.host().text() + " " + String.join(" ", refusal.details()))
                     .toLowerCase(Locale.ROOT))
             .find();
-    return Loopback.names(endpoint.host())
+    return Loopback.names(endpoint.host().text())
         ? calledSo || TEST_PORTS.contains(endpoint.port())
-        : calledSo && endpoint.host().indexOf('.') < 0 && endpoint.host().indexOf(':') < 0;
+        : calledSo
+            && endpoint.host().text().indexOf('.') < 0
+            && endpoint.host().text().indexOf(':') < 0;
   }
 }

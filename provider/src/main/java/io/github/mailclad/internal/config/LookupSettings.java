@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.DanePolicy;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
@@ -112,14 +113,11 @@ record LookupSettings(SettingValues values, Consumer<SettingProblem> problem) {
   private static Optional<Set<String>> hosts(Setting setting) {
     Set<String> hosts = new LinkedHashSet<>();
     for (String word : words(setting)) {
-      try {
-        if (!(Identifier.ofHost(word) instanceof Identifier.DnsId host)) {
-          return Optional.empty();
-        }
-        hosts.add(host.name());
-      } catch (IllegalArgumentException e) {
+      Optional<Identifier.DnsId> host = Host.parse(word).flatMap(Host::name);
+      if (host.isEmpty()) {
         return Optional.empty();
       }
+      hosts.add(host.get().name());
     }
     return hosts.isEmpty() ? Optional.empty() : Optional.of(hosts);
   }
@@ -175,14 +173,10 @@ record LookupSettings(SettingValues values, Consumer<SettingProblem> problem) {
 
   private static Optional<InetSocketAddress> server(String address, Optional<String> port) {
     int number = port.map(Integer::valueOf).orElse(DNS_PORT);
-    try {
-      return number >= 1
-              && number <= 65535
-              && Identifier.ofHost(address) instanceof Identifier.IpId ip
-          ? Optional.of(new InetSocketAddress(ip.address(), number))
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return number >= 1 && number <= 65535
+        ? Host.parse(address)
+            .flatMap(Host::address)
+            .map(ip -> new InetSocketAddress(ip.address(), number))
+        : Optional.empty();
   }
 }

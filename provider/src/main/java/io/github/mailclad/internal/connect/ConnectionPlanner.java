@@ -3,7 +3,7 @@ package io.github.mailclad.internal.connect;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
@@ -65,17 +65,17 @@ public final class ConnectionPlanner {
   public static Planning plan(Wish wish, SecurityPolicy policy) {
     TlsStart start = policy.tlsStart() == null ? TlsStart.IMPLICIT : policy.tlsStart();
     MailService service = wish.implicitService().with(start);
-    Identifier host;
+    Host host;
     try {
-      host = Identifier.ofHost(wish.host());
+      host = Host.of(wish.host());
     } catch (IllegalArgumentException e) {
       return new Planning.Unplanned(
           null, new SettingsRefusal.InvalidHost(wish.host(), String.valueOf(e.getMessage())));
     }
     Endpoint endpoint =
         wish.port() == -1
-            ? new Endpoint(host.hostText(), service.defaultPort(), Endpoint.Provenance.DEFAULT_PORT)
-            : new Endpoint(host.hostText(), wish.port(), Endpoint.Provenance.CONFIGURED);
+            ? new Endpoint(host, service.defaultPort(), Endpoint.Provenance.DEFAULT_PORT)
+            : new Endpoint(host, wish.port(), Endpoint.Provenance.CONFIGURED);
     if (policy.tlsStart() == null && CLEARTEXT_PORTS.contains(endpoint.port())) {
       return new Planning.Unplanned(
           endpoint,
@@ -91,7 +91,7 @@ public final class ConnectionPlanner {
             wish.protocol(),
             service,
             endpoint,
-            List.of(host),
+            List.of(host.identifier()),
             policy,
             wish.account(),
             identityFor(wish.account(), endpoint, policy),

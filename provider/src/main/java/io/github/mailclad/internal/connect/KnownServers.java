@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.DiscoveredServers.Server;
@@ -21,7 +22,7 @@ final class KnownServers {
                 new Candidate(
                     server.service(),
                     kept.sourceDomain(),
-                    new Endpoint(server.host(), server.port(), Endpoint.Provenance.SRV),
+                    new Endpoint(Host.of(server.host()), server.port(), Endpoint.Provenance.SRV),
                     server.srvStatus(),
                     acceptance(server.approval())))
         .toList();
@@ -39,7 +40,7 @@ final class KnownServers {
                 server ->
                     new Server(
                         server.service(),
-                        server.endpoint().host(),
+                        server.endpoint().host().text(),
                         server.endpoint().port(),
                         server.srvStatus(),
                         approval(server.acceptance())))

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
@@ -105,7 +106,7 @@ public final class ServerLocator {
   }
 
   private Whereabouts whereabouts(ConnectionPlan plan, Found.Reachable found) {
-    String host = plan.endpoint().host();
+    Host host = plan.endpoint().host();
     return new Whereabouts(
         found.addresses(),
         names,

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.DanePolicy;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.dane.HostNames;
@@ -19,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param tlsa what its TLSA records say; null where nobody asked for them
  */
 public record Whereabouts(
-    List<InetAddress> addresses, HostNames names, String serverName, @Nullable TlsaTerms tlsa) {
+    List<InetAddress> addresses, HostNames names, Host serverName, @Nullable TlsaTerms tlsa) {
   /** Copies the list. */
   public Whereabouts {
     addresses = List.copyOf(addresses);
   }
 
   /** A server of which the platform finds the addresses, and nothing else is known. */
-  public static Whereabouts ofHost(String host) {
+  public static Whereabouts ofHost(Host host) {
     return new Whereabouts(List.of(), HostNames.OF_DNS, host, null);
   }
 

@@ -1,17 +1,17 @@
 package io.github.mailclad.internal.dane;
 
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.dns.DnssecStatus;
 
 /**
  * Where a connection is meant to go, and who said so.
  *
- * @param host a host name in A-labels, lower case, without a trailing dot, or the text of an
- *     address
+ * @param host the host
  * @param port 1 to 65535, the one that is connected to
  * @param origin who said so
  */
-public record Destination(String host, int port, Origin origin) {
+public record Destination(Host host, int port, Origin origin) {
 
   /** Who named a host. */
   public sealed interface Origin {
@@ -36,10 +36,8 @@ public record Destination(String host, int port, Origin origin) {
     }
   }
 
-  /** Normalizes a host name and refuses what is neither one nor an address. */
+  /** Refuses a port out of range. */
   public Destination {
-    Identifier parsed = Identifier.ofHost(host);
-    host = parsed instanceof Identifier.DnsId name ? name.name() : host;
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port out of range: " + port);
     }
@@ -47,11 +45,11 @@ public record Destination(String host, int port, Origin origin) {
 
   /** The host as a reference identifier. */
   Identifier reference() {
-    return Identifier.ofHost(host);
+    return host.identifier();
   }
 
   /** The name at which the TLSA records of a host are, for the port of this (RFC 6698, 3). */
-  String tlsaName(String base) {
+  String tlsaName(Host base) {
     return "_" + port + "._tcp." + base;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.dane;
 
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
@@ -28,7 +29,7 @@ public sealed interface Found {
   record Reachable(
       List<InetAddress> addresses,
       @Nullable TlsaAnswer answer,
-      String base,
+      Host base,
       List<Identifier> references)
       implements Found {
     /** Copies the lists. */

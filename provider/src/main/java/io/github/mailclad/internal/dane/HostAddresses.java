@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.dane;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.dns.Alias;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
@@ -49,12 +49,12 @@ record HostAddresses(Answer<InetAddress> ipv6, Answer<InetAddress> ipv4) {
    * host itself even if only the first one is; what lies between never (RFC 7671, section 7; RFC
    * 7672, section 2.2.3).
    */
-  List<String> bases(String host) {
-    Set<String> bases = new LinkedHashSet<>();
+  List<Host> bases(Host host) {
+    Set<Host> bases = new LinkedHashSet<>();
     families()
         .filter(family -> family.status() == DnssecStatus.SECURE)
         .map(Answer::canonicalName)
-        .filter(HostAddresses::isHostName)
+        .flatMap(HostAddresses::hostNamed)
         .forEach(bases::add);
     if (status() == DnssecStatus.SECURE || families().anyMatch(HostAddresses::beginsSecure)) {
       bases.add(host);
@@ -63,12 +63,8 @@ record HostAddresses(Answer<InetAddress> ipv6, Answer<InetAddress> ipv4) {
   }
 
   /** An alias may lead to any name, also to one that no certificate can carry. */
-  private static boolean isHostName(String name) {
-    try {
-      return Identifier.ofHost(name) instanceof Identifier.DnsId;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  private static Stream<Host> hostNamed(String name) {
+    return Host.parse(name).filter(host -> host.name().isPresent()).stream();
   }
 
   private static boolean beginsSecure(Answer<?> family) {

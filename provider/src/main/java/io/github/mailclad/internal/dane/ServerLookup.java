@@ -2,6 +2,7 @@ package io.github.mailclad.internal.dane;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
@@ -81,7 +82,7 @@ public final class ServerLookup {
         return unknown(failure.get());
       }
       if ((discovered != null || names == HostNames.OF_APPLICATION) && addresses.all().isEmpty()) {
-        return new Found.Nowhere(destination.host(), addresses.status());
+        return new Found.Nowhere(destination.host().text(), addresses.status());
       }
       return settled.isPresent()
           ? ofHost(addresses.all(), settled.get())
@@ -110,7 +111,7 @@ public final class ServerLookup {
     }
 
     private boolean isLocalhost() {
-      String host = destination.host();
+      String host = destination.host().text();
       return host.equals("localhost") || host.endsWith(".localhost");
     }
 
@@ -122,7 +123,7 @@ public final class ServerLookup {
     }
 
     private HostAddresses addresses() {
-      String host = destination.host();
+      String host = destination.host().text();
       CompletionStage<Answer<InetAddress>> ipv6 = Waiting.ask(host, resolver::ipv6);
       CompletionStage<Answer<InetAddress>> ipv4 = Waiting.ask(host, resolver::ipv4);
       return new HostAddresses(waiting.on(ipv6, host), waiting.on(ipv4, host));
@@ -144,13 +145,13 @@ public final class ServerLookup {
                   "the addresses cannot be told: " + failure.reason()))
           : new Found.Unreachable(
               new LookupRefusal.AddressLookupFailed(
-                  destination.host(), failure.status(), failure.reason()));
+                  destination.host().text(), failure.status(), failure.reason()));
     }
 
     /** What there is at the first of the names that has Secure records, or why there is nothing. */
-    private Found tlsa(List<InetAddress> addresses, List<String> bases) {
+    private Found tlsa(List<InetAddress> addresses, List<Host> bases) {
       TlsaAnswer without = none("DNSSEC does not vouch for the addresses of the host");
-      for (String base : bases) {
+      for (Host base : bases) {
         String name = destination.tlsaName(base);
         TlsaAnswer answer = told(waiting.on(Waiting.ask(name, resolver::tlsa), name), name);
         if (!answer.status().isAnswer()) {
@@ -188,7 +189,7 @@ public final class ServerLookup {
       return reachable(addresses, answer, destination.host());
     }
 
-    private Found reachable(List<InetAddress> addresses, TlsaAnswer answer, String base) {
+    private Found reachable(List<InetAddress> addresses, TlsaAnswer answer, Host base) {
       Standing standing = Standing.of(answer, policy);
       if (standing instanceof Standing.Refusing refusing) {
         return new Found.Unreachable(refusing.refusal());
@@ -203,15 +204,15 @@ public final class ServerLookup {
           references(decisive ? base : destination.host()));
     }
 
-    private List<Identifier> references(String base) {
+    private List<Identifier> references(Host base) {
       Set<Identifier> names = new LinkedHashSet<>();
       if (discovered == null) {
-        names.add(Identifier.ofHost(base));
+        names.add(base.identifier());
         names.add(destination.reference());
         return List.copyOf(names);
       }
       if (discovered.srv() == DnssecStatus.SECURE) {
-        names.add(Identifier.ofHost(base));
+        names.add(base.identifier());
       }
       names.add(new Identifier.DnsId(discovered.sourceDomain()));
       return List.copyOf(names);

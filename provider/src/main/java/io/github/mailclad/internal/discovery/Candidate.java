@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.discovery;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.dns.DnssecStatus;
@@ -42,7 +43,7 @@ public record Candidate(
     List<Identifier> references = new ArrayList<>();
     references.add(new Identifier.SrvId(service.srvLabel(), sourceDomain));
     references.add(new Identifier.DnsId(sourceDomain));
-    Identifier target = new Identifier.DnsId(endpoint.host());
+    Identifier target = endpoint.host().identifier();
     if (acceptance.vouchesForTheName() && !references.contains(target)) {
       references.add(target);
     }
@@ -53,7 +54,9 @@ public record Candidate(
    * The name to send as SNI where no TLSA record decides it: the target where its name would be
    * accepted, else the source domain (RFC 6186, section 4; RFC 7673, section 4.1).
    */
-  public String serverName() {
-    return acceptance.vouchesForTheName() ? endpoint.host() : sourceDomain;
+  public Host serverName() {
+    return acceptance.vouchesForTheName()
+        ? endpoint.host()
+        : new Host(new Identifier.DnsId(sourceDomain));
   }
 }

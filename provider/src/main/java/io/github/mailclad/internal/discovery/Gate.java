@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.discovery;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SrvRecord;
@@ -67,7 +68,7 @@ record Gate(String domain, Set<String> confirmed) {
                 new Candidate(
                     service,
                     domain,
-                    new Endpoint(record.target(), record.port(), Endpoint.Provenance.SRV),
+                    new Endpoint(Host.of(record.target()), record.port(), Endpoint.Provenance.SRV),
                     status,
                     reason));
   }

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.discovery;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
@@ -140,14 +140,9 @@ public sealed interface Label {
     if (record.port() == 0 || !target.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
       return Optional.empty();
     }
-    try {
-      return Identifier.ofHost(target) instanceof Identifier.DnsId host
-          ? Optional.of(
-              new SrvRecord(record.priority(), record.weight(), record.port(), host.name()))
-          : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Host.parse(target)
+        .flatMap(Host::name)
+        .map(host -> new SrvRecord(record.priority(), record.weight(), record.port(), host.name()));
   }
 
   private static void note(List<String> anomalies, String line) {

@@ -1,10 +1,11 @@
 package io.github.mailclad.internal.discovery;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
+import java.util.Optional;
 
 /** The domain of an address, whose records tell the servers of the account. */
 public sealed interface SourceDomain {
@@ -34,8 +35,9 @@ public sealed interface SourceDomain {
     }
     String written = user.substring(at + 1);
     try {
-      return !written.startsWith("[") && Identifier.ofHost(written) instanceof DnsId domain
-          ? new Known(domain.name())
+      Optional<DnsId> domain = written.startsWith("[") ? Optional.empty() : Host.of(written).name();
+      return domain.isPresent()
+          ? new Known(domain.get().name())
           : new Unknown(new LookupRefusal.NoServerNamed(user));
     } catch (IllegalArgumentException e) {
       return new Unknown(new SettingsRefusal.InvalidHost(written, String.valueOf(e.getMessage())));

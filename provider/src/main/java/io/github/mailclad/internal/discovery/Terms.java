@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.discovery;
 
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.TlsStart;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ public record Terms(
     }
     confirmedTargets =
         confirmedTargets.stream()
-            .map(host -> Identifier.ofHost(host).hostText())
+            .map(host -> Host.of(host).text())
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -39,7 +39,7 @@ public record Terms(
 
   /** Whether a server that was found before may still be connected to for the reason it was. */
   public boolean allow(Candidate server) {
-    boolean isConfirmed = confirmedTargets.contains(server.endpoint().host());
+    boolean isConfirmed = confirmedTargets.contains(server.endpoint().host().text());
     return allows(server.service().tlsStart())
         && switch (server.acceptance()) {
           case SIGNED -> true;

@@ -162,7 +162,7 @@ public final class ServiceMemory {
   private boolean isPassing(Endpoint server) {
     return settings.rules().memory() instanceof Memory.Unconfigured
         && server.port() >= FIRST_PASSING_PORT
-        && Loopback.names(server.host());
+        && Loopback.names(server.host().text());
   }
 
   /** Stores that the account logged in at a server, as it requires. */

@@ -34,7 +34,7 @@ final class BearerExchange implements SaslExchange {
         "n,%s,\u0001host=%s\u0001port=%d\u0001auth=Bearer %s\u0001\u0001"
             .formatted(
                 identity.isEmpty() ? "" : "a=" + saslName(identity),
-                endpoint.host(),
+                endpoint.host().text(),
                 endpoint.port(),
                 token);
     return new BearerExchange(AuthMechanism.OAUTHBEARER, token, message, new byte[] {1});

@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.Identifier;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import java.security.AlgorithmConstraints;
@@ -53,9 +52,9 @@ final class Offer {
 
   /** A name is always sent, a single label too; an address never (RFC 6066, section 3). */
   private static List<SNIServerName> serverNames(ConnectionPlan plan) {
-    return Identifier.ofHost(plan.whereabouts().serverName()) instanceof Identifier.DnsId dns
-        ? List.of(new SNIHostName(dns.name()))
-        : List.of();
+    return plan.whereabouts().serverName().name().stream()
+        .<SNIServerName>map(dns -> new SNIHostName(dns.name()))
+        .toList();
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts;
 import io.github.mailclad.internal.dane.HostNames;
@@ -9,7 +9,6 @@ import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.Route;
-import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
@@ -107,7 +106,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
     Whereabouts found = plan.whereabouts();
     return found.names() == HostNames.OF_APPLICATION && !found.addresses().isEmpty()
         ? dialler.dialOnly(found.addresses(), server.port(), dialling)
-        : dialler.dial(server.host(), server.port(), found.addresses(), dialling);
+        : dialler.dial(server.host().text(), server.port(), found.addresses(), dialling);
   }
 
   /** From the same address, but from any port: the first connection has its own. */
@@ -126,12 +125,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
     if (!(asked instanceof InetSocketAddress to) || to.getPort() != plan.endpoint().port()) {
       return false;
     }
-    try {
-      return Identifier.ofHost(to.getHostString())
-          .equals(Identifier.ofHost(plan.endpoint().host()));
-    } catch (IllegalArgumentException e) {
-      return Ascii.equalsIgnoringCase(to.getHostString(), plan.endpoint().host());
-    }
+    return Host.parse(to.getHostString()).filter(plan.endpoint().host()::equals).isPresent();
   }
 
   /** The secured connection that it has become; empty before. */

@@ -96,7 +96,7 @@ public final class SecuredConnector {
                 context
                     .ssl()
                     .getSocketFactory()
-                    .createSocket(raw, plan.endpoint().host(), plan.endpoint().port(), true);
+                    .createSocket(raw, plan.endpoint().host().text(), plan.endpoint().port(), true);
         Offer.set(tls, plan);
         HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
         Disclosure disclosure = new Disclosure(tls, raw, plan, context.keys());

@@ -85,7 +85,8 @@ final class SilentServer {
       throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(new KeyManager[0], new TrustManager[0], null);
-    SSLEngine engine = context.createSSLEngine(plan.endpoint().host(), plan.endpoint().port());
+    SSLEngine engine =
+        context.createSSLEngine(plan.endpoint().host().text(), plan.endpoint().port());
     engine.setUseClientMode(true);
     ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
     engine.wrap(ByteBuffer.allocate(0), record);

@@ -10,7 +10,7 @@ import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Binding;
 import io.github.mailclad.ClientIdentity.Exposure;
 import io.github.mailclad.ClientIdentity.Source;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
@@ -45,7 +45,7 @@ class ClientSettingsTest {
     ClientIdentity identity =
         identity(KEY, "me.p12", "mail.imaps.user", "me", "mail.imaps.host", "Mail.Example.org.");
     assertEquals(new Source.KeyFile(Path.of("me.p12"), null, null), identity.source());
-    assertEquals(new Binding("me", Identifier.ofHost("mail.example.org"), 993), identity.binding());
+    assertEquals(new Binding("me", Host.of("mail.example.org"), 993), identity.binding());
     assertEquals(Set.of(), identity.alsoOver());
   }
 
@@ -71,7 +71,7 @@ class ClientSettingsTest {
   void itIsBoundToOneUserAtOneServer(Bound bound) {
     Binding binding = identity(KEY, "me.p12", KEY + "-for", bound.text()).binding();
     assertEquals(bound.user(), binding.user());
-    assertEquals(bound.host(), binding.host().hostText());
+    assertEquals(bound.host(), binding.host().text());
     assertEquals(bound.port(), binding.port());
   }
 

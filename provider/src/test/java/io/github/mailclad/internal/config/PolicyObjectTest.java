@@ -8,7 +8,7 @@ import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy;
@@ -57,7 +57,7 @@ class PolicyObjectTest {
         .clientIdentity(
             new ClientIdentity(
                 new ClientIdentity.Source.KeyFile(Path.of("me.p12"), null, null),
-                new ClientIdentity.Binding("joe", Identifier.ofHost("imap.example.org"), 993),
+                new ClientIdentity.Binding("joe", Host.of("imap.example.org"), 993),
                 Set.of()))
         .keyExchange(KeyExchange.POST_QUANTUM)
         .dane(DanePolicy.of(DanePolicy.Mode.REQUIRE));

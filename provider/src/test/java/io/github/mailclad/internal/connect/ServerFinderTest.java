@@ -54,7 +54,7 @@ class ServerFinderTest {
 
   private static List<String> hosts(Servers servers) {
     return assertInstanceOf(Servers.Some.class, servers).inOrder().stream()
-        .map(server -> server.endpoint().host())
+        .map(server -> server.endpoint().host().text())
         .toList();
   }
 

@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Host;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
@@ -57,7 +58,7 @@ class BaseDomainTest {
 
   private static void found(
       Found.Reachable found, String base, String tlsaName, String... references) {
-    assertEquals(base, found.base());
+    assertEquals(Host.of(base), found.base());
     assertEquals(tlsaName, answer(found).name());
     assertEquals(names(references), found.references());
   }
@@ -114,7 +115,7 @@ class BaseDomainTest {
 
     asked(dns, TLSA_END, TLSA);
     assertEquals(List.of(), answer(found).records());
-    assertEquals(HOST, found.base());
+    assertEquals(Host.of(HOST), found.base());
     assertEquals("dane-absent", refusal(dns, destination, Mode.REQUIRE).code());
   }
 
@@ -131,7 +132,7 @@ class BaseDomainTest {
       Found.Reachable found = reachable(dns, destination, Mode.PREFER);
 
       asked(dns, TLSA);
-      assertEquals(HOST, found.base());
+      assertEquals(Host.of(HOST), found.base());
       assertEquals(SECURE, answer(found).status());
     }
     FakeDns unsigned = aliased(INSECURE, SECURE, SECURE).tlsa(SECURE, TLSA, RECORD);
@@ -152,7 +153,7 @@ class BaseDomainTest {
 
     Found.Reachable found = reachable(dns, destination, Mode.REQUIRE);
 
-    assertEquals(HOST, found.base());
+    assertEquals(Host.of(HOST), found.base());
     assertEquals(TLSA, answer(found).name());
     assertEquals(1, answer(found).records().size());
   }
@@ -235,7 +236,7 @@ class BaseDomainTest {
       heldBy = "Destination")
   void theRecordsAreThoseOfThePort() {
     FakeDns dns = zone(SECURE).tlsa(SECURE, "_9993._tcp." + HOST, RECORD).tlsa(SECURE, TLSA);
-    Destination custom = new Destination(HOST, 9993, NAMED.origin());
+    Destination custom = new Destination(Host.of(HOST), 9993, NAMED.origin());
 
     assertEquals("_9993._tcp." + HOST, answer(reachable(dns, custom, Mode.REQUIRE)).name());
     asked(dns, "_9993._tcp." + HOST);

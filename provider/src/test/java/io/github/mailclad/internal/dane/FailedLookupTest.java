@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Host;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
@@ -132,14 +133,14 @@ class FailedLookupTest {
 
   @Test
   void aDestinationIsAHostOrAnAddress() {
-    assertEquals(HOST, LookUps.named("MAIL.example.net.").host());
+    assertEquals(Host.of(HOST), LookUps.named("MAIL.example.net.").host());
     for (String host : List.of("", "a b", "-a.example", "1.2.3", "a..b")) {
       assertThrows(IllegalArgumentException.class, () -> LookUps.named(host), host);
     }
     for (int port : new int[] {0, -1, 65536}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new Destination(HOST, port, new Destination.Origin.Named()));
+          () -> new Destination(Host.of(HOST), port, new Destination.Origin.Named()));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
@@ -33,12 +34,13 @@ final class LookUps {
   private LookUps() {}
 
   static Destination named(String host) {
-    return new Destination(host, 993, new Destination.Origin.Named());
+    return new Destination(Host.of(host), 993, new Destination.Origin.Named());
   }
 
   /** The host as SRV records of {@code example.org} with that status name it. */
   static Destination discovered(DnssecStatus srv) {
-    return new Destination(HOST, 993, new Destination.Origin.Discovered("example.org", srv));
+    return new Destination(
+        Host.of(HOST), 993, new Destination.Origin.Discovered("example.org", srv));
   }
 
   /** The host has an address with that status, and what is not known is absent with it. */
@@ -74,6 +76,6 @@ final class LookUps {
   }
 
   static List<Identifier> names(String... hosts) {
-    return Arrays.stream(hosts).map(Identifier::ofHost).toList();
+    return Arrays.stream(hosts).map(Host::of).map(Host::identifier).toList();
   }
 }

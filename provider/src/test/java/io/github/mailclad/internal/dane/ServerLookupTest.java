@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Host;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
@@ -123,7 +124,7 @@ class ServerLookupTest {
       assertEquals(BOTH_FAMILIES, dns.queries());
       assertEquals(INSECURE, answer(found).status());
       assertEquals(List.of(), answer(found).records());
-      assertEquals(HOST, found.base());
+      assertEquals(Host.of(HOST), found.base());
     }
   }
 
@@ -276,7 +277,7 @@ class ServerLookupTest {
 
     assertEquals(INSECURE, answer(found).status());
     assertEquals(List.of(), found.addresses());
-    assertEquals(host, found.base());
+    assertEquals(Host.of(host), found.base());
     assertEquals("dane-absent", refusal(dns, LookUps.named(host), Mode.REQUIRE).code());
     assertEquals(List.of(), dns.queries());
   }

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
@@ -62,9 +63,9 @@ class GateTest {
 
     assertEquals(Acceptance.SIGNED, candidate.acceptance());
     assertEquals(SECURE, candidate.srvStatus());
-    assertEquals(new Endpoint(target, 993, Endpoint.Provenance.SRV), candidate.endpoint());
+    assertEquals(new Endpoint(Host.of(target), 993, Endpoint.Provenance.SRV), candidate.endpoint());
     assertEquals(with(target), candidate.references());
-    assertEquals(target, candidate.serverName());
+    assertEquals(Host.of(target), candidate.serverName());
     assertEquals(Acceptance.SIGNED, first(confirmed(target)).acceptance());
   }
 
@@ -79,7 +80,7 @@ class GateTest {
 
     assertEquals(Acceptance.IN_DOMAIN, candidate.acceptance());
     assertEquals(OF_THE_DOMAIN, candidate.references());
-    assertEquals(DOMAIN, candidate.serverName());
+    assertEquals(Host.of(DOMAIN), candidate.serverName());
   }
 
   @Test
@@ -91,7 +92,7 @@ class GateTest {
 
     assertEquals(Acceptance.CONFIRMED, candidate.acceptance());
     assertEquals(with("imap.example.net"), candidate.references());
-    assertEquals("imap.example.net", candidate.serverName());
+    assertEquals(Host.of("imap.example.net"), candidate.serverName());
   }
 
   @Test
@@ -113,7 +114,7 @@ class GateTest {
 
     assertEquals(Acceptance.CONFIRMED, candidate.acceptance());
     assertEquals(with("mail.hoster.example"), candidate.references());
-    assertEquals("mail.hoster.example", candidate.serverName());
+    assertEquals(Host.of("mail.hoster.example"), candidate.serverName());
   }
 
   @Test
@@ -194,13 +195,13 @@ class GateTest {
     dns.srv(SECURE, at(IMAPS), "0 0 993 example.net");
 
     assertEquals(OF_THE_DOMAIN, first(TERMS).references());
-    assertEquals(DOMAIN, first(TERMS).serverName());
+    assertEquals(Host.of(DOMAIN), first(TERMS).serverName());
   }
 
   @Test
   @Requirement(value = "G6", heldBy = "Candidate")
   void noCandidateComesOfALookUpThatFailed() {
-    Endpoint endpoint = new Endpoint("imap.example.net", 993, Endpoint.Provenance.SRV);
+    Endpoint endpoint = new Endpoint(Host.of("imap.example.net"), 993, Endpoint.Provenance.SRV);
 
     for (DnssecStatus failed : List.of(DnssecStatus.BOGUS, DnssecStatus.INDETERMINATE)) {
       assertThrows(

@@ -107,7 +107,7 @@ class SearchPropertyTest {
   }
 
   private void isVouchedFor(Candidate candidate) {
-    String host = candidate.endpoint().host();
+    String host = candidate.endpoint().host().text();
     boolean signed = statuses.get(candidate.service()) == DnssecStatus.SECURE;
     assertTrue(signed || host.equals(CONFIRMED) || IN_DOMAIN.contains(host), candidate::toString);
     assertEquals(

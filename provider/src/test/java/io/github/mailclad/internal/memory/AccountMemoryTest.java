@@ -10,6 +10,7 @@ import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
@@ -46,7 +47,7 @@ class AccountMemoryTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final String ALICE = "alice@example.org";
   private static final Endpoint SERVER =
-      new Endpoint("imap.example.org", 143, Endpoint.Provenance.CONFIGURED);
+      new Endpoint(Host.of("imap.example.org"), 143, Endpoint.Provenance.CONFIGURED);
   private static final NegotiatedTls TLS =
       new NegotiatedTls(
           TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", null, Handshake.FULL, Set.of(), null);
@@ -156,7 +157,7 @@ class AccountMemoryTest {
   @Requirement(value = "D-5.4-5", heldBy = "AccountMemory")
   void accountsServersAndServicesKnowNothingOfEachOther() throws AccountStoreException {
     learn(proved(FIRST));
-    Endpoint other = new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED);
+    Endpoint other = new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.CONFIGURED);
 
     assertEquals(Optional.empty(), memory("bob@example.org").cleartextRefusal(SERVER));
     assertEquals(Optional.empty(), memory.cleartextRefusal(other));
@@ -242,8 +243,8 @@ class AccountMemoryTest {
     assertEquals(Optional.empty(), memory("bob@example.org").pinAt(SERVER));
     for (Endpoint other :
         List.of(
-            new Endpoint("imap.example.org", 993, Endpoint.Provenance.CONFIGURED),
-            new Endpoint("mail.example.org", 143, Endpoint.Provenance.CONFIGURED))) {
+            new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.CONFIGURED),
+            new Endpoint(Host.of("mail.example.org"), 143, Endpoint.Provenance.CONFIGURED))) {
       assertEquals(Optional.empty(), memory.pinAt(other), other.toString());
     }
     assertEquals(

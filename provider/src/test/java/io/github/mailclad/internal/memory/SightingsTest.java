@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.Pin;
@@ -36,7 +37,7 @@ class SightingsTest {
     return Sightings.of(
             new ConnectionSecurity.Authenticated(
                 MailService.IMAP,
-                new Endpoint("imap.example.org", 143, Endpoint.Provenance.CONFIGURED),
+                new Endpoint(Host.of("imap.example.org"), 143, Endpoint.Provenance.CONFIGURED),
                 new NegotiatedTls(
                     TlsVersion.TLS_1_3,
                     "TLS_AES_128_GCM_SHA256",

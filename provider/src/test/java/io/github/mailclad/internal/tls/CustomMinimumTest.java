@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.MailService;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A connection that misses what an account demands is refused, and would not be confidential. */
 @Timeout(60)
 class CustomMinimumTest {
-  private static final List<Identifier> SERVER = List.of(Identifier.ofHost("localhost"));
+  private static final List<Identifier> SERVER = List.of(Host.of("localhost").identifier());
 
   private final Room room = new Room();
 
@@ -112,7 +113,7 @@ class CustomMinimumTest {
     return new ConnectionPlan(
         "imaps",
         MailService.IMAPS,
-        new Endpoint("localhost", server.port(), Endpoint.Provenance.CONFIGURED),
+        new Endpoint(Host.of("localhost"), server.port(), Endpoint.Provenance.CONFIGURED),
         SERVER,
         policy,
         "account",
@@ -120,7 +121,7 @@ class CustomMinimumTest {
         new Whereabouts(
             List.of(),
             HostNames.OF_DNS,
-            "localhost",
+            Host.of("localhost"),
             new Whereabouts.TlsaTerms(none, dane, SERVER)));
   }
 }

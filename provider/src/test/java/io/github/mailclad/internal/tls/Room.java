@@ -4,7 +4,7 @@ import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -75,12 +75,12 @@ final class Room {
     return new ConnectionPlan(
         "imaps",
         MailService.IMAPS,
-        new Endpoint("localhost", port, Endpoint.Provenance.CONFIGURED),
-        List.of(Identifier.ofHost(expected)),
+        new Endpoint(Host.of("localhost"), port, Endpoint.Provenance.CONFIGURED),
+        List.of(Host.of(expected).identifier()),
         policy,
         account,
         null,
-        Whereabouts.ofHost("localhost"));
+        Whereabouts.ofHost(Host.of("localhost")));
   }
 
   ConnectionPlan plan(TlsFront server) {

@@ -1,6 +1,6 @@
 package io.github.mailclad.bench;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.Verification;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.EngineInHandshake;
@@ -49,7 +49,7 @@ final class Contest {
     }
     mailclad =
         PeerVerifier.trusting(List.of(root.certificate()), "the root of the benchmark")
-            .expecting(List.of(Identifier.ofHost(HOST)));
+            .expecting(List.of(Host.of(HOST).identifier()));
     plain = plainTrusting(root);
   }
 

@@ -1,7 +1,7 @@
 package io.github.mailclad.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -101,7 +101,7 @@ class PeerVerifierFuzzTest {
   private static void judge(List<X509Certificate> chain) {
     Verification verdict =
         PeerVerifier.trusting(List.of(ROOT.certificate()), "the anchor of the fuzzer")
-            .expecting(List.of(Identifier.ofHost(HOST)))
+            .expecting(List.of(Host.of(HOST).identifier()))
             .verify(chain, NOW);
     if (!(verdict instanceof Verification.Accepted accepted)) {
       return;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.fixtures.Issued;
@@ -31,7 +31,7 @@ record Judges(OpenSsl openssl, RandomServer server, int port, Path folder) {
   /** The verdict of Mailclad. */
   Verification mailclad(RandomRecords records) {
     return PeerVerifier.trusting(List.of(server.anchor().certificate()), "the anchor of this lot")
-        .expecting(List.of(Identifier.ofHost(RandomServer.NAME)))
+        .expecting(List.of(Host.of(RandomServer.NAME).identifier()))
         .withTlsa(
             TlsaAnswer.secure("_993._tcp." + RandomServer.NAME, records.records()),
             DanePolicy.of(Mode.PREFER).accepting(records.usages()))

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
@@ -61,7 +62,8 @@ class DiscoveredServerIT {
       ConnectionSecurity got = account.connect(protocol);
 
       assertEquals(service, got.service());
-      assertEquals(new Endpoint(HOST, server.port(), Endpoint.Provenance.SRV), got.endpoint());
+      assertEquals(
+          new Endpoint(Host.of(HOST), server.port(), Endpoint.Provenance.SRV), got.endpoint());
       account.loggedIn(server);
       assertEquals(
           List.of(srv(service.srvLabel()), srv(service.with(TlsStart.STARTTLS).srvLabel())),

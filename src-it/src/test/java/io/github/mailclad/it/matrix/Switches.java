@@ -1,6 +1,7 @@
 package io.github.mailclad.it.matrix;
 
 import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
@@ -62,7 +63,7 @@ public final class Switches {
         @Advice.Return(readOnly = false) Verification verdict) {
       verdict =
           new Verification.Accepted(
-              Identifier.ofHost("localhost"),
+              Host.of("localhost").identifier(),
               new TrustEvidence.Pkix(presented.certificates(), presented.certificates().get(0)));
       kept = verdict;
     }

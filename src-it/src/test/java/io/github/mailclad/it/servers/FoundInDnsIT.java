@@ -213,7 +213,7 @@ class FoundInDnsIT {
     ConnectionSecurity.Authenticated got = connect("pkix.test", protocol);
 
     assertTrue(heardOf("pkix.test"), "the log tells of logins");
-    assertEquals("mail.pkix.test", got.endpoint().host());
+    assertEquals("mail.pkix.test", got.endpoint().host().text());
     assertEquals(Endpoint.Provenance.SRV, got.endpoint().provenance());
     assertEquals(new Identifier.DnsId("mail.pkix.test"), got.matched());
     assertInstanceOf(TrustEvidence.Pkix.class, got.evidence());

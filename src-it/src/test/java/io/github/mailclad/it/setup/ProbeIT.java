@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
@@ -144,7 +145,7 @@ class ProbeIT {
       Probe.Refused refused = assertInstanceOf(Probe.Refused.class, outcome);
       assertEquals(each.code(), refused.refusal().code());
       assertEquals(
-          new Endpoint("localhost", server.port(), Endpoint.Provenance.CONFIGURED),
+          new Endpoint(Host.of("localhost"), server.port(), Endpoint.Provenance.CONFIGURED),
           refused.endpoint());
       OnTheWire.assertNoSecret(world, server);
       assertEquals("", sent(server));
@@ -229,7 +230,7 @@ class ProbeIT {
       Probe.Reached reached = assertInstanceOf(Probe.Reached.class, probe("imaps", properties));
       probe("imaps", properties);
 
-      assertEquals(HOST, reached.security().endpoint().host());
+      assertEquals(HOST, reached.security().endpoint().host().text());
       assertTrue(
           dns.queries(FakeDns.Type.SRV).size() > 2, "a probe is no login: nothing is remembered");
       OnTheWire.assertNoSecret(world, server);

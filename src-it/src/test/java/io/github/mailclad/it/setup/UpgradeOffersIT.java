@@ -12,6 +12,7 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Endpoint.Provenance;
+import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.Probe;
@@ -90,7 +91,7 @@ class UpgradeOffersIT {
       MailService service, String host, int port) {
     return new ConnectionSecurity.Authenticated(
         service,
-        new Endpoint(host, port, Provenance.CONFIGURED),
+        new Endpoint(Host.of(host), port, Provenance.CONFIGURED),
         new NegotiatedTls(
             TlsVersion.TLS_1_3,
             "TLS_AES_128_GCM_SHA256",
@@ -161,7 +162,7 @@ class UpgradeOffersIT {
     servers.prove(MailService.IMAP, "mail.example.org", 143);
     AccountState before = store.of(ALICE);
     UpgradeOffer offer = offer(store);
-    Endpoint endpoint = new Endpoint("mail.example.org", 143, Provenance.CONFIGURED);
+    Endpoint endpoint = new Endpoint(Host.of("mail.example.org"), 143, Provenance.CONFIGURED);
     assertEquals(List.of(new Server(MailService.IMAP, endpoint)), offer.servers());
     assertEquals(
         List.of(new TlsUpgradeAvailable(ALICE, MailService.IMAP, endpoint)), heard.events());
@@ -177,7 +178,8 @@ class UpgradeOffersIT {
     UpgradeOffer offer =
         offer(new RememberedAccounts(alice(inTheClear(MailService.IMAPS, "mail.example.org"))));
     assertEquals(
-        new Endpoint("imap.example.org", 1993, Provenance.SRV), offer.servers().get(0).endpoint());
+        new Endpoint(Host.of("imap.example.org"), 1993, Provenance.SRV),
+        offer.servers().get(0).endpoint());
   }
 
   @Test
@@ -223,7 +225,7 @@ class UpgradeOffersIT {
     RememberedAccounts store =
         new RememberedAccounts(
             alice(seen(MailService.IMAP, "mail.example.org", 143, ConfidentialityLevel.ENCRYPTED)));
-    Endpoint endpoint = new Endpoint("mail.example.org", 143, Provenance.CONFIGURED);
+    Endpoint endpoint = new Endpoint(Host.of("mail.example.org"), 143, Provenance.CONFIGURED);
     servers.reply(
         MailService.IMAP,
         "mail.example.org",
@@ -239,7 +241,7 @@ class UpgradeOffersIT {
 
   @Test
   void aServerWithoutTlsIsNoNews() throws Exception {
-    Endpoint endpoint = new Endpoint("mail.example.org", 993, Provenance.CONFIGURED);
+    Endpoint endpoint = new Endpoint(Host.of("mail.example.org"), 993, Provenance.CONFIGURED);
     servers.reply(
         MailService.IMAPS,
         "mail.example.org",
@@ -255,7 +257,7 @@ class UpgradeOffersIT {
 
   @Test
   void aConnectionThatProvesNothingIsNotOffered() throws Exception {
-    Endpoint endpoint = new Endpoint("mail.example.org", 993, Provenance.CONFIGURED);
+    Endpoint endpoint = new Endpoint(Host.of("mail.example.org"), 993, Provenance.CONFIGURED);
     servers.reply(
         MailService.IMAPS,
         "mail.example.org",

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.trust;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.IpId;
@@ -39,7 +40,7 @@ class SubjectAltNameFuzzTest {
       List.of(
           new DnsId("mail.example.net"),
           new SrvId("imaps", "example.net"),
-          (IpId) Identifier.ofHost("192.0.2.7"));
+          (IpId) Host.of("192.0.2.7").identifier());
 
   static Stream<byte[]> seeds() {
     return Stream.of(

@@ -43,7 +43,7 @@ public record Connection(String purpose, String server, Lock lock, String proof)
       return "%s. The server proved that it is %s; %s."
           .formatted(
               a.tls().version().jsseName(),
-              a.matched() == null ? a.endpoint().host() : a.matched(),
+              a.matched() == null ? a.endpoint().host().text() : a.matched(),
               voucher(a.evidence()));
     }
     if (security instanceof ConnectionSecurity.Pinned p) {

@@ -136,9 +136,11 @@ final class Replay {
     for (ProbedService each : probed) {
       Endpoint server = each.outcome() instanceof Probe.Refused r ? r.endpoint() : null;
       if (disabled.isPresent() && server != null) {
-        setup.warnOfCleartext(each.service(), server.host(), server.port()).ifPresent(used::add);
         setup
-            .warnOfCleartextTest(each.service(), server.host(), server.port())
+            .warnOfCleartext(each.service(), server.host().text(), server.port())
+            .ifPresent(used::add);
+        setup
+            .warnOfCleartextTest(each.service(), server.host().text(), server.port())
             .ifPresent(tests::add);
       }
     }
