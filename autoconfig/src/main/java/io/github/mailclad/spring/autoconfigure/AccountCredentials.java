@@ -12,7 +12,6 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
@@ -32,6 +31,7 @@ record AccountCredentials(
             new Credential(option("username"), account.username()),
             new Credential(option("password"), account.password()),
             new Credential(option("token-supplier"), account.tokenSupplier()),
+            new Credential(option("policy"), account.policy()),
             new Credential(option("submission.host"), account.submission().host()),
             new Credential(option("submission.account-pin"), account.submission().accountPin()),
             new Credential(option("access.host"), account.access().host()),
@@ -64,30 +64,14 @@ record AccountCredentials(
               "has no effect beside " + option("token-supplier"),
               "remove one of them"));
     }
-    if (!bean.isEmpty()
-        && beans.containsBean(bean)
-        && beans.isTypeMatch(bean, TokenSupplier.class)) {
-      session.put("mail.security.token-supplier", beans.getBean(bean, TokenSupplier.class));
+    NamedBean<TokenSupplier> tokens =
+        new NamedBean<>(option("token-supplier"), bean, TokenSupplier.class);
+    if (tokens.isIn(beans)) {
+      session.put("mail.security.token-supplier", tokens.of(beans));
     } else if (!bean.isEmpty()) {
-      problems.add(noTokenSupplier(bean, beans));
+      problems.add(tokens.missingIn(beans));
     }
     return problems;
-  }
-
-  private Problem noTokenSupplier(String bean, ListableBeanFactory beans) {
-    List<String> known =
-        Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, TokenSupplier.class))
-            .sorted()
-            .toList();
-    return new Problem(
-        option("token-supplier"),
-        beans.containsBean(bean)
-            ? "the bean \"%s\" is not a TokenSupplier".formatted(bean)
-            : "there is no bean \"%s\"".formatted(bean),
-        known.isEmpty()
-            ? "define a bean of type io.github.mailclad.TokenSupplier with that name"
-            : "set it to one of the beans of type TokenSupplier: %s.%s"
-                .formatted(String.join(", ", known), Nearest.question(bean, known, "")));
   }
 
   private boolean namesMechanisms() {

@@ -3,6 +3,7 @@ package io.github.mailclad.spring.autoconfigure;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStore;
@@ -39,6 +40,7 @@ final class AccountSession {
   private final Account account;
   private final AccountCredentials credentials;
   private final String login;
+  private final @Nullable SecurityPolicy policy;
   private final Properties properties = new Properties();
   private final Map<String, String> origins = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -53,6 +55,7 @@ final class AccountSession {
     this.account = account;
     this.credentials = new AccountCredentials(account, common.properties(), this::option);
     this.login = login();
+    this.policy = policy(beans);
     for (String key : List.of("dane", "pins", "token-supplier")) {
       origins.put("mail.security." + key, option(key));
     }
@@ -102,6 +105,20 @@ final class AccountSession {
     return named;
   }
 
+  /** Returns the policy that a bean has instead of single settings; null for none. */
+  private @Nullable SecurityPolicy policy(ListableBeanFactory beans) {
+    if (account.policy() == null || account.policy().isEmpty()) {
+      return null;
+    }
+    NamedBean<SecurityPolicy> bean =
+        new NamedBean<>(option("policy"), account.policy(), SecurityPolicy.class);
+    if (bean.isIn(beans)) {
+      return bean.of(beans);
+    }
+    problems.add(bean.missingIn(beans));
+    return null;
+  }
+
   private URLName submission(Submission out) {
     String protocol = out.tlsStart() == TlsStart.STARTTLS ? "submission" : "submissions";
     properties.setProperty("mail.transport.protocol", protocol);
@@ -145,8 +162,13 @@ final class AccountSession {
     if (start != null) {
       put(prefix + "security.tls-start", word(start), part + ".tls-start");
     }
+    if (policy != null) {
+      // under the protocol name, where alone it may lower the level
+      properties.put(prefix + "security.policy", policy);
+      origins.put(prefix + "security.policy", option("policy"));
+    }
     if (account.minimumLevel() != null
-        && account.minimumLevel() != ConfidentialityLevel.AUTHENTICATED) {
+        && (account.minimumLevel() != ConfidentialityLevel.AUTHENTICATED || policy != null)) {
       put(prefix + "security.minimum-level", word(account.minimumLevel()), "minimum-level");
     }
     if (accountPin != null) {

@@ -55,6 +55,8 @@ record MailcladProperties(
    * @param password Password of the account.
    * @param tokenSupplier Name of the bean of type TokenSupplier that is asked for an OAuth token at
    *     every login.
+   * @param policy Name of the bean of type SecurityPolicy that says what connections of the account
+   *     require, instead of minimum-level, pins, account-pin, ssl.bundle and session properties.
    * @param minimumLevel Minimum confidentiality level. "encrypted" needs an account pin and is not
    *     confidential; "none" gives up every promise for this account.
    * @param dane What TLSA records that DNSSEC secures decide about a server.
@@ -70,6 +72,7 @@ record MailcladProperties(
       @Nullable String username,
       @Nullable String password,
       @Nullable String tokenSupplier,
+      @Nullable String policy,
       @Nullable ConfidentialityLevel minimumLevel,
       DanePolicy.@Nullable Mode dane,
       @DefaultValue List<String> pins,

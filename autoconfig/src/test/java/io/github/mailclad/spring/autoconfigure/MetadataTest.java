@@ -81,7 +81,7 @@ class MetadataTest {
         checked++;
       }
     }
-    assertEquals(18, checked);
+    assertEquals(19, checked);
   }
 
   private static String camel(String dashed) {

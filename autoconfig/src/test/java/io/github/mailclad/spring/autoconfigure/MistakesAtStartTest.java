@@ -3,6 +3,7 @@ package io.github.mailclad.spring.autoconfigure;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import java.io.IOException;
@@ -247,7 +248,29 @@ class MistakesAtStartTest {
         account(
             "token-supplier=mailcladInventory",
             "mailclad.accounts.work.token-supplier: the bean \"mailcladInventory\" is not a TokenSupplier",
-            "TokenSupplier: tokens."));
+            "TokenSupplier: tokens."),
+        account("policy=", "mailclad.accounts.work.policy: is empty"),
+        account(
+            "policy=strict",
+            "mailclad.accounts.work.policy: there is no bean \"strict\"",
+            "SecurityPolicy: strictest.",
+            "Did you mean strictest?"),
+        account(
+            "policy=tokens",
+            "mailclad.accounts.work.policy: the bean \"tokens\" is not a SecurityPolicy"),
+        policy(
+            "minimum-level=authenticated",
+            "mailclad.accounts.work.minimum-level: is decided by the policy in mailclad.accounts.work.policy, too"),
+        policy(
+            "pins=sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "mailclad.accounts.work.pins: is decided by the policy in mailclad.accounts.work.policy, too"),
+        policy(
+            "properties.mail.security.revocation=soft",
+            "mailclad.accounts.work.properties.mail.security.revocation: is decided by the policy in mailclad.accounts.work.policy, too"));
+  }
+
+  private static Case policy(String property, String says) {
+    return account(List.of("policy=strictest", property), says);
   }
 
   static List<Case> stores() {
@@ -390,6 +413,7 @@ class MistakesAtStartTest {
     applications
         .with(mistake.properties().toArray(String[]::new))
         .withBean("tokens", TokenSupplier.class, () -> (user, endpoint) -> "token")
+        .withBean("strictest", SecurityPolicy.class, () -> SecurityPolicy.builder().build())
         .run(
             context -> {
               String report = Reports.ofStart(context.getStartupFailure(), mistake.properties());

@@ -1,0 +1,46 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/**
+ * A bean that a configuration property names.
+ *
+ * @param property the full name of the property
+ * @param name the name of the bean
+ * @param type the type that it must have
+ * @param <T> that type
+ */
+record NamedBean<T>(String property, String name, Class<T> type) {
+
+  boolean isIn(ListableBeanFactory beans) {
+    return !name.isEmpty() && beans.containsBean(name) && beans.isTypeMatch(name, type);
+  }
+
+  T of(ListableBeanFactory beans) {
+    return beans.getBean(name, type);
+  }
+
+  /** Returns what is wrong with a bean that is not there. */
+  Problem missingIn(ListableBeanFactory beans) {
+    List<String> known =
+        Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type))
+            .sorted()
+            .toList();
+    return new Problem(
+        property,
+        beans.containsBean(name)
+            ? "the bean \"%s\" is not a %s".formatted(name, type.getSimpleName())
+            : "there is no bean \"%s\"".formatted(name),
+        known.isEmpty()
+            ? "define a bean of type %s with that name".formatted(type.getName())
+            : "set it to one of the beans of type %s: %s.%s"
+                .formatted(
+                    type.getSimpleName(),
+                    String.join(", ", known),
+                    Nearest.question(name, known, "")));
+  }
+}
