@@ -1,5 +1,7 @@
 package io.github.mailclad.refusal;
 
+import io.github.mailclad.SettingNames;
+import io.github.mailclad.internal.text.SettingKeys;
 import jakarta.mail.MessagingException;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -28,6 +30,16 @@ public sealed interface Refusal extends Serializable
 
   /** Returns this refusal in words; settings have their general names. */
   RefusalText text();
+
+  /**
+   * Returns this refusal in the words of a session.
+   *
+   * @param protocol the protocol name that the application uses, for example {@code smtp}
+   * @param names the names of settings as they were written
+   */
+  default RefusalText text(String protocol, SettingNames names) {
+    return text().inSession(SettingKeys.QUOTING, protocol, names);
+  }
 
   /**
    * Returns the stable code, in lower case with hyphens; the anchor in {@code docs/refusals.md}. It

@@ -8,8 +8,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A refusal in words for the person who has to act. Settings have general names, with {@code
- * <protocol>} for the protocol's name; {@linkplain #of(Refusal, String, SettingNames) for a
- * session} they have the names under which they were written.
+ * <protocol>} for the protocol's name, or the names under which they were written for a session.
  *
  * @param code the stable code
  * @param summary what happened, in one sentence without a subject
@@ -39,24 +38,17 @@ public record RefusalText(
   }
 
   /**
-   * Returns a refusal in the words of a session.
+   * Returns this text in the words of a session.
    *
+   * @param facts what counts as a key in the summary and the details
    * @param protocol the protocol name that the application uses, for example {@code smtp}
    * @param names the names of settings as they were written
    */
-  public static RefusalText of(Refusal refusal, String protocol, SettingNames names) {
-    UnaryOperator<String> own = text -> names.inText(text, protocol);
-    boolean aboutSettings =
-        refusal instanceof SettingsRefusal.UnsafeSettings
-            || refusal instanceof SettingsRefusal.CleartextPort;
-    return refusal
-        .text()
-        .translated(
-            text -> SettingKeys.KEYS_ONLY.translated(text, protocol, names::asWritten),
-            aboutSettings
-                ? own
-                : text -> SettingKeys.QUOTING.translated(text, protocol, names::asWritten),
-            own);
+  RefusalText inSession(SettingKeys facts, String protocol, SettingNames names) {
+    return translated(
+        text -> SettingKeys.KEYS_ONLY.translated(text, protocol, names::asWritten),
+        text -> facts.translated(text, protocol, names::asWritten),
+        text -> names.inText(text, protocol));
   }
 
   private RefusalText translated(

@@ -1,7 +1,9 @@
 package io.github.mailclad.refusal;
 
 import io.github.mailclad.MailService;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.internal.text.Escaped;
+import io.github.mailclad.internal.text.SettingKeys;
 import java.util.List;
 
 /**
@@ -19,6 +21,12 @@ public sealed interface SettingsRefusal extends Refusal {
   record UnsafeSettings(List<SettingProblem> problems) implements SettingsRefusal {
     public UnsafeSettings {
       problems = List.copyOf(problems);
+    }
+
+    /** Returns the text in which keys have their written names everywhere: no server is quoted. */
+    @Override
+    public RefusalText text(String protocol, SettingNames names) {
+      return text().inSession(SettingKeys.OWN_WORDS, protocol, names);
     }
 
     @Override
@@ -73,6 +81,11 @@ public sealed interface SettingsRefusal extends Refusal {
    */
   record CleartextPort(int port, String source, String protocol, MailService implicit)
       implements SettingsRefusal {
+    @Override
+    public RefusalText text(String protocol, SettingNames names) {
+      return text().inSession(SettingKeys.OWN_WORDS, protocol, names);
+    }
+
     @Override
     public RefusalText text() {
       return new RefusalText(

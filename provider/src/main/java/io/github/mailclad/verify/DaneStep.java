@@ -46,12 +46,12 @@ final class DaneStep {
   }
 
   /** Who decides. */
-  sealed interface Outcome {
+  sealed interface DaneVerdict {
     /** The records decided. */
-    record Decided(Verification verdict) implements Outcome {}
+    record Decided(Verification verdict) implements DaneVerdict {}
 
     /** The client's trust anchors decide, beside what the records had to say. */
-    record LeftToPkix(DaneFinding finding) implements Outcome {}
+    record LeftToPkix(DaneFinding finding) implements DaneVerdict {}
   }
 
   /** What PKIX-TA and PKIX-EE require beside a match. */
@@ -63,19 +63,19 @@ final class DaneStep {
     Collection<X509Certificate> anchors();
   }
 
-  /** The outcome for a chain of at least the end-entity. */
-  Outcome judge(List<X509Certificate> chain, Instant now, Pkix pkix) {
+  /** The verdict for a chain of at least the end-entity. */
+  DaneVerdict judge(List<X509Certificate> chain, Instant now, Pkix pkix) {
     if (standing instanceof Standing.Silent silent) {
-      return new Outcome.LeftToPkix(silent.finding());
+      return new DaneVerdict.LeftToPkix(silent.finding());
     }
     if (standing instanceof Standing.Refusing refusing) {
-      return new Outcome.Decided(new Verification.Refused(refusing.refusal()));
+      return new DaneVerdict.Decided(new Verification.Refused(refusing.refusal()));
     }
     UsableRecords records = ((Standing.Decisive) standing).records();
     Verification verdict = new Judgement(records, chain, now).verdict(pkix);
     return policy.mode() == DanePolicy.Mode.AUDIT_ONLY
-        ? new Outcome.LeftToPkix(finding(verdict))
-        : new Outcome.Decided(verdict);
+        ? new DaneVerdict.LeftToPkix(finding(verdict))
+        : new DaneVerdict.Decided(verdict);
   }
 
   private static DaneFinding finding(Verification verdict) {

@@ -2,12 +2,14 @@ package io.github.mailclad.verify;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Identifier;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.identity.IdentityMatcher;
 import io.github.mailclad.internal.identity.PresentedIdentifiers;
 import io.github.mailclad.internal.trust.NameKind;
 import io.github.mailclad.internal.trust.PathValidator;
+import io.github.mailclad.internal.trust.ValidPath;
 import io.github.mailclad.refusal.CertificateRefusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -36,12 +38,9 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
 
   /** The verdict; the evidence of an accepted one is {@link TrustEvidence.Pkix}. */
   Verification judge(List<X509Certificate> chain, Instant now) {
-    PathValidator.Result path = paths.validate(chain, now);
-    if (path instanceof PathValidator.Result.Invalid invalid) {
-      return new Verification.Refused(invalid.refusal());
-    }
-    if (path instanceof PathValidator.Result.AuthorityAsServer authority) {
-      return new Verification.Refused(authority.refusal());
+    Outcome<ValidPath> path = paths.validate(chain, now);
+    if (path.refusal().isPresent()) {
+      return new Verification.Refused(path.refusal().get());
     }
     PresentedIdentifiers names;
     try {
@@ -51,11 +50,11 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
           new CertificateRefusal.InvalidCertificate(
               CertificateSummary.ofServer(chain.get(0)), String.valueOf(malformed.getMessage())));
     }
-    return named((PathValidator.Result.Valid) path, chain.get(0), names);
+    return named(path.get(), chain.get(0), names);
   }
 
   private Verification named(
-      PathValidator.Result.Valid path, X509Certificate endEntity, PresentedIdentifiers names) {
+      ValidPath path, X509Certificate endEntity, PresentedIdentifiers names) {
     if (references.isEmpty()) {
       return new Verification.Accepted(null, path.evidence());
     }

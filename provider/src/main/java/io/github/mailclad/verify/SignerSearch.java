@@ -44,8 +44,8 @@ record SignerSearch(
         .distinct()
         .limit(MOST_OF_ONE_NAME)
         .map(signer -> paths.validateCrlSigner(before(signer), now))
-        .filter(PathValidator.Result.Valid.class::isInstance)
-        .map(result -> ((PathValidator.Result.Valid) result).evidence())
+        .filter(path -> path.refusal().isEmpty())
+        .map(path -> path.get().evidence())
         .toList();
   }
 

@@ -4,7 +4,7 @@ import io.github.mailclad.Verification;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
+import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
  * of its own. Immutable and thread-safe.
  */
 final class VerifyingTrustManager extends X509ExtendedTrustManager {
-  private final PeerVerifier verifier;
-  private final Clock clock;
+  private final Function<PresentedChain, Verification> verifier;
 
-  VerifyingTrustManager(PeerVerifier verifier, Clock clock) {
+  VerifyingTrustManager(Function<PresentedChain, Verification> verifier) {
     this.verifier = verifier;
-    this.clock = clock;
   }
 
   @Override
@@ -45,8 +43,7 @@ final class VerifyingTrustManager extends X509ExtendedTrustManager {
 
   private void verify(X509Certificate[] chain, @Nullable SSLSession session)
       throws CertificateException {
-    if (verifier.verify(PresentedChain.of(chain, session), clock.instant())
-        instanceof Verification.Refused refused) {
+    if (verifier.apply(PresentedChain.of(chain, session)) instanceof Verification.Refused refused) {
       throw new RefusedCertificateException(refused.refusal());
     }
   }

@@ -28,7 +28,7 @@ class RefusalTextTest {
   @ParameterizedTest
   @MethodSource("samples")
   void everySettingInARefusalHasTheRealProtocolAndItsWrittenName(Sample sample) {
-    String text = RefusalText.of(sample.refusal(), "smtp", IN_FILE).explain(sample.subject());
+    String text = sample.refusal().text("smtp", IN_FILE).explain(sample.subject());
 
     assertFalse(text.contains("<protocol>"), text);
     assertFalse(UNTRANSLATED.matcher(text).find(), text);
@@ -46,21 +46,19 @@ class RefusalTextTest {
             .remedy()
             .replace("mail.<protocol>.security.handshake-timeout", "the $1")
             .replace("<protocol>", "imap"),
-        RefusalText.of(refusal, "imap", names).remedy());
+        refusal.text("imap", names).remedy());
   }
 
   @Test
   void theProblemsOfSettingsAreNamedOneByOne() {
     RefusalText text =
-        RefusalText.of(
-            new UnsafeSettings(
+        new UnsafeSettings(
                 List.of(
                     new SettingProblem(
                         "mail.smtps.ssl.trust",
                         "contradicts mail.<protocol>.security.tls-start=starttls",
-                        "remove it, and mail.security.account-store"))),
-            "smtp",
-            IN_FILE);
+                        "remove it, and mail.security.account-store")))
+            .text("smtp", IN_FILE);
 
     assertEquals(
         List.of(
@@ -80,7 +78,7 @@ class RefusalTextTest {
             List.of("DNS-ID mail.smtp.example.org"),
             CertificateRefusal.IdentityMismatch.Cause.OTHER_NAME);
 
-    assertEquals(refusal.details(), RefusalText.of(refusal, "imap", IN_FILE).details());
+    assertEquals(refusal.details(), refusal.text("imap", IN_FILE).details());
   }
 
   @Test
@@ -96,9 +94,7 @@ class RefusalTextTest {
             key -> null)) {
       assertEquals(
           "mail.smtp.security.pins", broken.inText("mail.<protocol>.security.pins", "smtp"));
-      assertEquals(
-          RefusalText.of(refusal, "smtp", SettingNames.ofSession()),
-          RefusalText.of(refusal, "smtp", broken));
+      assertEquals(refusal.text("smtp", SettingNames.ofSession()), refusal.text("smtp", broken));
     }
   }
 }

@@ -210,8 +210,8 @@ final class EntryReports {
   private static RefusalText text(Refusal refusal, MailEntry entry, URLName url) {
     return entry.session().getProperties().get("mail.security.setting-names")
             instanceof SettingNames names
-        ? RefusalText.of(refusal, url.getProtocol(), names)
-        : RefusalText.of(refusal, url.getProtocol(), SettingNames.ofSession());
+        ? refusal.text(url.getProtocol(), names)
+        : refusal.text(url.getProtocol(), SettingNames.ofSession());
   }
 
   private static String trust(AnchorSource trust, MailEntry entry) {

@@ -26,7 +26,7 @@ public record SettingWords(Settings settings) {
    * @param endpoint where the connection was to go; null if that is not known
    */
   public RefusalText of(Refusal refusal, @Nullable Endpoint endpoint) {
-    RefusalText text = RefusalText.of(refusal, settings.protocol().text(), names());
+    RefusalText text = refusal.text(settings.protocol().text(), names());
     for (String hint : new Hints(settings).of(refusal, endpoint)) {
       text = text.and(inText(hint));
     }

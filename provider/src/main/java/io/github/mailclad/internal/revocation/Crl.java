@@ -204,8 +204,8 @@ final class Crl {
             "the " + source + " of " + list.getThisUpdate().toInstant());
   }
 
-  private Validity times() {
-    return new Validity(list.getThisUpdate().toInstant(), end().orElse(null));
+  private UpdateTimes times() {
+    return new UpdateTimes(list.getThisUpdate().toInstant(), end().orElse(null));
   }
 
   /** Why it does not vouch for what it does not list; empty if it does. */

@@ -33,31 +33,11 @@ public final class CrlLoader {
   private static final int MOST_FILES = 1000;
   private static final long LARGEST_SOURCE = 128L << 20;
 
-  private final Map<Crls, Known> loaded = new ConcurrentHashMap<>();
+  private final Map<Crls, CachedCrls> loaded = new ConcurrentHashMap<>();
 
-  /**
-   * What a source has.
-   *
-   * @param lists the lists
-   * @param certificates certificates that stand beside them, of signers that no server presents;
-   *     not trusted
-   */
-  public record Loaded(List<Crl> lists, List<X509Certificate> certificates) {
-    /** Copies the lists. */
-    public Loaded {
-      lists = List.copyOf(lists);
-      certificates = List.copyOf(certificates);
-    }
+  private record CachedCrls(Map<Path, FileStamp> stamps, LoadedCrls content) {}
 
-    /** A source without anything. */
-    static Loaded nothing() {
-      return new Loaded(List.of(), List.of());
-    }
-  }
-
-  private record Known(Map<Path, Stamp> stamps, Loaded content) {}
-
-  private record Stamp(FileTime modified, long size) {}
+  private record FileStamp(FileTime modified, long size) {}
 
   /**
    * The lists of a source; none if it is no source.
@@ -65,7 +45,7 @@ public final class CrlLoader {
    * @throws IOException if there are none where some should be, or one cannot be read; the message
    *     tells people why
    */
-  public Loaded load(Crls source) throws IOException {
+  public LoadedCrls load(Crls source) throws IOException {
     if (source instanceof CrlFiles files) {
       return ofFiles(files);
     }
@@ -74,16 +54,16 @@ public final class CrlLoader {
             .computeIfAbsent(
                 given,
                 s ->
-                    new Known(
+                    new CachedCrls(
                         Map.of(),
-                        new Loaded(given.lists().stream().map(Crl::of).toList(), List.of())))
+                        new LoadedCrls(given.lists().stream().map(Crl::of).toList(), List.of())))
             .content()
-        : Loaded.nothing();
+        : LoadedCrls.nothing();
   }
 
-  private Loaded ofFiles(CrlFiles source) throws IOException {
-    Map<Path, Stamp> stamps = stampsOf(source.path());
-    Known known = loaded.get(source);
+  private LoadedCrls ofFiles(CrlFiles source) throws IOException {
+    Map<Path, FileStamp> stamps = stampsOf(source.path());
+    CachedCrls known = loaded.get(source);
     if (known != null && known.stamps().equals(stamps)) {
       return known.content();
     }
@@ -99,7 +79,7 @@ public final class CrlLoader {
     if (lists.isEmpty()) {
       throw new IOException("there is no certificate revocation list in it");
     }
-    Known now = new Known(stamps, new Loaded(lists, certificates));
+    CachedCrls now = new CachedCrls(stamps, new LoadedCrls(lists, certificates));
     loaded.put(source, now);
     return now.content();
   }
@@ -143,11 +123,11 @@ public final class CrlLoader {
     }
   }
 
-  private static Map<Path, Stamp> stampsOf(Path source) throws IOException {
-    Map<Path, Stamp> stamps = new TreeMap<>();
+  private static Map<Path, FileStamp> stampsOf(Path source) throws IOException {
+    Map<Path, FileStamp> stamps = new TreeMap<>();
     long size = 0;
     for (Path file : filesOf(source)) {
-      Stamp stamp = new Stamp(Files.getLastModifiedTime(file), Files.size(file));
+      FileStamp stamp = new FileStamp(Files.getLastModifiedTime(file), Files.size(file));
       size += stamp.size();
       if (stamp.size() > LARGEST_LIST || size > LARGEST_SOURCE || stamps.size() == MOST_FILES) {
         throw new IOException(

@@ -1,11 +1,11 @@
 package io.github.mailclad.internal.revocation;
 
-import io.github.mailclad.RevocationEvidence.Source;
 import java.io.IOException;
-import java.time.Instant;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -14,43 +14,42 @@ import javax.security.auth.x500.X500Principal;
  */
 final class KnownSigners {
   private final CrlSigners port;
-  private final CrlLoader.Loaded atHand;
-  private final Instant now;
+  private final List<X509Certificate> candidates;
+  private final Predicate<Certified> revoked;
   private final Map<X500Principal, List<Certified>> byName = new HashMap<>();
 
   /**
-   * The signers that are found through a port.
+   * Creates the signers that are found through a port.
    *
-   * @param atHand the configured lists, which may revoke a signer, and certificates beside them
+   * @param candidates the certificates beside the configured lists
+   * @param revoked whether the configured lists revoke a signer
    */
-  KnownSigners(CrlSigners port, CrlLoader.Loaded atHand, Instant now) {
+  KnownSigners(CrlSigners port, List<X509Certificate> candidates, Predicate<Certified> revoked) {
     this.port = port;
-    this.atHand = atHand;
-    this.now = now;
+    this.candidates = candidates;
+    this.revoked = revoked;
   }
 
-  /** The signers of that name. */
+  /** Returns no signers: only the key of the issuer itself counts. */
+  static KnownSigners none() {
+    return new KnownSigners(CrlSigners.NONE, List.of(), signer -> false);
+  }
+
+  /** Returns the signers of that name. */
   List<Certified> find(X500Principal name) {
     return byName.computeIfAbsent(
         name,
-        n ->
-            port.find(n, atHand.certificates()).stream()
-                .map(path -> Certified.of(path).get(0))
-                .toList());
+        n -> port.find(n, candidates).stream().map(path -> Certified.of(path).get(0)).toList());
   }
 
   /**
-   * Refuses a signer that was itself revoked, as far as the configured lists know. Only a list of
-   * the signer's own issuer counts here, so that no two signers can vouch for each other.
+   * Refuses a signer that was itself revoked.
    *
    * @throws IOException if it was
    */
   void checkNotRevoked(Certified signer) throws IOException {
-    KnownSigners none = new KnownSigners(CrlSigners.NONE, CrlLoader.Loaded.nothing(), now);
-    for (Crl list : atHand.lists()) {
-      if (list.about(signer, none, Source.CONFIGURED_CRL, now) instanceof Finding.Revoked) {
-        throw new IOException("the certificate of its signer was revoked");
-      }
+    if (revoked.test(signer)) {
+      throw new IOException("the certificate of its signer was revoked");
     }
   }
 }

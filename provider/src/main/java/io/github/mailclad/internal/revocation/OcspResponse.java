@@ -50,7 +50,8 @@ final class OcspResponse {
   private final Source source;
 
   /** What it says about one certificate. */
-  private record Single(CertID id, CertStatus status, Validity validity, List<String> critical) {}
+  private record Single(
+      CertID id, CertStatus status, UpdateTimes validity, List<String> critical) {}
 
   private OcspResponse(Responder responder, List<Single> answers, Source source) {
     this.responder = responder;
@@ -117,7 +118,7 @@ final class OcspResponse {
     return new Single(
         single.getCertID(),
         single.getCertStatus(),
-        new Validity(instant(single.getThisUpdate()), end == null ? null : instant(end)),
+        new UpdateTimes(instant(single.getThisUpdate()), end == null ? null : instant(end)),
         List.copyOf(critical));
   }
 

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationEvidence.Source;
 import io.github.mailclad.RevocationPolicy;
@@ -39,20 +40,12 @@ public final class RevocationChecker {
     this.online = online;
   }
 
-  /** Whether the path is accepted. */
-  public sealed interface Result {
-    /** No certificate of the path is known to be revoked, and the policy is content. */
-    record NotRevoked(RevocationEvidence evidence) implements Result {}
-
-    /** The path is refused. */
-    record Refused(Refusal refusal) implements Result {}
-  }
-
   /**
    * Checks every certificate of a path but the anchor, and believes lists of the issuers on the
-   * path alone.
+   * path alone. Returns evidence where no certificate is known to be revoked and the policy needs
+   * no more.
    */
-  public Result check(
+  public Outcome<RevocationEvidence> check(
       TrustEvidence.Pkix path, List<byte[]> stapled, Instant now, Instant stapledAt) {
     return check(path, stapled, now, stapledAt, CrlSigners.NONE);
   }
@@ -68,7 +61,7 @@ public final class RevocationChecker {
    *     full handshake, for a response may run out while the session it was judged in goes on
    * @param signers finds the signers of lists that are not the issuers on the path
    */
-  public Result check(
+  public Outcome<RevocationEvidence> check(
       TrustEvidence.Pkix path,
       List<byte[]> stapled,
       Instant now,
@@ -77,17 +70,19 @@ public final class RevocationChecker {
     List<Certified> certified = Certified.of(path);
     Optional<Refusal> malformed = TlsFeatures.defect(certified);
     if (malformed.isPresent()) {
-      return new Result.Refused(malformed.get());
+      return Outcome.refused(malformed.get());
     }
     List<Dossier> dossiers = certified.stream().map(Dossier::new).toList();
     consultStaples(dossiers, stapled, stapledAt);
     KnownSigners known;
     try {
-      CrlLoader.Loaded lists = crls.load(policy.crls());
-      known = new KnownSigners(signers, lists, now);
-      consultLists(dossiers, lists.lists(), known, now);
+      LoadedCrls loaded = crls.load(policy.crls());
+      known =
+          new KnownSigners(
+              signers, loaded.certificates(), signer -> isRevoked(signer, loaded.lists(), now));
+      consultLists(dossiers, loaded.lists(), known, now);
     } catch (IOException e) {
-      return new Result.Refused(
+      return Outcome.refused(
           new RevocationSourceUnavailable(
               policy.crls().toString(), String.valueOf(e.getMessage())));
     }
@@ -99,10 +94,10 @@ public final class RevocationChecker {
               return revoked(dossiers);
             })
         .or(() -> unanswered(dossiers))
-        .<Result>map(Result.Refused::new)
+        .map(Outcome::<RevocationEvidence>refused)
         .orElseGet(
             () ->
-                new Result.NotRevoked(
+                Outcome.of(
                     new RevocationEvidence(dossiers.stream().map(Dossier::status).toList())));
   }
 
@@ -150,6 +145,18 @@ public final class RevocationChecker {
                         dossier.subject().issuer().getSubjectX500Principal().getName())));
       }
     }
+  }
+
+  /**
+   * Returns whether a signer of lists was itself revoked, as far as the configured lists know. Only
+   * a list of the signer's own issuer counts, so that no two signers can vouch for each other.
+   */
+  private static boolean isRevoked(Certified signer, List<Crl> lists, Instant now) {
+    return lists.stream()
+        .anyMatch(
+            list ->
+                list.about(signer, KnownSigners.none(), Source.CONFIGURED_CRL, now)
+                    instanceof Finding.Revoked);
   }
 
   private void consultNetwork(List<Dossier> dossiers, KnownSigners signers, Instant now) {

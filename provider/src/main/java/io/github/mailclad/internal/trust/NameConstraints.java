@@ -71,7 +71,7 @@ record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
       if (!subtree.getMinimum().equals(BigInteger.ZERO) || subtree.getMaximum() != null) {
         throw new IOException("a subtree has a minimum or a maximum");
       }
-      into.add(Subtree.of(subtree.getBase()));
+      into.add(SubtreeReader.read(subtree.getBase()));
     }
   }
 

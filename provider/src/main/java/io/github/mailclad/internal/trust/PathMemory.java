@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.trust;
 
-import io.github.mailclad.internal.trust.PathValidator.Result;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,34 +26,32 @@ final class PathMemory {
         }
       };
 
-  private record Remembered(Result.Valid result, Instant from, Instant to) {
+  private record Remembered(ValidPath path, Instant from, Instant to) {
     boolean holds(Instant now) {
       return !now.isBefore(from) && !now.isAfter(to);
     }
   }
 
   /** The verdict on exactly this chain, if there was one that also holds now. */
-  Optional<Result.Valid> find(List<X509Certificate> chain, Instant now) {
+  Optional<ValidPath> find(List<X509Certificate> chain, Instant now) {
     synchronized (chains) {
-      return Optional.ofNullable(chains.get(chain))
-          .filter(r -> r.holds(now))
-          .map(Remembered::result);
+      return Optional.ofNullable(chains.get(chain)).filter(r -> r.holds(now)).map(Remembered::path);
     }
   }
 
   /** Keeps a verdict for the time in which every certificate of its path is valid. */
-  void keep(List<X509Certificate> chain, Result.Valid result) {
-    X509Certificate anchor = result.evidence().anchor();
+  void keep(List<X509Certificate> chain, ValidPath path) {
+    X509Certificate anchor = path.evidence().anchor();
     Instant from = anchor.getNotBefore().toInstant();
     Instant to = anchor.getNotAfter().toInstant();
-    for (X509Certificate certificate : result.evidence().path()) {
+    for (X509Certificate certificate : path.evidence().path()) {
       Instant begins = certificate.getNotBefore().toInstant();
       Instant ends = certificate.getNotAfter().toInstant();
       from = begins.isAfter(from) ? begins : from;
       to = ends.isBefore(to) ? ends : to;
     }
     synchronized (chains) {
-      chains.put(List.copyOf(chain), new Remembered(result, from, to));
+      chains.put(List.copyOf(chain), new Remembered(path, from, to));
     }
   }
 

@@ -12,10 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
+import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.fixtures.CrlBuilder;
-import io.github.mailclad.internal.revocation.RevocationChecker.Result;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class CrlLoaderTest {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  private Result check(Requirement requirement, Path source) {
+  private Outcome<RevocationEvidence> check(Requirement requirement, Path source) {
     return new RevocationChecker(
             policy(requirement, new CrlFiles(source)),
             loader,
@@ -111,7 +112,7 @@ class CrlLoaderTest {
   void aSourceIsReadAgainWhenItChangesAndOnlyThen() throws Exception {
     Path good = file("list.pem", OF_INTERMEDIATE.pem());
     CrlFiles source = new CrlFiles(folder);
-    CrlLoader.Loaded before = loader.load(source);
+    LoadedCrls before = loader.load(source);
     assertSame(before, loader.load(source));
     evidence(check(Requirement.SOFT, folder));
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationEvidence.Good;
 import io.github.mailclad.RevocationEvidence.NoAnswer;
@@ -405,7 +406,7 @@ class CrlTest {
     refusal("revocation-unknown", check(server, elsewhere));
   }
 
-  private static RevocationChecker.Result check(Issued server, CrlBuilder list) {
+  private static Outcome<RevocationEvidence> check(Issued server, CrlBuilder list) {
     return Revocations.checker(policy(Requirement.HARD, lists(list, CrlBuilder.by(ROOT))))
         .check(pathOf(server, ROOT), List.of(), NOW, NOW);
   }

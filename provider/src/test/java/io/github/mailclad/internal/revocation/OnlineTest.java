@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationEvidence.Good;
 import io.github.mailclad.RevocationEvidence.NoAnswer;
@@ -21,7 +22,6 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.CrlBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.OcspAnswer;
-import io.github.mailclad.internal.revocation.RevocationChecker.Result;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -67,14 +67,15 @@ class OnlineTest {
   private final Network network = new Network();
   private final Online online = new Online(network);
 
-  private Result check(Issued server, Requirement requirement, Fetch fetch, Instant now) {
+  private Outcome<RevocationEvidence> check(
+      Issued server, Requirement requirement, Fetch fetch, Instant now) {
     RevocationPolicy policy =
         new RevocationPolicy(requirement, new NoCrls(), fetch, Duration.ofSeconds(5));
     return new RevocationChecker(policy, new CrlLoader(), online)
         .check(pathOf(server.presenting(server.certificate()), INTERMEDIATE), List.of(), now, now);
   }
 
-  private Result check(Requirement requirement, Fetch fetch) {
+  private Outcome<RevocationEvidence> check(Requirement requirement, Fetch fetch) {
     return check(SERVER, requirement, fetch, NOW);
   }
 

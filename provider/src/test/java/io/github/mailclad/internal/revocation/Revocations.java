@@ -1,8 +1,9 @@
 package io.github.mailclad.internal.revocation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Crls;
@@ -13,7 +14,6 @@ import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
-import io.github.mailclad.internal.revocation.RevocationChecker.Result;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,22 +57,23 @@ final class Revocations {
   }
 
   /** With these responses, and nothing else. */
-  static Result stapled(Issued subject, byte[]... responses) {
+  static Outcome<RevocationEvidence> stapled(Issued subject, byte[]... responses) {
     return checker(policy(Requirement.SOFT, new NoCrls()))
         .check(pathOf(subject, ROOT), Arrays.asList(responses), NOW, NOW);
   }
 
   /** With these lists, and nothing else. */
-  static Result listed(Requirement requirement, Crls crls) {
+  static Outcome<RevocationEvidence> listed(Requirement requirement, Crls crls) {
     return checker(policy(requirement, crls)).check(pathOf(SERVER, ROOT), List.of(), NOW, NOW);
   }
 
-  static RevocationEvidence evidence(Result result) {
-    return assertInstanceOf(Result.NotRevoked.class, result, result::toString).evidence();
+  static RevocationEvidence evidence(Outcome<RevocationEvidence> result) {
+    assertTrue(result.refusal().isEmpty(), result::toString);
+    return result.get();
   }
 
-  static Refusal refusal(String code, Result result) {
-    Refusal refusal = assertInstanceOf(Result.Refused.class, result, result::toString).refusal();
+  static Refusal refusal(String code, Outcome<RevocationEvidence> result) {
+    Refusal refusal = result.refusal().orElseThrow(() -> new AssertionError(result));
     assertEquals(code, refusal.code());
     return refusal;
   }

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
@@ -45,8 +46,8 @@ class ConstrainedPathTest {
   }
 
   private static String code(Issued anchor, Issued server) {
-    PathValidator.Result result = Lab.trusting(anchor).validate(server.chain(), Lab.NOW);
-    return result instanceof PathValidator.Result.Valid ? "valid" : Lab.refusal(result).code();
+    Outcome<ValidPath> result = Lab.trusting(anchor).validate(server.chain(), Lab.NOW);
+    return result.refusal().isEmpty() ? "valid" : Lab.refusal(result).code();
   }
 
   @Test

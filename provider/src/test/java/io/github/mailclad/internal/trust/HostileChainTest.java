@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.internal.trust.PathValidator.Result;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class HostileChainTest {
     chain.addAll(all);
     Work work = new Work();
 
-    Result result =
+    Outcome<ValidPath> result =
         assertTimeoutPreemptively(LONG, () -> Lab.trusting(root).validate(chain, NOW, work));
 
     assertEquals("too-much-work", Lab.refusal(result).code());

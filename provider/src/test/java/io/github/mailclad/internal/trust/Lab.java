@@ -1,10 +1,10 @@
 package io.github.mailclad.internal.trust;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.internal.trust.PathValidator.Result;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -48,11 +48,12 @@ final class Lab {
         Stream.concat(server.chain().stream(), certificates(others).stream()).toList());
   }
 
-  static Result.Valid valid(Result result) {
-    return assertInstanceOf(Result.Valid.class, result, () -> "refused: " + result);
+  static ValidPath valid(Outcome<ValidPath> result) {
+    assertTrue(result.refusal().isEmpty(), result::toString);
+    return result.get();
   }
 
-  static Refusal refusal(Result result) {
-    return assertInstanceOf(Result.Invalid.class, result, "accepted").refusal();
+  static Refusal refusal(Outcome<ValidPath> result) {
+    return result.refusal().orElseThrow(() -> new AssertionError("accepted"));
   }
 }

@@ -3,6 +3,7 @@ package io.github.mailclad.internal.trust;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
@@ -249,7 +250,7 @@ class NameConstraintsTest {
 
     for (Issued issuer : List.of(between, root)) {
       Issued server = row.server().apply(Lab.server()).issuedBy(issuer);
-      PathValidator.Result result = Lab.trusting(plainRoot, root).validate(server.chain(), Lab.NOW);
+      Outcome<ValidPath> result = Lab.trusting(plainRoot, root).validate(server.chain(), Lab.NOW);
       if (row.verdict().equals("valid")) {
         Lab.valid(result);
       } else {

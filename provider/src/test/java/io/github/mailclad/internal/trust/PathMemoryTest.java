@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.internal.trust.PathValidator.Result;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What was accepted is remembered for exactly what it holds for. */
@@ -23,10 +24,12 @@ class PathMemoryTest {
 
   @Test
   void theSameChainIsValidatedOnce() {
-    Result first = validator.validate(server.chain(), NOW);
+    Outcome<ValidPath> first = validator.validate(server.chain(), NOW);
     Work again = new Work();
 
-    assertSame(Lab.valid(first), validator.validate(server.chain(), NOW.plusSeconds(60), again));
+    assertSame(
+        Lab.valid(first),
+        Lab.valid(validator.validate(server.chain(), NOW.plusSeconds(60), again)));
     assertEquals(0, again.signatures());
   }
 
@@ -36,7 +39,7 @@ class PathMemoryTest {
 
     for (long seconds : List.of(-61L, 61L)) {
       assertTrue(
-          validator.validate(server.chain(), NOW.plusSeconds(seconds)) instanceof Result.Invalid);
+          validator.validate(server.chain(), NOW.plusSeconds(seconds)).refusal().isPresent());
     }
     Lab.valid(validator.validate(server.chain(), NOW));
   }
@@ -50,16 +53,18 @@ class PathMemoryTest {
     Lab.valid(validator.validate(longer, NOW, work));
     assertTrue(work.signatures() > 0);
     assertTrue(
-        validator.validate(List.of(between.certificate(), server.certificate()), NOW)
-            instanceof Result.Invalid);
-    assertTrue(validator.validate(List.of(server.certificate()), NOW) instanceof Result.Invalid);
+        validator
+            .validate(List.of(between.certificate(), server.certificate()), NOW)
+            .refusal()
+            .isPresent());
+    assertTrue(validator.validate(List.of(server.certificate()), NOW).refusal().isPresent());
   }
 
   @Test
   void aValidatorOfOtherAnchorsRemembersNothingOfIt() {
     Lab.valid(validator.validate(server.chain(), NOW));
 
-    assertTrue(Lab.trusting(extra).validate(server.chain(), NOW) instanceof Result.Invalid);
+    assertTrue(Lab.trusting(extra).validate(server.chain(), NOW).refusal().isPresent());
   }
 
   @Test
@@ -72,8 +77,8 @@ class PathMemoryTest {
   @Test
   void itForgetsWhatWasNotAskedForLongest() {
     PathMemory memory = new PathMemory();
-    Result.Valid result =
-        new Result.Valid(new TrustEvidence.Pkix(server.chain(), root.certificate()));
+    ValidPath result =
+        new ValidPath(new TrustEvidence.Pkix(server.chain(), root.certificate()), Set.of());
     for (int i = 0; i < PathMemory.MOST; i++) {
       memory.keep(List.of(Lab.server().issuedBy(root).certificate()), result);
     }

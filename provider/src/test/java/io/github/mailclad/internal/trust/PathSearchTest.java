@@ -3,6 +3,7 @@ package io.github.mailclad.internal.trust;
 import static io.github.mailclad.internal.trust.Lab.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
@@ -201,7 +202,7 @@ class PathSearchTest {
   }
 
   private static void verdict(AnchorRow row, PathValidator validator, Issued server) {
-    PathValidator.Result result = validator.validate(server.chain(), NOW);
+    Outcome<ValidPath> result = validator.validate(server.chain(), NOW);
     if (row.verdict().equals("valid")) {
       Lab.valid(result);
     } else {

@@ -4,9 +4,10 @@ import static io.github.mailclad.internal.trust.Lab.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.internal.trust.PathValidator.Result;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
@@ -255,13 +256,12 @@ class PolicyExtensionsTest {
     Issued server = row.server().apply(Lab.server()).issuedBy(between);
 
     assertEquals(row.platform(), platform(server, root));
-    Result result = Lab.trusting(root).validate(server.chain(), NOW);
-    assertEquals(row.verdict(), result instanceof Result.Valid ? "valid" : "invalid");
-    if (result instanceof Result.Invalid invalid) {
-      assertEquals("invalid-certificate", invalid.refusal().code());
-      assertTrue(
-          invalid.refusal().summary().contains("(RFC 5280, section 6.1)"),
-          () -> invalid.refusal().summary());
+    Outcome<ValidPath> result = Lab.trusting(root).validate(server.chain(), NOW);
+    assertEquals(row.verdict(), result.refusal().isEmpty() ? "valid" : "invalid");
+    if (result.refusal().isPresent()) {
+      Refusal refused = result.refusal().get();
+      assertEquals("invalid-certificate", refused.code());
+      assertTrue(refused.summary().contains("(RFC 5280, section 6.1)"), () -> refused.summary());
     }
   }
 

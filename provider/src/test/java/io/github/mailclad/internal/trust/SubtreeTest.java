@@ -77,7 +77,7 @@ class SubtreeTest {
   @ParameterizedTest
   @MethodSource("bases")
   void aSubtreeIncludesNamesOfItsOwnKindOnly(Base row) throws IOException {
-    Subtree subtree = Subtree.of(row.base());
+    Subtree subtree = SubtreeReader.read(row.base());
 
     assertEquals(row.kind(), subtree.kind());
     assertEquals(row.shown(), subtree.shown());
@@ -90,7 +90,7 @@ class SubtreeTest {
 
   @Test
   void theEmptyDomainIncludesEveryDnsName() throws IOException {
-    Subtree every = Subtree.of(dns(""));
+    Subtree every = SubtreeReader.read(dns(""));
 
     assertEquals(Coverage.ALL, every.covers(new Dns("a.example")));
     assertEquals(Coverage.ALL, every.covers(new SubjectName.Wildcard("example")));
@@ -101,14 +101,14 @@ class SubtreeTest {
   void aNameThatIsShorterThanItsSubtreeIsNotInIt() throws IOException {
     SubjectName name = new Directory(new X500Name("C=DE,O=Example"));
 
-    assertEquals(Coverage.NONE, Subtree.of(directory("C=DE,O=Example,CN=x")).covers(name));
-    assertEquals(Coverage.NONE, Subtree.of(directory("C=DE,O=Else")).covers(name));
+    assertEquals(Coverage.NONE, SubtreeReader.read(directory("C=DE,O=Example,CN=x")).covers(name));
+    assertEquals(Coverage.NONE, SubtreeReader.read(directory("C=DE,O=Else")).covers(name));
   }
 
   @Test
   void whatNobodyCanEvaluateConcernsNamesOfTheSameTypeAndMayCoverThem() throws IOException {
-    Subtree xmpp = Subtree.of(other(XMPP, new DERUTF8String("x")));
-    Subtree registered = Subtree.of(new GeneralName(GeneralName.registeredID, "1.2.3"));
+    Subtree xmpp = SubtreeReader.read(other(XMPP, new DERUTF8String("x")));
+    Subtree registered = SubtreeReader.read(new GeneralName(GeneralName.registeredID, "1.2.3"));
 
     assertEquals(NameKind.OTHER, xmpp.kind());
     assertEquals("otherName " + XMPP, xmpp.shown());
@@ -155,7 +155,8 @@ class SubtreeTest {
   @MethodSource("defects")
   void whatIsNoConstraintOfItsKindIsADefect(Defect row) {
     assertEquals(
-        row.told(), assertThrows(IOException.class, () -> Subtree.of(row.base())).getMessage());
+        row.told(),
+        assertThrows(IOException.class, () -> SubtreeReader.read(row.base())).getMessage());
   }
 
   private static GeneralName dns(String name) {

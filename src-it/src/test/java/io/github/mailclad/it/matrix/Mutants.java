@@ -48,8 +48,8 @@ final class Mutants {
 
   static final Mutant ANY_SERVER =
       advice(
-          "PeerVerifier.judge() accepts every chain",
-          "verify.PeerVerifier",
+          "ChainVerification.judge() accepts every chain",
+          "verify.ChainVerification",
           "judge",
           Switches.AnyServer.class);
 

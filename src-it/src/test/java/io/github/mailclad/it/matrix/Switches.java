@@ -3,13 +3,14 @@ package io.github.mailclad.it.matrix;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.Settings;
-import io.github.mailclad.internal.trust.PathValidator;
+import io.github.mailclad.internal.trust.ValidPath;
 import io.github.mailclad.verify.PresentedChain;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -45,8 +46,8 @@ public final class Switches {
   static final class AnyServer {
     @Advice.OnMethodExit
     static void exit(
-        @Advice.Argument(0) PresentedChain presented,
-        @Advice.Argument(1) Set<Identifier> references,
+        @Advice.FieldValue("presented") PresentedChain presented,
+        @Advice.Argument(0) Set<Identifier> references,
         @Advice.Return(readOnly = false) Verification verdict) {
       verdict =
           new Verification.Accepted(
@@ -82,8 +83,8 @@ public final class Switches {
     @Advice.OnMethodExit
     static void exit(
         @Advice.Argument(0) List<X509Certificate> chain,
-        @Advice.Return(readOnly = false) PathValidator.Result result) {
-      result = new PathValidator.Result.Valid(new TrustEvidence.Pkix(chain, chain.get(0)));
+        @Advice.Return(readOnly = false) Outcome<ValidPath> result) {
+      result = Outcome.of(new ValidPath(new TrustEvidence.Pkix(chain, chain.get(0)), Set.of()));
     }
   }
 

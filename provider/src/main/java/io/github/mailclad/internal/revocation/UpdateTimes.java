@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param thisUpdate when it was known to be right
  * @param nextUpdate when newer information is there at the latest; null if that is not said
  */
-record Validity(Instant thisUpdate, @Nullable Instant nextUpdate) {
+record UpdateTimes(Instant thisUpdate, @Nullable Instant nextUpdate) {
   /** How far the clocks of the issuer and of this machine may be apart. */
   static final Duration SKEW = Duration.ofMinutes(5);
 

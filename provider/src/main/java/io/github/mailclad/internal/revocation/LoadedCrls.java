@@ -1,0 +1,23 @@
+package io.github.mailclad.internal.revocation;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * The content of a source of certificate revocation lists.
+ *
+ * @param lists the lists
+ * @param certificates certificates that stand beside them, of signers that no server presents; not
+ *     trusted
+ */
+public record LoadedCrls(List<Crl> lists, List<X509Certificate> certificates) {
+  public LoadedCrls {
+    lists = List.copyOf(lists);
+    certificates = List.copyOf(certificates);
+  }
+
+  /** Returns the content of a source without anything. */
+  static LoadedCrls nothing() {
+    return new LoadedCrls(List.of(), List.of());
+  }
+}

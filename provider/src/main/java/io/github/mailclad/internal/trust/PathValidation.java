@@ -1,0 +1,204 @@
+package io.github.mailclad.internal.trust;
+
+import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.internal.trust.PathSearch.Path;
+import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.PathRefusal.PathLength;
+import io.github.mailclad.refusal.Refusal;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** One validation of one chain, by our rules and then by the platform's. Not thread-safe. */
+final class PathValidation {
+  private final List<X509Certificate> presented;
+  private final Instant now;
+  private final Work work;
+  private final Authorities known;
+  private final int longestPath;
+  private final String anchorsName;
+  private final Validity validity;
+  private final CertificateRules rules;
+
+  /**
+   * Creates a validation.
+   *
+   * @param presented the certificate that the path is for first
+   * @param now the instant, in whole seconds
+   * @param longestPath how many authorities there may be, self-issued ones not counted
+   * @param anchorsName where the anchors come from, in words for people
+   */
+  PathValidation(
+      List<X509Certificate> presented,
+      Instant now,
+      Work work,
+      Authorities known,
+      int longestPath,
+      String anchorsName) {
+    this.presented = presented;
+    this.now = now;
+    this.work = work;
+    this.known = known;
+    this.longestPath = longestPath;
+    this.anchorsName = anchorsName;
+    this.validity = new Validity(now, presented);
+    this.rules = new CertificateRules(validity);
+  }
+
+  /** Returns the path of a server; the certificate of an authority is refused last. */
+  Outcome<ValidPath> ofServer() throws TooMuch {
+    X509Certificate leaf = presented.get(0);
+    if (known.isAnchor(leaf)) {
+      return alone(leaf, rules.trustedEndEntity(leaf));
+    }
+    return through(rules.endEntity(leaf))
+        .then(
+            path ->
+                rules
+                    .authorityAsServer(leaf)
+                    .map(Outcome::<ValidPath>refused)
+                    .orElseGet(() -> Outcome.of(path)));
+  }
+
+  /** Returns the path of a server whose certificate is that of an authority, but not an anchor. */
+  Outcome<ValidPath> ofAuthority() throws TooMuch {
+    X509Certificate leaf = presented.get(0);
+    return known.isAnchor(leaf) || rules.authorityAsServer(leaf).isEmpty()
+        ? Outcome.refused(
+            new InvalidCertificate(
+                CertificateSummary.ofServer(leaf), "it is not the certificate of an authority"))
+        : through(rules.endEntity(leaf));
+  }
+
+  /** Returns the path of a key that signs revocation lists. */
+  Outcome<ValidPath> ofCrlSigner() throws TooMuch {
+    X509Certificate signer = presented.get(0);
+    // the signature of an anchor on itself proves nothing, and is judged all the same
+    Optional<Refusal> defect = rules.crlSigner(signer);
+    return known.isAnchor(signer) ? alone(signer, defect) : through(defect);
+  }
+
+  /** Returns a path, unless the end-entity alone has a defect. */
+  private Outcome<ValidPath> through(Optional<Refusal> defect) throws TooMuch {
+    if (defect.isPresent()) {
+      return Outcome.refused(defect.get());
+    }
+    PathSearch search = new PathSearch(presented, known, validity, work);
+    Sound sound = new Sound();
+    Optional<Path> found;
+    try {
+      found = search.find(sound);
+    } catch (TooMuch tooMuch) {
+      if (sound.firstObjection.isEmpty()) {
+        throw tooMuch;
+      }
+      found = Optional.empty();
+    }
+    if (found.isPresent()) {
+      Path path = found.get();
+      return Outcome.of(
+          new ValidPath(
+              new TrustEvidence.Pkix(path.certificates(), path.anchor().certificate()),
+              sound.permittedKinds));
+    }
+    return Outcome.refused(
+        sound.firstObjection.isPresent() ? sound.firstObjection.get() : explained(search));
+  }
+
+  private static Outcome<ValidPath> alone(X509Certificate leaf, Optional<Refusal> defect) {
+    return defect
+        .map(Outcome::<ValidPath>refused)
+        .orElseGet(
+            () -> Outcome.of(new ValidPath(new TrustEvidence.Pkix(List.of(leaf), leaf), Set.of())));
+  }
+
+  /** The defect of a path that would be there if its certificates were sound, or that none is. */
+  private Refusal explained(PathSearch search) throws TooMuch {
+    Unsound unsound = new Unsound();
+    search.find(unsound);
+    return unsound.firstObjection.orElseGet(
+        () ->
+            new Untrusted(search.longest(), search.brokenSignature(), known.anchors(), anchorsName)
+                .refusal());
+  }
+
+  /** What is wrong with an authority above a path. */
+  private Optional<Refusal> defect(List<X509Certificate> below, Authority issuer) {
+    X509Certificate certificate = issuer.certificate();
+    int position = below.size();
+    return (issuer.isAnchor()
+            ? rules.anchor(certificate, position)
+            : rules.intermediate(certificate, position))
+        .or(() -> pathLength(below, issuer));
+  }
+
+  private Optional<Refusal> pathLength(List<X509Certificate> below, Authority issuer) {
+    X509Certificate certificate = issuer.certificate();
+    int between = authorities(below.subList(1, below.size()));
+    int allowed = certificate.getVersion() == 1 ? between : certificate.getBasicConstraints();
+    if (between > allowed) {
+      return Optional.of(
+          new PathLength(CertificateSummary.of(certificate, below.size()), allowed, "one of them"));
+    }
+    return between > longestPath
+        ? Optional.of(
+            new PathLength(CertificateSummary.ofServer(below.get(0)), longestPath, "this account"))
+        : Optional.empty();
+  }
+
+  private static int authorities(List<X509Certificate> certificates) {
+    return (int) certificates.stream().filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
+  }
+
+  /** A path of which every rule holds. */
+  private final class Sound implements PathSearch.Aim {
+    private Optional<Refusal> firstObjection = Optional.empty();
+    private Set<NameKind> permittedKinds = Set.of();
+
+    @Override
+    public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
+      return defect(below, issuer);
+    }
+
+    @Override
+    public Optional<Refusal> objection(Path path) throws TooMuch {
+      ConstrainedPath names = new ConstrainedPath(path.whole());
+      Optional<Refusal> found = names.violation(work);
+      if (found.isEmpty()) {
+        TrustAnchor anchor = Objects.requireNonNull(path.anchor().anchor());
+        found = PlatformJudge.refusal(path.certificates(), anchor, names, now);
+      }
+      permittedKinds = names.permittedKinds();
+      firstObjection = firstObjection.isPresent() ? firstObjection : found;
+      return found;
+    }
+  }
+
+  /** A path whatever its certificates are, to say what is wrong with it; never accepted. */
+  private final class Unsound implements PathSearch.Aim {
+    private Optional<Refusal> firstObjection = Optional.empty();
+
+    @Override
+    public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Refusal> objection(Path path) {
+      List<X509Certificate> below = path.certificates();
+      for (int i = 1; i < below.size() && firstObjection.isEmpty(); i++) {
+        firstObjection = defect(below.subList(0, i), Authority.intermediate(below.get(i)));
+      }
+      firstObjection = firstObjection.or(() -> defect(below, path.anchor()));
+      // the likeliest path comes first; its defect is told, and no other is looked for
+      return Optional.empty();
+    }
+  }
+}

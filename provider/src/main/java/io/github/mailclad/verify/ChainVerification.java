@@ -1,0 +1,186 @@
+package io.github.mailclad.verify;
+
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.DaneFinding;
+import io.github.mailclad.Identifier;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.Pin;
+import io.github.mailclad.RevocationEvidence;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.Verification;
+import io.github.mailclad.internal.trust.ValidPath;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.refusal.Refusal;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verification of one presented chain: TLSA records where they decide; else a path and a name,
+ * then the pins, then revocation; last what an account's pin allows.
+ */
+final class ChainVerification implements DaneStep.Pkix {
+  private final TrustedAuthorities authorities;
+  private final Expected expected;
+  private final PresentedChain presented;
+  private final Instant now;
+
+  /**
+   * Creates a verification.
+   *
+   * @param presented at least the end-entity
+   */
+  ChainVerification(
+      TrustedAuthorities authorities, Expected expected, PresentedChain presented, Instant now) {
+    this.authorities = authorities;
+    this.expected = expected;
+    this.presented = presented;
+    this.now = now;
+  }
+
+  /** Returns the verdict. */
+  Verification verdict() {
+    DaneFinding finding = new DaneFinding.NotAsked();
+    if (expected.dane() != null) {
+      DaneStep.DaneVerdict dane = expected.dane().judge(presented.certificates(), now, this);
+      if (dane instanceof DaneStep.DaneVerdict.Decided decided) {
+        return narrowed(decided.verdict());
+      }
+      finding = ((DaneStep.DaneVerdict.LeftToPkix) dane).finding();
+    }
+    Verification verdict = judge(expected.references());
+    return verdict instanceof Verification.Refused refused
+        ? pinned(refused.refusal()).orElse(verdict)
+        : beside(finding, (Verification.Accepted) verdict);
+  }
+
+  @Override
+  public Verification judge(Set<Identifier> references) {
+    Verification verdict =
+        narrowed(
+            new NamedPath(authorities.paths(), references, expected.srvNames())
+                .judge(presented.certificates(), now));
+    return verdict instanceof Verification.Accepted accepted
+            && accepted.evidence() instanceof TrustEvidence.Pkix pkix
+        ? unrevoked(accepted.matched(), pkix)
+        : verdict;
+  }
+
+  @Override
+  public Collection<X509Certificate> anchors() {
+    return authorities.anchors();
+  }
+
+  /** Checks revocation last, so that nothing is fetched for a server that is refused anyway. */
+  private Verification unrevoked(@Nullable Identifier matched, TrustEvidence.Pkix path) {
+    Outcome<RevocationEvidence> revocation = revocation(path);
+    return revocation
+        .refusal()
+        .<Verification>map(Verification.Refused::new)
+        .orElseGet(() -> new Verification.Accepted(matched, path.with(revocation.get())));
+  }
+
+  private Outcome<RevocationEvidence> revocation(TrustEvidence.Pkix path) {
+    Instant received = presented.receivedAt() == null ? now : presented.receivedAt();
+    return authorities
+        .revocation()
+        .check(
+            path,
+            presented.ocspResponses(),
+            now,
+            received,
+            new SignerSearch(path, presented.certificates(), authorities.intermediates(), now));
+  }
+
+  private static Verification beside(DaneFinding finding, Verification.Accepted verdict) {
+    return verdict.evidence() instanceof TrustEvidence.Pkix pkix
+        ? new Verification.Accepted(verdict.matched(), pkix.beside(finding))
+        : verdict;
+  }
+
+  /** Returns the verdict, or a refusal if no pin is among the keys that it rests on. */
+  private Verification narrowed(Verification verdict) {
+    return !expected.pins().isEmpty() && verdict instanceof Verification.Accepted accepted
+        ? pinRefusal(keys(accepted.evidence()))
+            .<Verification>map(Verification.Refused::new)
+            .orElse(verdict)
+        : verdict;
+  }
+
+  private static List<Pin> keys(TrustEvidence evidence) {
+    Stream<X509Certificate> certificates =
+        evidence instanceof TrustEvidence.Pkix pkix
+            ? Stream.concat(pkix.path().stream(), Stream.of(pkix.anchor()))
+            : evidence instanceof TrustEvidence.Dane dane
+                ? Stream.concat(dane.path().stream(), Stream.ofNullable(dane.anchor()))
+                : Stream.empty();
+    return certificates.map(Pin::of).distinct().toList();
+  }
+
+  private Optional<Refusal> pinRefusal(List<Pin> keys) {
+    return keys.stream().anyMatch(expected.pins()::contains)
+        ? Optional.empty()
+        : Optional.of(new PathRefusal.PinMismatch(expected.pins(), keys));
+  }
+
+  /**
+   * Returns what the account's pin makes of a refusal. It overrides four reasons: no trust anchor
+   * leads to the certificate, whatever the probable cause; it names another server; it has expired;
+   * it is that of an authority.
+   */
+  private Optional<Verification> pinned(Refusal refusal) {
+    X509Certificate endEntity = presented.certificates().get(0);
+    boolean accepted =
+        expected.accountPin() != null
+            && AccountPin.of(endEntity).equals(expected.accountPin())
+            && (expected.pins().isEmpty() || expected.pins().contains(Pin.of(endEntity)));
+    return accepted && isPinnable(refusal)
+        ? Optional.of(
+            new Verification.Accepted(
+                null, new TrustEvidence.AcceptedCertificate(endEntity, refusal)))
+        : Optional.empty();
+  }
+
+  private boolean isPinnable(Refusal refusal) {
+    if (refusal instanceof CertificateRefusal.IdentityMismatch) {
+      // under another name it must not be revoked either
+      return judge(Set.of()) instanceof Verification.Accepted;
+    }
+    if (refusal instanceof CertificateRefusal.InvalidCertificate) {
+      // an accepted certificate may be that of an authority, and still be revoked by another
+      return isPinnableAuthority();
+    }
+    return refusal instanceof CertificateRefusal.OutsideValidity outside
+        ? outside.hasExpired() && isSoundButForItsEnd()
+        : refusal instanceof PathRefusal.UnknownAuthority;
+  }
+
+  private boolean isPinnableAuthority() {
+    return authority(now).then(path -> revocation(path.evidence())).refusal().isEmpty();
+  }
+
+  private Outcome<ValidPath> authority(Instant at) {
+    return authorities.paths().validateAuthority(presented.certificates(), at);
+  }
+
+  /** Returns whether the end-entity had, on its last day, no defect but what a pin overrides. */
+  private boolean isSoundButForItsEnd() {
+    Instant end = presented.certificates().get(0).getNotAfter().toInstant();
+    return authorities
+        .paths()
+        .validate(presented.certificates(), end)
+        .refusal()
+        .map(
+            defect ->
+                defect instanceof CertificateRefusal.OutsideValidity
+                    || defect instanceof PathRefusal.UnknownAuthority
+                    || authority(end).refusal().isEmpty())
+        .orElse(true);
+  }
+}
