@@ -19,13 +19,15 @@ import jakarta.mail.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings check: what a session's properties mean under one protocol name, told before there
- * is any connection, by the code that every connection asks. Opens no connection; every file that a
- * setting names is read, and what is wrong with it is told by the setting's name.
+ * The settings check: the meaning of a session's properties under one protocol name, before there
+ * is any connection, by the code that every connection uses. Opens no connection. Reads every file
+ * that a setting names, and reports what is wrong with it by the setting's name; only {@link
+ * #withoutFiles} does not.
  */
 public sealed interface SettingsCheck {
 
@@ -68,12 +70,28 @@ public sealed interface SettingsCheck {
    */
   static SettingsCheck of(Session session, String protocol) {
     Settings settings = settings(session, protocol);
-    return Stream.of("mail." + protocol + ".host", "mail.host")
+    return checked(settings, legible -> NamedFiles.problems(settings, legible));
+  }
+
+  /**
+   * Checks the properties of a session as {@link #of(Session, String)} does, without the files that
+   * they name. For a question that is asked often.
+   *
+   * @param protocol the protocol name that the application uses, for example {@code smtp}
+   * @throws IllegalArgumentException if that is no protocol of mail
+   */
+  static SettingsCheck withoutFiles(Session session, String protocol) {
+    return checked(settings(session, protocol), legible -> List.of());
+  }
+
+  private static SettingsCheck checked(
+      Settings settings, Function<PolicyReading.Legible, List<SettingProblem>> files) {
+    return Stream.of("mail." + settings.protocol().text() + ".host", "mail.host")
         .flatMap(key -> settings.get(key).flatMap(Setting::text).stream())
         .findFirst()
         .or(() -> namedLater(settings))
-        .map(host -> checked(settings, new Destination(host, -1, "the service")))
-        .orElseGet(() -> checked(settings, null));
+        .map(host -> checked(settings, new Destination(host, -1, "the service"), files))
+        .orElseGet(() -> checked(settings, null, files));
   }
 
   /**
@@ -84,7 +102,8 @@ public sealed interface SettingsCheck {
    * @throws IllegalArgumentException if that is no protocol of mail
    */
   static SettingsCheck of(Session session, String protocol, Destination destination) {
-    return checked(settings(session, protocol), destination);
+    Settings settings = settings(session, protocol);
+    return checked(settings, destination, legible -> NamedFiles.problems(settings, legible));
   }
 
   /** A host that stands for the one that the application names when it connects to that port. */
@@ -97,7 +116,10 @@ public sealed interface SettingsCheck {
         : Optional.of("localhost");
   }
 
-  private static SettingsCheck checked(Settings settings, @Nullable Destination to) {
+  private static SettingsCheck checked(
+      Settings settings,
+      @Nullable Destination to,
+      Function<PolicyReading.Legible, List<SettingProblem>> files) {
     PolicyReading reading = PolicyReader.read(settings);
     SettingWords words = new SettingWords(settings);
     if (reading instanceof PolicyReading.Illegible illegible) {
@@ -115,7 +137,7 @@ public sealed interface SettingsCheck {
       // it goes wherever Angus does, and its files have no effect
       return sound;
     }
-    List<SettingProblem> problems = new ArrayList<>(NamedFiles.problems(settings, legible));
+    List<SettingProblem> problems = new ArrayList<>(files.apply(legible));
     if (!problems.isEmpty()) {
       Optional.ofNullable(to).flatMap(d -> problem(settings, d, policy)).ifPresent(problems::add);
       return unsound(problems, words);

@@ -226,6 +226,20 @@ class SettingsCheckTest {
   }
 
   @Test
+  void filesCanBeLeftOut() {
+    Session session =
+        session("mail.imaps.security.trust-anchors=/no/such/file", "mail.imaps.host=a.example");
+    assertInstanceOf(Unsound.class, SettingsCheck.of(session, "imaps"));
+    assertInstanceOf(Sound.class, SettingsCheck.withoutFiles(session, "imaps"));
+    session.getProperties().setProperty("mail.imaps.port", "143");
+    assertEquals(
+        "cleartext-port",
+        assertInstanceOf(Unsound.class, SettingsCheck.withoutFiles(session, "imaps"))
+            .refusal()
+            .code());
+  }
+
+  @Test
   void filesThatCanBeUsedAreSound(@TempDir Path folder) throws Exception {
     Issued root = CertificateBuilder.root("Root");
     Path ca = Files.writeString(folder.resolve("ca.pem"), root.pem());

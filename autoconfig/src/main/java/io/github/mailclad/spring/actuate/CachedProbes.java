@@ -136,7 +136,8 @@ public final class CachedProbes implements Probes, AutoCloseable {
   }
 
   private static boolean hasMinimum(Session session, URLName url) {
-    return SettingsCheck.of(session, url.getProtocol()) instanceof SettingsCheck.Sound sound
+    return SettingsCheck.withoutFiles(session, url.getProtocol())
+            instanceof SettingsCheck.Sound sound
         && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
   }
 

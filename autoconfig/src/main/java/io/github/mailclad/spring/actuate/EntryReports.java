@@ -74,7 +74,7 @@ final class EntryReports {
   }
 
   private static String state(MailEntry entry, URLName url, KnownService known) {
-    if (SettingsCheck.of(entry.session(), url.getProtocol())
+    if (SettingsCheck.withoutFiles(entry.session(), url.getProtocol())
         instanceof SettingsCheck.Unsound unsound) {
       return unsound.text().code();
     }
@@ -110,7 +110,7 @@ final class EntryReports {
   }
 
   private MailReport.Service service(MailEntry entry, URLName url, KnownService known) {
-    SettingsCheck settings = SettingsCheck.of(entry.session(), url.getProtocol());
+    SettingsCheck settings = SettingsCheck.withoutFiles(entry.session(), url.getProtocol());
     return new MailReport.Service(
         url.getProtocol(),
         orNull(url.getHost()),

@@ -36,7 +36,8 @@ final class StartUpLine {
   }
 
   private static boolean isSecured(Session session, URLName service) {
-    return SettingsCheck.of(session, service.getProtocol()) instanceof SettingsCheck.Sound sound
+    return SettingsCheck.withoutFiles(session, service.getProtocol())
+            instanceof SettingsCheck.Sound sound
         && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
   }
 
@@ -50,7 +51,7 @@ final class StartUpLine {
 
   private static String describe(
       MailEntry entry, MailProtocol protocol, URLName service, Login login) {
-    if (!(SettingsCheck.of(entry.session(), service.getProtocol())
+    if (!(SettingsCheck.withoutFiles(entry.session(), service.getProtocol())
         instanceof SettingsCheck.Sound sound)) {
       return service.getProtocol() + ", settings that every connection is refused for";
     }

@@ -14,11 +14,14 @@ import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.actuate.MailOverview;
 import io.github.mailclad.spring.actuate.MailReport;
 import io.github.mailclad.spring.actuate.MailcladEndpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.invoke.convert.ConversionServiceParameterValueMapper;
 import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpointDiscoverer;
@@ -130,6 +133,29 @@ class MailcladEndpointTest {
                           .services()
                           .get(0)
                           .state());
+                }));
+  }
+
+  @Test
+  void theOverviewReadsNoFile(@TempDir Path folder) throws Exception {
+    Path anchors = Files.writeString(folder.resolve("ca.pem"), application.applications.root.pem());
+    application
+        .plain()
+        .withPropertyValues(
+            EXPOSED,
+            "mailclad.accounts.work.address=alice@example.org",
+            "mailclad.accounts.work.password=" + Applications.PASSWORD,
+            "mailclad.accounts.work.submission.host=localhost",
+            "mailclad.accounts.work.access.host=localhost",
+            "mailclad.properties.mail.security.trust-anchors=" + anchors)
+        .run(
+            started(
+                context -> {
+                  Files.delete(anchors);
+                  MailcladEndpoint endpoint = context.getBean(MailcladEndpoint.class);
+                  assertEquals(
+                      "unknown", endpoint.overview().entries().get(0).services().get(0).state());
+                  assertNotNull(work(context).services().get(0).policy());
                 }));
   }
 
