@@ -4,7 +4,6 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
@@ -19,13 +18,11 @@ import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -41,23 +38,22 @@ final class AccountSession {
   private final AccountCredentials credentials;
   private final String login;
   private final @Nullable SecurityPolicy policy;
-  private final Properties properties = new Properties();
-  private final Map<String, String> origins = new HashMap<>();
+  private final SessionProperties properties;
   private final List<Problem> problems = new ArrayList<>();
   private final @Nullable URLName submission;
   private final @Nullable URLName access;
   private final Session session;
-  private volatile @Nullable BundleProperties bundle;
 
   AccountSession(
       String name, Account account, MailcladProperties common, ListableBeanFactory beans) {
     this.name = name;
     this.account = account;
     this.credentials = new AccountCredentials(account, common.properties(), this::option);
+    this.properties = new SessionProperties(option(""));
     this.login = login();
     this.policy = policy(beans);
     for (String key : List.of("dane", "pins", "token-supplier")) {
-      origins.put("mail.security." + key, option(key));
+      properties.name("mail.security." + key, key);
     }
     if (!account.canSubmit() && !account.canRead()) {
       problems.add(
@@ -69,29 +65,34 @@ final class AccountSession {
     this.submission = account.canSubmit() ? submission(account.submission()) : null;
     this.access = account.canRead() ? access(account.access()) : null;
     if (account.address() != null) {
-      properties.setProperty("mail.from", account.address());
+      properties.put("mail.from", account.address(), "address");
     }
     if (account.dane() != null) {
-      put("mail.security.dane", word(account.dane()), "dane");
+      properties.put("mail.security.dane", word(account.dane()), "dane");
     }
     if (!account.pins().isEmpty()) {
-      put("mail.security.pins", String.join(" ", account.pins()), "pins");
+      properties.put("mail.security.pins", String.join(" ", account.pins()), "pins");
     }
     problems.addAll(credentials.empty());
     if (account.tokenSupplier() != null) {
-      problems.addAll(credentials.putTokenSupplier(account.tokenSupplier(), properties, beans));
+      problems.addAll(
+          credentials.putTokenSupplier(account.tokenSupplier(), properties.all(), beans));
     }
     beans
         .getBeanProvider(SecureResolver.class)
-        .ifAvailable(resolver -> properties.put("mail.security.resolver", resolver));
-    common.properties().forEach((key, value) -> add(key, value, "mailclad.properties." + key));
-    account.properties().forEach((key, value) -> add(key, value, option("properties." + key)));
+        .ifAvailable(resolver -> properties.all().put("mail.security.resolver", resolver));
+    addAll(common.properties(), "mailclad.properties.");
+    addAll(account.properties(), option("properties."));
     if (!problems.isEmpty()) {
       throw new MailSettingsException(subject(), problems);
     }
-    SettingNames names = this::configured;
-    properties.put("mail.security.setting-names", names);
-    this.session = Session.getInstance(properties, new Passwords());
+    properties.all().put("mail.security.setting-names", properties);
+    this.session = Session.getInstance(properties.all(), new Passwords());
+  }
+
+  private void addAll(Map<String, String> written, String prefix) {
+    written.forEach(
+        (key, value) -> properties.add(key, value, prefix + key).ifPresent(problems::add));
   }
 
   private String login() {
@@ -121,11 +122,11 @@ final class AccountSession {
 
   private URLName submission(Submission out) {
     String protocol = out.tlsStart() == TlsStart.STARTTLS ? "submission" : "submissions";
-    properties.setProperty("mail.transport.protocol", protocol);
-    properties.setProperty("mail.transport.protocol.rfc822", protocol);
+    properties.all().setProperty("mail.transport.protocol", protocol);
+    properties.all().setProperty("mail.transport.protocol.rfc822", protocol);
     if (account.password() != null || account.tokenSupplier() != null) {
       // without it a server that offers no login would be used without one
-      put("mail." + protocol + ".auth", "true", "password");
+      properties.put("mail." + protocol + ".auth", "true", "password");
     }
     return service(
         "submission", protocol, out.host(), out.port(), out.tlsStart(), out.accountPin());
@@ -134,7 +135,7 @@ final class AccountSession {
   private URLName access(Access in) {
     String kind = in.protocol() == AccessProtocol.IMAP ? "imap" : "pop3";
     String protocol = in.tlsStart() == TlsStart.STARTTLS ? kind : kind + "s";
-    properties.setProperty("mail.store.protocol", protocol);
+    properties.all().setProperty("mail.store.protocol", protocol);
     return service("access", protocol, in.host(), in.port(), in.tlsStart(), in.accountPin());
   }
 
@@ -147,54 +148,33 @@ final class AccountSession {
       @Nullable String accountPin) {
     String prefix = "mail." + protocol + ".";
     for (String key : List.of("host", "port", "security.tls-start", "security.account-pin")) {
-      origins.put(prefix + key, option(part + "." + key.replace("security.", "")));
+      properties.name(prefix + key, part + "." + key.replace("security.", ""));
     }
-    origins.put(prefix + "security.minimum-level", option("minimum-level"));
-    origins.put(prefix + "user", option(account.username() == null ? "address" : "username"));
-    origins.put(prefix + "password", option("password"));
+    properties.name(prefix + "security.minimum-level", "minimum-level");
+    properties.put(prefix + "user", login, account.username() == null ? "address" : "username");
+    properties.name(prefix + "password", "password");
     if (host != null) {
-      put(prefix + "host", host, part + ".host");
+      properties.put(prefix + "host", host, part + ".host");
     }
-    properties.setProperty(prefix + "user", login);
     if (port != null) {
-      put(prefix + "port", port.toString(), part + ".port");
+      properties.put(prefix + "port", port.toString(), part + ".port");
     }
     if (start != null) {
-      put(prefix + "security.tls-start", word(start), part + ".tls-start");
+      properties.put(prefix + "security.tls-start", word(start), part + ".tls-start");
     }
     if (policy != null) {
       // under the protocol name, where alone it may lower the level
-      properties.put(prefix + "security.policy", policy);
-      origins.put(prefix + "security.policy", option("policy"));
+      properties.put(prefix + "security.policy", policy, "policy");
     }
     if (account.minimumLevel() != null
         && (account.minimumLevel() != ConfidentialityLevel.AUTHENTICATED || policy != null)) {
-      put(prefix + "security.minimum-level", word(account.minimumLevel()), "minimum-level");
+      properties.put(
+          prefix + "security.minimum-level", word(account.minimumLevel()), "minimum-level");
     }
     if (accountPin != null) {
-      put(prefix + "security.account-pin", accountPin, part + ".account-pin");
+      properties.put(prefix + "security.account-pin", accountPin, part + ".account-pin");
     }
     return new URLName(protocol, host, port == null ? -1 : port, null, login, null);
-  }
-
-  private void put(String key, String value, String option) {
-    properties.setProperty(key, value);
-    origins.put(key, option(option));
-  }
-
-  /** What a person wrote out never silently wins over, or loses against, what stands elsewhere. */
-  private void add(String key, String value, String origin) {
-    Object known = properties.get(key);
-    if (known != null && !known.equals(value)) {
-      problems.add(
-          new Problem(
-              origin,
-              "contradicts %s, which says %s"
-                  .formatted(configured(key), known instanceof String ? known : "something else"),
-              "remove one of them"));
-    }
-    properties.setProperty(key, value);
-    origins.put(key, origin);
   }
 
   private String option(String key) {
@@ -205,33 +185,18 @@ final class AccountSession {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The configuration property that sets a session property. */
-  String configured(String sessionKey) {
-    BundleProperties used = bundle;
-    return SameSetting.keys(sessionKey)
-        .flatMap(key -> Optional.ofNullable(origins.get(key)).stream())
-        .findFirst()
-        .or(() -> Optional.ofNullable(used == null ? null : EnforcedBundle.made(sessionKey, used)))
-        .orElseGet(() -> option("properties." + sessionKey));
-  }
-
-  /** From now on what a bundle has is named by what it is made of. */
-  void use(BundleProperties properties) {
-    bundle = properties;
-  }
-
   AccountSession remembering(AccountStore store) {
-    properties.putIfAbsent("mail.security.account-store", store);
+    properties.all().putIfAbsent("mail.security.account-store", store);
     return this;
   }
 
   AccountSession telling(SecurityListener listener) {
-    properties.put("mail.security.listener", listener);
+    properties.all().put("mail.security.listener", listener);
     return this;
   }
 
-  /** The session's properties; they are live. */
-  Properties properties() {
+  /** Returns the session's properties, with the names that they were written under. */
+  SessionProperties properties() {
     return properties;
   }
 
@@ -259,12 +224,14 @@ final class AccountSession {
 
   /** What is wrong where there are no credentials, and the account does not say so itself. */
   List<Problem> missingCredentials() {
-    return credentials.missing(properties, submission, access);
+    return credentials.missing(properties.all(), submission, access);
   }
 
   /** Whether its mail is submitted with a login. */
   StartUpLine.Login submissionLogin() {
-    return credentials.areThere(properties) ? StartUpLine.Login.CONFIGURED : StartUpLine.Login.NONE;
+    return credentials.areThere(properties.all())
+        ? StartUpLine.Login.CONFIGURED
+        : StartUpLine.Login.NONE;
   }
 
   /** Whose settings these are, in words for people. */

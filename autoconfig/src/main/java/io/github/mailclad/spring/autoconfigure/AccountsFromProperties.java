@@ -1,11 +1,8 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.account.AccountStore;
-import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.ConfiguredAccounts;
 import io.github.mailclad.spring.MailEntry;
-import io.github.mailclad.spring.MailInventory;
-import io.github.mailclad.spring.MailSenderDecorator;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -17,7 +14,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /**
@@ -33,11 +29,9 @@ final class AccountsFromProperties implements ConfiguredAccounts {
   AccountsFromProperties(
       MailcladProperties properties,
       AccountStore store,
-      MailInventory inventory,
       ListableBeanFactory beans,
       Supplier<Bundles> bundles,
-      ObjectProvider<AccountListener> listeners,
-      ObjectProvider<MailSenderDecorator> decorators) {
+      MailEntries entries) {
     String primary = properties.primary();
     if (primary != null && !properties.accounts().containsKey(primary)) {
       throw new MailSettingsException(
@@ -50,17 +44,19 @@ final class AccountsFromProperties implements ConfiguredAccounts {
               AccountSession session =
                   new AccountSession(name, account, properties, beans)
                       .remembering(store)
-                      .telling(new EntryListener(name, listeners));
+                      .telling(entries.listenerTo(name));
               String bundle = enforceBundle(session, name, account, properties, bundles);
               MailEntry entry = session.entry(bundle);
-              SessionCheck.check(
-                  entry, session.subject(), session::configured, session.missingCredentials());
-              inventory.add(entry);
-              StartUpLine.log(entry, session.submissionLogin());
+              entries.add(
+                  entry,
+                  session.subject(),
+                  session.properties(),
+                  session.missingCredentials(),
+                  session.submissionLogin());
               JavaMailSender sender =
                   session
                       .sender()
-                      .map(s -> Decorators.decorated(name, s, decorators))
+                      .map(s -> entries.decorated(name, s))
                       .map(AccountMailSender::new)
                       .orElse(null);
               accounts.put(name, new Made(entry.session(), sender));
@@ -99,8 +95,8 @@ final class AccountsFromProperties implements ConfiguredAccounts {
               session.subject(),
               List.copyOf(session.services().values()),
               bundles.get())
-          .into(session.properties(), session::configured);
-      session.use(bundles.get().propertiesOf(bundle));
+          .into(session.properties().all(), session.properties());
+      session.properties().use(bundles.get().propertiesOf(bundle));
     }
     return bundle;
   }

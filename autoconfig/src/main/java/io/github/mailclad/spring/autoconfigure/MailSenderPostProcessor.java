@@ -2,10 +2,7 @@ package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SettingNames;
-import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailEntry;
-import io.github.mailclad.spring.MailInventory;
-import io.github.mailclad.spring.MailSenderDecorator;
 import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.Session;
@@ -41,23 +38,17 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
   private final ConfigurableListableBeanFactory beans;
   private final Environment environment;
   private final ObjectProvider<SslBundles> bundles;
-  private final ObjectProvider<MailInventory> inventory;
-  private final ObjectProvider<AccountListener> listeners;
-  private final ObjectProvider<MailSenderDecorator> decorators;
+  private final MailEntries entries;
 
   MailSenderPostProcessor(
       ConfigurableListableBeanFactory beans,
       Environment environment,
       ObjectProvider<SslBundles> bundles,
-      ObjectProvider<MailInventory> inventory,
-      ObjectProvider<AccountListener> listeners,
-      ObjectProvider<MailSenderDecorator> decorators) {
+      MailEntries entries) {
     this.beans = beans;
     this.environment = environment;
     this.bundles = bundles;
-    this.inventory = inventory;
-    this.listeners = listeners;
-    this.decorators = decorators;
+    this.entries = entries;
   }
 
   /** Boot makes a socket factory of its bundle, and does not say which property names it. */
@@ -112,7 +103,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
       if (isBoots) {
         own.putIfAbsent("mail.security.setting-names", names);
       }
-      own.putIfAbsent("mail.security.listener", new EntryListener(name, listeners));
+      own.putIfAbsent("mail.security.listener", entries.listenerTo(name));
     }
     MailEntry entry =
         new MailEntry(
@@ -122,10 +113,8 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
             session,
             Map.of(MailProtocol.SUBMISSION, service),
             isOfSpringMail ? bundle() : null);
-    SessionCheck.check(entry, subject(name), names, problems);
-    inventory.getObject().add(entry);
-    StartUpLine.log(entry, login(sender, session, protocol));
-    return Decorators.decorated(name, sender, decorators);
+    entries.add(entry, subject(name), names, problems, login(sender, session, protocol));
+    return entries.decorated(name, sender);
   }
 
   private static String subject(String name) {

@@ -59,7 +59,7 @@ public final class MailcladAutoConfiguration {
       ObjectProvider<AccountListener> listeners,
       ObjectProvider<MailSenderDecorator> decorators) {
     return new MailSenderPostProcessor(
-        beans, environment, bundles, inventory, listeners, decorators);
+        beans, environment, bundles, new MailEntries(inventory, listeners, decorators));
   }
 
   @Bean
@@ -74,7 +74,7 @@ public final class MailcladAutoConfiguration {
   ConfiguredAccounts mailcladAccounts(
       MailcladProperties properties,
       AccountStore store,
-      MailInventory inventory,
+      ObjectProvider<MailInventory> inventory,
       ListableBeanFactory beans,
       Environment environment,
       ObjectProvider<SslBundles> bundles,
@@ -83,11 +83,9 @@ public final class MailcladAutoConfiguration {
     return new AccountsFromProperties(
         properties,
         store,
-        inventory,
         beans,
         () -> new Bundles(bundles.getObject(), environment),
-        listeners,
-        decorators);
+        new MailEntries(inventory, listeners, decorators));
   }
 
   /** For programs in which people set accounts up; made where it is injected only. */

@@ -1,0 +1,80 @@
+package io.github.mailclad.spring.autoconfigure;
+
+import io.github.mailclad.SettingNames;
+import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session properties of one account, and the configuration property that each comes from.
+ * Thread-safe once they are complete.
+ */
+final class SessionProperties implements SettingNames {
+  private final String account;
+  private final Properties all = new Properties();
+  private final Map<String, String> origins = new HashMap<>();
+  private volatile @Nullable BundleProperties bundle;
+
+  /** Creates the properties of an account, whose configuration properties have that prefix. */
+  SessionProperties(String account) {
+    this.account = account;
+  }
+
+  /** Returns the properties; they are live. */
+  Properties all() {
+    return all;
+  }
+
+  /** Names the configuration property of the account that sets a session property. */
+  void name(String key, String option) {
+    origins.put(key, account + option);
+  }
+
+  /** Sets a session property that a configuration property of the account says. */
+  void put(String key, Object value, String option) {
+    all.put(key, value);
+    name(key, option);
+  }
+
+  /**
+   * Adds a session property that a person wrote out. It never silently wins over another setting,
+   * or loses against it.
+   *
+   * @param origin the full name of the configuration property
+   * @return what is wrong if another setting says something else
+   */
+  Optional<Problem> add(String key, String value, String origin) {
+    Object known = all.get(key);
+    Optional<Problem> contradiction =
+        known == null || known.equals(value)
+            ? Optional.empty()
+            : Optional.of(
+                new Problem(
+                    origin,
+                    "contradicts %s, which says %s"
+                        .formatted(
+                            asWritten(key), known instanceof String ? known : "something else"),
+                    "remove one of them"));
+    all.setProperty(key, value);
+    origins.put(key, origin);
+    return contradiction;
+  }
+
+  /** Names what an SSL bundle has by the properties that it is made of. */
+  void use(BundleProperties properties) {
+    bundle = properties;
+  }
+
+  @Override
+  public String asWritten(String key) {
+    BundleProperties used = bundle;
+    return SameSetting.keys(key)
+        .flatMap(same -> Optional.ofNullable(origins.get(same)).stream())
+        .findFirst()
+        .or(() -> Optional.ofNullable(used == null ? null : EnforcedBundle.made(key, used)))
+        .orElseGet(() -> account + "properties." + key);
+  }
+}
