@@ -1,6 +1,5 @@
 package io.github.mailclad;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A mail protocol, however TLS starts. */
@@ -23,13 +22,5 @@ public enum MailProtocol {
       case "submission", "submissions", "smtp", "smtps" -> Optional.of(SUBMISSION);
       default -> Optional.empty();
     };
-  }
-
-  /** Returns the service of this protocol whose TLS starts that way. */
-  public MailService with(TlsStart start) {
-    return Arrays.stream(MailService.values())
-        .filter(service -> service.protocol() == this && service.tlsStart() == start)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -1,5 +1,7 @@
 package io.github.mailclad;
 
+import java.util.Arrays;
+
 /**
  * A mail service: a protocol and the way its TLS starts. {@link #srvLabel()} is both the label of
  * its SRV record (RFC 6186; RFC 8314, section 5.1) and the service part of its SRV-ID (RFC 7817,
@@ -31,6 +33,14 @@ public enum MailService {
     this.defaultPort = defaultPort;
   }
 
+  /** Returns the service of a protocol whose TLS starts that way. */
+  public static MailService of(MailProtocol protocol, TlsStart start) {
+    return Arrays.stream(values())
+        .filter(service -> service.protocol == protocol && service.tlsStart == start)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The protocol that is spoken once TLS is there. */
   public MailProtocol protocol() {
     return protocol;
@@ -53,6 +63,6 @@ public enum MailService {
 
   /** Returns the service of the same protocol with TLS started that way. */
   public MailService with(TlsStart start) {
-    return protocol.with(start);
+    return of(protocol, start);
   }
 }

@@ -14,7 +14,7 @@ class MailServiceTest {
   @EnumSource
   void everyProtocolHasAServiceForEachTlsStart(MailProtocol protocol) {
     for (TlsStart start : TlsStart.values()) {
-      MailService service = protocol.with(start);
+      MailService service = MailService.of(protocol, start);
       assertEquals(protocol, service.protocol());
       assertEquals(start, service.tlsStart());
     }

@@ -2,11 +2,11 @@ package io.github.mailclad.angus;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.mailclad.internal.mailproto.BlockInput;
 import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.internal.tls.SecuredSocket.Unanswered;
 import jakarta.mail.MessagingException;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,15 +114,9 @@ final class Deletions {
     return new Answers(in);
   }
 
-  private final class Answers extends FilterInputStream {
+  private final class Answers extends BlockInput {
     Answers(InputStream in) {
       super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

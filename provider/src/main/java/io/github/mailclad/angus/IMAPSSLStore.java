@@ -30,7 +30,7 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
   private IMAPSSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url);
     this.guard = guard;
-    guard.status().whenSecured(CommandLines::standBetween);
+    guard.status().whenSecured(ImapConnector::standBetween);
     this.session = session;
   }
 
@@ -44,7 +44,7 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
   @Override
   protected IMAPProtocol newIMAPProtocol(String host, int port)
       throws IOException, ProtocolException {
-    return GuardedIMAPProtocol.open(guard, name, host, port, user, isSSL, logger);
+    return new ImapConnector(guard).open(name, host, port, user, isSSL, logger);
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   private IMAPStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url, "imap", guard.implicitTls());
     this.guard = guard;
-    guard.status().whenSecured(CommandLines::standBetween);
+    guard.status().whenSecured(ImapConnector::standBetween);
     this.session = session;
   }
 
@@ -44,7 +44,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   @Override
   protected IMAPProtocol newIMAPProtocol(String host, int port)
       throws IOException, ProtocolException {
-    return GuardedIMAPProtocol.open(guard, name, host, port, user, isSSL, logger);
+    return new ImapConnector(guard).open(name, host, port, user, isSSL, logger);
   }
 
   @Override

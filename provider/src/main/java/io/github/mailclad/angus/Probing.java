@@ -121,8 +121,7 @@ final class Probing {
       return new Probe.Unreachable(security.endpoint() + ": " + not.problem());
     }
     ServerCapabilities.Listed listed = (ServerCapabilities.Listed) answer;
-    if (listed.greeting() instanceof Greeting.Preauthenticated
-        && !GuardedIMAPProtocol.sentClientCertificate(socket)) {
+    if (listed.greeting() instanceof Greeting.Preauthenticated && !socket.sentClientCertificate()) {
       throw status.refuse(new LoginRefusal.UnexpectedPreauth());
     }
     if (listed.words().isEmpty() && dialect.requiresCapabilities()) {

@@ -15,8 +15,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +43,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    boolean hasNoHost = host == null || host.isEmpty();
-    String usual = ServicePlanner.namesServers(user) && !guard.isLowered() ? null : "localhost";
-    return guard.connect(hasNoHost ? usual : host, port, user, password, this::connectAs);
+    return guard.connect(login.host(host, user), port, user, password, this::connectAs);
   }
 
   private boolean connectAs(
@@ -85,14 +81,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     boolean understood = super.ehlo(domain);
-    List<String> offered = new ArrayList<>();
-    for (String keyword : List.of("AUTH=LOGIN", "AUTH")) {
-      String parameter = understood ? getExtensionParameter(keyword) : null;
-      if (parameter != null) {
-        offered.add(keyword + " " + parameter);
-      }
-    }
-    login.afterEhlo(offered);
+    login.afterEhlo(keyword -> understood ? getExtensionParameter(keyword) : null);
     return understood;
   }
 
@@ -126,18 +115,14 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
    */
   @Override
   protected void startTLS() throws MessagingException {
-    if (!guard.isLowered()) {
-      throw guard.status().refuse(new LoginRefusal.StarttlsInsideTls());
-    }
+    login.refuseUnlessLowered(new LoginRefusal.StarttlsInsideTls());
     super.startTLS();
   }
 
   /** Refused: a socket that somebody else opened cannot be verified. */
   @Override
   public synchronized void connect(Socket socket) throws MessagingException {
-    if (!guard.isLowered()) {
-      throw guard.status().refuse(new SettingsRefusal.ForeignSocket());
-    }
+    login.refuseUnlessLowered(new SettingsRefusal.ForeignSocket());
     super.connect(socket);
   }
 

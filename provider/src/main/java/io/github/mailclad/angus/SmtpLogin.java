@@ -13,11 +13,13 @@ import io.github.mailclad.internal.sasl.SaslConversation;
 import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,24 @@ final class SmtpLogin {
 
   SmtpLogin(ServiceGuard guard) {
     this.guard = guard;
+  }
+
+  /**
+   * Returns the host that Angus connects to where the application names none. Angus's own is the
+   * local host, unless the user's address names the servers.
+   */
+  @Nullable String host(@Nullable String named, @Nullable String user) {
+    if (named != null && !named.isEmpty()) {
+      return named;
+    }
+    return ServicePlanner.namesServers(user) && !guard.isLowered() ? null : "localhost";
+  }
+
+  /** Refuses what only Angus without a guard may do. */
+  void refuseUnlessLowered(Refusal refusal) throws MessagingException {
+    if (!guard.isLowered()) {
+      throw guard.status().refuse(refusal);
+    }
   }
 
   /**
@@ -69,6 +89,13 @@ final class SmtpLogin {
     credentials = null;
   }
 
+  /** An answer to EHLO (RFC 5321, section 4.1.1.1). */
+  @FunctionalInterface
+  interface Extension {
+    /** Returns the parameter of that extension; null if the server does not offer it. */
+    @Nullable String parameterOf(String keyword);
+  }
+
   /** Whether Angus must not see that the server offers a login: it is none of Angus's business. */
   boolean hides(String extension) {
     return connecting && !guard.isLowered() && Ascii.upperCase(extension).startsWith("AUTH");
@@ -78,10 +105,14 @@ final class SmtpLogin {
    * Logs in before anything of the user's is sent: a server that offers no login, or does not even
    * know EHLO, gets nothing.
    *
-   * @param extensions the lines of the reply to EHLO with the keywords {@code AUTH} and {@code
-   *     AUTH=LOGIN}; none if the server does not know EHLO
+   * @param extension gives the parameter of an extension that the server offers, null for others
    */
-  void afterEhlo(List<String> extensions) throws MessagingException {
+  void afterEhlo(Extension extension) throws MessagingException {
+    List<String> extensions =
+        Stream.of("AUTH=LOGIN", "AUTH")
+            .filter(keyword -> extension.parameterOf(keyword) != null)
+            .map(keyword -> keyword + " " + extension.parameterOf(keyword))
+            .toList();
     Credentials given = credentials;
     SecuredSocket socket = guard.opened().orElse(null);
     if (lacksPassword && !extensions.isEmpty()) {

@@ -26,7 +26,7 @@ class LoginOrderIT {
   }
 
   @Test
-  @Requirement(value = "D-3.2-6", heldBy = "GuardedIMAPProtocol")
+  @Requirement(value = "D-3.2-6", heldBy = "LoginIMAPProtocol")
   void imapLogsInBeforeItSelectsTheMailbox() throws Exception {
     assertLoginFirst("imaps", new ImapDialogue(), List.of("AUTHENTICATE", "LOGIN"), "EXAMINE");
   }

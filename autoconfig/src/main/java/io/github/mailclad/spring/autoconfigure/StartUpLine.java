@@ -57,7 +57,7 @@ final class StartUpLine {
     }
     SecurityPolicy policy = sound.policy();
     TlsStart start = policy.tlsStart() == TlsStart.STARTTLS ? TlsStart.STARTTLS : TlsStart.IMPLICIT;
-    MailService used = protocol.with(start);
+    MailService used = MailService.of(protocol, start);
     return used.srvLabel()
         + " "
         + place(entry, service, used)

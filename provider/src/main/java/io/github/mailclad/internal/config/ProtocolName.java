@@ -46,7 +46,7 @@ public enum ProtocolName {
 
   /** The service with implicit TLS, which every name means unless STARTTLS is asked for. */
   public MailService implicitService() {
-    return protocol.with(TlsStart.IMPLICIT);
+    return MailService.of(protocol, TlsStart.IMPLICIT);
   }
 
   /** The names under which properties are read, the used one first. */

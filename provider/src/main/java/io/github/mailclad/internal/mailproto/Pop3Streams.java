@@ -17,7 +17,7 @@ public final class Pop3Streams {
   private final InputStream server;
   private final OutputStream toServer;
   private final Login login;
-  private final InputStream input = new Input();
+  private final InputStream input;
   private final OutputStream output = new Output();
   private byte[] answers = new byte[0];
   private int answered;
@@ -36,6 +36,7 @@ public final class Pop3Streams {
     this.server = server;
     this.toServer = toServer;
     this.login = login;
+    this.input = new Input();
   }
 
   /** What the client reads from. */
@@ -64,11 +65,9 @@ public final class Pop3Streams {
     return count;
   }
 
-  private final class Input extends InputStream {
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  private final class Input extends BlockInput {
+    Input() {
+      super(server);
     }
 
     @Override
@@ -86,11 +85,6 @@ public final class Pop3Streams {
       synchronized (Pop3Streams.this) {
         return answers.length > answered ? answers.length - answered : server.available();
       }
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.internal.mailproto.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,14 +65,13 @@ final class FirstOctetsSocket extends DelegatingSocket {
    * A stream that takes what it can get at the first read and keeps that and what follows, as far
    * as there is room.
    */
-  private static final class FirstOctets extends InputStream {
-    private final InputStream below;
+  private static final class FirstOctets extends BlockInput {
     private final byte[] first = new byte[MOST];
     private int count;
     private int served;
 
     FirstOctets(InputStream below) {
-      this.below = below;
+      super(below);
     }
 
     synchronized byte[] first() {
@@ -92,12 +92,6 @@ final class FirstOctetsSocket extends DelegatingSocket {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] octets, int offset, int length) throws IOException {
       if (length == 0) {
         return 0;
@@ -105,13 +99,13 @@ final class FirstOctetsSocket extends DelegatingSocket {
       if (served == count && count < MOST) {
         return fill() ? serve(octets, offset, length) : -1;
       }
-      return served < count ? serve(octets, offset, length) : below.read(octets, offset, length);
+      return served < count ? serve(octets, offset, length) : in.read(octets, offset, length);
     }
 
     /** Outside the lock, so that a deadline can look at what came while this waits. */
     private boolean fill() throws IOException {
       byte[] came = new byte[MOST - count];
-      int n = below.read(came, 0, came.length);
+      int n = in.read(came, 0, came.length);
       if (n <= 0) {
         return false;
       }
@@ -131,7 +125,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
 
     @Override
     public int available() throws IOException {
-      return count - served + below.available();
+      return count - served + in.available();
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.mailproto.BlockInput;
 import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.Greeting;
@@ -9,7 +10,6 @@ import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.LoginRefusal.LoginFlood.Excess;
 import io.github.mailclad.refusal.Refusal;
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,18 +152,12 @@ final class LoginPhase {
     return new Watched(decrypted, refuser);
   }
 
-  private final class Watched extends FilterInputStream {
+  private final class Watched extends BlockInput {
     private final Refuser refuser;
 
     Watched(InputStream in, Refuser refuser) {
       super(in);
       this.refuser = refuser;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -118,6 +118,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
     return Optional.ofNullable(security);
   }
 
+  /** Whether a verified server may know the user by a certificate (RFC 8314, section 3.2). */
+  public boolean sentClientCertificate() {
+    return security instanceof ConnectionSecurity.Authenticated verified
+        && verified.tls().clientCertificate() != null;
+  }
+
   /** Why the connection is refused; empty as long as it is not. */
   public Optional<Refusal> refusal() {
     return Optional.ofNullable(refused).map(RefusedException::refusal);

@@ -130,7 +130,7 @@ class MechanismsIT {
   @Test
   @Requirement(
       value = {"P-IMAP-5", "D-3.3-6"},
-      heldBy = {"GuardedIMAPProtocol", "LoginChoice"})
+      heldBy = {"LoginIMAPProtocol", "LoginChoice"})
   void loginIsNotSentWhereItIsDisabled() {
     ImapDialogue disabled = new ImapDialogue().capabilities("IMAP4rev1", "LOGINDISABLED");
     LoginRun refused = LoginRun.of(world, "imaps", disabled, Map.of());

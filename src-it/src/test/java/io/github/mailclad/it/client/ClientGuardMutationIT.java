@@ -89,7 +89,7 @@ public class ClientGuardMutationIT {
             MethodCall.invoke(empty()),
             ClientGuardMutationIT::expired),
         guard(
-            "angus.GuardedIMAPProtocol",
+            "internal.tls.SecuredSocket",
             "sentClientCertificate",
             FixedValue.value(true),
             ClientGuardMutationIT::preauthWithoutCertificate),

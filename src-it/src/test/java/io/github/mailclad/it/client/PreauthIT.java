@@ -32,7 +32,7 @@ class PreauthIT {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   @Requirement(
       value = {"D-3.2-5", "D-5.5-1"},
-      heldBy = "GuardedIMAPProtocol")
+      heldBy = "ImapConnector")
   void afterTheCertificateTheMemberIsLoggedIn(String version) throws Exception {
     ImapDialogue dialogue = preauth();
     try (TlsFront server = club.server(version, ClientAuth.REQUIRED, dialogue).start()) {
@@ -57,7 +57,7 @@ class PreauthIT {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   @Requirement(
       value = {"D-3.2-5", "P-IMAP-6"},
-      heldBy = "GuardedIMAPProtocol")
+      heldBy = "ImapConnector")
   void withoutACertificateItIsRefused(String version) throws Exception {
     for (ClientAuth how : List.of(ClientAuth.NONE, ClientAuth.WANTED)) {
       ImapDialogue dialogue = preauth();
@@ -95,7 +95,7 @@ class PreauthIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  @Requirement(value = "D-3.2-6", heldBy = "GuardedIMAPProtocol")
+  @Requirement(value = "D-3.2-6", heldBy = "ImapConnector")
   void afterAnOkGreetingTheCertificateAloneIsNoLogin(String version) throws Exception {
     ImapDialogue dialogue = new ImapDialogue().mechanisms("EXTERNAL");
     try (TlsFront server = club.server(version, ClientAuth.REQUIRED, dialogue).start()) {

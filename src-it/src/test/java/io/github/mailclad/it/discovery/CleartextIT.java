@@ -244,7 +244,7 @@ class CleartextIT {
   }
 
   @Test
-  @Requirement(value = "L12", heldBy = "GuardedIMAPProtocol")
+  @Requirement(value = "L12", heldBy = "ImapConnector")
   void aServerThatLogsItselfInBeforeTlsGetsNoCommand() throws Exception {
     ScriptedServer<?> dialogue =
         new ImapDialogue().greeting("* PREAUTH welcome").capabilitiesInClear("IMAP4rev1");

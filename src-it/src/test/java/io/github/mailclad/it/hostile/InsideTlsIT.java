@@ -76,7 +76,7 @@ class InsideTlsIT {
   @Test
   @Requirement(
       value = {"P-IMAP-3", "X-7"},
-      heldBy = {"StarttlsPreamble", "GuardedIMAPProtocol"})
+      heldBy = {"StarttlsPreamble", "ImapConnector"})
   void imapCapabilitiesOfTheClearAreNotUsed() throws Exception {
     ImapDialogue dialogue =
         new ImapDialogue()

@@ -82,7 +82,7 @@ class LoginTrapsIT {
   @MethodSource("configured")
   @Requirement(
       value = {"X-12", "D-5.2-7"},
-      heldBy = {"LoginChoice", "GuardedIMAPProtocol", "SmtpLogin"})
+      heldBy = {"LoginChoice", "LoginIMAPProtocol", "SmtpLogin"})
   void aMechanismThatIsNotOfferedIsNotReplacedByThePassword(Configured each) throws Exception {
     try (TlsFront server =
         TlsFront.builder().certificate(world.certificate).dialogue(each.server()).start()) {
@@ -188,7 +188,7 @@ class LoginTrapsIT {
   }
 
   @Test
-  @Requirement(value = "D-3.2-5", heldBy = "GuardedIMAPProtocol")
+  @Requirement(value = "D-3.2-5", heldBy = "ImapConnector")
   void aServerThatKnowsTheUserWithoutAProofIsRefused() throws Exception {
     ImapDialogue dialogue = new ImapDialogue().greeting("* PREAUTH welcome back");
     try (TlsFront server =

@@ -1,16 +1,17 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.mailproto;
 
-import io.github.mailclad.internal.mailproto.OneLine;
-import io.github.mailclad.internal.tls.SecuredSocket;
+import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
- * What Angus writes on an IMAP connection. While it writes a command, no octet follows the end of
- * the command's line: an argument that Angus writes as it is cannot bring in another command. The
- * octets of literals (RFC 9051, section 4.3) are free. For one thread at a time, as IMAP is.
+ * The octets that a client writes on an IMAP connection. While it writes a command, no octet
+ * follows the end of the command's line: an argument that is written as it is cannot bring in
+ * another command. The octets of literals (RFC 9051, section 4.3) are free. For one thread at a
+ * time, as IMAP is.
  */
-final class CommandLines extends FilterOutputStream {
+public final class CommandLines extends FilterOutputStream {
   /** Where in a command the next octet is. */
   private enum Place {
     OUTSIDE,
@@ -19,30 +20,26 @@ final class CommandLines extends FilterOutputStream {
     END
   }
 
-  private final SecuredSocket socket;
+  private final Closeable connection;
   private Place place = Place.OUTSIDE;
   private long literal;
   private long announced = -1;
 
-  private CommandLines(SecuredSocket socket) throws IOException {
-    super(socket.getOutputStream());
-    this.socket = socket;
-  }
-
-  /** Stands between a connection that was just secured and Angus. */
-  static void standBetween(SecuredSocket socket) throws IOException {
-    socket.speakThrough(socket.getInputStream(), new CommandLines(socket));
+  /** The same octets; a command of more than one line closes the connection. */
+  public CommandLines(OutputStream out, Closeable connection) {
+    super(out);
+    this.connection = connection;
   }
 
   /** A command begins. */
-  void begin() {
+  public void begin() {
     place = Place.LINE;
     announced = -1;
     literal = 0;
   }
 
   /** The command is written. */
-  void end() {
+  public void end() {
     place = Place.OUTSIDE;
   }
 
@@ -64,8 +61,8 @@ final class CommandLines extends FilterOutputStream {
       if (literal > 0) {
         literal--;
       } else if (!isAllowed(octets[i])) {
-        // what Angus has buffered must not be sent either
-        socket.close();
+        // what the client has buffered must not be sent either
+        connection.close();
         throw new IOException(OneLine.broken("an argument").getMessage());
       }
     }

@@ -1,0 +1,89 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.internal.mailproto.CommandLines;
+import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
+import java.io.IOException;
+import java.util.Map;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.util.MailLogger;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the connections of an IMAP store, those of its pool included. */
+final class ImapConnector {
+  private final ServiceGuard guard;
+
+  ImapConnector(ServiceGuard guard) {
+    this.guard = guard;
+  }
+
+  /** Puts the rule of one command a line between a connection that was just secured and Angus. */
+  static void standBetween(SecuredSocket socket) throws IOException {
+    socket.speakThrough(
+        socket.getInputStream(), new CommandLines(socket.getOutputStream(), socket));
+  }
+
+  /**
+   * Opens a connection: planned anew, since pools connect long after the store did and properties
+   * are live.
+   */
+  IMAPProtocol open(
+      String name, String host, int port, @Nullable String user, boolean ssl, MailLogger logger)
+      throws IOException, ProtocolException {
+    if (guard.isLowered()) {
+      return openLowered(name, host, port, ssl, logger);
+    }
+    GuardedIMAPProtocol protocol;
+    SecuredSocket socket;
+    try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
+      protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
+      // not the newest one: threads that share the store open connections side by side
+      socket = guard.opened().filter(protocol::uses).orElse(null);
+    }
+    if (socket == null) {
+      throw disconnected(protocol, new HandshakeRefusal.ForeignConnection());
+    }
+    protocol.goesOver(socket);
+    if (protocol.isAuthenticated()) {
+      if (!socket.sentClientCertificate()) {
+        throw disconnected(protocol, new LoginRefusal.UnexpectedPreauth());
+      }
+      guard.status().fine("logged in by the client certificate (PREAUTH)");
+    }
+    @Nullable Map<String, String> capabilities = protocol.getCapabilities();
+    if (capabilities == null || capabilities.isEmpty()) {
+      throw disconnected(protocol, new LoginRefusal.CapabilitiesUnknown());
+    }
+    socket.loggedInWhen(protocol::isAuthenticated);
+    return protocol;
+  }
+
+  private IMAPProtocol openLowered(
+      String name, String host, int port, boolean ssl, MailLogger logger)
+      throws IOException, ProtocolException {
+    try (GuardedProperties.Binding way = guard.openAgain(host, port, null)) {
+      IMAPProtocol protocol =
+          new IMAPProtocol(name, host, port, guard.session().getProperties(), ssl, logger);
+      if (protocol.isAuthenticated() && guard.owesTls()) {
+        protocol.disconnect();
+        throw refused(new TlsStartRefusal.PreauthBeforeTls());
+      }
+      return protocol;
+    }
+  }
+
+  private RefusedException disconnected(GuardedIMAPProtocol protocol, Refusal refusal) {
+    protocol.disconnect();
+    return refused(refusal);
+  }
+
+  private RefusedException refused(Refusal refusal) {
+    guard.status().refuse(refusal);
+    return new RefusedException(refusal, null);
+  }
+}

@@ -1,0 +1,300 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.MailProtocol;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.sasl.Credentials;
+import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginFailure;
+import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.sasl.SaslConversation;
+import io.github.mailclad.internal.sasl.SaslConversation.InitialResponse;
+import io.github.mailclad.internal.sasl.SaslConversation.Reply;
+import io.github.mailclad.internal.sasl.SaslExchange;
+import io.github.mailclad.internal.text.ServerWords;
+import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.BadCommandException;
+import org.eclipse.angus.mail.iap.CommandFailedException;
+import org.eclipse.angus.mail.iap.ConnectionException;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.util.MailLogger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Angus's IMAP connection with the logins of the account. Every login of Angus leads to {@link
+ * #sasllogin} or is refused, so none falls through to a weaker one.
+ */
+abstract class LoginIMAPProtocol extends IMAPProtocol {
+  private final ServiceGuard guard;
+  private volatile boolean loggedIn;
+
+  LoginIMAPProtocol(ServiceGuard guard, String name, String host, int port, MailLogger logger)
+      throws IOException, ProtocolException {
+    super(name, host, port, guard.session().getProperties(), true, logger);
+    this.guard = guard;
+  }
+
+  /** A refusal in the middle of the protocol. */
+  private static final class RefusedProtocolException extends ProtocolException
+      implements Refusal.Carrier {
+    private static final long serialVersionUID = 1L;
+    private final transient Refusal refusal;
+
+    RefusedProtocolException(Refusal refusal) {
+      super(refusal.code());
+      this.refusal = refusal;
+    }
+
+    @Override
+    public Refusal refusal() {
+      return refusal;
+    }
+  }
+
+  /** Returns the connection that the login goes over; empty as long as it is not known. */
+  abstract Optional<SecuredSocket> secured();
+
+  /**
+   * The login, whatever Angus was told of SASL: {@link GuardedProperties} makes it come here, and
+   * none of its own ways is left to it.
+   */
+  @Override
+  public void sasllogin(
+      String @Nullable [] allowed,
+      @Nullable String realm,
+      @Nullable String authzid,
+      String user,
+      String password)
+      throws ProtocolException {
+    SecuredSocket connection =
+        secured()
+            .orElseThrow(
+                () -> new ProtocolException("there is no secured connection to log in to"));
+    Credentials given =
+        new Credentials(
+            user, password, authzid == null ? "" : authzid, guard.loginRules().tokens());
+    LoginChoice choice = guard.choose(given, offer(), connection).orThrow(this::refused);
+    if (choice instanceof LoginChoice.Sasl sasl) {
+      authenticate(sasl.exchange());
+      guard.status().fine("logged in by " + sasl.exchange().mechanism());
+    } else {
+      loginCommand(user, password);
+      guard.status().fine("logged in by the LOGIN command");
+    }
+  }
+
+  private LoginOffer offer() {
+    return Dialects.of(MailProtocol.IMAP).loginOffer(List.copyOf(getCapabilities().keySet()));
+  }
+
+  private void authenticate(SaslExchange exchange) throws ProtocolException {
+    Authenticate dialogue = new Authenticate();
+    Outcome<Optional<LoginFailure>> outcome;
+    // as Angus does: a login is one command, and secrets are not traced
+    synchronized (this) {
+      suspendTracing();
+      try {
+        outcome = SaslConversation.run(exchange, dialogue);
+      } catch (IOException e) {
+        disconnect();
+        throw new ConnectionException(this, Response.byeResponse(e));
+      } finally {
+        resumeTracing();
+      }
+    }
+    outcome.orThrow(this::refused).ifPresent(guard.status().logins()::rejected);
+    finish(dialogue.answer());
+  }
+
+  private RefusedProtocolException refused(Refusal refusal) {
+    guard.status().refuse(refusal);
+    return new RefusedProtocolException(refusal);
+  }
+
+  /** AUTHENTICATE (RFC 9051, section 6.2.2), with an initial response where SASL-IR is offered. */
+  private final class Authenticate implements SaslConversation.Framing {
+    private static final int MOST_UNTAGGED = 100;
+
+    private final List<Response> untagged = new ArrayList<>();
+    private String tag = "";
+    private @Nullable Response end;
+
+    @Override
+    public InitialResponse begin(String mechanism, Optional<String> initial) throws IOException {
+      boolean now = initial.isPresent() && hasCapability("SASL-IR");
+      try {
+        tag =
+            writeCommand(
+                "AUTHENTICATE " + mechanism + (now ? " " + initial.orElseThrow() : ""), null);
+      } catch (ProtocolException e) {
+        throw new IOException(e);
+      }
+      return now ? InitialResponse.SENT : InitialResponse.NOT_SENT;
+    }
+
+    @Override
+    public void send(String line) throws IOException {
+      OutputStream out = getOutputStream();
+      out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+    }
+
+    @Override
+    public Reply receive() throws IOException {
+      while (untagged.size() < MOST_UNTAGGED) {
+        Response response = next();
+        if (response.isContinuation()) {
+          String rest = response.getRest();
+          return new Reply.Challenge(rest == null ? "" : rest);
+        }
+        if (response.isBYE()) {
+          throw new IOException("the server closes the connection during the login");
+        }
+        if (response.isTagged() && tag.equals(response.getTag())) {
+          end = response;
+          String text = response.getRest();
+          return response.isOK()
+              ? new Reply.Success()
+              : new Reply.Failure(text == null ? "" : text);
+        }
+        untagged.add(response);
+      }
+      throw new IOException("the server's answer to AUTHENTICATE has no end");
+    }
+
+    private Response next() throws IOException {
+      try {
+        return readResponse();
+      } catch (ProtocolException e) {
+        throw new IOException(e);
+      }
+    }
+
+    /** The answer to the command, the tagged response last. */
+    Response[] answer() {
+      return Stream.concat(untagged.stream(), Stream.ofNullable(end)).toArray(Response[]::new);
+    }
+  }
+
+  /**
+   * What Angus does at the end of a login: capabilities, alerts (RFC 9051, section 7.1), response
+   * events and referrals. The tagged response is the last one.
+   */
+  private void finish(Response[] answer) throws ProtocolException {
+    handleCapabilityResponse(answer);
+    notifyResponseHandlers(answer);
+    Response last = answer[answer.length - 1];
+    handleLoginResult(last);
+    setCapabilities(last);
+    loggedIn = true;
+  }
+
+  /** What the server says of a login that failed becomes the message of an exception. */
+  @Override
+  protected void handleLoginResult(Response result) throws ProtocolException {
+    try {
+      super.handleLoginResult(result);
+    } catch (CommandFailedException e) {
+      throw new CommandFailedException(ServerWords.line(String.valueOf(result.getRest())));
+    } catch (BadCommandException e) {
+      throw new BadCommandException(ServerWords.line(String.valueOf(result.getRest())));
+    }
+  }
+
+  /**
+   * The command LOGIN (RFC 9051, section 6.2.3). User and password are UTF-8, as in every SASL
+   * mechanism: Angus would keep the lower eight bits of each character. What is not ASCII travels
+   * as a literal.
+   */
+  private void loginCommand(String user, String password) throws ProtocolException {
+    Argument arguments = new Argument();
+    arguments.writeString(user, StandardCharsets.UTF_8);
+    arguments.writeString(password, StandardCharsets.UTF_8);
+    Response[] answer;
+    synchronized (this) {
+      suspendTracing();
+      try {
+        answer = command("LOGIN", arguments);
+      } finally {
+        resumeTracing();
+      }
+    }
+    finish(answer);
+  }
+
+  /** Angus has no list at all where a server told nothing, and stumbles over it when it is made. */
+  @Override
+  public boolean hasCapability(String name) {
+    return getCapabilities() != null && super.hasCapability(name);
+  }
+
+  @Override
+  public boolean isAuthenticated() {
+    return loggedIn || super.isAuthenticated();
+  }
+
+  @Override
+  public synchronized void disconnect() {
+    loggedIn = false;
+    super.disconnect();
+  }
+
+  @Override
+  public void unauthenticate() throws ProtocolException {
+    super.unauthenticate();
+    loggedIn = false;
+  }
+
+  /** Not Angus's own way to log in; like all that follow. */
+  @Override
+  public void login(String user, String password) throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authlogin(String user, String password) throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authplain(@Nullable String authzid, String user, String password)
+      throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authntlm(@Nullable String authzid, String user, String password)
+      throws ProtocolException {
+    throw notOurs();
+  }
+
+  @Override
+  public synchronized void authoauth2(String user, String password) throws ProtocolException {
+    throw notOurs();
+  }
+
+  private RefusedProtocolException notOurs() {
+    return refused(
+        new LoginRefusal.MechanismUnavailable(
+            guard.loginRules().mechanisms().stream().map(AuthMechanism::saslName).toList(),
+            offer().mechanisms()));
+  }
+
+  /** The user is not logged in any more, or is about to leave. */
+  final void loggedOut() {
+    loggedIn = false;
+  }
+}
