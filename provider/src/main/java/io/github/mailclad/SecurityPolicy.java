@@ -139,6 +139,11 @@ public record SecurityPolicy(
       return this;
     }
 
+    /** Returns the rules of TLS as they are now. */
+    public TlsRules tls() {
+      return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+    }
+
     /** Sets the TLS versions to offer. */
     public Builder versions(Set<TlsVersion> versions) {
       this.versions = versions;
@@ -214,7 +219,7 @@ public record SecurityPolicy(
       return new SecurityPolicy(
           minimumLevel,
           tlsStart,
-          new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards),
+          tls(),
           new TrustRules(anchors, pins, accountPin, revocation, dane),
           new Timeouts(handshakeTimeout, loginTimeout),
           clientIdentity);

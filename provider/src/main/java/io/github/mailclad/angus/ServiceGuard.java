@@ -7,9 +7,9 @@ import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.PolicyReader;
-import io.github.mailclad.internal.config.PolicyReading;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -64,9 +64,10 @@ final class ServiceGuard {
     this.log = new GuardLog(user);
     this.status = new ServiceStatus(log, settings);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
+    ConfigReading reading = PolicyReader.read(settings);
     this.lowered =
-        PolicyReader.read(settings) instanceof PolicyReading.Legible legible
-            && legible.policy().minimumLevel() == ConfidentialityLevel.NONE;
+        reading.problems().isEmpty()
+            && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
     this.planner = new ServicePlanner(settings, lowered, status);
     if (lowered) {
       LoweredProperties seen = new LoweredProperties(settings);

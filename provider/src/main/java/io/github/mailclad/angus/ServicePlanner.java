@@ -13,13 +13,13 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.config.AccountConfig;
+import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.LoginRules;
-import io.github.mailclad.internal.config.LookupRules;
 import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.MistypedKeys;
 import io.github.mailclad.internal.config.PolicyReader;
-import io.github.mailclad.internal.config.PolicyReading;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -57,9 +57,7 @@ final class ServicePlanner {
   private final boolean lowered;
   private final ServiceStatus status;
   private volatile @Nullable Stop latest;
-  private volatile LoginRules loginRules =
-      new LoginRules(AuthMechanism.BY_DEFAULT, /* tokens= */ null);
-  private volatile LookupRules lookups = LookupRules.byDefault();
+  private volatile AccountConfig config = AccountConfig.defaults();
 
   /** A planner of a service whose level, lowered or not, is settled. */
   ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
@@ -89,8 +87,8 @@ final class ServicePlanner {
   Optional<String> otherUserName(Stop stop, @Nullable String user) {
     boolean may =
         stop instanceof Stop.Discovered
-            && lookups.userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
-            && loginRules.mechanisms().stream()
+            && config.lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
+            && config.login().mechanisms().stream()
                 .allMatch(m -> m.secret() == AuthMechanism.Secret.PASSWORD);
     return may && user != null && user.indexOf('@') > 0
         ? Optional.of(user.substring(0, user.lastIndexOf('@')))
@@ -99,12 +97,12 @@ final class ServicePlanner {
 
   /** How the account may log in, as the properties said it when the policy was read last. */
   LoginRules loginRules() {
-    return loginRules;
+    return config.login();
   }
 
   /** The policy as the properties say it now; they are live. */
   SecurityPolicy policy() throws InsecureConnectionException {
-    return policy(PolicyReading.Illegible::refusal);
+    return policy(reading -> new SettingsRefusal.UnsafeSettings(reading.problems()));
   }
 
   /**
@@ -116,8 +114,10 @@ final class ServicePlanner {
   SecurityPolicy policyFor(@Nullable String host, int port) throws InsecureConnectionException {
     SecurityPolicy policy =
         policy(
-            illegible ->
-                host == null ? illegible.refusal() : withDestination(illegible, host, port));
+            reading ->
+                host == null
+                    ? new SettingsRefusal.UnsafeSettings(reading.problems())
+                    : withDestination(reading, host, port));
     Optional<Refusal> mistyped = host == null ? mistypedHost() : Optional.empty();
     if (mistyped.isPresent()) {
       throw status.refuse(mistyped.get());
@@ -135,36 +135,36 @@ final class ServicePlanner {
         .map(problem -> new SettingsRefusal.UnsafeSettings(List.of(problem)));
   }
 
-  private Refusal withDestination(PolicyReading.Illegible illegible, String host, int port) {
-    List<SettingProblem> problems = new ArrayList<>(illegible.refusal().problems());
+  private Refusal withDestination(ConfigReading reading, String host, int port) {
+    List<SettingProblem> problems = new ArrayList<>(reading.problems());
     boolean wrongPort = problems.stream().anyMatch(problem -> problem.key().endsWith(".port"));
     if (!wrongPort) {
       String key =
           port > 0
               ? "port " + port + " of the application"
               : settings.find("port").map(Setting::key).orElse("the port");
-      ConnectionPlanner.problem(wish(new Stop.Named(host, port, null)), key, illegible.draft())
+      ConnectionPlanner.problem(
+              wish(new Stop.Named(host, port, null)), key, reading.config().policy())
           .ifPresent(problems::add);
     }
     return new SettingsRefusal.UnsafeSettings(problems);
   }
 
-  private SecurityPolicy policy(Function<PolicyReading.Illegible, Refusal> whyNot)
+  private SecurityPolicy policy(Function<ConfigReading, Refusal> whyNot)
       throws InsecureConnectionException {
-    PolicyReading reading = PolicyReader.read(settings);
-    status.listener(reading.securityListener().orElse(null));
+    ConfigReading reading = PolicyReader.read(settings);
+    AccountConfig read = reading.config();
+    status.listener(read.listener());
     if (!lowered) {
       status.service(settings.protocol().implicitService().with(reading.tlsStart()));
     }
-    if (reading instanceof PolicyReading.Illegible illegible) {
-      throw status.refuse(whyNot.apply(illegible));
+    if (!reading.problems().isEmpty()) {
+      throw status.refuse(whyNot.apply(reading));
     }
-    PolicyReading.Legible legible = (PolicyReading.Legible) reading;
-    legible.notes().forEach(status::note);
-    loginRules = legible.login();
-    lookups = legible.lookups();
-    status.memory().configure(legible.account(), lookups.source());
-    if ((legible.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
+    read.notes().forEach(status::note);
+    config = read;
+    status.memory().configure(read.account(), read.lookups().source());
+    if ((read.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
       throw status.refuse(
           new SettingsRefusal.UnsafeSettings(
               List.of(
@@ -173,7 +173,7 @@ final class ServicePlanner {
                       "was changed after this store or transport was made",
                       "get a new one from the session"))));
     }
-    return legible.policy();
+    return read.policy();
   }
 
   /**
@@ -248,15 +248,15 @@ final class ServicePlanner {
         user,
         domain,
         settings.protocol().implicitService(),
-        new Terms(policy.minimumLevel(), policy.tlsStart(), lookups.confirmedTargets()),
-        lookups.srvUse(),
+        new Terms(policy.minimumLevel(), policy.tlsStart(), config.lookups().confirmedTargets()),
+        config.lookups().srvUse(),
         resolver("to find the servers of " + domain),
         status.memory().store());
   }
 
   private SecureResolver resolver(String purpose) throws InsecureConnectionException {
     try {
-      return CompositionRoot.SHARED.resolvers().of(lookups.source(), purpose);
+      return CompositionRoot.SHARED.resolvers().of(config.lookups().source(), purpose);
     } catch (RefusedException e) {
       throw status.refuse(e.refusal());
     }
@@ -276,7 +276,7 @@ final class ServicePlanner {
     ConnectionPlan complete =
         server == null
                 && dane.mode() == DanePolicy.Mode.OFF
-                && lookups.source() instanceof Source.Unconfigured
+                && config.lookups().source() instanceof Source.Unconfigured
             ? plan
             : located(locator(plan.endpoint(), dane).locate(plan, server));
     status.fine("plan: " + complete);
@@ -341,7 +341,7 @@ final class ServicePlanner {
 
   /** Which hosts the resolver knows that the properties name. */
   HostNames hostNames() {
-    return Resolvers.names(lookups.source());
+    return Resolvers.names(config.lookups().source());
   }
 
   private ConnectionPlan located(Location location) throws MessagingException {
@@ -361,7 +361,8 @@ final class ServicePlanner {
       return policy.trust().dane();
     }
     boolean looksUp =
-        stop instanceof Stop.Discovered || !(lookups.source() instanceof Source.Unconfigured);
+        stop instanceof Stop.Discovered
+            || !(config.lookups().source() instanceof Source.Unconfigured);
     return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
   }
 

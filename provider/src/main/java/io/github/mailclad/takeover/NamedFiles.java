@@ -6,10 +6,11 @@ import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.internal.client.ClientKeyLoader;
+import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.AccountRules.Memory;
+import io.github.mailclad.internal.config.Key;
+import io.github.mailclad.internal.config.Keys;
 import io.github.mailclad.internal.config.LookupRules.Source;
-import io.github.mailclad.internal.config.PolicyKey;
-import io.github.mailclad.internal.config.PolicyReading.Legible;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.dns.AnchorFile;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /** Reads every file that settings name, by the code that connections use. For one use. */
 final class NamedFiles {
   /** What a loader says of the second of two files. */
-  private static final String OF_KEY = PolicyKey.CLIENT_CERTIFICATE_KEY.key() + ": ";
+  private static final String OF_KEY = Keys.CLIENT_CERTIFICATE_KEY.name() + ": ";
 
   private final Settings settings;
   private final List<SettingProblem> problems = new ArrayList<>();
@@ -44,53 +45,53 @@ final class NamedFiles {
   }
 
   /** What is wrong with the files, by the property that names each; none if they can be used. */
-  static List<SettingProblem> problems(Settings settings, Legible reading) {
+  static List<SettingProblem> problems(Settings settings, AccountConfig reading) {
     NamedFiles files = new NamedFiles(settings);
     files.check(reading);
     return files.problems;
   }
 
-  private void check(Legible reading) {
+  private void check(AccountConfig reading) {
     if (!(reading.policy().trust().anchors() instanceof PlatformAnchors)) {
       use(
-          PolicyKey.TRUST_ANCHORS,
+          Keys.TRUST_ANCHORS,
           () -> new AnchorLoader(() -> "not asked").load(reading.policy().trust().anchors()));
     }
     Optional.ofNullable(reading.policy().clientIdentity())
         .map(ClientIdentity::source)
-        .ifPresent(source -> use(PolicyKey.CLIENT_CERTIFICATE, () -> checkKey(source)));
+        .ifPresent(source -> use(Keys.CLIENT_CERTIFICATE, () -> checkKey(source)));
     if (reading.policy().trust().revocation().crls() instanceof CrlFiles crls) {
-      use(PolicyKey.REVOCATION_CRLS, () -> new CrlLoader().load(crls));
+      use(Keys.REVOCATION_CRLS, () -> new CrlLoader().load(crls));
     }
     if (reading.lookups().source() instanceof Source.Dns dns && dns.anchors() != null) {
       Path anchors = dns.anchors();
-      use(PolicyKey.DNS_ANCHORS, () -> checkAnchors(anchors));
+      use(Keys.DNS_ANCHORS, () -> checkAnchors(anchors));
     }
     if (reading.account().memory() instanceof Memory.Folder folder) {
-      use(PolicyKey.ACCOUNT_STORE, () -> checkFolder(folder.path()));
+      use(Keys.ACCOUNT_STORE, () -> checkFolder(folder.path()));
     }
   }
 
-  private void use(PolicyKey key, Use use) {
+  private void use(Key<?> key, Use use) {
     try {
       use.run();
     } catch (IOException e) {
       String problem = String.valueOf(e.getMessage());
       boolean ofKey = problem.startsWith(OF_KEY);
       tell(
-          ofKey ? PolicyKey.CLIENT_CERTIFICATE_KEY : key,
+          ofKey ? Keys.CLIENT_CERTIFICATE_KEY : key,
           ofKey ? problem.substring(OF_KEY.length()) : problem);
     }
   }
 
-  private void tell(PolicyKey key, String problem) {
-    Optional<Setting> setting = settings.effective(key);
-    Optional<Setting> object = settings.effective(PolicyKey.POLICY);
+  private void tell(Key<?> key, String problem) {
+    Optional<Setting> setting = settings.effective(key.suffix());
+    Optional<Setting> object = settings.effective(Keys.POLICY.suffix());
     if (setting.isEmpty() && object.isPresent()) {
       problems.add(
           new SettingProblem(
               object.get().key(),
-              "cannot be used: its " + key.key() + ": " + problem,
+              "cannot be used: its " + key.name() + ": " + problem,
               "correct what it names"));
       return;
     }

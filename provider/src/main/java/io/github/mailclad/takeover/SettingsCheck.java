@@ -2,8 +2,9 @@ package io.github.mailclad.takeover;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.AccountConfig;
+import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.PolicyReader;
-import io.github.mailclad.internal.config.PolicyReading;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.config.Settings;
@@ -70,7 +71,7 @@ public sealed interface SettingsCheck {
    */
   static SettingsCheck of(Session session, String protocol) {
     Settings settings = settings(session, protocol);
-    return checked(settings, legible -> NamedFiles.problems(settings, legible));
+    return checked(settings, config -> NamedFiles.problems(settings, config));
   }
 
   /**
@@ -81,11 +82,11 @@ public sealed interface SettingsCheck {
    * @throws IllegalArgumentException if that is no protocol of mail
    */
   static SettingsCheck withoutFiles(Session session, String protocol) {
-    return checked(settings(session, protocol), legible -> List.of());
+    return checked(settings(session, protocol), config -> List.of());
   }
 
   private static SettingsCheck checked(
-      Settings settings, Function<PolicyReading.Legible, List<SettingProblem>> files) {
+      Settings settings, Function<AccountConfig, List<SettingProblem>> files) {
     return Stream.of("mail." + settings.protocol().text() + ".host", "mail.host")
         .flatMap(key -> settings.get(key).flatMap(Setting::text).stream())
         .findFirst()
@@ -103,7 +104,7 @@ public sealed interface SettingsCheck {
    */
   static SettingsCheck of(Session session, String protocol, Destination destination) {
     Settings settings = settings(session, protocol);
-    return checked(settings, destination, legible -> NamedFiles.problems(settings, legible));
+    return checked(settings, destination, config -> NamedFiles.problems(settings, config));
   }
 
   /** A host that stands for the one that the application names when it connects to that port. */
@@ -119,25 +120,25 @@ public sealed interface SettingsCheck {
   private static SettingsCheck checked(
       Settings settings,
       @Nullable Destination to,
-      Function<PolicyReading.Legible, List<SettingProblem>> files) {
-    PolicyReading reading = PolicyReader.read(settings);
+      Function<AccountConfig, List<SettingProblem>> files) {
+    ConfigReading reading = PolicyReader.read(settings);
     SettingWords words = new SettingWords(settings);
-    if (reading instanceof PolicyReading.Illegible illegible) {
-      List<SettingProblem> problems = new ArrayList<>(illegible.refusal().problems());
+    if (!reading.problems().isEmpty()) {
+      List<SettingProblem> problems = new ArrayList<>(reading.problems());
       boolean wrongPort = problems.stream().anyMatch(problem -> problem.key().endsWith(".port"));
       if (to != null && !wrongPort) {
-        problem(settings, to, illegible.draft()).ifPresent(problems::add);
+        problem(settings, to, reading.config().policy()).ifPresent(problems::add);
       }
       return unsound(problems, words);
     }
-    PolicyReading.Legible legible = (PolicyReading.Legible) reading;
-    SecurityPolicy policy = legible.policy();
-    Sound sound = new Sound(policy, legible.notes().stream().map(words::inText).toList());
+    AccountConfig config = reading.config();
+    SecurityPolicy policy = config.policy();
+    Sound sound = new Sound(policy, config.notes().stream().map(words::inText).toList());
     if (policy.minimumLevel() == ConfidentialityLevel.NONE) {
       // it goes wherever Angus does, and its files have no effect
       return sound;
     }
-    List<SettingProblem> problems = new ArrayList<>(files.apply(legible));
+    List<SettingProblem> problems = new ArrayList<>(files.apply(config));
     if (!problems.isEmpty()) {
       Optional.ofNullable(to).flatMap(d -> problem(settings, d, policy)).ifPresent(problems::add);
       return unsound(problems, words);

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.angus.DefaultTimeouts;
-import io.github.mailclad.internal.config.PolicyKey;
+import io.github.mailclad.internal.config.AccountConfig;
+import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.Key;
+import io.github.mailclad.internal.config.Keys;
 import io.github.mailclad.internal.config.PolicyReader;
-import io.github.mailclad.internal.config.PolicyReading;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.refusal.SettingProblem;
@@ -174,9 +176,9 @@ class SettingsDocumentTest {
   @Test
   void everySettingHasARow() throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
-    for (PolicyKey key : PolicyKey.values()) {
-      String value = key.defaultValue().isEmpty() ? "" : code(key.defaultValue());
-      text.append(row(code(key.key()), value, key.choices(), key.sentence()));
+    for (Key<?> key : Keys.all()) {
+      String value = key.defaultText().isEmpty() ? "" : code(key.defaultText());
+      text.append(row(code(key.name()), value, key.choices(), key.sentence()));
     }
     text.append(ANGUS);
     EXAMPLES.forEach(example -> text.append(treatment(example)));
@@ -207,13 +209,13 @@ class SettingsDocumentTest {
   private static String treatment(Example example) {
     Properties properties = new Properties();
     properties.put("mail.imaps." + example.suffix(), example.value());
-    PolicyReading reading = PolicyReader.read(new Settings(properties, ProtocolName.IMAPS));
+    ConfigReading reading = PolicyReader.read(new Settings(properties, ProtocolName.IMAPS));
     String what = code(example.suffix()) + " = " + example.shown().replace("*", "`*`");
-    if (reading instanceof PolicyReading.Illegible illegible) {
-      SettingProblem problem = illegible.refusal().problems().get(0);
+    if (!reading.problems().isEmpty()) {
+      SettingProblem problem = reading.problems().get(0);
       return row(what, "**refused**: " + ofAny(problem.problem()), ofAny(problem.remedy()));
     }
-    PolicyReading.Legible legible = (PolicyReading.Legible) reading;
+    AccountConfig legible = reading.config();
     boolean narrows =
         !legible.policy().equals(SecurityPolicy.builder().build())
             || !legible.login().mechanisms().equals(AuthMechanism.BY_DEFAULT);

@@ -1,11 +1,11 @@
 package io.github.mailclad.internal.config;
 
-import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE;
-import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE_ALIAS;
-import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE_ALSO_OVER;
-import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE_FOR;
-import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE_KEY;
-import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE_PASSWORD;
+import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE;
+import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_ALIAS;
+import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_ALSO_OVER;
+import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_FOR;
+import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_KEY;
+import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_PASSWORD;
 
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Binding;
@@ -15,10 +15,7 @@ import io.github.mailclad.Host;
 import io.github.mailclad.Location;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings.Setting;
-import io.github.mailclad.refusal.SettingProblem;
 import java.security.KeyStore;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the settings of client certificates.
  *
- * @param settings all settings
- * @param values reads each of them
+ * @param reading the reading that they belong to
  */
-record ClientSettings(Settings settings, SettingValues values) {
-  private static final List<PolicyKey> ABOUT_IT =
+record ClientSettings(Reading reading) {
+  private static final List<Key<?>> ABOUT_IT =
       List.of(
           CLIENT_CERTIFICATE_KEY,
           CLIENT_CERTIFICATE_PASSWORD,
@@ -55,39 +51,35 @@ record ClientSettings(Settings settings, SettingValues values) {
    * @param start how TLS starts
    */
   Optional<ClientIdentity> read(@Nullable TlsStart start) {
-    Optional<Setting> certificate = effective(CLIENT_CERTIFICATE);
+    Optional<Setting> certificate = reading.setting(CLIENT_CERTIFICATE);
     if (certificate.isEmpty()) {
-      ABOUT_IT.stream().flatMap(key -> effective(key).stream()).forEach(this::aboutNothing);
+      ABOUT_IT.stream().flatMap(key -> reading.setting(key).stream()).forEach(this::aboutNothing);
       return Optional.empty();
     }
-    if (settings.get(underTheUsedName(PolicyKey.ACCOUNT_PIN)).isPresent()) {
-      tell(
+    if (settings().get(reading.underTheUsedName(Keys.ACCOUNT_PIN)).isPresent()) {
+      reading.problem(
           certificate.get().key(),
           "is for a server that somebody vouches for, and not for one with an accepted certificate",
           "name that server's certificate in trust-anchors instead of account-pin");
     }
-    Optional<Source> source = source(certificate.get());
+    Optional<Source> source = reading.find(CLIENT_CERTIFICATE).flatMap(this::source);
     Optional<Binding> binding = binding(certificate.get(), start);
-    Set<Exposure> alsoOver = alsoOver();
+    Set<Exposure> alsoOver = reading.find(CLIENT_CERTIFICATE_ALSO_OVER).orElse(Set.of());
     return source.isEmpty() || binding.isEmpty()
         ? Optional.empty()
         : Optional.of(new ClientIdentity(source.get(), binding.get(), alsoOver));
   }
 
   private void aboutNothing(Setting setting) {
-    tell(
+    reading.problem(
         setting.key(),
         "is about a client certificate, and there is none",
         "set " + CLIENT_CERTIFICATE.suffix() + " too, or remove it");
   }
 
-  private Optional<Source> source(Setting certificate) {
-    @Nullable String password = text(CLIENT_CERTIFICATE_PASSWORD).orElse(null);
-    @Nullable String alias = text(CLIENT_CERTIFICATE_ALIAS).orElse(null);
-    Object value = certificate.value();
-    if (value instanceof String) {
-      return file(certificate, password, alias);
-    }
+  private Optional<Source> source(Object value) {
+    @Nullable String password = reading.find(CLIENT_CERTIFICATE_PASSWORD).orElse(null);
+    @Nullable String alias = reading.find(CLIENT_CERTIFICATE_ALIAS).orElse(null);
     if (value instanceof KeyStore store) {
       needsNone(CLIENT_CERTIFICATE_KEY);
       return Optional.of(new Source.GivenKeyStore(store, password, alias));
@@ -100,53 +92,29 @@ record ClientSettings(Settings settings, SettingValues values) {
       needsNone(CLIENT_CERTIFICATE_KEY, CLIENT_CERTIFICATE_PASSWORD);
       return Optional.of(new Source.GivenKeyManager(manager, alias));
     }
-    notOneOf(certificate, CLIENT_CERTIFICATE);
-    return Optional.empty();
+    Optional<Location> key = reading.find(CLIENT_CERTIFICATE_KEY);
+    return key.isEmpty() && reading.setting(CLIENT_CERTIFICATE_KEY).isPresent()
+        ? Optional.empty()
+        : Optional.of(new Source.KeyFile((Location) value, key.orElse(null), password, alias));
   }
 
-  private Optional<Source> file(
-      Setting certificate, @Nullable String password, @Nullable String alias) {
-    Optional<Location> location = values.location(certificate, CLIENT_CERTIFICATE);
-    Optional<Setting> key = effective(CLIENT_CERTIFICATE_KEY);
-    if (key.isEmpty()) {
-      return location.map(at -> new Source.KeyFile(at, null, password, alias));
-    }
-    Optional<Location> keyLocation = values.location(key.get(), CLIENT_CERTIFICATE_KEY);
-    return location.flatMap(
-        at -> keyLocation.map(keyAt -> new Source.KeyFile(at, keyAt, password, alias)));
-  }
-
-  private Optional<Setting> effective(PolicyKey key) {
-    return values.effective().apply(key);
-  }
-
-  private void notOneOf(Setting setting, PolicyKey key) {
-    values.notOneOf().accept(setting, key);
-  }
-
-  private Optional<String> text(PolicyKey key) {
-    Optional<Setting> setting = effective(key);
-    setting.filter(s -> s.text().isEmpty()).ifPresent(s -> notOneOf(s, key));
-    return setting.flatMap(Setting::text);
-  }
-
-  private void needsNone(PolicyKey... keys) {
+  private void needsNone(Key<?>... keys) {
     Stream.of(keys)
-        .flatMap(key -> effective(key).stream())
+        .flatMap(key -> reading.setting(key).stream())
         .forEach(
             setting ->
-                tell(
+                reading.problem(
                     setting.key(),
                     "has no effect on the object in " + CLIENT_CERTIFICATE.suffix(),
                     "remove it"));
   }
 
   private Optional<Binding> binding(Setting certificate, @Nullable TlsStart start) {
-    Optional<Setting> written = effective(CLIENT_CERTIFICATE_FOR);
+    Optional<Setting> written = reading.setting(CLIENT_CERTIFICATE_FOR);
     if (written.isPresent()) {
       Optional<Binding> binding = written.flatMap(Setting::text).flatMap(t -> parsed(t, start));
       if (binding.isEmpty()) {
-        notOneOf(written.get(), CLIENT_CERTIFICATE_FOR);
+        reading.notValid(written.get(), CLIENT_CERTIFICATE_FOR);
       }
       return binding;
     }
@@ -157,13 +125,13 @@ record ClientSettings(Settings settings, SettingValues values) {
             ? Optional.empty()
             : bound(user.get(), host.get(), ownPort(start));
     if (binding.isEmpty()) {
-      tell(
+      reading.problem(
           certificate.key(),
           "does not say whose certificate it is, and for which server",
           "set "
-              + underTheUsedName(CLIENT_CERTIFICATE_FOR)
+              + reading.underTheUsedName(CLIENT_CERTIFICATE_FOR)
               + "=user@host, or both mail."
-              + settings.protocol().text()
+              + settings().protocol().text()
               + ".user and .host");
     }
     return binding;
@@ -188,11 +156,13 @@ record ClientSettings(Settings settings, SettingValues values) {
 
   /** The port to which the account connects where the application names none. */
   private int ownPort(@Nullable TlsStart start) {
-    return settings
+    return settings()
         .find("port")
-        .flatMap(PolicyReader::wholeNumber)
+        .flatMap(Setting::text)
+        .filter(text -> text.matches("\\d{1,5}"))
+        .map(Integer::valueOf)
         .orElse(
-            settings
+            settings()
                 .protocol()
                 .implicitService()
                 .with(start == null ? TlsStart.IMPLICIT : start)
@@ -201,37 +171,12 @@ record ClientSettings(Settings settings, SettingValues values) {
 
   /** Where Jakarta Mail itself looks for what an application does not say at connect. */
   private Optional<String> ofJakartaMail(String what) {
-    return Stream.of("mail." + settings.protocol().text() + "." + what, "mail." + what)
-        .flatMap(key -> settings.get(key).flatMap(Setting::text).stream())
+    return Stream.of("mail." + settings().protocol().text() + "." + what, "mail." + what)
+        .flatMap(key -> settings().get(key).flatMap(Setting::text).stream())
         .findFirst();
   }
 
-  private Set<Exposure> alsoOver() {
-    Set<Exposure> read = EnumSet.noneOf(Exposure.class);
-    Optional<Setting> setting = effective(CLIENT_CERTIFICATE_ALSO_OVER);
-    if (setting.isEmpty()) {
-      return read;
-    }
-    List<String> words =
-        Arrays.stream(setting.get().text().orElse("?").split("[,\\s]+"))
-            .filter(word -> !word.isEmpty())
-            .toList();
-    for (String word : words) {
-      Optional<Exposure> exposure =
-          Arrays.stream(Exposure.values())
-              .filter(e -> e.toString().equalsIgnoreCase(word))
-              .findFirst();
-      exposure.ifPresentOrElse(
-          read::add, () -> notOneOf(setting.get(), CLIENT_CERTIFICATE_ALSO_OVER));
-    }
-    return read;
-  }
-
-  private String underTheUsedName(PolicyKey key) {
-    return "mail." + settings.protocol().text() + "." + key.suffix();
-  }
-
-  private void tell(String key, String what, String remedy) {
-    values.problem().accept(new SettingProblem(key, what, remedy));
+  private Settings settings() {
+    return reading.settings();
   }
 }

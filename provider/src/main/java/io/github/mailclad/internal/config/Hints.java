@@ -61,14 +61,12 @@ record Hints(Settings settings) {
 
   /** Angus asks for STARTTLS by these; here they ask for nothing that is not there anyway. */
   private Optional<String> starttls(Refusal refusal) {
-    boolean decided =
-        settings.find(PolicyKey.TLS_START.suffix()).isPresent()
-            || settings.get("mail." + PolicyKey.TLS_START.suffix()).isPresent();
+    boolean decided = settings.effective(Keys.TLS_START.suffix()).isPresent();
     return decided || !NO_TLS_YET.contains(refusal.code())
         ? Optional.empty()
         : List.of("starttls.required", "starttls.enable").stream()
             .flatMap(suffix -> settings.find(suffix).stream())
-            .filter(setting -> PolicyReader.word(setting).equals("true"))
+            .filter(setting -> setting.text().orElse("").equalsIgnoreCase("true"))
             .map(
                 setting ->
                     setting.key()
@@ -82,7 +80,7 @@ record Hints(Settings settings) {
             || !refusal.remedy().contains(".security.")
         ? Optional.empty()
         : settings
-            .effective(PolicyKey.POLICY)
+            .effective(Keys.POLICY.suffix())
             .map(setting -> "this account has a policy as an object: change " + setting.key());
   }
 

@@ -1,7 +1,5 @@
 package io.github.mailclad.internal.config;
 
-import static io.github.mailclad.internal.config.PolicyKey.AUTH_MECHANISMS;
-
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -39,7 +37,7 @@ final class LoginProperties {
   /**
    * A reading.
    *
-   * @param own the setting {@link PolicyKey#AUTH_MECHANISMS} that counts
+   * @param own the setting {@link Keys#AUTH_MECHANISMS} that counts
    */
   LoginProperties(Settings settings, Optional<Setting> own, @Nullable TokenSupplier tokens) {
     this.settings = settings;
@@ -86,14 +84,13 @@ final class LoginProperties {
       problem(
           source,
           "leaves no authentication mechanism together with the other properties",
-          "remove what contradicts mail.<protocol>." + AUTH_MECHANISMS.suffix());
+          "remove what contradicts mail.<protocol>." + Keys.AUTH_MECHANISMS.suffix());
     }
     if (tokens == null && LoginRules.mixesPasswordsAndTokens(left)) {
       problem(
           source,
           "allows passwords and tokens, and nothing says which of them the password is",
-          "name mechanisms of one kind, or set mail.<protocol>."
-              + PolicyKey.TOKEN_SUPPLIER.suffix());
+          "name mechanisms of one kind, or set mail.<protocol>." + Keys.TOKEN_SUPPLIER.suffix());
     }
     return problems.isEmpty() ? new LoginRules(left, tokens) : LoginRules.byDefault();
   }
@@ -108,10 +105,10 @@ final class LoginProperties {
                   problem(
                       setting.key(),
                       ShownValue.ofMechanism(word) + " is no mechanism of Mailclad",
-                      "set it to: " + AUTH_MECHANISMS.choices()));
+                      "set it to: " + Keys.AUTH_MECHANISMS.choices()));
     }
     if (mechanisms.isEmpty() && problems.isEmpty()) {
-      problem(setting.key(), "names no mechanism", "set it to: " + AUTH_MECHANISMS.choices());
+      problem(setting.key(), "names no mechanism", "set it to: " + Keys.AUTH_MECHANISMS.choices());
     }
     return mechanisms;
   }
@@ -146,7 +143,10 @@ final class LoginProperties {
       problem(
           setting.key(),
           "names no mechanism of Mailclad",
-          "set mail.<protocol>." + AUTH_MECHANISMS.suffix() + " to " + AUTH_MECHANISMS.choices());
+          "set mail.<protocol>."
+              + Keys.AUTH_MECHANISMS.suffix()
+              + " to "
+              + Keys.AUTH_MECHANISMS.choices());
     } else if (!unknown.isEmpty()) {
       notes.add(
           setting.key()
@@ -178,7 +178,7 @@ final class LoginProperties {
         problem(
             setting.get().key(),
             "asks for " + mechanism + ", which is not allowed otherwise",
-            "remove it, or name the mechanism in mail.<protocol>." + AUTH_MECHANISMS.suffix());
+            "remove it, or name the mechanism in mail.<protocol>." + Keys.AUTH_MECHANISMS.suffix());
       }
     }
   }

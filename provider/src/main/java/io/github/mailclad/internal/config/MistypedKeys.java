@@ -1,7 +1,6 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.refusal.SettingProblem;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,18 +20,34 @@ public record MistypedKeys(Settings settings) {
   /** Names of other programs for what Jakarta Mail calls the host. */
   private static final List<String> HOSTS = List.of("hostname", "host-name", "server", "address");
 
-  /** What is wrong with each key that is near to one of Mailclad's. */
+  /** What is wrong with each key that is near to one of Mailclad's, or unknown among them. */
   List<SettingProblem> problems() {
-    return settings.keysUnder(MAIL).stream()
+    return Stream.concat(near(), unknown()).toList();
+  }
+
+  private Stream<SettingProblem> unknown() {
+    return Stream.concat(
+            Stream.of(MAIL + SECURITY + "."),
+            settings.protocol().propertyNames().stream()
+                .map(name -> MAIL + name + "." + SECURITY + "."))
         .flatMap(
-            key ->
-                meant(key)
+            prefix ->
+                settings.keysUnder(prefix).stream()
+                    .filter(key -> Keys.of(key.substring(prefix.length())).isEmpty())
                     .map(
-                        meant ->
-                            new SettingProblem(
-                                key, "there is no such setting", "did you mean " + meant + "?"))
-                    .stream())
-        .toList();
+                        key ->
+                            notThere(
+                                key,
+                                prefix + Keys.nearest(key.substring(prefix.length())).name())));
+  }
+
+  private static SettingProblem notThere(String key, String meant) {
+    return new SettingProblem(key, "there is no such setting", "did you mean " + meant + "?");
+  }
+
+  private Stream<SettingProblem> near() {
+    return settings.keysUnder(MAIL).stream()
+        .flatMap(key -> meant(key).map(meant -> notThere(key, meant)).stream());
   }
 
   /** The property that names the host, typed wrongly; empty where there is none. */
@@ -97,7 +112,7 @@ public record MistypedKeys(Settings settings) {
   /** Two mistakes are one too many where what follows is none of Mailclad's keys. */
   private static boolean isMisspeltRoom(String key, int word) {
     String[] parts = key.split("\\.", word + 2);
-    int mistakes = PolicyKey.of(parts[word + 1]).isPresent() ? 2 : 1;
+    int mistakes = Keys.of(parts[word + 1]).isPresent() ? 2 : 1;
     return Spelling.isMisspelt(parts[word], SECURITY, mistakes);
   }
 
@@ -114,13 +129,12 @@ public record MistypedKeys(Settings settings) {
 
   private static String nearest(String key, int words) {
     String[] parts = key.split("\\.", words + 1);
-    return PolicyKey.nearest(parts[words]).key();
+    return Keys.nearest(parts[words]).name();
   }
 
   /** Whether a word is one of Mailclad's own keys, which have a hyphen that Angus's never have. */
   private static boolean isKey(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
-    return lower.indexOf('-') > 0
-        && Arrays.stream(PolicyKey.values()).anyMatch(key -> key.key().equals(lower));
+    return lower.indexOf('-') > 0 && Keys.of(lower).isPresent();
   }
 }

@@ -7,50 +7,44 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * What the text of a setting says about where something is: a file name, {@code file:} and a file
- * name, {@code classpath:} and the name of a resource, or PEM itself. Nothing is opened.
+ * Parses the text of a setting that says where something is: a file name, {@code file:} and a file
+ * name, {@code classpath:} and the name of a resource, or PEM itself. Opens nothing.
  */
-sealed interface NamedLocation {
-
-  /** The location that is meant. */
-  record Known(Location location) implements NamedLocation {}
-
-  /**
-   * The text names no location.
-   *
-   * @param problem why, without the text, which may be a key
-   */
-  record Unknown(String problem) implements NamedLocation {}
-
+final class NamedLocation {
   /** A file name in a URL has at least two letters before the colon; a drive has one. */
-  Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
+  private static final Pattern URL =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
 
   /** No system has longer file names. */
-  int LONGEST_NAME = 4096;
+  private static final int LONGEST_NAME = 4096;
 
-  /** Reads the text of a setting. */
-  static NamedLocation of(String text) {
+  private NamedLocation() {}
+
+  /**
+   * Returns the location that is meant.
+   *
+   * @throws UnusableValue if the text names none; the text, which may be a key, is not in it
+   */
+  static Location of(String text) {
     if (text.contains("-----BEGIN ")) {
-      return new Known(new Location.OfText(withLines(text)));
+      return new Location.OfText(withLines(text));
     }
     if (text.isBlank()) {
-      return new Unknown("is empty");
+      throw new UnusableValue("is empty");
     }
     if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
-      return new Unknown("is neither a file name nor PEM");
+      throw new UnusableValue("is neither a file name nor PEM");
     }
     if (text.startsWith("classpath:")) {
-      String name = text.substring("classpath:".length()).replaceFirst("^/+", "");
-      return name.isEmpty()
-          ? new Unknown("names no resource of the class path")
-          : new Known(new Location.OfResource(name));
+      return ofResource(text.substring("classpath:".length()).replaceFirst("^/+", ""));
     }
     if (text.startsWith("file:")) {
       return ofFileUrl(text);
     }
-    return URL.matcher(text).matches()
-        ? new Unknown("is a URL, and nothing is fetched")
-        : ofFileName(text);
+    if (URL.matcher(text).matches()) {
+      throw new UnusableValue("is a URL, and nothing is fetched");
+    }
+    return ofFileName(text);
   }
 
   /** PEM in one line of a properties file or an environment variable has its line ends escaped. */
@@ -58,23 +52,31 @@ sealed interface NamedLocation {
     return text.contains("\n") ? text : text.replace("\\r", "").replace("\\n", "\n");
   }
 
-  private static NamedLocation ofFileUrl(String text) {
+  private static Location ofResource(String name) {
+    if (name.isEmpty()) {
+      throw new UnusableValue("names no resource of the class path");
+    }
+    return new Location.OfResource(name);
+  }
+
+  private static Location ofFileUrl(String text) {
     String name = text.substring("file:".length());
-    try {
+    if (!name.startsWith("/") || name.contains(" ")) {
       // what is no URL is a file name with a blank, as people write it
-      return name.startsWith("/") && !name.contains(" ")
-          ? new Known(new Location.OfFile(Path.of(URI.create(text))))
-          : ofFileName(name);
+      return ofFileName(name);
+    }
+    try {
+      return new Location.OfFile(Path.of(URI.create(text)));
     } catch (IllegalArgumentException e) {
-      return new Unknown("is not a URL of a file of this machine");
+      throw new UnusableValue("is not a URL of a file of this machine");
     }
   }
 
-  private static NamedLocation ofFileName(String name) {
+  private static Location ofFileName(String name) {
     try {
-      return new Known(new Location.OfFile(Path.of(name)));
+      return new Location.OfFile(Path.of(name));
     } catch (InvalidPathException e) {
-      return new Unknown("is not a file name");
+      throw new UnusableValue("is not a file name");
     }
   }
 }

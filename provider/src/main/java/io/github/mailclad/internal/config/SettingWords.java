@@ -54,8 +54,7 @@ public record SettingWords(Settings settings) {
 
   private SettingNames names() {
     return settings
-        .find(PolicyKey.SETTING_NAMES.suffix())
-        .or(() -> settings.get("mail." + PolicyKey.SETTING_NAMES.suffix()))
+        .effective(Keys.SETTING_NAMES.suffix())
         .map(Setting::value)
         .flatMap(SettingWords::asNames)
         .orElseGet(SettingNames::ofSession);

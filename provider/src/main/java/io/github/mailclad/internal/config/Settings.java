@@ -50,8 +50,8 @@ public record Settings(Properties user, ProtocolName protocol) {
   }
 
   /** The setting that counts: of the used name, else of another name, else of the session. */
-  public Optional<Setting> effective(PolicyKey key) {
-    return find(key.suffix()).or(() -> get("mail." + key.suffix()));
+  public Optional<Setting> effective(String suffix) {
+    return find(suffix).or(() -> get("mail." + suffix));
   }
 
   /** The property of exactly that key. */

@@ -1,27 +1,5 @@
 package io.github.mailclad.internal.config;
 
-import static io.github.mailclad.internal.config.PolicyKey.ACCOUNT_PIN;
-import static io.github.mailclad.internal.config.PolicyKey.AUTH_MECHANISMS;
-import static io.github.mailclad.internal.config.PolicyKey.CLIENT_CERTIFICATE_ALSO_OVER;
-import static io.github.mailclad.internal.config.PolicyKey.CONFIRMED_TARGETS;
-import static io.github.mailclad.internal.config.PolicyKey.DANE;
-import static io.github.mailclad.internal.config.PolicyKey.DANE_USAGES;
-import static io.github.mailclad.internal.config.PolicyKey.DISCOVERED_USER;
-import static io.github.mailclad.internal.config.PolicyKey.DNS_SERVERS;
-import static io.github.mailclad.internal.config.PolicyKey.DNS_VALIDATION;
-import static io.github.mailclad.internal.config.PolicyKey.HANDSHAKE_TIMEOUT;
-import static io.github.mailclad.internal.config.PolicyKey.KEY_EXCHANGE;
-import static io.github.mailclad.internal.config.PolicyKey.LOGIN_TIMEOUT;
-import static io.github.mailclad.internal.config.PolicyKey.MINIMUM_LEVEL;
-import static io.github.mailclad.internal.config.PolicyKey.OLDEST_TLS;
-import static io.github.mailclad.internal.config.PolicyKey.PINS;
-import static io.github.mailclad.internal.config.PolicyKey.REVOCATION;
-import static io.github.mailclad.internal.config.PolicyKey.REVOCATION_FETCH;
-import static io.github.mailclad.internal.config.PolicyKey.REVOCATION_TIMEOUT;
-import static io.github.mailclad.internal.config.PolicyKey.SRV_LOOKUP;
-import static io.github.mailclad.internal.config.PolicyKey.TLS12_SAFEGUARDS;
-import static io.github.mailclad.internal.config.PolicyKey.TLS_START;
-
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Locale;
 import java.util.Set;
@@ -37,31 +15,6 @@ final class ShownValue {
 
   private static final int LONGEST_MECHANISM = 20;
 
-  /** Settings whose values are words, numbers, names of servers or public keys. */
-  private static final Set<PolicyKey> QUOTED =
-      Set.of(
-          MINIMUM_LEVEL,
-          TLS_START,
-          OLDEST_TLS,
-          KEY_EXCHANGE,
-          PINS,
-          ACCOUNT_PIN,
-          TLS12_SAFEGUARDS,
-          HANDSHAKE_TIMEOUT,
-          AUTH_MECHANISMS,
-          LOGIN_TIMEOUT,
-          REVOCATION,
-          REVOCATION_FETCH,
-          REVOCATION_TIMEOUT,
-          CLIENT_CERTIFICATE_ALSO_OVER,
-          DANE,
-          DANE_USAGES,
-          CONFIRMED_TARGETS,
-          SRV_LOOKUP,
-          DISCOVERED_USER,
-          DNS_SERVERS,
-          DNS_VALIDATION);
-
   /** What people write for a boolean. */
   private static final Set<String> NEARLY_BOOLEAN =
       Set.of("", "true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "0", "1");
@@ -69,12 +22,12 @@ final class ShownValue {
   private ShownValue() {}
 
   /** The subject of a sentence about the wrong value of a setting. */
-  static String of(Setting setting, PolicyKey key) {
+  static String of(Setting setting, Key<?> key) {
     if (setting.text().isEmpty()) {
       return "an object of " + setting.value().getClass().getName();
     }
     String text = setting.text().get();
-    return QUOTED.contains(key) && isPlain(text) && text.length() <= LONGEST
+    return key.isQuoted() && isPlain(text) && text.length() <= LONGEST
         ? "\"" + text + "\""
         : "the text there";
   }

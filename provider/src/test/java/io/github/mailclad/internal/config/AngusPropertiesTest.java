@@ -343,7 +343,7 @@ class AngusPropertiesTest {
   void listsOfMechanismsTakeBothAndLoseNothing(String value) {
     for (String suffix :
         List.of("auth.mechanisms", "sasl.mechanisms", "security.auth-mechanisms")) {
-      PolicyReading.Legible reading =
+      AccountConfig reading =
           Sessions.legible(
               ProtocolName.IMAPS, "mail.imaps." + suffix, value, "mail.imaps.sasl.enable", "true");
       assertEquals(

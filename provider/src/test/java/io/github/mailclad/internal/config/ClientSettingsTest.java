@@ -189,7 +189,7 @@ class ClientSettingsTest {
   @Test
   void thePasswordIsInNoText() {
     String password = Sentinels.fresh().password();
-    PolicyReading.Legible good =
+    AccountConfig good =
         Sessions.legible(
             ProtocolName.IMAPS,
             KEY,

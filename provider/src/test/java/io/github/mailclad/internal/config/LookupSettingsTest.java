@@ -30,7 +30,7 @@ class LookupSettingsTest {
 
   @Test
   void nothingSaidMeansThatNothingIsLookedUpForANamedServer() {
-    PolicyReading.Legible reading = Sessions.legible(ProtocolName.IMAP);
+    AccountConfig reading = Sessions.legible(ProtocolName.IMAP);
 
     assertNull(reading.policy().trust().dane());
     assertEquals(
@@ -85,7 +85,7 @@ class LookupSettingsTest {
       value = {"S-40", "N-48"},
       heldBy = "LookupSettings")
   void onlyAServerOnThisMachineIsBelieved() throws Exception {
-    PolicyReading.Legible reading =
+    AccountConfig reading =
         Sessions.legible(
             ProtocolName.IMAP,
             "mail.security.dns-validation",

@@ -10,7 +10,6 @@ import io.github.mailclad.Location;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.internal.config.NamedLocation.Known;
 import io.github.mailclad.refusal.SettingProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,18 +36,18 @@ class NamedLocationTest {
     "file:/etc/our ca.pem, /etc/our ca.pem",
   })
   void filesAreNamedPlainlyOrByAUrl(String text, String path) {
-    assertEquals(new Known(new Location.OfFile(Path.of(path))), NamedLocation.of(text));
+    assertEquals(new Location.OfFile(Path.of(path)), NamedLocation.of(text));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"classpath:tls/ca.pem", "classpath:/tls/ca.pem"})
   void resourcesAreNamedAsSpringNamesThem(String text) {
-    assertEquals(new Known(new Location.OfResource("tls/ca.pem")), NamedLocation.of(text));
+    assertEquals(new Location.OfResource("tls/ca.pem"), NamedLocation.of(text));
   }
 
   @Test
   void pemMayHaveItsLineEndsEscaped() {
-    Known plain = new Known(new Location.OfText(ROOT.pem()));
+    Location plain = new Location.OfText(ROOT.pem());
     assertEquals(plain, NamedLocation.of(ROOT.pem()));
     assertEquals(plain, NamedLocation.of(ROOT.pem().replace("\n", "\\n")));
     assertFalse(plain.toString().contains("BEGIN"), plain.toString());
@@ -78,7 +77,7 @@ class NamedLocationTest {
               .toList();
       assertEquals(1, problems.size(), problems::toString);
       assertTrue(
-          problems.get(0).remedy().contains(PolicyKey.of(key).orElseThrow().choices()),
+          problems.get(0).remedy().contains(Keys.of(key).orElseThrow().choices()),
           problems::toString);
       assertFalse(problems.toString().contains("example.org/"), problems::toString);
     }

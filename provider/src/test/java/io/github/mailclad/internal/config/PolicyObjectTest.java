@@ -71,7 +71,7 @@ class PolicyObjectTest {
         .map(name -> "mail." + name + "security.policy")
         .forEach(
             key -> {
-              PolicyReading.Legible reading = Sessions.legible(protocol, key, policy);
+              AccountConfig reading = Sessions.legible(protocol, key, policy);
               assertEquals(policy, reading.policy(), key);
               assertEquals(List.of(), reading.notes(), key);
             });
@@ -80,7 +80,7 @@ class PolicyObjectTest {
   @Test
   void theFirstNameCountsAndAnotherPolicyIsNoted() {
     SecurityPolicy policy = narrow().build();
-    PolicyReading.Legible reading =
+    AccountConfig reading =
         Sessions.legible(
             ProtocolName.IMAP,
             "mail.imap.security.policy",
@@ -130,7 +130,7 @@ class PolicyObjectTest {
   void aLoweredLevelCountsUnderTheUsedNameOnly(SecurityPolicy lowered) {
     for (ProtocolName protocol : ProtocolName.values()) {
       for (String name : protocol.propertyNames()) {
-        PolicyReading.Legible reading =
+        AccountConfig reading =
             Sessions.legible(protocol, "mail." + name + ".security.policy", lowered);
         if (name.equals(protocol.text())) {
           assertEquals(lowered, reading.policy());
@@ -226,13 +226,13 @@ class PolicyObjectTest {
             "listener",
             "setting-names"));
     Set<String> all = new TreeSet<>();
-    Stream.of(PolicyKey.values()).forEach(key -> all.add(key.key()));
+    Keys.all().forEach(key -> all.add(key.name()));
     assertEquals(all, keys);
   }
 
   @Test
   void whatAPolicyLeavesOpenASingleSettingDecides() {
-    PolicyReading.Legible reading =
+    AccountConfig reading =
         Sessions.legible(
             ProtocolName.IMAPS,
             "mail.security.policy",
@@ -265,7 +265,7 @@ class PolicyObjectTest {
       "mail.imaps.security.account-pin",
       "stored"
     };
-    PolicyReading.Legible reading = Sessions.legible(ProtocolName.IMAPS, stored);
+    AccountConfig reading = Sessions.legible(ProtocolName.IMAPS, stored);
     assertEquals(AccountRules.Pins.STORED, reading.account().pins());
     assertEquals(ConfidentialityLevel.AUTHENTICATED, reading.policy().minimumLevel());
 

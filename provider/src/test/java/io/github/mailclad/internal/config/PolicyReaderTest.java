@@ -47,7 +47,7 @@ class PolicyReaderTest {
       value = {"D-1-1", "D-1-2", "D-5-3", "D-5-9"},
       heldBy = {"SecurityPolicy", "PolicyReader"})
   void noPropertyMeansTheStrictDefaults(ProtocolName protocol) {
-    PolicyReading.Legible reading = Sessions.legible(protocol);
+    AccountConfig reading = Sessions.legible(protocol);
 
     assertEquals(ConfidentialityLevel.AUTHENTICATED, reading.policy().minimumLevel());
     assertNull(reading.policy().tlsStart());
@@ -57,7 +57,7 @@ class PolicyReaderTest {
     assertEquals(Set.of(), reading.policy().trust().pins());
     assertEquals(Duration.ofSeconds(30), reading.policy().timeouts().handshake());
     assertEquals(List.of(), reading.notes());
-    assertTrue(reading.securityListener().isEmpty());
+    assertTrue(reading.listener() == null);
   }
 
   @Test
@@ -83,7 +83,7 @@ class PolicyReaderTest {
 
   @Test
   void withoutAMinimumAKeyExchangeIsNotedToHaveNoEffect() {
-    PolicyReading.Legible reading =
+    AccountConfig reading =
         Sessions.legible(
             ProtocolName.IMAPS,
             "mail.imaps.security.minimum-level",
@@ -98,11 +98,10 @@ class PolicyReaderTest {
   }
 
   /** A value of a setting, and what the policy makes of it. */
-  record Good(
-      PolicyKey key, Object value, Function<SecurityPolicy, Object> aspect, Object expected) {
+  record Good(Key<?> key, Object value, Function<SecurityPolicy, Object> aspect, Object expected) {
     @Override
     public String toString() {
-      return key.key() + "=" + value;
+      return key.name() + "=" + value;
     }
   }
 
@@ -113,90 +112,83 @@ class PolicyReaderTest {
     store.setCertificateEntry("another", other);
     return Stream.of(
         new Good(
-            PolicyKey.MINIMUM_LEVEL,
+            Keys.MINIMUM_LEVEL,
             "authenticated",
             SecurityPolicy::minimumLevel,
             ConfidentialityLevel.AUTHENTICATED),
         new Good(
-            PolicyKey.MINIMUM_LEVEL,
+            Keys.MINIMUM_LEVEL,
             "Authenticated",
             SecurityPolicy::minimumLevel,
             ConfidentialityLevel.AUTHENTICATED),
         new Good(
-            PolicyKey.MINIMUM_LEVEL,
-            "none",
-            SecurityPolicy::minimumLevel,
-            ConfidentialityLevel.NONE),
-        new Good(PolicyKey.TLS_START, "implicit", PolicyReaderTest::start, TlsStart.IMPLICIT),
-        new Good(PolicyKey.TLS_START, "starttls", PolicyReaderTest::start, TlsStart.STARTTLS),
-        new Good(PolicyKey.TLS_START, "STARTTLS", PolicyReaderTest::start, TlsStart.STARTTLS),
+            Keys.MINIMUM_LEVEL, "none", SecurityPolicy::minimumLevel, ConfidentialityLevel.NONE),
+        new Good(Keys.TLS_START, "implicit", PolicyReaderTest::start, TlsStart.IMPLICIT),
+        new Good(Keys.TLS_START, "starttls", PolicyReaderTest::start, TlsStart.STARTTLS),
+        new Good(Keys.TLS_START, "STARTTLS", PolicyReaderTest::start, TlsStart.STARTTLS),
         new Good(
-            PolicyKey.OLDEST_TLS,
+            Keys.OLDEST_TLS,
             "TLSv1.2",
             policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
         new Good(
-            PolicyKey.OLDEST_TLS,
+            Keys.OLDEST_TLS,
             "TLSv1.3",
             policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_3)),
+        new Good(Keys.KEY_EXCHANGE, "any", policy -> policy.tls().keyExchange(), KeyExchange.ANY),
         new Good(
-            PolicyKey.KEY_EXCHANGE, "any", policy -> policy.tls().keyExchange(), KeyExchange.ANY),
-        new Good(
-            PolicyKey.KEY_EXCHANGE,
+            Keys.KEY_EXCHANGE,
             "Post-Quantum",
             policy -> policy.tls().keyExchange(),
             KeyExchange.POST_QUANTUM),
         new Good(
-            PolicyKey.KEY_EXCHANGE,
+            Keys.KEY_EXCHANGE,
             "post-quantum",
             policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_3)),
         new Good(
-            PolicyKey.TRUST_ANCHORS,
+            Keys.TRUST_ANCHORS,
             "platform",
             policy -> policy.trust().anchors(),
             new AnchorSource.PlatformAnchors()),
         new Good(
-            PolicyKey.TRUST_ANCHORS,
+            Keys.TRUST_ANCHORS,
             "certs/ca.pem",
             policy -> policy.trust().anchors(),
             new AnchorSource.AnchorFile(Path.of("certs/ca.pem"), null)),
-        new Good(PolicyKey.TRUST_ANCHORS, root, policy -> policy.trust().anchors(), anchors(root)),
+        new Good(Keys.TRUST_ANCHORS, root, policy -> policy.trust().anchors(), anchors(root)),
         new Good(
-            PolicyKey.TRUST_ANCHORS,
+            Keys.TRUST_ANCHORS,
             List.of(root, other),
             policy -> policy.trust().anchors(),
             anchors(root, other)),
         new Good(
-            PolicyKey.TRUST_ANCHORS,
-            Set.of(root),
-            policy -> policy.trust().anchors(),
-            anchors(root)),
+            Keys.TRUST_ANCHORS, Set.of(root), policy -> policy.trust().anchors(), anchors(root)),
         new Good(
-            PolicyKey.TRUST_ANCHORS,
+            Keys.TRUST_ANCHORS,
             new X509Certificate[] {root, other},
             policy -> policy.trust().anchors(),
             anchors(root, other)),
-        new Good(PolicyKey.TRUST_ANCHORS, store, PolicyReaderTest::anchorSet, Set.of(root, other)),
-        new Good(PolicyKey.PINS, PIN, policy -> policy.trust().pins(), Set.of(Pin.parse(PIN))),
+        new Good(Keys.TRUST_ANCHORS, store, PolicyReaderTest::anchorSet, Set.of(root, other)),
+        new Good(Keys.PINS, PIN, policy -> policy.trust().pins(), Set.of(Pin.parse(PIN))),
         new Good(
-            PolicyKey.PINS,
+            Keys.PINS,
             PIN + ", " + OTHER_PIN + "\n",
             policy -> policy.trust().pins(),
             Set.of(Pin.parse(PIN), Pin.parse(OTHER_PIN))),
         new Good(
-            PolicyKey.HANDSHAKE_TIMEOUT,
+            Keys.HANDSHAKE_TIMEOUT,
             "1",
             policy -> policy.timeouts().handshake(),
             Duration.ofMillis(1)),
         new Good(
-            PolicyKey.HANDSHAKE_TIMEOUT,
+            Keys.HANDSHAKE_TIMEOUT,
             "600000",
             policy -> policy.timeouts().handshake(),
             Duration.ofMinutes(10)),
         new Good(
-            PolicyKey.HANDSHAKE_TIMEOUT,
+            Keys.HANDSHAKE_TIMEOUT,
             5000,
             policy -> policy.timeouts().handshake(),
             Duration.ofSeconds(5)));
@@ -239,43 +231,40 @@ class PolicyReaderTest {
     Properties properties =
         Sessions.with("mail.security.listener", listener, "mail.imaps.ssl.trust", "*");
 
-    assertSame(
-        listener, Sessions.read(ProtocolName.IMAPS, properties).securityListener().orElseThrow());
+    assertSame(listener, Sessions.read(ProtocolName.IMAPS, properties).config().listener());
     assertSame(
         listener,
-        Sessions.legible(ProtocolName.IMAPS, "mail.imaps.security.listener", listener)
-            .securityListener()
-            .orElseThrow());
+        Sessions.legible(ProtocolName.IMAPS, "mail.imaps.security.listener", listener).listener());
   }
 
   /** A value that a setting does not have. */
-  record Bad(PolicyKey key, Object value) {
+  record Bad(Key<?> key, Object value) {
     @Override
     public String toString() {
-      return key.key() + "=" + (value instanceof String ? "\"" + value + "\"" : value.getClass());
+      return key.name() + "=" + (value instanceof String ? "\"" + value + "\"" : value.getClass());
     }
   }
 
   static Stream<Bad> badValues() {
     return Stream.of(
-            bad(PolicyKey.MINIMUM_LEVEL, "pinned", "1", "", "none ", "off", true, new Object()),
-            bad(PolicyKey.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
-            bad(PolicyKey.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
-            bad(PolicyKey.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
-            bad(PolicyKey.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),
-            bad(PolicyKey.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
-            bad(PolicyKey.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
-            bad(PolicyKey.TRUST_ANCHORS, new Object[] {ROOT.certificate(), "a"}, 1, true),
-            bad(PolicyKey.TRUST_ANCHORS_PASSWORD, new Object(), "changeit".toCharArray()),
-            bad(PolicyKey.PINS, "", " , ", "sha256/", "sha1/AAAA", PIN.substring(7), "sha256/AAAA"),
-            bad(PolicyKey.PINS, PIN + " junk", "sha256/*", new Object()),
-            bad(PolicyKey.HANDSHAKE_TIMEOUT, "0", "-1", "600001", "30s", "", " 30", 0, 1.5),
-            bad(PolicyKey.HANDSHAKE_TIMEOUT, Duration.ofSeconds(30)),
-            bad(PolicyKey.LISTENER, "com.example.Listener", "", new Object()))
+            bad(Keys.MINIMUM_LEVEL, "pinned", "1", "", "none ", "off", true, new Object()),
+            bad(Keys.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
+            bad(Keys.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
+            bad(Keys.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
+            bad(Keys.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),
+            bad(Keys.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
+            bad(Keys.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
+            bad(Keys.TRUST_ANCHORS, new Object[] {ROOT.certificate(), "a"}, 1, true),
+            bad(Keys.TRUST_ANCHORS_PASSWORD, new Object(), "changeit".toCharArray()),
+            bad(Keys.PINS, "", " , ", "sha256/", "sha1/AAAA", PIN.substring(7), "sha256/AAAA"),
+            bad(Keys.PINS, PIN + " junk", "sha256/*", new Object()),
+            bad(Keys.HANDSHAKE_TIMEOUT, "0", "-1", "600001", "30s", "", " 30", 0, 1.5),
+            bad(Keys.HANDSHAKE_TIMEOUT, Duration.ofSeconds(30)),
+            bad(Keys.LISTENER, "com.example.Listener", "", new Object()))
         .flatMap(List::stream);
   }
 
-  private static List<Bad> bad(PolicyKey key, Object... values) {
+  private static List<Bad> bad(Key<?> key, Object... values) {
     return Arrays.stream(values).map(value -> new Bad(key, value)).toList();
   }
 
@@ -318,12 +307,11 @@ class PolicyReaderTest {
         Sessions.problems(ProtocolName.IMAPS, layered).get(0).key());
 
     defaults.remove("mail.imaps.security.oldest-tsl");
-    PolicyReading.Legible reading =
-        (PolicyReading.Legible) Sessions.read(ProtocolName.IMAPS, layered);
+    AccountConfig reading = Sessions.legible(ProtocolName.IMAPS, layered);
     assertEquals(TlsStart.STARTTLS, reading.policy().tlsStart());
 
     layered.setProperty("mail.imaps.security.tls-start", "implicit");
-    reading = (PolicyReading.Legible) Sessions.read(ProtocolName.IMAPS, layered);
+    reading = Sessions.legible(ProtocolName.IMAPS, layered);
     assertEquals(TlsStart.IMPLICIT, reading.policy().tlsStart());
   }
 

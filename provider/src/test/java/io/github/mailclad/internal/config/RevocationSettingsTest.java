@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RevocationSettingsTest {
   private static final X509CRL LIST = CrlBuilder.by(CertificateBuilder.root("Lists")).list();
 
-  private static RevocationPolicy read(PolicyKey key, Object value) {
+  private static RevocationPolicy read(Key<?> key, Object value) {
     return Sessions.policy("mail.imaps." + key.suffix(), value).trust().revocation();
   }
 
@@ -37,23 +37,22 @@ class RevocationSettingsTest {
     assertEquals(
         new RevocationPolicy(Requirement.SOFT, new NoCrls(), Fetch.NEVER, Duration.ofSeconds(5)),
         policy);
-    assertEquals("soft", PolicyKey.REVOCATION.defaultValue());
-    assertEquals("never", PolicyKey.REVOCATION_FETCH.defaultValue());
-    assertEquals("5000", PolicyKey.REVOCATION_TIMEOUT.defaultValue());
+    assertEquals("soft", Keys.REVOCATION.defaultText());
+    assertEquals("never", Keys.REVOCATION_FETCH.defaultText());
+    assertEquals("5000", Keys.REVOCATION_TIMEOUT.defaultText());
   }
 
   @Test
   void everyValueIsRead() {
-    assertEquals(Requirement.HARD, read(PolicyKey.REVOCATION, "hard").requirement());
-    assertEquals(Requirement.SOFT, read(PolicyKey.REVOCATION, "Soft").requirement());
-    assertEquals(Fetch.NEVER, read(PolicyKey.REVOCATION_FETCH, "never").fetch());
-    assertEquals(Fetch.CRL, read(PolicyKey.REVOCATION_FETCH, "crl").fetch());
-    assertEquals(Fetch.OCSP, read(PolicyKey.REVOCATION_FETCH, "ocsp").fetch());
-    assertEquals(Fetch.OCSP_AND_CRL, read(PolicyKey.REVOCATION_FETCH, "OCSP-and-CRL").fetch());
-    assertEquals(Duration.ofMinutes(1), read(PolicyKey.REVOCATION_TIMEOUT, "60000").timeout());
-    assertEquals(Duration.ofMillis(1), read(PolicyKey.REVOCATION_TIMEOUT, 1).timeout());
-    assertEquals(
-        new CrlFiles(Path.of("etc/crls")), read(PolicyKey.REVOCATION_CRLS, "etc/crls").crls());
+    assertEquals(Requirement.HARD, read(Keys.REVOCATION, "hard").requirement());
+    assertEquals(Requirement.SOFT, read(Keys.REVOCATION, "Soft").requirement());
+    assertEquals(Fetch.NEVER, read(Keys.REVOCATION_FETCH, "never").fetch());
+    assertEquals(Fetch.CRL, read(Keys.REVOCATION_FETCH, "crl").fetch());
+    assertEquals(Fetch.OCSP, read(Keys.REVOCATION_FETCH, "ocsp").fetch());
+    assertEquals(Fetch.OCSP_AND_CRL, read(Keys.REVOCATION_FETCH, "OCSP-and-CRL").fetch());
+    assertEquals(Duration.ofMinutes(1), read(Keys.REVOCATION_TIMEOUT, "60000").timeout());
+    assertEquals(Duration.ofMillis(1), read(Keys.REVOCATION_TIMEOUT, 1).timeout());
+    assertEquals(new CrlFiles(Path.of("etc/crls")), read(Keys.REVOCATION_CRLS, "etc/crls").crls());
   }
 
   @Test
@@ -61,28 +60,28 @@ class RevocationSettingsTest {
     GivenCrls expected = new GivenCrls(List.of(LIST));
 
     for (Object value : List.of(LIST, List.of(LIST), Set.of(LIST), new X509CRL[] {LIST})) {
-      assertEquals(expected, read(PolicyKey.REVOCATION_CRLS, value).crls());
+      assertEquals(expected, read(Keys.REVOCATION_CRLS, value).crls());
     }
   }
 
   /** A value that a setting does not have. */
-  record Bad(PolicyKey key, Object value) {
+  record Bad(Key<?> key, Object value) {
     @Override
     public String toString() {
-      return key.key() + "=" + value;
+      return key.name() + "=" + value;
     }
   }
 
   static Stream<Bad> badValues() {
     return Stream.of(
-            bad(PolicyKey.REVOCATION, "off", "none", "", "hard ", "true", true, new Object()),
-            bad(PolicyKey.REVOCATION_FETCH, "ocsp_and_crl", "always", "", "true", true),
-            bad(PolicyKey.REVOCATION_TIMEOUT, "0", "60001", "-1", "5s", "", new Object()),
-            bad(PolicyKey.REVOCATION_CRLS, "", " ", "a\0b", List.of(), List.of(LIST, "x"), 1))
+            bad(Keys.REVOCATION, "off", "none", "", "hard ", "true", true, new Object()),
+            bad(Keys.REVOCATION_FETCH, "ocsp_and_crl", "always", "", "true", true),
+            bad(Keys.REVOCATION_TIMEOUT, "0", "60001", "-1", "5s", "", new Object()),
+            bad(Keys.REVOCATION_CRLS, "", " ", "a\0b", List.of(), List.of(LIST, "x"), 1))
         .flatMap(List::stream);
   }
 
-  private static List<Bad> bad(PolicyKey key, Object... values) {
+  private static List<Bad> bad(Key<?> key, Object... values) {
     return Arrays.stream(values).map(value -> new Bad(key, value)).toList();
   }
 
@@ -100,9 +99,8 @@ class RevocationSettingsTest {
 
   @Test
   void withoutAMinimumTheSettingsHaveNoEffectAndThatIsNoted() {
-    for (PolicyKey key :
-        List.of(PolicyKey.REVOCATION, PolicyKey.REVOCATION_CRLS, PolicyKey.REVOCATION_FETCH)) {
-      String value = key == PolicyKey.REVOCATION_FETCH ? "crl" : "hard";
+    for (Key<?> key : List.of(Keys.REVOCATION, Keys.REVOCATION_CRLS, Keys.REVOCATION_FETCH)) {
+      String value = key == Keys.REVOCATION_FETCH ? "crl" : "hard";
       assertEquals(
           List.of("mail.imaps." + key.suffix() + " has no effect with minimum-level=none"),
           Sessions.legible(

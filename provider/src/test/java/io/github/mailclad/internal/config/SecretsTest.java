@@ -10,7 +10,6 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +20,7 @@ class SecretsTest {
   @Test
   void thePasswordOfTheAnchorsIsInNoText() {
     Properties good = Sessions.with(KEY, PASSWORD, "mail.imaps.security.trust-anchors", "ca.p12");
-    PolicyReading.Legible reading = (PolicyReading.Legible) Sessions.read(ProtocolName.IMAPS, good);
+    AccountConfig reading = Sessions.legible(ProtocolName.IMAPS, good);
     assertSilent(reading);
     assertSilent(reading.policy());
     assertSilent(reading.policy().trust().anchors());
@@ -32,12 +31,11 @@ class SecretsTest {
     Properties bad = Sessions.with(KEY, PASSWORD, "mail.imaps.security.trust-anchors", " ");
     bad.put("mail.imaps.security.trust-anchor-password", PASSWORD);
     bad.put("mail.imap.security.trust-anchors-password", PASSWORD.toCharArray());
-    PolicyReading.Illegible reading =
-        (PolicyReading.Illegible) Sessions.read(ProtocolName.IMAPS, bad);
+    ConfigReading reading = Sessions.read(ProtocolName.IMAPS, bad);
     assertSilent(reading);
-    assertSilent(reading.refusal().explain("imap.example.org:993"));
+    assertSilent(reading.outcome().refusal().orElseThrow().explain("imap.example.org:993"));
 
-    PolicyReading.Legible noted =
+    AccountConfig noted =
         Sessions.legible(
             ProtocolName.IMAPS,
             KEY,
@@ -69,25 +67,25 @@ class SecretsTest {
       "eyJhbGciOiJSUzI1NiJ9." + PASSWORD.repeat(4) + ".c2lnbmF0dXJl";
 
   /** Settings whose values may be a secret, or a text with one in it. */
-  static Stream<PolicyKey> keysThatQuoteNothing() {
+  static Stream<Key<?>> keysThatQuoteNothing() {
     return Stream.of(
-        PolicyKey.TOKEN_SUPPLIER,
-        PolicyKey.RESOLVER,
-        PolicyKey.LISTENER,
-        PolicyKey.ACCOUNT_STORE,
-        PolicyKey.TRUST_ANCHORS,
-        PolicyKey.TRUST_ANCHORS_PASSWORD,
-        PolicyKey.CLIENT_CERTIFICATE,
-        PolicyKey.CLIENT_CERTIFICATE_PASSWORD,
-        PolicyKey.CLIENT_CERTIFICATE_ALIAS,
-        PolicyKey.CLIENT_CERTIFICATE_FOR,
-        PolicyKey.REVOCATION_CRLS,
-        PolicyKey.DNS_ANCHORS);
+        Keys.TOKEN_SUPPLIER,
+        Keys.RESOLVER,
+        Keys.LISTENER,
+        Keys.ACCOUNT_STORE,
+        Keys.TRUST_ANCHORS,
+        Keys.TRUST_ANCHORS_PASSWORD,
+        Keys.CLIENT_CERTIFICATE,
+        Keys.CLIENT_CERTIFICATE_PASSWORD,
+        Keys.CLIENT_CERTIFICATE_ALIAS,
+        Keys.CLIENT_CERTIFICATE_FOR,
+        Keys.REVOCATION_CRLS,
+        Keys.DNS_ANCHORS);
   }
 
   @ParameterizedTest
   @MethodSource("keysThatQuoteNothing")
-  void whatMayBeASecretIsQuotedNowhereWhateverItsType(PolicyKey key) {
+  void whatMayBeASecretIsQuotedNowhereWhateverItsType(Key<?> key) {
     Object hiding =
         new Object() {
           @Override
@@ -103,21 +101,22 @@ class SecretsTest {
             new Wrong(List.of(PASSWORD)),
             new Wrong(hiding))) {
       Properties all = Sessions.with("mail.imaps." + key.suffix(), wrong.value());
-      all.put("mail.security." + key.key(), PASSWORD + "x");
-      all.put("mail.imaps.security." + key.key() + "s", wrong.value());
+      all.put("mail.security." + key.name(), PASSWORD + "x");
+      all.put("mail.imaps.security." + key.name() + "s", wrong.value());
       assertSilent(Sessions.problems(ProtocolName.IMAPS, all));
     }
   }
 
+  static List<Key<?>> all() {
+    return Keys.all();
+  }
+
   @ParameterizedTest
-  @EnumSource(PolicyKey.class)
-  void aTokenIsQuotedNowhereWhateverItsKey(PolicyKey key) {
-    PolicyReading reading =
+  @MethodSource("all")
+  void aTokenIsQuotedNowhereWhateverItsKey(Key<?> key) {
+    ConfigReading reading =
         Sessions.read(ProtocolName.IMAPS, Sessions.with("mail.imaps." + key.suffix(), TOKEN));
-    assertSilent(
-        reading instanceof PolicyReading.Illegible illegible
-            ? illegible.refusal()
-            : ((PolicyReading.Legible) reading).notes());
+    assertSilent(reading.problems().isEmpty() ? reading.config().notes() : reading.problems());
   }
 
   @ParameterizedTest
@@ -143,12 +142,14 @@ class SecretsTest {
       })
   void aPropertyOfAngusQuotesNoSecretEither(String suffix) {
     for (String secret : List.of(PASSWORD, TOKEN)) {
-      PolicyReading reading =
+      ConfigReading reading =
           Sessions.read(ProtocolName.IMAPS, Sessions.with("mail.imaps." + suffix, secret));
       assertSilent(
-          reading instanceof PolicyReading.Illegible illegible
-              ? illegible.refusal().explain("imap.example.org:993")
-              : ((PolicyReading.Legible) reading).notes());
+          reading
+              .outcome()
+              .refusal()
+              .<Object>map(refusal -> refusal.explain("imap.example.org:993"))
+              .orElseGet(() -> reading.config().notes()));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.config;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.refusal.SettingProblem;
@@ -20,14 +20,18 @@ final class Sessions {
     return properties;
   }
 
-  static PolicyReading read(ProtocolName protocol, Properties properties) {
+  static ConfigReading read(ProtocolName protocol, Properties properties) {
     return PolicyReader.read(new Settings(properties, protocol));
   }
 
-  /** What is read where the properties are a policy. */
-  static PolicyReading.Legible legible(ProtocolName protocol, Object... keysAndValues) {
-    return assertInstanceOf(
-        PolicyReading.Legible.class, read(protocol, with(keysAndValues)), "legible");
+  /** What is read where the properties can be used. */
+  static AccountConfig legible(ProtocolName protocol, Object... keysAndValues) {
+    return legible(protocol, with(keysAndValues));
+  }
+
+  /** What is read where the properties can be used. */
+  static AccountConfig legible(ProtocolName protocol, Properties properties) {
+    return read(protocol, properties).outcome().get();
   }
 
   /** The policy of an imaps session. */
@@ -37,9 +41,9 @@ final class Sessions {
 
   /** What is wrong with properties that are no policy. */
   static List<SettingProblem> problems(ProtocolName protocol, Properties properties) {
-    return assertInstanceOf(PolicyReading.Illegible.class, read(protocol, properties), "no policy")
-        .refusal()
-        .problems();
+    List<SettingProblem> problems = read(protocol, properties).problems();
+    assertFalse(problems.isEmpty(), "no policy");
+    return problems;
   }
 
   /** What is wrong with the properties of an imaps session. */

@@ -30,7 +30,7 @@ class SettingPrecedenceTest {
     }
 
     for (int first = 0; first < keys.size(); first++) {
-      PolicyReading.Legible reading = (PolicyReading.Legible) Sessions.read(protocol, properties);
+      AccountConfig reading = Sessions.legible(protocol, properties);
       assertEquals(
           1000 + first, reading.policy().timeouts().handshake().toMillis(), keys.get(first));
       properties.remove(keys.get(first));
@@ -49,7 +49,7 @@ class SettingPrecedenceTest {
 
   @Test
   void aContradictionBetweenNamesIsNoted() {
-    PolicyReading.Legible reading =
+    AccountConfig reading =
         Sessions.legible(
             ProtocolName.IMAP,
             "mail.imap.security.tls-start",
@@ -66,7 +66,7 @@ class SettingPrecedenceTest {
 
   @Test
   void whatIsSaidTwiceInTheSameWordsIsNoContradiction() {
-    PolicyReading.Legible reading =
+    AccountConfig reading =
         Sessions.legible(
             ProtocolName.IMAP,
             "mail.imap.security.oldest-tls",
@@ -85,7 +85,7 @@ class SettingPrecedenceTest {
       heldBy = "PolicyReader")
   void noMinimumIsReadUnderTheUsedNameOnly(ProtocolName protocol) {
     for (String name : protocol.propertyNames()) {
-      PolicyReading.Legible reading =
+      AccountConfig reading =
           Sessions.legible(protocol, "mail." + name + ".security.minimum-level", "none");
 
       boolean used = name.equals(protocol.text());
@@ -124,7 +124,7 @@ class SettingPrecedenceTest {
       heldBy = "PolicyReader")
   void anAccountPinIsReadUnderTheUsedNameOnlyAndLowersTheMinimum(ProtocolName protocol) {
     for (String name : protocol.propertyNames()) {
-      PolicyReading.Legible reading =
+      AccountConfig reading =
           Sessions.legible(
               protocol,
               "mail." + name + ".security.minimum-level",
@@ -167,8 +167,7 @@ class SettingPrecedenceTest {
     properties.setProperty("mail.imap.security.oldest-tls", "TLSv1.3");
     properties.setProperty("mail.security.trust-anchors", "ca.pem");
 
-    PolicyReading.Legible reading =
-        (PolicyReading.Legible) Sessions.read(ProtocolName.IMAP, properties);
+    AccountConfig reading = Sessions.legible(ProtocolName.IMAP, properties);
     assertEquals(
         List.of(
             "mail.imap.security.oldest-tls has no effect with minimum-level=none",

@@ -32,11 +32,10 @@ final class Mutants {
 
   /** A lowered level is read under every name, and for the whole session. */
   static final Mutant LEVEL_FOR_ALL =
-      advice(
-          "PolicyReader reads a lowered level for the whole session",
+      Mutant.of(
+          "PolicyReader.lowers() lets every name and the whole session lower the level",
           POLICY + "PolicyReader",
-          "readMinimumLevel",
-          Switches.LevelForAll.class);
+          type -> type.method(named("lowers")).intercept(FixedValue.value(true)));
 
   static final Mutant PORTS_UNCHECKED =
       Mutant.of(

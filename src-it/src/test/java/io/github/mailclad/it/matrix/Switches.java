@@ -4,7 +4,6 @@ import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Outcome;
-import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
@@ -93,19 +92,6 @@ public final class Switches {
     static void exit(@Advice.Return(readOnly = false) Optional<TlsVersion> version) {
       if (version.isEmpty()) {
         version = Optional.of(TlsVersion.TLS_1_2);
-      }
-    }
-  }
-
-  static final class LevelForAll {
-    @Advice.OnMethodExit
-    static void exit(
-        @Advice.FieldValue("settings") Settings settings,
-        @Advice.FieldValue("problems") List<?> problems,
-        @Advice.FieldValue("policy") SecurityPolicy.Builder policy) {
-      if (!settings.keysUnder("mail.security.minimum-level").isEmpty()) {
-        problems.clear();
-        policy.dangerouslyWithoutMinimum();
       }
     }
   }

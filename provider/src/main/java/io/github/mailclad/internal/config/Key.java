@@ -1,0 +1,217 @@
+package io.github.mailclad.internal.config;
+
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting: {@code mail.<protocol>.security.<name>}, or {@code mail.security.<name>} for the whole
+ * session. Immutable.
+ *
+ * @param <T> the type of its value
+ */
+public final class Key<T> {
+  private static final String SECURITY = "security.";
+
+  private final String name;
+  private final Parser<T> parser;
+  private final String choices;
+  private final String sentence;
+  private final Default<T> byDefault;
+  private final Set<Trait> traits;
+  private final Part<T> part;
+
+  private Key(
+      String name,
+      Parser<T> parser,
+      String choices,
+      String sentence,
+      Default<T> byDefault,
+      Set<Trait> traits,
+      Part<T> part) {
+    this.name = name;
+    this.parser = parser;
+    this.choices = choices;
+    this.sentence = sentence;
+    this.byDefault = byDefault;
+    this.traits = traits;
+    this.part = part;
+  }
+
+  /** A value that holds where nothing is set, and its text. */
+  private record Default<T>(@Nullable T value, String text) {}
+
+  /** The part of a security policy that a setting decides. */
+  private record Part<T>(
+      Predicate<SecurityPolicy> decidedBy,
+      @Nullable BiConsumer<SecurityPolicy.Builder, T> setter) {}
+
+  private enum Trait {
+    /** Two values under two names do not contradict each other, since they are objects. */
+    OBJECT,
+    /** A wrong value may be quoted, since it is never a secret. */
+    QUOTED,
+    /** It does nothing with {@code minimum-level=none}. */
+    NEEDS_MINIMUM
+  }
+
+  /** Returns a key without a default; a wrong value of it is not quoted. */
+  static <T> Key<T> of(String name, Parser<T> parser, String choices, String sentence) {
+    return new Key<>(
+        name,
+        parser,
+        choices,
+        sentence,
+        new Default<>(null, ""),
+        EnumSet.noneOf(Trait.class),
+        new Part<>(policy -> false, null));
+  }
+
+  /** Returns a key whose value is an object. */
+  static <T> Key<T> ofObject(String name, Class<T> type, String sentence) {
+    return of(name, Parser.object(type), "an object", sentence).with(Trait.OBJECT);
+  }
+
+  /** Returns a key whose values are the words for some constants. */
+  static <E extends Enum<E>> Key<E> ofWord(String name, List<E> all, E byDefault, String sentence) {
+    String choices = all.stream().map(Parser::wordOf).collect(Collectors.joining(", "));
+    return of(name, Parser.word(all), choices, sentence)
+        .byDefault(byDefault, Parser.wordOf(byDefault))
+        .quoted();
+  }
+
+  /** Returns a key whose value is a time. */
+  static Key<Duration> ofMillis(String name, int most, Duration byDefault, String sentence) {
+    return of(name, Parser.millis(most), "milliseconds, 1 to " + most, sentence)
+        .byDefault(byDefault, Long.toString(byDefault.toMillis()))
+        .quoted();
+  }
+
+  /** Returns the same key with the value that holds where nothing is set. */
+  Key<T> byDefault(T value, String text) {
+    return new Key<>(name, parser, choices, sentence, new Default<>(value, text), traits, part);
+  }
+
+  /** Returns the same key, whose default depends on more than this setting. */
+  Key<T> byDefault(String text) {
+    return new Key<>(name, parser, choices, sentence, new Default<>(null, text), traits, part);
+  }
+
+  /** Returns the same key, whose values never contradict each other. */
+  Key<T> object() {
+    return with(Trait.OBJECT);
+  }
+
+  /** Returns the same key, of which a wrong value may be quoted. */
+  Key<T> quoted() {
+    return with(Trait.QUOTED);
+  }
+
+  /** Returns the same key, which has no effect with {@code minimum-level=none}. */
+  Key<T> needingMinimum() {
+    return with(Trait.NEEDS_MINIMUM);
+  }
+
+  /** Returns the same key, which decides a part of each security policy. */
+  Key<T> inPolicy(BiConsumer<SecurityPolicy.Builder, T> setter) {
+    return inPolicy(policy -> true, setter);
+  }
+
+  /** Returns the same key, which decides a part of a security policy that may be left open. */
+  Key<T> inPolicy(
+      Predicate<SecurityPolicy> decidedBy, BiConsumer<SecurityPolicy.Builder, T> setter) {
+    return new Key<>(
+        name, parser, choices, sentence, byDefault, traits, new Part<>(decidedBy, setter));
+  }
+
+  /**
+   * Returns the same key, which decides a part of each security policy together with others, so
+   * that it cannot be set alone.
+   */
+  Key<T> inPolicy() {
+    return inPolicyIf(policy -> true);
+  }
+
+  /** Returns the same key, which is a part of a policy that may be left open, and not set alone. */
+  Key<T> inPolicyIf(Predicate<SecurityPolicy> decidedBy) {
+    return new Key<>(
+        name, parser, choices, sentence, byDefault, traits, new Part<>(decidedBy, null));
+  }
+
+  private Key<T> with(Trait trait) {
+    EnumSet<Trait> more = EnumSet.of(trait);
+    more.addAll(traits);
+    return new Key<>(name, parser, choices, sentence, byDefault, more, part);
+  }
+
+  /** Returns the name without its prefix. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the name as it follows {@code mail.} or {@code mail.<protocol>.}. */
+  public String suffix() {
+    return SECURITY + name;
+  }
+
+  /** Returns the default in words for people; empty for none. */
+  public String defaultText() {
+    return byDefault.text();
+  }
+
+  /** Returns the choices in words for people. */
+  public String choices() {
+    return choices;
+  }
+
+  /** Returns a description in Markdown. */
+  public String sentence() {
+    return sentence;
+  }
+
+  T parse(Setting setting) {
+    return parser.parse(setting);
+  }
+
+  T defaultValue() {
+    if (byDefault.value() == null) {
+      throw new IllegalStateException(name + " has no default");
+    }
+    return byDefault.value();
+  }
+
+  boolean isQuoted() {
+    return traits.contains(Trait.QUOTED);
+  }
+
+  /** Returns whether two values of the setting contradict each other. */
+  boolean canContradict() {
+    return !traits.contains(Trait.OBJECT);
+  }
+
+  boolean needsMinimum() {
+    return traits.contains(Trait.NEEDS_MINIMUM);
+  }
+
+  boolean isDecidedBy(SecurityPolicy policy) {
+    return part.decidedBy().test(policy);
+  }
+
+  /** Returns what sets the value in a policy, if the setting alone decides it. */
+  Optional<BiConsumer<SecurityPolicy.Builder, T>> setter() {
+    return Optional.ofNullable(part.setter());
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

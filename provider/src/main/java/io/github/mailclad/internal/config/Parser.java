@@ -1,0 +1,121 @@
+package io.github.mailclad.internal.config;
+
+import io.github.mailclad.Location;
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Makes a value of the text or object in a setting.
+ *
+ * @param <T> the type of the value
+ */
+@FunctionalInterface
+interface Parser<T> {
+
+  /**
+   * Returns the value.
+   *
+   * @throws UnusableValue if there is more to say than that the value is not one of the choices
+   * @throws IllegalArgumentException if there is no such value
+   */
+  T parse(Setting setting);
+
+  /** Returns a parser of text. */
+  static <T> Parser<T> text(Function<String, T> parse) {
+    return setting -> parse.apply(setting.text().orElseThrow(IllegalArgumentException::new));
+  }
+
+  /** Returns a parser of objects of a type. */
+  static <T> Parser<T> object(Class<T> type) {
+    return setting -> {
+      if (!type.isInstance(setting.value())) {
+        throw new IllegalArgumentException();
+      }
+      return type.cast(setting.value());
+    };
+  }
+
+  /** Returns a parser of the word for one constant, in any case. */
+  static <E extends Enum<E>> Parser<E> word(List<E> constants) {
+    return text(text -> constant(constants, Parser::wordOf, text));
+  }
+
+  /** Returns a parser of a list of words for constants; at least one. */
+  static <E extends Enum<E>> Parser<Set<E>> words(E[] constants) {
+    return list(word -> constant(Arrays.asList(constants), E::toString, word));
+  }
+
+  /** Returns a parser of words that are separated by commas or white space; at least one. */
+  static <T> Parser<Set<T>> list(Function<String, T> parse) {
+    return text(
+        text -> {
+          Set<T> values = new LinkedHashSet<>();
+          wordsIn(text).forEach(word -> values.add(parse.apply(word)));
+          if (values.isEmpty()) {
+            throw new IllegalArgumentException();
+          }
+          return values;
+        });
+  }
+
+  /** Returns a parser of a number of milliseconds above zero. */
+  static Parser<Duration> millis(int most) {
+    return text(
+        text -> {
+          int millis = Integer.parseInt(text);
+          if (millis < 1 || millis > most) {
+            throw new IllegalArgumentException();
+          }
+          return Duration.ofMillis(millis);
+        });
+  }
+
+  /** Returns a parser of the location of something that is read. */
+  static Parser<Location> location() {
+    return text(NamedLocation::of);
+  }
+
+  /** Returns a parser of a file or folder, for what changes while the application runs. */
+  static Parser<Path> path() {
+    return text(
+        text -> {
+          if (NamedLocation.of(text) instanceof Location.OfFile file) {
+            return file.path();
+          }
+          throw new UnusableValue("has to be a file or folder of this machine");
+        });
+  }
+
+  /** Returns the elements of a collection, an array or a single object. */
+  static Collection<?> elements(Object value) {
+    if (value instanceof Collection<?> collection) {
+      return collection;
+    }
+    return value instanceof Object[] array ? Arrays.asList(array) : List.of(value);
+  }
+
+  /** Returns the words of a text that are separated by commas or white space. */
+  static List<String> wordsIn(String text) {
+    return Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /** Returns the word for a constant: its name in lower case, with hyphens. */
+  static String wordOf(Enum<?> constant) {
+    return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
+  }
+
+  private static <E> E constant(List<E> constants, Function<E, String> word, String typed) {
+    Optional<E> constant =
+        constants.stream().filter(c -> word.apply(c).equalsIgnoreCase(typed)).findFirst();
+    return constant.orElseThrow(IllegalArgumentException::new);
+  }
+}

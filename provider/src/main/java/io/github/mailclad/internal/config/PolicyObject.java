@@ -1,0 +1,93 @@
+package io.github.mailclad.internal.config;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.AccountRules.Pins;
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a policy that the application gives as an object.
+ *
+ * @param reading the reading that it belongs to
+ */
+record PolicyObject(Reading reading) {
+  /** The level of a stored certificate, which no object can have: it is looked up later. */
+  private static final Set<Key<?>> OF_STORED_PIN = Set.of(Keys.MINIMUM_LEVEL, Keys.ACCOUNT_PIN);
+
+  /**
+   * Returns the policy that counts. Its level does not reach another name, just like a level that
+   * is set by itself; everything else that it requires does.
+   */
+  Optional<SecurityPolicy> read() {
+    String ofSession = "mail." + Keys.POLICY.suffix();
+    String used = reading.underTheUsedName(Keys.POLICY);
+    reading
+        .settings()
+        .get(ofSession)
+        .filter(PolicyObject::isLowering)
+        .ifPresent(
+            setting ->
+                reading.problem(
+                    ofSession,
+                    "would lower every account of the session",
+                    "set it for the one protocol that needs it: " + used));
+    Optional<Setting> setting = reading.setting(Keys.POLICY);
+    Optional<SecurityPolicy> policy = reading.find(Keys.POLICY);
+    if (policy.isEmpty() || !isLowering(setting.get()) || setting.get().key().equals(used)) {
+      return policy;
+    }
+    reading.note(
+        "the minimum level in "
+            + setting.get().key()
+            + " does not apply to "
+            + reading.settings().protocol().text());
+    return policy.map(lowered -> lowered.toBuilder().authenticated().build());
+  }
+
+  private static boolean isLowering(Setting setting) {
+    return setting.value() instanceof SecurityPolicy policy
+        && policy.minimumLevel() != ConfidentialityLevel.AUTHENTICATED;
+  }
+
+  /** Two places that decide the same would leave open which of them counts. */
+  void check(SecurityPolicy policy, Pins pins) {
+    String object = key();
+    boolean storedPin =
+        pins == Pins.STORED && policy.minimumLevel() == ConfidentialityLevel.AUTHENTICATED;
+    for (Key<?> key : Keys.all()) {
+      if (key.isDecidedBy(policy) && !(storedPin && OF_STORED_PIN.contains(key))) {
+        reading
+            .settings(key)
+            .forEach(
+                setting ->
+                    reading.problem(
+                        setting.key(),
+                        "is decided by the policy in " + object + ", too",
+                        "remove one of them"));
+      }
+    }
+    if (pins == Pins.STORED && policy.clientIdentity() != null) {
+      reading.problem(
+          object,
+          "has a client certificate, which is not for a server with an accepted certificate",
+          "leave it out, or name that server's certificate as a trust anchor instead of account-pin");
+    }
+  }
+
+  void noteWhatHasNoEffect(SecurityPolicy policy) {
+    SecurityPolicy.Builder effective = SecurityPolicy.builder().dangerouslyWithoutMinimum();
+    if (policy.trust().dane() != null) {
+      effective.dane(policy.trust().dane());
+    }
+    if (!policy.equals(effective.build())) {
+      reading.note(
+          "only minimum level and DANE of " + key() + " have an effect with the level none");
+    }
+  }
+
+  private String key() {
+    return reading.setting(Keys.POLICY).map(Setting::key).orElseThrow();
+  }
+}
