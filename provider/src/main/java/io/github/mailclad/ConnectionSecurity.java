@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** The security of an open connection. The level follows from the variant and is never set. */
 public sealed interface ConnectionSecurity {
 
-  /** The service, TLS start included. */
+  /** Returns the service, TLS start included. */
   MailService service();
 
-  /** Where the connection goes. */
+  /** Returns where the connection goes. */
   Endpoint endpoint();
 
-  /** How well the connection keeps its content from others. */
+  /** Returns the confidentiality level. */
   ConfidentialityLevel level();
 
   /** Returns the negotiated TLS parameters; null for a connection that was not judged. */
@@ -38,14 +38,14 @@ public sealed interface ConnectionSecurity {
   }
 
   /**
-   * TLS to a server that proved to be the one that was meant.
+   * TLS to a verified server.
    *
    * @param service the service
    * @param endpoint where the connection goes
-   * @param tls what was agreed on
+   * @param tls the negotiated TLS parameters
    * @param matched the reference identifier that the certificate matched; null where the evidence
    *     itself names the server (RFC 7671, section 5.1)
-   * @param evidence what vouched for the server
+   * @param evidence the evidence by which the server was accepted
    */
   record Authenticated(
       MailService service,
@@ -80,11 +80,11 @@ public sealed interface ConnectionSecurity {
 
   /**
    * TLS to the server whose certificate a person once accepted for this account (RFC 8314, section
-   * 5.4). Nobody vouched for it, so it is never indicated as confidential.
+   * 5.4). The server was not verified, so the connection is never shown as confidential.
    *
    * @param service the service
    * @param endpoint where the connection goes
-   * @param tls what was agreed on
+   * @param tls the negotiated TLS parameters
    * @param evidence the certificate that was accepted
    */
   record Pinned(
@@ -105,12 +105,11 @@ public sealed interface ConnectionSecurity {
   }
 
   /**
-   * TLS to a server that did not prove who it is, for an account that has no minimum. What stands
-   * in the way of more is kept.
+   * TLS to a server that was not verified, for an account without a minimum level.
    *
    * @param service the service
    * @param endpoint where the connection goes
-   * @param tls what was agreed on
+   * @param tls the negotiated TLS parameters
    * @param why why an account with a minimum would refuse the server
    */
   record Unauthenticated(MailService service, Endpoint endpoint, NegotiatedTls tls, Refusal why)
@@ -128,8 +127,8 @@ public sealed interface ConnectionSecurity {
   }
 
   /**
-   * A connection of an account whose minimum level is {@code none}. Whatever protects it was not
-   * judged, so it counts as nothing.
+   * A connection of an account whose minimum level is {@code none}. Its protection was not judged,
+   * so it counts as none.
    *
    * @param service the service
    * @param endpoint where the connection goes

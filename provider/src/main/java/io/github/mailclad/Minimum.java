@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a connection must have at least for an account (RFC 8314, section 5.2): a level, and demands
- * beyond it. There are no demands below {@link ConfidentialityLevel#AUTHENTICATED}, since whatever
- * a server offers that did not prove who it is, is worth nothing. Immutable.
+ * The minimum of an account for its connections (RFC 8314, section 5.2): a level, and demands
+ * beyond it. There are no demands below {@link ConfidentialityLevel#AUTHENTICATED}, because an
+ * unverified server can claim anything. Immutable.
  *
  * @param level the level
- * @param demands what is asked for beyond the level; possibly nothing
+ * @param demands the demands beyond the level; may be empty
  */
 public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
 
-  /** Copies the demands, and refuses them without a server that proves who it is. */
+  /** Refuses demands without a verified server. */
   public Minimum {
     demands = Set.copyOf(demands);
     if (!demands.isEmpty() && !ConfidentialityLevel.AUTHENTICATED.equals(level)) {
@@ -26,22 +26,22 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
     }
   }
 
-  /** What an account may demand beyond a level. */
+  /** A demand beyond a level. */
   public enum Demand {
     /** TLS 1.3. */
     TLS_1_3,
-    /** A Secure TLSA record that decided about the server. */
+    /** Verification by a Secure TLSA record. */
     DANE,
     /**
-     * Nobody is left to ask whether the server's certificate is still good: each certificate of its
-     * path has a good answer, or a Secure TLSA record alone vouches for it, which its owner
-     * withdraws instead.
+     * A revocation check that leaves no question open: each certificate of the path has a good
+     * answer, or the server was verified by a Secure TLSA record alone, which its owner withdraws
+     * instead.
      */
     REVOCATION_CHECKED,
-    /** A key exchange that a quantum computer does not undo. */
+    /** A post-quantum key exchange. */
     POST_QUANTUM_KEY_EXCHANGE;
 
-    /** Tells whether a connection has what is demanded. */
+    /** Returns whether a connection meets the demand. */
     public boolean isMetBy(Authenticated connection) {
       return switch (this) {
         case TLS_1_3 -> connection.tls().version() == TlsVersion.TLS_1_3;
@@ -72,7 +72,7 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
     }
   }
 
-  /** What a policy lets pass at least; every connection that it accepts has this. */
+  /** Returns the minimum of a policy; every connection that it accepts has it. */
   public static Minimum of(SecurityPolicy policy) {
     Set<Demand> demands = EnumSet.noneOf(Demand.class);
     if (policy.minimumLevel() != ConfidentialityLevel.AUTHENTICATED) {
@@ -95,8 +95,8 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
   }
 
   /**
-   * What a connection lacks, in words for a person, the level first; empty if it has all of it. To
-   * a server that was not verified every demand is unmet, whatever was agreed on with it.
+   * Returns what a connection lacks, in words for people, the level first; empty if nothing. A
+   * connection to an unverified server meets no demand.
    */
   public List<String> shortfalls(ConnectionSecurity connection) {
     List<String> missing = new ArrayList<>();

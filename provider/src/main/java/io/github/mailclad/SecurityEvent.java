@@ -20,9 +20,9 @@ public sealed interface SecurityEvent {
   /** Returns the name of the event, for example {@code tls-disappeared}; its meaning is fixed. */
   String code();
 
-  // ---- what weakens an account
+  // ---- weaker accounts
 
-  /** The account is about to send its password in the clear, as a person once agreed to. */
+  /** The account is about to send its password in the clear, to which a person agreed before. */
   record CleartextWarning(String account, MailService service, Endpoint endpoint)
       implements SecurityEvent {
     @Override
@@ -32,7 +32,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "the password and the messages of %s go to %s in the clear: anyone on the way can read and change them"
+      return "the password and the messages of %s go to %s in the clear: others on the network path can read and change them"
           .formatted(account, endpoint);
     }
   }
@@ -47,13 +47,13 @@ public sealed interface SecurityEvent {
     @Override
     public String text() {
       return account
-          + " has no minimum confidentiality level any more: neither its passwords nor its messages are private";
+          + " no longer has a minimum confidentiality level: others may read its passwords and messages";
     }
   }
 
-  // ---- what once was, and is no more
+  // ---- lost security
 
-  /** There was TLS before, and now there is none; the connection is refused. */
+  /** A server that had TLS before has none now; the connection is refused. */
   record TlsDisappeared(String account, MailService service, Endpoint endpoint, Instant lastSeen)
       implements SecurityEvent {
     @Override
@@ -63,12 +63,12 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "TLS was available before at %s (last seen %s), and is not now: somebody may be on the way"
+      return "TLS was available before at %s (last seen %s), and is not now: an attacker may be removing it"
           .formatted(endpoint, lastSeen);
     }
   }
 
-  /** The server could prove who it is before, and now it cannot; the connection is refused. */
+  /** A server that was verified before cannot be verified now; the connection is refused. */
   record ValidationRegressed(
       String account, MailService service, Endpoint endpoint, Instant lastSeen, Refusal refusal)
       implements SecurityEvent {
@@ -79,12 +79,12 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "%s proved who it is before (last seen %s), and does not now: %s [%s]"
+      return "%s was verified before (last seen %s), and cannot be verified now: %s [%s]"
           .formatted(endpoint, lastSeen, refusal.summary(), refusal.code());
     }
   }
 
-  /** Mailclad's own defaults have become stricter since the account was used last. */
+  /** Mailclad's own defaults became stricter since the account was used last. */
   record PolicyRaised(String account, int from, int to) implements SecurityEvent {
     @Override
     public String code() {
@@ -98,7 +98,7 @@ public sealed interface SecurityEvent {
     }
   }
 
-  // ---- what could be better
+  // ---- possible improvements
 
   /** An account without a minimum level could have one: TLS was seen and verified. */
   record TlsUpgradeAvailable(String account, MailService service, Endpoint endpoint)
@@ -115,7 +115,7 @@ public sealed interface SecurityEvent {
     }
   }
 
-  /** TLS was seen where the account does without, but the server did not prove who it is. */
+  /** An account without a minimum level could have TLS, but the server cannot be verified. */
   record TlsSeenButNotValid(String account, MailService service, Endpoint endpoint, Refusal refusal)
       implements SecurityEvent {
     @Override
@@ -125,14 +125,14 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "%s has TLS at %s, but cannot prove who it is: %s [%s]"
+      return "%s has TLS at %s, but the server cannot be verified: %s [%s]"
           .formatted(service.srvLabel(), endpoint, refusal.summary(), refusal.code());
     }
   }
 
   // ---- certificates that a person accepted (RFC 8314, section 5.4)
 
-  /** A person is about to be asked whether to accept a certificate that nobody vouches for. */
+  /** A person is about to be asked whether to accept a certificate that cannot be verified. */
   record PinOffered(
       String account, MailService service, Endpoint endpoint, AccountPin pin, Refusal refusal)
       implements SecurityEvent {
@@ -148,7 +148,7 @@ public sealed interface SecurityEvent {
     }
   }
 
-  /** A connection rests on nothing but a certificate that a person accepted. */
+  /** A connection uses a certificate that a person accepted. */
   record PinUsed(String account, MailService service, Endpoint endpoint, AccountPin pin)
       implements SecurityEvent {
     @Override
@@ -158,12 +158,12 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "%s is used at %s by an accepted certificate; this is not confidential"
+      return "%s connects to %s by an accepted certificate; this is not confidential"
           .formatted(account, endpoint);
     }
   }
 
-  /** The server can prove who it is, so that the accepted certificate is of no more use. */
+  /** The server can be verified now, so the accepted certificate is no longer needed. */
   record PinObsolete(String account, MailService service, Endpoint endpoint, AccountPin pin)
       implements SecurityEvent {
     @Override
@@ -178,7 +178,7 @@ public sealed interface SecurityEvent {
     }
   }
 
-  /** A person took back that a certificate was accepted. */
+  /** A person removed an accepted certificate. */
   record PinRemoved(String account, MailService service, Endpoint endpoint, AccountPin pin)
       implements SecurityEvent {
     @Override
@@ -192,49 +192,48 @@ public sealed interface SecurityEvent {
     }
   }
 
-  // ---- what the provider says now, and said differently before
+  // ---- changes at the provider
 
   /**
-   * Fresh DNS answers or certificates differ from what is remembered. Nothing is reconfigured by
-   * it.
+   * New DNS answers or certificates differ from the remembered ones. The account stays as it is.
    *
-   * @param before what is remembered
-   * @param now what was found
+   * @param before the remembered value
+   * @param now the new value
    */
   record Drift(String account, MailService service, Change change, String before, String now)
       implements SecurityEvent {
-    /** More than any TLSA records that are kept: cut short, two values could look the same. */
+    /** Longer than any remembered TLSA records: shortened, two values could look the same. */
     private static final int LONGEST = 2500;
 
-    /** Escapes what others wrote. */
+    /** Escapes both values. */
     public Drift {
       before = Escaped.text(before, LONGEST);
       now = Escaped.text(now, LONGEST);
     }
 
-    /** What changed, and how much it means. */
+    /** The kind of a change, with its severity. */
     public enum Change {
       /** Another host is named. */
       HOST_CHANGED("drift-host-changed", Severity.ALERT),
       /** Another port is named. */
       PORT_CHANGED("drift-port-changed", Severity.ALERT),
-      /** Implicit TLS is published where the account does with STARTTLS, or with less. */
+      /** Implicit TLS is published; the account uses STARTTLS, or less. */
       TLS_UPGRADE_PUBLISHED("drift-tls-upgrade-published", Severity.INFORMATION),
       /** Only weaker services are offered now. */
       TLS_DOWNGRADE_ADVERTISED("drift-tls-downgrade-advertised", Severity.ALERT),
-      /** The domain says that it has no such service, or names no server of it any more. */
+      /** The domain no longer names a server of the service. */
       SERVICE_WITHDRAWN("drift-service-withdrawn", Severity.ALERT),
-      /** Signed records are not signed any more. */
+      /** Records that were signed are no longer signed. */
       DNSSEC_LOST("drift-dnssec-lost", Severity.ALERT),
       /** The signatures are wrong. */
       DNSSEC_BOGUS("drift-dnssec-bogus", Severity.ALERT),
-      /** The TLSA records are others. */
+      /** The TLSA records changed. */
       TLSA_CHANGED("drift-tlsa-changed", Severity.INFORMATION),
       /** The TLSA records are gone. */
       TLSA_REMOVED("drift-tlsa-removed", Severity.ALERT),
       /** The server has another public key. */
       CERT_KEY_CHANGED("drift-cert-key-changed", Severity.INFORMATION),
-      /** The server's certificate is issued by somebody else. */
+      /** The server's certificate has another issuer. */
       ISSUER_CHANGED("drift-issuer-changed", Severity.INFORMATION);
 
       private final String code;
@@ -245,15 +244,15 @@ public sealed interface SecurityEvent {
         this.severity = severity;
       }
 
-      /** How much it means. */
+      /** Returns the severity. */
       public Severity severity() {
         return severity;
       }
     }
 
-    /** How much a change means. */
+    /** The severity of a change. */
     public enum Severity {
-      /** It happens; worth a line in a log. */
+      /** An ordinary change; worth a line in a log. */
       INFORMATION,
       /** A person should look: it may be an attack. */
       ALERT
@@ -266,7 +265,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "%s of %s: %s; was \"%s\", is \"%s\" now; nothing was changed by it"
+      return "%s of %s: %s; was \"%s\", is \"%s\" now; the account stays as it is"
           .formatted(service.srvLabel(), account, code(), before, now);
     }
   }

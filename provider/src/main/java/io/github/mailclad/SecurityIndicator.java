@@ -4,23 +4,22 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * What a program shows a person about a connection, or about an account as a whole (RFC 8314,
- * section 5). It says confidential for nothing but TLS 1.2 or newer to a server that proved who it
- * is, on a connection that has the account's {@linkplain Minimum minimum}.
+ * The indicator that a program shows a person for a connection, or for an account as a whole (RFC
+ * 8314, section 5). Confidential means TLS 1.2 or newer to a verified server, on a connection that
+ * has the account's {@linkplain Minimum minimum}.
  */
 public enum SecurityIndicator {
   /** Others cannot read along, and the account's minimum is met. */
-  CONFIDENTIAL("confidential", "Confidential: nobody on the way can read along.", 0),
+  CONFIDENTIAL("confidential", "Confidential: others cannot read along.", 0),
   /** Others may be able to read along, or the account's minimum is missed. */
   NOT_CONFIDENTIAL("not-confidential", "Not confidential: others may be able to read along.", 3),
-  /** Encrypted, to whoever showed the certificate that a person once accepted. */
+  /** Encrypted to a server that showed a certificate which a person accepted. */
   PINNED_NOT_CONFIDENTIAL(
       "pinned-not-confidential",
-      "Not confidential: encrypted, but only to a certificate that you accepted yourself and that nobody vouches for.",
+      "Not confidential: encrypted, but with a certificate that you accepted yourself and that cannot be verified.",
       2),
   /** There is no connection that could be judged. */
-  UNKNOWN_NOT_CONNECTED(
-      "unknown", "Not known: there is no connection yet that could be judged.", 1);
+  UNKNOWN_NOT_CONNECTED("unknown", "Not known: there is no connection to check.", 1);
 
   private final String code;
   private final String text;
@@ -33,11 +32,10 @@ public enum SecurityIndicator {
   }
 
   /**
-   * What to show for one connection. A connection of which nothing good is known is not
-   * confidential.
+   * Returns the indicator of one connection.
    *
-   * @param connection what the connection got
-   * @param minimum what the account asks for
+   * @param connection the security of the connection
+   * @param minimum the minimum of the account
    */
   public static SecurityIndicator of(ConnectionSecurity connection, Minimum minimum) {
     if (connection instanceof ConnectionSecurity.Pinned) {
@@ -50,11 +48,10 @@ public enum SecurityIndicator {
   }
 
   /**
-   * What to show for an account, of which each service has one of these: that of its worst service.
-   * The worst is {@link #NOT_CONFIDENTIAL}, then {@link #PINNED_NOT_CONFIDENTIAL}, then {@link
-   * #UNKNOWN_NOT_CONNECTED}: what is known to be bad is never hidden by what is not known, and an
-   * account is confidential only if every service is known to be. Without any service it is {@link
-   * #UNKNOWN_NOT_CONNECTED}.
+   * Returns the indicator of an account: the worst of its services. The worst is {@link
+   * #NOT_CONFIDENTIAL}, then {@link #PINNED_NOT_CONFIDENTIAL}, then {@link #UNKNOWN_NOT_CONNECTED}:
+   * an unknown service never hides a bad one, and an account is confidential only if every service
+   * is. Without any service it is {@link #UNKNOWN_NOT_CONNECTED}.
    */
   public static SecurityIndicator worst(Collection<SecurityIndicator> services) {
     return services.stream()
@@ -62,12 +59,12 @@ public enum SecurityIndicator {
         .orElse(UNKNOWN_NOT_CONNECTED);
   }
 
-  /** For programs: in lower case with hyphens; never changes. */
+  /** Returns the code for programs, in lower case with hyphens; it never changes. */
   public String code() {
     return code;
   }
 
-  /** For people: one or two plain sentences that stand alone, also when they are read aloud. */
+  /** Returns one or two plain sentences for people, which make sense when they are read aloud. */
   public String text() {
     return text;
   }

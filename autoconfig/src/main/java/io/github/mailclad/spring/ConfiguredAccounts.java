@@ -12,18 +12,18 @@ import org.springframework.mail.javamail.JavaMailSender;
  */
 public interface ConfiguredAccounts {
 
-  /** The names of the accounts. */
+  /** Returns the names of the accounts. */
   Set<String> names();
 
   /**
-   * Submits mail as that account.
+   * Returns the sender that submits mail as an account.
    *
    * @throws IllegalArgumentException if there is no such account
    */
   JavaMailSender sender(String name);
 
   /**
-   * The session of that account, which knows its servers, its requirements and its credentials:
+   * Returns the session of an account, with its servers, its requirements and its credentials:
    * {@code session.getStore().connect()} needs nothing else.
    *
    * @throws IllegalArgumentException if there is no such account
@@ -31,7 +31,8 @@ public interface ConfiguredAccounts {
   Session session(String name);
 
   /**
-   * Logs in at the account's mailbox, by IMAP or POP3 as configured. Whoever asks closes it.
+   * Returns the account's mailbox after a login, by IMAP or POP3 as configured. The caller closes
+   * it.
    *
    * @throws IllegalArgumentException if there is no such account
    * @throws MessagingException if the connection fails or is refused

@@ -28,7 +28,6 @@ public record MailEntry(
     Session session,
     Map<MailProtocol, URLName> services,
     @Nullable String bundle) {
-  /** Copies the services, in their order. */
   public MailEntry {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
   }

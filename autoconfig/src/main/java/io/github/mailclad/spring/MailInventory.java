@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every way of the application to its mail servers that its context knows of. Thread-safe. */
+/** The accounts and mail senders of the application context. Thread-safe. */
 public final class MailInventory {
   private final Map<String, MailEntry> entries = new ConcurrentHashMap<>();
 
-  /** Adds an entry, in place of another one of that name. */
+  /** Adds an entry, or replaces the one of that name. */
   public void add(MailEntry entry) {
     entries.put(entry.name(), entry);
   }
 
-  /** All entries, by name. */
+  /** Returns all entries, sorted by name. */
   public List<MailEntry> entries() {
     return entries.values().stream().sorted(Comparator.comparing(MailEntry::name)).toList();
   }
 
-  /** The entry of that name. */
+  /** Returns the entry of that name. */
   public Optional<MailEntry> entry(String name) {
     return Optional.ofNullable(entries.get(name));
   }

@@ -1,6 +1,6 @@
 /**
- * What a Spring Boot application sees of Mailclad beside its mail senders and sessions: its
- * accounts, and who is told what becomes of their connections.
+ * The API for Spring Boot applications beside their mail senders and sessions: accounts, and
+ * listeners to their connections.
  */
 @NullMarked
 package io.github.mailclad.spring;

@@ -48,7 +48,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
             return made;
           });
 
-  /** One for each service of the inventory; guarded by itself. */
+  /** By entry and protocol; guarded by itself. */
   private final Map<Place, State> states = new HashMap<>();
 
   private record Place(String entry, MailProtocol protocol) {}
@@ -59,7 +59,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
   }
 
   /**
-   * Probes that were not made yet.
+   * Creates probes that start with the first refresh.
    *
    * @param interval how old a result may be before the next probe
    */
@@ -91,7 +91,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
     await(awaited);
   }
 
-  /** The probe that is under way for a service, or is begun for it; empty if none is due. */
+  /** Returns the pending probe of a service, or starts one; empty if none is due. */
   private Optional<Future<?>> due(MailEntry entry, MailProtocol protocol) {
     if (thread.isShutdown()) {
       return Optional.empty();
@@ -162,7 +162,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
     }
   }
 
-  /** Ends the thread; a probe that is under way ends by itself. */
+  /** Ends the thread; a pending probe ends by itself. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -43,7 +43,7 @@ final class EntryReports {
     this.clock = clock;
   }
 
-  /** The short form. */
+  /** Returns the line of an entry. */
   MailOverview.Entry lineOf(MailEntry entry) {
     return new MailOverview.Entry(
         entry.name(),
@@ -89,7 +89,7 @@ final class EntryReports {
     return level == ConfidentialityLevel.AUTHENTICATED ? "verified" : word(level);
   }
 
-  /** The long form. */
+  /** Returns the full report of an entry. */
   MailReport of(MailEntry entry) {
     ProviderCheck providers = ProviderCheck.of(entry.session());
     return new MailReport(
@@ -206,7 +206,7 @@ final class EntryReports {
         at, server, text.code(), text.summary(), text.details(), text.remedy());
   }
 
-  /** A refusal in the words of the configuration that the session was made of. */
+  /** Returns a refusal with settings named as the application's configuration has them. */
   private static RefusalText text(Refusal refusal, MailEntry entry, URLName url) {
     return entry.session().getProperties().get("mail.security.setting-names")
             instanceof SettingNames names

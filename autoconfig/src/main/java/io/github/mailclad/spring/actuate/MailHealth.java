@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the connections of every entry are, by what is last known of them; for whichever health API
- * Spring Boot has. It never logs in, and connects to nothing but what its {@link Probes} try.
+ * The health of the connections of every entry, by their last known results; for the health API of
+ * each Spring Boot line. It never logs in, and only its {@link Probes} connect.
  *
  * <p>A service is up if its newest connection or probe succeeded, down if it was refused or not
  * reached, and unknown before the first one. All together is down if one service is, up if one is
@@ -42,34 +42,33 @@ public final class MailHealth {
   private final Duration certificateWarning;
   private final Clock clock;
 
-  /** The state of a service, or of all; the names are those of Spring Boot's statuses. */
+  /** The state of one service, or of all; named as Spring Boot's statuses. */
   public enum State {
-    /** One of them is connected to. */
+    /** The newest attempt to connect succeeded. */
     UP,
-    /** One of them is refused or not reached. */
+    /** The newest attempt was refused, or did not reach a server. */
     DOWN,
-    /** Nothing is known. */
+    /** There was no attempt yet. */
     UNKNOWN
   }
 
   /**
-   * How it is.
+   * The result of a check.
    *
    * @param state the state of all
    * @param details for each entry its services by protocol name, for each of them text and numbers
    */
   public record Verdict(State state, Map<String, Object> details) {
-    /** Copies the outer map, in its order. */
     public Verdict {
       details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
   }
 
-  /** What decides about one service, and what is said of it. */
+  /** The state of one service, its time and its details. */
   private record Finding(State state, Instant at, Map<String, Object> said) {}
 
   /**
-   * Health that was not asked yet.
+   * Creates the health of the entries of an inventory.
    *
    * @param certificateWarning how long before its end a certificate is reported
    */
@@ -86,7 +85,7 @@ public final class MailHealth {
     this.clock = clock;
   }
 
-  /** How it is now. */
+  /** Returns the current health. */
   public Verdict verdict() {
     List<MailEntry> entries = inventory.entries();
     probes.refresh(entries);
@@ -127,11 +126,14 @@ public final class MailHealth {
           said.put("since", f.at().toString());
           said.putAll(f.said());
         });
-    certificate(known, probed).ifPresent(c -> certificate(c, said));
+    Optional<ConnectionSecured> reached = probed.flatMap(probe -> reached(entry, probe));
+    newest(known.secured(), reached, ConnectionSecured::at)
+        .flatMap(ConnectionSecured::certificate)
+        .ifPresent(certificate -> certificate(certificate, said));
     return said;
   }
 
-  /** The newer one of what a connection and a probe told; the probe's if they are as old. */
+  /** Returns the newer result; the probe's if both have the same time. */
   private static <T> Optional<T> newest(
       Optional<T> used, Optional<T> probed, Function<T, Instant> at) {
     return used.isPresent()
@@ -175,23 +177,11 @@ public final class MailHealth {
     return new Finding(State.DOWN, at, said);
   }
 
-  /** The certificate that was presented last, to a connection or to a probe. */
-  private static Optional<CertificateSummary> certificate(
-      KnownService known, Optional<Probes.Probed> probed) {
-    Optional<Presented> used =
-        known.secured().map(secured -> new Presented(secured.at(), secured.security()));
-    Optional<Presented> reached =
-        probed.flatMap(
-            p ->
-                p.result() instanceof Probe.Reached r
-                    ? Optional.of(new Presented(p.at(), r.security()))
-                    : Optional.empty());
-    return newest(used, reached, Presented::at)
-        .map(presented -> presented.security().certificate())
-        .map(CertificateSummary::ofServer);
+  private static Optional<ConnectionSecured> reached(MailEntry entry, Probes.Probed probed) {
+    return probed.result() instanceof Probe.Reached reached
+        ? Optional.of(new ConnectionSecured(entry.name(), probed.at(), reached.security()))
+        : Optional.empty();
   }
-
-  private record Presented(Instant at, ConnectionSecurity security) {}
 
   private void certificate(CertificateSummary certificate, Map<String, Object> said) {
     TimeLeft left = TimeLeft.of(certificate, clock.instant());

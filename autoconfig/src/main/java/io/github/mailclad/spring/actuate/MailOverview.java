@@ -4,13 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short answer of the endpoint: a line for each service of each entry. Everything is text or a
- * number, so that any version of Jackson writes it; what is null is left out.
+ * The short answer of the endpoint: one line for each service of each entry. Everything is text or
+ * a number, so that any version of Jackson writes it; what is null is left out.
  *
  * @param entries the accounts and mail senders, by name
  */
 public record MailOverview(List<Entry> entries) {
-  /** Copies the list. */
   public MailOverview {
     entries = List.copyOf(entries);
   }
@@ -23,7 +22,6 @@ public record MailOverview(List<Entry> entries) {
    * @param services its services
    */
   public record Entry(String name, String kind, List<Service> services) {
-    /** Copies the list. */
     public Entry {
       services = List.copyOf(services);
     }

@@ -24,7 +24,6 @@ public record MailReport(
     List<Service> services,
     List<Provider> providers,
     List<String> warnings) {
-  /** Copies the lists. */
   public MailReport {
     services = List.copyOf(services);
     providers = List.copyOf(providers);
@@ -80,15 +79,14 @@ public record MailReport(
    * @param cipherSuites the cipher suites that are offered
    * @param trust where the trust anchors come from
    * @param pins the keys of which one must be in the certification path
-   * @param accountPin the certificate that is accepted although nobody vouches for it; null for
-   *     none
+   * @param accountPin the certificate that is accepted without verification; null for none
    * @param dane what TLSA records decide
    * @param revocation how revoked certificates are noticed
    * @param keyExchange which key exchanges are accepted
    * @param clientCertificate for which server there is a client certificate; null for none
    * @param handshakeTimeout the total time of a handshake
    * @param loginTimeout the total time of a login
-   * @param notes what a person should know of the settings
+   * @param notes remarks about the settings
    */
   public record Policy(
       String minimumLevel,
@@ -105,7 +103,6 @@ public record MailReport(
       String handshakeTimeout,
       String loginTimeout,
       List<String> notes) {
-    /** Copies the lists. */
     public Policy {
       tlsVersions = List.copyOf(tlsVersions);
       cipherSuites = List.copyOf(cipherSuites);
@@ -123,10 +120,10 @@ public record MailReport(
    * @param level its confidentiality level
    * @param tlsVersion the TLS version; null if the connection was not judged, as for the others
    * @param cipherSuite the cipher suite
-   * @param group the group of the key exchange; null where it cannot be told
+   * @param group the group of the key exchange; null if it is not known
    * @param resumed whether an earlier TLS session was resumed
    * @param matched the reference identifier that the certificate matched
-   * @param evidence what vouched for the server
+   * @param evidence the evidence by which the server was accepted
    */
   public record Connection(
       Instant since,
@@ -157,7 +154,6 @@ public record MailReport(
       String summary,
       List<String> details,
       String remedy) {
-    /** Copies the list. */
     public Refused {
       details = List.copyOf(details);
     }

@@ -19,23 +19,23 @@ public final class MailcladEndpoint {
   private final MailInventory inventory;
   private final EntryReports reports;
 
-  /** An endpoint that reads from these. */
+  /** Creates an endpoint. */
   public MailcladEndpoint(MailInventory inventory, ConnectionJournal journal, Clock clock) {
     this.inventory = inventory;
     this.reports = new EntryReports(journal, clock);
   }
 
-  /** All entries, in short. */
+  /** Returns a short report of all entries. */
   @ReadOperation
   public MailOverview overview() {
     return new MailOverview(inventory.entries().stream().map(reports::lineOf).toList());
   }
 
   /**
-   * One entry, with everything that is known of it.
+   * Returns the full report of one entry.
    *
    * @param name the name of the account or of the mail sender bean
-   * @return null if there is none of that name, which answers 404
+   * @return the report; null if there is no such entry, which answers 404
    */
   @ReadOperation
   public @Nullable MailReport entry(@Selector String name) {

@@ -24,7 +24,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 record AccountCredentials(
     Account account, Map<String, String> common, UnaryOperator<String> option) {
 
-  /** A variable that is missing must not look like a setting that was left out on purpose. */
+  /**
+   * Reports empty settings: a missing variable must not look like a setting left out on purpose.
+   */
   List<Problem> empty() {
     return Stream.of(
             new Credential(option("address"), account.address()),
@@ -80,7 +82,7 @@ record AccountCredentials(
         .anyMatch(key -> key.endsWith(".auth-mechanisms") || key.endsWith(".auth.mechanisms"));
   }
 
-  /** What is wrong where there are no credentials, and the account does not say so itself. */
+  /** Returns what is wrong if there are no credentials, unless the account asks for no login. */
   List<Problem> missing(
       Properties session, @Nullable URLName submission, @Nullable URLName access) {
     if (areThere(session)) {
@@ -103,7 +105,7 @@ record AccountCredentials(
                 "set it, or token-supplier"));
   }
 
-  /** Whether there is anything to log in with. */
+  /** Returns whether there are credentials. */
   boolean areThere(Properties session) {
     return account.password() != null || LoginCheck.hasOtherCredentials(session);
   }

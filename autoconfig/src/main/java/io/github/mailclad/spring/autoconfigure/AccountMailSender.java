@@ -8,8 +8,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessagePreparator;
 
 /**
- * Submits mail as one account. Not a {@link JavaMailSenderImpl}: Boot's health check logs in at
- * each of those whenever it is asked, and anyone could change where it goes.
+ * The mail sender of one account. Not a {@link JavaMailSenderImpl}: Boot's health check logs in
+ * with each of those, and callers could change its server.
  */
 final class AccountMailSender implements JavaMailSender {
   private final JavaMailSenderImpl sender;

@@ -20,7 +20,6 @@ import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * Makes the session of one account: its servers, its requirements, its credentials. What is wrong
- * with the account itself is a {@link MailSettingsException}; what is wrong with its session
- * properties is found by the {@link SessionCheck}.
+ * The session of one account: its servers, its requirements, its credentials. A mistake in the
+ * account's own settings is a {@link MailSettingsException}; {@link SessionCheck} finds mistakes in
+ * its session properties.
  */
 final class AccountSession {
   private final String name;
@@ -68,7 +67,8 @@ final class AccountSession {
       properties.put("mail.from", account.address(), "address");
     }
     if (account.dane() != null) {
-      properties.put("mail.security.dane", word(account.dane()), "dane");
+      properties.put(
+          "mail.security.dane", InvalidValueFailureAnalyzer.word(account.dane()), "dane");
     }
     if (!account.pins().isEmpty()) {
       properties.put("mail.security.pins", String.join(" ", account.pins()), "pins");
@@ -160,7 +160,10 @@ final class AccountSession {
       properties.put(prefix + "port", port.toString(), part + ".port");
     }
     if (start != null) {
-      properties.put(prefix + "security.tls-start", word(start), part + ".tls-start");
+      properties.put(
+          prefix + "security.tls-start",
+          InvalidValueFailureAnalyzer.word(start),
+          part + ".tls-start");
     }
     if (policy != null) {
       // under the protocol name, where alone it may lower the level
@@ -169,7 +172,9 @@ final class AccountSession {
     if (account.minimumLevel() != null
         && (account.minimumLevel() != ConfidentialityLevel.AUTHENTICATED || policy != null)) {
       properties.put(
-          prefix + "security.minimum-level", word(account.minimumLevel()), "minimum-level");
+          prefix + "security.minimum-level",
+          InvalidValueFailureAnalyzer.word(account.minimumLevel()),
+          "minimum-level");
     }
     if (accountPin != null) {
       properties.put(prefix + "security.account-pin", accountPin, part + ".account-pin");
@@ -179,10 +184,6 @@ final class AccountSession {
 
   private String option(String key) {
     return "mailclad.accounts." + name + "." + key;
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   AccountSession remembering(AccountStore store) {
@@ -200,7 +201,7 @@ final class AccountSession {
     return properties;
   }
 
-  /** Submission, and access to the mailbox, as far as it has them. */
+  /** Returns the configured services: submission first, then access to the mailbox. */
   Map<MailProtocol, URLName> services() {
     Map<MailProtocol, URLName> services = new LinkedHashMap<>();
     if (submission != null) {
@@ -214,7 +215,7 @@ final class AccountSession {
   }
 
   /**
-   * The account for the inventory.
+   * Returns the entry for the inventory.
    *
    * @param bundle the SSL bundle that was put into its properties; null for none
    */
@@ -222,24 +223,24 @@ final class AccountSession {
     return new MailEntry(name, MailEntry.Kind.ACCOUNT, login, session, services(), bundle);
   }
 
-  /** What is wrong where there are no credentials, and the account does not say so itself. */
+  /** Returns what is wrong if the account has no credentials. */
   List<Problem> missingCredentials() {
     return credentials.missing(properties.all(), submission, access);
   }
 
-  /** Whether its mail is submitted with a login. */
+  /** Returns whether mail is submitted with a login. */
   StartUpLine.Login submissionLogin() {
     return credentials.areThere(properties.all())
         ? StartUpLine.Login.CONFIGURED
         : StartUpLine.Login.NONE;
   }
 
-  /** Whose settings these are, in words for people. */
+  /** Returns the account in words for people. */
   String subject() {
     return "account \"" + name + "\"";
   }
 
-  /** A sender in the account's session; empty if it submits nothing. */
+  /** Returns a sender in the account's session; empty if it does not submit mail. */
   Optional<JavaMailSenderImpl> sender() {
     if (submission == null) {
       return Optional.empty();
@@ -255,7 +256,7 @@ final class AccountSession {
     return Optional.of(sender);
   }
 
-  /** Gives the password to the account's own two services. */
+  /** Gives the password to the account's own services only. */
   private final class Passwords extends Authenticator {
     @Override
     protected @Nullable PasswordAuthentication getPasswordAuthentication() {

@@ -17,13 +17,13 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /**
- * The accounts of {@code mailclad.accounts}: made at start-up, and checked before anything
+ * The accounts of {@code mailclad.accounts}, created and checked at start-up, before anything
  * connects.
  */
 final class AccountsFromProperties implements ConfiguredAccounts {
   private final Map<String, Made> accounts = new LinkedHashMap<>();
 
-  /** What an account became. */
+  /** The session and the sender of one account. */
   private record Made(Session session, @Nullable JavaMailSender sender) {}
 
   AccountsFromProperties(
@@ -72,7 +72,7 @@ final class AccountsFromProperties implements ConfiguredAccounts {
             : "set it to one of %s.%s".formatted(names, Nearest.question(primary, names, "")));
   }
 
-  /** The name of the bundle that holds; null for none. */
+  /** Returns the name of the bundle of the account; null for none. */
   private static @Nullable String enforceBundle(
       AccountSession session,
       String name,

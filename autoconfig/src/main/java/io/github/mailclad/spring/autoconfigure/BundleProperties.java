@@ -11,7 +11,7 @@ import org.springframework.core.env.PropertyResolver;
  */
 record BundleProperties(String name, PropertyResolver environment) {
 
-  /** The property that names the trust store. */
+  /** Returns the property that names the trust store. */
   String trustStore() {
     return written(
         "the trust store", "pem.%s.truststore.certificate", "jks.%s.truststore.location");

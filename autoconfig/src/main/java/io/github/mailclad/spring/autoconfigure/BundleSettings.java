@@ -34,7 +34,7 @@ final class BundleSettings {
     this.ciphers = spaced(bundle.getOptions().getCiphers());
   }
 
-  /** The settings of a bundle as it is now. */
+  /** Returns the settings of the current bundle. */
   static BundleSettings of(SslBundle bundle) {
     return new BundleSettings(bundle);
   }
@@ -59,12 +59,12 @@ final class BundleSettings {
     return settings;
   }
 
-  /** The trust anchors. */
+  /** Returns the trust anchors. */
   List<X509Certificate> anchors() {
     return anchors;
   }
 
-  /** Whether there is a client certificate in it. */
+  /** Returns whether the bundle has a client certificate. */
   boolean hasKey() {
     return key != null;
   }
@@ -83,9 +83,9 @@ final class BundleSettings {
     put(session, prefix + "ssl.ciphersuites", narrowed(ciphers, given.ciphers()));
   }
 
-  /** What an application says beside a bundle; each null for nothing. */
+  /** The application's own settings beside a bundle; each null for none. */
   record Given(@Nullable String protocols, @Nullable String ciphers) {
-    /** What a session's properties say before a bundle is put into them. */
+    /** Returns the settings of a session before a bundle is put into it. */
     static Given in(Properties session, String protocol) {
       String prefix = "mail." + protocol + ".ssl.";
       return new Given(
@@ -116,8 +116,8 @@ final class BundleSettings {
   }
 
   /**
-   * Whoever the bundle's trust managers name, the JVM's own where the bundle has no trust store.
-   * Where they name nobody, whatever else they may believe, the provider refuses the empty list.
+   * Returns the issuers that the bundle's trust managers accept; the JVM's own if the bundle has no
+   * trust store. If it is empty, the provider refuses the list.
    */
   private static List<X509Certificate> anchors(SslBundle bundle) {
     return Stream.of(bundle.getManagers().getTrustManagers())

@@ -18,7 +18,7 @@ import org.springframework.boot.ssl.SslBundle;
  *
  * @param name the name of the bundle
  * @param property the configuration property that names it
- * @param subject whose settings name it, in words for people
+ * @param subject the owner of the settings, in words for people
  * @param services the services, with the user name to whose connections its key belongs
  * @param bundles where it comes from
  */

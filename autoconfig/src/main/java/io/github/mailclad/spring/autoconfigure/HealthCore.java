@@ -12,12 +12,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * The beans behind the health contributor of each line of Boot. A class of its own: nested, it
- * would count as a configuration by itself, whatever health API there is.
+ * The beans behind the health contributor of each line of Boot. Not nested in the
+ * auto-configuration: there it would be a configuration by itself, without any health API.
  */
 class HealthCore {
 
-  /** Closed with the context if there is something to close. */
+  /** Closed with the context if it is closeable. */
   @Bean
   @ConditionalOnMissingBean
   Probes mailcladProbes(MailcladProperties properties) {

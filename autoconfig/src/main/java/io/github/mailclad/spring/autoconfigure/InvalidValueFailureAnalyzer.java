@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports a word under {@code mailclad} that is none of those that its key has. Before Boot's own
- * report, which shows the names of Java constants.
+ * Reports a value under {@code mailclad} that its key does not have. Comes before Boot's own
+ * analyzer, which shows the names of Java constants.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
@@ -39,7 +39,7 @@ final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExce
         cause);
   }
 
-  /** A constant as it is written in a configuration file. */
+  /** Returns a constant as it is written in a configuration file. */
   static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The trust anchors of an SSL bundle as they are now, for properties that are copied: whoever has
- * the list sees those of the last reload, all of them or none. Thread-safe.
+ * The current trust anchors of an SSL bundle, for properties that are copied. Each copy of the list
+ * shows the last reload, as a whole. Thread-safe.
  */
 final class LiveAnchors extends AbstractList<X509Certificate> {
   private volatile List<X509Certificate> now;

@@ -62,7 +62,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
     return problems;
   }
 
-  /** Something to log in with, as it is configured. */
+  /** A configured user name or password. */
   record Credential(String key, @Nullable String value) {
     boolean isThere() {
       return value != null && !value.isEmpty();
@@ -72,14 +72,14 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
       return value == null ? "not set" : "empty";
     }
 
-    /** The key; the value may be a password. */
+    /** Returns the key only: the value may be a password. */
     @Override
     public String toString() {
       return key;
     }
   }
 
-  /** Spring leaves a placeholder as it is where nothing has that name; a server must not see it. */
+  /** Finds a placeholder without a value, which Spring leaves as it is. */
   static Optional<Problem> unresolved(Credential credential) {
     String value = credential.value();
     return value != null && PLACEHOLDER.matcher(value).matches()
@@ -91,7 +91,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
         : Optional.empty();
   }
 
-  /** Whether there is a token supplier or a client certificate. */
+  /** Returns whether there is a token supplier or a client certificate. */
   static boolean hasOtherCredentials(Properties session) {
     return session.keySet().stream()
         .map(Object::toString)
@@ -101,7 +101,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
                     || key.endsWith(".security.client-certificate"));
   }
 
-  /** Whether the properties say that there is no login. */
+  /** Returns whether the properties ask for no login. */
   private boolean isWithoutLogin() {
     return "false".equalsIgnoreCase(session.getProperty("mail." + protocol + ".auth"));
   }

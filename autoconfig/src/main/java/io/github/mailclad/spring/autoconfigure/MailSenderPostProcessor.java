@@ -25,10 +25,9 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
  * Checks every {@link JavaMailSenderImpl} bean before it is used, Boot's own included, enforces the
- * SSL bundle of that one, and lets the application's listeners be told. A sender of another
- * protocol, or one whose protocol is given to somebody else's class, which is the way out, stays as
- * it is, with a warning. A session that a sender was given, from JNDI for example, belongs to
- * others too and is checked but not changed.
+ * SSL bundle of Boot's own, and connects the application's listeners. A sender that Mailclad does
+ * not serve, by its protocol or by {@code mail.<protocol>.class}, stays as it is, with a warning. A
+ * session that a sender was given, for example from JNDI, is shared and is checked but not changed.
  */
 final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcessor {
   private static final Log LOG = LogFactory.getLog(MailSenderPostProcessor.class);
@@ -121,7 +120,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     return "mail sender \"" + name + "\"";
   }
 
-  /** A sender without a host goes where its session says. */
+  /** Returns the host; without one of its own, a sender connects to that of its session. */
   private static @Nullable String hostOf(
       JavaMailSenderImpl sender, Session session, String protocol) {
     String host = sender.getHost();
@@ -132,7 +131,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     return configured == null ? session.getProperty("mail.host") : configured;
   }
 
-  /** What is wrong with the credentials. */
+  /** Returns what is wrong with the credentials. */
   private static List<Problem> credentials(
       JavaMailSenderImpl sender, LoginCheck check, boolean isBoots) {
     Credential user =
@@ -163,7 +162,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     return session.getProperties() == own;
   }
 
-  /** The bean of Boot's own mail configuration, by whichever line of Boot. */
+  /** Returns whether the bean is of Boot's own mail configuration, in any line of Boot. */
   private boolean isBoots(String name) {
     if (!beans.containsBeanDefinition(name)) {
       return false;
@@ -182,9 +181,8 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
   }
 
   /**
-   * What Boot says only by leaving something out, and what it overwrites, is said by name; and its
-   * socket factory, which neither the bundle's options nor a reload reaches, makes room for the
-   * bundle itself.
+   * Sets what Boot leaves out or overwrites, so that it is checked by name. Replaces Boot's socket
+   * factory by the bundle itself, because bundle options and reloads do not reach that factory.
    */
   private void completeFromEnvironment(Properties own, URLName service, String subject) {
     String prefix = "mail." + service.getProtocol() + ".ssl.";
@@ -211,7 +209,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     }
   }
 
-  /** The name of the bundle of {@code spring.mail}; null for none. */
+  /** Returns the name of the bundle of {@code spring.mail}; null for none. */
   private @Nullable String bundle() {
     String bundle = environment.getProperty(BUNDLE);
     return bundle == null || bundle.isEmpty() ? null : bundle;

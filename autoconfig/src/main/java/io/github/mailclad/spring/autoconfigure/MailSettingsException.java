@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the configuration says of mail cannot be used; the application does not start. */
+/** The mail settings of the application cannot be used, so it does not start. */
 final class MailSettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -43,12 +43,12 @@ final class MailSettingsException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Whose settings they are, in words for people. */
+  /** Returns the owner of the settings, in words for people. */
   String subject() {
     return subject;
   }
 
-  /** Everything that is wrong; at least one. */
+  /** Returns all problems; at least one. */
   List<Problem> problems() {
     return problems;
   }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells which setting of mail keeps the application from starting, and what to set instead. */
+/** Reports the mail settings that keep the application from starting, and what to set instead. */
 final class MailSettingsFailureAnalyzer extends AbstractFailureAnalyzer<MailSettingsException> {
 
   @Override

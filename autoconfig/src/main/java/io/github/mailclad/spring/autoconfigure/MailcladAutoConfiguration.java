@@ -26,9 +26,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /**
- * Mail of a Spring Boot application under policy: Boot's own sender is checked and its SSL bundle
- * enforced, and {@code mailclad.accounts} become sessions and senders. After Boot's own mail
- * configuration, which backs off where it finds a sender.
+ * Checks Boot's own mail sender, enforces its SSL bundle, and makes sessions and senders of {@code
+ * mailclad.accounts}. Comes after Boot's own mail configuration, which backs off if there is a
+ * sender.
  */
 @AutoConfiguration(
     after = SslAutoConfiguration.class,
@@ -49,7 +49,7 @@ public final class MailcladAutoConfiguration {
     return new MailInventory();
   }
 
-  /** Static, and by providers, so that nothing is made too early for the sake of it. */
+  /** Static, and with providers, so that no other bean is created too early. */
   @Bean
   static MailSenderPostProcessor mailcladMailSenderPostProcessor(
       ConfigurableListableBeanFactory beans,
@@ -88,7 +88,7 @@ public final class MailcladAutoConfiguration {
         new MailEntries(inventory, listeners, decorators));
   }
 
-  /** For programs in which people set accounts up; made where it is injected only. */
+  /** For programs in which people set accounts up; created only if it is injected. */
   @Bean
   @Lazy
   @ConditionalOnMissingBean

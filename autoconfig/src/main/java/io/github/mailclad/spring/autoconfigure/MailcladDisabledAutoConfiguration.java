@@ -5,10 +5,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Conditional;
 
-/**
- * What is left of the starter with {@code mailclad.enabled=false}: a warning that says what that
- * does not change.
- */
+/** The starter with {@code mailclad.enabled=false}: a warning that connections stay secured. */
 @AutoConfiguration
 @Conditional(Enabled.Not.class)
 public final class MailcladDisabledAutoConfiguration {

@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Meters of the connections, where the application has a registry for them. */
+/** The meters of connections, if the application has a meter registry. */
 @AutoConfiguration(
     after = MailcladObservabilityAutoConfiguration.class,
     afterName = {

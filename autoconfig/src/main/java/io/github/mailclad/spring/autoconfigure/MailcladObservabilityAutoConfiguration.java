@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
-/** The journal of connections, and application events of what becomes of them. */
+/** The journal of connections, and their application events. */
 @AutoConfiguration(after = MailcladAutoConfiguration.class)
 @ConditionalOnBean(MailInventory.class)
 public final class MailcladObservabilityAutoConfiguration {

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Observes the messages that are sent, where the application has a registry for that. */
+/** The observation of sent messages, if the application has an observation registry. */
 @AutoConfiguration(
     after = MailcladAutoConfiguration.class,
     afterName = {

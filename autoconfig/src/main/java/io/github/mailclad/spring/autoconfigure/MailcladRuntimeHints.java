@@ -9,11 +9,11 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What a native image has to keep: the stores and transports, which Jakarta Mail makes by
- * reflection, and the files that are read from the jar.
+ * The hints for a native image: stores and transports, which Jakarta Mail creates by reflection,
+ * and the files that are read from the jar.
  */
 final class MailcladRuntimeHints implements RuntimeHintsRegistrar {
-  private static final String ROOM = "io.github.mailclad.angus.";
+  private static final String PACKAGE = "io.github.mailclad.angus.";
 
   /** Resources of the provider. */
   static final List<String> RESOURCES =
@@ -24,7 +24,7 @@ final class MailcladRuntimeHints implements RuntimeHintsRegistrar {
           "io/github/mailclad/account/schema.sql",
           "io/github/mailclad/internal/dns/root-anchors");
 
-  /** Classes that Jakarta Mail makes. */
+  /** Classes that Jakarta Mail instantiates. */
   static final List<String> SERVICES =
       List.of(
           "IMAPStore",
@@ -44,7 +44,7 @@ final class MailcladRuntimeHints implements RuntimeHintsRegistrar {
   public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
     RESOURCES.forEach(hints.resources()::registerPattern);
     Stream.concat(SERVICES.stream(), PROVIDERS.stream().map("Providers$"::concat))
-        .map(name -> TypeReference.of(ROOM + name))
+        .map(name -> TypeReference.of(PACKAGE + name))
         .forEach(
             type ->
                 hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The name that was probably meant by one that does not exist. */
+/** The search for the existing name that is nearest to a mistyped one. */
 final class Nearest {
   private Nearest() {}
 
-  /** The name with the fewest edits, if they are few for its length. */
+  /** Returns the name with the fewest edits, if they are few for its length. */
   static Optional<String> to(String typed, Collection<String> names) {
     return names.stream()
         .min(
@@ -18,12 +18,12 @@ final class Nearest {
         .filter(name -> edits(typed, name) < name.length());
   }
 
-  /** The question whether that name was meant, after a blank; empty if none is near. */
+  /** Returns the nearest name as a question, after a blank; empty if no name is near. */
   static String question(String typed, Collection<String> names, String before) {
     return to(typed, names).map(name -> " Did you mean " + before + name + "?").orElse("");
   }
 
-  /** How many letters are to be added, removed or replaced. */
+  /** Returns the number of letters to add, remove or replace. */
   private static int edits(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j < row.length; j++) {

@@ -14,7 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.mail.javamail.JavaMailSender;
 
-/** Tells how to inject one of several accounts, where none of them is the primary one. */
+/** Reports how to inject one of several accounts if none is the primary one. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class NoPrimaryAccountFailureAnalyzer
     extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells why a connection that was tried at start-up ({@code test-connection}) was refused. */
+/** Reports why a connection that was tried at start-up ({@code test-connection}) was refused. */
 final class RefusalFailureAnalyzer extends AbstractFailureAnalyzer<InsecureConnectionException> {
 
   @Override

@@ -1,26 +1,23 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import io.github.mailclad.MailProtocol;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The session properties that can set the same thing as another one, as the provider reads them.
- */
+/** The session properties that set the same thing as another one, as the provider reads them. */
 final class SameSetting {
   private static final Pattern KEY = Pattern.compile("mail\\.([a-z0-9]+)\\.(.+)");
-  private static final List<List<String>> SERVICES =
-      List.of(
-          List.of("imaps", "imap"),
-          List.of("pop3s", "pop3"),
-          List.of("submissions", "submission", "smtps", "smtp"));
+  private static final List<String> NAMES =
+      List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
 
   private SameSetting() {}
 
   /**
-   * The key itself, those of the other names of its service, and that of the whole session, in the
-   * order in which they count.
+   * Returns the key itself, those under the other names of its service, and that of the whole
+   * session, in the order of precedence.
    */
   static Stream<String> keys(String key) {
     Matcher parts = KEY.matcher(key);
@@ -28,10 +25,10 @@ final class SameSetting {
       return Stream.of(key);
     }
     String setting = parts.group(2);
+    Optional<MailProtocol> protocol = MailProtocol.named(parts.group(1));
     Stream<String> ofTheService =
-        SERVICES.stream()
-            .filter(names -> names.contains(parts.group(1)))
-            .flatMap(List::stream)
+        NAMES.stream()
+            .filter(name -> protocol.isPresent() && MailProtocol.named(name).equals(protocol))
             .map(name -> "mail." + name + "." + setting);
     Stream<String> ofTheSession =
         setting.startsWith("security.") ? Stream.of("mail." + setting) : Stream.of();

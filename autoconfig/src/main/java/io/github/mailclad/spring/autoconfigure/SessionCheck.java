@@ -18,17 +18,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reports at start-up what every connection of an entry would be refused for. */
+/** The check at start-up for settings for which every connection would be refused. */
 final class SessionCheck {
   private SessionCheck() {}
 
   /**
-   * Checks an entry, all of its services.
+   * Checks all services of an entry.
    *
-   * @param subject whose settings they are, in words for people
-   * @param names the configuration property that a session property comes from, which the session
-   *     itself has too, as far as it belongs to this entry alone
-   * @param found what is known to be wrong already
+   * @param subject the entry in words for people
+   * @param names the configuration property that each session property comes from
+   * @param found problems that are known already
    * @throws MailSettingsException with everything that is wrong
    */
   static void check(MailEntry entry, String subject, SettingNames names, List<Problem> found) {
@@ -81,7 +80,7 @@ final class SessionCheck {
             text.remedy()));
   }
 
-  /** Another key that may have been meant is one of the same place. */
+  /** Suggests another key under the prefix of the mistyped one. */
   private static Problem problem(SettingProblem text, SettingProblem raw, String protocol) {
     boolean isVerbatim = text.key().endsWith(raw.key());
     String place =
@@ -95,20 +94,20 @@ final class SessionCheck {
             : text.remedy());
   }
 
-  /** Whether it is a protocol that Mailclad serves, and nobody else was named for it. */
+  /** Returns whether Mailclad serves the protocol and no property names another class for it. */
   static boolean isOurs(Session session, String protocol) {
     return !isTakenAway(session, protocol)
         && ProviderCheck.of(session).winners().stream()
             .anyMatch(winner -> winner.protocol().equals(protocol));
   }
 
-  /** Whether the properties name a class of somebody else for that protocol. */
+  /** Returns whether a property names the class of another provider for the protocol. */
   private static boolean isTakenAway(Session session, String protocol) {
     String named = session.getProperty("mail." + protocol + ".class");
     return named != null && !named.startsWith("io.github.mailclad.");
   }
 
-  /** The class path, its order or a missing jar may give the protocol to another class, too. */
+  /** Finds out whether the class path or a property gives the protocol to another class. */
   private static Optional<Problem> servedByAnother(
       Session session, String protocol, SettingNames names) {
     String key = "mail." + protocol + ".class";

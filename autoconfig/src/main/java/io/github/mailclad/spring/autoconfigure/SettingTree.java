@@ -17,7 +17,7 @@ final class SettingTree {
 
   private SettingTree() {}
 
-  /** What became of the search for a key. */
+  /** The result of a search for a key. */
   sealed interface Found {}
 
   /** The key exists. */
@@ -28,15 +28,15 @@ final class SettingTree {
    *
    * @param typed the first element that does not exist
    * @param above the key above it, which exists
-   * @param type what has the keys beside it
+   * @param type the record with the keys at that place
    */
   record Unknown(String typed, ConfigurationPropertyName above, Class<?> type) implements Found {
-    /** The keys that exist at that place. */
+    /** Returns the keys that exist at that place. */
     String known() {
       return above + ".{" + String.join(", ", names(type)) + "}.";
     }
 
-    /** The question whether another key was meant, after a blank; empty if none is near. */
+    /** Returns the nearest key as a question, after a blank; empty if no key is near. */
     String question() {
       List<String> deeper =
           components(type)
@@ -50,7 +50,7 @@ final class SettingTree {
     }
   }
 
-  /** Looks a key under {@code mailclad} up. */
+  /** Finds a key under {@code mailclad}. */
   static Found find(ConfigurationPropertyName name) {
     ConfigurationPropertyName above = ROOT;
     Class<?> type = MailcladProperties.class;

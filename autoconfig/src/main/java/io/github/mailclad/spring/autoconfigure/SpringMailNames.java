@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * The names of the session properties of Boot's own mail sender as they are written: Boot has
- * properties of its own for some, and an SSL bundle has some.
+ * The configuration properties behind the session properties of Boot's own mail sender: some come
+ * from properties of Boot, some from an SSL bundle.
  *
- * @param environment where they are written
+ * @param environment the source of the configuration properties
  * @param protocol the protocol name of the sender
  */
 record SpringMailNames(PropertyResolver environment, String protocol) implements SettingNames {

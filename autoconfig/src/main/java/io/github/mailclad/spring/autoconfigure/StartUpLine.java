@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** Logs one line for each entry at start-up: where it connects to, and what that requires. */
+/** The log line of an entry at start-up: its servers, and what its connections require. */
 final class StartUpLine {
   private static final Log LOG = LogFactory.getLog(StartUpLine.class);
 
   private StartUpLine() {}
 
-  /** Logs the line of an entry whose settings are sound; a warning where it is not secured. */
+  /** Logs the line of an entry; as a warning if it is not secured. */
   static void log(MailEntry entry, Login login) {
     String line =
         entry.services().entrySet().stream()

@@ -23,7 +23,8 @@ final class Stores {
   private Stores() {}
 
   /**
-   * A store that was read once, so that a missing table or folder ends the start and not a mail.
+   * Returns a store after one read, so that a missing table or folder fails the start and not a
+   * mail.
    */
   static AccountStore of(StoreOfAccounts settings, ListableBeanFactory beans) {
     String source = settings.dataSource();

@@ -13,9 +13,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports the keys under {@code mailclad} that do not exist, and those that are left empty. Before
- * Boot's own report of that, which shows the values too: a key that was mistyped may be that of a
- * password.
+ * Reports keys under {@code mailclad} that do not exist or are empty. Comes before Boot's own
+ * analyzer, which shows values too: a mistyped key may be that of a password.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownSettingFailureAnalyzer

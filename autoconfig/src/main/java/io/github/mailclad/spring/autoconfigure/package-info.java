@@ -1,6 +1,6 @@
 /**
- * Auto-configuration of Mailclad: what the application's configuration says of mail becomes
- * sessions, senders and an account store, or a start-up failure that tells what to set instead.
+ * Auto-configuration of Mailclad: turns the application's mail configuration into sessions, senders
+ * and an account store, or into a start-up failure that says what to set instead.
  */
 @NullMarked
 package io.github.mailclad.spring.autoconfigure;

@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code mailclad.connections}, a counter of the connections that were opened, by {@code
  *       entry}, {@code service}, {@code tls.version}, {@code tls.group}, {@code tls.handshake}
  *       ({@code full} or {@code resumed}) and {@code level}; {@code none} stands for TLS that was
- *       not judged, {@code unknown} for a group that cannot be told;
+ *       not judged, {@code unknown} for a group that is not known;
  *   <li>{@code mailclad.refusals}, a counter of those that were refused, by {@code entry}, {@code
  *       service} and {@code code};
- *   <li>{@code mailclad.handshake}, a timer of TLS handshakes, the verdict included, whatever they
- *       ended in, by {@code entry} and {@code service};
+ *   <li>{@code mailclad.handshake}, a timer of TLS handshakes, the verdict included, also of
+ *       refused ones, by {@code entry} and {@code service};
  *   <li>{@code mailclad.verdict}, a timer of the verdicts about servers, by the same;
  *   <li>{@code mailclad.resumption.ratio}, a gauge from 0 to 1: how many of the connections with
  *       TLS resumed an earlier session, since the start, by {@code entry};
@@ -63,10 +63,10 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
   private final Clock clock;
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-  /** Every gauge that there is; guarded by itself. */
+  /** All gauges; guarded by itself. */
   private final Map<Gauged, ToDoubleFunction<ConnectionMeters>> gauges = new LinkedHashMap<>();
 
-  /** Guarded by the gauges, that have one each. */
+  /** By entry; guarded by the gauges. */
   private final Map<String, Resumptions> resumptions = new LinkedHashMap<>();
 
   private record Gauged(String name, String unit, String description, Tags tags) {}
@@ -79,9 +79,9 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
   }
 
   /**
-   * Meters without a registry yet.
+   * Creates meters that have no registry yet.
    *
-   * @param journal what tells when certificates end
+   * @param journal the source of the certificates
    */
   public ConnectionMeters(MailInventory inventory, ConnectionJournal journal, Clock clock) {
     this.inventory = inventory;

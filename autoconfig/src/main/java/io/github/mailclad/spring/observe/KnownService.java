@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 public record KnownService(List<ConnectionEvent> newest) {
   static final KnownService UNKNOWN = new KnownService(List.of());
 
-  /** Copies the list. */
   public KnownService {
     newest = List.copyOf(newest);
   }

@@ -1,6 +1,6 @@
 /**
- * What became of the connections of an application: a journal of what is last known of each server,
- * and application events for whoever wants to act on them.
+ * The last known results of an application's connections, and application events of them. Knows
+ * neither Spring Boot's actuator nor Micrometer.
  */
 @NullMarked
 package io.github.mailclad.spring.observe;
