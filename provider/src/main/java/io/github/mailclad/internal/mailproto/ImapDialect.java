@@ -30,6 +30,10 @@ final class ImapDialect implements Dialect {
   private static final Pattern COMMAND =
       Pattern.compile("[A-Za-z0-9]{1,16} (CAPABILITY|STARTTLS|LOGOUT)");
 
+  /** Tag and status, with the name of the response code if there is one. */
+  private static final Pattern STATUS =
+      Pattern.compile("(\\S{1,4} [A-Za-z]{2,7})(?: \\[([A-Za-z]{1,24})[ \\]].*)?(?: .*)?");
+
   private static Pattern words(String words) {
     return Pattern.compile(words + "(?: .*)?", Pattern.CASE_INSENSITIVE);
   }
@@ -43,7 +47,7 @@ final class ImapDialect implements Dialect {
     return switch (Ascii.upperCase(status.group(1))) {
       case "OK" -> new Greeting.Welcome();
       case "PREAUTH" -> new Greeting.Preauthenticated();
-      default -> new Greeting.TurnedAway(StatusWords.ofImap(line));
+      default -> new Greeting.TurnedAway(status(line));
     };
   }
 
@@ -63,7 +67,7 @@ final class ImapDialect implements Dialect {
     String reply = lines.read();
     while (UNTAGGED.matcher(reply).matches()) {
       if (BYE.matcher(reply).matches()) {
-        return Outcome.refused(new TlsStartRefusal.TurnedAway(StatusWords.ofImap(reply)));
+        return Outcome.refused(new TlsStartRefusal.TurnedAway(status(reply)));
       }
       requireNoLiteral(reply);
       reply = lines.read();
@@ -74,13 +78,28 @@ final class ImapDialect implements Dialect {
     }
     return Ascii.equalsIgnoringCase(tagged.group(1), "OK")
         ? Outcome.of("* OK TLS started")
-        : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(StatusWords.ofImap(reply)));
+        : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(status(reply)));
   }
 
   private static void requireNoLiteral(String line) throws ProtocolException {
     if (LITERAL.matcher(line).matches()) {
       throw new ProtocolException("a literal before TLS");
     }
+  }
+
+  /**
+   * Returns the part of a reply that machines read. The free text after it came in the clear: an
+   * attacker could have put an alert, an address or a telephone number there, so it is never shown
+   * (section 11.3).
+   */
+  private static String status(String reply) {
+    Matcher status = STATUS.matcher(reply);
+    if (!status.matches()) {
+      return "";
+    }
+    return status.group(2) == null
+        ? status.group(1)
+        : status.group(1) + " [" + status.group(2) + "]";
   }
 
   @Override

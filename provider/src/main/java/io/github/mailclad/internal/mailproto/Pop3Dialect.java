@@ -12,15 +12,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** POP3 (RFC 1939), where each reply begins with its status. */
 final class Pop3Dialect implements Dialect {
+  /** With the response code, if there is one (RFC 2449, section 8). */
+  private static final Pattern STATUS = Pattern.compile("-ERR(?: \\[([A-Z/]{1,24})].*)?(?: .*)?");
+
   @Override
   public Greeting greeting(String line) {
     if (says("-ERR", line)) {
-      return new Greeting.TurnedAway(StatusWords.ofPop3(line));
+      return new Greeting.TurnedAway(status(line));
     }
     return says("+OK", line) ? new Greeting.Welcome() : SpokenProtocol.insteadOf("POP3", line);
+  }
+
+  /** Returns the part of a failure that machines read; the free text after it is never shown. */
+  private static String status(String failure) {
+    Matcher status = STATUS.matcher(failure);
+    if (!status.matches()) {
+      return "";
+    }
+    return status.group(1) == null ? "-ERR" : "-ERR [" + status.group(1) + "]";
   }
 
   private static boolean says(String status, String line) {
@@ -37,7 +51,7 @@ final class Pop3Dialect implements Dialect {
     lines.sendInTurn("STLS");
     String reply = lines.read();
     if (says("-ERR", reply)) {
-      return Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(StatusWords.ofPop3(reply)));
+      return Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(status(reply)));
     }
     if (!says("+OK", reply)) {
       throw new ProtocolException("a reply that begins with neither +OK nor -ERR");

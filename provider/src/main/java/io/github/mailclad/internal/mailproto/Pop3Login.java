@@ -1,7 +1,6 @@
 package io.github.mailclad.internal.mailproto;
 
 import io.github.mailclad.AuthMechanism.Secret;
-import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
@@ -33,7 +32,7 @@ public final class Pop3Login {
     List<String> capabilities = Pop3Dialect.capa(lines, MOST_CAPABILITIES + 1);
     return capabilities.size() > MOST_CAPABILITIES
         ? Outcome.refused(new LoginRefusal.LoginFlood(LoginRefusal.LoginFlood.Excess.LINES))
-        : Outcome.of(Dialects.of(MailProtocol.POP3).loginOffer(capabilities));
+        : Outcome.of(new Pop3Dialect().loginOffer(capabilities));
   }
 
   /**

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 record SmtpReply(String code, List<String> texts) {
   private static final Pattern LINE = Pattern.compile("([2-5][0-5][0-9])(?:([ -])(.*))?");
 
+  private static final Pattern ENHANCED =
+      Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s.*)?");
+
   /** More lines than any reply has. */
   private static final int MOST_LINES = 1000;
 
@@ -72,6 +75,11 @@ record SmtpReply(String code, List<String> texts) {
                   Optional.ofNullable(matcher.group(3)).orElse("")))
           : Optional.empty();
     }
+
+    /** Returns the part that machines read. */
+    String status() {
+      return SmtpReply.status(code, text);
+    }
   }
 
   /** Whether it has that code. */
@@ -96,6 +104,12 @@ record SmtpReply(String code, List<String> texts) {
 
   /** Returns the part that machines read. */
   String status() {
-    return StatusWords.ofSmtp(code, texts.get(0));
+    return status(code, texts.get(0));
+  }
+
+  /** Returns the code, with the enhanced one (RFC 2034); the free text is never shown. */
+  private static String status(String code, String text) {
+    Matcher enhanced = ENHANCED.matcher(text);
+    return enhanced.matches() ? code + " " + enhanced.group(1) : code;
   }
 }

@@ -30,7 +30,7 @@ final class SubmissionDialect implements Dialect {
   private static Greeting greeting(SmtpReply.Line line) {
     return line.code().equals("220")
         ? new Greeting.Welcome()
-        : new Greeting.TurnedAway(StatusWords.ofSmtp(line.code(), line.text()));
+        : new Greeting.TurnedAway(line.status());
   }
 
   /**

@@ -172,7 +172,7 @@ class StarttlsPreambleTest {
   @MethodSource("refused")
   @Requirement(
       value = {"P-IMAP-8", "P-IMAP-12", "D-5.2-7"},
-      heldBy = "StatusWords")
+      heldBy = {"ImapDialect", "Pop3Dialect", "SmtpReply"})
   void freeTextThatCameInTheClearIsNotRepeated(Said said) throws Exception {
     Replies server = new Replies(said.octets());
     String told =

@@ -89,7 +89,7 @@ class HostileStarttlsIT {
         "X-10",
         "X-22"
       },
-      heldBy = {"StarttlsPreamble", "ClearLines", "StatusWords"})
+      heldBy = {"StarttlsPreamble", "ClearLines", "ImapDialect", "Pop3Dialect", "SmtpReply"})
   void mailcladIsNot(StarttlsCase each) throws Exception {
     try (TlsFront server = front(each.server().get())) {
       Application application =
