@@ -1,14 +1,19 @@
 package io.github.mailclad.internal.mailproto;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that looks at what is read in one place: to read an octet is to read a block of one. */
-public abstract class BlockInput extends FilterInputStream {
+/**
+ * A stream over another one that looks at every octet in one place: to read an octet, or to skip
+ * some, is to read a block. {@link java.io.FilterInputStream} would skip below it.
+ */
+public abstract class BlockInput extends InputStream {
+  /** The stream below. */
+  protected final InputStream in;
+
   /** A stream of the octets of another one. */
   protected BlockInput(InputStream in) {
-    super(in);
+    this.in = in;
   }
 
   @Override
@@ -19,4 +24,14 @@ public abstract class BlockInput extends FilterInputStream {
 
   @Override
   public abstract int read(byte[] into, int offset, int length) throws IOException;
+
+  @Override
+  public int available() throws IOException {
+    return in.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
 }

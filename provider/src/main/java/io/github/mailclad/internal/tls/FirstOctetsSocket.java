@@ -127,6 +127,10 @@ final class FirstOctetsSocket extends DelegatingSocket {
     public int available() throws IOException {
       return count - served + in.available();
     }
+
+    /** Nothing: the socket is closed, and not its streams. */
+    @Override
+    public void close() {}
   }
 
   @Override
