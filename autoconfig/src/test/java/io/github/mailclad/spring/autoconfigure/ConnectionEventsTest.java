@@ -127,6 +127,34 @@ class ConnectionEventsTest {
   }
 
   @Test
+  void aListenerIsAskedForOnceForAnEntry() {
+    List<String> entries = new CopyOnWriteArrayList<>();
+    List<MailService> services = new CopyOnWriteArrayList<>();
+    application
+        .runner()
+        .withBean(
+            AccountListener.class,
+            () ->
+                entry -> {
+                  entries.add(entry);
+                  return new SecurityListener() {
+                    @Override
+                    public void connected(ConnectionSecurity security) {
+                      services.add(security.service());
+                    }
+                  };
+                })
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.send(context);
+                  ObservedApplication.read(context);
+                }));
+    assertEquals(List.of("work"), entries);
+    assertEquals(List.of(MailService.SUBMISSIONS, MailService.IMAPS), services);
+  }
+
+  @Test
   void listenersThatFailKeepNeitherTheMailNorOthersBack() {
     application
         .runner()

@@ -123,7 +123,8 @@ class ConnectionMetersTest {
                       1,
                       meters(context)
                           .get("mailclad.refusals")
-                          .tags("entry", "work", "code", "untrusted-issuer")
+                          .tags(
+                              "entry", "work", "service", "submissions", "code", "untrusted-issuer")
                           .counter()
                           .count());
                   assertTrue(meters(context).find("mailclad.connections").meters().isEmpty());
