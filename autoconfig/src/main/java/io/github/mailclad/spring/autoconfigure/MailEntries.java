@@ -8,6 +8,7 @@ import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.MailSenderDecorator;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -28,6 +29,9 @@ record MailEntries(
   /**
    * Checks an entry, adds it to the inventory, and logs its line.
    *
+   * @param subject the entry in words for people
+   * @param names the configuration property that each session property comes from
+   * @param found problems that are known already
    * @throws MailSettingsException with everything that is wrong
    */
   void add(
@@ -36,9 +40,19 @@ record MailEntries(
       SettingNames names,
       List<Problem> found,
       StartUpLine.Login login) {
-    SessionCheck.check(entry, subject, names, found);
+    SessionCheck check = new SessionCheck(entry.session(), names);
+    List<Problem> problems =
+        Stream.concat(
+                found.stream(),
+                entry.services().values().stream()
+                    .flatMap(service -> check.problems(service).stream()))
+            .distinct()
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new MailSettingsException(subject, problems);
+    }
     inventory.getObject().add(entry);
-    StartUpLine.log(entry, login);
+    new StartUpLine(entry, login).log();
   }
 
   /** Returns the sender to use for one that is configured, after every decorator in its order. */

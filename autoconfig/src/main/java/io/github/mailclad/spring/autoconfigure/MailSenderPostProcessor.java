@@ -71,7 +71,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     boolean ownsSession = isMadeOf(session, own);
     boolean isBoots = isBoots(name);
     String protocol = protocolOf(sender, session);
-    if (!SessionCheck.isOurs(session, protocol)) {
+    if (!new SessionCheck(session, SettingNames.ofSession()).isOurs(protocol)) {
       LOG.warn(
           "mail sender \"%s\" is not Mailclad's, by its protocol \"%s\" or by mail.%s.class: its connections are not secured"
               .formatted(name, protocol, protocol));

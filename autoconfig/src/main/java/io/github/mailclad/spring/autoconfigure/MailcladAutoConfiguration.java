@@ -66,7 +66,7 @@ public final class MailcladAutoConfiguration {
   @DependsOnDatabaseInitialization
   @ConditionalOnMissingBean
   AccountStore mailcladAccountStore(MailcladProperties properties, ListableBeanFactory beans) {
-    return Stores.of(properties.store(), beans);
+    return new Stores(beans).of(properties.store());
   }
 
   @Bean

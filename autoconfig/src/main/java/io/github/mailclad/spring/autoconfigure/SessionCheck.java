@@ -5,7 +5,6 @@ import io.github.mailclad.refusal.RefusalText;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
-import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.takeover.ProviderCheck;
 import io.github.mailclad.takeover.SettingsCheck;
@@ -18,35 +17,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The check at start-up for settings for which every connection would be refused. */
-final class SessionCheck {
-  private SessionCheck() {}
+/**
+ * The check at start-up for settings for which every connection would be refused.
+ *
+ * @param session the session of an entry
+ * @param names the configuration property that each session property comes from
+ */
+record SessionCheck(Session session, SettingNames names) {
 
-  /**
-   * Checks all services of an entry.
-   *
-   * @param subject the entry in words for people
-   * @param names the configuration property that each session property comes from
-   * @param found problems that are known already
-   * @throws MailSettingsException with everything that is wrong
-   */
-  static void check(MailEntry entry, String subject, SettingNames names, List<Problem> found) {
-    List<Problem> problems =
-        Stream.concat(
-                found.stream(),
-                entry.services().values().stream()
-                    .flatMap(service -> problems(entry.session(), service, names)))
-            .distinct()
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new MailSettingsException(subject, problems);
-    }
-  }
-
-  private static Stream<Problem> problems(Session session, URLName service, SettingNames names) {
+  /** Returns the problems of one service. */
+  List<Problem> problems(URLName service) {
     List<Problem> problems = new ArrayList<>();
     String protocol = service.getProtocol();
-    servedByAnother(session, protocol, names).ifPresent(problems::add);
+    servedByAnother(protocol).ifPresent(problems::add);
     String host = service.getHost();
     SettingsCheck checked =
         host == null || host.isEmpty()
@@ -57,13 +40,12 @@ final class SessionCheck {
                 new SettingsCheck.Destination(
                     host, service.getPort(), names.asWritten("mail." + protocol + ".port")));
     if (checked instanceof SettingsCheck.Unsound unsound) {
-      problems.addAll(problems(unsound, protocol, names));
+      problems.addAll(problems(unsound, protocol));
     }
-    return problems.stream();
+    return problems;
   }
 
-  private static List<Problem> problems(
-      SettingsCheck.Unsound unsound, String protocol, SettingNames names) {
+  private List<Problem> problems(SettingsCheck.Unsound unsound, String protocol) {
     RefusalText text = unsound.text();
     if (unsound.refusal() instanceof SettingsRefusal.UnsafeSettings unsafe) {
       return IntStream.range(0, text.problems().size())
@@ -95,23 +77,22 @@ final class SessionCheck {
   }
 
   /** Returns whether Mailclad serves the protocol and no property names another class for it. */
-  static boolean isOurs(Session session, String protocol) {
-    return !isTakenAway(session, protocol)
+  boolean isOurs(String protocol) {
+    return !isTakenAway(protocol)
         && ProviderCheck.of(session).winners().stream()
             .anyMatch(winner -> winner.protocol().equals(protocol));
   }
 
   /** Returns whether a property names the class of another provider for the protocol. */
-  private static boolean isTakenAway(Session session, String protocol) {
+  private boolean isTakenAway(String protocol) {
     String named = session.getProperty("mail." + protocol + ".class");
     return named != null && !named.startsWith("io.github.mailclad.");
   }
 
   /** Finds out whether the class path or a property gives the protocol to another class. */
-  private static Optional<Problem> servedByAnother(
-      Session session, String protocol, SettingNames names) {
+  private Optional<Problem> servedByAnother(String protocol) {
     String key = "mail." + protocol + ".class";
-    if (isTakenAway(session, protocol)) {
+    if (isTakenAway(protocol)) {
       return Optional.of(
           new Problem(
               names.asWritten(key),

@@ -8,37 +8,40 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.takeover.SettingsCheck;
-import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** The log line of an entry at start-up: its servers, and what its connections require. */
-final class StartUpLine {
+/**
+ * The log line of an entry at start-up: its servers, and what its connections require.
+ *
+ * @param entry the entry
+ * @param login whether it logs in
+ */
+record StartUpLine(MailEntry entry, Login login) {
   private static final Log LOG = LogFactory.getLog(StartUpLine.class);
 
-  private StartUpLine() {}
-
-  /** Logs the line of an entry; as a warning if it is not secured. */
-  static void log(MailEntry entry, Login login) {
+  /** Logs the line; as a warning if the entry is not secured. */
+  void log() {
     String line =
         entry.services().entrySet().stream()
-            .map(service -> describe(entry, service.getKey(), service.getValue(), login))
+            .map(service -> describe(service.getKey(), service.getValue()))
             .collect(Collectors.joining("; ", entry.name() + ": ", ""));
-    boolean isSecured =
-        entry.services().values().stream().allMatch(service -> isSecured(entry.session(), service));
-    if (!isSecured) {
-      LOG.warn(line);
-    } else {
+    if (entry.services().values().stream().allMatch(this::isSecured)) {
       LOG.info(line);
+    } else {
+      LOG.warn(line);
     }
   }
 
-  private static boolean isSecured(Session session, URLName service) {
-    return SettingsCheck.withoutFiles(session, service.getProtocol())
-            instanceof SettingsCheck.Sound sound
+  private boolean isSecured(URLName service) {
+    return check(service) instanceof SettingsCheck.Sound sound
         && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
+  }
+
+  private SettingsCheck check(URLName service) {
+    return SettingsCheck.withoutFiles(entry.session(), service.getProtocol());
   }
 
   /** Whether an entry logs in. */
@@ -49,10 +52,8 @@ final class StartUpLine {
     NONE
   }
 
-  private static String describe(
-      MailEntry entry, MailProtocol protocol, URLName service, Login login) {
-    if (!(SettingsCheck.withoutFiles(entry.session(), service.getProtocol())
-        instanceof SettingsCheck.Sound sound)) {
+  private String describe(MailProtocol protocol, URLName service) {
+    if (!(check(service) instanceof SettingsCheck.Sound sound)) {
       return service.getProtocol() + ", settings that every connection is refused for";
     }
     SecurityPolicy policy = sound.policy();
@@ -60,34 +61,34 @@ final class StartUpLine {
     MailService used = MailService.of(protocol, start);
     return used.srvLabel()
         + " "
-        + place(entry, service, used)
+        + place(service, used)
         + (start == TlsStart.STARTTLS ? " (STARTTLS)" : "")
         + ", "
-        + level(policy, entry)
+        + level(policy)
         + (protocol == MailProtocol.SUBMISSION && login == Login.NONE ? ", without a login" : "");
   }
 
-  private static String place(MailEntry entry, URLName service, MailService kind) {
+  private String place(URLName service, MailService used) {
     String host = service.getHost();
     if (host == null || host.isEmpty()) {
       return "of the servers that the domain of the address names";
     }
     String key = entry.session().getProperty("mail." + service.getProtocol() + ".port");
-    int port = service.getPort() > 0 ? service.getPort() : kind.defaultPort();
+    int port = service.getPort() > 0 ? service.getPort() : used.defaultPort();
     return host + ":" + (service.getPort() <= 0 && key != null ? key : Integer.toString(port));
   }
 
-  private static String level(SecurityPolicy policy, MailEntry entry) {
+  private String level(SecurityPolicy policy) {
     if (policy.minimumLevel() == ConfidentialityLevel.NONE) {
       return "not secured (minimum level none)";
     }
     if (policy.trust().accountPin() != null) {
       return "the accepted certificate alone, not confidential";
     }
-    return "verified, " + trust(policy.trust().anchors(), entry);
+    return "verified, " + trust(policy.trust().anchors());
   }
 
-  private static String trust(AnchorSource trust, MailEntry entry) {
+  private String trust(AnchorSource trust) {
     return entry.bundle() == null || !(trust instanceof AnchorSource.GivenAnchors)
         ? trust.toString()
         : "SSL bundle " + entry.bundle();

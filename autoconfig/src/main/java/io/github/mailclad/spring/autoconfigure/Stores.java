@@ -14,19 +14,21 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
-/** Makes the account store that the configuration names. */
-final class Stores {
+/**
+ * The account stores that a configuration can name.
+ *
+ * @param beans the beans of the application, with its data sources
+ */
+record Stores(ListableBeanFactory beans) {
   private static final String PRIMARY = "primary";
   private static final String SUBJECT = "the account store";
   private static final String DATA_SOURCE = "mailclad.store.data-source";
-
-  private Stores() {}
 
   /**
    * Returns a store after one read, so that a missing table or folder fails the start and not a
    * mail.
    */
-  static AccountStore of(StoreOfAccounts settings, ListableBeanFactory beans) {
+  AccountStore of(StoreOfAccounts settings) {
     String source = settings.dataSource();
     if (source != null && settings.folder() != null) {
       throw new MailSettingsException(
@@ -39,7 +41,7 @@ final class Stores {
     }
     if (source != null) {
       return read(
-          JdbcAccountStore.on(database(source, beans)),
+          JdbcAccountStore.on(database(source)),
           DATA_SOURCE,
           "create the table, with the statements of classpath:io/github/mailclad/account/schema.sql (spring.sql.init.schema-locations can run them)");
     }
@@ -51,27 +53,24 @@ final class Stores {
         : new InMemoryAccountStore();
   }
 
-  private static DataSource database(String source, ListableBeanFactory beans) {
+  private DataSource database(String source) {
     boolean isPrimary = source.equals(PRIMARY);
-    if (!isPrimary && !isDataSource(source, beans)) {
-      throw new MailSettingsException(SUBJECT, List.of(noDataSource(source, beans)));
+    NamedBean<DataSource> named = new NamedBean<>(DATA_SOURCE, source, DataSource.class);
+    if (!isPrimary && !named.isIn(beans)) {
+      throw new MailSettingsException(SUBJECT, List.of(noDataSource(source)));
     }
     if (!isPrimary) {
-      return beans.getBean(source, DataSource.class);
+      return named.of(beans);
     }
     try {
       return beans.getBean(DataSource.class);
     } catch (NoSuchBeanDefinitionException e) {
-      throw new MailSettingsException(SUBJECT, List.of(noPrimary(beans)), e);
+      throw new MailSettingsException(SUBJECT, List.of(noPrimary()), e);
     }
   }
 
-  private static boolean isDataSource(String name, ListableBeanFactory beans) {
-    return !name.isEmpty() && beans.containsBean(name) && beans.isTypeMatch(name, DataSource.class);
-  }
-
-  private static Problem noDataSource(String source, ListableBeanFactory beans) {
-    List<String> known = dataSources(beans);
+  private Problem noDataSource(String source) {
+    List<String> known = dataSources();
     return new Problem(
         DATA_SOURCE,
         source.isEmpty()
@@ -85,8 +84,8 @@ final class Stores {
                 .formatted(String.join(", ", known), Nearest.question(source, known, "")));
   }
 
-  private static Problem noPrimary(ListableBeanFactory beans) {
-    List<String> known = dataSources(beans);
+  private Problem noPrimary() {
+    List<String> known = dataSources();
     return known.isEmpty()
         ? new Problem(
             DATA_SOURCE,
@@ -98,7 +97,7 @@ final class Stores {
             "set it to one of " + String.join(", ", known));
   }
 
-  private static List<String> dataSources(ListableBeanFactory beans) {
+  private List<String> dataSources() {
     return Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class))
         .sorted()
         .toList();

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailProtocol;
+import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailEntry;
+import io.github.mailclad.spring.MailInventory;
+import io.github.mailclad.spring.MailSenderDecorator;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** A session whose jars give a protocol to another class, without a word in its properties. */
 class SessionCheckTest {
@@ -51,10 +55,18 @@ class SessionCheckTest {
                 MailProtocol.SUBMISSION,
                 new URLName("smtp", "smtp.example.org", -1, null, null, null)),
             /* bundle= */ null);
+    StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    MailEntries entries =
+        new MailEntries(
+            beans.getBeanProvider(MailInventory.class),
+            beans.getBeanProvider(AccountListener.class),
+            beans.getBeanProvider(MailSenderDecorator.class));
     MailSettingsException refused =
         assertThrows(
             MailSettingsException.class,
-            () -> SessionCheck.check(entry, "mail sender", key -> key, List.of()));
+            () ->
+                entries.add(
+                    entry, "mail sender", key -> key, List.of(), StartUpLine.Login.CONFIGURED));
     assertEquals(1, refused.problems().size(), refused.toString());
     Problem problem = refused.problems().get(0);
     assertTrue(
