@@ -10,12 +10,14 @@ import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -134,8 +136,9 @@ public final class MailDiscovery {
     Search.NotFound none = (Search.NotFound) result;
     // a name too long to be shown whole is none that a person could confirm
     if (none.refusal() instanceof LookupRefusal.TargetNotConfirmed open
-        && open.targets().stream().noneMatch(host -> host.endsWith("..."))) {
-      Set<String> unconfirmed = Set.copyOf(open.targets());
+        && open.targets().stream().noneMatch(host -> host.escaped().endsWith("..."))) {
+      Set<String> unconfirmed =
+          open.targets().stream().map(PeerText::escaped).collect(Collectors.toUnmodifiableSet());
       if (published.choose(services, terms.confirming(unconfirmed)) instanceof Search.Found found) {
         return new Half.There(new Proposal(address, found, unconfirmed, answers));
       }

@@ -11,6 +11,7 @@ import io.github.mailclad.internal.discovery.Acceptance;
 import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.Search;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.List;
 import java.util.Set;
 
@@ -111,7 +112,8 @@ public final class Proposal {
     return answers.to(question) == Answer.CONFIRMED
         ? accepted(Set.copyOf(inQuestion))
         : new Decision.Declined(
-            new LookupRefusal.TargetNotConfirmed(domain(), service(), question.targets()));
+            new LookupRefusal.TargetNotConfirmed(
+                PeerText.of(domain()), service(), PeerText.listOf(question.targets())));
   }
 
   private Decision accepted(Set<String> confirmed) {

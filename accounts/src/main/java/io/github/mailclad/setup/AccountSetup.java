@@ -17,6 +17,7 @@ import io.github.mailclad.discovery.Target;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,7 +103,8 @@ public final class AccountSetup {
     }
     Refusal none =
         new LookupRefusal.ResolverUnavailable(
-            "to find the servers of " + account, "these accounts have no resolver");
+            PeerText.of("to find the servers of " + account),
+            PeerText.of("these accounts have no resolver"));
     return new Discovery.Nothing(none, none, List.of());
   }
 

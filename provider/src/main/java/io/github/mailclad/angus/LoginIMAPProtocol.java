@@ -15,6 +15,7 @@ import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -290,7 +291,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     return refused(
         new LoginRefusal.MechanismUnavailable(
             guard.loginRules().mechanisms().stream().map(AuthMechanism::saslName).toList(),
-            offer().mechanisms()));
+            PeerText.listOf(offer().mechanisms())));
   }
 
   /** The user is not logged in any more, or is about to leave. */

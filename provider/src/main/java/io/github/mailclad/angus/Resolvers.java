@@ -11,6 +11,7 @@ import io.github.mailclad.internal.dns.RootAnchors;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.resolver.ValidatingResolver;
 import java.io.IOException;
 import java.time.Clock;
@@ -76,7 +77,8 @@ final class Resolvers {
 
   private static RefusedException unavailable(
       String purpose, String reason, @Nullable Exception cause) {
-    return new RefusedException(new LookupRefusal.ResolverUnavailable(purpose, reason), cause);
+    return new RefusedException(
+        new LookupRefusal.ResolverUnavailable(PeerText.of(purpose), PeerText.of(reason)), cause);
   }
 
   private static ResolverSettings settings(Source source) throws IOException {

@@ -23,6 +23,7 @@ import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
@@ -96,7 +97,9 @@ final class ServiceGuard {
     return new ServiceGuard(
         session,
         known.orElse(fallback),
-        known.isPresent() ? null : new SettingsRefusal.UnknownProtocolName(name, fallback.text()));
+        known.isPresent()
+            ? null
+            : new SettingsRefusal.UnknownProtocolName(PeerText.of(name), fallback.text()));
   }
 
   /** Being told to debug, a session greets: once, by the application's own, was enough. */

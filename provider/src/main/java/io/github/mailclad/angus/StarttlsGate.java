@@ -12,6 +12,7 @@ import io.github.mailclad.internal.net.Route;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket.Preface;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
@@ -124,7 +125,7 @@ final class StarttlsGate {
             "audited only: the TLSA records at " + audited.name() + " forbid clear text");
       }
       return verdict instanceof Cleartext.Forbidden forbidden
-          ? throughTheGate(new TlsStartRefusal.CleartextForbidden(forbidden.name()))
+          ? throughTheGate(new TlsStartRefusal.CleartextForbidden(PeerText.of(forbidden.name())))
           : Map.of();
     } catch (InsecureConnectionException e) {
       return Map.of(

@@ -15,6 +15,7 @@ import io.github.mailclad.internal.connect.Whereabouts;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class Witness implements HostnameVerifier {
     if (version.isEmpty()) {
       throw refused(
           new HandshakeRefusal.TlsVersionRefused(
-              session.getProtocol(), EnumSet.allOf(TlsVersion.class)));
+              PeerText.of(session.getProtocol()), EnumSet.allOf(TlsVersion.class)));
     }
     NegotiatedTls tls =
         new NegotiatedTls(
@@ -142,7 +143,7 @@ final class Witness implements HostnameVerifier {
     } catch (IOException e) {
       return new Verification.Refused(
           new SettingsRefusal.AnchorsUnavailable(
-              asked.trust().toString(), String.valueOf(e.getMessage())));
+              asked.trust().toString(), PeerText.of(String.valueOf(e.getMessage()))));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.mailclad.refusal;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.internal.text.Escaped;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,12 +72,7 @@ public sealed interface AccountRefusal extends Refusal {
    * @param account the account
    * @param problem what is wrong, and where
    */
-  record AccountUnreadable(String account, String problem) implements AccountRefusal {
-    public AccountUnreadable {
-      account = Escaped.text(account);
-      problem = Escaped.text(problem);
-    }
-
+  record AccountUnreadable(PeerText account, PeerText problem) implements AccountRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(

@@ -2,7 +2,6 @@ package io.github.mailclad.refusal;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Identifier;
-import io.github.mailclad.internal.text.Escaped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +39,7 @@ public sealed interface CertificateRefusal extends Refusal
    * @param presented what the certificate carries instead, as text
    * @param cause what is probably behind it
    */
-  record IdentityMismatch(List<Identifier> expected, List<String> presented, Cause cause)
+  record IdentityMismatch(List<Identifier> expected, List<PeerText> presented, Cause cause)
       implements CertificateRefusal {
     /** The frequent causes. */
     public enum Cause {
@@ -69,7 +68,7 @@ public sealed interface CertificateRefusal extends Refusal
 
     public IdentityMismatch {
       expected = List.copyOf(expected);
-      presented = presented.stream().map(Escaped::text).toList();
+      presented = List.copyOf(presented);
     }
 
     @Override
@@ -204,12 +203,8 @@ public sealed interface CertificateRefusal extends Refusal
    * @param found what is weak, for example {@code a 1024-bit RSA key}
    * @param required what would do
    */
-  record WeakCertificate(CertificateSummary certificate, String found, String required)
+  record WeakCertificate(CertificateSummary certificate, PeerText found, String required)
       implements CertificateRefusal {
-    public WeakCertificate {
-      found = Escaped.text(found);
-    }
-
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -226,12 +221,8 @@ public sealed interface CertificateRefusal extends Refusal
    * @param certificate whose defect it is
    * @param rule the rule that it breaks
    */
-  record InvalidCertificate(CertificateSummary certificate, String rule)
+  record InvalidCertificate(CertificateSummary certificate, PeerText rule)
       implements CertificateRefusal {
-    public InvalidCertificate {
-      rule = Escaped.text(rule);
-    }
-
     @Override
     public RefusalText text() {
       return new RefusalText(

@@ -1,7 +1,6 @@
 package io.github.mailclad.refusal;
 
 import io.github.mailclad.dns.TlsaRecord;
-import io.github.mailclad.internal.text.Escaped;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +19,12 @@ public sealed interface DaneRefusal extends CertificateRefusal {
    * @param despite why a certificate that a record names was not enough; null if there is none
    */
   record DaneMismatch(
-      String name,
+      PeerText name,
       List<TlsaRecord> published,
       List<TlsaRecord> presented,
       @Nullable Refusal despite)
       implements DaneRefusal {
     public DaneMismatch {
-      name = Escaped.text(name);
       published = List.copyOf(published);
       presented = List.copyOf(presented);
     }
@@ -53,7 +51,7 @@ public sealed interface DaneRefusal extends CertificateRefusal {
     }
 
     private static String shown(List<TlsaRecord> records) {
-      return RefusalText.someOf(records.stream().map(r -> Escaped.text(r.toString())).toList());
+      return RefusalText.someOf(records.stream().map(r -> PeerText.of(r.toString())).toList());
     }
   }
 
@@ -64,10 +62,9 @@ public sealed interface DaneRefusal extends CertificateRefusal {
    * @param name the name of the records
    * @param reasons why not, for each record
    */
-  record DaneUnusable(String name, List<String> reasons) implements DaneRefusal {
+  record DaneUnusable(PeerText name, List<PeerText> reasons) implements DaneRefusal {
     public DaneUnusable {
-      name = Escaped.text(name);
-      reasons = reasons.stream().map(Escaped::text).toList();
+      reasons = List.copyOf(reasons);
     }
 
     @Override
@@ -86,12 +83,7 @@ public sealed interface DaneRefusal extends CertificateRefusal {
    * @param name the name that was looked up
    * @param reason what is known about it; empty for nothing
    */
-  record DaneAbsent(String name, String reason) implements DaneRefusal {
-    public DaneAbsent {
-      name = Escaped.text(name);
-      reason = Escaped.text(reason);
-    }
-
+  record DaneAbsent(PeerText name, PeerText reason) implements DaneRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(

@@ -3,7 +3,6 @@ package io.github.mailclad.refusal;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.internal.text.Escaped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +21,7 @@ public sealed interface HandshakeRefusal extends Refusal {
    * @param alert the alert's registered name, for example {@code handshake_failure}
    * @param client what became of a client certificate before it
    */
-  record TlsAlert(String alert, ClientCertificate client) implements HandshakeRefusal {
+  record TlsAlert(PeerText alert, ClientCertificate client) implements HandshakeRefusal {
     /** What became of a client certificate before the alert. */
     public enum ClientCertificate {
       /** The server did not ask for one, or got one. */
@@ -31,12 +30,8 @@ public sealed interface HandshakeRefusal extends Refusal {
       NOT_SENT
     }
 
-    public TlsAlert {
-      alert = Escaped.text(alert);
-    }
-
     /** The alert of a server that did not miss a client certificate. */
-    public TlsAlert(String alert) {
+    public TlsAlert(PeerText alert) {
       this(alert, ClientCertificate.NOT_MISSED);
     }
 
@@ -61,7 +56,7 @@ public sealed interface HandshakeRefusal extends Refusal {
       if (client == ClientCertificate.NOT_SENT) {
         return "ask the operator whether a client certificate is needed, and set mail.<protocol>.security.client-certificate to one that its authorities issued";
       }
-      return switch (alert) {
+      return switch (alert.toString()) {
         case "protocol_version" -> "ask the operator to enable TLS 1.2 or newer";
         case "handshake_failure", "insufficient_security" ->
             "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite";
@@ -96,11 +91,7 @@ public sealed interface HandshakeRefusal extends Refusal {
    *
    * @param report what the TLS library reported
    */
-  record HandshakeFailed(String report) implements HandshakeRefusal {
-    public HandshakeFailed {
-      report = Escaped.text(report);
-    }
-
+  record HandshakeFailed(PeerText report) implements HandshakeRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -116,9 +107,8 @@ public sealed interface HandshakeRefusal extends Refusal {
    * @param chosen the version that the server chose
    * @param accepted the versions that the policy accepts
    */
-  record TlsVersionRefused(String chosen, Set<TlsVersion> accepted) implements HandshakeRefusal {
+  record TlsVersionRefused(PeerText chosen, Set<TlsVersion> accepted) implements HandshakeRefusal {
     public TlsVersionRefused {
-      chosen = Escaped.text(chosen);
       accepted = Set.copyOf(accepted);
     }
 
@@ -142,11 +132,7 @@ public sealed interface HandshakeRefusal extends Refusal {
    *
    * @param chosen the suite
    */
-  record CipherSuiteRefused(String chosen) implements HandshakeRefusal {
-    public CipherSuiteRefused {
-      chosen = Escaped.text(chosen);
-    }
-
+  record CipherSuiteRefused(PeerText chosen) implements HandshakeRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(

@@ -2,7 +2,6 @@ package io.github.mailclad.refusal;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ClientIdentity;
-import io.github.mailclad.internal.text.Escaped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,11 +77,11 @@ public sealed interface LoginRefusal extends Refusal {
    * @param configured the mechanisms that the application allows
    * @param offered what the server offers
    */
-  record MechanismUnavailable(List<String> configured, List<String> offered)
+  record MechanismUnavailable(List<String> configured, List<PeerText> offered)
       implements LoginRefusal {
     public MechanismUnavailable {
       configured = List.copyOf(configured);
-      offered = offered.stream().map(Escaped::text).toList();
+      offered = List.copyOf(offered);
     }
 
     @Override
@@ -123,7 +122,7 @@ public sealed interface LoginRefusal extends Refusal {
     }
 
     private List<AuthMechanism> known() {
-      return offered.stream().flatMap(name -> AuthMechanism.of(name).stream()).toList();
+      return offered.stream().flatMap(name -> AuthMechanism.of(name.toString()).stream()).toList();
     }
   }
 
@@ -201,11 +200,7 @@ public sealed interface LoginRefusal extends Refusal {
    * @param mechanism the mechanism
    * @param error the server's error of RFC 5802, section 7
    */
-  record ChannelBindingRefused(AuthMechanism mechanism, String error) implements LoginRefusal {
-    public ChannelBindingRefused {
-      error = Escaped.text(error);
-    }
-
+  record ChannelBindingRefused(AuthMechanism mechanism, PeerText error) implements LoginRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(

@@ -2,7 +2,6 @@ package io.github.mailclad.refusal;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.dns.DnssecStatus;
-import io.github.mailclad.internal.text.Escaped;
 import java.util.List;
 
 /** The server, or what DNS says about it, could not be looked up. */
@@ -14,12 +13,7 @@ public sealed interface LookupRefusal extends Refusal {
    * @param purpose what for, for example {@code to find the servers of example.org}
    * @param reason what is missing
    */
-  record ResolverUnavailable(String purpose, String reason) implements LookupRefusal {
-    public ResolverUnavailable {
-      purpose = Escaped.text(purpose);
-      reason = Escaped.text(reason);
-    }
-
+  record ResolverUnavailable(PeerText purpose, PeerText reason) implements LookupRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -35,11 +29,7 @@ public sealed interface LookupRefusal extends Refusal {
    *
    * @param user the user name that was given; empty for none
    */
-  record NoServerNamed(String user) implements LookupRefusal {
-    public NoServerNamed {
-      user = Escaped.text(user);
-    }
-
+  record NoServerNamed(PeerText user) implements LookupRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -56,9 +46,8 @@ public sealed interface LookupRefusal extends Refusal {
    * @param domain the source domain
    * @param labels the labels that were looked up, for example {@code _imaps._tcp}
    */
-  record NoServiceRecords(String domain, List<String> labels) implements LookupRefusal {
+  record NoServiceRecords(PeerText domain, List<String> labels) implements LookupRefusal {
     public NoServiceRecords {
-      domain = Escaped.text(domain);
       labels = List.copyOf(labels);
     }
 
@@ -80,12 +69,8 @@ public sealed interface LookupRefusal extends Refusal {
    * @param status how it ended
    * @param reason what the resolver told
    */
-  record DiscoveryFailed(String name, DnssecStatus status, String reason) implements LookupRefusal {
-    public DiscoveryFailed {
-      name = Escaped.text(name);
-      reason = Escaped.text(reason);
-    }
-
+  record DiscoveryFailed(PeerText name, DnssecStatus status, PeerText reason)
+      implements LookupRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -103,10 +88,9 @@ public sealed interface LookupRefusal extends Refusal {
    * @param domain the source domain
    * @param ignored what it publishes and why that does not count
    */
-  record NoAcceptableService(String domain, List<String> ignored) implements LookupRefusal {
+  record NoAcceptableService(PeerText domain, List<PeerText> ignored) implements LookupRefusal {
     public NoAcceptableService {
-      domain = Escaped.text(domain);
-      ignored = ignored.stream().map(Escaped::text).toList();
+      ignored = List.copyOf(ignored);
     }
 
     @Override
@@ -127,11 +111,10 @@ public sealed interface LookupRefusal extends Refusal {
    * @param service the service
    * @param targets the host names that the records give
    */
-  record TargetNotConfirmed(String domain, MailService service, List<String> targets)
+  record TargetNotConfirmed(PeerText domain, MailService service, List<PeerText> targets)
       implements LookupRefusal {
     public TargetNotConfirmed {
-      domain = Escaped.text(domain);
-      targets = targets.stream().map(Escaped::text).toList();
+      targets = List.copyOf(targets);
     }
 
     @Override
@@ -156,13 +139,8 @@ public sealed interface LookupRefusal extends Refusal {
    * @param status how the look-up ended
    * @param reason what the resolver told
    */
-  record AddressLookupFailed(String host, DnssecStatus status, String reason)
+  record AddressLookupFailed(PeerText host, DnssecStatus status, PeerText reason)
       implements LookupRefusal {
-    public AddressLookupFailed {
-      host = Escaped.text(host);
-      reason = Escaped.text(reason);
-    }
-
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -181,13 +159,8 @@ public sealed interface LookupRefusal extends Refusal {
    * @param status how it ended
    * @param reason what the resolver told
    */
-  record DaneLookupFailed(String name, DnssecStatus status, String reason)
+  record DaneLookupFailed(PeerText name, DnssecStatus status, PeerText reason)
       implements LookupRefusal {
-    public DaneLookupFailed {
-      name = Escaped.text(name);
-      reason = Escaped.text(reason);
-    }
-
     @Override
     public RefusalText text() {
       return new RefusalText(

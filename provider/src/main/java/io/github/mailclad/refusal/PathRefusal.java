@@ -3,7 +3,6 @@ package io.github.mailclad.refusal;
 import io.github.mailclad.AnchorSource;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Pin;
-import io.github.mailclad.internal.text.Escaped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -85,12 +84,8 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * @param hint what tells that there is such a certificate
    * @param anchors where the trust anchors come from
    */
-  record MissingIntermediate(CertificateSummary certificate, String hint, String anchors)
+  record MissingIntermediate(CertificateSummary certificate, PeerText hint, String anchors)
       implements UnknownAuthority {
-    public MissingIntermediate {
-      hint = Escaped.text(hint);
-    }
-
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -111,12 +106,8 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * @param issuer the issuer whose name tells it
    * @param product the product
    */
-  record InspectedConnection(CertificateSummary certificate, String issuer, String product)
+  record InspectedConnection(CertificateSummary certificate, PeerText issuer, String product)
       implements UnknownAuthority {
-    public InspectedConnection {
-      issuer = Escaped.text(issuer);
-    }
-
     /** Returns false: the digest of a certificate of another party says nothing of the server. */
     @Override
     public boolean mayBeAccepted() {
@@ -185,13 +176,8 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * @param rule the constraint
    */
   record NameConstraint(
-      CertificateSummary certificate, CertificateSummary authority, String name, String rule)
+      CertificateSummary certificate, CertificateSummary authority, PeerText name, PeerText rule)
       implements PathRefusal {
-    public NameConstraint {
-      name = Escaped.text(name);
-      rule = Escaped.text(rule);
-    }
-
     @Override
     public RefusalText text() {
       return new RefusalText(

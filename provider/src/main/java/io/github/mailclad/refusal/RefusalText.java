@@ -5,6 +5,7 @@ import io.github.mailclad.internal.text.SettingKeys;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A refusal in words for the person who has to act. Settings have general names, with {@code
@@ -91,8 +92,9 @@ public record RefusalText(
   }
 
   /** Returns the first names of a list, and how many more there are. */
-  static String someOf(List<String> names) {
-    String shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
+  static String someOf(List<?> names) {
+    String shown =
+        names.stream().limit(MOST_NAMES).map(Object::toString).collect(Collectors.joining(", "));
     return names.size() <= MOST_NAMES
         ? shown
         : shown + " and " + (names.size() - MOST_NAMES) + " more";

@@ -1,7 +1,6 @@
 package io.github.mailclad.refusal;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.internal.text.Escaped;
 import java.time.Instant;
 import java.util.List;
 
@@ -37,10 +36,10 @@ public sealed interface RevocationRefusal extends CertificateRefusal {
    * @param certificate the certificate
    * @param problems what came instead; possibly nothing
    */
-  record MustStaple(CertificateSummary certificate, List<String> problems)
+  record MustStaple(CertificateSummary certificate, List<PeerText> problems)
       implements RevocationRefusal {
     public MustStaple {
-      problems = problems.stream().map(Escaped::text).toList();
+      problems = List.copyOf(problems);
     }
 
     @Override
@@ -64,10 +63,10 @@ public sealed interface RevocationRefusal extends CertificateRefusal {
    * @param certificate the certificate
    * @param consulted what was asked and could not be used; possibly nothing
    */
-  record RevocationUnknown(CertificateSummary certificate, List<String> consulted)
+  record RevocationUnknown(CertificateSummary certificate, List<PeerText> consulted)
       implements RevocationRefusal {
     public RevocationUnknown {
-      consulted = consulted.stream().map(Escaped::text).toList();
+      consulted = List.copyOf(consulted);
     }
 
     @Override

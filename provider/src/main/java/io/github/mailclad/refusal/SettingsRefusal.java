@@ -104,11 +104,7 @@ public sealed interface SettingsRefusal extends Refusal {
    * @param name the protocol name
    * @param usual a name under which the class is served
    */
-  record UnknownProtocolName(String name, String usual) implements SettingsRefusal {
-    public UnknownProtocolName {
-      name = Escaped.text(name);
-    }
-
+  record UnknownProtocolName(PeerText name, String usual) implements SettingsRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -130,11 +126,7 @@ public sealed interface SettingsRefusal extends Refusal {
    * @param anchors where they should come from
    * @param problem what is wrong
    */
-  record AnchorsUnavailable(String anchors, String problem) implements SettingsRefusal {
-    public AnchorsUnavailable {
-      problem = Escaped.text(problem);
-    }
-
+  record AnchorsUnavailable(String anchors, PeerText problem) implements SettingsRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -150,11 +142,7 @@ public sealed interface SettingsRefusal extends Refusal {
    * @param source where they should come from
    * @param problem what is wrong
    */
-  record RevocationSourceUnavailable(String source, String problem) implements SettingsRefusal {
-    public RevocationSourceUnavailable {
-      problem = Escaped.text(problem);
-    }
-
+  record RevocationSourceUnavailable(String source, PeerText problem) implements SettingsRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -170,12 +158,7 @@ public sealed interface SettingsRefusal extends Refusal {
    * @param source where it was looked for
    * @param problem why; never a secret
    */
-  record ClientCertificateUnusable(String source, String problem) implements SettingsRefusal {
-    public ClientCertificateUnusable {
-      source = Escaped.text(source);
-      problem = Escaped.text(problem);
-    }
-
+  record ClientCertificateUnusable(PeerText source, PeerText problem) implements SettingsRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -202,11 +185,7 @@ public sealed interface SettingsRefusal extends Refusal {
    *
    * @param command the command that it was part of; never its arguments
    */
-  record UnsafeCommand(String command) implements SettingsRefusal {
-    public UnsafeCommand {
-      command = Escaped.text(command);
-    }
-
+  record UnsafeCommand(PeerText command) implements SettingsRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(

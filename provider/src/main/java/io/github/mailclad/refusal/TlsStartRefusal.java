@@ -2,7 +2,6 @@ package io.github.mailclad.refusal;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.internal.text.Escaped;
 import java.util.List;
 
 /**
@@ -25,11 +24,7 @@ public sealed interface TlsStartRefusal extends Refusal {
    *
    * @param received the first octets, as Latin-1 text
    */
-  record PlaintextServer(String received) implements TlsAbsent {
-    public PlaintextServer {
-      received = Escaped.text(received);
-    }
-
+  record PlaintextServer(PeerText received) implements TlsAbsent {
     @Override
     public TlsStart expectedStart() {
       return TlsStart.IMPLICIT;
@@ -72,11 +67,7 @@ public sealed interface TlsStartRefusal extends Refusal {
    * @param received the first octets, as Latin-1 text
    * @param protocol the protocol name that the application used
    */
-  record StarttlsPort(int port, String received, String protocol) implements TlsStartRefusal {
-    public StarttlsPort {
-      received = Escaped.text(received);
-    }
-
+  record StarttlsPort(int port, PeerText received, String protocol) implements TlsStartRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -115,11 +106,7 @@ public sealed interface TlsStartRefusal extends Refusal {
    *
    * @param reply what it answered
    */
-  record StarttlsUnavailable(String reply) implements TlsAbsent {
-    public StarttlsUnavailable {
-      reply = Escaped.text(reply);
-    }
-
+  record StarttlsUnavailable(PeerText reply) implements TlsAbsent {
     @Override
     public TlsStart expectedStart() {
       return TlsStart.STARTTLS;
@@ -141,11 +128,7 @@ public sealed interface TlsStartRefusal extends Refusal {
    *
    * @param name where the records are
    */
-  record CleartextForbidden(String name) implements TlsStartRefusal {
-    public CleartextForbidden {
-      name = Escaped.text(name);
-    }
-
+  record CleartextForbidden(PeerText name) implements TlsStartRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -193,11 +176,7 @@ public sealed interface TlsStartRefusal extends Refusal {
    *
    * @param reply its status, without the text, which anybody on the way could have written
    */
-  record TurnedAway(String reply) implements TlsStartRefusal {
-    public TurnedAway {
-      reply = Escaped.text(reply);
-    }
-
+  record TurnedAway(PeerText reply) implements TlsStartRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -214,11 +193,7 @@ public sealed interface TlsStartRefusal extends Refusal {
    *
    * @param reply its reply code
    */
-  record EhloRefused(String reply) implements TlsStartRefusal {
-    public EhloRefused {
-      reply = Escaped.text(reply);
-    }
-
+  record EhloRefused(PeerText reply) implements TlsStartRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(
@@ -251,11 +226,7 @@ public sealed interface TlsStartRefusal extends Refusal {
    *
    * @param found what breaks them
    */
-  record MalformedReply(String found) implements TlsStartRefusal {
-    public MalformedReply {
-      found = Escaped.text(found);
-    }
-
+  record MalformedReply(PeerText found) implements TlsStartRefusal {
     @Override
     public RefusalText text() {
       return new RefusalText(

@@ -19,6 +19,7 @@ import io.github.mailclad.internal.dane.UsableRecords;
 import io.github.mailclad.internal.trust.PathValidator;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.DaneRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -112,7 +113,7 @@ final class DaneStep {
               () ->
                   new Verification.Refused(
                       new DaneRefusal.DaneMismatch(
-                          records.name(), records.usable(), presented(), despite)));
+                          PeerText.of(records.name()), records.usable(), presented(), despite)));
     }
 
     /** Neither names nor dates nor authorities count, but the key must be worth something. */
@@ -127,7 +128,7 @@ final class DaneStep {
                               new Verification.Refused(
                                   new CertificateRefusal.WeakCertificate(
                                       CertificateSummary.ofServer(endEntity),
-                                      weak,
+                                      PeerText.of(weak),
                                       KeyStrength.REQUIRED)))
                       .orElseGet(
                           () -> accepted(null, record, List.of(endEntity), null, NOBODY_ASKED)));

@@ -11,6 +11,7 @@ import io.github.mailclad.internal.trust.NameKind;
 import io.github.mailclad.internal.trust.PathValidator;
 import io.github.mailclad.internal.trust.ValidPath;
 import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -48,7 +49,8 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
     } catch (IOException malformed) {
       return new Verification.Refused(
           new CertificateRefusal.InvalidCertificate(
-              CertificateSummary.ofServer(chain.get(0)), String.valueOf(malformed.getMessage())));
+              CertificateSummary.ofServer(chain.get(0)),
+              PeerText.of(String.valueOf(malformed.getMessage()))));
     }
     return named(path.get(), chain.get(0), names);
   }
@@ -62,7 +64,9 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
     if (matched.isEmpty()) {
       return new Verification.Refused(
           new CertificateRefusal.IdentityMismatch(
-              List.copyOf(references), names.shown(), IdentityMatcher.cause(references, names)));
+              List.copyOf(references),
+              PeerText.listOf(names.shown()),
+              IdentityMatcher.cause(references, names)));
     }
     if (srvNames == SrvNames.CONSTRAINED
         && path.constrained().contains(NameKind.DNS)

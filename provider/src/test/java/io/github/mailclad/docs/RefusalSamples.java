@@ -59,6 +59,7 @@ import io.github.mailclad.refusal.PathRefusal.PinMismatch;
 import io.github.mailclad.refusal.PathRefusal.SelfSigned;
 import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
 import io.github.mailclad.refusal.PathRefusal.UntrustedIssuer;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RevocationRefusal.MustStaple;
 import io.github.mailclad.refusal.RevocationRefusal.RevocationUnknown;
@@ -132,34 +133,38 @@ public final class RefusalSamples {
         sample(
             "smtp.example.org:587",
             new CleartextPort(587, "mail.smtp.port", "smtp", MailService.SUBMISSIONS)),
-        sample("imap.example.org:10993", new PlaintextServer("* OK ready\r\n")),
+        sample("imap.example.org:10993", new PlaintextServer(PeerText.of("* OK ready\r\n"))),
         sample(
             "imap.example.org:143",
-            new StarttlsPort(143, "* OK [CAPABILITY IMAP4rev1 STARTTLS]\r\n", "imap")),
+            new StarttlsPort(143, PeerText.of("* OK [CAPABILITY IMAP4rev1 STARTTLS]\r\n"), "imap")),
         sample("imap.example.org:993", new ImplicitTlsPort(993, "imap", MailService.IMAP)),
-        imaps(new TlsAlert("handshake_failure")),
+        imaps(new TlsAlert(PeerText.of("handshake_failure"))),
         imaps(new HandshakeTimeout(Duration.ofSeconds(30))),
         imaps(new LoginRefusal.LoginTimeout(Duration.ofSeconds(60))),
         imaps(new LoginRefusal.LoginFlood(LoginRefusal.LoginFlood.Excess.LINE)),
-        imaps(new HandshakeFailed("Remote host terminated the handshake")),
-        imaps(new TlsVersionRefused("TLSv1.1", Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))),
-        imaps(new CipherSuiteRefused("TLS_RSA_WITH_AES_128_CBC_SHA")),
+        imaps(new HandshakeFailed(PeerText.of("Remote host terminated the handshake"))),
+        imaps(
+            new TlsVersionRefused(
+                PeerText.of("TLSv1.1"), Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3))),
+        imaps(new CipherSuiteRefused(PeerText.of("TLS_RSA_WITH_AES_128_CBC_SHA"))),
         imaps(new HandshakeRefusal.KeyExchangeRefused("x25519", List.of())),
         imaps(new SafeguardMissing(Set.of(TlsSafeguard.EXTENDED_MASTER_SECRET))),
-        sample("imap.example.org:143", new StarttlsUnavailable("S1 BAD")),
+        sample("imap.example.org:143", new StarttlsUnavailable(PeerText.of("S1 BAD"))),
         sample(
             "imap.example.org:143",
-            new TlsStartRefusal.CleartextForbidden("_143._tcp.imap.example.org")),
+            new TlsStartRefusal.CleartextForbidden(PeerText.of("_143._tcp.imap.example.org"))),
         sample("imap.example.org:143", new StarttlsInjection()),
         sample("imap.example.org:143", new PreauthBeforeTls()),
-        sample("imap.example.org:143", new TurnedAway("* BYE [UNAVAILABLE]")),
-        sample("smtp.example.org:587", new EhloRefused("502 5.5.1")),
+        sample("imap.example.org:143", new TurnedAway(PeerText.of("* BYE [UNAVAILABLE]"))),
+        sample("smtp.example.org:587", new EhloRefused(PeerText.of("502 5.5.1"))),
         sample("imap.example.org:110", new OtherProtocol("IMAP", "POP3")),
-        sample("imap.example.org:143", new MalformedReply("a line feed without a carriage return")),
+        sample(
+            "imap.example.org:143",
+            new MalformedReply(PeerText.of("a line feed without a carriage return"))),
         imaps(
             new IdentityMismatch(
                 EXPECTED,
-                List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"),
+                PeerText.listOf(List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example")),
                 IdentityMismatch.Cause.OTHER_NAME)),
         imaps(new SrvNameUnconstrained(SERVER, new SrvId("imaps", "example.org"))),
         imaps(new UntrustedIssuer(SERVER, PRIVATE_ROOT, "the platform's trust anchors")),
@@ -167,20 +172,25 @@ public final class RefusalSamples {
         imaps(
             new MissingIntermediate(
                 SERVER,
-                "it says that its issuer's certificate is at http://ca.example.org/ca.der",
+                PeerText.of(
+                    "it says that its issuer's certificate is at http://ca.example.org/ca.der"),
                 "the platform's trust anchors")),
-        imaps(new InspectedConnection(SERVER, "CN=Example Inspection CA", "Example Gateway")),
+        imaps(
+            new InspectedConnection(
+                SERVER, PeerText.of("CN=Example Inspection CA"), "Example Gateway")),
         imaps(new BrokenSignature(SERVER)),
         imaps(new OutsideValidity(SERVER, TO.plus(Duration.ofDays(1)), Suspect.CERTIFICATE)),
         imaps(new OutsideValidity(SERVER, FROM.minus(Duration.ofDays(3650)), Suspect.CLOCK)),
         imaps(
             new WeakCertificate(
                 SERVER,
-                "an RSA key of 1024 bits",
+                PeerText.of("an RSA key of 1024 bits"),
                 "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521")),
         imaps(
             new InvalidCertificate(
-                SERVER, "it is not an X.509 version 3 certificate (RFC 5280, section 4.1.2.1)")),
+                SERVER,
+                PeerText.of(
+                    "it is not an X.509 version 3 certificate (RFC 5280, section 4.1.2.1)"))),
         imaps(
             new KeyUsage(
                 SERVER,
@@ -190,78 +200,101 @@ public final class RefusalSamples {
             new NameConstraint(
                 SERVER,
                 PRIVATE_ROOT,
-                "dNSName imap.example.org",
-                "it is not within the permitted names of the kind dNSName")),
+                PeerText.of("dNSName imap.example.org"),
+                PeerText.of("it is not within the permitted names of the kind dNSName"))),
         imaps(new TooMuchWork("more than 100 signatures to verify")),
         imaps(new NoCertificate()),
         imaps(new PinMismatch(List.of(PIN), List.of(OTHER_PIN))),
-        imaps(new AnchorsUnavailable("the trust anchors in ca.pem", "there is no such file")),
+        imaps(
+            new AnchorsUnavailable(
+                "the trust anchors in ca.pem", PeerText.of("there is no such file"))),
         imaps(new Revoked(SERVER, FROM, "keyCompromise", "the stapled OCSP response")),
         imaps(
             new MustStaple(
-                SERVER, List.of("stapled OCSP response: it ran out at 2026-01-08T00:00:00Z"))),
+                SERVER,
+                PeerText.listOf(
+                    List.of("stapled OCSP response: it ran out at 2026-01-08T00:00:00Z")))),
         imaps(
             new RevocationUnknown(
-                SERVER, List.of("fetched OCSP response: there was no answer in time"))),
+                SERVER,
+                PeerText.listOf(List.of("fetched OCSP response: there was no answer in time")))),
         imaps(
             new RevocationSourceUnavailable(
-                "the certificate revocation lists in crls", "there is no such file or folder")),
+                "the certificate revocation lists in crls",
+                PeerText.of("there is no such file or folder"))),
         sample(
             "imaps",
             new ResolverUnavailable(
-                "to find the servers of example.org", "dnsjava is not on the class path")),
-        sample("imaps", new NoServerNamed("alice")),
+                PeerText.of("to find the servers of example.org"),
+                PeerText.of("dnsjava is not on the class path"))),
+        sample("imaps", new NoServerNamed(PeerText.of("alice"))),
         sample(
             "imaps",
             new NoServiceRecords(
-                "example.org", List.of("_imaps._tcp.example.org", "_imap._tcp.example.org"))),
+                PeerText.of("example.org"),
+                List.of("_imaps._tcp.example.org", "_imap._tcp.example.org"))),
         sample(
             "imaps",
             new DiscoveryFailed(
-                "_imaps._tcp.example.org",
+                PeerText.of("_imaps._tcp.example.org"),
                 DnssecStatus.BOGUS,
-                "the signature of the records has expired")),
+                PeerText.of("the signature of the records has expired"))),
         sample(
             "imaps",
             new NoAcceptableService(
-                "example.org",
-                List.of("_imaps._tcp.example.org: says that there is no such service"))),
+                PeerText.of("example.org"),
+                PeerText.listOf(
+                    List.of("_imaps._tcp.example.org: says that there is no such service")))),
         sample(
             "imaps",
             new TargetNotConfirmed(
-                "example.org", MailService.IMAPS, List.of("imap.hoster.example"))),
+                PeerText.of("example.org"),
+                MailService.IMAPS,
+                PeerText.listOf(List.of("imap.hoster.example")))),
         imaps(
             new AddressLookupFailed(
-                "imap.example.org", DnssecStatus.INDETERMINATE, "no answer within 2 s")),
+                PeerText.of("imap.example.org"),
+                DnssecStatus.INDETERMINATE,
+                PeerText.of("no answer within 2 s"))),
         imaps(
             new DaneMismatch(
-                TLSA_NAME,
+                PeerText.of(TLSA_NAME),
                 List.of(new TlsaRecord(3, 1, 1, "17".repeat(32))),
                 List.of(
                     new TlsaRecord(3, 1, 1, "a3".repeat(32)),
                     new TlsaRecord(2, 0, 1, "5c".repeat(32))),
                 null)),
         imaps(
-            new DaneUnusable(TLSA_NAME, List.of("3 1 1: a SHA2-256 digest has 32 octets, not 20"))),
-        imaps(new DaneAbsent(TLSA_NAME, "the zone is not signed")),
+            new DaneUnusable(
+                PeerText.of(TLSA_NAME),
+                PeerText.listOf(List.of("3 1 1: a SHA2-256 digest has 32 octets, not 20")))),
+        imaps(new DaneAbsent(PeerText.of(TLSA_NAME), PeerText.of("the zone is not signed"))),
         imaps(
             new DaneLookupFailed(
-                TLSA_NAME, DnssecStatus.BOGUS, "the signature of the records has expired")),
+                PeerText.of(TLSA_NAME),
+                DnssecStatus.BOGUS,
+                PeerText.of("the signature of the records has expired"))),
         sample(
             "imap.example.org:143",
             new AccountRefusal.TlsDisappeared(
-                MailService.IMAPS, FROM, new StarttlsUnavailable("S1 BAD unknown command"))),
+                MailService.IMAPS,
+                FROM,
+                new StarttlsUnavailable(PeerText.of("S1 BAD unknown command")))),
         imaps(new AccountRefusal.ValidationRegressed(MailService.IMAPS, FROM, new NoCertificate())),
         imaps(
             new AccountRefusal.AccountUnreadable(
-                "alice@example.org", "/var/lib/mail/alice: the checksum does not fit")),
+                PeerText.of("alice@example.org"),
+                PeerText.of("/var/lib/mail/alice: the checksum does not fit"))),
         sample("smtp.example.org:465", new AuthenticationNotOffered()),
-        imaps(new MechanismUnavailable(List.of("EXTERNAL"), List.of("PLAIN", "LOGIN"))),
+        imaps(
+            new MechanismUnavailable(
+                List.of("EXTERNAL"), PeerText.listOf(List.of("PLAIN", "LOGIN")))),
         imaps(new UnsafeCredentials("password")),
         imaps(new ClientCertificateNotSent()),
         imaps(
             new ClientCertificateUnusable(
-                "/home/user/client.p12", "the certificate expired at " + FROM)),
+                PeerText.of("/home/user/client.p12"),
+                PeerText.of("the certificate expired at " + FROM))),
         imaps(new ClientCertificateWithheld(ClientIdentity.Exposure.TLS_1_2)),
         imaps(new TokenUnavailable("the token supplier gave none")),
         imaps(
@@ -270,14 +303,16 @@ public final class RefusalSamples {
                 "the server does not know the password: its signature is wrong")),
         imaps(
             new ChannelBindingRefused(
-                AuthMechanism.SCRAM_SHA_256, "server-does-support-channel-binding")),
+                AuthMechanism.SCRAM_SHA_256, PeerText.of("server-does-support-channel-binding"))),
         imaps(new CapabilitiesUnknown()),
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),
         sample("smtp.example.org:465", new ForeignSocket()),
-        sample("smtp.example.org:465", new SettingsRefusal.UnknownProtocolName("corpsmtp", "smtp")),
+        sample(
+            "smtp.example.org:465",
+            new SettingsRefusal.UnknownProtocolName(PeerText.of("corpsmtp"), "smtp")),
         imaps(new HandshakeRefusal.ForeignConnection()),
-        sample("smtp.example.org:465", new SettingsRefusal.UnsafeCommand("RCPT")),
+        sample("smtp.example.org:465", new SettingsRefusal.UnsafeCommand(PeerText.of("RCPT"))),
         imaps(new HandshakeRefusal.Renegotiation()));
   }
 

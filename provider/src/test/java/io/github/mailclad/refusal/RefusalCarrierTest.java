@@ -141,7 +141,7 @@ class RefusalCarrierTest {
     Refusal refusal =
         new CertificateRefusal.IdentityMismatch(
             List.of(Host.of("2001:db8::1").identifier()),
-            List.of(),
+            PeerText.listOf(List.of()),
             CertificateRefusal.IdentityMismatch.Cause.NO_NAME);
 
     assertEquals(

@@ -175,7 +175,7 @@ class RefusalTest {
             List.of(
                 new Identifier.DnsId("imap.example.org"),
                 new Identifier.SrvId("imaps", "example.org")),
-            List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example"),
+            PeerText.listOf(List.of("DNS-ID mail.hoster.example", "DNS-ID *.hoster.example")),
             IdentityMismatch.Cause.OTHER_NAME);
 
     assertEquals(
@@ -194,53 +194,60 @@ class RefusalTest {
         new CertificateSummary(0, evil, evil, now, now, evil, evil, evil);
     return Stream.of(
         new InvalidHost(evil, "not a host name"),
-        new PlaintextServer(evil),
-        new StarttlsPort(143, evil, "imap"),
-        new StarttlsUnavailable(evil),
-        new TlsStartRefusal.CleartextForbidden(evil),
-        new TlsStartRefusal.TurnedAway(evil),
-        new TlsStartRefusal.EhloRefused(evil),
-        new TlsStartRefusal.MalformedReply(evil),
-        new TlsAlert(evil),
-        new HandshakeFailed(evil),
-        new TlsVersionRefused(evil, Set.of(TlsVersion.TLS_1_3)),
-        new HandshakeRefusal.CipherSuiteRefused(evil),
+        new PlaintextServer(PeerText.of(evil)),
+        new StarttlsPort(143, PeerText.of(evil), "imap"),
+        new StarttlsUnavailable(PeerText.of(evil)),
+        new TlsStartRefusal.CleartextForbidden(PeerText.of(evil)),
+        new TlsStartRefusal.TurnedAway(PeerText.of(evil)),
+        new TlsStartRefusal.EhloRefused(PeerText.of(evil)),
+        new TlsStartRefusal.MalformedReply(PeerText.of(evil)),
+        new TlsAlert(PeerText.of(evil)),
+        new HandshakeFailed(PeerText.of(evil)),
+        new TlsVersionRefused(PeerText.of(evil), Set.of(TlsVersion.TLS_1_3)),
+        new HandshakeRefusal.CipherSuiteRefused(PeerText.of(evil)),
         new IdentityMismatch(
             List.of(new Identifier.DnsId("a.example")),
-            Collections.nCopies(20, evil),
+            PeerText.listOf(Collections.nCopies(20, evil)),
             IdentityMismatch.Cause.OTHER_NAME),
         new UntrustedIssuer(certificate, certificate, "the anchors"),
         new CertificateRefusal.SrvNameUnconstrained(
             certificate, new Identifier.SrvId("imaps", "example.org")),
         new PathRefusal.SelfSigned(certificate, "the anchors"),
-        new PathRefusal.MissingIntermediate(certificate, evil, "the anchors"),
-        new PathRefusal.InspectedConnection(certificate, evil, "a product"),
+        new PathRefusal.MissingIntermediate(certificate, PeerText.of(evil), "the anchors"),
+        new PathRefusal.InspectedConnection(certificate, PeerText.of(evil), "a product"),
         new PathRefusal.BrokenSignature(certificate),
         new OutsideValidity(certificate, now.plusSeconds(1), Suspect.CERTIFICATE),
         new OutsideValidity(certificate, now.minusSeconds(1), Suspect.CLOCK),
-        new WeakCertificate(certificate, evil, "a good one"),
-        new InvalidCertificate(certificate, evil),
+        new WeakCertificate(certificate, PeerText.of(evil), "a good one"),
+        new InvalidCertificate(certificate, PeerText.of(evil)),
         new CertificateRefusal.KeyUsage(certificate, "a rule"),
         new PathRefusal.PathLength(certificate, 1, "one of them"),
-        new PathRefusal.NameConstraint(certificate, certificate, evil, evil),
-        new SettingsRefusal.AnchorsUnavailable("the anchors", evil),
+        new PathRefusal.NameConstraint(
+            certificate, certificate, PeerText.of(evil), PeerText.of(evil)),
+        new SettingsRefusal.AnchorsUnavailable("the anchors", PeerText.of(evil)),
         new RevocationRefusal.Revoked(certificate, now, "superseded", "the configured CRL"),
-        new RevocationRefusal.MustStaple(certificate, Collections.nCopies(20, evil)),
-        new RevocationRefusal.RevocationUnknown(certificate, Collections.nCopies(20, evil)),
-        new SettingsRefusal.RevocationSourceUnavailable("the lists", evil),
-        new LookupRefusal.ResolverUnavailable(evil, evil),
-        new LookupRefusal.NoServerNamed(evil),
-        new LookupRefusal.NoServiceRecords(evil, List.of("_imaps._tcp")),
-        new LookupRefusal.DiscoveryFailed(evil, DnssecStatus.BOGUS, evil),
-        new LookupRefusal.NoAcceptableService(evil, Collections.nCopies(20, evil)),
+        new RevocationRefusal.MustStaple(
+            certificate, PeerText.listOf(Collections.nCopies(20, evil))),
+        new RevocationRefusal.RevocationUnknown(
+            certificate, PeerText.listOf(Collections.nCopies(20, evil))),
+        new SettingsRefusal.RevocationSourceUnavailable("the lists", PeerText.of(evil)),
+        new LookupRefusal.ResolverUnavailable(PeerText.of(evil), PeerText.of(evil)),
+        new LookupRefusal.NoServerNamed(PeerText.of(evil)),
+        new LookupRefusal.NoServiceRecords(PeerText.of(evil), List.of("_imaps._tcp")),
+        new LookupRefusal.DiscoveryFailed(PeerText.of(evil), DnssecStatus.BOGUS, PeerText.of(evil)),
+        new LookupRefusal.NoAcceptableService(
+            PeerText.of(evil), PeerText.listOf(Collections.nCopies(20, evil))),
         new LookupRefusal.TargetNotConfirmed(
-            evil, MailService.IMAPS, Collections.nCopies(20, evil)),
-        new LookupRefusal.AddressLookupFailed(evil, DnssecStatus.BOGUS, evil),
-        new DaneRefusal.DaneMismatch(evil, List.of(), List.of(), null),
-        new DaneRefusal.DaneUnusable(evil, Collections.nCopies(20, evil)),
-        new DaneRefusal.DaneAbsent(evil, evil),
-        new LookupRefusal.DaneLookupFailed(evil, DnssecStatus.BOGUS, evil),
-        new MechanismUnavailable(List.of("PLAIN"), Collections.nCopies(20, evil)));
+            PeerText.of(evil), MailService.IMAPS, PeerText.listOf(Collections.nCopies(20, evil))),
+        new LookupRefusal.AddressLookupFailed(
+            PeerText.of(evil), DnssecStatus.BOGUS, PeerText.of(evil)),
+        new DaneRefusal.DaneMismatch(PeerText.of(evil), List.of(), List.of(), null),
+        new DaneRefusal.DaneUnusable(
+            PeerText.of(evil), PeerText.listOf(Collections.nCopies(20, evil))),
+        new DaneRefusal.DaneAbsent(PeerText.of(evil), PeerText.of(evil)),
+        new LookupRefusal.DaneLookupFailed(
+            PeerText.of(evil), DnssecStatus.BOGUS, PeerText.of(evil)),
+        new MechanismUnavailable(List.of("PLAIN"), PeerText.listOf(Collections.nCopies(20, evil))));
   }
 
   @ParameterizedTest

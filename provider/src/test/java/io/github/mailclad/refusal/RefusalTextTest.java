@@ -75,7 +75,7 @@ class RefusalTextTest {
     Refusal refusal =
         new CertificateRefusal.IdentityMismatch(
             List.of(Host.of("mail.imap.example.org").identifier()),
-            List.of("DNS-ID mail.smtp.example.org"),
+            PeerText.listOf(List.of("DNS-ID mail.smtp.example.org")),
             CertificateRefusal.IdentityMismatch.Cause.OTHER_NAME);
 
     assertEquals(refusal.details(), refusal.text("imap", IN_FILE).details());

@@ -12,6 +12,7 @@ import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,7 +113,8 @@ public final class ServerFinder {
           : followed(query, known);
     } catch (AccountStoreException e) {
       return new Servers.None(
-          new AccountRefusal.AccountUnreadable(query.user(), e.problem()), List.of());
+          new AccountRefusal.AccountUnreadable(PeerText.of(query.user()), PeerText.of(e.problem())),
+          List.of());
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.internal.dane.Destination.Origin.Discovered;
 import io.github.mailclad.internal.lookup.Waiting;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -145,7 +146,9 @@ public final class ServerLookup {
                   "the addresses cannot be told: " + failure.reason()))
           : new Found.Unreachable(
               new LookupRefusal.AddressLookupFailed(
-                  destination.host().text(), failure.status(), failure.reason()));
+                  PeerText.of(destination.host().text()),
+                  failure.status(),
+                  PeerText.of(failure.reason())));
     }
 
     /** What there is at the first of the names that has Secure records, or why there is nothing. */

@@ -7,6 +7,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.DaneRefusal;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 
 /** What a TLSA answer means under a policy before any certificate is seen. */
@@ -48,11 +49,13 @@ public sealed interface Standing {
     boolean required = policy.mode() == Mode.REQUIRE;
     if (!answer.status().isAnswer()) {
       return new Refusing(
-          new LookupRefusal.DaneLookupFailed(answer.name(), answer.status(), answer.reason()));
+          new LookupRefusal.DaneLookupFailed(
+              PeerText.of(answer.name()), answer.status(), PeerText.of(answer.reason())));
     }
     if (answer.status() != DnssecStatus.SECURE || answer.records().isEmpty()) {
       return required
-          ? new Refusing(new DaneRefusal.DaneAbsent(answer.name(), answer.reason()))
+          ? new Refusing(
+              new DaneRefusal.DaneAbsent(PeerText.of(answer.name()), PeerText.of(answer.reason())))
           : new Silent(new DaneFinding.NoRecords(answer));
     }
     UsableRecords records = UsableRecords.of(answer, policy);
@@ -60,7 +63,9 @@ public sealed interface Standing {
       return new Decisive(records);
     }
     return required
-        ? new Refusing(new DaneRefusal.DaneUnusable(answer.name(), records.unusable()))
+        ? new Refusing(
+            new DaneRefusal.DaneUnusable(
+                PeerText.of(answer.name()), PeerText.listOf(records.unusable())))
         : new Silent(new DaneFinding.NoneUsable(answer, records.unusable()));
   }
 }

@@ -6,6 +6,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,9 @@ record Gate(String domain, Set<String> confirmed) {
     }
     if (open.isEmpty()) {
       return new Search.NotFound(
-          new LookupRefusal.TargetNotConfirmed(domain, label.service(), shut), anomalies);
+          new LookupRefusal.TargetNotConfirmed(
+              PeerText.of(domain), label.service(), PeerText.listOf(shut)),
+          anomalies);
     }
     shut.forEach(
         host -> lines.add(Label.text(label.service()) + " " + host + ": nobody confirmed it"));

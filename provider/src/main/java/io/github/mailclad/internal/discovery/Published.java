@@ -3,6 +3,7 @@ package io.github.mailclad.internal.discovery;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,14 +55,15 @@ public final class Published {
       // whoever can keep one answer away must not be able to choose among the others
       if (label instanceof Label.Unknown unknown) {
         return new Search.NotFound(
-            new LookupRefusal.DiscoveryFailed(unknown.name(), unknown.status(), unknown.reason()),
+            new LookupRefusal.DiscoveryFailed(
+                PeerText.of(unknown.name()), unknown.status(), PeerText.of(unknown.reason())),
             anomalies);
       }
     }
     if (asked.stream().allMatch(Label.Absent.class::isInstance)) {
       return new Search.NotFound(
           new LookupRefusal.NoServiceRecords(
-              domain, asked.stream().map(l -> Label.text(l.service())).toList()),
+              PeerText.of(domain), asked.stream().map(l -> Label.text(l.service())).toList()),
           anomalies);
     }
     return choose(asked, services, terms, anomalies);
@@ -83,7 +85,9 @@ public final class Published {
       }
     }
     if (usable.isEmpty()) {
-      return new Search.NotFound(new LookupRefusal.NoAcceptableService(domain, ignored), anomalies);
+      return new Search.NotFound(
+          new LookupRefusal.NoAcceptableService(PeerText.of(domain), PeerText.listOf(ignored)),
+          anomalies);
     }
     MailService preferred = preferred(usable, services);
     Label.Offered chosen =

@@ -3,6 +3,7 @@ package io.github.mailclad.internal.discovery;
 import io.github.mailclad.Host;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.Optional;
@@ -31,14 +32,14 @@ public sealed interface SourceDomain {
   static SourceDomain of(String user) {
     int at = user.lastIndexOf('@');
     if (at < 1 || at == user.length() - 1) {
-      return new Unknown(new LookupRefusal.NoServerNamed(user));
+      return new Unknown(new LookupRefusal.NoServerNamed(PeerText.of(user)));
     }
     String written = user.substring(at + 1);
     try {
       Optional<DnsId> domain = written.startsWith("[") ? Optional.empty() : Host.of(written).name();
       return domain.isPresent()
           ? new Known(domain.get().name())
-          : new Unknown(new LookupRefusal.NoServerNamed(user));
+          : new Unknown(new LookupRefusal.NoServerNamed(PeerText.of(user)));
     } catch (IllegalArgumentException e) {
       return new Unknown(new SettingsRefusal.InvalidHost(written, String.valueOf(e.getMessage())));
     }

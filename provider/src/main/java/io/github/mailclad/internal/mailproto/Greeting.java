@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.mailproto;
 
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public sealed interface Greeting {
   record TurnedAway(String status) implements Greeting {
     @Override
     public Optional<Refusal> refusalBeforeTls() {
-      return Optional.of(new TlsStartRefusal.TurnedAway(status));
+      return Optional.of(new TlsStartRefusal.TurnedAway(PeerText.of(status)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class ImapDialect implements Dialect {
     String reply = lines.read();
     while (UNTAGGED.matcher(reply).matches()) {
       if (BYE.matcher(reply).matches()) {
-        return Outcome.refused(new TlsStartRefusal.TurnedAway(status(reply)));
+        return Outcome.refused(new TlsStartRefusal.TurnedAway(PeerText.of(status(reply))));
       }
       requireNoLiteral(reply);
       reply = lines.read();
@@ -78,7 +79,7 @@ final class ImapDialect implements Dialect {
     }
     return Ascii.equalsIgnoringCase(tagged.group(1), "OK")
         ? Outcome.of("* OK TLS started")
-        : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(status(reply)));
+        : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(PeerText.of(status(reply))));
   }
 
   private static void requireNoLiteral(String line) throws ProtocolException {

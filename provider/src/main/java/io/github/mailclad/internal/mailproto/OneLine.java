@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.mailproto;
 
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 
@@ -48,7 +49,7 @@ public final class OneLine {
 
   /** The failure of a command. */
   public static BrokenCommandException broken(String verb) {
-    return new BrokenCommandException(new SettingsRefusal.UnsafeCommand(verb));
+    return new BrokenCommandException(new SettingsRefusal.UnsafeCommand(PeerText.of(verb)));
   }
 
   private static boolean isBreak(Encoding encoding, int c) {

@@ -4,6 +4,7 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Pop3Dialect implements Dialect {
     lines.sendInTurn("STLS");
     String reply = lines.read();
     if (says("-ERR", reply)) {
-      return Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(status(reply)));
+      return Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(PeerText.of(status(reply))));
     }
     if (!says("+OK", reply)) {
       throw new ProtocolException("a reply that begins with neither +OK nor -ERR");

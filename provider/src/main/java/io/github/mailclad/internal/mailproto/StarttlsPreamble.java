@@ -2,6 +2,7 @@ package io.github.mailclad.internal.mailproto;
 
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.EOFException;
 import java.io.IOException;
@@ -33,9 +34,11 @@ public final class StarttlsPreamble {
     try {
       greeting = Dialects.of(protocol).startTls(new ClearLines(in, out));
     } catch (ProtocolException e) {
-      return Outcome.refused(new TlsStartRefusal.MalformedReply(String.valueOf(e.getMessage())));
+      return Outcome.refused(
+          new TlsStartRefusal.MalformedReply(PeerText.of(String.valueOf(e.getMessage()))));
     } catch (EOFException e) {
-      return Outcome.refused(new TlsStartRefusal.TurnedAway(String.valueOf(e.getMessage())));
+      return Outcome.refused(
+          new TlsStartRefusal.TurnedAway(PeerText.of(String.valueOf(e.getMessage()))));
     }
     // the server must wait for the ClientHello; what comes later meets the TLS parser
     if (greeting.refusal().isEmpty() && in.available() > 0) {

@@ -4,6 +4,7 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
@@ -55,27 +56,29 @@ final class SubmissionDialect implements Dialect {
     lines.sendInTurn("STARTTLS");
     SmtpReply reply = SmtpReply.read(lines);
     if (reply.closes()) {
-      return Outcome.refused(new TlsStartRefusal.TurnedAway(reply.status()));
+      return Outcome.refused(new TlsStartRefusal.TurnedAway(PeerText.of(reply.status())));
     }
     return reply.says("220")
         ? Outcome.of("220 TLS started")
-        : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(reply.status()));
+        : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(PeerText.of(reply.status())));
   }
 
   /** Why STARTTLS is not asked for after that reply to EHLO. */
   private static Optional<Refusal> objection(SmtpReply reply) {
     if (reply.closes()) {
-      return Optional.of(new TlsStartRefusal.TurnedAway(reply.status()));
+      return Optional.of(new TlsStartRefusal.TurnedAway(PeerText.of(reply.status())));
     }
     if (!reply.says("250")) {
-      return Optional.of(new TlsStartRefusal.EhloRefused(reply.status()));
+      return Optional.of(new TlsStartRefusal.EhloRefused(PeerText.of(reply.status())));
     }
     boolean offered =
         reply.extensions().stream()
             .anyMatch(text -> Ascii.equalsIgnoringCase(text.split(" ", 2)[0], "STARTTLS"));
     return offered
         ? Optional.empty()
-        : Optional.of(new TlsStartRefusal.StarttlsUnavailable("no STARTTLS among the extensions"));
+        : Optional.of(
+            new TlsStartRefusal.StarttlsUnavailable(
+                PeerText.of("no STARTTLS among the extensions")));
   }
 
   @Override

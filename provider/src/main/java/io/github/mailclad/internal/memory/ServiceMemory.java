@@ -17,6 +17,7 @@ import io.github.mailclad.internal.config.LookupRules;
 import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.config.Loopback;
 import io.github.mailclad.refusal.AccountRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.time.Clock;
 import java.util.Optional;
@@ -111,7 +112,7 @@ public final class ServiceMemory {
 
   /** Returns the refusal of an account whose memory cannot be read or believed. */
   public static Refusal unreadable(AccountStoreException e) {
-    return new AccountRefusal.AccountUnreadable(e.account(), e.problem());
+    return new AccountRefusal.AccountUnreadable(PeerText.of(e.account()), PeerText.of(e.problem()));
   }
 
   /**

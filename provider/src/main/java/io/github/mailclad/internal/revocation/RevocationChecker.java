@@ -7,6 +7,7 @@ import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RevocationRefusal.MustStaple;
 import io.github.mailclad.refusal.RevocationRefusal.RevocationUnknown;
@@ -84,7 +85,7 @@ public final class RevocationChecker {
     } catch (IOException e) {
       return Outcome.refused(
           new RevocationSourceUnavailable(
-              policy.crls().toString(), String.valueOf(e.getMessage())));
+              policy.crls().toString(), PeerText.of(String.valueOf(e.getMessage()))));
     }
     return revoked(dossiers)
         .or(() -> withoutStaple(dossiers.get(0)))
@@ -193,11 +194,11 @@ public final class RevocationChecker {
       return !TlsFeatures.of(subject.certificate()).demandStapling()
               || endEntity.isVouchedForBy(Source.STAPLED_OCSP)
           ? Optional.empty()
-          : Optional.of(new MustStaple(subject.summary(), endEntity.unusable()));
+          : Optional.of(new MustStaple(subject.summary(), PeerText.listOf(endEntity.unusable())));
     } catch (IOException e) {
       return Optional.of(
           new CertificateRefusal.InvalidCertificate(
-              subject.summary(), String.valueOf(e.getMessage())));
+              subject.summary(), PeerText.of(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -208,7 +209,10 @@ public final class RevocationChecker {
     return dossiers.stream()
         .filter(Dossier::wantsAnswer)
         .findFirst()
-        .map(dossier -> new RevocationUnknown(dossier.subject().summary(), dossier.unusable()));
+        .map(
+            dossier ->
+                new RevocationUnknown(
+                    dossier.subject().summary(), PeerText.listOf(dossier.unusable())));
   }
 
   /** What was found out about one certificate; lives as long as one check. */

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -84,7 +85,7 @@ record TlsFeatures(Set<BigInteger> numbers) {
   }
 
   private static Optional<Refusal> defect(CertificateSummary certificate, String rule) {
-    return Optional.of(new CertificateRefusal.InvalidCertificate(certificate, rule));
+    return Optional.of(new CertificateRefusal.InvalidCertificate(certificate, PeerText.of(rule)));
   }
 
   /** Whether a stapled OCSP response is demanded. */

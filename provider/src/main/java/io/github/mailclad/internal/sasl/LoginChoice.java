@@ -4,6 +4,7 @@ import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,8 @@ public sealed interface LoginChoice {
         certificateMissing
             ? new LoginRefusal.ClientCertificateNotSent()
             : new LoginRefusal.MechanismUnavailable(
-                allowed.stream().map(m -> shown(m, credentials)).toList(), shown(offer)));
+                allowed.stream().map(m -> shown(m, credentials)).toList(),
+                PeerText.listOf(shown(offer))));
   }
 
   private static boolean isScram(AuthMechanism mechanism) {

@@ -10,6 +10,7 @@ import com.ongres.scram.common.exception.ScramServerErrorException;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +134,7 @@ final class ScramExchange implements SaslExchange {
   private Outcome<byte[]> error(String error) {
     state = State.SERVER_REPORTED_ERROR;
     if (BINDING_ERRORS.contains(error)) {
-      afterFailure = new LoginRefusal.ChannelBindingRefused(mechanism, error);
+      afterFailure = new LoginRefusal.ChannelBindingRefused(mechanism, PeerText.of(error));
     }
     return Outcome.of(new byte[0]);
   }

@@ -4,6 +4,7 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ConnectionPlanner;
 import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.net.SocketTimeoutException;
@@ -55,19 +56,20 @@ final class HandshakeFailure {
         obsoleteVersion(firstOctets)
             .or(() -> version.find() ? Optional.of(version.group(1)) : Optional.empty());
     if (chosen.isPresent()) {
-      return new HandshakeRefusal.TlsVersionRefused(chosen.get(), plan.policy().tls().versions());
+      return new HandshakeRefusal.TlsVersionRefused(
+          PeerText.of(chosen.get()), plan.policy().tls().versions());
     }
     Matcher suite = SUITE.matcher(report);
     return suite.find()
-        ? new HandshakeRefusal.CipherSuiteRefused(suite.group(1))
-        : new HandshakeRefusal.HandshakeFailed(report);
+        ? new HandshakeRefusal.CipherSuiteRefused(PeerText.of(suite.group(1)))
+        : new HandshakeRefusal.HandshakeFailed(PeerText.of(report));
   }
 
   /** The fatal alert that the server sent, if that is what went wrong. */
   static Optional<Refusal> alertIn(Throwable failure) {
     Matcher alert = ALERT.matcher(String.valueOf(failure.getMessage()));
     return failure instanceof SSLException && alert.find()
-        ? Optional.of(new HandshakeRefusal.TlsAlert(alert.group(1)))
+        ? Optional.of(new HandshakeRefusal.TlsAlert(PeerText.of(alert.group(1))))
         : Optional.empty();
   }
 
@@ -102,7 +104,7 @@ final class HandshakeFailure {
                 || received.contains("STARTTLS")
                 || received.contains("STLS"));
     return starttls
-        ? new TlsStartRefusal.StarttlsPort(port, received, plan.protocol())
-        : new TlsStartRefusal.PlaintextServer(received);
+        ? new TlsStartRefusal.StarttlsPort(port, PeerText.of(received), plan.protocol())
+        : new TlsStartRefusal.PlaintextServer(PeerText.of(received));
   }
 }

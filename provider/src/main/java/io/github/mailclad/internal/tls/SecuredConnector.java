@@ -9,6 +9,7 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.verify.PeerVerifier;
@@ -143,7 +144,8 @@ public final class SecuredConnector {
     } catch (IOException e) {
       Refusal refusal =
           new SettingsRefusal.AnchorsUnavailable(
-              plan.policy().trust().anchors().toString(), String.valueOf(e.getMessage()));
+              plan.policy().trust().anchors().toString(),
+              PeerText.of(String.valueOf(e.getMessage())));
       throw new RefusedException(observer.refused(plan, refusal), e);
     }
   }
@@ -164,7 +166,8 @@ public final class SecuredConnector {
     } catch (IOException e) {
       Refusal refusal =
           new SettingsRefusal.ClientCertificateUnusable(
-              identity.source().toString(), String.valueOf(e.getMessage()));
+              PeerText.of(identity.source().toString()),
+              PeerText.of(String.valueOf(e.getMessage())));
       throw new RefusedException(observer.refused(plan, refusal), e);
     }
   }

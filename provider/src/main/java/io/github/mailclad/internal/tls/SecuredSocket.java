@@ -12,6 +12,7 @@ import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.mailproto.StarttlsPreamble;
 import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PresentedChain;
 import java.io.ByteArrayInputStream;
@@ -276,9 +277,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
                     refuse(
                         session,
                         new HandshakeRefusal.TlsVersionRefused(
-                            session.getProtocol(), plan.policy().tls().versions())));
+                            PeerText.of(session.getProtocol()), plan.policy().tls().versions())));
     if (!plan.policy().tls().cipherSuites().contains(session.getCipherSuite())) {
-      throw refuse(session, new HandshakeRefusal.CipherSuiteRefused(session.getCipherSuite()));
+      throw refuse(
+          session, new HandshakeRefusal.CipherSuiteRefused(PeerText.of(session.getCipherSuite())));
     }
     String group = ServerHello.group(version, raw.firstOctets());
     if (!plan.policy().tls().keyExchange().accepts(group)) {

@@ -5,6 +5,7 @@ import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.CertificateRefusal.KeyUsage;
 import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -261,7 +262,7 @@ final class CertificateRules {
   }
 
   private static Refusal invalid(X509Certificate certificate, int position, String rule) {
-    return new InvalidCertificate(CertificateSummary.of(certificate, position), rule);
+    return new InvalidCertificate(CertificateSummary.of(certificate, position), PeerText.of(rule));
   }
 
   private static Refusal usage(X509Certificate certificate, int position, String rule) {
@@ -270,6 +271,6 @@ final class CertificateRules {
 
   private static Refusal weak(X509Certificate certificate, int position, String found) {
     return new WeakCertificate(
-        CertificateSummary.of(certificate, position), found, Strength.REQUIRED);
+        CertificateSummary.of(certificate, position), PeerText.of(found), Strength.REQUIRED);
   }
 }

@@ -4,6 +4,7 @@ import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.internal.trust.Work.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.NameConstraint;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -93,8 +94,8 @@ final class ConstrainedPath {
             new NameConstraint(
                 CertificateSummary.of(certificates.get(at), at),
                 CertificateSummary.of(certificates.get(above), above),
-                name.kind().standardName() + " " + name.shown(),
-                rule.get()));
+                PeerText.of(name.kind().standardName() + " " + name.shown()),
+                PeerText.of(rule.get())));
       }
     }
     return Optional.empty();
@@ -131,7 +132,7 @@ final class ConstrainedPath {
   private Refusal invalid(int at, IOException malformed) {
     return new InvalidCertificate(
         CertificateSummary.of(certificates.get(at), at),
-        malformed.getMessage() + " (RFC 5280, section 4.2.1.10)");
+        PeerText.of(malformed.getMessage() + " (RFC 5280, section 4.2.1.10)"));
   }
 
   static boolean isSelfIssued(X509Certificate certificate) {

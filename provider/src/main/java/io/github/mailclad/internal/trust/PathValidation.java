@@ -7,6 +7,7 @@ import io.github.mailclad.internal.trust.PathSearch.Path;
 import io.github.mailclad.internal.trust.Work.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.PathLength;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -73,7 +74,8 @@ final class PathValidation {
     return known.isAnchor(leaf) || rules.authorityAsServer(leaf).isEmpty()
         ? Outcome.refused(
             new InvalidCertificate(
-                CertificateSummary.ofServer(leaf), "it is not the certificate of an authority"))
+                CertificateSummary.ofServer(leaf),
+                PeerText.of("it is not the certificate of an authority")))
         : through(rules.endEntity(leaf));
   }
 

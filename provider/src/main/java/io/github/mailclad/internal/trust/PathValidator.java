@@ -5,6 +5,7 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.trust.Work.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
+import io.github.mailclad.refusal.PeerText;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -123,7 +124,7 @@ public final class PathValidator {
       return Outcome.refused(
           new InvalidCertificate(
               CertificateSummary.ofServer(chain.get(0)),
-              "a certificate cannot be read: " + unreadable.getMessage()));
+              PeerText.of("a certificate cannot be read: " + unreadable.getMessage())));
     }
   }
 }

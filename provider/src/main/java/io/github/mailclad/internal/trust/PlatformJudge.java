@@ -5,6 +5,7 @@ import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.internal.trust.Work.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -93,7 +94,8 @@ final class PlatformJudge {
           e.getReason() == BasicReason.ALGORITHM_CONSTRAINED
               ? new WeakCertificate(
                   summary,
-                  "an algorithm that this Java's administrator disabled: " + e.getMessage(),
+                  PeerText.of(
+                      "an algorithm that this Java's administrator disabled: " + e.getMessage()),
                   "what jdk.certpath.disabledAlgorithms leaves")
               : invalid(summary, String.valueOf(e.getMessage())));
     } catch (IOException malformed) {
@@ -141,6 +143,6 @@ final class PlatformJudge {
   }
 
   private static Refusal invalid(CertificateSummary certificate, String rule) {
-    return new InvalidCertificate(certificate, rule + " (RFC 5280, section 6.1)");
+    return new InvalidCertificate(certificate, PeerText.of(rule + " (RFC 5280, section 6.1)"));
   }
 }

@@ -7,6 +7,7 @@ import io.github.mailclad.refusal.PathRefusal.InspectedConnection;
 import io.github.mailclad.refusal.PathRefusal.MissingIntermediate;
 import io.github.mailclad.refusal.PathRefusal.SelfSigned;
 import io.github.mailclad.refusal.PathRefusal.UntrustedIssuer;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
@@ -44,7 +45,7 @@ record Untrusted(
     if (product.isPresent()) {
       return new InspectedConnection(
           CertificateSummary.ofServer(leaf),
-          last.getIssuerX500Principal().getName(),
+          PeerText.of(last.getIssuerX500Principal().getName()),
           product.get());
     }
     if (broken.isPresent()) {
@@ -66,7 +67,8 @@ record Untrusted(
         .or(() -> kinOf(last).map(kin -> "a trust anchor is of the same organization: " + kin))
         .<Refusal>map(
             hint ->
-                new MissingIntermediate(CertificateSummary.of(last, position), hint, anchorsName))
+                new MissingIntermediate(
+                    CertificateSummary.of(last, position), PeerText.of(hint), anchorsName))
         .orElseGet(() -> untrusted(leaf, last, position));
   }
 

@@ -26,6 +26,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,8 @@ class BaseDomainTest {
         aliased().fails(FakeDns.Type.TLSA, TLSA_END, BOGUS, "").tlsa(SECURE, TLSA, RECORD);
 
     assertEquals(
-        new LookupRefusal.DaneLookupFailed(TLSA_END, BOGUS, ""), refusal(dns, NAMED, Mode.PREFER));
+        new LookupRefusal.DaneLookupFailed(PeerText.of(TLSA_END), BOGUS, PeerText.of("")),
+        refusal(dns, NAMED, Mode.PREFER));
     asked(dns, TLSA_END);
     FakeDns second = aliased().servfail(FakeDns.Type.TLSA, TLSA);
     assertEquals("dane-lookup-failed", refusal(second, NAMED, Mode.PREFER).code());

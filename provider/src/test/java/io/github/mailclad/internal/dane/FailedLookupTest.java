@@ -31,6 +31,7 @@ import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -54,11 +55,13 @@ class FailedLookupTest {
 
     assertEquals(
         new Found.Unreachable(
-            new LookupRefusal.DaneLookupFailed(TLSA, INDETERMINATE, "no answer within 50 ms")),
+            new LookupRefusal.DaneLookupFailed(
+                PeerText.of(TLSA), INDETERMINATE, PeerText.of("no answer within 50 ms"))),
         new ServerLookup(records, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
     assertEquals(
         new Found.Unreachable(
-            new LookupRefusal.AddressLookupFailed(HOST, INDETERMINATE, "no answer within 50 ms")),
+            new LookupRefusal.AddressLookupFailed(
+                PeerText.of(HOST), INDETERMINATE, PeerText.of("no answer within 50 ms"))),
         new ServerLookup(addresses, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
     asked(addresses);
   }

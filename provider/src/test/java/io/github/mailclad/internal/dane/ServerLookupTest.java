@@ -31,6 +31,7 @@ import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.util.List;
@@ -104,7 +105,9 @@ class ServerLookupTest {
             assertEquals("dane-absent", refusal.code());
           } else {
             assertEquals(
-                new LookupRefusal.AddressLookupFailed(HOST, status, "on purpose"), refusal);
+                new LookupRefusal.AddressLookupFailed(
+                    PeerText.of(HOST), status, PeerText.of("on purpose")),
+                refusal);
           }
         }
       }
@@ -218,7 +221,8 @@ class ServerLookupTest {
       for (Mode mode : List.of(Mode.PREFER, Mode.REQUIRE)) {
         FakeDns dns = zone(SECURE).fails(FakeDns.Type.TLSA, TLSA, status, "on purpose");
         assertEquals(
-            new LookupRefusal.DaneLookupFailed(TLSA, status, "on purpose"),
+            new LookupRefusal.DaneLookupFailed(
+                PeerText.of(TLSA), status, PeerText.of("on purpose")),
             refusal(dns, destination, mode));
       }
     }

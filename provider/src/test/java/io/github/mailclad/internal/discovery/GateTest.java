@@ -26,6 +26,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +105,9 @@ class GateTest {
 
     assertEquals(
         new LookupRefusal.TargetNotConfirmed(
-            DOMAIN, IMAPS, List.of("mail.hoster.example", "mail2.hoster.example")),
+            PeerText.of(DOMAIN),
+            IMAPS,
+            PeerText.listOf(List.of("mail.hoster.example", "mail2.hoster.example"))),
         refusal(servers(TERMS)));
     assertTrue(
         dns.queries(FakeDns.Type.A).isEmpty() && dns.queries(FakeDns.Type.AAAA).isEmpty(),
@@ -136,7 +139,8 @@ class GateTest {
         .srv(INSECURE, at(IMAP), "0 0 143 imap.example.net");
 
     assertEquals(
-        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
+        new LookupRefusal.TargetNotConfirmed(
+            PeerText.of(DOMAIN), IMAPS, PeerText.listOf(List.of("mail.hoster.example"))),
         refusal(servers(TERMS)));
   }
 
@@ -147,7 +151,8 @@ class GateTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 mail.other.example");
 
     assertEquals(
-        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.other.example")),
+        new LookupRefusal.TargetNotConfirmed(
+            PeerText.of(DOMAIN), IMAPS, PeerText.listOf(List.of("mail.other.example"))),
         refusal(servers(confirmedEarlier)));
   }
 
@@ -176,7 +181,9 @@ class GateTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 " + target);
 
     assertEquals(
-        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of(target)), refusal(access(dns)));
+        new LookupRefusal.TargetNotConfirmed(
+            PeerText.of(DOMAIN), IMAPS, PeerText.listOf(List.of(target))),
+        refusal(access(dns)));
   }
 
   @Test
@@ -186,7 +193,8 @@ class GateTest {
         .srv(SECURE, "_imaps._tcp.hoster.example", "0 0 993 mail.hoster.example");
 
     assertEquals(
-        new LookupRefusal.TargetNotConfirmed(DOMAIN, IMAPS, List.of("mail.hoster.example")),
+        new LookupRefusal.TargetNotConfirmed(
+            PeerText.of(DOMAIN), IMAPS, PeerText.listOf(List.of("mail.hoster.example"))),
         refusal(access(dns)));
   }
 

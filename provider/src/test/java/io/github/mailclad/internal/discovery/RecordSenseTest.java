@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class RecordSenseTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 0 imap.example.net", "0 0 993 192.0.2.1");
 
     assertEquals(
-        new LookupRefusal.NoAcceptableService(DOMAIN, List.of("_imaps._tcp: names no server")),
+        new LookupRefusal.NoAcceptableService(
+            PeerText.of(DOMAIN), PeerText.listOf(List.of("_imaps._tcp: names no server"))),
         refusal(access(dns)));
     assertEquals(2, access(dns).anomalies().size());
 
@@ -111,7 +113,7 @@ class RecordSenseTest {
         assertInstanceOf(LookupRefusal.TargetNotConfirmed.class, refusal(access(dns)));
 
     assertEquals(64, first.targets().size());
-    assertTrue(first.targets().contains("s1999.evil.example"));
+    assertTrue(first.targets().contains(PeerText.of("s1999.evil.example")));
     assertEquals(first, refusal(access(dns)));
     assertEquals(List.of("_imaps._tcp has more than 64 records; dropped"), access(dns).anomalies());
   }

@@ -32,6 +32,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -79,10 +80,11 @@ class ServiceSearchTest {
 
     assertEquals(
         new LookupRefusal.NoServiceRecords(
-            DOMAIN, List.of("_imaps._tcp", "_imap._tcp", "_pop3s._tcp", "_pop3._tcp")),
+            PeerText.of(DOMAIN), List.of("_imaps._tcp", "_imap._tcp", "_pop3s._tcp", "_pop3._tcp")),
         refusal(access(dns)));
     assertEquals(
-        new LookupRefusal.NoServiceRecords(DOMAIN, List.of("_imaps._tcp", "_imap._tcp")),
+        new LookupRefusal.NoServiceRecords(
+            PeerText.of(DOMAIN), List.of("_imaps._tcp", "_imap._tcp")),
         refusal(search(dns).servers(DOMAIN, IMAPS, TERMS)));
     assertTrue(
         dns.queries().stream().allMatch(q -> q.startsWith("SRV _")), dns.queries()::toString);
@@ -160,7 +162,8 @@ class ServiceSearchTest {
 
     assertEquals(
         new LookupRefusal.NoAcceptableService(
-            DOMAIN, List.of("_imaps._tcp: says that there is no such service")),
+            PeerText.of(DOMAIN),
+            PeerText.listOf(List.of("_imaps._tcp: says that there is no such service"))),
         refusal(search));
     assertEquals(
         List.of("_imaps._tcp names servers and says that there are none"), search.anomalies());
@@ -225,7 +228,8 @@ class ServiceSearchTest {
       tampered.fails(FakeDns.Type.SRV, at(hidden), failure, "signature expired");
 
       assertEquals(
-          new LookupRefusal.DiscoveryFailed(at(hidden), failure, "signature expired"),
+          new LookupRefusal.DiscoveryFailed(
+              PeerText.of(at(hidden)), failure, PeerText.of("signature expired")),
           refusal(access(tampered)));
       assertEquals(SUBMISSIONS, service(submission(tampered)));
     }
@@ -238,7 +242,8 @@ class ServiceSearchTest {
 
     for (Terms terms : List.of(TERMS, insisting(TlsStart.STARTTLS))) {
       assertEquals(
-          new LookupRefusal.DiscoveryFailed(at(IMAPS), INDETERMINATE, "SERVFAIL"),
+          new LookupRefusal.DiscoveryFailed(
+              PeerText.of(at(IMAPS)), INDETERMINATE, PeerText.of("SERVFAIL")),
           refusal(search(dns).servers(DOMAIN, IMAP, terms)));
     }
   }
@@ -266,7 +271,8 @@ class ServiceSearchTest {
 
     assertEquals(
         new LookupRefusal.NoAcceptableService(
-            DOMAIN, List.of("_imap._tcp: not the TLS start that is set")),
+            PeerText.of(DOMAIN),
+            PeerText.listOf(List.of("_imap._tcp: not the TLS start that is set"))),
         refusal(search(dns).servers(DOMAIN, IMAP, insisting(TlsStart.IMPLICIT))));
 
     dns.srv(SECURE, at(IMAPS), "0 0 993 imap.example.net");

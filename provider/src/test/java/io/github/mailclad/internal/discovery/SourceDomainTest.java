@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.SettingsRefusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class SourceDomainTest {
   void whatIsNoAddressAtADomainNamesNoServer(String user) {
     SourceDomain.Unknown none = assertInstanceOf(SourceDomain.Unknown.class, SourceDomain.of(user));
 
-    assertEquals(new LookupRefusal.NoServerNamed(user), none.refusal());
+    assertEquals(new LookupRefusal.NoServerNamed(PeerText.of(user)), none.refusal());
   }
 
   @ParameterizedTest

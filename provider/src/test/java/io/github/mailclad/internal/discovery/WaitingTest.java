@@ -23,6 +23,7 @@ import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -52,7 +53,8 @@ class WaitingTest {
     Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
     assertEquals(
-        new LookupRefusal.DiscoveryFailed(at(IMAPS), INDETERMINATE, "no answer within 300 ms"),
+        new LookupRefusal.DiscoveryFailed(
+            PeerText.of(at(IMAPS)), INDETERMINATE, PeerText.of("no answer within 300 ms")),
         refusal(result));
     // six waits of their own would take 1.8 s
     assertTrue(taken.compareTo(Duration.ofMillis(1500)) < 0, () -> "took " + taken);

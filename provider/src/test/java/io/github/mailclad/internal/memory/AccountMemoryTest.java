@@ -32,6 +32,7 @@ import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.security.cert.X509Certificate;
@@ -101,7 +102,7 @@ class AccountMemoryTest {
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "AccountMemory")
   void tlsThatWasThereIsMissedWhenItIsGone() throws AccountStoreException {
-    Refusal stripped = new TlsStartRefusal.StarttlsUnavailable("BAD");
+    Refusal stripped = new TlsStartRefusal.StarttlsUnavailable(PeerText.of("BAD"));
     assertEquals(stripped, memory.reconsider(SERVER, stripped), "nothing is known yet");
     assertEquals(Optional.empty(), memory.cleartextRefusal(SERVER));
 
@@ -120,7 +121,7 @@ class AccountMemoryTest {
   void tlsIsNotMissedWhereTheAccountItselfNowStartsItInAnotherWay() throws AccountStoreException {
     learn(proved(FIRST));
 
-    Refusal plaintext = new TlsStartRefusal.PlaintextServer("* OK ready");
+    Refusal plaintext = new TlsStartRefusal.PlaintextServer(PeerText.of("* OK ready"));
     assertEquals(plaintext, memory.reconsider(SERVER, plaintext));
     assertEquals(List.of(), memory.events(SERVER, plaintext));
     assertTrue(memory.cleartextRefusal(SERVER).isPresent(), "nothing is sent in the clear");

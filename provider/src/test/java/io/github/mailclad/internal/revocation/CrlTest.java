@@ -25,6 +25,7 @@ import io.github.mailclad.fixtures.CrlBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.OcspAnswer;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.RevocationRefusal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -104,8 +105,9 @@ class CrlTest {
 
     assertEquals("CN=Revocation Intermediate", refusal.certificate().subject());
     assertEquals(
-        List.of(
-            "configured CRL: none of 1 is by the issuer CN=Revocation Root, or by the issuer of an indirect list that the certificate names"),
+        PeerText.listOf(
+            List.of(
+                "configured CRL: none of 1 is by the issuer CN=Revocation Root, or by the issuer of an indirect list that the certificate names")),
         refusal.consulted());
     refusal("revocation-unknown", listed(Requirement.HARD, lists(CrlBuilder.by(ROOT))));
     RevocationEvidence soft = evidence(listed(Requirement.SOFT, lists(list())));
@@ -210,7 +212,7 @@ class CrlTest {
         assertInstanceOf(
             RevocationRefusal.RevocationUnknown.class,
             refusal("revocation-unknown", listed(Requirement.HARD, lists)));
-    assertEquals(status.unusable(), refusal.consulted());
+    assertEquals(PeerText.listOf(status.unusable()), refusal.consulted());
   }
 
   static Stream<Row> revoking() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.MailService;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket.Preface;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StarttlsOnlySocketTest {
   private static final Refusal REFUSAL =
-      new TlsStartRefusal.CleartextForbidden("_143._tcp.example.org");
+      new TlsStartRefusal.CleartextForbidden(PeerText.of("_143._tcp.example.org"));
   private static final String HELLO = "\u0016\u0003\u0001\u0000\u0005hello";
 
   private final Wire wire = new Wire();

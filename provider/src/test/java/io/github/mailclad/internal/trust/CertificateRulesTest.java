@@ -135,7 +135,7 @@ class CertificateRulesTest {
         .map(
             r ->
                 r instanceof CertificateRefusal.InvalidCertificate invalid
-                    ? invalid.rule()
+                    ? invalid.rule().toString()
                     : ((CertificateRefusal.KeyUsage) r).rule())
         .orElse("");
   }

@@ -54,7 +54,7 @@ class PlatformJudgeTest {
 
     assertEquals("CN=Without", refusal.certificate().subject());
     assertEquals(1, refusal.certificate().position());
-    assertTrue(refusal.rule().endsWith("(RFC 5280, section 6.1)"), refusal.rule());
+    assertTrue(refusal.rule().toString().endsWith("(RFC 5280, section 6.1)"), refusal::toString);
   }
 
   @Test
@@ -97,7 +97,8 @@ class PlatformJudgeTest {
             .issuedBy(root);
     InvalidCertificate refusal = refusal(Lab.server().issuedBy(between));
 
-    assertEquals("its policyMappings are malformed (RFC 5280, section 6.1)", refusal.rule());
+    assertEquals(
+        "its policyMappings are malformed (RFC 5280, section 6.1)", refusal.rule().toString());
     assertEquals(1, refusal.certificate().position());
   }
 
@@ -120,7 +121,7 @@ class PlatformJudgeTest {
 
     assertEquals(
         "policy constraints beside constraints of otherNames (RFC 5280, section 6.1)",
-        refusal.rule());
+        refusal.rule().toString());
     assertEquals(1, refusal.certificate().position());
     Lab.valid(Lab.trusting(root).validate(Lab.server().issuedBy(between).chain(), NOW));
   }
@@ -133,7 +134,8 @@ class PlatformJudgeTest {
     Issued good = permitting(Lab.authority("Good"), SRV).issuedBy(root);
     InvalidCertificate refusal = refusal(Lab.server().srv("_imaps.example.net").issuedBy(between));
 
-    assertTrue(refusal.rule().startsWith("the platform cannot judge it"), refusal.rule());
+    assertTrue(
+        refusal.rule().toString().startsWith("the platform cannot judge it"), refusal::toString);
     assertEquals(1, refusal.certificate().position());
     Lab.valid(
         Lab.trusting(root)

@@ -116,7 +116,7 @@ class UntrustedTest {
   }
 
   private static String hint(Refusal refusal) {
-    return assertInstanceOf(PathRefusal.MissingIntermediate.class, refusal).hint();
+    return assertInstanceOf(PathRefusal.MissingIntermediate.class, refusal).hint().toString();
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,7 +125,9 @@ class ConfirmationIT {
     MailDiscovery discovery = asking(question -> Answer.REFUSED);
     Refusal expected =
         new LookupRefusal.TargetNotConfirmed(
-            "example.net", IMAPS, List.of("a.hoster.example", "b.hoster.example"));
+            PeerText.of("example.net"),
+            IMAPS,
+            PeerText.listOf(List.of("a.hoster.example", "b.hoster.example")));
 
     for (int i = 0; i < 5; i++) {
       assertEquals(expected, refusal(access(discovery).accept()));
@@ -169,7 +172,8 @@ class ConfirmationIT {
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 evil.example");
 
     assertEquals(
-        new LookupRefusal.TargetNotConfirmed("example.net", IMAPS, List.of("evil.example")),
+        new LookupRefusal.TargetNotConfirmed(
+            PeerText.of("example.net"), IMAPS, PeerText.listOf(List.of("evil.example"))),
         refusal(access(discovery).accept()));
     assertEquals(
         List.of(ABOUT_IMAPS, new Question("example.net", IMAPS, List.of("evil.example"))),

@@ -27,6 +27,7 @@ import io.github.mailclad.discovery.TargetConfirmation.Answer;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.util.Arrays;
 import java.util.List;
@@ -217,14 +218,16 @@ class MailDiscoveryIT {
 
     dns.fails(FakeDns.Type.SRV, "_imaps._tcp.example.net", BOGUS, "expired");
     assertEquals(
-        new LookupRefusal.DiscoveryFailed("_imaps._tcp.example.net", BOGUS, "expired"),
+        new LookupRefusal.DiscoveryFailed(
+            PeerText.of("_imaps._tcp.example.net"), BOGUS, PeerText.of("expired")),
         refusal(headless.discover(ALICE).accept()));
   }
 
   @Test
   void whatIsNoAddressIsNotLookedUp() {
     assertEquals(
-        new LookupRefusal.NoServerNamed("alice"), refusal(headless.discover("alice").accept()));
+        new LookupRefusal.NoServerNamed(PeerText.of("alice")),
+        refusal(headless.discover("alice").accept()));
     assertEquals(List.of(), dns.queries());
   }
 

@@ -35,6 +35,7 @@ import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import io.github.mailclad.setup.UpgradeOffer;
@@ -247,7 +248,9 @@ class UpgradeOffersIT {
         "mail.example.org",
         993,
         new Probe.Refused(
-            endpoint, new TlsStartRefusal.PlaintextServer("* OK"), /* certificate= */ null));
+            endpoint,
+            new TlsStartRefusal.PlaintextServer(PeerText.of("* OK")),
+            /* certificate= */ null));
     assertEquals(
         Optional.empty(),
         offers(new RememberedAccounts(alice(inTheClear(MailService.IMAPS, "mail.example.org"))))
