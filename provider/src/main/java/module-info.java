@@ -28,7 +28,7 @@ module io.github.mailclad {
   exports io.github.mailclad.angus to
       jakarta.mail;
   // for the sibling alone, without any promise
-  exports io.github.mailclad.internal.dane to
+  exports io.github.mailclad.internal.connect to
       io.github.mailclad.accounts;
   exports io.github.mailclad.internal.discovery to
       io.github.mailclad.accounts;

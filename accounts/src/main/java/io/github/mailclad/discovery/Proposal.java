@@ -1,18 +1,18 @@
 package io.github.mailclad.discovery;
 
-import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.discovery.TargetConfirmation.Answer;
 import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.dns.DnssecStatus;
-import io.github.mailclad.internal.discovery.Acceptance;
-import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.Search;
+import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,7 +40,7 @@ public final class Proposal {
 
   /** The domain whose records these are, in A-labels. */
   public String domain() {
-    return first().sourceDomain();
+    return publication(first()).domain();
   }
 
   /** The service, TLS start included. */
@@ -61,7 +61,7 @@ public final class Proposal {
 
   /** How far DNSSEC vouches for the records. */
   public DnssecStatus dnssecStatus() {
-    return first().srvStatus();
+    return publication(first()).status();
   }
 
   /** Whether a person has to confirm the servers before any of them may be contacted. */
@@ -99,7 +99,7 @@ public final class Proposal {
   public Decision acceptByName() {
     return decide(
         found.inOrder().stream()
-            .filter(c -> c.acceptance() != Acceptance.SIGNED)
+            .filter(c -> publication(c).approval() != Approval.DNSSEC)
             .map(c -> c.endpoint().host().text())
             .toList());
   }
@@ -125,24 +125,23 @@ public final class Proposal {
     return new Decision.Accepted(List.of(new ServerSettings(user, service(), targets)));
   }
 
-  private static Candidate confirmed(Candidate c) {
-    return new Candidate(
-        c.service(), c.sourceDomain(), c.endpoint(), c.srvStatus(), Acceptance.CONFIRMED);
+  private static Server confirmed(Server c) {
+    Publication published = publication(c);
+    return new Server(
+        c.service(),
+        c.endpoint(),
+        new Publication(published.domain(), published.status(), Approval.PERSON));
   }
 
-  private static Target target(Candidate c) {
-    Endpoint endpoint = c.endpoint();
-    return new Target(
-        endpoint,
-        switch (c.acceptance()) {
-          case SIGNED -> Approval.DNSSEC;
-          case IN_DOMAIN -> Approval.SAME_DOMAIN;
-          case CONFIRMED -> Approval.PERSON;
-        },
-        c.references());
+  private static Target target(Server c) {
+    return new Target(c.endpoint(), publication(c).approval(), c.references());
   }
 
-  private Candidate first() {
+  private Server first() {
     return found.inOrder().get(0);
+  }
+
+  private static Publication publication(Server found) {
+    return Objects.requireNonNull(found.publication());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.DanePolicy;
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent.Drift;
@@ -9,17 +10,17 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
-import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.dane.Destination;
-import io.github.mailclad.internal.dane.Destination.Origin;
-import io.github.mailclad.internal.dane.Found;
-import io.github.mailclad.internal.dane.ServerLookup;
+import io.github.mailclad.internal.connect.ServerLookup;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
+import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.memory.SightingChanges;
@@ -168,15 +169,16 @@ public final class DriftMonitor {
 
   private List<Drift> tlsa(String account, ServiceState service, ServerState server) {
     Sighting seen = server.seen();
-    Destination destination =
-        new Destination(
-            Host.of(server.host()), server.port(), origin(service.discovered(), server));
     if (seen == null) {
       return List.of();
     }
-    Sighting now =
-        fresh(seen, lookup.lookUp(destination, DanePolicy.of(DanePolicy.Mode.AUDIT_ONLY)));
     MailService used = service.service().with(seen.start());
+    Sighting now =
+        fresh(
+            seen,
+            lookup.lookUp(
+                asConnected(used, service.discovered(), server),
+                DanePolicy.of(DanePolicy.Mode.AUDIT_ONLY)));
     String place = server.host() + ":" + server.port() + " ";
     return now == null
         ? List.of()
@@ -186,34 +188,39 @@ public final class DriftMonitor {
   }
 
   /** As the connection does it: what is remembered of the SRV records says who named the host. */
-  private static Origin origin(@Nullable DiscoveredServers discovered, ServerState server) {
+  private static Server asConnected(
+      MailService used, @Nullable DiscoveredServers discovered, ServerState server) {
+    Endpoint endpoint =
+        new Endpoint(Host.of(server.host()), server.port(), Endpoint.Provenance.CONFIGURED);
     return discovered == null
-        ? new Origin.Named()
+        ? Server.named(used, endpoint)
         : discovered.inOrder().stream()
             .filter(s -> s.host().equals(server.host()) && s.port() == server.port())
-            .filter(s -> s.approval() != Approval.PERSON)
             .findFirst()
-            .<Origin>map(s -> new Origin.Discovered(discovered.sourceDomain(), s.srvStatus()))
-            .orElse(new Origin.Named());
+            .map(
+                s ->
+                    new Server(
+                        used,
+                        endpoint,
+                        new Publication(discovered.sourceDomain(), s.srvStatus(), s.approval())))
+            .orElseGet(() -> Server.named(used, endpoint));
   }
 
   /** What is seen now, as far as the DNS tells it; null where it tells nothing. */
-  private @Nullable Sighting fresh(Sighting seen, Found found) {
-    if (found instanceof Found.Reachable reachable) {
-      return reachable.answer() == null
+  private @Nullable Sighting fresh(Sighting seen, Result found) {
+    if (found instanceof Result.Found reachable) {
+      Tlsa tlsa = reachable.records().tlsa();
+      return tlsa == null
           ? null
-          : fresh(
-              seen,
-              reachable.answer().status(),
-              SightingChanges.records(reachable.answer().records()));
+          : fresh(seen, tlsa.answer().status(), SightingChanges.records(tlsa.answer().records()));
     }
-    if (found instanceof Found.Unreachable unreachable) {
-      return unreachable.refusal() instanceof LookupRefusal.AddressLookupFailed failed
+    if (found instanceof Result.Refused refused) {
+      return refused.refusal() instanceof LookupRefusal.AddressLookupFailed failed
           ? fresh(seen, failed.status(), "")
           : null;
     }
     // a host that does not exist has no records that could be missed, unless somebody pretends it
-    DnssecStatus absence = ((Found.Nowhere) found).status();
+    DnssecStatus absence = ((Result.NoAddress) found).status();
     return absence == DnssecStatus.SECURE ? null : fresh(seen, absence, "");
   }
 

@@ -40,7 +40,7 @@ class HouseRulesTest {
             .filter(p -> p.startsWith(INTERNAL))
             .map(p -> p.substring(INTERNAL.length()))
             .collect(Collectors.toSet());
-    assertEquals(Set.of("dane", "discovery", "mailproto", "memory"), used);
+    assertEquals(Set.of("connect", "discovery", "mailproto", "memory"), used);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.mailclad.angus;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.ServerList;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.refusal.DaneRefusal;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
@@ -52,12 +54,15 @@ final class Itinerary {
    * @throws MessagingException why not to the first one that was refused, else to the first one,
    *     with what kept it from the others suppressed
    */
-  boolean connect(List<Stop> stops, @Nullable String user, @Nullable String password, Connect angus)
+  boolean connect(
+      ServerList servers, @Nullable String user, @Nullable String password, Connect angus)
       throws MessagingException {
-    for (List<Stop> left = stops; !left.isEmpty(); left = next(left, stops)) {
-      for (Stop stop : left) {
+    Optional<ServerList> left = Optional.of(servers);
+    while (left.isPresent()) {
+      ServerList tried = left.get();
+      for (Server server : tried.inOrder()) {
         try {
-          return connectTo(stop, left, user, password, angus);
+          return connectTo(server, tried, user, password, angus);
         } catch (MessagingException e) {
           MessagingException told = status.toldOfNewest(e);
           if (status.newestSocket().isPresent() || Thread.currentThread().isInterrupted()) {
@@ -66,12 +71,9 @@ final class Itinerary {
           failures.add(told);
         }
       }
+      left = tried.equals(servers) ? planner.serversAfter(servers) : Optional.empty();
     }
     throw failure();
-  }
-
-  private List<Stop> next(List<Stop> tried, List<Stop> first) {
-    return tried.equals(first) ? planner.stopsAfter(first) : List.of();
   }
 
   private MessagingException failure() {
@@ -85,22 +87,26 @@ final class Itinerary {
   }
 
   private boolean connectTo(
-      Stop stop, List<Stop> all, @Nullable String user, @Nullable String password, Connect angus)
+      Server server,
+      ServerList all,
+      @Nullable String user,
+      @Nullable String password,
+      Connect angus)
       throws MessagingException {
     status.watched();
-    ConnectionPlan plan = planner.plan(policy, stop);
+    ConnectionPlan plan = planner.plan(policy, server, all.account());
     try {
-      return connectBy(plan, stop, all, user, password, angus);
+      return connectBy(plan, all, user, password, angus);
     } catch (MessagingException e) {
       Optional<ConnectionPlan> fresh =
           status.newestSocket().isEmpty()
                   && Refusal.in(e).filter(DaneRefusal.DaneMismatch.class::isInstance).isPresent()
-              ? planner.planAnew(policy, stop, plan)
+              ? planner.planAnew(plan)
               : Optional.empty();
       if (fresh.isEmpty()) {
         throw withPort(plan, e);
       }
-      return connectBy(fresh.get(), stop, all, user, password, angus);
+      return connectBy(fresh.get(), all, user, password, angus);
     }
   }
 
@@ -126,21 +132,20 @@ final class Itinerary {
 
   private boolean connectBy(
       ConnectionPlan plan,
-      Stop stop,
-      List<Stop> all,
+      ServerList all,
       @Nullable String user,
       @Nullable String password,
       Connect angus)
       throws MessagingException {
     String host = plan.endpoint().host().text();
     int port = plan.endpoint().port();
-    String name = stop instanceof Stop.Discovered known ? known.userName() : user;
+    String name = all.query() == null ? user : all.userName();
     try (GuardedProperties.Binding open = way.open(plan)) {
       boolean connected;
       try {
         connected = angus.to(host, port, name, password);
       } catch (AuthenticationFailedException e) {
-        Optional<String> other = planner.otherUserName(stop, name);
+        Optional<String> other = planner.otherUserName(plan.server(), name);
         if (other.isEmpty()) {
           throw e;
         }
@@ -152,7 +157,7 @@ final class Itinerary {
         status.memory().established(plan.account(), plan.endpoint());
       }
       if (connected && name != null) {
-        planner.reached(stop, all, name);
+        planner.reached(plan.server(), all, name);
       }
       return connected;
     }

@@ -11,7 +11,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
-import io.github.mailclad.internal.dane.HostNames;
+import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;

@@ -84,7 +84,7 @@ final class Probing {
       SecurityPolicy policy = planner.policyFor(host, port);
       Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
       itinerary.connect(
-          planner.stops(policy, host, port, user), user, /* password= */ null, this::ask);
+          planner.servers(policy, host, port, user), user, /* password= */ null, this::ask);
     } finally {
       status.unwatched();
     }

@@ -2,7 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.config.LookupRules.Source;
-import io.github.mailclad.internal.dane.HostNames;
+import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.dns.AnchorFile;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.dns.DnsjavaResolver;

@@ -14,6 +14,7 @@ import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.sasl.Credentials;
@@ -229,7 +230,7 @@ final class ServiceGuard {
       return angus.to(null, port, null, secret);
     }
     Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
-    return itinerary.connect(planner.stops(policy, host, port, user), name, secret, angus);
+    return itinerary.connect(planner.servers(policy, host, port, user), name, secret, angus);
   }
 
   /**
@@ -292,11 +293,12 @@ final class ServiceGuard {
     if (way != null) {
       return way.mayReconnect(work);
     }
-    Stop known = planner.latest();
+    ConnectionPlan known = planner.latest();
     if (guarded().boundBy(this).isPresent() || known == null) {
       return spoken(work);
     }
-    try (GuardedProperties.Binding open = openLater(known)) {
+    try (GuardedProperties.Binding open =
+        openLater(policy -> planner.again(policy, known), known.account())) {
       T done = spoken(work);
       status.loggedIn();
       return done;
@@ -337,7 +339,7 @@ final class ServiceGuard {
     }
     return guarded().boundBy(this).isPresent()
         ? () -> {}
-        : openLater(planner.knownAt(host, port, account));
+        : openLater(policy -> planner.serverAt(policy, host, port), account == null ? "" : account);
   }
 
   private GuardedProperties.Binding open(ConnectionPlan plan) {
@@ -345,17 +347,24 @@ final class ServiceGuard {
   }
 
   /** The way for a connection that is planned when Angus asks for its socket, and refused there. */
-  private GuardedProperties.Binding openLater(Stop stop) {
+  private GuardedProperties.Binding openLater(ServerChoice server, String account) {
     return bind(
         () -> {
           try {
-            return planner.plan(planner.policy(), stop);
+            SecurityPolicy policy = planner.policy();
+            return planner.plan(policy, server.of(policy), account);
           } catch (InsecureConnectionException e) {
             throw new RefusedException(e.refusal(), null);
           } catch (MessagingException e) {
             throw new IOException(e.getMessage(), e);
           }
         });
+  }
+
+  /** Chooses the server of a connection under the policy of that moment, or refuses. */
+  @FunctionalInterface
+  private interface ServerChoice {
+    Server of(SecurityPolicy policy) throws InsecureConnectionException;
   }
 
   /** What a connection is planned by, or refused. */

@@ -5,10 +5,10 @@ import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Host;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
@@ -20,19 +20,20 @@ import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.MistypedKeys;
 import io.github.mailclad.internal.config.PolicyReader;
+import io.github.mailclad.internal.config.PortSetting;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.ConnectionPlanner;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
+import io.github.mailclad.internal.connect.HostNames;
+import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
 import io.github.mailclad.internal.connect.ServerFinder.Servers;
-import io.github.mailclad.internal.connect.ServerLocator;
-import io.github.mailclad.internal.connect.ServerLocator.Location;
-import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
-import io.github.mailclad.internal.dane.HostNames;
-import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.internal.connect.ServerList;
+import io.github.mailclad.internal.connect.ServerLookup;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.connect.ServerRecords;
+import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.internal.memory.ServiceMemory;
@@ -56,7 +57,7 @@ final class ServicePlanner {
   private final Settings settings;
   private final boolean lowered;
   private final ServiceStatus status;
-  private volatile @Nullable Stop latest;
+  private volatile @Nullable ConnectionPlan latest;
   private volatile AccountConfig config = AccountConfig.defaults();
 
   /** A planner of a service whose level, lowered or not, is settled. */
@@ -66,17 +67,32 @@ final class ServicePlanner {
     this.status = status;
   }
 
-  /** The server at that place: the one that was planned last, if it is there. */
-  Stop knownAt(String host, int port, @Nullable String account) {
-    return latest instanceof Stop.Discovered discovered
-            && discovered.server().endpoint().host().text().equals(host)
-            && discovered.server().endpoint().port() == port
-        ? discovered
-        : new Stop.Named(host, port, account);
+  /**
+   * Returns the server at a place: the one that was planned last, if it is there, as the settings
+   * are now.
+   */
+  Server serverAt(SecurityPolicy policy, String host, int port) throws InsecureConnectionException {
+    ConnectionPlan known = latest;
+    return known != null
+            && known.endpoint().host().text().equals(host)
+            && known.endpoint().port() == port
+        ? again(policy, known)
+        : orRefuse(named(host, port).server(policy));
   }
 
-  /** What was planned last. */
-  @Nullable Stop latest() {
+  /** Returns the server of a plan as the settings are now. */
+  Server again(SecurityPolicy policy, ConnectionPlan known) throws InsecureConnectionException {
+    return known.server().publication() == null
+        ? orRefuse(NamedServer.of(known, "the application").server(policy))
+        : known.server();
+  }
+
+  private <T> T orRefuse(Outcome<T> outcome) throws InsecureConnectionException {
+    return outcome.orThrow(status::refuse);
+  }
+
+  /** Returns the plan that was made last; null before the first one. */
+  @Nullable ConnectionPlan latest() {
     return latest;
   }
 
@@ -84,9 +100,9 @@ final class ServicePlanner {
    * The user name with which a login is tried once more after the account's address was refused
    * (RFC 6186, section 4); only at a server that was discovered, and never with a token.
    */
-  Optional<String> otherUserName(Stop stop, @Nullable String user) {
+  Optional<String> otherUserName(Server server, @Nullable String user) {
     boolean may =
-        stop instanceof Stop.Discovered
+        server.publication() != null
             && config.lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
             && config.login().mechanisms().stream()
                 .allMatch(m -> m.secret() == AuthMechanism.Secret.PASSWORD);
@@ -143,9 +159,7 @@ final class ServicePlanner {
           port > 0
               ? "port " + port + " of the application"
               : settings.find("port").map(Setting::key).orElse("the port");
-      ConnectionPlanner.problem(
-              wish(new Stop.Named(host, port, null)), key, reading.config().policy())
-          .ifPresent(problems::add);
+      named(host, port).problem(key, reading.config().policy()).ifPresent(problems::add);
     }
     return new SettingsRefusal.UnsafeSettings(problems);
   }
@@ -181,10 +195,10 @@ final class ServicePlanner {
    *
    * @param host the server; null for those that the domain of the user's address publishes
    */
-  List<Stop> stops(SecurityPolicy policy, @Nullable String host, int port, @Nullable String user)
+  ServerList servers(SecurityPolicy policy, @Nullable String host, int port, @Nullable String user)
       throws InsecureConnectionException {
     if (host != null) {
-      return List.of(new Stop.Named(host, port, user));
+      return ServerList.named(orRefuse(named(host, port).server(policy)), user);
     }
     SourceDomain domain = SourceDomain.of(user == null ? "" : user);
     if (domain instanceof SourceDomain.Unknown unknown) {
@@ -197,28 +211,23 @@ final class ServicePlanner {
       none.news().forEach(status::warning);
       throw status.refuse(none.refusal());
     }
-    return stops((Servers.Some) servers, query);
+    return published((Servers.Some) servers, query);
   }
 
-  /** The servers to try when none of those could be connected to; often none. */
-  List<Stop> stopsAfter(List<Stop> failed) {
-    return failed.get(0) instanceof Stop.Discovered discovered
-        ? stops(CompositionRoot.SHARED.finder().findAgain(discovered.query()), discovered.query())
-        : List.of();
+  /** Returns the servers to try when none of those could be connected to; often none. */
+  Optional<ServerList> serversAfter(ServerList failed) {
+    Query query = failed.query();
+    return query == null
+        ? Optional.empty()
+        : Optional.of(published(CompositionRoot.SHARED.finder().findAgain(query), query));
   }
 
   /** Keeps the servers of which one was connected to and logged in at. */
-  void reached(Stop stop, List<Stop> all, String userName) {
-    if (stop instanceof Stop.Discovered reached) {
-      List<Candidate> servers =
-          all.stream()
-              .filter(Stop.Discovered.class::isInstance)
-              .map(other -> ((Stop.Discovered) other).server())
-              .toList();
+  void reached(Server server, ServerList all, String userName) {
+    Query query = all.query();
+    if (query != null) {
       try {
-        CompositionRoot.SHARED
-            .finder()
-            .reached(reached.query(), servers, reached.server(), userName);
+        CompositionRoot.SHARED.finder().reached(query, all.inOrder(), server, userName);
       } catch (AccountStoreException e) {
         status.memory().warn(e);
       }
@@ -230,11 +239,9 @@ final class ServicePlanner {
     return user != null && SourceDomain.of(user) instanceof SourceDomain.Known;
   }
 
-  private List<Stop> stops(Servers.Some servers, Query query) {
+  private ServerList published(Servers.Some servers, Query query) {
     servers.news().forEach(status::warning);
-    return servers.inOrder().stream()
-        .<Stop>map(server -> new Stop.Discovered(server, servers.userName(), query))
-        .toList();
+    return ServerList.published(servers, query);
   }
 
   private String portIsDiscovered() {
@@ -262,37 +269,30 @@ final class ServicePlanner {
     }
   }
 
-  /** The plan of a connection; nothing is sent to the server. */
-  ConnectionPlan plan(SecurityPolicy policy, Stop stop) throws MessagingException {
-    Candidate server = stop.server();
-    ConnectionPlan plan = planned(policy, stop);
-    Optional<AccountPin> accepted = accepted(stop.account(), plan.endpoint());
-    if (accepted.isPresent()) {
-      plan = planned(policy.dangerouslyAccepting(accepted.get()), stop);
-    }
-    latest = stop;
+  /**
+   * Returns the plan of a connection; nothing is sent to the server.
+   *
+   * @param account whose connection it is; empty for none
+   */
+  ConnectionPlan plan(SecurityPolicy policy, Server server, String account)
+      throws MessagingException {
+    ConnectionPlan named = ConnectionPlan.to(server, settings.protocol().text(), account, policy);
+    ConnectionPlan plan =
+        accepted(account, server.endpoint()).map(named::dangerouslyAccepting).orElse(named);
+    latest = plan;
     status.destination(plan.endpoint());
-    DanePolicy dane = dane(policy, stop);
+    DanePolicy dane = dane(policy, server);
     ConnectionPlan complete =
-        server == null
+        server.publication() == null
                 && dane.mode() == DanePolicy.Mode.OFF
                 && config.lookups().source() instanceof Source.Unconfigured
             ? plan
-            : located(locator(plan.endpoint(), dane).locate(plan, server));
+            : plan.with(found(lookup(server).lookUp(server, dane)));
     status.fine("plan: " + complete);
     return complete;
   }
 
-  private ConnectionPlan planned(SecurityPolicy policy, Stop stop)
-      throws InsecureConnectionException {
-    Candidate server = stop.server();
-    return server == null
-        ? named(policy, (Stop.Named) stop)
-        : ConnectionPlanner.plan(
-            server, settings.protocol().text(), String.valueOf(stop.account()), policy);
-  }
-
-  private Optional<AccountPin> accepted(@Nullable String account, Endpoint server)
+  private Optional<AccountPin> accepted(String account, Endpoint server)
       throws InsecureConnectionException {
     try {
       return status.memory().acceptedCertificate(account, server);
@@ -320,23 +320,20 @@ final class ServicePlanner {
    * changed meanwhile: keys are rolled over (RFC 7671, section 8.1), and what is remembered may be
    * as old as its time to live.
    */
-  Optional<ConnectionPlan> planAnew(SecurityPolicy policy, Stop stop, ConnectionPlan outdated)
-      throws MessagingException {
-    TlsaTerms tlsa = outdated.whereabouts().tlsa();
+  Optional<ConnectionPlan> planAnew(ConnectionPlan outdated) throws MessagingException {
+    Tlsa tlsa = outdated.records().tlsa();
     if (tlsa == null) {
       return Optional.empty();
     }
-    Candidate server = stop.server();
-    ConnectionPlan plan =
-        located(
-            locator(outdated.endpoint(), tlsa.policy())
-                .locateAnew(outdated, tlsa.answer(), server));
-    return tlsa.equals(plan.whereabouts().tlsa()) ? Optional.empty() : Optional.of(plan);
+    Server server = outdated.server();
+    ServerRecords fresh = found(lookup(server).lookUpAnew(server, tlsa));
+    return tlsa.equals(fresh.tlsa()) ? Optional.empty() : Optional.of(outdated.with(fresh));
   }
 
-  /** Who looks up that server. */
-  ServerLocator locator(Endpoint server, DanePolicy dane) throws InsecureConnectionException {
-    return new ServerLocator(resolver("to look up " + server.host()), hostNames(), dane);
+  /** Returns the look-up of a server by the resolver that the properties name. */
+  ServerLookup lookup(Server server) throws InsecureConnectionException {
+    return new ServerLookup(
+        resolver("to look up " + server.endpoint().host()), hostNames(), ServerLookup.LIMIT);
   }
 
   /** Which hosts the resolver knows that the properties name. */
@@ -344,62 +341,44 @@ final class ServicePlanner {
     return Resolvers.names(config.lookups().source());
   }
 
-  private ConnectionPlan located(Location location) throws MessagingException {
-    if (location instanceof Location.Refused refused) {
+  private ServerRecords found(Result result) throws MessagingException {
+    if (result instanceof Result.Refused refused) {
       throw status.refuse(refused.refusal());
     }
-    if (location instanceof Location.Nowhere nowhere) {
-      UnknownHostException unknown = new UnknownHostException(nowhere.host());
-      throw new MessagingException("the server has no address: " + nowhere.host(), unknown);
+    if (result instanceof Result.NoAddress none) {
+      UnknownHostException unknown = new UnknownHostException(none.host().text());
+      throw new MessagingException("the server has no address: " + none.host(), unknown);
     }
-    return ((Location.Known) location).plan();
+    return ((Result.Found) result).records();
   }
 
-  /** What the account makes of the TLSA records of a server. */
-  DanePolicy dane(SecurityPolicy policy, Stop stop) {
+  /** Returns what the account makes of the TLSA records of a server. */
+  DanePolicy dane(SecurityPolicy policy, Server server) {
     if (policy.trust().dane() != null) {
       return policy.trust().dane();
     }
     boolean looksUp =
-        stop instanceof Stop.Discovered
-            || !(config.lookups().source() instanceof Source.Unconfigured);
+        server.publication() != null || !(config.lookups().source() instanceof Source.Unconfigured);
     return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
   }
 
-  private ConnectionPlan named(SecurityPolicy policy, Stop.Named wanted)
-      throws InsecureConnectionException {
-    Planning planning = ConnectionPlanner.plan(wish(wanted), policy);
-    if (planning instanceof Planning.Unplanned unplanned) {
-      throw status.refuse(unplanned.refusal());
-    }
-    return ((Planning.Planned) planning).plan();
-  }
-
-  private Wish wish(Stop.Named wanted) {
-    boolean hasPort = wanted.port() > 0;
-    return new Wish(
+  private NamedServer named(String host, int port) {
+    PortSetting configured =
+        PortSetting.of(settings, port, port > 0 ? "the application" : "the service");
+    return NamedServer.of(
         settings.protocol().text(),
         settings.protocol().implicitService(),
-        wanted.host(),
-        hasPort ? wanted.port() : configuredPort().orElse(-1),
-        hasPort ? "the application" : settings.find("port").map(Setting::key).orElse("the service"),
-        wanted.account() == null ? "" : wanted.account());
+        host,
+        configured.number(),
+        configured.source());
   }
 
   /**
-   * Where a connection would go, for messages about what keeps it from being planned; null if the
-   * host names no server.
+   * Returns where a connection would go, for messages about what keeps it from being planned; null
+   * if the host names no server.
    */
   @Nullable Endpoint endpoint(String host, int port) {
-    try {
-      int known =
-          port > 0
-              ? port
-              : configuredPort().orElse(settings.protocol().implicitService().defaultPort());
-      return new Endpoint(Host.of(host), known, Endpoint.Provenance.CONFIGURED);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return named(host, port).endpoint(settings.protocol().implicitService()).orElse(null);
   }
 
   /**

@@ -13,7 +13,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
@@ -249,7 +249,7 @@ final class ServiceStatus implements SecuredSocket.Observer {
   public void secured(SecuredSocket socket, ConnectionSecurity got) {
     newest = socket;
     open.add(socket);
-    TlsaTerms tlsa = socket.plan().whereabouts().tlsa();
+    Tlsa tlsa = socket.plan().records().tlsa();
     memory.remember(
         socket.plan().account(), got, tlsa == null ? null : tlsa.answer(), socket.plan().policy());
     connected(got, socket.plan().policy());

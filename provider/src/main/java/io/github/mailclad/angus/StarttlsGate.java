@@ -7,6 +7,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.Cleartext;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Route;
 import io.github.mailclad.internal.tls.RefusedException;
@@ -137,11 +138,11 @@ final class StarttlsGate {
   }
 
   private Cleartext cleartext(SecurityPolicy asked) throws InsecureConnectionException {
-    DanePolicy dane =
-        planner.dane(asked, new Stop.Named(server.host().text(), server.port(), null));
+    Server named = Server.named(settings.protocol().implicitService(), server);
+    DanePolicy dane = planner.dane(asked, named);
     return dane.mode() == DanePolicy.Mode.OFF
         ? new Cleartext.Allowed()
-        : planner.locator(server, dane).cleartext(server);
+        : Cleartext.of(planner.lookup(named).lookUp(named, dane), dane.mode());
   }
 
   /** A factory of the user's that makes TLS sockets needs no gate, as long as it is really used. */

@@ -2,7 +2,6 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
@@ -11,7 +10,7 @@ import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.Whereabouts;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.HandshakeRefusal;
@@ -21,7 +20,6 @@ import io.github.mailclad.refusal.SettingsRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.HostnameVerifier;
@@ -125,18 +123,13 @@ final class Witness implements HostnameVerifier {
   }
 
   private Verification verdict(SSLSession session, SecurityPolicy asked) {
-    Host host = to.server().host();
     try {
       ConnectionPlan plan =
-          new ConnectionPlan(
+          ConnectionPlan.to(
+              Server.named(to.service(), to.server()),
               to.protocol(),
-              to.service(),
-              to.server(),
-              List.of(host.identifier()),
-              asked,
               to.account() == null ? "" : to.account(),
-              null,
-              Whereabouts.ofHost(host));
+              asked);
       return CompositionRoot.SHARED.judge(plan, session);
     } catch (SSLPeerUnverifiedException e) {
       return new Verification.Refused(new CertificateRefusal.NoCertificate());

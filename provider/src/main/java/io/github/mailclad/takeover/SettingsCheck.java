@@ -5,13 +5,12 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.PolicyReader;
+import io.github.mailclad.internal.config.PortSetting;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
-import io.github.mailclad.internal.connect.ConnectionPlanner;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
+import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RefusalText;
 import io.github.mailclad.refusal.SettingProblem;
@@ -143,11 +142,16 @@ public sealed interface SettingsCheck {
       Optional.ofNullable(to).flatMap(d -> problem(settings, d, policy)).ifPresent(problems::add);
       return unsound(problems, words);
     }
-    return to != null
-            && ConnectionPlanner.plan(wish(settings, to), policy)
-                instanceof Planning.Unplanned unplanned
-        ? new Unsound(unplanned.refusal(), words.of(unplanned.refusal(), unplanned.endpoint()))
-        : sound;
+    if (to == null) {
+      return sound;
+    }
+    NamedServer server = named(settings, to);
+    return server
+        .server(policy)
+        .refusal()
+        .<SettingsCheck>map(
+            why -> new Unsound(why, words.of(why, server.endpoint(policy).orElse(null))))
+        .orElse(sound);
   }
 
   private static Unsound unsound(List<SettingProblem> problems, SettingWords words) {
@@ -157,20 +161,17 @@ public sealed interface SettingsCheck {
 
   private static Optional<SettingProblem> problem(
       Settings settings, Destination to, SecurityPolicy policy) {
-    return ConnectionPlanner.problem(
-        wish(settings, to), "mail." + settings.protocol().text() + ".port", policy);
+    return named(settings, to).problem("mail." + settings.protocol().text() + ".port", policy);
   }
 
-  private static Wish wish(Settings settings, Destination to) {
-    Optional<Setting> configured = settings.find("port");
-    boolean hasPort = to.port() > 0;
-    return new Wish(
+  private static NamedServer named(Settings settings, Destination to) {
+    PortSetting port = PortSetting.of(settings, to.port(), to.portSource());
+    return NamedServer.of(
         settings.protocol().text(),
         settings.protocol().implicitService(),
         to.host(),
-        hasPort ? to.port() : configured.flatMap(Setting::text).map(Integer::valueOf).orElse(-1),
-        hasPort ? to.portSource() : configured.map(Setting::key).orElse(to.portSource()),
-        /* account= */ "");
+        port.number(),
+        port.source());
   }
 
   private static Settings settings(Session session, String protocol) {

@@ -3,7 +3,8 @@ package io.github.mailclad.internal.connect;
 import io.github.mailclad.DanePolicy.Mode;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
-import io.github.mailclad.internal.dane.Found;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.refusal.Refusal;
 
 /**
@@ -36,11 +37,12 @@ public sealed interface Cleartext {
   record Undecided(Refusal refusal) implements Cleartext {}
 
   /** What was found out about a server, for an account with that mode. */
-  static Cleartext of(Found found, Mode mode) {
-    if (found instanceof Found.Unreachable unreachable) {
-      return new Undecided(unreachable.refusal());
+  static Cleartext of(Result found, Mode mode) {
+    if (found instanceof Result.Refused refused) {
+      return new Undecided(refused.refusal());
     }
-    TlsaAnswer answer = found instanceof Found.Reachable reachable ? reachable.answer() : null;
+    Tlsa tlsa = found instanceof Result.Found reachable ? reachable.records().tlsa() : null;
+    TlsaAnswer answer = tlsa == null ? null : tlsa.answer();
     if (answer == null || answer.status() != DnssecStatus.SECURE || answer.records().isEmpty()) {
       return new Allowed();
     }

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.connect;
 
+import io.github.mailclad.AccountPin;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Identifier;
@@ -7,6 +8,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.discovery.Server;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,46 +16,87 @@ import org.jspecify.annotations.Nullable;
  * One connection decided before an octet is sent.
  *
  * @param protocol the protocol name that the application used, for messages
- * @param service the service, TLS start included
- * @param endpoint where the connection goes
+ * @param server where the connection goes, and how TLS starts
  * @param references the reference identifiers, built without looking at what the server presents
  *     (RFC 9525, section 6.1)
  * @param policy what the account requires
- * @param account whose connection it is: TLS sessions of different accounts are never shared
+ * @param account whose connection it is, empty for none: TLS sessions of different accounts are
+ *     never shared
  * @param clientIdentity the client certificate that may be sent on this very connection; null for
  *     none, whatever the policy has for another account or server
- * @param whereabouts what was looked up about the server
+ * @param records what was looked up about the server
  */
 public record ConnectionPlan(
     String protocol,
-    MailService service,
-    Endpoint endpoint,
+    Server server,
     List<Identifier> references,
     SecurityPolicy policy,
     String account,
     @Nullable ClientIdentity clientIdentity,
-    Whereabouts whereabouts) {
+    ServerRecords records) {
   /** Copies the references. */
   public ConnectionPlan {
     references = List.copyOf(references);
   }
 
-  /** The same connection with what was looked up about its server. */
-  public ConnectionPlan at(Whereabouts found) {
+  /** Returns the plan of a connection to a server about which nothing was looked up yet. */
+  public static ConnectionPlan to(
+      Server server, String protocol, String account, SecurityPolicy policy) {
     return new ConnectionPlan(
-        protocol, service, endpoint, references, policy, account, clientIdentity, found);
+        protocol,
+        server,
+        server.references(),
+        policy,
+        account,
+        identityFor(account, server.endpoint(), policy),
+        ServerRecords.none(server.serverName()));
+  }
+
+  /** A client certificate goes to its own server for its own account (RFC 8314, section 5.5). */
+  private static @Nullable ClientIdentity identityFor(
+      String account, Endpoint endpoint, SecurityPolicy policy) {
+    ClientIdentity identity = policy.clientIdentity();
+    return identity != null && identity.binding().covers(account, endpoint) ? identity : null;
+  }
+
+  /** Returns the same plan with what was looked up about its server. */
+  public ConnectionPlan with(ServerRecords found) {
+    return new ConnectionPlan(protocol, server, references, policy, account, clientIdentity, found);
+  }
+
+  /** Returns the same plan under {@link SecurityPolicy#dangerouslyAccepting}. */
+  public ConnectionPlan dangerouslyAccepting(AccountPin pin) {
+    SecurityPolicy pinned = policy.dangerouslyAccepting(pin);
+    return new ConnectionPlan(
+        protocol,
+        server,
+        references,
+        pinned,
+        account,
+        identityFor(account, endpoint(), pinned),
+        records);
+  }
+
+  /** Returns the service, TLS start included. */
+  public MailService service() {
+    return server.service();
+  }
+
+  /** Returns host and port of the server. */
+  public Endpoint endpoint() {
+    return server.endpoint();
   }
 
   @Override
   public String toString() {
     return "%s to %s, %s TLS, %s, expecting %s%s%s"
         .formatted(
-            service.srvLabel(),
-            endpoint,
-            service.tlsStart() == TlsStart.IMPLICIT ? "implicit" : "STARTTLS",
+            service().srvLabel(),
+            endpoint(),
+            service().tlsStart() == TlsStart.IMPLICIT ? "implicit" : "STARTTLS",
             policy.tls().versions().stream().sorted().map(TlsVersion::jsseName).toList(),
             references,
             clientIdentity == null ? "" : ", with " + clientIdentity,
-            whereabouts.tlsa() == null ? "" : ", DANE " + whereabouts.tlsa().answer().status());
+            records.tlsa() == null ? "" : ", DANE " + records.tlsa().answer().status());
   }
 }

@@ -2,64 +2,49 @@ package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
-import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
-import io.github.mailclad.account.DiscoveredServers.Server;
-import io.github.mailclad.internal.discovery.Acceptance;
-import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.discovery.Server.Publication;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
-/** Discovered servers as they are connected to, and as they are kept. */
+/** Converts published servers between the form to connect to and the form that is stored. */
 final class KnownServers {
   private KnownServers() {}
 
-  /** The servers that were kept, the preferred one first. */
-  static List<Candidate> of(DiscoveredServers kept) {
-    return kept.inOrder().stream()
+  /** Returns the servers that were stored, the preferred one first. */
+  static List<Server> of(DiscoveredServers stored) {
+    return stored.inOrder().stream()
         .map(
             server ->
-                new Candidate(
+                new Server(
                     server.service(),
-                    kept.sourceDomain(),
                     new Endpoint(Host.of(server.host()), server.port(), Endpoint.Provenance.SRV),
-                    server.srvStatus(),
-                    acceptance(server.approval())))
+                    new Publication(stored.sourceDomain(), server.srvStatus(), server.approval())))
         .toList();
   }
 
-  /** What to keep of servers. */
-  static DiscoveredServers from(List<Candidate> servers, String userName, Instant refreshed) {
+  /** Returns what to store of servers that SRV records of one domain name. */
+  static DiscoveredServers from(List<Server> servers, String userName, Instant refreshed) {
     return new DiscoveredServers(
-        servers.get(0).sourceDomain(),
+        publication(servers.get(0)).domain(),
         userName,
         refreshed,
         servers.stream()
             .limit(DiscoveredServers.MOST)
             .map(
                 server ->
-                    new Server(
+                    new DiscoveredServers.Server(
                         server.service(),
                         server.endpoint().host().text(),
                         server.endpoint().port(),
-                        server.srvStatus(),
-                        approval(server.acceptance())))
+                        publication(server).status(),
+                        publication(server).approval()))
             .toList());
   }
 
-  private static Acceptance acceptance(Approval approval) {
-    return switch (approval) {
-      case DNSSEC -> Acceptance.SIGNED;
-      case SAME_DOMAIN -> Acceptance.IN_DOMAIN;
-      case PERSON -> Acceptance.CONFIRMED;
-    };
-  }
-
-  private static Approval approval(Acceptance acceptance) {
-    return switch (acceptance) {
-      case SIGNED -> Approval.DNSSEC;
-      case IN_DOMAIN -> Approval.SAME_DOMAIN;
-      case CONFIRMED -> Approval.PERSON;
-    };
+  private static Publication publication(Server server) {
+    return Objects.requireNonNull(server.publication());
   }
 }

@@ -6,8 +6,8 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.discovery.Candidate;
 import io.github.mailclad.internal.discovery.Search;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
@@ -79,7 +79,7 @@ public final class ServerFinder {
      * @param news what a person should know of: records that make no sense, or say something else
      *     than they did
      */
-    record Some(List<Candidate> inOrder, String userName, List<String> news) implements Servers {
+    record Some(List<Server> inOrder, String userName, List<String> news) implements Servers {
       /** Copies the lists. */
       public Some {
         inOrder = List.copyOf(inOrder);
@@ -147,10 +147,10 @@ public final class ServerFinder {
    *
    * @throws AccountStoreException if they cannot be kept
    */
-  public void reached(Query query, List<Candidate> servers, Candidate reached, String userName)
+  public void reached(Query query, List<Server> servers, Server reached, String userName)
       throws AccountStoreException {
     DiscoveredServers known = known(query);
-    List<Candidate> order = new ArrayList<>(List.of(reached));
+    List<Server> order = new ArrayList<>(List.of(reached));
     servers.stream().filter(server -> !server.equals(reached)).forEach(order::add);
     keep(
         query,
@@ -172,7 +172,7 @@ public final class ServerFinder {
           known, "the servers of " + query.user() + " are kept: " + none.refusal().summary());
     }
     Search.Found found = (Search.Found) search;
-    if (found.inOrder().stream().allMatch(s -> s.srvStatus() == DnssecStatus.SECURE)) {
+    if (found.inOrder().stream().allMatch(ServerFinder::isSigned)) {
       return new Servers.Some(found.inOrder(), known.userName(), found.anomalies());
     }
     if (KnownServers.of(known).containsAll(found.inOrder())) {
@@ -184,6 +184,10 @@ public final class ServerFinder {
             + query.user()
             + " are kept; records that are not signed name others: "
             + found.inOrder().stream().map(s -> s.endpoint().toString()).toList());
+  }
+
+  private static boolean isSigned(Server server) {
+    return server.publication() != null && server.publication().status() == DnssecStatus.SECURE;
   }
 
   private static Servers.Some kept(DiscoveredServers known, @Nullable String news) {

@@ -3,8 +3,10 @@ package io.github.mailclad.internal.discovery;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ record Gate(String domain, Set<String> confirmed) {
     List<SrvRecord> open = new ArrayList<>();
     List<String> shut = new ArrayList<>();
     for (SrvRecord record : label.records()) {
-      if (acceptance(record, label.status()).isPresent()) {
+      if (approval(record, label.status()).isPresent()) {
         open.add(record);
       } else if (!shut.contains(record.target())) {
         shut.add(record.target());
@@ -46,7 +48,7 @@ record Gate(String domain, Set<String> confirmed) {
     }
     shut.forEach(
         host -> lines.add(Label.text(label.service()) + " " + host + ": nobody confirmed it"));
-    List<Candidate> inOrder =
+    List<Server> inOrder =
         WeightedOrder.of(open, random).stream()
             .flatMap(r -> candidate(r, label.service(), label.status()).stream())
             .toList();
@@ -63,28 +65,25 @@ record Gate(String domain, Set<String> confirmed) {
     return new Search.Found(inOrder.stream().limit(MOST_CANDIDATES).toList(), lines, anomalies);
   }
 
-  private Optional<Candidate> candidate(
-      SrvRecord record, MailService service, DnssecStatus status) {
-    return acceptance(record, status)
+  private Optional<Server> candidate(SrvRecord record, MailService service, DnssecStatus status) {
+    return approval(record, status)
         .map(
             reason ->
-                new Candidate(
+                new Server(
                     service,
-                    domain,
                     new Endpoint(Host.of(record.target()), record.port(), Endpoint.Provenance.SRV),
-                    status,
-                    reason));
+                    new Publication(domain, status, reason)));
   }
 
   /** Why a target may be connected to; empty if it may not. */
-  Optional<Acceptance> acceptance(SrvRecord record, DnssecStatus status) {
+  Optional<Approval> approval(SrvRecord record, DnssecStatus status) {
     if (status == DnssecStatus.SECURE) {
-      return Optional.of(Acceptance.SIGNED);
+      return Optional.of(Approval.DNSSEC);
     }
     if (confirmed.contains(record.target())) {
-      return Optional.of(Acceptance.CONFIRMED);
+      return Optional.of(Approval.PERSON);
     }
-    return isInDomain(record.target()) ? Optional.of(Acceptance.IN_DOMAIN) : Optional.empty();
+    return isInDomain(record.target()) ? Optional.of(Approval.SAME_DOMAIN) : Optional.empty();
   }
 
   /** Label by label: what merely ends in the same letters is another domain. */

@@ -54,7 +54,7 @@ public sealed interface Label {
     /** Those that may be connected to. */
     public List<SrvRecord> acceptable(String domain, Set<String> confirmed) {
       Gate gate = new Gate(domain, confirmed);
-      return records.stream().filter(r -> gate.acceptance(r, status).isPresent()).toList();
+      return records.stream().filter(r -> gate.approval(r, status).isPresent()).toList();
     }
 
     /** The best priority of all the records. */

@@ -16,7 +16,7 @@ public sealed interface Search {
    * @param ignored what else is published and why it does not count, a line each
    * @param anomalies what makes no sense
    */
-  record Found(List<Candidate> inOrder, List<String> ignored, List<String> anomalies)
+  record Found(List<Server> inOrder, List<String> ignored, List<String> anomalies)
       implements Search {
     /** Copies the lists. */
     public Found {

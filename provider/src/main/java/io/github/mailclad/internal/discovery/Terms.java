@@ -38,13 +38,14 @@ public record Terms(
   }
 
   /** Whether a server that was found before may still be connected to for the reason it was. */
-  public boolean allow(Candidate server) {
+  public boolean allow(Server server) {
     boolean isConfirmed = confirmedTargets.contains(server.endpoint().host().text());
-    return allows(server.service().tlsStart())
-        && switch (server.acceptance()) {
-          case SIGNED -> true;
-          case CONFIRMED -> isConfirmed;
-          case IN_DOMAIN -> !isConfirmed;
+    return server.publication() != null
+        && allows(server.service().tlsStart())
+        && switch (server.publication().approval()) {
+          case DNSSEC -> true;
+          case PERSON -> isConfirmed;
+          case SAME_DOMAIN -> !isConfirmed;
         };
   }
 

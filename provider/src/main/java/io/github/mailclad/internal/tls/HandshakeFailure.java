@@ -2,7 +2,7 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.ConnectionPlanner;
+import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -100,7 +100,7 @@ final class HandshakeFailure {
     int port = plan.endpoint().port();
     boolean starttls =
         GREETING.matcher(received).matches()
-            && (ConnectionPlanner.CLEARTEXT_PORTS.contains(port)
+            && (NamedServer.CLEARTEXT_PORTS.contains(port)
                 || received.contains("STARTTLS")
                 || received.contains("STLS"));
     return starttls

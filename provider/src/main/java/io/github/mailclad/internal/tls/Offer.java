@@ -52,7 +52,7 @@ final class Offer {
 
   /** A name is always sent, a single label too; an address never (RFC 6066, section 3). */
   private static List<SNIServerName> serverNames(ConnectionPlan plan) {
-    return plan.whereabouts().serverName().name().stream()
+    return plan.records().serverName().name().stream()
         .<SNIServerName>map(dns -> new SNIHostName(dns.name()))
         .toList();
   }

@@ -3,8 +3,8 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.Whereabouts;
-import io.github.mailclad.internal.dane.HostNames;
+import io.github.mailclad.internal.connect.HostNames;
+import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
@@ -103,7 +103,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
 
   private Socket dial(Dialling dialling) throws IOException {
     Endpoint server = plan.endpoint();
-    Whereabouts found = plan.whereabouts();
+    ServerRecords found = plan.records();
     return found.names() == HostNames.OF_APPLICATION && !found.addresses().isEmpty()
         ? dialler.dialOnly(found.addresses(), server.port(), dialling)
         : dialler.dial(server.host().text(), server.port(), found.addresses(), dialling);

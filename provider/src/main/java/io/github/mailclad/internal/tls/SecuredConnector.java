@@ -6,7 +6,7 @@ import io.github.mailclad.Verification;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.refusal.PeerText;
@@ -129,7 +129,7 @@ public final class SecuredConnector {
   private static PeerVerifier verifierFor(ConnectionPlan plan, PeerVerifier.Trusting trusting) {
     PeerVerifier verifier =
         trusting.expecting(plan.references()).withPins(plan.policy().trust().pins());
-    TlsaTerms tlsa = plan.whereabouts().tlsa();
+    Tlsa tlsa = plan.records().tlsa();
     if (tlsa != null) {
       verifier = verifier.withTlsa(tlsa.answer(), tlsa.policy(), tlsa.references());
     }

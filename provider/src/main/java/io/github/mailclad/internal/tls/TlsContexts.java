@@ -6,7 +6,7 @@ import io.github.mailclad.TlsRules;
 import io.github.mailclad.TrustRules;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.Whereabouts.TlsaTerms;
+import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.trust.AnchorNames;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
@@ -67,7 +67,7 @@ public final class TlsContexts {
       TrustRules trust,
       String anchors,
       String account,
-      @Nullable TlsaTerms tlsa,
+      @Nullable Tlsa tlsa,
       @Nullable Presented presented) {}
 
   /** Which client certificate a session may hold, and over what it may have come there. */
@@ -98,7 +98,7 @@ public final class TlsContexts {
             plan.policy().trust(),
             anchors.fingerprint(),
             plan.account(),
-            plan.whereabouts().tlsa(),
+            plan.records().tlsa(),
             Presented.of(plan.clientIdentity(), key));
     synchronized (contexts) {
       return contexts.computeIfAbsent(scope, s -> create(plan, anchors, key));

@@ -11,14 +11,14 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
 import io.github.mailclad.internal.connect.ServerFinder.Servers;
-import io.github.mailclad.internal.discovery.Acceptance;
-import io.github.mailclad.internal.discovery.Candidate;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class ServerFinderTest {
   }
 
   private void reachFirst(Query query) throws AccountStoreException {
-    List<Candidate> servers = found(query).inOrder();
+    List<Server> servers = found(query).inOrder();
     finder.reached(query, servers, servers.get(0), query.user());
   }
 
@@ -106,7 +106,7 @@ class ServerFinderTest {
   @Test
   void theServerThatWasReachedComesFirstWithItsUserName() throws AccountStoreException {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org", "1 0 993 two.example.org");
-    List<Candidate> servers = found(query(SrvUse.ONCE)).inOrder();
+    List<Server> servers = found(query(SrvUse.ONCE)).inOrder();
 
     finder.reached(query(SrvUse.ONCE), servers, servers.get(1), "alice");
 
@@ -214,9 +214,9 @@ class ServerFinderTest {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.example.org");
     reachFirst(query(SrvUse.ONCE));
 
-    Candidate confirmed = found(confirming("imap.example.org")).inOrder().get(0);
+    Server confirmed = found(confirming("imap.example.org")).inOrder().get(0);
 
-    assertEquals(Acceptance.CONFIRMED, confirmed.acceptance());
+    assertEquals(Approval.PERSON, confirmed.publication().approval());
   }
 
   private Query confirming(String host) {

@@ -1,14 +1,13 @@
 package io.github.mailclad.internal.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Planning;
-import io.github.mailclad.internal.connect.ConnectionPlanner.Wish;
+import io.github.mailclad.internal.discovery.Server;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,18 +24,16 @@ class TlsStartTest {
   })
   @Requirement(
       value = {"D-3.3-4", "P-IMAP-1"},
-      heldBy = {"ConnectionPlanner", "MailService"})
+      heldBy = {"NamedServer", "MailService"})
   void theServiceOfAPlanFollowsTheTlsStart(
       MailService implicit, TlsStart start, String srvLabel, int port) {
-    Wish wish =
-        new Wish("any", implicit, "mail.example.org", -1, "the service's registered port", "");
-    Planning.Planned planned =
-        assertInstanceOf(
-            Planning.Planned.class,
-            ConnectionPlanner.plan(wish, SecurityPolicy.builder().tlsStart(start).build()));
+    Server server =
+        NamedServer.of("any", implicit, "mail.example.org", Optional.empty(), "the service")
+            .server(SecurityPolicy.builder().tlsStart(start).build())
+            .get();
 
-    assertEquals(srvLabel, planned.plan().service().srvLabel());
-    assertEquals(start, planned.plan().service().tlsStart());
-    assertEquals(port, planned.plan().endpoint().port());
+    assertEquals(srvLabel, server.service().srvLabel());
+    assertEquals(start, server.service().tlsStart());
+    assertEquals(port, server.endpoint().port());
   }
 }

@@ -22,6 +22,7 @@ import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
@@ -44,7 +45,7 @@ class GateTest {
     return search(dns).servers(DOMAIN, IMAPS, terms);
   }
 
-  private Candidate first(Terms terms) {
+  private Server first(Terms terms) {
     return found(servers(terms)).inOrder().get(0);
   }
 
@@ -56,42 +57,42 @@ class GateTest {
   @ValueSource(strings = {"imap.example.net", "mail.hoster.example"})
   @Requirement(
       value = {"G1", "G2", "D-5.1-10"},
-      heldBy = {"Gate", "Candidate"})
+      heldBy = {"Gate", "Server"})
   void whatTheOwnerSignedIsBelieved(String target) {
     dns.srv(SECURE, at(IMAPS), "0 0 993 " + target);
 
-    Candidate candidate = first(TERMS);
+    Server candidate = first(TERMS);
 
-    assertEquals(Acceptance.SIGNED, candidate.acceptance());
-    assertEquals(SECURE, candidate.srvStatus());
+    assertEquals(Approval.DNSSEC, candidate.publication().approval());
+    assertEquals(SECURE, candidate.publication().status());
     assertEquals(new Endpoint(Host.of(target), 993, Endpoint.Provenance.SRV), candidate.endpoint());
     assertEquals(with(target), candidate.references());
     assertEquals(Host.of(target), candidate.serverName());
-    assertEquals(Acceptance.SIGNED, first(confirmed(target)).acceptance());
+    assertEquals(Approval.DNSSEC, first(confirmed(target)).publication().approval());
   }
 
   @Test
   @Requirement(
       value = {"G3", "D-5.1-10", "R6186-6-2"},
-      heldBy = {"Gate", "Candidate"})
+      heldBy = {"Gate", "Server"})
   void anUnsignedTargetInTheDomainIsUsedButItsNameProvesNothing() {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 imap.example.net");
 
-    Candidate candidate = first(TERMS);
+    Server candidate = first(TERMS);
 
-    assertEquals(Acceptance.IN_DOMAIN, candidate.acceptance());
+    assertEquals(Approval.SAME_DOMAIN, candidate.publication().approval());
     assertEquals(OF_THE_DOMAIN, candidate.references());
     assertEquals(Host.of(DOMAIN), candidate.serverName());
   }
 
   @Test
-  @Requirement(value = "G3", heldBy = "Candidate")
+  @Requirement(value = "G3", heldBy = "Server")
   void aConfirmedTargetInTheDomainMayProveItsName() {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 imap.example.net");
 
-    Candidate candidate = first(confirmed("IMAP.Example.net."));
+    Server candidate = first(confirmed("IMAP.Example.net."));
 
-    assertEquals(Acceptance.CONFIRMED, candidate.acceptance());
+    assertEquals(Approval.PERSON, candidate.publication().approval());
     assertEquals(with("imap.example.net"), candidate.references());
     assertEquals(Host.of("imap.example.net"), candidate.serverName());
   }
@@ -113,9 +114,9 @@ class GateTest {
         dns.queries(FakeDns.Type.A).isEmpty() && dns.queries(FakeDns.Type.AAAA).isEmpty(),
         dns.queries()::toString);
 
-    Candidate candidate = first(confirmed("mail.hoster.example"));
+    Server candidate = first(confirmed("mail.hoster.example"));
 
-    assertEquals(Acceptance.CONFIRMED, candidate.acceptance());
+    assertEquals(Approval.PERSON, candidate.publication().approval());
     assertEquals(with("mail.hoster.example"), candidate.references());
     assertEquals(Host.of("mail.hoster.example"), candidate.serverName());
   }
@@ -169,8 +170,12 @@ class GateTest {
     dns.srv(INSECURE, at(IMAPS), "0 0 993 " + target);
 
     assertEquals(
-        Acceptance.IN_DOMAIN,
-        found(search(dns).servers("EXAMPLE.net", IMAPS, TERMS)).inOrder().get(0).acceptance());
+        Approval.SAME_DOMAIN,
+        found(search(dns).servers("EXAMPLE.net", IMAPS, TERMS))
+            .inOrder()
+            .get(0)
+            .publication()
+            .approval());
   }
 
   @ParameterizedTest
@@ -207,17 +212,19 @@ class GateTest {
   }
 
   @Test
-  @Requirement(value = "G6", heldBy = "Candidate")
+  @Requirement(value = "G6", heldBy = "Server")
   void noCandidateComesOfALookUpThatFailed() {
     Endpoint endpoint = new Endpoint(Host.of("imap.example.net"), 993, Endpoint.Provenance.SRV);
 
     for (DnssecStatus failed : List.of(DnssecStatus.BOGUS, DnssecStatus.INDETERMINATE)) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new Candidate(IMAPS, DOMAIN, endpoint, failed, Acceptance.CONFIRMED));
+          () ->
+              new Server(IMAPS, endpoint, new Server.Publication(DOMAIN, failed, Approval.PERSON)));
     }
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Candidate(IMAPS, DOMAIN, endpoint, INSECURE, Acceptance.SIGNED));
+        () ->
+            new Server(IMAPS, endpoint, new Server.Publication(DOMAIN, INSECURE, Approval.DNSSEC)));
   }
 }

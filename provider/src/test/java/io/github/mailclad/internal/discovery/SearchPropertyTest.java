@@ -95,7 +95,7 @@ class SearchPropertyTest {
         if (result instanceof Search.Found found) {
           assertTrue(!hidden, () -> statuses + " led to " + found);
           assertTrue(found.inOrder().size() <= Gate.MOST_CANDIDATES);
-          assertEquals(1, found.inOrder().stream().map(Candidate::service).distinct().count());
+          assertEquals(1, found.inOrder().stream().map(Server::service).distinct().count());
           found.inOrder().forEach(this::isVouchedFor);
           candidates += found.inOrder().size();
         } else if (hidden) {
@@ -106,7 +106,7 @@ class SearchPropertyTest {
     assertTrue(candidates > ZONES / 2 && failed > ZONES / 4, candidates + ", " + failed);
   }
 
-  private void isVouchedFor(Candidate candidate) {
+  private void isVouchedFor(Server candidate) {
     String host = candidate.endpoint().host().text();
     boolean signed = statuses.get(candidate.service()) == DnssecStatus.SECURE;
     assertTrue(signed || host.equals(CONFIRMED) || IN_DOMAIN.contains(host), candidate::toString);

@@ -20,8 +20,9 @@ import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.Whereabouts;
-import io.github.mailclad.internal.dane.HostNames;
+import io.github.mailclad.internal.connect.HostNames;
+import io.github.mailclad.internal.connect.ServerRecords;
+import io.github.mailclad.internal.discovery.Server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -112,16 +113,17 @@ class CustomMinimumTest {
     TlsaAnswer none = TlsaAnswer.secure("_" + server.port() + "._tcp.localhost", List.of());
     return new ConnectionPlan(
         "imaps",
-        MailService.IMAPS,
-        new Endpoint(Host.of("localhost"), server.port(), Endpoint.Provenance.CONFIGURED),
+        Server.named(
+            MailService.IMAPS,
+            new Endpoint(Host.of("localhost"), server.port(), Endpoint.Provenance.CONFIGURED)),
         SERVER,
         policy,
         "account",
         null,
-        new Whereabouts(
+        new ServerRecords(
             List.of(),
             HostNames.OF_DNS,
             Host.of("localhost"),
-            new Whereabouts.TlsaTerms(none, dane, SERVER)));
+            new ServerRecords.Tlsa(none, dane, SERVER)));
   }
 }

@@ -14,7 +14,8 @@ import io.github.mailclad.fixtures.Lines;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.Whereabouts;
+import io.github.mailclad.internal.connect.ServerRecords;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
@@ -74,13 +75,14 @@ final class Room {
   ConnectionPlan plan(int port, SecurityPolicy policy, String expected, String account) {
     return new ConnectionPlan(
         "imaps",
-        MailService.IMAPS,
-        new Endpoint(Host.of("localhost"), port, Endpoint.Provenance.CONFIGURED),
+        Server.named(
+            MailService.IMAPS,
+            new Endpoint(Host.of("localhost"), port, Endpoint.Provenance.CONFIGURED)),
         List.of(Host.of(expected).identifier()),
         policy,
         account,
         null,
-        Whereabouts.ofHost(Host.of("localhost")));
+        ServerRecords.none(Host.of("localhost")));
   }
 
   ConnectionPlan plan(TlsFront server) {

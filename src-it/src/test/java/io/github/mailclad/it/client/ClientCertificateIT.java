@@ -46,7 +46,7 @@ class ClientCertificateIT {
         "D-3.2-6",
         "CC-1"
       },
-      heldBy = {"DisclosingKeyManager", "LoginChoice", "ConnectionPlanner"})
+      heldBy = {"DisclosingKeyManager", "LoginChoice", "ConnectionPlan"})
   void theMemberShowsItAndLogsInByExternal(Over over) throws Exception {
     ScriptedServer<?> dialogue = Club.dialogue(over.protocol());
     try (TlsFront server = club.server(over.version(), ClientAuth.REQUIRED, dialogue).start();
@@ -103,7 +103,7 @@ class ClientCertificateIT {
   @MethodSource("foreign")
   @Requirement(
       value = {"D-5.5-2", "F-5.5-3", "F-5.5-4", "P-SASL-5"},
-      heldBy = {"ConnectionPlanner", "ClientIdentity"})
+      heldBy = {"ConnectionPlan", "ClientIdentity"})
   void anybodyElsesConnectionCarriesNone(Foreign foreign) {
     for (Over over : Over.everywhere()) {
       ScriptedServer<?> dialogue = Club.dialogue(over.protocol());

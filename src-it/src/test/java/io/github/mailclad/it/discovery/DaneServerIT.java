@@ -85,7 +85,7 @@ class DaneServerIT {
   @Test
   @Requirement(
       value = {"N-01", "N-41", "L5", "T1", "D-5.3-2"},
-      heldBy = {"DaneStep", "ServerLookup", "ServerLocator"})
+      heldBy = {"DaneStep", "ServerLookup", "ServerRecords"})
   void aRecordOfTheServersKeyIsEnough() throws Exception {
     Issued nobody = nobody();
     try (TlsFront server = account.server("imap", nobody)) {
@@ -247,7 +247,7 @@ class DaneServerIT {
   @Test
   @Requirement(
       value = {"N-35", "L2", "T8"},
-      heldBy = {"ServerLookup", "Candidate"})
+      heldBy = {"ServerLookup", "Server"})
   void recordsOfAServerThatNothingSignedDecideNothing() throws Exception {
     Issued certificate = account.certificateFor(HOST);
     try (TlsFront server = account.server("imap", certificate)) {
@@ -422,7 +422,7 @@ class DaneServerIT {
   @Test
   @Requirement(
       value = {"T4", "L5", "G7"},
-      heldBy = {"ServicePlanner", "ServerLocator"})
+      heldBy = {"ServicePlanner", "ServerLookup"})
   void aServerThatWasNamedHasRecordsTooWhereAResolverIsConfigured() throws Exception {
     Issued nobody = nobody();
     try (TlsFront server = account.server("imap", nobody)) {

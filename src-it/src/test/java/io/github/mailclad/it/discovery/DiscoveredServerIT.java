@@ -203,7 +203,7 @@ class DiscoveredServerIT {
   @CsvSource({"imap, IMAP", "pop3, POP3", "submission, SUBMISSION"})
   @Requirement(
       value = {"S-11", "S-16"},
-      heldBy = {"ServiceSearch", "ConnectionPlanner"})
+      heldBy = {"ServiceSearch", "ConnectionPlan"})
   void starttlsIsRequiredWhereNothingElseIsPublished(String protocol, MailService service)
       throws Exception {
     try (TlsFront server = account.starttlsServer(protocol, account.certificateFor(HOST))) {
@@ -288,7 +288,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-31", heldBy = "Candidate")
+  @Requirement(value = "S-31", heldBy = "Server")
   void aConfirmedServerMayProveItsOwnName() throws Exception {
     try (TlsFront server = account.server("imap", account.certificateFor(ELSEWHERE))) {
       account.publishing(INSECURE, "imaps", ELSEWHERE, server);
@@ -303,7 +303,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-32", heldBy = "Candidate")
+  @Requirement(value = "S-32", heldBy = "Server")
   void aConfirmedServerMayNotProveAnotherName() throws Exception {
     try (TlsFront server = account.server("imap", account.certificateFor("other.example"))) {
       account.publishing(INSECURE, "imaps", ELSEWHERE, server);
@@ -315,7 +315,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-33", heldBy = "Candidate")
+  @Requirement(value = "S-33", heldBy = "Server")
   void aConfirmedServerMayProveTheService() throws Exception {
     Issued certificate =
         CertificateBuilder.server().srv("_imaps." + DOMAIN).issuedBy(account.world.root);
@@ -343,7 +343,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-35", heldBy = "Candidate")
+  @Requirement(value = "S-35", heldBy = "Server")
   void aServerThatWasOnlyNamedInTheClearMustProveTheDomain() throws Exception {
     try (TlsFront server = account.server("imap")) {
       account.publishing(INSECURE, "imaps", HOST, server);

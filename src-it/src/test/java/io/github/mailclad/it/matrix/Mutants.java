@@ -39,11 +39,14 @@ final class Mutants {
 
   static final Mutant PORTS_UNCHECKED =
       Mutant.of(
-          "ConnectionPlanner plans for cleartext ports",
-          "internal.connect.ConnectionPlanner",
+          "NamedServer accepts cleartext ports",
+          "internal.connect.NamedServer",
           type ->
               type.visit(
-                  MemberSubstitution.relaxed().method(named("contains")).stub().on(named("plan"))));
+                  MemberSubstitution.relaxed()
+                      .method(named("contains"))
+                      .stub()
+                      .on(named("refusal"))));
 
   static final Mutant ANY_SERVER =
       advice(

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Requirement(
     value = {"R7817-3-1", "D-5.2-6"},
-    heldBy = {"Dialler", "HttpConnect", "ConnectionPlanner"})
+    heldBy = {"Dialler", "HttpConnect", "ConnectionPlan"})
 class ProxyIT {
   private static final String TARGET = "mail.example.test";
 

@@ -208,7 +208,7 @@ class FoundInDnsIT {
   @ValueSource(strings = {"imap", "pop3", "submission", "smtp"})
   @Requirement(
       value = {"S-34", "D-5-1", "D-5.1-10", "L7", "T7"},
-      heldBy = {"ServicePlanner", "ServerFinder", "ServerLocator"})
+      heldBy = {"ServicePlanner", "ServerFinder", "ServerLookup"})
   void byTheTrustAnchors(String protocol) throws Exception {
     ConnectionSecurity.Authenticated got = connect("pkix.test", protocol);
 
@@ -224,7 +224,7 @@ class FoundInDnsIT {
   @ValueSource(strings = {"imap", "pop3", "submission"})
   @Requirement(
       value = {"S-33", "R6186-4-3"},
-      heldBy = {"Candidate", "IdentityMatcher"})
+      heldBy = {"Server", "IdentityMatcher"})
   void byTheServicesOwnName(String protocol) throws Exception {
     assertInstanceOf(Identifier.SrvId.class, connect("srvid.test", protocol).matched());
     assertEquals("identity-mismatch", refused("othersrvid.test", protocol));
@@ -234,7 +234,7 @@ class FoundInDnsIT {
   @ValueSource(strings = {"imap", "pop3", "submission"})
   @Requirement(
       value = {"N-01", "N-02", "L5", "D-5.3-2"},
-      heldBy = {"DaneStep", "ServerLookup", "ServerLocator"})
+      heldBy = {"DaneStep", "ServerLookup", "ServerRecords"})
   void byItsKey(String protocol) throws Exception {
     TrustEvidence.Dane evidence =
         assertInstanceOf(TrustEvidence.Dane.class, connect("ee.test", protocol).evidence());
@@ -249,7 +249,7 @@ class FoundInDnsIT {
   @ValueSource(strings = {"imap", "pop3", "submission"})
   @Requirement(
       value = {"N-17", "N-22"},
-      heldBy = {"DaneStep", "ServerLookup", "ServerLocator"})
+      heldBy = {"DaneStep", "ServerLookup", "ServerRecords"})
   void byAnAuthorityOfItsOwn(String protocol) throws Exception {
     TrustEvidence.Dane evidence =
         assertInstanceOf(TrustEvidence.Dane.class, connect("ta.test", protocol).evidence());

@@ -35,7 +35,7 @@ class CleartextPortsIT {
   })
   @Requirement(
       value = {"D-1-2", "D-1-3", "D-1-4", "D-3.3-5", "D-5.2-6"},
-      heldBy = "ConnectionPlanner")
+      heldBy = "NamedServer")
   void aCleartextPortIsRefusedBeforeAConnection(String protocol, String port, String service)
       throws Exception {
     try (TlsFront proxy = ConnectProxy.beforeCleartext(World.dialogue(protocol))) {
@@ -74,7 +74,7 @@ class CleartextPortsIT {
   })
   @Requirement(
       value = {"D-1-3", "D-1-4", "D-3.3-5"},
-      heldBy = "ConnectionPlanner")
+      heldBy = "NamedServer")
   void everyNameOfTheServiceRefusesItsCleartextPort(String protocol, String port) throws Exception {
     try (TlsFront proxy = ConnectProxy.beforeCleartext(World.dialogue(protocol))) {
       Properties properties = ConnectProxy.through(proxy, protocol, "mail.example.test");

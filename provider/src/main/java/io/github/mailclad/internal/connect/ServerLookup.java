@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
@@ -9,10 +9,14 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
-import io.github.mailclad.internal.dane.Destination.Origin.Discovered;
+import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
+import io.github.mailclad.internal.dane.Standing;
+import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.lookup.Waiting;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * contacted. Thread-safe.
  */
 public final class ServerLookup {
+  /** How long addresses and TLSA records of one server may take together. */
+  public static final Duration LIMIT = Duration.ofSeconds(5);
+
   private final SecureResolver resolver;
   private final HostNames names;
   private final Duration limit;
@@ -51,28 +58,54 @@ public final class ServerLookup {
     this.limit = limit;
   }
 
+  /** What a look-up ended with. */
+  public sealed interface Result {
+
+    /** The server may be connected to. */
+    record Found(ServerRecords records) implements Result {}
+
+    /** The server must not be contacted. */
+    record Refused(Refusal refusal) implements Result {}
+
+    /**
+     * The host does not exist. That is a failure of the network and no refusal: the next server may
+     * be tried, as if this one did not answer.
+     *
+     * @param status the DNSSEC status of the absence
+     */
+    record NoAddress(Host host, DnssecStatus status) implements Result {}
+  }
+
   /**
-   * What there is about a server. Blocks until then, at most for the limit; an interrupted thread
-   * does not wait, and stays interrupted.
+   * Looks a server up. Blocks at most for the limit; an interrupted thread does not wait, and stays
+   * interrupted.
    */
-  public Found lookUp(Destination destination, DanePolicy policy) {
-    return new LookUp(destination, policy).found();
+  public Result lookUp(Server server, DanePolicy policy) {
+    return new LookUp(server, policy).result();
+  }
+
+  /** Looks a server up as if nothing was known of its TLSA records. */
+  public Result lookUpAnew(Server server, Tlsa outdated) {
+    resolver.forget(outdated.answer().name());
+    return lookUp(server, outdated.policy());
   }
 
   /** The questions about one server. */
   private final class LookUp {
-    private final Destination destination;
+    private final Server server;
+    private final Host host;
     private final DanePolicy policy;
-    private final @Nullable Discovered discovered;
+    private final @Nullable Publication discovered;
     private final Waiting waiting = new Waiting(limit);
 
-    private LookUp(Destination destination, DanePolicy policy) {
-      this.destination = destination;
+    private LookUp(Server server, DanePolicy policy) {
+      this.server = server;
+      this.host = server.endpoint().host();
       this.policy = policy;
-      this.discovered = destination.origin() instanceof Discovered by ? by : null;
+      this.discovered = server.unconfirmedPublication().orElse(null);
     }
 
-    private Found found() {
+    private Result result() {
       Optional<TlsaAnswer> settled = settled();
       if (settled.isPresent() && (policy.mode() == Mode.REQUIRE || isPlatformsMatter())) {
         return ofHost(List.of(), settled.get());
@@ -83,11 +116,11 @@ public final class ServerLookup {
         return unknown(failure.get());
       }
       if ((discovered != null || names == HostNames.OF_APPLICATION) && addresses.all().isEmpty()) {
-        return new Found.Nowhere(destination.host().text(), addresses.status());
+        return new Result.NoAddress(host, addresses.status());
       }
       return settled.isPresent()
           ? ofHost(addresses.all(), settled.get())
-          : tlsa(addresses.all(), addresses.bases(destination.host()));
+          : tlsa(addresses.all(), addresses.bases(host));
     }
 
     /** What there is instead of TLSA records whatever the addresses are. */
@@ -99,11 +132,11 @@ public final class ServerLookup {
 
     private Optional<String> inapplicable() {
       if (discovered != null) {
-        return discovered.srv() == DnssecStatus.SECURE
+        return discovered.status() == DnssecStatus.SECURE
             ? Optional.empty()
             : Optional.of("DNSSEC does not vouch for the SRV records that name the host");
       }
-      if (destination.reference() instanceof Identifier.IpId) {
+      if (host.address().isPresent()) {
         return Optional.of("DANE is about names, and the host is an address");
       }
       return isLocalhost()
@@ -112,22 +145,21 @@ public final class ServerLookup {
     }
 
     private boolean isLocalhost() {
-      String host = destination.host().text();
-      return host.equals("localhost") || host.endsWith(".localhost");
+      String name = host.text();
+      return name.equals("localhost") || name.endsWith(".localhost");
     }
 
     /** Whether no resolver is asked where a named host is. */
     private boolean isPlatformsMatter() {
       return discovered == null
-          && (destination.reference() instanceof Identifier.IpId
-              || (names == HostNames.OF_DNS && isLocalhost()));
+          && (host.address().isPresent() || (names == HostNames.OF_DNS && isLocalhost()));
     }
 
     private HostAddresses addresses() {
-      String host = destination.host().text();
-      CompletionStage<Answer<InetAddress>> ipv6 = Waiting.ask(host, resolver::ipv6);
-      CompletionStage<Answer<InetAddress>> ipv4 = Waiting.ask(host, resolver::ipv4);
-      return new HostAddresses(waiting.on(ipv6, host), waiting.on(ipv4, host));
+      String name = host.text();
+      CompletionStage<Answer<InetAddress>> ipv6 = Waiting.ask(name, resolver::ipv6);
+      CompletionStage<Answer<InetAddress>> ipv4 = Waiting.ask(name, resolver::ipv4);
+      return new HostAddresses(waiting.on(ipv6, name), waiting.on(ipv4, name));
     }
 
     /**
@@ -135,27 +167,25 @@ public final class ServerLookup {
      * host are the platform's matter then; those of a discovered one never are (RFC 7673, section
      * 3.2), nor those of a host that the application itself looks up.
      */
-    private Found unknown(Answer<InetAddress> failure) {
+    private Result unknown(Answer<InetAddress> failure) {
       boolean decides = policy.mode() == Mode.PREFER || policy.mode() == Mode.REQUIRE;
       return discovered == null && names == HostNames.OF_DNS && !decides
           ? ofHost(
               List.of(),
               TlsaAnswer.failed(
-                  destination.tlsaName(destination.host()),
+                  tlsaName(host),
                   failure.status(),
                   "the addresses cannot be told: " + failure.reason()))
-          : new Found.Unreachable(
+          : new Result.Refused(
               new LookupRefusal.AddressLookupFailed(
-                  PeerText.of(destination.host().text()),
-                  failure.status(),
-                  PeerText.of(failure.reason())));
+                  PeerText.of(host.text()), failure.status(), PeerText.of(failure.reason())));
     }
 
     /** What there is at the first of the names that has Secure records, or why there is nothing. */
-    private Found tlsa(List<InetAddress> addresses, List<Host> bases) {
+    private Result tlsa(List<InetAddress> addresses, List<Host> bases) {
       TlsaAnswer without = none("DNSSEC does not vouch for the addresses of the host");
       for (Host base : bases) {
-        String name = destination.tlsaName(base);
+        String name = tlsaName(base);
         TlsaAnswer answer = told(waiting.on(Waiting.ask(name, resolver::tlsa), name), name);
         if (!answer.status().isAnswer()) {
           return ofHost(addresses, answer);
@@ -183,41 +213,49 @@ public final class ServerLookup {
               answer.reason().isEmpty() ? "DNSSEC does not vouch for them" : answer.reason());
     }
 
+    /** Returns the name of the TLSA records of a host for the port of the server (RFC 6698, 3). */
+    private String tlsaName(Host base) {
+      return "_" + server.endpoint().port() + "._tcp." + base;
+    }
+
     /** No Secure record, with the reason in words for people. */
     private TlsaAnswer none(String reason) {
-      return TlsaAnswer.insecure(destination.tlsaName(destination.host()), List.of(), reason);
+      return TlsaAnswer.insecure(tlsaName(host), List.of(), reason);
     }
 
-    private Found ofHost(List<InetAddress> addresses, TlsaAnswer answer) {
-      return reachable(addresses, answer, destination.host());
+    private Result ofHost(List<InetAddress> addresses, TlsaAnswer answer) {
+      return reachable(addresses, answer, host);
     }
 
-    private Found reachable(List<InetAddress> addresses, TlsaAnswer answer, Host base) {
+    private Result reachable(List<InetAddress> addresses, TlsaAnswer answer, Host base) {
       Standing standing = Standing.of(answer, policy);
       if (standing instanceof Standing.Refusing refusing) {
-        return new Found.Unreachable(refusing.refusal());
+        return new Result.Refused(refusing.refusal());
       }
       boolean decisive = standing instanceof Standing.Decisive;
       // whom an audit greets must not depend on what it finds
       boolean greeted = decisive && policy.mode() != Mode.AUDIT_ONLY;
-      return new Found.Reachable(
-          addresses,
-          policy.mode() == Mode.OFF ? null : answer,
-          greeted ? base : destination.host(),
-          references(decisive ? base : destination.host()));
+      return new Result.Found(
+          new ServerRecords(
+              addresses,
+              names,
+              greeted && !base.equals(host) ? base : server.serverName(),
+              policy.mode() == Mode.OFF
+                  ? null
+                  : new Tlsa(answer, policy, references(decisive ? base : host))));
     }
 
     private List<Identifier> references(Host base) {
       Set<Identifier> names = new LinkedHashSet<>();
       if (discovered == null) {
         names.add(base.identifier());
-        names.add(destination.reference());
+        names.add(host.identifier());
         return List.copyOf(names);
       }
-      if (discovered.srv() == DnssecStatus.SECURE) {
+      if (discovered.status() == DnssecStatus.SECURE) {
         names.add(base.identifier());
       }
-      names.add(new Identifier.DnsId(discovered.sourceDomain()));
+      names.add(new Identifier.DnsId(discovered.domain()));
       return List.copyOf(names);
     }
   }

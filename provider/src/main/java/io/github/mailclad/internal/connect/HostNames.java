@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 /** Which hosts a resolver knows. */
 public enum HostNames {

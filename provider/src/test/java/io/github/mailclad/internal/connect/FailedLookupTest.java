@@ -1,19 +1,19 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 import static io.github.mailclad.dns.DnssecStatus.INDETERMINATE;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
-import static io.github.mailclad.internal.dane.LookUps.HOST;
-import static io.github.mailclad.internal.dane.LookUps.NAMED;
-import static io.github.mailclad.internal.dane.LookUps.RECORD;
-import static io.github.mailclad.internal.dane.LookUps.SIGNED;
-import static io.github.mailclad.internal.dane.LookUps.TLSA;
-import static io.github.mailclad.internal.dane.LookUps.answer;
-import static io.github.mailclad.internal.dane.LookUps.asked;
-import static io.github.mailclad.internal.dane.LookUps.lookUp;
-import static io.github.mailclad.internal.dane.LookUps.reachable;
-import static io.github.mailclad.internal.dane.LookUps.refusal;
-import static io.github.mailclad.internal.dane.LookUps.zone;
+import static io.github.mailclad.internal.connect.LookUps.HOST;
+import static io.github.mailclad.internal.connect.LookUps.NAMED;
+import static io.github.mailclad.internal.connect.LookUps.RECORD;
+import static io.github.mailclad.internal.connect.LookUps.SIGNED;
+import static io.github.mailclad.internal.connect.LookUps.TLSA;
+import static io.github.mailclad.internal.connect.LookUps.answer;
+import static io.github.mailclad.internal.connect.LookUps.asked;
+import static io.github.mailclad.internal.connect.LookUps.lookUp;
+import static io.github.mailclad.internal.connect.LookUps.reachable;
+import static io.github.mailclad.internal.connect.LookUps.refusal;
+import static io.github.mailclad.internal.connect.LookUps.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +30,8 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.dane.Standing;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -54,12 +56,12 @@ class FailedLookupTest {
     FakeDns addresses = zone(SECURE).silent(FakeDns.Type.AAAA, HOST);
 
     assertEquals(
-        new Found.Unreachable(
+        new Result.Refused(
             new LookupRefusal.DaneLookupFailed(
                 PeerText.of(TLSA), INDETERMINATE, PeerText.of("no answer within 50 ms"))),
         new ServerLookup(records, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
     assertEquals(
-        new Found.Unreachable(
+        new Result.Refused(
             new LookupRefusal.AddressLookupFailed(
                 PeerText.of(HOST), INDETERMINATE, PeerText.of("no answer within 50 ms"))),
         new ServerLookup(addresses, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
@@ -71,10 +73,10 @@ class FailedLookupTest {
     for (CompletionStage<?> broken :
         List.of(
             CompletableFuture.failedFuture(new IllegalStateException("on purpose")), cancelled())) {
-      Found found =
+      Result found =
           new ServerLookup(new Broken(broken), Duration.ofSeconds(20))
               .lookUp(NAMED, DanePolicy.of(Mode.PREFER));
-      Refusal refusal = assertInstanceOf(Found.Unreachable.class, found).refusal();
+      Refusal refusal = assertInstanceOf(Result.Refused.class, found).refusal();
       assertEquals("address-lookup-failed", refusal.code());
     }
   }
@@ -95,7 +97,7 @@ class FailedLookupTest {
     for (DnssecStatus status : List.of(SECURE, INSECURE)) {
       FakeDns dns = new FakeDns().absencesAre(status).tlsa(SECURE, TLSA, RECORD);
 
-      Found.Reachable found = reachable(dns, NAMED, Mode.PREFER);
+      ServerRecords found = reachable(dns, NAMED, Mode.PREFER);
 
       assertEquals(List.of(), found.addresses());
       // in a signed zone, records count wherever the address comes from
@@ -109,7 +111,7 @@ class FailedLookupTest {
     for (Mode mode : Mode.values()) {
       FakeDns dns = new FakeDns().absencesAre(SECURE).tlsa(SECURE, TLSA, RECORD);
 
-      assertEquals(new Found.Nowhere(HOST, SECURE), lookUp(dns, SIGNED, mode));
+      assertEquals(new Result.NoAddress(Host.of(HOST), SECURE), lookUp(dns, SIGNED, mode));
 
       asked(dns);
     }
@@ -123,7 +125,7 @@ class FailedLookupTest {
     FakeDns records = zone(SECURE).fails(FakeDns.Type.TLSA, TLSA, status, "on purpose");
 
     for (FakeDns dns : List.of(addresses, records)) {
-      Found.Reachable found = reachable(dns, NAMED, Mode.AUDIT_ONLY);
+      ServerRecords found = reachable(dns, NAMED, Mode.AUDIT_ONLY);
       Standing standing = Standing.of(answer(found), DanePolicy.of(Mode.AUDIT_ONLY));
       assertInstanceOf(
           DaneFinding.WouldRefuse.class,
@@ -136,14 +138,12 @@ class FailedLookupTest {
 
   @Test
   void aDestinationIsAHostOrAnAddress() {
-    assertEquals(Host.of(HOST), LookUps.named("MAIL.example.net.").host());
+    assertEquals(Host.of(HOST), LookUps.named("MAIL.example.net.").endpoint().host());
     for (String host : List.of("", "a b", "-a.example", "1.2.3", "a..b")) {
       assertThrows(IllegalArgumentException.class, () -> LookUps.named(host), host);
     }
     for (int port : new int[] {0, -1, 65536}) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> new Destination(Host.of(HOST), port, new Destination.Origin.Named()));
+      assertThrows(IllegalArgumentException.class, () -> LookUps.at(Host.of(HOST), port));
     }
   }
 

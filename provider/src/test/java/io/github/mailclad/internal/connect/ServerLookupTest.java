@@ -1,22 +1,22 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.INDETERMINATE;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
-import static io.github.mailclad.internal.dane.LookUps.HOST;
-import static io.github.mailclad.internal.dane.LookUps.NAMED;
-import static io.github.mailclad.internal.dane.LookUps.RECORD;
-import static io.github.mailclad.internal.dane.LookUps.SIGNED;
-import static io.github.mailclad.internal.dane.LookUps.TLSA;
-import static io.github.mailclad.internal.dane.LookUps.UNSIGNED;
-import static io.github.mailclad.internal.dane.LookUps.UNUSABLE;
-import static io.github.mailclad.internal.dane.LookUps.answer;
-import static io.github.mailclad.internal.dane.LookUps.asked;
-import static io.github.mailclad.internal.dane.LookUps.names;
-import static io.github.mailclad.internal.dane.LookUps.reachable;
-import static io.github.mailclad.internal.dane.LookUps.refusal;
-import static io.github.mailclad.internal.dane.LookUps.zone;
+import static io.github.mailclad.internal.connect.LookUps.HOST;
+import static io.github.mailclad.internal.connect.LookUps.NAMED;
+import static io.github.mailclad.internal.connect.LookUps.RECORD;
+import static io.github.mailclad.internal.connect.LookUps.SIGNED;
+import static io.github.mailclad.internal.connect.LookUps.TLSA;
+import static io.github.mailclad.internal.connect.LookUps.UNSIGNED;
+import static io.github.mailclad.internal.connect.LookUps.UNUSABLE;
+import static io.github.mailclad.internal.connect.LookUps.answer;
+import static io.github.mailclad.internal.connect.LookUps.asked;
+import static io.github.mailclad.internal.connect.LookUps.names;
+import static io.github.mailclad.internal.connect.LookUps.reachable;
+import static io.github.mailclad.internal.connect.LookUps.refusal;
+import static io.github.mailclad.internal.connect.LookUps.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -30,6 +30,8 @@ import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -46,11 +48,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerLookupTest {
   private static final List<String> BOTH_FAMILIES = List.of("AAAA " + HOST, "A " + HOST);
 
-  static Stream<Destination> signed() {
+  static Stream<Server> signed() {
     return Stream.of(NAMED, SIGNED);
   }
 
-  static Stream<Destination> any() {
+  static Stream<Server> any() {
     return Stream.of(NAMED, SIGNED, UNSIGNED);
   }
 
@@ -62,7 +64,7 @@ class ServerLookupTest {
   @MethodSource("noAnswer")
   @Requirement(
       value = {"L1", "N-33"},
-      heldBy = "Destination")
+      heldBy = "Server")
   void whatDidNotComeFromAnAnswerIsNoDestination(DnssecStatus srv) {
     assertThrows(IllegalArgumentException.class, () -> LookUps.discovered(srv));
   }
@@ -74,11 +76,11 @@ class ServerLookupTest {
   void whereTheWayToTheHostIsUnsignedItsRecordsAreNotAskedFor() {
     FakeDns dns = zone(SECURE).tlsa(SECURE, TLSA, RECORD);
 
-    Found.Reachable found = reachable(dns, UNSIGNED, Mode.PREFER);
+    ServerRecords found = reachable(dns, UNSIGNED, Mode.PREFER);
 
     asked(dns);
     assertEquals(INSECURE, answer(found).status());
-    assertEquals(names("example.org"), found.references());
+    assertEquals(names("example.org"), LookUps.references(found));
     assertEquals("[/192.0.2.1]", found.addresses().toString());
     // as soon as the user confirms it, it is a host like any other
     reachable(dns, NAMED, Mode.PREFER);
@@ -90,7 +92,7 @@ class ServerLookupTest {
   @Requirement(
       value = {"L3", "N-32"},
       heldBy = "ServerLookup")
-  void oneFamilyThatCannotBeToldForbidsTheHost(Destination destination) {
+  void oneFamilyThatCannotBeToldForbidsTheHost(Server destination) {
     for (FakeDns.Type family : List.of(FakeDns.Type.A, FakeDns.Type.AAAA)) {
       for (DnssecStatus status : List.of(BOGUS, INDETERMINATE)) {
         for (Mode mode : List.of(Mode.PREFER, Mode.REQUIRE)) {
@@ -119,15 +121,15 @@ class ServerLookupTest {
       value = {"L4", "N-31"},
       heldBy = {"ServerLookup", "HostAddresses"})
   void whereTheAddressesAreUnsignedTheRecordsAreNotAskedFor() {
-    for (Destination destination : List.of(NAMED, SIGNED)) {
+    for (Server destination : List.of(NAMED, SIGNED)) {
       FakeDns dns = zone(INSECURE).tlsa(SECURE, TLSA, RECORD);
 
-      Found.Reachable found = reachable(dns, destination, Mode.PREFER);
+      ServerRecords found = reachable(dns, destination, Mode.PREFER);
 
       assertEquals(BOTH_FAMILIES, dns.queries());
       assertEquals(INSECURE, answer(found).status());
       assertEquals(List.of(), answer(found).records());
-      assertEquals(Host.of(HOST), found.base());
+      assertEquals(Host.of(HOST), found.serverName());
     }
   }
 
@@ -149,14 +151,14 @@ class ServerLookupTest {
   @ParameterizedTest
   @MethodSource("signed")
   @Requirement(value = "L5", heldBy = "ServerLookup")
-  void signedRecordsOfASignedHostCount(Destination destination) {
+  void signedRecordsOfASignedHostCount(Server destination) {
     for (Mode mode : List.of(Mode.PREFER, Mode.REQUIRE, Mode.AUDIT_ONLY)) {
       FakeDns dns =
           zone(SECURE)
               .addresses(SECURE, HOST, "192.0.2.1", "192.0.2.2", "2001:db8::1")
               .tlsa(SECURE, TLSA, RECORD);
 
-      Found.Reachable found = reachable(dns, destination, mode);
+      ServerRecords found = reachable(dns, destination, mode);
 
       asked(dns, TLSA);
       assertEquals(TlsaAnswer.secure(TLSA, List.of(TlsaRecord.parse(RECORD))), answer(found));
@@ -171,10 +173,10 @@ class ServerLookupTest {
   @Requirement(
       value = {"L6", "N-43"},
       heldBy = "ServerLookup")
-  void recordsOfWhichNoneCanBeUsedLeaveItToPkixUnlessDaneIsRequired(Destination destination) {
+  void recordsOfWhichNoneCanBeUsedLeaveItToPkixUnlessDaneIsRequired(Server destination) {
     FakeDns dns = zone(SECURE).tlsa(SECURE, TLSA, UNUSABLE);
 
-    Found.Reachable found = reachable(dns, destination, Mode.PREFER);
+    ServerRecords found = reachable(dns, destination, Mode.PREFER);
 
     assertEquals(SECURE, answer(found).status());
     assertEquals(1, answer(found).records().size());
@@ -186,7 +188,7 @@ class ServerLookupTest {
   @Requirement(
       value = {"L7", "N-30", "N-43"},
       heldBy = "ServerLookup")
-  void anAbsenceThatIsProvedLeavesItToPkixUnlessDaneIsRequired(Destination destination) {
+  void anAbsenceThatIsProvedLeavesItToPkixUnlessDaneIsRequired(Server destination) {
     FakeDns dns = zone(SECURE);
 
     assertEquals(
@@ -200,10 +202,10 @@ class ServerLookupTest {
   @Requirement(
       value = {"L8", "N-29", "N-43"},
       heldBy = "ServerLookup")
-  void recordsThatAreUnsignedCountAsNone(Destination destination) {
+  void recordsThatAreUnsignedCountAsNone(Server destination) {
     FakeDns dns = zone(SECURE).tlsa(INSECURE, TLSA, RECORD);
 
-    Found.Reachable found = reachable(dns, destination, Mode.PREFER);
+    ServerRecords found = reachable(dns, destination, Mode.PREFER);
 
     assertEquals(INSECURE, answer(found).status());
     assertEquals(List.of(TlsaRecord.parse(RECORD)), answer(found).records());
@@ -216,7 +218,7 @@ class ServerLookupTest {
   @Requirement(
       value = {"L9", "N-27", "N-28"},
       heldBy = "ServerLookup")
-  void recordsThatCannotBeToldForbidTheHost(Destination destination) {
+  void recordsThatCannotBeToldForbidTheHost(Server destination) {
     for (DnssecStatus status : List.of(BOGUS, INDETERMINATE)) {
       for (Mode mode : List.of(Mode.PREFER, Mode.REQUIRE)) {
         FakeDns dns = zone(SECURE).fails(FakeDns.Type.TLSA, TLSA, status, "on purpose");
@@ -233,11 +235,11 @@ class ServerLookupTest {
       value = {"L10", "N-44"},
       heldBy = "ServerLookup")
   void whereDaneIsOffTheResolverIsAskedForAddressesAndNotForRecords() {
-    for (Destination to : List.of(NAMED, SIGNED)) {
+    for (Server to : List.of(NAMED, SIGNED)) {
       FakeDns dns = zone(SECURE).tlsa(SECURE, TLSA, RECORD);
-      Found.Reachable found = reachable(dns, to, Mode.OFF);
+      ServerRecords found = reachable(dns, to, Mode.OFF);
       assertEquals(BOTH_FAMILIES, dns.queries());
-      assertNull(found.answer());
+      assertNull(found.tlsa());
       assertEquals("[/192.0.2.1]", found.addresses().toString());
     }
     assertEquals(
@@ -257,16 +259,15 @@ class ServerLookupTest {
         continue;
       }
       FakeDns dns = new FakeDns();
-      Found found = LookUps.lookUp(dns, HostNames.OF_APPLICATION, LookUps.named(host), mode);
-      assertEquals(new Found.Nowhere(host, INSECURE), found);
+      Result found = LookUps.lookUp(dns, HostNames.OF_APPLICATION, LookUps.named(host), mode);
+      assertEquals(new Result.NoAddress(Host.of(host), INSECURE), found);
       assertEquals(List.of("AAAA " + host, "A " + host), dns.queries());
     }
-    Found failed =
+    Result failed =
         LookUps.lookUp(
             zone(SECURE).servfail(FakeDns.Type.A, HOST), HostNames.OF_APPLICATION, NAMED, mode);
     assertEquals(
-        "address-lookup-failed",
-        assertInstanceOf(Found.Unreachable.class, failed).refusal().code());
+        "address-lookup-failed", assertInstanceOf(Result.Refused.class, failed).refusal().code());
   }
 
   @ParameterizedTest
@@ -277,11 +278,11 @@ class ServerLookupTest {
   void whatHasNoNameInTheDnsHasNoRecords(String host) {
     FakeDns dns = new FakeDns().absencesAre(BOGUS);
 
-    Found.Reachable found = reachable(dns, LookUps.named(host), Mode.PREFER);
+    ServerRecords found = reachable(dns, LookUps.named(host), Mode.PREFER);
 
     assertEquals(INSECURE, answer(found).status());
     assertEquals(List.of(), found.addresses());
-    assertEquals(Host.of(host), found.base());
+    assertEquals(Host.of(host), found.serverName());
     assertEquals("dane-absent", refusal(dns, LookUps.named(host), Mode.REQUIRE).code());
     assertEquals(List.of(), dns.queries());
   }
@@ -289,7 +290,7 @@ class ServerLookupTest {
   @ParameterizedTest
   @MethodSource("any")
   @Requirement(value = "N-43", heldBy = "ServerLookup")
-  void whoRequiresDaneContactsNobodyWithoutIt(Destination destination) {
+  void whoRequiresDaneContactsNobodyWithoutIt(Server destination) {
     FakeDns dns = zone(INSECURE).tlsa(SECURE, TLSA, RECORD);
 
     Refusal refusal = refusal(dns, destination, Mode.REQUIRE);

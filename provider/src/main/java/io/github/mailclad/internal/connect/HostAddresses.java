@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.Host;
 import io.github.mailclad.dns.Alias;

@@ -1,12 +1,12 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
-import static io.github.mailclad.internal.dane.LookUps.HOST;
-import static io.github.mailclad.internal.dane.LookUps.NAMED;
-import static io.github.mailclad.internal.dane.LookUps.RECORD;
-import static io.github.mailclad.internal.dane.LookUps.SIGNED;
-import static io.github.mailclad.internal.dane.LookUps.TLSA;
-import static io.github.mailclad.internal.dane.LookUps.UNSIGNED;
+import static io.github.mailclad.internal.connect.LookUps.HOST;
+import static io.github.mailclad.internal.connect.LookUps.NAMED;
+import static io.github.mailclad.internal.connect.LookUps.RECORD;
+import static io.github.mailclad.internal.connect.LookUps.SIGNED;
+import static io.github.mailclad.internal.connect.LookUps.TLSA;
+import static io.github.mailclad.internal.connect.LookUps.UNSIGNED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.DanePolicy;
@@ -15,6 +15,9 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.dane.Standing;
+import io.github.mailclad.internal.discovery.Server;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,7 @@ class LookUpTableTest {
 
   /** One line of the table. */
   private record Line(
-      HostNames names, Destination to, DnssecStatus ipv4, DnssecStatus ipv6, Tlsa tlsa, Mode mode) {
+      HostNames names, Server to, DnssecStatus ipv4, DnssecStatus ipv6, Tlsa tlsa, Mode mode) {
 
     private FakeDns zone() {
       FakeDns dns = new FakeDns().addresses(SECURE, HOST, "192.0.2.1", "2001:db8::1");
@@ -99,17 +102,17 @@ class LookUpTableTest {
 
     private String found() {
       FakeDns dns = zone();
-      Found found = LookUps.lookUp(dns, names, to, mode);
+      Result found = LookUps.lookUp(dns, names, to, mode);
       String what =
-          found instanceof Found.Unreachable unreachable
+          found instanceof Result.Refused unreachable
               ? unreachable.refusal().code()
-              : found instanceof Found.Reachable reachable ? decider(reachable) : "nowhere";
+              : found instanceof Result.Found reachable ? decider(reachable.records()) : "nowhere";
       return what + " after " + dns.queries().size();
     }
 
     /** Who decides about the server. */
-    private String decider(Found.Reachable reachable) {
-      TlsaAnswer answer = reachable.answer();
+    private String decider(ServerRecords reachable) {
+      TlsaAnswer answer = reachable.tlsa() == null ? null : reachable.tlsa().answer();
       return mode != Mode.AUDIT_ONLY
               && answer != null
               && Standing.of(answer, DanePolicy.of(mode)) instanceof Standing.Decisive
@@ -128,7 +131,7 @@ class LookUpTableTest {
   void everyStateOfAZoneIsAsTheTableSays() {
     List<Line> lines = new ArrayList<>();
     for (HostNames names : HostNames.values()) {
-      for (Destination to : List.of(NAMED, SIGNED, UNSIGNED)) {
+      for (Server to : List.of(NAMED, SIGNED, UNSIGNED)) {
         for (DnssecStatus ipv4 : DnssecStatus.values()) {
           for (DnssecStatus ipv6 : DnssecStatus.values()) {
             for (Tlsa tlsa : Tlsa.values()) {

@@ -1,22 +1,22 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
-import static io.github.mailclad.internal.dane.LookUps.HOST;
-import static io.github.mailclad.internal.dane.LookUps.NAMED;
-import static io.github.mailclad.internal.dane.LookUps.RECORD;
-import static io.github.mailclad.internal.dane.LookUps.SIGNED;
-import static io.github.mailclad.internal.dane.LookUps.TLSA;
-import static io.github.mailclad.internal.dane.LookUps.UNSIGNED;
-import static io.github.mailclad.internal.dane.LookUps.UNUSABLE;
-import static io.github.mailclad.internal.dane.LookUps.answer;
-import static io.github.mailclad.internal.dane.LookUps.asked;
-import static io.github.mailclad.internal.dane.LookUps.lookUp;
-import static io.github.mailclad.internal.dane.LookUps.names;
-import static io.github.mailclad.internal.dane.LookUps.reachable;
-import static io.github.mailclad.internal.dane.LookUps.refusal;
-import static io.github.mailclad.internal.dane.LookUps.zone;
+import static io.github.mailclad.internal.connect.LookUps.HOST;
+import static io.github.mailclad.internal.connect.LookUps.NAMED;
+import static io.github.mailclad.internal.connect.LookUps.RECORD;
+import static io.github.mailclad.internal.connect.LookUps.SIGNED;
+import static io.github.mailclad.internal.connect.LookUps.TLSA;
+import static io.github.mailclad.internal.connect.LookUps.UNSIGNED;
+import static io.github.mailclad.internal.connect.LookUps.UNUSABLE;
+import static io.github.mailclad.internal.connect.LookUps.answer;
+import static io.github.mailclad.internal.connect.LookUps.asked;
+import static io.github.mailclad.internal.connect.LookUps.lookUp;
+import static io.github.mailclad.internal.connect.LookUps.names;
+import static io.github.mailclad.internal.connect.LookUps.reachable;
+import static io.github.mailclad.internal.connect.LookUps.refusal;
+import static io.github.mailclad.internal.connect.LookUps.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -25,6 +25,8 @@ import io.github.mailclad.Host;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.util.List;
@@ -40,7 +42,7 @@ class BaseDomainTest {
   private static final String TLSA_MIDDLE = "_993._tcp.cdn.example.com";
   private static final String TLSA_END = "_993._tcp.box.example.com";
 
-  static Stream<Destination> signed() {
+  static Stream<Server> signed() {
     return Stream.of(NAMED, SIGNED);
   }
 
@@ -58,10 +60,10 @@ class BaseDomainTest {
   }
 
   private static void found(
-      Found.Reachable found, String base, String tlsaName, String... references) {
-    assertEquals(Host.of(base), found.base());
+      ServerRecords found, String base, String tlsaName, String... references) {
+    assertEquals(Host.of(base), found.serverName());
     assertEquals(tlsaName, answer(found).name());
-    assertEquals(names(references), found.references());
+    assertEquals(names(references), LookUps.references(found));
   }
 
   @Test
@@ -109,14 +111,14 @@ class BaseDomainTest {
   @Requirement(
       value = {"T2", "N-38"},
       heldBy = "HostAddresses")
-  void whatLiesBetweenIsNeverAsked(Destination destination) {
+  void whatLiesBetweenIsNeverAsked(Server destination) {
     FakeDns dns = aliased().tlsa(SECURE, TLSA_MIDDLE, RECORD);
 
-    Found.Reachable found = reachable(dns, destination, Mode.PREFER);
+    ServerRecords found = reachable(dns, destination, Mode.PREFER);
 
     asked(dns, TLSA_END, TLSA);
     assertEquals(List.of(), answer(found).records());
-    assertEquals(Host.of(HOST), found.base());
+    assertEquals(Host.of(HOST), found.serverName());
     assertEquals("dane-absent", refusal(dns, destination, Mode.REQUIRE).code());
   }
 
@@ -125,15 +127,15 @@ class BaseDomainTest {
   @Requirement(
       value = {"T3", "L4"},
       heldBy = "HostAddresses")
-  void whereAliasesLeaveWhatIsSignedTheHostAloneIsAsked(Destination destination) {
+  void whereAliasesLeaveWhatIsSignedTheHostAloneIsAsked(Server destination) {
     for (FakeDns dns :
         List.of(aliased(SECURE, INSECURE, SECURE), aliased(SECURE, SECURE, INSECURE))) {
       dns.tlsa(SECURE, TLSA_END, RECORD).tlsa(SECURE, TLSA, RECORD);
 
-      Found.Reachable found = reachable(dns, destination, Mode.PREFER);
+      ServerRecords found = reachable(dns, destination, Mode.PREFER);
 
       asked(dns, TLSA);
-      assertEquals(Host.of(HOST), found.base());
+      assertEquals(Host.of(HOST), found.serverName());
       assertEquals(SECURE, answer(found).status());
     }
     FakeDns unsigned = aliased(INSECURE, SECURE, SECURE).tlsa(SECURE, TLSA, RECORD);
@@ -146,15 +148,15 @@ class BaseDomainTest {
   @Requirement(
       value = {"T6", "N-39"},
       heldBy = "ServerLookup")
-  void theRecordsMayThemselvesBeBehindASignedAlias(Destination destination) {
+  void theRecordsMayThemselvesBeBehindASignedAlias(Server destination) {
     FakeDns dns =
         zone(SECURE)
             .alias(SECURE, TLSA, "tlsa._dane.example.net")
             .tlsa(SECURE, "tlsa._dane.example.net", RECORD);
 
-    Found.Reachable found = reachable(dns, destination, Mode.REQUIRE);
+    ServerRecords found = reachable(dns, destination, Mode.REQUIRE);
 
-    assertEquals(Host.of(HOST), found.base());
+    assertEquals(Host.of(HOST), found.serverName());
     assertEquals(TLSA, answer(found).name());
     assertEquals(1, answer(found).records().size());
   }
@@ -162,13 +164,13 @@ class BaseDomainTest {
   @ParameterizedTest
   @MethodSource("signed")
   @Requirement(value = "N-40", heldBy = "ServerLookup")
-  void recordsBehindAnUnsignedAliasCountAsNone(Destination destination) {
+  void recordsBehindAnUnsignedAliasCountAsNone(Server destination) {
     FakeDns dns =
         zone(SECURE)
             .alias(INSECURE, TLSA, "tlsa.example.com")
             .tlsa(SECURE, "tlsa.example.com", RECORD);
 
-    Found.Reachable found = reachable(dns, destination, Mode.PREFER);
+    ServerRecords found = reachable(dns, destination, Mode.PREFER);
 
     assertEquals(INSECURE, answer(found).status());
     assertEquals("dane-absent", refusal(dns, destination, Mode.REQUIRE).code());
@@ -194,7 +196,7 @@ class BaseDomainTest {
   void theTargetOfUnsignedSrvRecordsIsNoName() {
     FakeDns dns = aliased().tlsa(SECURE, TLSA_END, RECORD).tlsa(SECURE, TLSA, RECORD);
 
-    found(reachable(dns, UNSIGNED, Mode.PREFER), HOST, TLSA, "example.org");
+    found(reachable(dns, UNSIGNED, Mode.PREFER), "example.org", TLSA, "example.org");
     asked(dns);
   }
 
@@ -218,7 +220,7 @@ class BaseDomainTest {
   void anAbsenceThatIsNotProvedIsTheOneThatIsTold() {
     FakeDns dns = aliased().tlsa(INSECURE, TLSA, RECORD);
 
-    Found.Reachable found = reachable(dns, NAMED, Mode.PREFER);
+    ServerRecords found = reachable(dns, NAMED, Mode.PREFER);
 
     assertEquals(TLSA, answer(found).name());
     assertEquals(INSECURE, answer(found).status());
@@ -235,10 +237,10 @@ class BaseDomainTest {
   @Test
   @Requirement(
       value = {"N-41", "S-21"},
-      heldBy = "Destination")
+      heldBy = "Server")
   void theRecordsAreThoseOfThePort() {
     FakeDns dns = zone(SECURE).tlsa(SECURE, "_9993._tcp." + HOST, RECORD).tlsa(SECURE, TLSA);
-    Destination custom = new Destination(Host.of(HOST), 9993, NAMED.origin());
+    Server custom = LookUps.at(Host.of(HOST), 9993);
 
     assertEquals("_9993._tcp." + HOST, answer(reachable(dns, custom, Mode.REQUIRE)).name());
     asked(dns, "_9993._tcp." + HOST);
@@ -261,7 +263,7 @@ class BaseDomainTest {
   void anAliasThatIsBogusForbidsTheHost() {
     FakeDns dns = aliased(SECURE, BOGUS, SECURE).tlsa(SECURE, TLSA, RECORD);
 
-    assertInstanceOf(Found.Unreachable.class, lookUp(dns, NAMED, Mode.PREFER));
+    assertInstanceOf(Result.Refused.class, lookUp(dns, NAMED, Mode.PREFER));
     asked(dns);
   }
 }

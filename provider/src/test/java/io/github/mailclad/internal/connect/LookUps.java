@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.dane;
+package io.github.mailclad.internal.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
+import io.github.mailclad.MailService;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
+import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.refusal.Refusal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,23 +29,38 @@ final class LookUps {
   static final String TLSA = "_993._tcp.mail.example.net";
   static final String RECORD = "3 1 1 " + "ab".repeat(32);
   static final String UNUSABLE = "9 1 1 " + "ab".repeat(32);
-  static final Destination NAMED = named(HOST);
-  static final Destination SIGNED = discovered(DnssecStatus.SECURE);
-  static final Destination UNSIGNED = discovered(DnssecStatus.INSECURE);
+  static final Server NAMED = named(HOST);
+  static final Server SIGNED = discovered(DnssecStatus.SECURE);
+  static final Server UNSIGNED = discovered(DnssecStatus.INSECURE);
 
   /** Long enough for a test that is answered at once, on any machine. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private LookUps() {}
 
-  static Destination named(String host) {
-    return new Destination(Host.of(host), 993, new Destination.Origin.Named());
+  static Server named(String host) {
+    return at(Host.of(host), 993);
+  }
+
+  static Server at(Host host, int port) {
+    return Server.named(
+        MailService.IMAPS, new Endpoint(host, port, Endpoint.Provenance.CONFIGURED));
+  }
+
+  static List<Identifier> references(ServerRecords found) {
+    assertNotNull(found.tlsa());
+    return found.tlsa().references();
   }
 
   /** The host as SRV records of {@code example.org} with that status name it. */
-  static Destination discovered(DnssecStatus srv) {
-    return new Destination(
-        Host.of(HOST), 993, new Destination.Origin.Discovered("example.org", srv));
+  static Server discovered(DnssecStatus srv) {
+    return new Server(
+        MailService.IMAPS,
+        new Endpoint(Host.of(HOST), 993, Endpoint.Provenance.SRV),
+        new Server.Publication(
+            "example.org",
+            srv,
+            srv == DnssecStatus.SECURE ? Approval.DNSSEC : Approval.SAME_DOMAIN));
   }
 
   /** The host has an address with that status, and what is not known is absent with it. */
@@ -48,26 +68,25 @@ final class LookUps {
     return new FakeDns().absencesAre(status).addresses(status, HOST, "192.0.2.1");
   }
 
-  static Found lookUp(FakeDns dns, Destination destination, Mode mode) {
+  static Result lookUp(FakeDns dns, Server destination, Mode mode) {
     return lookUp(dns, HostNames.OF_DNS, destination, mode);
   }
 
-  static Found lookUp(FakeDns dns, HostNames names, Destination destination, Mode mode) {
+  static Result lookUp(FakeDns dns, HostNames names, Server destination, Mode mode) {
     return new ServerLookup(dns, names, LIMIT).lookUp(destination, DanePolicy.of(mode));
   }
 
-  static Found.Reachable reachable(FakeDns dns, Destination destination, Mode mode) {
-    return assertInstanceOf(Found.Reachable.class, lookUp(dns, destination, mode));
+  static ServerRecords reachable(FakeDns dns, Server destination, Mode mode) {
+    return assertInstanceOf(Result.Found.class, lookUp(dns, destination, mode)).records();
   }
 
-  static Refusal refusal(FakeDns dns, Destination destination, Mode mode) {
-    return assertInstanceOf(Found.Unreachable.class, lookUp(dns, destination, mode)).refusal();
+  static Refusal refusal(FakeDns dns, Server destination, Mode mode) {
+    return assertInstanceOf(Result.Refused.class, lookUp(dns, destination, mode)).refusal();
   }
 
-  static TlsaAnswer answer(Found.Reachable found) {
-    TlsaAnswer answer = found.answer();
-    assertNotNull(answer);
-    return answer;
+  static TlsaAnswer answer(ServerRecords found) {
+    assertNotNull(found.tlsa());
+    return found.tlsa().answer();
   }
 
   /** The TLSA queries that there were, in this order. */

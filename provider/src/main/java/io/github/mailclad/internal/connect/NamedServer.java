@@ -1,0 +1,156 @@
+package io.github.mailclad.internal.connect;
+
+import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Endpoint.Provenance;
+import io.github.mailclad.Host;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
+import io.github.mailclad.refusal.TlsStartRefusal;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A server as an application names it: the host is parsed here, and the port is the application's,
+ * the configured or the registered one. Immutable.
+ */
+public final class NamedServer {
+  /** Ports on which mail services begin in the clear: SMTP relay, POP3, IMAP, submission. */
+  public static final Set<Integer> CLEARTEXT_PORTS = Set.of(25, 110, 143, 587);
+
+  /** Ports on which mail services begin with TLS: submissions, IMAPS, POP3S. */
+  private static final Set<Integer> IMPLICIT_TLS_PORTS = Set.of(465, 993, 995);
+
+  private final String protocol;
+  private final MailService implicitService;
+  private final Outcome<Host> host;
+  private final Optional<Integer> port;
+  private final String portSource;
+
+  private NamedServer(
+      String protocol,
+      MailService implicitService,
+      Outcome<Host> host,
+      Optional<Integer> port,
+      String portSource) {
+    this.protocol = protocol;
+    this.implicitService = implicitService;
+    this.host = host;
+    this.port = port;
+    this.portSource = portSource;
+  }
+
+  /**
+   * Parses what an application names.
+   *
+   * @param protocol the protocol name that it uses, for messages
+   * @param implicitService the service that the name means, with implicit TLS
+   * @param host the host as the application wrote it
+   * @param port the port; empty for the registered one
+   * @param portSource where the port comes from, in words for people
+   */
+  public static NamedServer of(
+      String protocol,
+      MailService implicitService,
+      String host,
+      Optional<Integer> port,
+      String portSource) {
+    return new NamedServer(protocol, implicitService, host(host), port, portSource);
+  }
+
+  /** Returns what an application named when a plan was made, to be decided by its policy anew. */
+  public static NamedServer of(ConnectionPlan plan, String portSource) {
+    Endpoint known = plan.endpoint();
+    return new NamedServer(
+        plan.protocol(),
+        plan.service().with(TlsStart.IMPLICIT),
+        Outcome.of(known.host()),
+        known.provenance() == Provenance.DEFAULT_PORT
+            ? Optional.empty()
+            : Optional.of(known.port()),
+        portSource);
+  }
+
+  private static Outcome<Host> host(String written) {
+    try {
+      return Outcome.of(Host.of(written));
+    } catch (IllegalArgumentException e) {
+      return Outcome.refused(
+          new SettingsRefusal.InvalidHost(written, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Returns the server to connect to under a policy, or why none may be connected to. */
+  public Outcome<Server> server(SecurityPolicy policy) {
+    MailService service = service(policy);
+    return host.then(
+        parsed -> {
+          Endpoint endpoint = endpoint(parsed, service);
+          return refusal(endpoint.port(), service, policy)
+              .<Outcome<Server>>map(Outcome::refused)
+              .orElseGet(() -> Outcome.of(Server.named(service, endpoint)));
+        });
+  }
+
+  /** Returns where a connection would go under a policy; empty if the host is not one. */
+  public Optional<Endpoint> endpoint(SecurityPolicy policy) {
+    return endpoint(service(policy));
+  }
+
+  /** Returns where a connection to a service would go; empty if host or port is not one. */
+  public Optional<Endpoint> endpoint(MailService service) {
+    if (host.refusal().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(endpoint(host.get(), service));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns what is wrong with the server, for a report that has other problems of settings too;
+   * empty for nothing.
+   *
+   * @param key the property that names the port
+   */
+  public Optional<SettingProblem> problem(String key, SecurityPolicy policy) {
+    // an account without a minimum level connects to any port
+    return policy.minimumLevel() == ConfidentialityLevel.NONE
+        ? Optional.empty()
+        : server(policy)
+            .refusal()
+            .map(
+                refusal ->
+                    new SettingProblem(
+                        host.refusal().isPresent() ? "mail." + protocol + ".host" : key,
+                        refusal.summary(),
+                        refusal.remedy()));
+  }
+
+  private Optional<Refusal> refusal(int port, MailService service, SecurityPolicy policy) {
+    if (policy.tlsStart() == null && CLEARTEXT_PORTS.contains(port)) {
+      return Optional.of(
+          new SettingsRefusal.CleartextPort(port, portSource, protocol, implicitService));
+    }
+    return service.tlsStart() == TlsStart.STARTTLS && IMPLICIT_TLS_PORTS.contains(port)
+        ? Optional.of(new TlsStartRefusal.ImplicitTlsPort(port, protocol, service))
+        : Optional.empty();
+  }
+
+  private MailService service(SecurityPolicy policy) {
+    return implicitService.with(policy.tlsStart() == null ? TlsStart.IMPLICIT : policy.tlsStart());
+  }
+
+  private Endpoint endpoint(Host parsed, MailService service) {
+    return port.map(named -> new Endpoint(parsed, named, Provenance.CONFIGURED))
+        .orElseGet(() -> new Endpoint(parsed, service.defaultPort(), Provenance.DEFAULT_PORT));
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.mailclad.internal.connect;
+
+import io.github.mailclad.internal.connect.ServerFinder.Query;
+import io.github.mailclad.internal.connect.ServerFinder.Servers;
+import io.github.mailclad.internal.discovery.Server;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that one connect may end at.
+ *
+ * @param inOrder the preferred one first; none if all were tried
+ * @param userName the name to log in with: the user's, or the one with which the account logged in
+ *     at a published server before; null for none
+ * @param query the account whose domain publishes the servers; null for a server that the
+ *     application names
+ */
+public record ServerList(List<Server> inOrder, @Nullable String userName, @Nullable Query query) {
+  /** Copies the list. */
+  public ServerList {
+    inOrder = List.copyOf(inOrder);
+  }
+
+  /** Returns the one server that an application names. */
+  public static ServerList named(Server server, @Nullable String user) {
+    return new ServerList(List.of(server), user, /* query= */ null);
+  }
+
+  /** Returns the servers that the domain of an account publishes. */
+  public static ServerList published(Servers.Some servers, Query query) {
+    return new ServerList(servers.inOrder(), servers.userName(), query);
+  }
+
+  /** Returns whose connection it is; empty for none. */
+  public String account() {
+    if (query != null) {
+      return query.user();
+    }
+    return userName == null ? "" : userName;
+  }
+}
