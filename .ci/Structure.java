@@ -151,7 +151,10 @@ final class Structure {
                 Matcher word =
                     WORD.matcher(file.code().replaceAll("import [^;]*;|\\bpermits\\s[^{]*", ""));
                 while (word.find()) {
-                  if (names.contains(word.group()) && !word.group().equals(file.name())) {
+                  // an imported type of that name is one of another package
+                  if (names.contains(word.group())
+                      && !word.group().equals(file.name())
+                      && !file.code().contains("." + word.group() + ";")) {
                     used.add(word.group());
                   }
                 }

@@ -29,8 +29,8 @@ public interface SecuredService {
    * even a user name is sent, and nothing of this service changes. The outcome is a value, never an
    * exception. May be called from any thread; bounded in time as connecting is.
    *
-   * <p>An account whose minimum level is {@code none} is not probed: what such a connection tells
-   * is worth nothing.
+   * <p>An account whose minimum level is {@code none} is not probed: what such a server says is
+   * worth nothing.
    */
   Probe probe();
 }

@@ -49,8 +49,8 @@ final class Deletions {
           cause == null ? new IOException(words) : cause);
     }
 
-    /** As the application gets it. */
-    MessagingException told() {
+    /** Returns the failure as the application gets it. */
+    MessagingException asMessagingException() {
       return new MessagingException(getMessage(), getCause());
     }
   }

@@ -135,7 +135,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
       }
       connection.setSoTimeout(millis);
     } catch (SocketException e) {
-      // the connection is gone, as the next command will tell
+      // the connection is gone, and the next command fails
     }
   }
 }

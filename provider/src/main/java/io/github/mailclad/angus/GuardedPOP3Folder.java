@@ -28,13 +28,13 @@ final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> ext
         });
   }
 
-  /** Closes; a server that does not confirm deletions is a failure, which Angus does not tell. */
+  /** Closes; a server that does not confirm deletions is a failure, which Angus does not report. */
   @Override
   public synchronized void close(boolean expunge) throws MessagingException {
     try {
       super.close(expunge);
     } catch (Deletions.Unconfirmed e) {
-      throw e.told();
+      throw e.asMessagingException();
     }
   }
 }

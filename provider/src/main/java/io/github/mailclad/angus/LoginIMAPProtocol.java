@@ -69,8 +69,8 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   abstract Optional<SecuredSocket> secured();
 
   /**
-   * The login, whatever Angus was told of SASL: {@link GuardedProperties} makes it come here, and
-   * none of its own ways is left to it.
+   * The login. {@link GuardedProperties} leads every login of Angus here, whether the session asks
+   * for SASL or not.
    */
   @Override
   public void sasllogin(
@@ -236,7 +236,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     finish(answer);
   }
 
-  /** Angus has no list at all where a server told nothing, and stumbles over it when it is made. */
+  /** Angus has no list where a server sent none, and its own method fails then. */
   @Override
   public boolean hasCapability(String name) {
     return getCapabilities() != null && super.hasCapability(name);

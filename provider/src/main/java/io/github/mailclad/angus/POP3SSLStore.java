@@ -91,7 +91,7 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
     try {
       super.close();
     } catch (Deletions.Unconfirmed e) {
-      throw e.told();
+      throw e.asMessagingException();
     }
   }
 

@@ -91,7 +91,7 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
     try {
       super.close();
     } catch (Deletions.Unconfirmed e) {
-      throw e.told();
+      throw e.asMessagingException();
     }
   }
 

@@ -77,7 +77,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     }
   }
 
-  /** Logs in as soon as the server has told what it offers. */
+  /** Logs in as soon as the extensions of the server are known. */
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     boolean understood = super.ehlo(domain);
@@ -119,7 +119,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     super.startTLS();
   }
 
-  /** Refused: a socket that somebody else opened cannot be verified. */
+  /** Refused: a socket that the application opened cannot be verified. */
   @Override
   public synchronized void connect(Socket socket) throws MessagingException {
     login.refuseUnlessLowered(new SettingsRefusal.ForeignSocket());

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The login to a submission server (RFC 8314, section 3.3; RFC 4954): configured credentials are
  * used or the connection is refused, and the allowed mechanisms are an allow-list. It runs as soon
- * as the server has told its extensions, in place of Angus's own, which would go on without a login
- * or with a weaker one.
+ * as the extensions of the server are known, in place of Angus's own, which would go on without a
+ * login or with a weaker one.
  */
 final class SmtpLogin {
   private final ServiceGuard guard;
@@ -96,7 +96,7 @@ final class SmtpLogin {
     @Nullable String parameterOf(String keyword);
   }
 
-  /** Whether Angus must not see that the server offers a login: it is none of Angus's business. */
+  /** Whether this extension is hidden from Angus: a login while connecting is not for Angus. */
   boolean hides(String extension) {
     return connecting && !guard.isLowered() && Ascii.upperCase(extension).startsWith("AUTH");
   }
@@ -146,7 +146,7 @@ final class SmtpLogin {
     guard.status().fine("logged in by " + exchange.mechanism());
   }
 
-  /** Belt and braces: Angus gets no mechanism to use, should it ever come to that. */
+  /** A second barrier: Angus gets no mechanism, should it ever log in itself. */
   boolean allows(String mechanism, boolean offered) {
     return offered && guard.isLowered();
   }

@@ -8,8 +8,8 @@ import jakarta.mail.URLName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store that is made where a jar is missing: it needs none of them, and its connect names the
- * jar. Jakarta Mail would only say that there is no such provider.
+ * The store where a jar is missing. It needs no other jar, and its connect names the missing one;
+ * Jakarta Mail would only say that there is no such provider.
  */
 public final class UnusableStore extends Store {
   /** As Jakarta Mail makes it. */

@@ -9,8 +9,8 @@ import jakarta.mail.URLName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport that is made where a jar is missing: it needs none of them, and its connect names
- * the jar. Jakarta Mail would only say that there is no such provider.
+ * The transport where a jar is missing. It needs no other jar, and its connect names the missing
+ * one; Jakarta Mail would only say that there is no such provider.
  */
 public final class UnusableTransport extends Transport {
   /** As Jakarta Mail makes it. */

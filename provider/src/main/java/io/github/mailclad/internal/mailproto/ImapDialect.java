@@ -53,8 +53,8 @@ final class ImapDialect implements Dialect {
   }
 
   /**
-   * STARTTLS (section 6.2.1). Untagged data in between is ignored, whatever it says (sections 11.1
-   * and 11.3), and so are the capabilities that a greeting carries.
+   * STARTTLS (section 6.2.1). Untagged data in between is ignored (sections 11.1 and 11.3), and so
+   * are the capabilities that a greeting carries.
    */
   @Override
   public Outcome<String> startTls(ClearLines lines) throws IOException {

@@ -2,7 +2,7 @@ package io.github.mailclad.internal.mailproto;
 
 import java.io.IOException;
 
-/** Lines from and to a server, without their ends. Whoever makes them bounds their length. */
+/** Lines from and to a server, without their ends. The implementation bounds their length. */
 public interface Lines {
   /** Returns the next line of the server. */
   String read() throws IOException;

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application gave for a login. Not shown by {@link #toString()}.
+ * The user, the secret and the identity that an application gave for a login. Not shown by {@link
+ * #toString()}.
  *
  * @param user whose login it is; possibly empty
  * @param password null for none; without a token supplier and with token mechanisms only, it is the
  *     token
  * @param authorizationId as whom to act; empty for the user
- * @param tokens gives tokens; null for nobody
+ * @param tokens gives tokens; null for none
  */
 public record Credentials(
     String user,
@@ -66,7 +67,7 @@ public record Credentials(
     };
   }
 
-  /** Asks for a token for that server. */
+  /** Returns a token for that server, from the supplier or the password. */
   Outcome<String> token(Endpoint endpoint) {
     String token;
     try {
@@ -87,7 +88,7 @@ public record Credentials(
                 "what was given is no bearer token (RFC 6750, section 2.1)"));
   }
 
-  /** Whose they are; never a secret. */
+  /** Returns the user; never a secret. */
   @Override
   public String toString() {
     return "credentials of " + user;

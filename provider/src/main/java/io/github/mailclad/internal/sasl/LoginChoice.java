@@ -11,9 +11,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /**
- * How to log in: the first allowed mechanism that the server offers and that can be used, once.
- * What comes after it in the list is for servers that do not offer it, never for a login that
- * failed.
+ * The way to log in: the first allowed mechanism that the server offers and that can be used, once.
+ * A mechanism after it in the list is for servers that do not offer the first one, never for a
+ * login that failed.
  */
 public sealed interface LoginChoice {
   /** By a SASL exchange. */
@@ -23,7 +23,7 @@ public sealed interface LoginChoice {
   record Command() implements LoginChoice {}
 
   /**
-   * Chooses.
+   * Chooses the way to log in, or refuses.
    *
    * @param allowed the mechanisms that the account allows, the preferred one first
    * @param session the open TLS connection, to a verified server
@@ -92,7 +92,7 @@ public sealed interface LoginChoice {
     return names;
   }
 
-  /** Empty if user and password cannot be used with it, whatever the server says. */
+  /** Empty if the mechanism cannot carry this user or password. */
   private static Optional<Outcome<LoginChoice>> exchange(
       AuthMechanism mechanism,
       Credentials credentials,

@@ -6,11 +6,11 @@ import io.github.mailclad.internal.text.ServerWords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login that a server rejected: its words, and what they mean. What the server wrote is escaped,
+ * A login that a server rejected: its reply, and what it means. What the server wrote is escaped,
  * bounded, and never repeats the secret.
  *
  * @param secret what was used to log in
- * @param reply the server's words
+ * @param reply the server's text
  * @param report what the server reported of a token in a challenge (RFC 7628, section 3.2.2), as
  *     JSON; empty for nothing
  */
@@ -23,7 +23,7 @@ public record LoginFailure(Secret secret, String reply, String report) {
     report = escaped(report);
   }
 
-  /** The same without the secret, which a server may have repeated; null for none. */
+  /** Returns the same without the secret, which a server may have repeated; null for none. */
   public LoginFailure without(@Nullable String hidden) {
     return hidden == null || hidden.isEmpty()
         ? this
@@ -31,7 +31,7 @@ public record LoginFailure(Secret secret, String reply, String report) {
   }
 
   /**
-   * What to do, with general names of settings.
+   * Returns what to do, with general names of settings.
    *
    * @param user what the user name is called where it is set
    * @param password what the password is called where it is set

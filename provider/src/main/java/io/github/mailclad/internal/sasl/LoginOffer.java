@@ -4,7 +4,7 @@ import io.github.mailclad.internal.text.Ascii;
 import java.util.List;
 
 /**
- * What a server offers for a login inside of TLS.
+ * The logins that a server offers inside TLS.
  *
  * @param mechanisms the names of SASL mechanisms, in upper case
  * @param command whether the protocol's own command takes user and password

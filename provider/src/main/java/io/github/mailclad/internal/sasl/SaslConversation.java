@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /**
  * Runs a SASL exchange over a mail protocol (RFC 4422, section 3): base64 on the way, an initial
- * response where it may be sent, {@code *} to cancel. One try, whatever comes of it.
+ * response where it may be sent, {@code *} to cancel. It is never tried again.
  */
 public final class SaslConversation {
-  /** No mechanism here has more than three. */
+  /** More than any mechanism of this package has. */
   private static final int MOST_CHALLENGES = 5;
 
   private final SaslExchange exchange;
@@ -28,7 +28,7 @@ public final class SaslConversation {
   /** How a protocol carries an exchange. */
   public interface Framing {
     /**
-     * Begins.
+     * Sends the command that begins the exchange.
      *
      * @param initial the initial response in base64, {@code =} for an empty one
      * @return whether it was sent, or has to wait for a challenge
@@ -38,7 +38,7 @@ public final class SaslConversation {
     /** Sends a response or {@code *}. */
     void send(String line) throws IOException;
 
-    /** The server's next reply. */
+    /** Returns the server's next reply. */
     Reply receive() throws IOException;
   }
 
@@ -50,18 +50,18 @@ public final class SaslConversation {
     NOT_SENT
   }
 
-  /** What a server says. */
+  /** A reply of the server. */
   public sealed interface Reply {
-    /** It goes on, with this in base64. */
+    /** The exchange goes on, with this in base64. */
     record Challenge(String base64) implements Reply {}
 
     /** The login is done. */
     record Success() implements Reply {}
 
-    /** The login has failed, in the server's words. */
+    /** The login failed, with this text. */
     record Failure(String text) implements Reply {}
 
-    /** The server does something that ends the connection. */
+    /** The server breaks the protocol, and the connection ends. */
     record Broken(Refusal refusal) implements Reply {}
   }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SCRAM-SHA-256 and SCRAM-SHA-256-PLUS (RFC 5802, RFC 7677). The server proves that it knows the
- * password too, or the login is refused, whatever it reports. The number of iterations is bounded:
- * too few make a recorded exchange cheap to guess, too many keep the client busy.
+ * password too, or the login is refused, even if it reports success. The number of iterations is
+ * bounded: too few make a recorded exchange cheap to guess, too many keep the client busy.
  */
 final class ScramExchange implements SaslExchange {
   /** The minimum of RFC 7677, section 4. */
@@ -29,7 +29,7 @@ final class ScramExchange implements SaslExchange {
   /** About a second of work. */
   static final int MOST_ITERATIONS = 1_000_000;
 
-  /** Errors of RFC 5802, section 7, that tell of somebody between client and server. */
+  /** Errors of RFC 5802, section 7, that a machine between client and server causes. */
   private static final Set<String> BINDING_ERRORS =
       Set.of(
           "channel-bindings-dont-match",

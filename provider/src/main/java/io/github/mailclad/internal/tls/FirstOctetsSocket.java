@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /**
  * A connected socket that remembers the first octets that came, so that a failed handshake can be
- * told in words: the TLS library says only that they were not TLS. Writing to it has an end.
- * Everything else goes to the socket below.
+ * explained: the TLS library says only that they were not TLS. A write has a time limit. Everything
+ * else goes to the socket below.
  */
 @SuppressWarnings(
     "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard

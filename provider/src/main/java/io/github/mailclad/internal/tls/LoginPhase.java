@@ -120,8 +120,8 @@ final class LoginPhase {
     /** Closes the connection; {@code failure} may be what was observed. */
     IOException refuse(Refusal refusal, IOException failure);
 
-    /** What a failed read or write is. */
-    IOException told(IOException failure);
+    /** Returns the exception that stands for a failed read or write. */
+    IOException explained(IOException failure);
   }
 
   /** Octets on their way out, with the reason if they cannot go. */
@@ -142,7 +142,7 @@ final class LoginPhase {
       try {
         out.write(octets, offset, length);
       } catch (IOException e) {
-        throw refuser.told(e);
+        throw refuser.explained(e);
       }
     }
   }
@@ -166,12 +166,12 @@ final class LoginPhase {
       try {
         n = in.read(into, offset, length);
       } catch (IOException e) {
-        throw refuser.told(e);
+        throw refuser.explained(e);
       }
       if (n > 0 && !isOver()) {
-        Optional<Refusal> stranger = greeting(into, offset, n);
-        if (stranger.isPresent()) {
-          throw refuser.refuse(stranger.get(), new IOException(stranger.get().code()));
+        Optional<Refusal> other = greeting(into, offset, n);
+        if (other.isPresent()) {
+          throw refuser.refuse(other.get(), new IOException(other.get().code()));
         }
         Optional<Excess> excess = count(into, offset, n);
         if (excess.isPresent()) {
@@ -184,7 +184,7 @@ final class LoginPhase {
   }
 
   /**
-   * Why the server is none of this service, as its first line tells; what it says after STARTTLS is
+   * Why the server does not serve this protocol, by its first line; what it says after STARTTLS is
    * no greeting.
    */
   private Optional<Refusal> greeting(byte[] came, int offset, int n) {
@@ -195,8 +195,8 @@ final class LoginPhase {
       if (came[i] == '\n') {
         greeted = true;
         return greeting.toString().endsWith("\r")
-            ? stranger(greeting.substring(0, greeting.length() - 1))
-            : stranger(greeting.toString());
+            ? otherProtocol(greeting.substring(0, greeting.length() - 1))
+            : otherProtocol(greeting.toString());
       }
       if (greeting.length() < MOST_OF_GREETING) {
         greeting.append((char) (came[i] & 0xff));
@@ -205,7 +205,7 @@ final class LoginPhase {
     return Optional.empty();
   }
 
-  private Optional<Refusal> stranger(String line) {
+  private Optional<Refusal> otherProtocol(String line) {
     return dialect.greeting(line) instanceof Greeting.Other other && other.isKnown()
         ? Optional.of(other.refusal())
         : Optional.empty();

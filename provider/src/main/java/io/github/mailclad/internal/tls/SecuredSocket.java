@@ -414,7 +414,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   private final class AfterTheVerdict implements LoginPhase.Refuser {
     @Override
-    public IOException told(IOException failure) {
+    public IOException explained(IOException failure) {
       LoginPhase phase = login;
       RefusedException known = refused;
       if (known != null || phase == null) {
