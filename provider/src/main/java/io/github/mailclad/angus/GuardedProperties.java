@@ -1,15 +1,15 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.MailProtocol;
+import io.github.mailclad.internal.config.AngusProperty;
+import io.github.mailclad.internal.config.AngusProperty.View;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,31 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
-
-  /**
-   * Rooms of Angus in which an unknown key of a future version could open another way to the
-   * network.
-   */
-  private static final List<String> CLOSED_ROOMS = List.of("ssl.", "socketFactory", "starttls.");
-
-  private static final Set<String> OPEN_KEYS =
-      Set.of("ssl.hostnameverifier", "ssl.hostnameverifier.class");
-
-  private static final Map<String, String> FIXED =
-      Map.of(
-          "ssl.enable", "true",
-          // we verify: with the platform's check on as well, a certificate with a SRV-ID alone
-          // could never be accepted
-          "ssl.checkserveridentity", "false",
-          "socketFactory.fallback", "false",
-          "starttls.enable", "false",
-          "starttls.required", "false",
-          "sasl.usecanonicalhostname", "false",
-          // logins are ours: IMAP comes to us by this switch, and POP3 has nothing but these to say
-          "sasl.enable", "true",
-          "auth.mechanisms", "LOGIN",
-          "apop.enable", "false",
-          "ehlo", "true");
 
   private static final SocketFactory UNPLANNED =
       PlannedSocketFactory.refusing(new IOException("no connection was planned"));
@@ -119,26 +94,22 @@ final class GuardedProperties extends PropertiesView {
   }
 
   private @Nullable Object lookUp(Settings ofProtocol, String suffix) {
-    if (suffix.equals("ssl.socketFactory")) {
-      return way();
-    }
-    if (FIXED.containsKey(suffix)) {
-      return FIXED.get(suffix);
-    }
-    if (NetworkSettings.serves(suffix)) {
-      return null;
-    }
-    if (isClosed(suffix)) {
-      return null;
-    }
-    return ofProtocol
-        .find(suffix)
-        .map(Settings.Setting::value)
-        .orElseGet(() -> endOfWaiting(ofProtocol.protocol(), suffix));
+    View view = AngusProperty.viewOf(suffix);
+    return switch (view.kind()) {
+      case OUR_FACTORY -> way();
+      case FIXED -> view.text();
+      case HIDDEN, SERVED -> null;
+      case OF_USER ->
+          ofProtocol
+              .find(suffix)
+              .map(Settings.Setting::value)
+              .orElseGet(() -> endOfWaiting(ofProtocol.protocol(), suffix));
+    };
   }
 
   private static boolean isClosed(String suffix) {
-    return CLOSED_ROOMS.stream().anyMatch(suffix::startsWith) && !OPEN_KEYS.contains(suffix);
+    return AngusProperty.isInClosedGroup(suffix)
+        && AngusProperty.viewOf(suffix).kind() != View.Kind.OF_USER;
   }
 
   private SocketFactory way() {

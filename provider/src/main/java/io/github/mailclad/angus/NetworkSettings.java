@@ -9,7 +9,6 @@ import io.github.mailclad.internal.tls.PlannedSocket.Way;
 import io.github.mailclad.internal.tls.WriteTimeout;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -22,27 +21,10 @@ final class NetworkSettings {
   private static final int SOCKS_PORT = 1080;
   private static final long WRITE_MILLIS = 60_000;
 
-  /** What Angus does not see; it does see that channels are asked for, and looks for them. */
-  private static final Set<String> SERVED =
-      Set.of(
-          "proxy.host",
-          "proxy.port",
-          "proxy.user",
-          "proxy.password",
-          "socks.host",
-          "socks.port",
-          "writetimeout",
-          "executor.writetimeout");
-
   private final Function<String, Optional<Setting>> find;
 
   private NetworkSettings(Function<String, Optional<Setting>> find) {
     this.find = find;
-  }
-
-  /** Whether a property is served here. */
-  static boolean serves(String suffix) {
-    return SERVED.contains(suffix);
   }
 
   /**

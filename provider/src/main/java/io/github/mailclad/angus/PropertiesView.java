@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.config.AngusProperty;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,8 +19,9 @@ abstract class PropertiesView extends Properties {
    * What Angus never sees: the session made from this view would greet a second time, its debug
    * switch is set by hand; and secrets are never shown.
    */
-  private static final Set<String> HIDDEN =
-      Set.of("mail.debug", "mail.debug.auth", "mail.debug.auth.password");
+  private static boolean isHidden(String key) {
+    return key.equals("mail.debug") || AngusProperty.DEBUG_SECRETS.contains(key);
+  }
 
   private final transient Properties user;
 
@@ -35,7 +37,7 @@ abstract class PropertiesView extends Properties {
 
   @Override
   public final @Nullable Object get(Object key) {
-    if (!(key instanceof String name) || HIDDEN.contains(name)) {
+    if (!(key instanceof String name) || isHidden(name)) {
       return null;
     }
     return lookUp(name);

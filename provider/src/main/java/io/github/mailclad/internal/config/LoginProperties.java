@@ -21,13 +21,6 @@ import org.jspecify.annotations.Nullable;
  * with a note, or refused by name if nothing else is left.
  */
 final class LoginProperties {
-  /** Switches of Angus that have nothing to act on here. */
-  private static final List<String> WITHOUT_EFFECT =
-      List.of("sasl.realm", "auth.ntlm.domain", "auth.ntlm.flags", "auth.ntlm.v2");
-
-  private static final List<String> DEBUG_SECRETS =
-      List.of("mail.debug.auth", "mail.debug.auth.password");
-
   private final Settings settings;
   private final Optional<Setting> own;
   private final @Nullable TokenSupplier tokens;
@@ -185,8 +178,10 @@ final class LoginProperties {
 
   private void noteWhatHasNoEffect() {
     Stream.concat(
-            WITHOUT_EFFECT.stream().map(settings::find),
-            DEBUG_SECRETS.stream()
+            Arrays.stream(AngusProperty.values())
+                .filter(AngusProperty::hasNoEffect)
+                .map(property -> settings.find(property.suffix())),
+            AngusProperty.DEBUG_SECRETS.stream()
                 .map(settings::get)
                 .map(s -> s.filter(v -> v.text().filter("true"::equalsIgnoreCase).isPresent())))
         .flatMap(Optional::stream)

@@ -60,8 +60,7 @@ public final class PolicyReader {
     @Nullable SecurityListener listener = reading.find(Keys.LISTENER).orElse(null);
     // they are read where something is reported, by SettingWords
     reading.find(Keys.SETTING_NAMES);
-    reading.problems(AngusProperties.portProblems(settings));
-    reading.problems(NetworkProperties.problems(settings));
+    reading.problems(AngusProperties.misunderstood(settings));
     @Nullable TlsStart start = start();
     LoginRules login = LoginRules.byDefault();
     if (lowered) {

@@ -63,7 +63,7 @@ class PolicyReaderTest {
   @Test
   @Requirement(
       value = {"D-5-6", "D-5-12"},
-      heldBy = {"TlsSettings", "AngusProperties"})
+      heldBy = {"TlsRules", "AngusProperties"})
   void aPostQuantumKeyExchangeNeedsTls13WhateverTheOldestVersion() {
     SecurityPolicy policy =
         Sessions.policy(

@@ -1,0 +1,278 @@
+package io.github.mailclad.internal.config;
+
+import static io.github.mailclad.internal.config.AngusRule.ANY;
+import static io.github.mailclad.internal.config.AngusRule.BOOLEAN;
+import static io.github.mailclad.internal.config.AngusRule.HOST;
+import static io.github.mailclad.internal.config.AngusRule.MILLIS;
+import static io.github.mailclad.internal.config.AngusRule.NO_EFFECT;
+import static io.github.mailclad.internal.config.AngusRule.PORT;
+import static io.github.mailclad.internal.config.AngusRule.matching;
+import static io.github.mailclad.internal.config.AngusRule.mustBe;
+import static io.github.mailclad.internal.config.AngusRule.ofBoolean;
+import static io.github.mailclad.internal.config.AngusRule.refused;
+
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.config.AngusRule.Context;
+import io.github.mailclad.internal.config.AngusRule.Objection;
+import io.github.mailclad.internal.config.Settings.Setting;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one table of Angus's own properties, {@code mail.<protocol>.<suffix>}, that Mailclad treats
+ * in its own way: which values are accepted, and what Angus sees. Every other property is the
+ * application's own, unless it is in a group of which an unknown property of a future version could
+ * open another way to the network: such a property is refused, and Angus does not see it.
+ */
+public enum AngusProperty {
+  SSL_ENABLE("ssl.enable", View.fixed("true"), ofBoolean(AngusProperty::implicitTls)),
+  // we verify: with the platform's check on as well, a certificate with a SRV-ID alone could never
+  // be accepted
+  SSL_CHECKSERVERIDENTITY(
+      "ssl.checkserveridentity",
+      View.fixed("false"),
+      mustBe(
+          true,
+          "=false disables the check of the server's host name",
+          "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors")),
+  SSL_TRUST(
+      "ssl.trust",
+      View.HIDDEN,
+      refused(
+          "trusts servers without verifying them",
+          "remove it; set mail.<protocol>.security.trust-anchors for a private authority")),
+  /** Narrows the versions that are offered. */
+  SSL_PROTOCOLS("ssl.protocols", View.HIDDEN, ANY),
+  /** Narrows the cipher suites that are offered. */
+  SSL_CIPHERSUITES("ssl.ciphersuites", View.HIDDEN, ANY),
+  /** One more check after ours. */
+  SSL_HOSTNAMEVERIFIER("ssl.hostnameverifier", View.OF_USER, ANY),
+  SSL_HOSTNAMEVERIFIER_CLASS("ssl.hostnameverifier.class", View.OF_USER, ANY),
+  SSL_SOCKETFACTORY("ssl.socketFactory", View.OUR_FACTORY, AngusProperty::factory),
+  SSL_SOCKETFACTORY_CLASS("ssl.socketFactory.class", View.HIDDEN, AngusProperty::factoryClass),
+  SSL_SOCKETFACTORY_PORT("ssl.socketFactory.port", View.HIDDEN, AngusProperty::factoryPort),
+  SOCKETFACTORY("socketFactory", View.HIDDEN, AngusProperty::factory),
+  SOCKETFACTORY_CLASS("socketFactory.class", View.HIDDEN, AngusProperty::factoryClass),
+  SOCKETFACTORY_PORT("socketFactory.port", View.HIDDEN, AngusProperty::factoryPort),
+  SOCKETFACTORY_FALLBACK(
+      "socketFactory.fallback",
+      View.fixed("false"),
+      mustBe(
+          false,
+          "=true would try again without TLS",
+          "remove it; nothing is tried again with less")),
+  STARTTLS_ENABLE("starttls.enable", View.fixed("false"), ofBoolean(AngusProperty::starttls)),
+  STARTTLS_REQUIRED("starttls.required", View.fixed("false"), ofBoolean(AngusProperty::starttls)),
+  COMPRESS_ENABLE(
+      "compress.enable",
+      View.fixed("false"),
+      mustBe(
+          false,
+          "remove it; the length of what is compressed tells what is in it (RFC 9325, section 3.3)")),
+  SASL_USECANONICALHOSTNAME(
+      "sasl.usecanonicalhostname",
+      View.fixed("false"),
+      mustBe(false, "remove it; the name that reverse DNS tells is not verified")),
+  APOP_ENABLE(
+      "apop.enable",
+      View.fixed("false"),
+      mustBe(
+          false,
+          "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did")),
+  EHLO(
+      "ehlo",
+      View.fixed("true"),
+      mustBe(true, "remove it; a server without EHLO has no authentication")),
+  // logins are ours: IMAP comes to us by this switch, and POP3 has nothing but these to say
+  SASL_ENABLE("sasl.enable", View.fixed("true"), BOOLEAN),
+  AUTH_MECHANISMS("auth.mechanisms", View.fixed("LOGIN"), ANY),
+  AUTH("auth", View.OF_USER, BOOLEAN),
+  SASL_REALM("sasl.realm", View.OF_USER, NO_EFFECT),
+  AUTH_NTLM_DOMAIN("auth.ntlm.domain", View.OF_USER, NO_EFFECT),
+  AUTH_NTLM_FLAGS("auth.ntlm.flags", View.OF_USER, NO_EFFECT),
+  AUTH_NTLM_V2("auth.ntlm.v2", View.OF_USER, NO_EFFECT),
+  // Angus would take the default without a word
+  PORT_OF_SERVER("port", View.OF_USER, AngusProperty::port),
+  // Angus answers a wrong value of these by waiting for ever, or by another port of the proxy
+  CONNECTIONTIMEOUT("connectiontimeout", View.OF_USER, MILLIS),
+  TIMEOUT("timeout", View.OF_USER, MILLIS),
+  WRITETIMEOUT("writetimeout", View.SERVED, MILLIS),
+  EXECUTOR_WRITETIMEOUT("executor.writetimeout", View.SERVED, ANY),
+  LOCALPORT("localport", View.OF_USER, PORT),
+  PROXY_HOST("proxy.host", View.SERVED, HOST),
+  PROXY_PORT("proxy.port", View.SERVED, PORT),
+  PROXY_USER("proxy.user", View.SERVED, ANY),
+  PROXY_PASSWORD("proxy.password", View.SERVED, ANY),
+  SOCKS_HOST("socks.host", View.SERVED, HOST),
+  SOCKS_PORT("socks.port", View.SERVED, PORT),
+  // Angus does see that channels are asked for, and looks for them
+  USESOCKETCHANNELS("usesocketchannels", View.OF_USER, matching("(?i)true|false", "true or false"));
+
+  /** The switches of the whole session that would show a password, and have no effect. */
+  public static final List<String> DEBUG_SECRETS =
+      List.of("mail.debug.auth", "mail.debug.auth.password");
+
+  /** The only factory class that changes nothing: an old recipe for implicit TLS names it. */
+  private static final String PLATFORM_FACTORY = "javax.net.ssl.SSLSocketFactory";
+
+  private static final List<String> CLOSED = List.of("ssl.", "socketFactory", "starttls.");
+
+  /** The properties whose values are checked with {@code minimum-level=none}, too. */
+  private static final Set<AngusProperty> FOR_EVERY_LEVEL =
+      Set.of(
+          PORT_OF_SERVER,
+          CONNECTIONTIMEOUT,
+          TIMEOUT,
+          WRITETIMEOUT,
+          LOCALPORT,
+          PROXY_HOST,
+          PROXY_PORT,
+          SOCKS_HOST,
+          SOCKS_PORT,
+          USESOCKETCHANNELS);
+
+  private final String suffix;
+
+  private final View view;
+
+  @SuppressWarnings("ImmutableEnumChecker") // rules keep nothing
+  private final AngusRule rule;
+
+  AngusProperty(String suffix, View view, AngusRule rule) {
+    this.suffix = suffix;
+    this.view = view;
+    this.rule = rule;
+  }
+
+  /**
+   * What Angus sees of a property.
+   *
+   * @param kind where it comes from
+   * @param text the value of a fixed one; empty for others
+   */
+  public record View(Kind kind, String text) {
+    static final View OF_USER = new View(Kind.OF_USER, "");
+    static final View HIDDEN = new View(Kind.HIDDEN, "");
+    static final View SERVED = new View(Kind.SERVED, "");
+    static final View OUR_FACTORY = new View(Kind.OUR_FACTORY, "");
+
+    /** The origin of what Angus sees. */
+    public enum Kind {
+      /** The user's own value. */
+      OF_USER,
+      /** Nothing. */
+      HIDDEN,
+      /** Nothing, since Mailclad does it. */
+      SERVED,
+      /** Always the same text. */
+      FIXED,
+      /** Our socket factory. */
+      OUR_FACTORY
+    }
+
+    static View fixed(String text) {
+      return new View(Kind.FIXED, text);
+    }
+  }
+
+  /** Returns what follows {@code mail.<protocol>.}. */
+  public String suffix() {
+    return suffix;
+  }
+
+  /** Returns whether a property is in a group of which unknown ones are refused. */
+  public static boolean isInClosedGroup(String suffix) {
+    return CLOSED.stream().anyMatch(suffix::startsWith);
+  }
+
+  /** Returns what Angus sees of a property, in the table or not. */
+  public static View viewOf(String suffix) {
+    return of(suffix)
+        .map(property -> property.view)
+        .orElse(isInClosedGroup(suffix) ? View.HIDDEN : View.OF_USER);
+  }
+
+  static Optional<AngusProperty> of(String suffix) {
+    return Arrays.stream(values()).filter(property -> property.suffix.equals(suffix)).findFirst();
+  }
+
+  Optional<Objection> check(Setting setting, Context context) {
+    return rule.check(setting, context);
+  }
+
+  boolean isForEveryLevel() {
+    return FOR_EVERY_LEVEL.contains(this);
+  }
+
+  boolean hasNoEffect() {
+    return rule == NO_EFFECT;
+  }
+
+  /** Returns whether people set it for a private authority, and every value is refused. */
+  boolean isRefused() {
+    return this == SSL_TRUST
+        || this == SSL_SOCKETFACTORY
+        || this == SSL_SOCKETFACTORY_CLASS
+        || this == SOCKETFACTORY;
+  }
+
+  private static Optional<Objection> implicitTls(boolean value, Optional<TlsStart> start) {
+    boolean starttls = start.equals(Optional.of(TlsStart.STARTTLS));
+    return value != starttls
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                starttls
+                    ? "asks for implicit TLS while mail.<protocol>.security.tls-start asks for STARTTLS"
+                    : "asks for a connection without implicit TLS",
+                "remove it; mail.<protocol>.security.tls-start decides how TLS starts"));
+  }
+
+  private static Optional<Objection> starttls(boolean value, Optional<TlsStart> start) {
+    return value || !start.equals(Optional.of(TlsStart.STARTTLS))
+        ? Optional.empty()
+        : Optional.of(
+            new Objection("contradicts mail.<protocol>.security.tls-start=starttls", "remove it"));
+  }
+
+  private static Optional<Objection> port(Setting setting, Context context) {
+    String text = setting.text().orElse("");
+    boolean isPort =
+        text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
+    return isPort
+        ? Optional.empty()
+        : Optional.of(new Objection("is no port", "set it to a number from 1 to 65535"));
+  }
+
+  private static Optional<Objection> factoryPort(Setting setting, Context context) {
+    return setting.text().equals(Optional.of(context.port()))
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                "leads to another port than " + context.key("port"),
+                "remove it and set the port there"));
+  }
+
+  private static Optional<Objection> factoryClass(Setting setting, Context context) {
+    return setting.value().equals(PLATFORM_FACTORY)
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                "replaces the verified TLS connection by one that cannot be verified",
+                "remove it" + resolverInstead(context)));
+  }
+
+  private static Optional<Objection> factory(Setting setting, Context context) {
+    GivenFactory factory = GivenFactory.of(setting.value());
+    return Optional.of(
+        new Objection(factory.problem(), factory.remedy() + resolverInstead(context)));
+  }
+
+  /** What a factory is for that chooses the address to connect to. */
+  private static String resolverInstead(Context context) {
+    return "; to choose the address that is connected to, set an object as "
+        + context.key("security.resolver");
+  }
+}
