@@ -45,7 +45,6 @@ public sealed interface AnchorSource {
    * @param certificates at least one
    */
   record GivenAnchors(List<X509Certificate> certificates) implements AnchorSource {
-    /** Copies the list. */
     public GivenAnchors {
       certificates = List.copyOf(certificates);
       if (certificates.isEmpty()) {

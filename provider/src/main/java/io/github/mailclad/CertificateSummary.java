@@ -41,7 +41,6 @@ public record CertificateSummary(
     String sha256)
     implements Serializable {
 
-  /** Escapes what the peer wrote. */
   public CertificateSummary {
     subject = Escaped.text(subject);
     issuer = Escaped.text(issuer);

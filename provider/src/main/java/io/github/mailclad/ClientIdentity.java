@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param alsoOver which other connections may carry it
  */
 public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoOver) {
-  /** Copies the set. */
   public ClientIdentity {
     alsoOver = Set.copyOf(alsoOver);
   }

@@ -37,7 +37,6 @@ public sealed interface DaneFinding {
    * @param reasons why not, for each record
    */
   record NoneUsable(TlsaAnswer answer, List<String> reasons) implements DaneFinding {
-    /** Copies the list. */
     public NoneUsable {
       reasons = List.copyOf(reasons);
     }

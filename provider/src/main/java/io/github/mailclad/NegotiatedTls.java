@@ -39,7 +39,6 @@ public record NegotiatedTls(
     RESUMED
   }
 
-  /** Copies the safeguards. */
   public NegotiatedTls {
     missing = Set.copyOf(missing);
   }

@@ -55,7 +55,6 @@ public sealed interface Probe {
    * @param problem what went wrong, in words for people; escaped
    */
   record Unreachable(String problem) implements Probe {
-    /** Escapes what others wrote. */
     public Unreachable {
       problem = Escaped.text(problem);
     }

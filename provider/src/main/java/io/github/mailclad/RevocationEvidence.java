@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param certificates one for each certificate of the path but the anchor, the end-entity's first
  */
 public record RevocationEvidence(List<Status> certificates) {
-  /** Copies the list. */
   public RevocationEvidence {
     certificates = List.copyOf(certificates);
   }

@@ -96,7 +96,6 @@ public record RevocationPolicy(Requirement requirement, Crls crls, Fetch fetch, 
    * @param lists at least one
    */
   public record GivenCrls(List<X509CRL> lists) implements Crls {
-    /** Copies the list. */
     public GivenCrls {
       lists = List.copyOf(lists);
       if (lists.isEmpty()) {

@@ -205,7 +205,6 @@ public sealed interface SecurityEvent {
     /** Longer than any remembered TLSA records: shortened, two values could look the same. */
     private static final int LONGEST = 2500;
 
-    /** Escapes both values. */
     public Drift {
       before = Escaped.text(before, LONGEST);
       now = Escaped.text(now, LONGEST);

@@ -31,7 +31,6 @@ public sealed interface TrustEvidence {
       RevocationEvidence revocation,
       DaneFinding dane)
       implements TrustEvidence {
-    /** Copies the path. */
     public Pkix {
       path = List.copyOf(path);
     }
@@ -89,7 +88,6 @@ public sealed interface TrustEvidence {
       @Nullable X509Certificate anchor,
       RevocationEvidence revocation)
       implements TrustEvidence {
-    /** Copies the path. */
     public Dane {
       path = List.copyOf(path);
     }

@@ -21,7 +21,6 @@ public record TrustRules(
     RevocationPolicy revocation,
     @Nullable DanePolicy dane) {
 
-  /** Copies the pins. */
   public TrustRules {
     pins = Set.copyOf(pins);
   }

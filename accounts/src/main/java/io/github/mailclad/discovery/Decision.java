@@ -15,7 +15,6 @@ public sealed interface Decision {
    * @param settings what to set, for each service that was accepted
    */
   record Accepted(List<ServerSettings> settings) implements Decision {
-    /** Copies the list. */
     public Accepted {
       settings = List.copyOf(settings);
     }

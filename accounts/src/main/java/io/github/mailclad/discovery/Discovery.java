@@ -44,7 +44,6 @@ public sealed interface Discovery {
    * @param anomalies what makes no sense in the records of the other purpose
    */
   record Partial(Proposal proposal, Refusal missing, List<String> anomalies) implements Discovery {
-    /** Copies the list. */
     public Partial {
       anomalies = List.copyOf(anomalies);
     }
@@ -63,7 +62,6 @@ public sealed interface Discovery {
    * @param anomalies what makes no sense in the records
    */
   record Nothing(Refusal refusal, Refusal submission, List<String> anomalies) implements Discovery {
-    /** Copies the list. */
     public Nothing {
       anomalies = List.copyOf(anomalies);
     }

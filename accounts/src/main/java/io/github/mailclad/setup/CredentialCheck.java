@@ -15,7 +15,6 @@ public sealed interface CredentialCheck {
    * @param connections what the connection to each of them got
    */
   record Accepted(List<ConnectionSecurity> connections) implements CredentialCheck {
-    /** Copies the list. */
     public Accepted {
       connections = List.copyOf(connections);
     }
@@ -54,7 +53,6 @@ public sealed interface CredentialCheck {
    * @param problem what, in words for people; escaped
    */
   record Failed(MailService service, String problem) implements CredentialCheck {
-    /** Escapes what others wrote. */
     public Failed {
       problem = new Probe.Unreachable(problem).problem();
     }

@@ -23,7 +23,6 @@ public interface PasswordPrompt {
    *     ConnectionSecurity.Unjudged} was not tried and protects nothing
    */
   record Context(String account, List<ConnectionSecurity> connections) {
-    /** Copies the list. */
     public Context {
       connections = List.copyOf(connections);
     }

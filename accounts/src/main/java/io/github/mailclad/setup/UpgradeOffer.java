@@ -67,7 +67,6 @@ public final class UpgradeOffer {
      * @param settings the servers, one for each service of the account
      */
     record Accepted(List<ServerSettings> settings) implements Outcome {
-      /** Copies the list. */
       public Accepted {
         settings = List.copyOf(settings);
       }

@@ -50,7 +50,6 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
     }
   }
 
-  /** Copies the lists. */
   public ProviderCheck {
     winners = List.copyOf(winners);
     warnings = List.copyOf(warnings);

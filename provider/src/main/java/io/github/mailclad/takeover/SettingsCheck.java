@@ -38,7 +38,6 @@ public sealed interface SettingsCheck {
    * @param notes what a person should know of: settings that contradict each other between names
    */
   record Sound(SecurityPolicy policy, List<String> notes) implements SettingsCheck {
-    /** Copies the notes. */
     public Sound {
       notes = List.copyOf(notes);
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record PresentedChain(
     List<X509Certificate> certificates, List<byte[]> ocspResponses, @Nullable Instant receivedAt) {
 
-  /** Copies the lists and the responses. */
   public PresentedChain {
     certificates = List.copyOf(certificates);
     ocspResponses = ocspResponses.stream().map(byte[]::clone).toList();

@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param chain the certificate first; at least one
  */
 public record ClientKey(PrivateKey key, List<X509Certificate> chain) {
-  /** Copies the chain. */
   public ClientKey {
     chain = List.copyOf(chain);
     if (chain.isEmpty()) {

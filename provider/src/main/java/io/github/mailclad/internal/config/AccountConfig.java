@@ -22,7 +22,6 @@ public record AccountConfig(
     AccountRules account,
     @Nullable SecurityListener listener,
     List<String> notes) {
-  /** Copies the notes. */
   public AccountConfig {
     notes = List.copyOf(notes);
   }

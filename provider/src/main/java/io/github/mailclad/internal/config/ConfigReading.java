@@ -16,7 +16,6 @@ import java.util.Objects;
  * @param problems everything that is wrong with the properties; none if they can be used
  */
 public record ConfigReading(AccountConfig config, List<SettingProblem> problems) {
-  /** Copies the problems. */
   public ConfigReading {
     problems = List.copyOf(problems);
   }

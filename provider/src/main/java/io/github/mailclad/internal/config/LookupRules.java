@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LookupRules(
     Source source, Set<String> confirmedTargets, SrvUse srvUse, UserNames userNames) {
-  /** Copies the set. */
   public LookupRules {
     confirmedTargets = Set.copyOf(confirmedTargets);
   }
@@ -52,7 +51,6 @@ public record LookupRules(
      */
     record Dns(List<InetSocketAddress> servers, Validation validation, @Nullable Path anchors)
         implements Source {
-      /** Copies the list. */
       public Dns {
         servers = List.copyOf(servers);
       }

@@ -34,7 +34,6 @@ public record ConnectionPlan(
     String account,
     @Nullable ClientIdentity clientIdentity,
     ServerRecords records) {
-  /** Copies the references. */
   public ConnectionPlan {
     references = List.copyOf(references);
   }

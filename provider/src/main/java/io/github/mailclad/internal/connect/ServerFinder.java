@@ -80,7 +80,6 @@ public final class ServerFinder {
      *     than they did
      */
     record Some(List<Server> inOrder, String userName, List<String> news) implements Servers {
-      /** Copies the lists. */
       public Some {
         inOrder = List.copyOf(inOrder);
         news = List.copyOf(news);
@@ -94,7 +93,6 @@ public final class ServerFinder {
      * @param news what a person should know of
      */
     record None(Refusal refusal, List<String> news) implements Servers {
-      /** Copies the list. */
       public None {
         news = List.copyOf(news);
       }

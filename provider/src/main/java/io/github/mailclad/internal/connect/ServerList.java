@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  *     application names
  */
 public record ServerList(List<Server> inOrder, @Nullable String userName, @Nullable Query query) {
-  /** Copies the list. */
   public ServerList {
     inOrder = List.copyOf(inOrder);
   }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerRecords(
     List<InetAddress> addresses, HostNames names, Host serverName, @Nullable Tlsa tlsa) {
-  /** Copies the list. */
   public ServerRecords {
     addresses = List.copyOf(addresses);
   }
@@ -43,7 +42,6 @@ public record ServerRecords(
    *     section 10.2; RFC 7673, section 4.1)
    */
   public record Tlsa(TlsaAnswer answer, DanePolicy policy, List<Identifier> references) {
-    /** Copies the list. */
     public Tlsa {
       references = List.copyOf(references);
     }

@@ -35,7 +35,6 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
    */
   public record Authority(TlsaRecord record, @Nullable X509Certificate certificate) {}
 
-  /** Keeps the order. */
   public NamedAuthorities {
     byAnchor = Collections.unmodifiableMap(new LinkedHashMap<>(byAnchor));
   }

@@ -24,7 +24,6 @@ import java.util.Optional;
  * @param unusable for each record that is not, what is wrong with it
  */
 public record UsableRecords(String name, List<TlsaRecord> usable, List<String> unusable) {
-  /** Copies the lists. */
   public UsableRecords {
     usable = List.copyOf(usable);
     unusable = List.copyOf(unusable);

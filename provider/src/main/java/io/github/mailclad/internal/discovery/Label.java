@@ -35,7 +35,6 @@ public sealed interface Label {
   /** There is something, and no server among it: the service is not offered, or not sensibly. */
   record Unusable(MailService service, DnssecStatus status, String why, List<String> anomalies)
       implements Label {
-    /** Copies the list. */
     public Unusable {
       anomalies = List.copyOf(anomalies);
     }
@@ -45,7 +44,6 @@ public sealed interface Label {
   record Offered(
       MailService service, DnssecStatus status, List<SrvRecord> records, List<String> anomalies)
       implements Label {
-    /** Copies the lists. */
     public Offered {
       records = List.copyOf(records);
       anomalies = List.copyOf(anomalies);

@@ -18,7 +18,6 @@ public sealed interface Search {
    */
   record Found(List<Server> inOrder, List<String> ignored, List<String> anomalies)
       implements Search {
-    /** Copies the lists. */
     public Found {
       inOrder = List.copyOf(inOrder);
       ignored = List.copyOf(ignored);
@@ -36,7 +35,6 @@ public sealed interface Search {
    * @param anomalies what makes no sense
    */
   record NotFound(Refusal refusal, List<String> anomalies) implements Search {
-    /** Copies the list. */
     public NotFound {
       anomalies = List.copyOf(anomalies);
     }

@@ -48,7 +48,6 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
     record Wildcard(String base) implements Presented {}
   }
 
-  /** Copies the lists. */
   public PresentedIdentifiers {
     names = List.copyOf(names);
     shown = List.copyOf(shown);

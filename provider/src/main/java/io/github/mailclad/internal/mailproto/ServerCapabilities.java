@@ -15,7 +15,6 @@ public sealed interface ServerCapabilities {
     /** More than any server can do. */
     static final int MOST_WORDS = 1000;
 
-    /** Copies the list. */
     public Listed {
       words = List.copyOf(words);
     }

@@ -13,7 +13,6 @@ import java.util.List;
  */
 record Certified(int position, X509Certificate certificate, List<X509Certificate> above) {
 
-  /** Copies the list. */
   Certified {
     above = List.copyOf(above);
   }

@@ -29,7 +29,6 @@ record TlsFeatures(Set<BigInteger> numbers) {
   private static final Set<BigInteger> STAPLING =
       Set.of(BigInteger.valueOf(5), BigInteger.valueOf(17));
 
-  /** Copies the set. */
   TlsFeatures {
     numbers = Set.copyOf(numbers);
   }

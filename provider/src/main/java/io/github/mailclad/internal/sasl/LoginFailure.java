@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record LoginFailure(Secret secret, String reply, String report) {
   private static final int MOST = 400;
 
-  /** Escapes what the server wrote. */
   public LoginFailure {
     reply = escaped(reply);
     report = escaped(report);

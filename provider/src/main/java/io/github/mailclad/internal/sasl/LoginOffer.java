@@ -10,7 +10,6 @@ import java.util.List;
  * @param command whether the protocol's own command takes user and password
  */
 public record LoginOffer(List<String> mechanisms, PasswordCommand command) {
-  /** Copies the names in upper case. */
   public LoginOffer {
     mechanisms = mechanisms.stream().map(Ascii::upperCase).distinct().toList();
   }

@@ -35,7 +35,6 @@ record AnchorPolicies(
   private static final String INHIBIT_ANY_POLICY = "2.5.29.54";
   private static final String ANY_POLICY = "2.5.29.32.0";
 
-  /** Copies the set. */
   AnchorPolicies {
     policies = Set.copyOf(policies);
   }

@@ -23,7 +23,6 @@ record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
   private static final int PERMITTED = 0;
   private static final int EXCLUDED = 1;
 
-  /** Copies the lists. */
   NameConstraints {
     permitted = List.copyOf(permitted);
     excluded = List.copyOf(excluded);

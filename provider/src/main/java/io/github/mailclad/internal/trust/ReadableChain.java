@@ -15,7 +15,6 @@ import java.util.List;
  * @param certificates the end-entity first
  */
 record ReadableChain(List<X509Certificate> certificates) {
-  /** Copies the list. */
   ReadableChain {
     certificates = List.copyOf(certificates);
   }

@@ -15,7 +15,6 @@ import java.util.Locale;
  */
 public record RefusalView(
     String subject, String summary, List<String> details, String remedy, String code) {
-  /** Copies the list. */
   public RefusalView {
     details = List.copyOf(details);
   }

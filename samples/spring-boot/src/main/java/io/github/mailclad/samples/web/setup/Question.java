@@ -17,7 +17,6 @@ import java.util.List;
  */
 public record Question(
     String id, String title, String text, List<String> facts, String decline, String agree) {
-  /** Copies the list. */
   public Question {
     facts = List.copyOf(facts);
   }

@@ -35,7 +35,6 @@ sealed interface Step {
    * @param byHand what the person may go on to be asked about
    */
   record NotProved(List<Tried> tried, ByHand byHand) implements Step {
-    /** Copies the list. */
     public NotProved {
       tried = List.copyOf(tried);
     }
@@ -52,7 +51,6 @@ sealed interface Step {
    * @param tried what became of each server; empty if none was contacted
    */
   record Open(Question question, List<Tried> tried) implements Step {
-    /** Copies the list. */
     public Open {
       tried = List.copyOf(tried);
     }
@@ -73,7 +71,6 @@ sealed interface Step {
    */
   record Password(String shown, Lock lock, List<Connection> connections, @Nullable String problem)
       implements Step {
-    /** Copies the list. */
     public Password {
       connections = List.copyOf(connections);
     }
@@ -94,7 +91,6 @@ sealed interface Step {
 
   /** The account can be used. */
   record Done(Lock lock, List<Connection> connections) implements Step {
-    /** Copies the list. */
     public Done {
       connections = List.copyOf(connections);
     }
