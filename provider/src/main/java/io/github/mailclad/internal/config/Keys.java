@@ -374,7 +374,7 @@ public final class Keys {
       Key.ofObject(
           "listener",
           SecurityListener.class,
-          "An `io.github.mailclad.SecurityListener` that is told of every connection, every refusal, and whatever else somebody should know of.");
+          "An `io.github.mailclad.SecurityListener` for every connection, every refusal and the security events of accounts.");
 
   public static final Key<SettingNames> SETTING_NAMES =
       Key.ofObject(
