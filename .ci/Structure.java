@@ -29,7 +29,7 @@ final class Structure {
   private static final Pattern TYPE =
       Pattern.compile(
           "(?<![\\w.])(?:class|interface|enum|record|@interface)\\s+([A-Z]\\w*)(?=\\s*[<({\\s])");
-  private static final Pattern WORD = Pattern.compile("[A-Z]\\w*");
+  private static final Pattern WORD = Pattern.compile("\\b[A-Z]\\w*");
   private static final int LONG_FILE = 300;
 
   private record Source(Path path, String text, String code, Set<String> types) {
