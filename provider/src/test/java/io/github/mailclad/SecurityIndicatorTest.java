@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Minimum.Demand;
 import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.dns.TlsaMatching;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaSelector;

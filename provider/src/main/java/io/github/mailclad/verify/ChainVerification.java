@@ -1,12 +1,12 @@
 package io.github.mailclad.verify;
 
 import io.github.mailclad.AccountPin;
-import io.github.mailclad.DaneFinding;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.trust.ValidPath;
 import io.github.mailclad.refusal.CertificateRefusal;

@@ -1,11 +1,11 @@
 package io.github.mailclad.verify;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaMatching;
@@ -163,7 +163,7 @@ final class DaneStep {
       }
       Verification.Accepted accepted = (Verification.Accepted) verdict;
       TrustEvidence.Pkix found = (TrustEvidence.Pkix) accepted.evidence();
-      NamedAuthorities.Authority authority = named.behind(found.anchor());
+      NamedAuthorities.NamedAuthority authority = named.behind(found.anchor());
       return Optional.of(
           accepted(
               accepted.matched(),

@@ -211,7 +211,7 @@ class CertificationPathTest {
   @MethodSource("weakDefects")
   @Requirement(
       value = {"R9325-4.5-1", "R9325-4.5-2"},
-      heldBy = {"PeerVerifier", "Strength"})
+      heldBy = {"PeerVerifier", "CertificateStrength"})
   void aWeakKeyOrSignatureIsRefused(Defect defect) {
     refusedForTheDefectAlone(defect);
   }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AccountPin;
-import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
 import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.Verification;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;

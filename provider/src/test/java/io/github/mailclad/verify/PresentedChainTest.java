@@ -157,7 +157,7 @@ class PresentedChainTest {
   }
 
   @Test
-  @Requirement(value = "R9325-4.5-2", heldBy = "Strength")
+  @Requirement(value = "R9325-4.5-2", heldBy = "CertificateStrength")
   void theSignatureOfTheAnchorOnItselfDoesNotCount() {
     Issued old = Verdicts.authority("Old Root").signature("SHA1withECDSA").selfSigned();
 
@@ -165,7 +165,7 @@ class PresentedChainTest {
   }
 
   @Test
-  @Requirement(value = "R9325-4.5-1", heldBy = "Strength")
+  @Requirement(value = "R9325-4.5-1", heldBy = "CertificateStrength")
   void everyStrongKindOfKeyIsAccepted() {
     for (KeyKind kind :
         List.of(KeyKind.EC_P256, KeyKind.EC_P384, KeyKind.RSA_2048, KeyKind.ED25519)) {

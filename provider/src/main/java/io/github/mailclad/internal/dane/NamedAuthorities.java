@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byAnchor the authorities by the certificates that may end a path
  */
-public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
+public record NamedAuthorities(Map<X509Certificate, NamedAuthority> byAnchor) {
   private static final int MOST_SIGNATURES = 64;
 
   /**
@@ -33,7 +33,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
    * @param record the record
    * @param certificate its certificate; null if nothing but its key is known
    */
-  public record Authority(TlsaRecord record, @Nullable X509Certificate certificate) {}
+  public record NamedAuthority(TlsaRecord record, @Nullable X509Certificate certificate) {}
 
   public NamedAuthorities {
     byAnchor = Collections.unmodifiableMap(new LinkedHashMap<>(byAnchor));
@@ -61,7 +61,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
   public static NamedAuthorities daneTa(
       UsableRecords records, List<X509Certificate> chain, Instant now) {
     X509Certificate endEntity = chain.get(0);
-    Map<X509Certificate, Authority> anchors =
+    Map<X509Certificate, NamedAuthority> anchors =
         matching(records, TlsaUsage.DANE_TA, endEntity, chain.subList(1, chain.size()));
     int signatures = 0;
     for (TlsaRecord record : records.of(TlsaUsage.DANE_TA)) {
@@ -72,7 +72,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
         FullContent.certificate(record.octets())
             .filter(authority -> !authority.equals(endEntity))
             .ifPresent(
-                authority -> anchors.putIfAbsent(authority, new Authority(record, authority)));
+                authority -> anchors.putIfAbsent(authority, new NamedAuthority(record, authority)));
         continue;
       }
       Optional<PublicKey> key =
@@ -84,7 +84,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
         for (X509Certificate certificate : chain) {
           if (++signatures <= MOST_SIGNATURES && isSignedBy(key.get(), certificate)) {
             BareKeyAnchor.of(certificate.getIssuerX500Principal(), record.octets(), now)
-                .ifPresent(anchor -> anchors.putIfAbsent(anchor, new Authority(record, null)));
+                .ifPresent(anchor -> anchors.putIfAbsent(anchor, new NamedAuthority(record, null)));
           }
         }
       }
@@ -92,12 +92,12 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
     return new NamedAuthorities(anchors);
   }
 
-  private static Map<X509Certificate, Authority> matching(
+  private static Map<X509Certificate, NamedAuthority> matching(
       UsableRecords records,
       TlsaUsage usage,
       X509Certificate endEntity,
       Collection<X509Certificate> certificates) {
-    Map<X509Certificate, Authority> found = new LinkedHashMap<>();
+    Map<X509Certificate, NamedAuthority> found = new LinkedHashMap<>();
     if (!records.of(usage).isEmpty()) {
       certificates.stream()
           .filter(certificate -> !certificate.equals(endEntity))
@@ -106,7 +106,8 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
                   records
                       .matching(usage, certificate)
                       .ifPresent(
-                          record -> found.put(certificate, new Authority(record, certificate))));
+                          record ->
+                              found.put(certificate, new NamedAuthority(record, certificate))));
     }
     return found;
   }
@@ -126,7 +127,7 @@ public record NamedAuthorities(Map<X509Certificate, Authority> byAnchor) {
   }
 
   /** The authority behind one of the anchors. */
-  public Authority behind(X509Certificate anchor) {
+  public NamedAuthority behind(X509Certificate anchor) {
     return Objects.requireNonNull(byAnchor.get(anchor), "not one of these anchors");
   }
 }

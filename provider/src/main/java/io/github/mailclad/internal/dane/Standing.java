@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.dane;
 
-import io.github.mailclad.DaneFinding;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.DaneRefusal;

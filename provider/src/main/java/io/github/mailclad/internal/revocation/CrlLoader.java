@@ -35,9 +35,9 @@ public final class CrlLoader {
 
   private final Map<Crls, CachedCrls> loaded = new ConcurrentHashMap<>();
 
-  private record CachedCrls(Map<Path, FileStamp> stamps, LoadedCrls content) {}
+  private record CachedCrls(Map<Path, CrlStamp> stamps, LoadedCrls content) {}
 
-  private record FileStamp(FileTime modified, long size) {}
+  private record CrlStamp(FileTime modified, long size) {}
 
   /**
    * The lists of a source; none if it is no source.
@@ -62,7 +62,7 @@ public final class CrlLoader {
   }
 
   private LoadedCrls ofFiles(CrlFiles source) throws IOException {
-    Map<Path, FileStamp> stamps = stampsOf(source.path());
+    Map<Path, CrlStamp> stamps = stampsOf(source.path());
     CachedCrls known = loaded.get(source);
     if (known != null && known.stamps().equals(stamps)) {
       return known.content();
@@ -123,11 +123,11 @@ public final class CrlLoader {
     }
   }
 
-  private static Map<Path, FileStamp> stampsOf(Path source) throws IOException {
-    Map<Path, FileStamp> stamps = new TreeMap<>();
+  private static Map<Path, CrlStamp> stampsOf(Path source) throws IOException {
+    Map<Path, CrlStamp> stamps = new TreeMap<>();
     long size = 0;
     for (Path file : filesOf(source)) {
-      FileStamp stamp = new FileStamp(Files.getLastModifiedTime(file), Files.size(file));
+      CrlStamp stamp = new CrlStamp(Files.getLastModifiedTime(file), Files.size(file));
       size += stamp.size();
       if (stamp.size() > LARGEST_LIST || size > LARGEST_SOURCE || stamps.size() == MOST_FILES) {
         throw new IOException(

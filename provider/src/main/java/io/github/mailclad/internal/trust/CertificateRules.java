@@ -249,12 +249,13 @@ final class CertificateRules {
   }
 
   private static Optional<Refusal> key(X509Certificate certificate, int position) {
-    return Strength.weakness(certificate.getPublicKey())
+    return CertificateStrength.weakness(certificate.getPublicKey())
         .map(found -> weak(certificate, position, found));
   }
 
   private static Optional<Refusal> signature(X509Certificate certificate, int position) {
-    return Strength.weakSignature(certificate).map(found -> weak(certificate, position, found));
+    return CertificateStrength.weakSignature(certificate)
+        .map(found -> weak(certificate, position, found));
   }
 
   private static boolean isEmpty(byte[] name) {
@@ -271,6 +272,8 @@ final class CertificateRules {
 
   private static Refusal weak(X509Certificate certificate, int position, String found) {
     return new WeakCertificate(
-        CertificateSummary.of(certificate, position), PeerText.of(found), Strength.REQUIRED);
+        CertificateSummary.of(certificate, position),
+        PeerText.of(found),
+        CertificateStrength.REQUIRED);
   }
 }

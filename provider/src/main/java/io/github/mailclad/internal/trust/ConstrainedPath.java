@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.NameConstraint;
 import io.github.mailclad.refusal.PeerText;
@@ -46,7 +46,7 @@ final class ConstrainedPath {
         if (read.isPresent()) {
           constraints.put(i, read.get());
           total += read.get().size();
-          Work.within(total, Work.MOST_CONSTRAINTS, "more than %d name constraints");
+          WorkCounter.within(total, WorkCounter.MOST_CONSTRAINTS, "more than %d name constraints");
         }
       } catch (IOException malformed) {
         found = Optional.of(invalid(i, malformed));
@@ -56,7 +56,7 @@ final class ConstrainedPath {
   }
 
   /** Why the path is refused; empty if every name is where it may be. */
-  Optional<Refusal> violation(Work work) throws TooMuch {
+  Optional<Refusal> violation(WorkCounter work) throws TooMuch {
     if (defect.isPresent() || constraints.isEmpty()) {
       return defect;
     }
@@ -83,8 +83,8 @@ final class ConstrainedPath {
     return Optional.empty();
   }
 
-  private Optional<Refusal> violation(int at, int above, NameConstraints constraint, Work work)
-      throws TooMuch {
+  private Optional<Refusal> violation(
+      int at, int above, NameConstraints constraint, WorkCounter work) throws TooMuch {
     List<SubjectName> all = names.getOrDefault(at, List.of());
     work.comparisons((long) all.size() * constraint.size());
     for (SubjectName name : all) {

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.trust;
 
-import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
 import io.github.mailclad.refusal.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -24,7 +24,7 @@ final class PathSearch {
   private final List<X509Certificate> presented;
   private final Authorities known;
   private final Validity validity;
-  private final Work work;
+  private final WorkCounter work;
   private final Map<Edge, Signed> signatures = new HashMap<>();
   private List<X509Certificate> longest;
   private Optional<X509Certificate> brokenSignature = Optional.empty();
@@ -66,7 +66,8 @@ final class PathSearch {
    *
    * @param presented what the server presented, the end-entity first
    */
-  PathSearch(List<X509Certificate> presented, Authorities known, Validity validity, Work work) {
+  PathSearch(
+      List<X509Certificate> presented, Authorities known, Validity validity, WorkCounter work) {
     this.presented = presented;
     this.known = known;
     this.validity = validity;
@@ -117,7 +118,7 @@ final class PathSearch {
 
   private Optional<Path> through(Authority issuer, List<X509Certificate> path, Aim aim)
       throws TooMuch {
-    if (path.size() > Work.LONGEST_PATH) {
+    if (path.size() > WorkCounter.LONGEST_PATH) {
       return Optional.empty();
     }
     path.add(issuer.certificate());
@@ -163,7 +164,7 @@ final class PathSearch {
   }
 
   private Signed verified(X509Certificate issued, PublicKey key) throws TooMuch {
-    if (Strength.isCostly(key)) {
+    if (CertificateStrength.isCostly(key)) {
       return Signed.NO;
     }
     work.signature();

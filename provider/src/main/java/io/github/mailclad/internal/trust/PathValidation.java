@@ -4,7 +4,7 @@ import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.internal.trust.PathSearch.Path;
-import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.PathLength;
 import io.github.mailclad.refusal.PeerText;
@@ -21,7 +21,7 @@ import java.util.Set;
 final class PathValidation {
   private final List<X509Certificate> presented;
   private final Instant now;
-  private final Work work;
+  private final WorkCounter work;
   private final Authorities known;
   private final int longestPath;
   private final String anchorsName;
@@ -39,7 +39,7 @@ final class PathValidation {
   PathValidation(
       List<X509Certificate> presented,
       Instant now,
-      Work work,
+      WorkCounter work,
       Authorities known,
       int longestPath,
       String anchorsName) {

@@ -2,7 +2,7 @@ package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Outcome;
-import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
 import io.github.mailclad.refusal.PeerText;
@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class PathValidator {
   /** How many authorities a path may have at most. */
-  public static final int LONGEST_PATH = Work.LONGEST_PATH;
+  public static final int LONGEST_PATH = WorkCounter.LONGEST_PATH;
 
   private final Authorities known;
   private final int longestPath;
@@ -61,7 +61,7 @@ public final class PathValidator {
    * @param now the instant at which all must be valid; parts of a second do not count
    */
   public Outcome<ValidPath> validate(List<X509Certificate> chain, Instant now) {
-    return validate(chain, now, new Work());
+    return validate(chain, now, new WorkCounter());
   }
 
   /**
@@ -73,7 +73,7 @@ public final class PathValidator {
    * @return a refusal also if the first certificate is not that of an authority
    */
   public Outcome<ValidPath> validateAuthority(List<X509Certificate> chain, Instant now) {
-    return bounded(chain, presented -> validation(presented, now, new Work()).ofAuthority());
+    return bounded(chain, presented -> validation(presented, now, new WorkCounter()).ofAuthority());
   }
 
   /**
@@ -83,11 +83,11 @@ public final class PathValidator {
    * @param now the instant at which all must be valid
    */
   public Outcome<ValidPath> validateCrlSigner(List<X509Certificate> chain, Instant now) {
-    return bounded(chain, presented -> validation(presented, now, new Work()).ofCrlSigner());
+    return bounded(chain, presented -> validation(presented, now, new WorkCounter()).ofCrlSigner());
   }
 
   /** Validates a chain as a server presents it, and counts the work. */
-  Outcome<ValidPath> validate(List<X509Certificate> chain, Instant now, Work work) {
+  Outcome<ValidPath> validate(List<X509Certificate> chain, Instant now, WorkCounter work) {
     return bounded(
         chain,
         presented -> {
@@ -105,7 +105,8 @@ public final class PathValidator {
         });
   }
 
-  private PathValidation validation(List<X509Certificate> presented, Instant now, Work work) {
+  private PathValidation validation(
+      List<X509Certificate> presented, Instant now, WorkCounter work) {
     return new PathValidation(
         presented, now.truncatedTo(ChronoUnit.SECONDS), work, known, longestPath, anchorsName);
   }

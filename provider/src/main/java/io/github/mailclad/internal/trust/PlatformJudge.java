@@ -2,7 +2,7 @@ package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.internal.der.StrictDer;
-import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
 import io.github.mailclad.refusal.PeerText;
@@ -115,9 +115,9 @@ final class PlatformJudge {
   private static Optional<Refusal> policyDefect(List<X509Certificate> path) throws TooMuch {
     long product = 1;
     for (int i = 0; i < path.size(); i++) {
-      Work.within(
+      WorkCounter.within(
           octets(path.get(i), AnchorPolicies.CERTIFICATE_POLICIES),
-          Work.MOST_POLICY_OCTETS,
+          WorkCounter.MOST_POLICY_OCTETS,
           "more than %d octets of policies");
       try {
         int mappings =
@@ -125,7 +125,8 @@ final class PlatformJudge {
                 .map(value -> ASN1Sequence.getInstance(value).size())
                 .orElse(0);
         product *= Math.max(1, mappings);
-        Work.within(product, Work.MOST_POLICY_MAPPINGS, "more than %d mappings of policies");
+        WorkCounter.within(
+            product, WorkCounter.MOST_POLICY_MAPPINGS, "more than %d mappings of policies");
       } catch (IOException | IllegalArgumentException | IllegalStateException e) {
         return Optional.of(invalid(path.get(i), i, "its policyMappings are malformed"));
       }

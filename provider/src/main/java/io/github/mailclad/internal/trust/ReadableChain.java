@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.trust;
 
-import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -26,12 +26,13 @@ record ReadableChain(List<X509Certificate> certificates) {
    * @throws CertificateException if the platform cannot read a certificate
    */
   static ReadableChain of(List<X509Certificate> chain) throws TooMuch, CertificateException {
-    Work.within(chain.size(), Work.MOST_CERTIFICATES, "more than %d certificates");
+    WorkCounter.within(chain.size(), WorkCounter.MOST_CERTIFICATES, "more than %d certificates");
     List<X509Certificate> readable = new ArrayList<>(chain.size());
     long octets = 0;
     for (X509Certificate certificate : chain) {
       byte[] encoded = certificate.getEncoded();
-      Work.within(encoded.length, Work.MOST_OCTETS_OF_ONE, "a certificate of more than %d octets");
+      WorkCounter.within(
+          encoded.length, WorkCounter.MOST_OCTETS_OF_ONE, "a certificate of more than %d octets");
       octets += encoded.length;
       boolean platforms = certificate.getClass().getModule() == X509Certificate.class.getModule();
       readable.add(
@@ -41,7 +42,7 @@ record ReadableChain(List<X509Certificate> certificates) {
                   CertificateFactory.getInstance("X.509")
                       .generateCertificate(new ByteArrayInputStream(encoded)));
     }
-    Work.within(octets, Work.MOST_OCTETS, "more than %d octets of certificates");
+    WorkCounter.within(octets, WorkCounter.MOST_OCTETS, "more than %d octets of certificates");
     return new ReadableChain(readable);
   }
 }

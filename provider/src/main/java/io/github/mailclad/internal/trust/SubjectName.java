@@ -37,7 +37,7 @@ sealed interface SubjectName {
   String shown();
 
   /** A DNS name. */
-  record Dns(String name) implements SubjectName {
+  record DnsName(String name) implements SubjectName {
     @Override
     public NameKind kind() {
       return NameKind.DNS;
@@ -50,7 +50,7 @@ sealed interface SubjectName {
   }
 
   /** All DNS names of exactly one more label than the base: {@code *.base}. */
-  record Wildcard(String base) implements SubjectName {
+  record WildcardName(String base) implements SubjectName {
     @Override
     public NameKind kind() {
       return NameKind.DNS;
@@ -130,7 +130,7 @@ sealed interface SubjectName {
    *
    * @param type tells such kinds apart
    */
-  record Unknown(String type) implements SubjectName {
+  record UnknownName(String type) implements SubjectName {
     @Override
     public NameKind kind() {
       return NameKind.OTHER;
@@ -186,16 +186,16 @@ sealed interface SubjectName {
       case GeneralName.directoryName ->
           new Directory(X500Name.getInstance(ASN1Sequence.getInstance(entry, true)));
       case GeneralName.otherName -> other(ASN1Sequence.getInstance(entry, false));
-      default -> new Unknown("GeneralName " + entry.getTagNo());
+      default -> new UnknownName("GeneralName " + entry.getTagNo());
     };
   }
 
   private static SubjectName dns(String name) {
     String lower = Ascii.lowerCase(name);
     if (lower.startsWith("*.") && HostName.isValid(lower.substring(2))) {
-      return new Wildcard(lower.substring(2));
+      return new WildcardName(lower.substring(2));
     }
-    return HostName.isValid(lower) ? new Dns(lower) : new Malformed(NameKind.DNS, name);
+    return HostName.isValid(lower) ? new DnsName(lower) : new Malformed(NameKind.DNS, name);
   }
 
   private static SubjectName ip(byte[] octets) {
@@ -228,7 +228,7 @@ sealed interface SubjectName {
   private static SubjectName other(ASN1Sequence sequence) {
     OtherName name = OtherName.getInstance(sequence);
     if (!name.getTypeID().equals(SRV_NAME)) {
-      return new Unknown("otherName " + name.getTypeID());
+      return new UnknownName("otherName " + name.getTypeID());
     }
     if (name.getValue().toASN1Primitive() instanceof ASN1IA5String text) {
       String lower = Ascii.lowerCase(text.getString());

@@ -1,13 +1,13 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.internal.trust.SubjectName.Directory;
-import io.github.mailclad.internal.trust.SubjectName.Dns;
+import io.github.mailclad.internal.trust.SubjectName.DnsName;
 import io.github.mailclad.internal.trust.SubjectName.Ip;
 import io.github.mailclad.internal.trust.SubjectName.Mailbox;
 import io.github.mailclad.internal.trust.SubjectName.Srv;
-import io.github.mailclad.internal.trust.SubjectName.Unknown;
+import io.github.mailclad.internal.trust.SubjectName.UnknownName;
 import io.github.mailclad.internal.trust.SubjectName.UriHost;
-import io.github.mailclad.internal.trust.SubjectName.Wildcard;
+import io.github.mailclad.internal.trust.SubjectName.WildcardName;
 import java.math.BigInteger;
 import java.util.List;
 import org.bouncycastle.asn1.x500.RDN;
@@ -56,10 +56,10 @@ sealed interface Subtree {
       if (domain.isEmpty()) {
         return Coverage.ALL;
       }
-      if (name instanceof Dns dns) {
+      if (name instanceof DnsName dns) {
         return Coverage.of(HostName.isWithin(dns.name(), domain));
       }
-      if (name instanceof Wildcard wildcard) {
+      if (name instanceof WildcardName wildcard) {
         if (HostName.isWithin(wildcard.base(), domain)) {
           return Coverage.ALL;
         }
@@ -91,7 +91,7 @@ sealed interface Subtree {
 
     @Override
     public Coverage covers(SubjectName name) {
-      return name instanceof Dns dns && dns.name().equals(domain)
+      return name instanceof DnsName dns && dns.name().equals(domain)
           ? Coverage.SOME
           : new Domain(domain).covers(name);
     }
@@ -223,7 +223,7 @@ sealed interface Subtree {
 
     @Override
     public boolean concerns(SubjectName name) {
-      return name instanceof Unknown unknown && unknown.type().equals(type);
+      return name instanceof UnknownName unknown && unknown.type().equals(type);
     }
 
     @Override

@@ -123,7 +123,7 @@ class ConstrainedPathTest {
     Issued root = row.root().apply(Lab.authority("Root")).selfSigned();
     Issued server = row.server().apply(Lab.server()).issuedBy(root);
     ConstrainedPath path = new ConstrainedPath(List.of(server.certificate(), root.certificate()));
-    path.violation(new Work());
+    path.violation(new WorkCounter());
 
     assertEquals(row.bothOtherNames(), path.hasConstrainedOtherNames());
   }

@@ -45,20 +45,20 @@ class HostileChainTest {
     List<X509Certificate> chain =
         new ArrayList<>(List.of(Lab.server().issuedBy(level.get(0)).certificate()));
     chain.addAll(all);
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     Outcome<ValidPath> result =
         assertTimeoutPreemptively(LONG, () -> Lab.trusting(root).validate(chain, NOW, work));
 
     assertEquals("too-much-work", Lab.refusal(result).code());
-    assertTrue(work.steps() <= Work.MOST_STEPS + 1, "steps " + work.steps());
-    assertTrue(work.signatures() <= Work.MOST_SIGNATURES, "signatures " + work.signatures());
+    assertTrue(work.steps() <= WorkCounter.MOST_STEPS + 1, "steps " + work.steps());
+    assertTrue(work.signatures() <= WorkCounter.MOST_SIGNATURES, "signatures " + work.signatures());
   }
 
   @Test
   void eachSignatureIsVerifiedOnce() {
     Issued between = Lab.authority("Between").issuedBy(root);
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     Lab.valid(Lab.trusting(root).validate(Lab.server().issuedBy(between).chain(), NOW, work));
 
@@ -68,7 +68,7 @@ class HostileChainTest {
   @Test
   void thousandsOfConstraintsAreRefusedBeforeTheyAreCompared() {
     GeneralSubtree[] subtrees =
-        IntStream.range(0, Work.MOST_CONSTRAINTS + 1)
+        IntStream.range(0, WorkCounter.MOST_CONSTRAINTS + 1)
             .mapToObj(
                 i -> new GeneralSubtree(new GeneralName(GeneralName.dNSName, "x" + i + ".example")))
             .toArray(GeneralSubtree[]::new);
@@ -76,7 +76,7 @@ class HostileChainTest {
         Lab.authority("Constrained")
             .nameConstraints(new NameConstraints(null, subtrees))
             .issuedBy(root);
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     assertEquals("too-much-work", code(Lab.server().issuedBy(constrained), work));
     assertEquals(0, work.comparisons());
@@ -94,7 +94,7 @@ class HostileChainTest {
             .nameConstraints(new NameConstraints(null, subtrees))
             .issuedBy(root);
 
-    assertEquals("too-much-work", code(manyNames(2000).issuedBy(constrained), new Work()));
+    assertEquals("too-much-work", code(manyNames(2000).issuedBy(constrained), new WorkCounter()));
     Lab.valid(Lab.trusting(root).validate(manyNames(900).issuedBy(constrained).chain(), NOW));
   }
 
@@ -106,7 +106,7 @@ class HostileChainTest {
             .extension(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), new byte[512 << 10])
             .issuedBy(root);
 
-    assertEquals("too-much-work", code(giant, new Work()));
+    assertEquals("too-much-work", code(giant, new WorkCounter()));
   }
 
   @Test
@@ -124,7 +124,7 @@ class HostileChainTest {
               .criticalExtension(new ASN1ObjectIdentifier("2.5.29.33"), der(mappings))
               .issuedBy(issuer);
     }
-    assertEquals("too-much-work", code(Lab.server().issuedBy(issuer), new Work()));
+    assertEquals("too-much-work", code(Lab.server().issuedBy(issuer), new WorkCounter()));
   }
 
   private static CertificateBuilder manyNames(int count) {
@@ -141,7 +141,7 @@ class HostileChainTest {
     }
   }
 
-  private String code(Issued server, Work work) {
+  private String code(Issued server, WorkCounter work) {
     Refusal refusal =
         Lab.refusal(
             assertTimeoutPreemptively(

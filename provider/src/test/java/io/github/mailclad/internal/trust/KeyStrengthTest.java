@@ -105,10 +105,10 @@ class KeyStrengthTest {
 
   @ParameterizedTest
   @MethodSource({"rsa", "curves", "others"})
-  @Requirement(value = "R9325-4.5-1", heldBy = "Strength")
+  @Requirement(value = "R9325-4.5-1", heldBy = "CertificateStrength")
   void weakAndCostlyKeysAreTold(Row row) {
-    assertEquals(row.weakness(), Strength.weakness(row.key()).orElse(STRONG));
-    assertEquals(row.cost() == Cost.OUT_OF_PROPORTION, Strength.isCostly(row.key()));
+    assertEquals(row.weakness(), CertificateStrength.weakness(row.key()).orElse(STRONG));
+    assertEquals(row.cost() == Cost.OUT_OF_PROPORTION, CertificateStrength.isCostly(row.key()));
   }
 
   private static PublicKey rsa(int bits, BigInteger exponent) {

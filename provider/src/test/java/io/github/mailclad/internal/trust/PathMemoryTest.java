@@ -25,7 +25,7 @@ class PathMemoryTest {
   @Test
   void theSameChainIsValidatedOnce() {
     Outcome<ValidPath> first = validator.validate(server.chain(), NOW);
-    Work again = new Work();
+    WorkCounter again = new WorkCounter();
 
     assertSame(
         Lab.valid(first),
@@ -48,7 +48,7 @@ class PathMemoryTest {
   void anotherOrderOrAnotherCertificateIsAnotherChain() {
     Lab.valid(validator.validate(server.chain(), NOW));
     List<X509Certificate> longer = Lab.with(server, extra);
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     Lab.valid(validator.validate(longer, NOW, work));
     assertTrue(work.signatures() > 0);

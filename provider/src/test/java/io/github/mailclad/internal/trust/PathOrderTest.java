@@ -34,7 +34,7 @@ class PathOrderTest {
     Issued silent =
         Lab.authority("Twin").extension(Extension.subjectKeyIdentifier, GARBAGE).issuedBy(root);
     Issued server = Lab.server().issuedBy(right);
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     assertEquals(Fit.SAME_KEY, fit(right, server));
     assertEquals(Fit.OTHER_KEY, fit(wrong, server));
@@ -49,7 +49,7 @@ class PathOrderTest {
     Issued right =
         Lab.authority("Twin").extension(Extension.subjectKeyIdentifier, GARBAGE).issuedBy(root);
     Issued wrong = Lab.authority("Twin").issuedBy(root);
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     Lab.valid(
         Lab.trusting(root)
@@ -68,7 +68,7 @@ class PathOrderTest {
     Issued first = Lab.authority("Twin").issuedBy(root);
     Issued again = Lab.authority("Twin").keyOf(first).issuedBy(root);
     Issued server = Lab.server().issuedBy(real);
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     Refusal refusal =
         Lab.refusal(Lab.trusting(root).validate(Lab.certificates(server, first, again), NOW, work));

@@ -179,7 +179,7 @@ class PathSearchTest {
   @MethodSource("anchors")
   @Requirement(
       value = {"D-5-5", "R9325-4.5-1"},
-      heldBy = {"CertificateRules", "Strength"})
+      heldBy = {"CertificateRules", "CertificateStrength"})
   void whatAnAnchorSaysAboutItselfHolds(AnchorRow row) {
     Issued anchor = row.defect().apply(Lab.authority("Anchor")).selfSigned();
     verdict(row, Lab.trusting(anchor), Lab.server().issuedBy(anchor));
@@ -195,7 +195,7 @@ class PathSearchTest {
   @MethodSource("intermediates")
   @Requirement(
       value = {"D-5-5", "R9325-4.5-1"},
-      heldBy = {"CertificateRules", "Strength"})
+      heldBy = {"CertificateRules", "CertificateStrength"})
   void whatAnIntermediateSaysAboutItselfHolds(AnchorRow row) {
     Issued between = row.defect().apply(Lab.authority("Between")).issuedBy(root);
     verdict(row, Lab.trusting(root), Lab.server().issuedBy(between));

@@ -49,9 +49,9 @@ class StrangeIntermediateTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8200, 16384})
-  @Requirement(value = "R9325-4.5-2", heldBy = "Strength")
+  @Requirement(value = "R9325-4.5-2", heldBy = "CertificateStrength")
   void nothingIsVerifiedWithAHugeKey(int bits) throws Exception {
-    Work work = new Work();
+    WorkCounter work = new WorkCounter();
 
     Refusal refusal =
         Lab.refusal(
@@ -64,7 +64,7 @@ class StrangeIntermediateTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8200, 16384})
-  @Requirement(value = "R9325-4.5-2", heldBy = "Strength")
+  @Requirement(value = "R9325-4.5-2", heldBy = "CertificateStrength")
   void aServerWithAHugeKeyIsWeak(int bits) throws Exception {
     X509Certificate huge = read(unsigned(huge(bits)), byRoot());
 
@@ -80,7 +80,7 @@ class StrangeIntermediateTest {
   }
 
   @Test
-  @Requirement(value = "R9325-4.5-2", heldBy = "Strength")
+  @Requirement(value = "R9325-4.5-2", heldBy = "CertificateStrength")
   void anIntermediateSignedWithPssOverSha1IsWeak() throws Exception {
     SubjectPublicKeyInfo key =
         SubjectPublicKeyInfo.getInstance(intermediate.certificate().getPublicKey().getEncoded());

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.internal.trust.SubjectName.Directory;
-import io.github.mailclad.internal.trust.SubjectName.Dns;
+import io.github.mailclad.internal.trust.SubjectName.DnsName;
 import io.github.mailclad.internal.trust.SubjectName.Ip;
 import io.github.mailclad.internal.trust.SubjectName.Mailbox;
 import io.github.mailclad.internal.trust.SubjectName.Malformed;
 import io.github.mailclad.internal.trust.SubjectName.Srv;
-import io.github.mailclad.internal.trust.SubjectName.Unknown;
+import io.github.mailclad.internal.trust.SubjectName.UnknownName;
 import io.github.mailclad.internal.trust.SubjectName.UriHost;
-import io.github.mailclad.internal.trust.SubjectName.Wildcard;
+import io.github.mailclad.internal.trust.SubjectName.WildcardName;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -53,10 +53,10 @@ class SubjectNameTest {
     return Stream.of(
         row(
             c -> c.dns("MAIL.a.example"),
-            new Dns("mail.a.example"),
+            new DnsName("mail.a.example"),
             NameKind.DNS,
             "mail.a.example"),
-        row(c -> c.dns("*.A.example"), new Wildcard("a.example"), NameKind.DNS, "*.a.example"),
+        row(c -> c.dns("*.A.example"), new WildcardName("a.example"), NameKind.DNS, "*.a.example"),
         malformed(c -> c.dns("*.*.a.example"), NameKind.DNS, "*.*.a.example"),
         malformed(c -> c.dns("*"), NameKind.DNS, "*"),
         malformed(c -> c.dns("A.example."), NameKind.DNS, "A.example."),
@@ -100,12 +100,12 @@ class SubjectNameTest {
             "CN=x,O=y"),
         row(
             c -> c.otherName(XMPP, new DERUTF8String("me")),
-            new Unknown("otherName " + XMPP),
+            new UnknownName("otherName " + XMPP),
             NameKind.OTHER,
             "otherName " + XMPP),
         row(
             c -> c.rawSan(new byte[] {48, 4, (byte) 0x88, 2, 42, 3}),
-            new Unknown("GeneralName 8"),
+            new UnknownName("GeneralName 8"),
             NameKind.OTHER,
             "GeneralName 8"));
   }
@@ -129,7 +129,8 @@ class SubjectNameTest {
     X500Name subject = new X500Name("E=Me@HOST.example,CN=Lab");
 
     assertEquals(
-        List.of(new Directory(subject), new Mailbox("Me", "host.example"), new Dns("a.example")),
+        List.of(
+            new Directory(subject), new Mailbox("Me", "host.example"), new DnsName("a.example")),
         read(CertificateBuilder.server().subject(subject).dns("a.example")));
   }
 

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.internal.trust.SubjectName.Directory;
-import io.github.mailclad.internal.trust.SubjectName.Dns;
+import io.github.mailclad.internal.trust.SubjectName.DnsName;
 import io.github.mailclad.internal.trust.SubjectName.Ip;
 import io.github.mailclad.internal.trust.SubjectName.Mailbox;
 import io.github.mailclad.internal.trust.SubjectName.Srv;
-import io.github.mailclad.internal.trust.SubjectName.Unknown;
+import io.github.mailclad.internal.trust.SubjectName.UnknownName;
 import io.github.mailclad.internal.trust.SubjectName.UriHost;
 import io.github.mailclad.internal.trust.Subtree.Coverage;
 import java.io.IOException;
@@ -38,13 +38,13 @@ class SubtreeTest {
   /** One name of each kind. */
   private static final List<SubjectName> NAMES =
       List.of(
-          new Dns("a.example"),
+          new DnsName("a.example"),
           new Ip(new BigInteger("c0000201", 16), 4),
           new Mailbox("Me", "a.example"),
           new UriHost("a.example", "https://a.example/"),
           new Directory(new X500Name("C=DE,O=Example")),
           new Srv("imaps", "a.example"),
-          new Unknown("otherName " + XMPP));
+          new UnknownName("otherName " + XMPP));
 
   /** The base of a subtree that includes the one of the {@link #NAMES} that is of its kind. */
   record Base(GeneralName base, NameKind kind, String shown) {
@@ -92,8 +92,8 @@ class SubtreeTest {
   void theEmptyDomainIncludesEveryDnsName() throws IOException {
     Subtree every = SubtreeReader.read(dns(""));
 
-    assertEquals(Coverage.ALL, every.covers(new Dns("a.example")));
-    assertEquals(Coverage.ALL, every.covers(new SubjectName.Wildcard("example")));
+    assertEquals(Coverage.ALL, every.covers(new DnsName("a.example")));
+    assertEquals(Coverage.ALL, every.covers(new SubjectName.WildcardName("example")));
     assertEquals("dNSName ", every.shown());
   }
 
@@ -117,8 +117,8 @@ class SubtreeTest {
       assertEquals(name.kind() == NameKind.OTHER, xmpp.concerns(name), name.toString());
       assertFalse(registered.concerns(name), name.toString());
     }
-    assertTrue(registered.concerns(new Unknown("GeneralName 8")));
-    assertEquals(Coverage.SOME, xmpp.covers(new Unknown("otherName " + XMPP)));
+    assertTrue(registered.concerns(new UnknownName("GeneralName 8")));
+    assertEquals(Coverage.SOME, xmpp.covers(new UnknownName("otherName " + XMPP)));
   }
 
   /** A base that is no constraint of its kind. */

@@ -162,7 +162,7 @@ public class UnverifiedServersIT {
   @MethodSource("weaknesses")
   @Requirement(
       value = {"R9325-4.5-1", "R9325-4.5-2", "D-5.3-1"},
-      heldBy = {"Strength", "PathValidator"})
+      heldBy = {"CertificateStrength", "PathValidator"})
   void aWeakCertificateIsRefusedWhereThePlatformTakesIt(Defect weakness) throws Exception {
     try (TlsFront server =
             world

@@ -83,7 +83,7 @@ class NameConstraintsFuzzTest {
     }
     for (SubjectName name : NAMES) {
       boolean refused = constraints.violation(name).isPresent();
-      if (name.equals(new SubjectName.Dns(HOST))) {
+      if (name.equals(new SubjectName.DnsName(HOST))) {
         requireTheSame(
             second,
             refused,

@@ -108,7 +108,7 @@ class SubjectAltNameFuzzTest {
 
   private static SubjectName constrained(Presented name) {
     if (name instanceof Presented.Wildcard wildcard) {
-      return new SubjectName.Wildcard(wildcard.base());
+      return new SubjectName.WildcardName(wildcard.base());
     }
     Identifier identifier = ((Presented.Exact) name).identifier();
     if (identifier instanceof IpId ip) {
@@ -117,7 +117,7 @@ class SubjectAltNameFuzzTest {
     }
     return identifier instanceof SrvId srv
         ? new SubjectName.Srv(srv.service(), srv.domain())
-        : new SubjectName.Dns(((DnsId) identifier).name());
+        : new SubjectName.DnsName(((DnsId) identifier).name());
   }
 
   private static X509Certificate bare(byte[] octets) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.internal.trust.Work.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
 import io.github.mailclad.refusal.PathRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
@@ -19,8 +19,8 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Test;
 
 /** The limits of one validation, each reached exactly, and told when it is passed. */
-class WorkTest {
-  private final Work work = new Work();
+class WorkCounterTest {
+  private final WorkCounter work = new WorkCounter();
 
   /** One unit of a kind of work. */
   private interface Unit {
@@ -71,7 +71,7 @@ class WorkTest {
   void noMorePathsAreJudgedThanTheLimit() {
     Issued first = constrainedRoot().selfSigned();
     List<X509Certificate> renewals = new ArrayList<>();
-    for (int i = 0; i < Work.MOST_PATHS + 6; i++) {
+    for (int i = 0; i < WorkCounter.MOST_PATHS + 6; i++) {
       renewals.add(constrainedRoot().keyOf(first).selfSigned().certificate());
     }
     PathValidator validator = new PathValidator(renewals, "the anchors of this test");
@@ -81,7 +81,7 @@ class WorkTest {
 
     assertEquals("name-constraint", refusal.code());
     // subject and dNSName with one subtree, for each path
-    assertEquals(2L * Work.MOST_PATHS, work.comparisons());
+    assertEquals(2L * WorkCounter.MOST_PATHS, work.comparisons());
     assertEquals(1, work.signatures());
   }
 
@@ -96,7 +96,7 @@ class WorkTest {
   void aCertificateThatIsPresentedManyTimesIsLookedAtOnce() {
     Issued between = Lab.authority("Between").issuedBy(Lab.root("Stranger"));
     List<X509Certificate> chain = new ArrayList<>(Lab.server().issuedBy(between).chain());
-    while (chain.size() < Work.MOST_CERTIFICATES) {
+    while (chain.size() < WorkCounter.MOST_CERTIFICATES) {
       chain.add(between.certificate());
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * exponent of at most 64 bits, EC on P-256, P-384 or P-521, Ed25519 and Ed448; signatures with
  * SHA-256 or better.
  */
-final class Strength {
+final class CertificateStrength {
   static final String REQUIRED =
       "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521, or an EdDSA key; a signature with SHA-256 or better";
 
@@ -69,7 +69,7 @@ final class Strength {
     }
   }
 
-  private Strength() {}
+  private CertificateStrength() {}
 
   /** What is too weak about a key, or not known to be strong; empty for nothing. */
   static Optional<String> weakness(PublicKey key) {

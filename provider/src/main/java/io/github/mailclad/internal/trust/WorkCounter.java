@@ -5,7 +5,7 @@ package io.github.mailclad.internal.trust;
  * above what an honest server needs, and low enough that a hostile one costs milliseconds. Not
  * thread-safe; one for each validation.
  */
-final class Work {
+final class WorkCounter {
   /** Certificates beside the end-entity that a path may have, the anchor not counted. */
   static final int LONGEST_PATH = 16;
 

@@ -12,9 +12,9 @@ import org.bouncycastle.asn1.DERSequence;
 import org.junit.jupiter.api.Test;
 
 /** Which signatures and key purposes do. */
-class StrengthTest {
+class CertificateStrengthTest {
   @Test
-  @Requirement(value = "R9325-4.5-2", heldBy = "Strength")
+  @Requirement(value = "R9325-4.5-2", heldBy = "CertificateStrength")
   void onlySignaturesWithSha256OrBetterDo() {
     Issued rsa = Lab.authority("RSA").key(KeyKind.RSA_2048).selfSigned();
     Issued ec = Lab.authority("EC").selfSigned();
