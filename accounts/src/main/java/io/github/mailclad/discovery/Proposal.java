@@ -13,6 +13,7 @@ import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,6 +68,15 @@ public final class Proposal {
   /** Whether a person has to confirm the servers before any of them may be contacted. */
   public boolean needsConfirmation() {
     return !unconfirmed.isEmpty();
+  }
+
+  /**
+   * Returns what a person has to confirm before the proposal can be accepted; empty for nothing.
+   */
+  public Optional<Question> question() {
+    return needsConfirmation()
+        ? Optional.of(new Question(domain(), service(), List.copyOf(unconfirmed)))
+        : Optional.empty();
   }
 
   /**

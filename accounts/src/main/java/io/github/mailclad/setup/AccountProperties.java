@@ -6,6 +6,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.dns.SecureResolver;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the session properties of an account. Immutable. */
 final class AccountProperties {
-  /** What says where an account goes and what it requires; the account itself says it. */
+  /** Keys that say where an account connects and what it requires: the account sets them. */
   private static final Set<String> OF_AN_ACCOUNT =
       Set.of(
           "host",
@@ -65,15 +66,13 @@ final class AccountProperties {
   }
 
   /** What an account requires of a server. */
-  sealed interface Demand {
-    /** What everybody requires. */
-    record Minimum() implements Demand {}
-
-    /** The certificate that is stored as accepted, whenever it connects. */
-    record StoredCertificate() implements Demand {}
-
+  enum Demand {
+    /** The minimum level of every account. */
+    MINIMUM,
+    /** The certificate that the store has at the time of the connection. */
+    STORED_CERTIFICATE,
     /** Nothing. */
-    record Nothing() implements Demand {}
+    NOTHING
   }
 
   /** A copy of an application's properties without what belongs to one account. */
@@ -104,10 +103,11 @@ final class AccountProperties {
     if (listener != null) {
       properties.put("mail.security.listener", listener);
     }
+    properties.put("mail.security.setting-names", AccountWords.over(base));
     return properties;
   }
 
-  /** The same, with the memory that connections read and write. */
+  /** The same, with the store that connections read and write. */
   Properties remembering() {
     Properties properties = common();
     properties.put("mail.security.account-store", store);
@@ -116,26 +116,25 @@ final class AccountProperties {
 
   /** Properties of one service, with what is required of its server. */
   Map<String, String> of(ChosenServer server, Demand demand) {
+    ServerSettings discovered = server.discovered();
     Map<String, String> properties =
-        server instanceof ChosenServer.Discovered discovered
-            ? new TreeMap<>(discovered.settings().properties())
-            : named((ChosenServer.Named) server);
+        discovered == null ? named(server) : new TreeMap<>(discovered.properties());
     String prefix = "mail." + server.service().srvLabel() + ".";
     if (submits(server.service())) {
       // without it a server that offers no login would be used without one
       properties.put(prefix + "auth", "true");
     }
-    if (demand instanceof Demand.StoredCertificate) {
+    if (demand == Demand.STORED_CERTIFICATE) {
       properties.put(prefix + "security.minimum-level", "encrypted");
       properties.put(prefix + "security.account-pin", "stored");
-    } else if (demand instanceof Demand.Nothing) {
+    } else if (demand == Demand.NOTHING) {
       properties.put(prefix + "security.minimum-level", "none");
       properties.remove(prefix + "security.tls-start");
     }
     return properties;
   }
 
-  private Map<String, String> named(ChosenServer.Named server) {
+  private Map<String, String> named(ChosenServer server) {
     MailService service = server.service();
     Endpoint endpoint = server.endpoint();
     String prefix = "mail." + service.srvLabel() + ".";

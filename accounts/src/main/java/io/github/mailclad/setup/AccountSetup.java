@@ -2,68 +2,94 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.AccountState.MinimumDisabled;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.MailDiscovery;
+import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
+import io.github.mailclad.discovery.TargetConfirmation;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.setup.SetupStep.Remedy;
+import io.github.mailclad.setup.Warning.MinimumDisabled.Cause;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account being set up with a person: servers are found or named, tried without credentials,
- * and only then is somebody asked for a password. What a person agreed to is a token, which is good
- * for one change of the settings; nothing lets a refused connection go on. What is stored says how
- * far the account is: setting it up again, in this process or another one, gives nothing that an
- * established account does not have. Not thread-safe.
+ * The set-up of one account, as a machine of steps. {@link #step()} is what to show to a person
+ * now; each answer leads to the next step. The machine waits for servers and the DNS, each for a
+ * bounded time, and never for a person: a program may ask on another thread, in another request, or
+ * never.
+ *
+ * <pre>{@code
+ * AccountSetup setup = accounts.setUp("alice@example.org");
+ * SetupStep step = setup.discover();           // ProposedServers
+ * step = setup.useProposal();                  // PasswordEntry, if every server proved its identity
+ * step = setup.password(typed);                // Done
+ * }</pre>
+ *
+ * <p>Nothing lets a refused connection go on: a consent changes what the account requires, for one
+ * server or certificate. What is stored says how far the account is: to set it up again, in this
+ * process or another one, gives nothing that an established account does not have. Passwords are
+ * not kept. Not thread-safe.
  */
 public final class AccountSetup {
+  private static final Set<String> NO_TLS = Set.of("plaintext-server", "starttls-unavailable");
+
   private final MailAccounts accounts;
   private final String account;
-  private final Person person;
-  private final Memory memory;
+  private final StoredAccount stored;
   private final Trials trials;
   private final @Nullable MailDiscovery discovery;
-  private final Map<MailService, ChosenServer> chosen = new EnumMap<>(MailService.class);
-  private final Set<ChosenServer> withoutTls = new HashSet<>();
-  private List<PinOffer> offers = List.of();
+  private final Set<TargetConfirmation.Question> confirmed = new HashSet<>();
+  private final Map<MailProtocol, ChosenServer> chosen = new EnumMap<>(MailProtocol.class);
 
-  AccountSetup(MailAccounts accounts, String account, Person person) {
+  /** The consents to send the password to servers without TLS. */
+  private final Map<MailProtocol, Consent> withoutTls = new EnumMap<>(MailProtocol.class);
+
+  private List<ProbedService> probed = List.of();
+  private List<PinOffer> offers = List.of();
+  private @Nullable Questions questions;
+  private SetupStep step = new SetupStep.ServerEntry(/* reason= */ null);
+
+  AccountSetup(MailAccounts accounts, String account) {
     this.accounts = accounts;
     this.account = account;
-    this.person = person;
-    this.memory = accounts.memory(account);
+    this.stored = accounts.stored(account);
     this.trials = new Trials(accounts, account);
     this.discovery =
         accounts
             .resolver()
-            .map(found -> new MailDiscovery(found, Asked.aboutTargets(person, account)))
+            .map(resolver -> new MailDiscovery(resolver, this::confirmation))
             .orElse(null);
   }
 
   /** How far an account is. */
   public enum Stage {
-    /** Nothing is remembered of it. */
+    /** Nothing is stored of it. */
     NEW,
     /** It is being set up; certificates may be accepted. */
     SETUP,
@@ -76,18 +102,23 @@ public final class AccountSetup {
     return account;
   }
 
+  /** The step that waits for an answer. */
+  public SetupStep step() {
+    return step;
+  }
+
   /**
-   * How far the account is with the server that it is to use for that service.
+   * Returns how far the account is with the server that it is to use for that service.
    *
    * @throws AccountStoreException if the store cannot be read or believed
    */
   public Stage stage(MailService service) throws AccountStoreException {
-    ChosenServer server = chosen.get(service.with(TlsStart.IMPLICIT));
+    ChosenServer server = chosen.get(service.protocol());
     if (server == null) {
-      return memory.isKnown() ? Stage.SETUP : Stage.NEW;
+      return stored.isKnown() ? Stage.SETUP : Stage.NEW;
     }
     for (Endpoint endpoint : server.endpoints()) {
-      if (memory.isEstablished(service, endpoint.host().text())) {
+      if (stored.isEstablished(service, endpoint.host())) {
         return Stage.ESTABLISHED;
       }
     }
@@ -96,304 +127,417 @@ public final class AccountSetup {
 
   // ---- which servers
 
-  /** What the domain of the address says; no mail server is contacted. */
-  public Discovery discover() {
-    if (discovery != null) {
-      return discovery.discover(account);
+  /**
+   * Looks up the servers that the domain of the address publishes; contacts no mail server.
+   *
+   * @return {@code ProposedServers}, or {@code ServerEntry} where there are none
+   */
+  public SetupStep discover() {
+    requireOpen();
+    if (discovery == null) {
+      return next(
+          new SetupStep.ServerEntry(
+              new LookupRefusal.ResolverUnavailable(
+                  PeerText.of("to find the servers of " + account),
+                  PeerText.of("these accounts have no resolver"))));
     }
-    Refusal none =
-        new LookupRefusal.ResolverUnavailable(
-            PeerText.of("to find the servers of " + account),
-            PeerText.of("these accounts have no resolver"));
-    return new Discovery.Nothing(none, none, List.of());
+    Discovery found = discovery.discover(account);
+    return next(
+        found instanceof Discovery.Complete both
+            ? new SetupStep.ProposedServers(both.access(), both.submission())
+            : new SetupStep.ServerEntry(((Decision.Declined) found.accept()).refusal()));
   }
 
   /**
-   * Uses what was discovered; the person is asked where a server is outside of the domain.
+   * Uses the proposed servers and connects to them without credentials, after a {@code
+   * Confirmation} of those that need one.
    *
-   * @throws AccountStoreException if the store cannot be written
+   * @throws IllegalStateException if the step is another one
+   * @throws AccountStoreException if the store cannot be read, written or believed
    */
-  public Decision accept(Discovery found) throws AccountStoreException {
-    Decision decision = found.accept();
-    if (decision instanceof Decision.Accepted accepted) {
-      for (ServerSettings settings : accepted.settings()) {
-        use(settings);
-      }
+  public SetupStep useProposal() throws AccountStoreException {
+    SetupStep.ProposedServers proposed = require(SetupStep.ProposedServers.class);
+    List<TargetConfirmation.Question> open =
+        proposed.proposals().stream()
+            .map(Proposal::question)
+            .flatMap(Optional::stream)
+            .filter(question -> !confirmed.contains(question))
+            .toList();
+    return ask(
+        open.stream().<Warning>map(q -> new Warning.TargetOutsideDomain(account, q)).toList(),
+        consents -> {
+          confirmed.addAll(open);
+          return use(proposed);
+        },
+        () -> notConfirmed(open.get(0)));
+  }
+
+  private static SetupStep notConfirmed(TargetConfirmation.Question question) {
+    return new SetupStep.Refused(
+        new LookupRefusal.TargetNotConfirmed(
+            PeerText.of(question.domain()),
+            question.service(),
+            question.targets().stream().map(PeerText::of).toList()));
+  }
+
+  private TargetConfirmation.Answer confirmation(TargetConfirmation.Question question) {
+    return confirmed.contains(question)
+        ? TargetConfirmation.Answer.CONFIRMED
+        : TargetConfirmation.Answer.REFUSED;
+  }
+
+  private SetupStep use(SetupStep.ProposedServers proposed) throws AccountStoreException {
+    Decision decision = new Discovery.Complete(proposed.access(), proposed.submission()).accept();
+    if (decision instanceof Decision.Declined declined) {
+      return new SetupStep.Refused(declined.refusal());
     }
-    return decision;
+    chosen.clear();
+    for (ServerSettings settings : ((Decision.Accepted) decision).settings()) {
+      choose(ChosenServer.discovered(settings));
+    }
+    return probe();
   }
 
   /**
-   * Uses servers that were accepted.
+   * Uses servers that the person named, with TLS, which is required, and connects to them without
+   * credentials. They replace those that were used before.
    *
-   * @throws IllegalArgumentException if they are another account's
-   * @throws AccountStoreException if the store cannot be written
+   * @throws IllegalArgumentException if there is no server, or two for one protocol
+   * @throws IllegalStateException if the set-up has ended
+   * @throws AccountStoreException if the store cannot be read, written or believed
    */
-  public void use(ServerSettings settings) throws AccountStoreException {
-    if (!settings.user().equals(account)) {
-      throw new IllegalArgumentException("these are servers of " + settings.user());
+  public SetupStep enterServers(List<MailServer> servers) throws AccountStoreException {
+    requireOpen();
+    long protocols = servers.stream().map(s -> s.service().protocol()).distinct().count();
+    if (servers.isEmpty() || protocols != servers.size()) {
+      throw new IllegalArgumentException("one server for each protocol is needed");
     }
-    choose(new ChosenServer.Discovered(settings));
-  }
-
-  /**
-   * Uses a server that the person named, with TLS, which is required.
-   *
-   * @throws IllegalArgumentException if that is no host or no port
-   * @throws AccountStoreException if the store cannot be written
-   */
-  public void useServer(MailService service, String host, int port) throws AccountStoreException {
-    choose(ChosenServer.Named.of(service, host, port));
-  }
-
-  /**
-   * Uses a server without relying on TLS.
-   *
-   * @throws IllegalArgumentException if the person was asked about another account
-   * @throws IllegalStateException if the account still has its minimum level
-   * @throws AccountStoreException if the store cannot be read or written
-   */
-  public void useWithoutTls(CleartextConfigAck acknowledged) throws AccountStoreException {
-    ChosenServer.Named server = acknowledged.serverFor(account);
-    if (memory.state().disabled() == null) {
-      throw new IllegalStateException("the account has a minimum level, which needs TLS");
+    chosen.clear();
+    for (MailServer server : servers) {
+      choose(ChosenServer.named(server));
     }
-    choose(server);
-    withoutTls.add(server);
+    return next(probe());
   }
 
   private void choose(ChosenServer server) throws AccountStoreException {
-    MailService kind = server.service().with(TlsStart.IMPLICIT);
-    chosen.put(kind, server);
-    withoutTls.remove(server);
-    trials.forget(kind);
-    offers = offers.stream().filter(o -> o.service().with(TlsStart.IMPLICIT) != kind).toList();
-    memory.settingUp(server);
-    memory.discovered(server.service(), remembered(server));
+    MailProtocol protocol = server.service().protocol();
+    chosen.put(protocol, server);
+    withoutTls.remove(protocol);
+    trials.forget(protocol);
+    stored.settingUp(server, remembered(server));
   }
 
-  // ---- what a person has to know
-
-  /** Warns the person; empty if the minimum level is not given up. */
-  public Optional<DisableMinimumAck> warnOfDisabledMinimum() {
-    return DisableMinimumAck.from(person, account, accounts.clock());
+  private @Nullable DiscoveredServers remembered(ChosenServer server) {
+    ServerSettings settings = server.discovered();
+    return settings != null && SourceDomain.of(account) instanceof SourceDomain.Known domain
+        ? new DiscoveredServers(
+            domain.name(),
+            settings.user(),
+            accounts.clock().instant(),
+            settings.targets().stream().map(t -> remembered(server.service(), t)).toList())
+        : null;
   }
 
-  /** Warns the person; empty if such a server is not wanted. */
-  public Optional<CleartextConfigAck> warnOfCleartext(MailService service, String host, int port) {
-    return CleartextConfigAck.from(
-        person, account, ChosenServer.Named.of(service.with(TlsStart.STARTTLS), host, port));
-  }
-
-  /** Warns the person; empty if the password is not to be tried there. */
-  public Optional<CleartextTestAck> warnOfCleartextTest(
-      MailService service, String host, int port) {
-    return CleartextTestAck.from(
-        person,
-        account,
-        ChosenServer.Named.of(service.with(TlsStart.STARTTLS), host, port),
-        accounts.clock());
-  }
-
-  /** Gives up the minimum level of the account; as {@link MailAccount#disableMinimum}. */
-  public void disableMinimum(DisableMinimumAck acknowledged) throws AccountStoreException {
-    new MailAccount(accounts, account).disableMinimum(acknowledged);
+  private static DiscoveredServers.Server remembered(MailService service, Target target) {
+    Endpoint endpoint = target.endpoint();
+    Approval approval = Objects.requireNonNull(target.approval());
+    return new DiscoveredServers.Server(
+        service,
+        endpoint.host().text(),
+        endpoint.port(),
+        approval == Approval.DNSSEC ? DnssecStatus.SECURE : DnssecStatus.INSECURE,
+        approval);
   }
 
   // ---- without credentials
 
   /**
-   * Connects to the server of each service without credentials, as the account would.
+   * Connects to the servers again, without credentials.
    *
-   * @throws IllegalStateException if no server was chosen yet
-   * @throws AccountStoreException if the store cannot be read or believed
+   * @throws IllegalStateException if no servers were tried yet
+   * @throws AccountStoreException if the store cannot be read, written or believed
    */
-  public List<ProbedService> probe() throws AccountStoreException {
-    List<ProbedService> probed = new ArrayList<>();
+  public SetupStep tryAgain() throws AccountStoreException {
+    require(SetupStep.Unusable.class);
+    return next(probe());
+  }
+
+  private SetupStep probe() throws AccountStoreException {
+    List<ProbedService> results = new ArrayList<>();
     List<PinOffer> offered = new ArrayList<>();
-    for (ChosenServer server : servers()) {
-      if (!withoutTls.contains(server)) {
-        Probe outcome = trials.probe(server);
-        if (outcome instanceof Probe.Refused refused) {
-          offer(server, refused).ifPresent(offered::add);
-        }
-        probed.add(new ProbedService(server.service(), outcome));
+    for (ChosenServer server : chosen.values()) {
+      Probe outcome = trials.probe(server);
+      results.add(new ProbedService(server.service(), outcome));
+      if (outcome instanceof Probe.Refused refused) {
+        offer(server, refused).ifPresent(offered::add);
       }
     }
+    probed = List.copyOf(results);
     offers = List.copyOf(offered);
-    return List.copyOf(probed);
+    long failed = failed().size();
+    if (failed == 0) {
+      return passwordEntry(/* rejectedBy= */ null);
+    }
+    if (failed == offers.size()) {
+      offers.forEach(
+          o ->
+              accounts.publish(
+                  new SecurityEvent.PinOffered(
+                      account, o.service(), o.endpoint(), o.pin(), o.refusal())));
+      return new SetupStep.Unusable(probed, Remedy.CERTIFICATE);
+    }
+    return new SetupStep.Unusable(
+        probed, failed().stream().allMatch(AccountSetup::hasNoTls) ? Remedy.NO_TLS : Remedy.NONE);
   }
 
   private Optional<PinOffer> offer(ChosenServer server, Probe.Refused refused)
       throws AccountStoreException {
     Endpoint endpoint = refused.endpoint();
-    MailService service = server.service();
-    if (endpoint == null
-        || memory.isEstablished(service, endpoint.host().text())
-        || memory.server(service, endpoint).pin() != null) {
-      return Optional.empty();
-    }
-    Optional<PinOffer> offer = PinOffer.after(refused, account, service, person, accounts.clock());
-    offer.ifPresent(
-        o ->
-            accounts.tell(
-                new SecurityEvent.PinOffered(account, service, endpoint, o.pin(), o.refusal())));
-    return offer;
+    return endpoint == null
+            || stored.isEstablished(server.service(), endpoint.host())
+            || stored.server(server.service(), endpoint).pin() != null
+        ? Optional.empty()
+        : PinOffer.after(refused, server.service());
   }
 
-  /** The certificates that the person may accept after the last {@link #probe()}. */
-  public List<PinOffer> pinOffers() {
-    return offers;
+  private List<ProbedService> failed() {
+    return probed.stream().filter(p -> !(p.outcome() instanceof Probe.Reached)).toList();
+  }
+
+  private static boolean hasNoTls(ProbedService each) {
+    return each.outcome() instanceof Probe.Refused refused
+        && refused.endpoint() != null
+        && NO_TLS.contains(refused.refusal().code());
+  }
+
+  // ---- what a person has to know
+
+  /**
+   * Continues with the warnings about what the servers lack. Nothing changes before the last one is
+   * agreed to.
+   *
+   * @throws IllegalStateException if the step is another one, or has no remedy
+   * @throws AccountStoreException if the store cannot be read, written or believed
+   */
+  public SetupStep considerRisks() throws AccountStoreException {
+    SetupStep.Unusable unusable = require(SetupStep.Unusable.class);
+    if (unusable.remedy() == Remedy.NONE) {
+      throw new IllegalStateException("there is no remedy to consider");
+    }
+    List<Warning> warnings = new ArrayList<>();
+    Supplier<SetupStep> declined = () -> new SetupStep.Unusable(probed, Remedy.NONE);
+    if (unusable.remedy() == Remedy.CERTIFICATE) {
+      warnings.add(new Warning.MinimumDisabled(account, Cause.CERTIFICATE));
+      offers.forEach(offer -> warnings.add(offer.warning(account)));
+      return ask(warnings, this::pin, declined);
+    }
+    warnings.add(new Warning.MinimumDisabled(account, Cause.NO_TLS));
+    for (MailServer server : serversWithoutTls()) {
+      warnings.add(
+          new Warning.CleartextConfiguration(account, server.service(), server.endpoint()));
+      warnings.add(new Warning.CleartextTest(account, server.service(), server.endpoint()));
+    }
+    return ask(warnings, this::useWithoutTls, declined);
+  }
+
+  /** The servers as they are used without TLS: a service that begins in the clear. */
+  private List<MailServer> serversWithoutTls() {
+    return failed().stream()
+        .map(
+            each ->
+                new MailServer(
+                    each.service().with(TlsStart.STARTTLS),
+                    Objects.requireNonNull(((Probe.Refused) each.outcome()).endpoint())))
+        .toList();
+  }
+
+  private SetupStep pin(List<Consent> consents) throws AccountStoreException {
+    Map<PinOffer, PinnedCertificate> pins = new LinkedHashMap<>();
+    for (int i = 0; i < offers.size(); i++) {
+      Consent consent = consents.get(i + 1);
+      pins.put(
+          offers.get(i),
+          new PinnedCertificate(offers.get(i).pin(), consent.at(), consent.warning().version()));
+    }
+    boolean hadMinimum = stored.state().disabled() == null;
+    if (stored.pinned(pins, disabled(consents.get(0))) && hadMinimum) {
+      accounts.publish(new SecurityEvent.MinimumDisabled(account));
+    }
+    return probe();
+  }
+
+  private SetupStep useWithoutTls(List<Consent> consents) throws AccountStoreException {
+    List<MailServer> servers = serversWithoutTls();
+    accounts.publish(new SecurityEvent.MinimumDisabled(account));
+    stored.disabled(disabled(consents.get(0)));
+    for (int i = 0; i < servers.size(); i++) {
+      MailServer server = servers.get(i);
+      choose(ChosenServer.named(server));
+      withoutTls.put(server.service().protocol(), consents.get(2 * i + 2));
+    }
+    return passwordEntry(/* rejectedBy= */ null);
+  }
+
+  private static MinimumDisabled disabled(Consent consent) {
+    return new MinimumDisabled(consent.at(), consent.warning().version());
+  }
+
+  private SetupStep ask(
+      List<Warning> warnings, Questions.Agreed agreed, Supplier<SetupStep> declined)
+      throws AccountStoreException {
+    questions = new Questions(warnings, accounts.clock(), agreed, declined);
+    return next(following(questions));
+  }
+
+  private SetupStep following(Questions asked) throws AccountStoreException {
+    Question open = asked.open().orElse(null);
+    return open == null ? asked.end() : new SetupStep.Confirmation(open, probed);
+  }
+
+  private Questions asked() {
+    require(SetupStep.Confirmation.class);
+    return Objects.requireNonNull(questions);
   }
 
   /**
-   * Lets an accepted certificate hold for its server, and gives up the account's minimum level,
-   * which that server does not meet.
+   * Agrees to the open question.
    *
-   * @throws IllegalArgumentException if it is about another account, or about no server whose
-   *     certificate was offered last
-   * @throws IllegalStateException if the account is established there meanwhile
-   * @throws AccountStoreException if the store cannot be read or written
+   * @throws IllegalStateException if the step is another one
+   * @throws IllegalArgumentException if it is the consent to another question, or was used before
+   * @throws AccountStoreException if the store cannot be read, written or believed
    */
-  public void pin(PinDecision decision) throws AccountStoreException {
-    boolean wasOffered =
-        decision.account().equals(account)
-            && offers.stream()
-                .anyMatch(
-                    o ->
-                        o.service() == decision.service()
-                            && o.endpoint().equals(decision.endpoint())
-                            && o.pin().equals(decision.certificate().certificate()));
-    if (!wasOffered) {
-      throw new IllegalArgumentException("nothing was offered that this decides: " + decision);
-    }
-    if (memory.state().disabled() == null) {
-      accounts.tell(new SecurityEvent.MinimumDisabled(account));
-    }
-    memory.pinned(
-        decision.service(), decision.endpoint(), decision.certificate(), decision.disabled());
+  public SetupStep answer(Consent consent) throws AccountStoreException {
+    Questions asked = asked();
+    asked.agree(consent);
+    return next(following(asked));
+  }
+
+  /**
+   * Declines the open question. Nothing that the questions were about changes.
+   *
+   * @throws IllegalStateException if the step is another one
+   */
+  public SetupStep decline() {
+    return next(asked().declined());
   }
 
   // ---- with credentials
 
+  private SetupStep.PasswordEntry passwordEntry(@Nullable MailService rejectedBy) {
+    return new SetupStep.PasswordEntry(account, connections(), rejectedBy);
+  }
+
+  private List<ConnectionSecurity> connections() {
+    return chosen.values().stream()
+        .map(
+            server ->
+                withoutTls.containsKey(server.service().protocol())
+                    ? new ConnectionSecurity.Unjudged(server.service(), server.endpoint())
+                    : trials.reached(server).orElseThrow())
+        .toList();
+  }
+
   /**
-   * Probes every server, and only if each gave what the account requires, asks for the password,
-   * once, and logs in everywhere.
+   * Logs in at every server. Each connection is verified again before the password is sent. A
+   * consent to send it without protection is good for one password within five minutes; without it
+   * the person is asked again, and nothing is sent.
    *
-   * @param prompt is asked at most once, and not at all where anything is refused or unreachable
-   * @param acknowledged for servers without TLS, each good for one test
-   * @throws IllegalStateException if no server was chosen yet
+   * @param password the password; it is not kept
+   * @return {@code Done}; {@code PasswordEntry} or {@code Confirmation} if it was rejected or a
+   *     consent is missing; {@code Refused} or {@code Failed}
+   * @throws IllegalStateException if the step is another one
+   * @throws IllegalArgumentException if the password is empty
    * @throws AccountStoreException if the store cannot be read, written or believed
    */
-  public CredentialCheck verifyCredentials(PasswordPrompt prompt, CleartextTestAck... acknowledged)
-      throws AccountStoreException {
-    for (ProbedService each : probe()) {
-      Optional<CredentialCheck> objection = trials.objection(each);
-      if (objection.isPresent()) {
-        return objection.get();
-      }
-    }
-    List<ConnectionSecurity> connections = new ArrayList<>();
-    List<CleartextTestAck> toSpend = new ArrayList<>();
-    for (ChosenServer server : servers()) {
-      ConnectionSecurity got = trials.reached(server).orElse(null);
-      if (withoutTls.contains(server)) {
-        Optional<CleartextTestAck> covering =
-            List.of(acknowledged).stream()
-                .filter(a -> a.covers(account, server, accounts.clock().instant()))
-                .findFirst();
-        if (covering.isEmpty()) {
-          return new CredentialCheck.NotWarned(
-              new Warning.CleartextTest(account, server.service(), server.endpoints().get(0)));
-        }
-        toSpend.add(covering.get());
-        got = new ConnectionSecurity.Unjudged(server.service(), server.endpoints().get(0));
-      }
-      if (got != null) {
-        connections.add(got);
-      }
-    }
-    Optional<String> password =
-        passwordFrom(prompt, new PasswordPrompt.Context(account, connections));
+  public SetupStep password(String password) throws AccountStoreException {
+    require(SetupStep.PasswordEntry.class);
     if (password.isEmpty()) {
-      return new CredentialCheck.NotGiven();
+      throw new IllegalArgumentException("the password is empty");
     }
-    for (CleartextTestAck each : toSpend) {
-      if (!each.spend()) {
-        return new CredentialCheck.NotWarned(
-            new Warning.CleartextTest(account, each.service(), each.endpoint()));
-      }
+    if (!spendConsents()) {
+      return askForTests(/* rejectedBy= */ null);
     }
-    return trials.logIn(servers(), withoutTls, password.get());
+    LoginResult result = trials.logIn(chosen.values(), withoutTls.keySet(), password);
+    if (result instanceof LoginResult.Rejected rejected) {
+      return withoutTls.isEmpty()
+          ? next(passwordEntry(rejected.service()))
+          : askForTests(rejected.service());
+    }
+    if (result instanceof LoginResult.Refused refused) {
+      return next(new SetupStep.Refused(refused.refusal(), refused.text()));
+    }
+    if (result instanceof LoginResult.Failed failed) {
+      return next(new SetupStep.Failed(failed.service(), failed.problem()));
+    }
+    return end(((LoginResult.Accepted) result).connections());
   }
 
-  private static Optional<String> passwordFrom(
-      PasswordPrompt prompt, PasswordPrompt.Context context) {
-    try {
-      return Objects.requireNonNullElse(prompt.password(context), Optional.empty());
-    } catch (RuntimeException e) {
-      // whoever cannot answer gave none
-      return Optional.empty();
+  private boolean spendConsents() {
+    Instant now = accounts.clock().instant();
+    boolean isPermitted = true;
+    for (Consent each : withoutTls.values()) {
+      isPermitted &= each.isRecent(now) && each.spend();
     }
+    return isPermitted;
   }
 
-  private Collection<ChosenServer> servers() {
-    if (chosen.isEmpty()) {
-      throw new IllegalStateException("no server was chosen yet");
+  private SetupStep askForTests(@Nullable MailService rejectedBy) throws AccountStoreException {
+    List<MailProtocol> protocols = List.copyOf(withoutTls.keySet());
+    List<Warning> warnings = new ArrayList<>();
+    for (MailProtocol protocol : protocols) {
+      ChosenServer server = Objects.requireNonNull(chosen.get(protocol));
+      warnings.add(new Warning.CleartextTest(account, server.service(), server.endpoint()));
     }
-    return chosen.values();
+    return ask(
+        warnings,
+        consents -> {
+          for (int i = 0; i < protocols.size(); i++) {
+            withoutTls.put(protocols.get(i), consents.get(i));
+          }
+          return passwordEntry(rejectedBy);
+        },
+        () -> new SetupStep.Unusable(probed, Remedy.NONE));
   }
 
   // ---- the end
 
   /**
-   * Ends the set-up: from now on the account is established at its servers.
+   * Ends the set-up without a login, for programs that log in by other means than a password. From
+   * now on the account is established at its servers.
    *
-   * @throws IllegalStateException if a server that has to have TLS was not reached as the account
-   *     requires when it was tried last
+   * @throws IllegalStateException if the servers do not meet what the account requires yet
    * @throws AccountStoreException if the store cannot be read or written
    */
-  public MailAccount finish() throws AccountStoreException {
-    List<ConnectionSecurity> got = new ArrayList<>();
-    for (ChosenServer server : servers()) {
-      ConnectionSecurity last = trials.reached(server).orElse(null);
-      if (last == null && withoutTls.contains(server)) {
-        last = new ConnectionSecurity.Unjudged(server.service(), server.endpoints().get(0));
-      }
-      if (last == null) {
-        throw new IllegalStateException(
-            "the server for " + server.service().srvLabel() + " was not reached");
-      }
-      got.add(last);
-    }
-    for (ConnectionSecurity each : got) {
-      memory.established(each);
-    }
-    offers = List.of();
-    return new MailAccount(accounts, account);
+  public SetupStep finish() throws AccountStoreException {
+    require(SetupStep.PasswordEntry.class);
+    return end(connections());
   }
 
-  private @Nullable DiscoveredServers remembered(ChosenServer server) {
-    return server instanceof ChosenServer.Discovered found
-            && SourceDomain.of(account) instanceof SourceDomain.Known domain
-        ? new DiscoveredServers(
-            domain.name(),
-            found.settings().user(),
-            accounts.clock().instant(),
-            found.settings().targets().stream().map(t -> server(server.service(), t)).toList())
-        : null;
+  private SetupStep end(List<ConnectionSecurity> connections) throws AccountStoreException {
+    for (ConnectionSecurity each : connections) {
+      stored.established(each);
+    }
+    return next(new SetupStep.Done(new MailAccount(accounts, account), connections));
   }
 
-  private static DiscoveredServers.Server server(MailService service, Target target) {
-    Endpoint endpoint = target.endpoint();
-    DnssecStatus status =
-        target.approval() == Approval.DNSSEC ? DnssecStatus.SECURE : DnssecStatus.INSECURE;
-    return new DiscoveredServers.Server(
-        service,
-        endpoint.host().text(),
-        endpoint.port(),
-        status,
-        Objects.requireNonNull(target.approval()));
+  private SetupStep next(SetupStep following) {
+    step = following;
+    return following;
+  }
+
+  private <T extends SetupStep> T require(Class<T> expected) {
+    if (!expected.isInstance(step)) {
+      throw new IllegalStateException("the set-up is at " + step.getClass().getSimpleName());
+    }
+    return expected.cast(step);
+  }
+
+  private void requireOpen() {
+    if (step instanceof SetupStep.Done
+        || step instanceof SetupStep.Refused
+        || step instanceof SetupStep.Failed) {
+      throw new IllegalStateException("the set-up has ended");
+    }
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.setup.UpgradeOffer.Server;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ sealed interface Attempt {
   record Unreachable(String problem) implements Attempt {}
 
   /** Tries a server. */
-  static Attempt at(Server server, UpgradeOffers.Prober prober) {
+  static Attempt at(MailServer server, UpgradeOffers.Prober prober) {
     Probe probe;
     try {
       probe =

@@ -1,52 +1,36 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A server, or several, that an account is to use for one service. */
-sealed interface ChosenServer {
-
-  /** The service, TLS start included. */
-  MailService service();
-
-  /** Where it may be. */
-  List<Endpoint> endpoints();
-
-  /**
-   * The account's domain named it.
-   *
-   * @param settings as they were accepted
-   */
-  record Discovered(ServerSettings settings) implements ChosenServer {
-    @Override
-    public MailService service() {
-      return settings.service();
-    }
-
-    @Override
-    public List<Endpoint> endpoints() {
-      return settings.targets().stream().map(Target::endpoint).toList();
-    }
+/**
+ * The server, or the servers in their order, that an account uses for one service.
+ *
+ * @param service the service, which says how TLS starts
+ * @param endpoints where the servers are; at least one
+ * @param discovered the settings that the domain led to; null if a person named the server
+ */
+record ChosenServer(
+    MailService service, List<Endpoint> endpoints, @Nullable ServerSettings discovered) {
+  ChosenServer {
+    endpoints = List.copyOf(endpoints);
   }
 
-  /** A person named it. */
-  record Named(MailService service, Endpoint endpoint) implements ChosenServer {
-    /**
-     * A server by its name.
-     *
-     * @throws IllegalArgumentException if that is no host or no port
-     */
-    static Named of(MailService service, String host, int port) {
-      return new Named(service, new Endpoint(Host.of(host), port, Endpoint.Provenance.CONFIGURED));
-    }
+  static ChosenServer discovered(ServerSettings settings) {
+    return new ChosenServer(
+        settings.service(), settings.targets().stream().map(Target::endpoint).toList(), settings);
+  }
 
-    @Override
-    public List<Endpoint> endpoints() {
-      return List.of(endpoint);
-    }
+  static ChosenServer named(MailServer server) {
+    return new ChosenServer(server.service(), List.of(server.endpoint()), /* discovered= */ null);
+  }
+
+  /** The server to try first. */
+  Endpoint endpoint() {
+    return endpoints.get(0);
   }
 }

@@ -61,7 +61,7 @@ public final class DriftMonitor {
   private static final int MOST_SERVERS = 8;
 
   private final AccountStore store;
-  private final Audience audience;
+  private final EventPublisher publisher;
   private final Clock clock;
   private final ServiceSearch search;
   private final ServerLookup lookup;
@@ -76,7 +76,7 @@ public final class DriftMonitor {
   public DriftMonitor(
       AccountStore store, SecureResolver resolver, SecurityListener listener, Clock clock) {
     this.store = store;
-    this.audience = new Audience(listener);
+    this.publisher = new EventPublisher(listener);
     this.clock = clock;
     this.search = new ServiceSearch(resolver, new SecureRandom(), LIMIT);
     this.lookup = new ServerLookup(resolver, LIMIT);
@@ -102,7 +102,7 @@ public final class DriftMonitor {
       }
     }
     List<Drift> news = told.news(account, found, drift -> drift);
-    news.forEach(audience::tell);
+    news.forEach(publisher::publish);
     return news;
   }
 

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class MailAccount {
   private final MailAccounts accounts;
   private final String account;
-  private final Memory memory;
+  private final StoredAccount stored;
 
   MailAccount(MailAccounts accounts, String account) {
     this.accounts = accounts;
     this.account = account;
-    this.memory = accounts.memory(account);
+    this.stored = accounts.stored(account);
   }
 
   /** The name with which it logs in. */
@@ -49,7 +49,7 @@ public final class MailAccount {
   public Properties properties() throws AccountStoreException {
     AccountProperties composed = accounts.propertiesOf(account);
     Properties properties = composed.remembering();
-    AccountState state = memory.state();
+    AccountState state = stored.state();
     for (ServiceState service : state.services()) {
       current(service)
           .ifPresent(
@@ -65,7 +65,7 @@ public final class MailAccount {
    * @throws AccountStoreException if the store cannot be read or believed
    */
   public SecurityIndicator indicator() throws AccountStoreException {
-    AccountState state = memory.state();
+    AccountState state = stored.state();
     List<SecurityIndicator> services = new ArrayList<>();
     for (ServiceState service : state.services()) {
       current(service).ifPresent(server -> services.add(lastKnown(service, server)));
@@ -106,14 +106,14 @@ public final class MailAccount {
                           s.approval(),
                           List.of()))
               .toList();
-      return Optional.of(
-          new ChosenServer.Discovered(
-              new ServerSettings(account, discovered.inOrder().get(0).service(), targets)));
+      MailService kind = discovered.inOrder().get(0).service();
+      return Optional.of(ChosenServer.discovered(new ServerSettings(account, kind, targets)));
     }
     return service.servers().stream()
         .filter(s -> s.established() != null)
         .max(Comparator.comparing(ServerState::established))
-        .map(s -> ChosenServer.Named.of(started(service.service(), s), s.host(), s.port()));
+        .map(s -> MailServer.of(started(service.service(), s), s.host(), s.port()))
+        .map(ChosenServer::named);
   }
 
   private static MailService started(MailService kind, ServerState server) {
@@ -127,14 +127,14 @@ public final class MailAccount {
 
   private static Demand demand(AccountState state, ServiceState service, ChosenServer server) {
     if (state.disabled() == null) {
-      return new Demand.Minimum();
+      return Demand.MINIMUM;
     }
     List<ServerState> used =
         server.endpoints().stream()
             .flatMap(e -> service.server(e.host().text(), e.port()).stream())
             .toList();
     if (used.stream().anyMatch(s -> s.pin() != null)) {
-      return new Demand.StoredCertificate();
+      return Demand.STORED_CERTIFICATE;
     }
     // what was accepted once is accepted no more, and nothing less is either
     boolean wasPinned =
@@ -148,7 +148,7 @@ public final class MailAccount {
                 .map(ServerState::seen)
                 .anyMatch(
                     seen -> seen != null && seen.best() == ConfidentialityLevel.AUTHENTICATED);
-    return wasPinned || isForAnother ? new Demand.Minimum() : new Demand.Nothing();
+    return wasPinned || isForAnother ? Demand.MINIMUM : Demand.NOTHING;
   }
 
   /**
@@ -159,24 +159,35 @@ public final class MailAccount {
    * @throws AccountStoreException if the store cannot be read or written
    */
   public void unpin(MailService service, String host, int port) throws AccountStoreException {
-    Endpoint server = ChosenServer.Named.of(service, host, port).endpoint();
-    PinnedCertificate pin = memory.server(service, server).pin();
+    Endpoint server = MailServer.of(service, host, port).endpoint();
+    PinnedCertificate pin = stored.server(service, server).pin();
     if (pin != null) {
-      accounts.tell(new SecurityEvent.PinRemoved(account, service, server, pin.certificate()));
-      memory.unpinned(service, server);
+      accounts.publish(new SecurityEvent.PinRemoved(account, service, server, pin.certificate()));
+      stored.unpinned(service, server);
     }
+  }
+
+  /** Returns the question whether the account is to have no minimum level. */
+  public Question confirmDisabledMinimum() {
+    return new Question(
+        new Warning.MinimumDisabled(account, Warning.MinimumDisabled.Cause.NO_TLS),
+        accounts.clock());
   }
 
   /**
    * Gives up the minimum level of the account.
    *
-   * @throws IllegalArgumentException if the person was asked about another account
+   * @param consent to {@link #confirmDisabledMinimum}
+   * @throws IllegalArgumentException if it is the consent to another warning, or was used before
    * @throws AccountStoreException if the store cannot be read or written
    */
-  public void disableMinimum(DisableMinimumAck acknowledged) throws AccountStoreException {
-    AccountState.MinimumDisabled decision = acknowledged.decisionFor(account);
-    accounts.tell(new SecurityEvent.MinimumDisabled(account));
-    memory.disabled(decision);
+  public void disableMinimum(Consent consent) throws AccountStoreException {
+    Warning expected = confirmDisabledMinimum().warning();
+    if (!consent.warning().equals(expected) || !consent.spend()) {
+      throw new IllegalArgumentException(consent + " does not permit this, or was used before");
+    }
+    accounts.publish(new SecurityEvent.MinimumDisabled(account));
+    stored.disabled(new AccountState.MinimumDisabled(consent.at(), expected.version()));
   }
 
   @Override

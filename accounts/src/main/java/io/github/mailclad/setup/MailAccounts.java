@@ -58,19 +58,19 @@ public final class MailAccounts {
       return this;
     }
 
-    /** Who finds the servers of a domain; without one, servers are named. */
+    /** The resolver that finds the servers of a domain; without one, a person names servers. */
     public Builder resolver(SecureResolver found) {
       resolver = found;
       return this;
     }
 
-    /** Who is told what happens. */
+    /** The listener that receives events. */
     public Builder listener(SecurityListener told) {
       listener = told;
       return this;
     }
 
-    /** By which time answers of people hold; the system's if never called. */
+    /** The clock by which consents expire; the system's by default. */
     public Builder clock(Clock time) {
       clock = time;
       return this;
@@ -83,13 +83,13 @@ public final class MailAccounts {
   }
 
   /**
-   * Begins to set an account up, or goes on with it; an established one keeps what it has.
+   * Begins to set an account up, or goes on with it; an established one keeps what it has. Nothing
+   * is looked up or contacted yet.
    *
    * @param address the address, which is the name with which the account logs in
-   * @param person who is asked
    */
-  public AccountSetup setUp(String address, Person person) {
-    return new AccountSetup(this, address, person);
+  public AccountSetup setUp(String address) {
+    return new AccountSetup(this, address);
   }
 
   /**
@@ -104,15 +104,18 @@ public final class MailAccounts {
   }
 
   /**
-   * Warns a person what an account without a minimum confidentiality level means; empty if that is
-   * not wanted.
+   * Forgets an account: its servers, what was seen there, and what a person decided. Afterwards it
+   * is a new account, without the protection of what it knew.
+   *
+   * @return whether there was such an account
+   * @throws AccountStoreException if the store cannot be read, written or believed
    */
-  public Optional<DisableMinimumAck> warnOfDisabledMinimum(String account, Person person) {
-    return DisableMinimumAck.from(person, account, clock);
+  public boolean remove(String account) throws AccountStoreException {
+    return store.remove(account);
   }
 
-  Memory memory(String account) {
-    return new Memory(account, store, clock);
+  StoredAccount stored(String account) {
+    return new StoredAccount(account, store, clock);
   }
 
   AccountProperties propertiesOf(String account) {
@@ -127,9 +130,9 @@ public final class MailAccounts {
     return clock;
   }
 
-  /** Tells the listener, which can neither change nor stop what happens next. */
-  void tell(SecurityEvent event) {
-    new Audience(heard()).tell(event);
+  /** Publishes an event; the listener can neither change nor stop what happens next. */
+  void publish(SecurityEvent event) {
+    new EventPublisher(heard()).publish(event);
   }
 
   private SecurityListener heard() {
@@ -161,19 +164,19 @@ public final class MailAccounts {
     return resolver;
   }
 
-  /** Strictly, and for no account: what it hears is nobody's memory. */
+  /** Requires the minimum level, and stores nothing. */
   private Probe probe(MailService service, String host, int port) {
     Properties properties = new Properties();
     properties.putAll(base);
-    ChosenServer.Named server = ChosenServer.Named.of(service, host, port);
+    ChosenServer server = ChosenServer.named(MailServer.of(service, host, port));
     properties.putAll(
         new AccountProperties(base, "", store, resolver, listener)
-            .of(server, new AccountProperties.Demand.Minimum()));
+            .of(server, AccountProperties.Demand.MINIMUM));
     properties.remove("mail." + service.srvLabel() + ".user");
     if (resolver != null) {
       properties.put("mail.security.resolver", resolver);
     }
-    return new Dialogue(service, properties).probe();
+    return new ServerConnection(service, properties).probe();
   }
 
   @Override

@@ -2,9 +2,8 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.MailService;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.refusal.LoginRefusal;
@@ -19,93 +18,87 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Tries the servers of an account that is being set up, without credentials and with them, and
- * knows what the last try of each service gave. Every connection reads and teaches the account's
- * memory as those of the finished account will.
+ * Connects to the servers of an account that is being set up, without credentials and with them,
+ * and keeps the last result for each protocol. Every connection reads and updates the store as
+ * those of the finished account will.
  */
 final class Trials {
   private final String account;
-  private final Memory memory;
+  private final StoredAccount stored;
   private final AccountProperties composed;
-  private final Map<MailService, ConnectionSecurity> reached = new EnumMap<>(MailService.class);
+  private final Map<MailProtocol, ConnectionSecurity> reached = new EnumMap<>(MailProtocol.class);
 
   Trials(MailAccounts accounts, String account) {
     this.account = account;
-    this.memory = accounts.memory(account);
+    this.stored = accounts.stored(account);
     this.composed = accounts.propertiesOf(account);
   }
 
-  /** What the last try of the server gave; empty if there was none, or it came to nothing. */
+  /** The security of the last connection to the server; empty if the last attempt failed. */
   Optional<ConnectionSecurity> reached(ChosenServer server) {
-    return Optional.ofNullable(reached.get(server.service().with(TlsStart.IMPLICIT)));
+    return Optional.ofNullable(reached.get(server.service().protocol()));
   }
 
-  /** Another server is used for that service, in its form with implicit TLS. */
-  void forget(MailService kind) {
-    reached.remove(kind);
+  /** Forgets the last result, because another server is used. */
+  void forget(MailProtocol protocol) {
+    reached.remove(protocol);
   }
 
-  /** Connects without credentials, as the account would. */
+  /**
+   * Connects without credentials, as the account would. A server that was reached is refused all
+   * the same where the password could not be sent to it.
+   */
   Probe probe(ChosenServer server) throws AccountStoreException {
-    MailService kind = server.service().with(TlsStart.IMPLICIT);
-    reached.remove(kind);
-    Probe outcome = new Dialogue(server.service(), properties(server, demand(server))).probe();
-    if (outcome instanceof Probe.Reached there) {
-      reached.put(kind, there.security());
+    reached.remove(server.service().protocol());
+    Probe outcome =
+        new ServerConnection(server.service(), properties(server, demand(server))).probe();
+    if (!(outcome instanceof Probe.Reached there)) {
+      return outcome;
     }
+    if (!there.security().level().meets(requiredLevel(there.security()))) {
+      return new Probe.Unreachable("the connection is less than the account requires");
+    }
+    if (!Dialects.of(server.service().protocol()).offersLogin(there.capabilities())) {
+      return new Probe.Refused(
+          there.security().endpoint(),
+          new LoginRefusal.AuthenticationNotOffered(),
+          /* certificate= */ null);
+    }
+    reached.put(server.service().protocol(), there.security());
     return outcome;
   }
 
-  /** Why nobody is asked for a password after that; empty if it may be sent there. */
-  Optional<CredentialCheck> objection(ProbedService probed) throws AccountStoreException {
-    MailService service = probed.service();
-    if (probed.outcome() instanceof Probe.Refused refused) {
-      return Optional.of(new CredentialCheck.Refused(service, refused.refusal()));
-    }
-    if (probed.outcome() instanceof Probe.Unreachable unreachable) {
-      return Optional.of(new CredentialCheck.Failed(service, unreachable.problem()));
-    }
-    Probe.Reached there = (Probe.Reached) probed.outcome();
+  private ConfidentialityLevel requiredLevel(ConnectionSecurity got) throws AccountStoreException {
     boolean isPinned =
-        memory.server(service, there.security().endpoint()).pin() != null
-            && memory.state().disabled() != null;
-    ConfidentialityLevel required =
-        isPinned ? ConfidentialityLevel.ENCRYPTED : ConfidentialityLevel.AUTHENTICATED;
-    if (!there.security().level().meets(required)) {
-      return Optional.of(
-          new CredentialCheck.Failed(service, "the connection is less than the account requires"));
-    }
-    return Dialects.of(service.protocol()).offersLogin(there.capabilities())
-        ? Optional.empty()
-        : Optional.of(
-            new CredentialCheck.Refused(service, new LoginRefusal.AuthenticationNotOffered()));
+        stored.server(got.service(), got.endpoint()).pin() != null
+            && stored.state().disabled() != null;
+    return isPinned ? ConfidentialityLevel.ENCRYPTED : ConfidentialityLevel.AUTHENTICATED;
   }
 
-  /** Logs in at every server, until one does not take it. */
-  CredentialCheck logIn(
-      Collection<ChosenServer> servers, Set<ChosenServer> withoutTls, String password)
+  /** Logs in at every server, until one does not accept it. */
+  LoginResult logIn(Collection<ChosenServer> servers, Set<MailProtocol> withoutTls, String password)
       throws AccountStoreException {
     List<ConnectionSecurity> connections = new ArrayList<>();
     for (ChosenServer server : servers) {
-      Demand demand = withoutTls.contains(server) ? new Demand.Nothing() : demand(server);
-      Dialogue.Outcome outcome =
-          new Dialogue(server.service(), properties(server, demand)).logIn(account, password);
-      if (outcome instanceof Dialogue.Outcome.Not not) {
-        return not.because();
+      Demand demand =
+          withoutTls.contains(server.service().protocol()) ? Demand.NOTHING : demand(server);
+      LoginResult result =
+          new ServerConnection(server.service(), properties(server, demand))
+              .logIn(account, password);
+      if (!(result instanceof LoginResult.Accepted accepted)) {
+        return result;
       }
-      connections.add(((Dialogue.Outcome.LoggedIn) outcome).security());
+      connections.addAll(accepted.connections());
     }
-    for (ConnectionSecurity got : connections) {
-      reached.put(got.service().with(TlsStart.IMPLICIT), got);
-    }
-    return new CredentialCheck.Accepted(connections);
+    connections.forEach(got -> reached.put(got.service().protocol(), got));
+    return new LoginResult.Accepted(connections);
   }
 
-  /** A certificate that was accepted for a server of the account counts, as it is stored then. */
+  /** A certificate that was accepted for a server counts, as it is stored at that time. */
   private Demand demand(ChosenServer server) throws AccountStoreException {
-    return memory.state().disabled() != null && memory.hasPin(server)
-        ? new Demand.StoredCertificate()
-        : new Demand.Minimum();
+    return stored.state().disabled() != null && stored.hasPin(server)
+        ? Demand.STORED_CERTIFICATE
+        : Demand.MINIMUM;
   }
 
   private Properties properties(ChosenServer server, Demand demand) {

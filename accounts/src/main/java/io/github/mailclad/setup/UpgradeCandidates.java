@@ -14,7 +14,6 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.Label;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
-import io.github.mailclad.setup.UpgradeOffer.Server;
 import io.github.mailclad.setup.UpgradeOffers.Source;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,9 +47,9 @@ final class UpgradeCandidates {
   }
 
   /** The places to try, in this order; at most eight. */
-  List<Server> of(String account, ServiceState service) {
+  List<MailServer> of(String account, ServiceState service) {
     MailService implicit = service.service().with(TlsStart.IMPLICIT);
-    Map<String, Server> places = new LinkedHashMap<>();
+    Map<String, MailServer> places = new LinkedHashMap<>();
     Stream.of(
             seen(service, TlsStart.IMPLICIT),
             registered(service, implicit),
@@ -62,7 +61,7 @@ final class UpgradeCandidates {
   }
 
   /** Where a connection of the account saw TLS that began like that. */
-  private List<Server> seen(ServiceState service, TlsStart start) {
+  private List<MailServer> seen(ServiceState service, TlsStart start) {
     if (!sources.contains(Source.SEEN)) {
       return List.of();
     }
@@ -73,7 +72,7 @@ final class UpgradeCandidates {
         .toList();
   }
 
-  private List<Server> registered(ServiceState service, MailService implicit) {
+  private List<MailServer> registered(ServiceState service, MailService implicit) {
     return sources.contains(Source.REGISTERED_PORT)
         ? hosts(service).stream()
             .limit(MOST_SERVERS)
@@ -82,7 +81,7 @@ final class UpgradeCandidates {
         : List.of();
   }
 
-  private List<Server> published(String account, ServiceState service, MailService implicit) {
+  private List<MailServer> published(String account, ServiceState service, MailService implicit) {
     Optional<String> domain = domain(account, service);
     if (!sources.contains(Source.PUBLISHED) || domain.isEmpty()) {
       return List.of();
@@ -131,7 +130,7 @@ final class UpgradeCandidates {
     return server.established() == null ? Instant.MIN : server.established();
   }
 
-  private static Server server(MailService service, String host, int port, Provenance source) {
-    return new Server(service, new Endpoint(Host.of(host), port, source));
+  private static MailServer server(MailService service, String host, int port, Provenance source) {
+    return new MailServer(service, new Endpoint(Host.of(host), port, source));
   }
 }

@@ -35,28 +35,20 @@ public final class UpgradeOffer {
   private final UpgradeOffers.Prober prober;
   private final Clock clock;
   private final AccountState offered;
-  private final List<Server> servers;
+  private final List<MailServer> servers;
 
   UpgradeOffer(
       AccountStore store,
       UpgradeOffers.Prober prober,
       Clock clock,
       AccountState offered,
-      List<Server> servers) {
+      List<MailServer> servers) {
     this.store = store;
     this.prober = prober;
     this.clock = clock;
     this.offered = offered;
     this.servers = List.copyOf(servers);
   }
-
-  /**
-   * A server that proved who it is.
-   *
-   * @param service the service, which says how TLS starts
-   * @param endpoint where it is
-   */
-  public record Server(MailService service, Endpoint endpoint) {}
 
   /** What became of an offer that was accepted. */
   public sealed interface Outcome {
@@ -106,7 +98,7 @@ public final class UpgradeOffer {
      * @param server the server
      * @param refusal why it was refused
      */
-    record Refused(Server server, Refusal refusal) implements Outcome {}
+    record Refused(MailServer server, Refusal refusal) implements Outcome {}
 
     /**
      * A server could not be tried again. Nothing was changed.
@@ -114,7 +106,7 @@ public final class UpgradeOffer {
      * @param server the server
      * @param problem what went wrong, in words for people
      */
-    record Unreachable(Server server, String problem) implements Outcome {}
+    record Unreachable(MailServer server, String problem) implements Outcome {}
 
     /**
      * The account was changed since the offer was made, which fits no more. Nothing was changed.
@@ -128,7 +120,7 @@ public final class UpgradeOffer {
   }
 
   /** The servers that the account would use, one for each of its services. */
-  public List<Server> servers() {
+  public List<MailServer> servers() {
     return servers;
   }
 
@@ -144,8 +136,8 @@ public final class UpgradeOffer {
     if (known.isEmpty() || !fits(known.get())) {
       return new Outcome.Superseded();
     }
-    Map<Server, ConnectionSecurity.Authenticated> proofs = new LinkedHashMap<>();
-    for (Server server : servers) {
+    Map<MailServer, ConnectionSecurity.Authenticated> proofs = new LinkedHashMap<>();
+    for (MailServer server : servers) {
       Attempt attempt = Attempt.at(server, prober);
       if (attempt instanceof Attempt.Refused refused) {
         return new Outcome.Refused(server, refused.refusal());
@@ -207,9 +199,9 @@ public final class UpgradeOffer {
   }
 
   private static AccountState switched(
-      AccountState state, Map<Server, ConnectionSecurity.Authenticated> proofs, Instant now) {
+      AccountState state, Map<MailServer, ConnectionSecurity.Authenticated> proofs, Instant now) {
     AccountState changed = state.disabled(null);
-    for (Map.Entry<Server, ConnectionSecurity.Authenticated> proof : proofs.entrySet()) {
+    for (Map.Entry<MailServer, ConnectionSecurity.Authenticated> proof : proofs.entrySet()) {
       MailService kind = proof.getKey().service();
       Endpoint endpoint = proof.getKey().endpoint();
       Sighting seen = Sightings.of(proof.getValue(), /* tlsa= */ null, now).orElseThrow();

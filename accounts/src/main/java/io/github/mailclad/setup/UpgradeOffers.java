@@ -10,7 +10,6 @@ import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.setup.UpgradeOffer.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,7 @@ public final class UpgradeOffers {
   private final AccountStore store;
   private final UpgradeCandidates candidates;
   private final Prober prober;
-  private final Audience audience;
+  private final EventPublisher publisher;
   private final Clock clock;
   private final Told told = new Told();
   private final Recent<Instant> made = new Recent<>();
@@ -98,7 +97,7 @@ public final class UpgradeOffers {
     this.store = store;
     this.candidates = new UpgradeCandidates(resolver, sources);
     this.prober = prober;
-    this.audience = new Audience(listener);
+    this.publisher = new EventPublisher(listener);
     this.clock = clock;
   }
 
@@ -118,24 +117,25 @@ public final class UpgradeOffers {
     if (state.disabled() == null || used.isEmpty() || isLeftAlone(state, now)) {
       return Optional.empty();
     }
-    List<Server> proved = new ArrayList<>();
+    List<MailServer> proved = new ArrayList<>();
     List<TlsSeenButNotValid> invalid = new ArrayList<>();
     for (ServiceState service : used) {
       proved(account, service, invalid).ifPresent(proved::add);
     }
     told.news(account, invalid, e -> List.of(e.service(), e.endpoint(), e.refusal().code()))
-        .forEach(audience::tell);
+        .forEach(publisher::publish);
     if (proved.size() < used.size() || !isFirst(account, now)) {
       return Optional.empty();
     }
-    proved.forEach(s -> audience.tell(new TlsUpgradeAvailable(account, s.service(), s.endpoint())));
+    proved.forEach(
+        s -> publisher.publish(new TlsUpgradeAvailable(account, s.service(), s.endpoint())));
     return Optional.of(new UpgradeOffer(store, prober, clock, state, proved));
   }
 
   /** The first of the servers of a service that proves who it is. */
-  private Optional<Server> proved(
+  private Optional<MailServer> proved(
       String account, ServiceState service, List<TlsSeenButNotValid> invalid) {
-    for (Server server : candidates.of(account, service)) {
+    for (MailServer server : candidates.of(account, service)) {
       Attempt attempt = Attempt.at(server, prober);
       if (attempt instanceof Attempt.Proved) {
         return Optional.of(server);

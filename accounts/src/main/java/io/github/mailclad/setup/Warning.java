@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something that a person has to know and to agree to before it is done. {@link #text()} is what to
- * show; a program that shows something else in another language finds its own text by {@link
- * #key()}, and says the same.
+ * A risk that a person has to know and to agree to before it is taken. A program shows {@link
+ * #text()}, or a text of its own in another language that it finds by {@link #key()} and that says
+ * the same.
  */
 public sealed interface Warning {
 
@@ -35,11 +35,28 @@ public sealed interface Warning {
   }
 
   /** The account is to have no minimum confidentiality level (RFC 8314, section 5.2). */
-  record MinimumDisabled(String account) implements Warning {
+  record MinimumDisabled(String account, Cause cause) implements Warning {
+    /** Why an account can have no minimum. */
+    public enum Cause {
+      /** Its servers have no TLS, or no account needs it. */
+      NO_TLS,
+      /** Its servers cannot prove their identity, and a person accepts their certificates. */
+      CERTIFICATE
+    }
+
+    @Override
+    public String key() {
+      return cause == Cause.NO_TLS ? "minimum-disabled" : "minimum-disabled-for-certificate";
+    }
+
     @Override
     public String text() {
-      return ("%s will be used without a minimum of confidentiality. Neither its passwords nor its messages are"
-              + " private then: they are likely to be read, and can be changed, by others on the way.")
+      return (cause == Cause.NO_TLS
+              ? "%s will be used without a minimum of confidentiality. Neither its passwords nor its messages are"
+                  + " private then: they are likely to be read, and can be changed, by others on the way."
+              : "%s will be used with servers that cannot prove their identity. Its connections are encrypted, but"
+                  + " neither its passwords nor its messages count as private: if a certificate is not your"
+                  + " provider's, its owner can read and change them.")
           .formatted(account);
     }
 
@@ -70,7 +87,7 @@ public sealed interface Warning {
     @Override
     public String text() {
       return ("To test the account, the password of %s will be sent to %s now without protection. It is likely to"
-              + " be intercepted: whoever reads it has the account.")
+              + " be intercepted: who reads it has the account.")
           .formatted(account, endpoint);
     }
 
@@ -80,12 +97,13 @@ public sealed interface Warning {
     }
   }
 
-  /** Servers are in another domain than the account's, and nobody signed for them. */
+  /** Servers are in another domain than the account's, and DNSSEC does not secure the records. */
   record TargetOutsideDomain(String account, Question question) implements Warning {
     @Override
     public String text() {
-      return ("The domain %s of %s names servers for which it does not vouch: %s. If they are not your provider's,"
-              + " somebody has changed the answer, and your password and your mail are likely to be intercepted.")
+      return ("The domain %s of %s names servers in another domain, in records that are not signed: %s. If they are not"
+              + " your provider's, the answer was changed, and your password and your mail are likely to be"
+              + " intercepted.")
           .formatted(question.domain(), account, String.join(", ", question.targets()));
     }
 
@@ -95,7 +113,7 @@ public sealed interface Warning {
     }
   }
 
-  /** A certificate for which nobody vouches is to be accepted (RFC 8314, section 5.4). */
+  /** A certificate that proves no identity is to be accepted (RFC 8314, section 5.4). */
   record PinRisk(
       String account,
       MailService service,
@@ -105,9 +123,9 @@ public sealed interface Warning {
       implements Warning {
     @Override
     public String text() {
-      return ("%s cannot prove that it is your provider's server: %s. If somebody is in between now, that one gets"
-              + " the password of %s and can read all its traffic from now on. Compare the certificate's SHA-256"
-              + " fingerprint with your provider first: %s. The account will not count as confidential.")
+      return ("%s cannot prove that it is your provider's server: %s. If an attacker is in between now, the attacker"
+              + " gets the password of %s and can read all its traffic from now on. Compare the certificate's"
+              + " SHA-256 fingerprint with your provider first: %s. The account will not count as confidential.")
           .formatted(endpoint, refusal.summary(), account, certificate.sha256());
     }
 

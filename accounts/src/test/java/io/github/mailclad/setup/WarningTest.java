@@ -12,9 +12,9 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.PathRefusal;
+import io.github.mailclad.setup.Warning.MinimumDisabled.Cause;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,8 @@ class WarningTest {
     Issued issued = CertificateBuilder.server().dns("mail.example.org").selfSigned();
     CertificateSummary certificate = CertificateSummary.ofServer(issued.certificate());
     return List.of(
-        new Warning.MinimumDisabled(ACCOUNT),
+        new Warning.MinimumDisabled(ACCOUNT, Cause.NO_TLS),
+        new Warning.MinimumDisabled(ACCOUNT, Cause.CERTIFICATE),
         new Warning.CleartextConfiguration(ACCOUNT, MailService.IMAP, SERVER),
         new Warning.CleartextTest(ACCOUNT, MailService.IMAP, SERVER),
         new Warning.TargetOutsideDomain(
@@ -70,20 +71,10 @@ class WarningTest {
   }
 
   @Test
-  @Requirement(value = "D-5.2-5", heldBy = "Asked")
-  @SuppressWarnings("NullAway") // a person that breaks the promise
-  void whoeverCannotAnswerDeclines() {
-    Person broken =
-        warning -> {
-          throw new IllegalStateException("no screen");
-        };
-    for (Person person : List.of(Person.nobody(), broken, (Person) warning -> null)) {
-      assertEquals(
-          Optional.empty(), Asked.of(person, new Warning.MinimumDisabled(ACCOUNT), () -> "agreed"));
-    }
-    assertEquals(
-        Optional.of("agreed"),
-        Asked.of(
-            warning -> Person.Answer.AGREED, new Warning.MinimumDisabled(ACCOUNT), () -> "agreed"));
+  void whoAcceptsACertificateIsWarnedOfCertificatesAndNotOfMissingTls() {
+    Warning warning = new Warning.MinimumDisabled(ACCOUNT, Cause.CERTIFICATE);
+    assertEquals("minimum-disabled-for-certificate", warning.key());
+    assertTrue(warning.text().contains("certificate"), warning.text());
+    assertTrue(warning.text().contains("encrypted"), warning.text());
   }
 }

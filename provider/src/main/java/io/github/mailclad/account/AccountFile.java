@@ -79,4 +79,10 @@ record AccountFile(Path path) {
     }
     OwnerOnly.force(path.toAbsolutePath().getParent());
   }
+
+  /** Deletes it, on the disk too. */
+  void delete() throws IOException {
+    Files.delete(path);
+    OwnerOnly.force(path.toAbsolutePath().getParent());
+  }
 }

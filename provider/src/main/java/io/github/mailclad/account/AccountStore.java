@@ -38,6 +38,16 @@ public interface AccountStore {
   List<String> accounts() throws AccountStoreException;
 
   /**
+   * Removes all that is remembered of an account. It is a new account then, without the protection
+   * of what it knew. A change that is being made at the same time is lost, or is the first one of
+   * the new account.
+   *
+   * @return whether there was such an account
+   * @throws AccountStoreException if it cannot be removed, or what is there cannot be believed
+   */
+  boolean remove(String account) throws AccountStoreException;
+
+  /**
    * Changes an account, again and again until nobody else did so at the same time. Nothing is
    * written where nothing changes.
    *

@@ -83,6 +83,24 @@ public final class FolderAccountStore implements AccountStore {
     return Optional.of(next);
   }
 
+  @Override
+  public boolean remove(String account) throws AccountStoreException {
+    return reporting(
+        account,
+        () -> {
+          makeFolder();
+          return lock.holding(
+              account,
+              () -> {
+                boolean isStored = stored(account).isPresent();
+                if (isStored) {
+                  AccountFile.of(folder, account).delete();
+                }
+                return isStored;
+              });
+        });
+  }
+
   private void makeFolder() throws IOException {
     if (safe.folder(folder).isEmpty()) {
       try {

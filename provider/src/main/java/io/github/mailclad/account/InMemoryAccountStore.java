@@ -59,6 +59,13 @@ public final class InMemoryAccountStore implements AccountStore {
   }
 
   @Override
+  public boolean remove(String account) {
+    synchronized (states) {
+      return states.remove(account) != null;
+    }
+  }
+
+  @Override
   public List<String> accounts() {
     synchronized (states) {
       return states.keySet().stream().sorted().toList();

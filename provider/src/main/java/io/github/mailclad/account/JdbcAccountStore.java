@@ -36,7 +36,9 @@ public final class JdbcAccountStore implements AccountStore {
       "INSERT INTO mailclad_account (id, account, revision, state) VALUES (?, ?, ?, ?)";
   private static final String UPDATE =
       "UPDATE mailclad_account SET revision = ?, state = ? WHERE id = ? AND revision = ?";
+  private static final String DELETE = "DELETE FROM mailclad_account WHERE id = ?";
   private static final int TIMEOUT_SECONDS = 10;
+  private static final int MOST_ATTEMPTS = 1000;
   private static final String SERIALIZATION_FAILURE = "40001";
   private static final String INTEGRITY_VIOLATION = "23";
 
@@ -98,6 +100,29 @@ public final class JdbcAccountStore implements AccountStore {
         return Optional.empty();
       }
       throw failed(changed.account(), e);
+    }
+  }
+
+  @Override
+  public boolean remove(String account) throws AccountStoreException {
+    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+      try {
+        return transaction(
+            connection -> select(connection, account).isPresent() && delete(connection, account));
+      } catch (SQLException e) {
+        if (!SERIALIZATION_FAILURE.equals(e.getSQLState())) {
+          throw failed(account, e);
+        }
+      }
+    }
+    throw new AccountStoreException(
+        account, "others change it all the time; " + MOST_ATTEMPTS + " attempts failed", null);
+  }
+
+  private static boolean delete(Connection connection, String account) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, DELETE)) {
+      statement.setString(1, AccountText.sha256(account));
+      return statement.executeUpdate() == 1;
     }
   }
 

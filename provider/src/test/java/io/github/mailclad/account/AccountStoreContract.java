@@ -1,6 +1,8 @@
 package io.github.mailclad.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
 import java.time.Instant;
@@ -111,6 +113,69 @@ interface AccountStoreContract {
       pool.shutdownNow();
     }
     assertEquals((long) threads * updates, store().read(ALICE).orElseThrow().revision());
+  }
+
+  @Test
+  default void aRemovedAccountIsNewAndTheOthersStay() throws Exception {
+    AccountState known = store().write(AccountState.unknown(ALICE)).orElseThrow();
+    AccountState other = store().write(AccountState.unknown("bob@example.org")).orElseThrow();
+
+    assertTrue(store().remove(ALICE));
+
+    assertEquals(Optional.empty(), store().read(ALICE));
+    assertEquals(List.of("bob@example.org"), store().accounts());
+    assertEquals(Optional.of(other), store().read("bob@example.org"));
+    assertEquals(Optional.empty(), store().write(known), "it was written before the removal");
+    assertFalse(store().remove(ALICE));
+    assertEquals(1, store().update(ALICE, state -> state.policyVersion(2)).revision());
+  }
+
+  @Test
+  default void ofManyThreadsThatRemoveAnAccountOneDoes() throws Exception {
+    int threads = 8;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      for (int round = 0; round < 10; round++) {
+        store().write(AccountState.unknown(ALICE)).orElseThrow();
+        List<Future<Boolean>> done = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+          AccountStore own = store();
+          done.add(pool.submit(() -> own.remove(ALICE)));
+        }
+        int removed = 0;
+        for (Future<Boolean> each : done) {
+          removed += each.get() ? 1 : 0;
+        }
+        assertEquals(1, removed);
+        assertEquals(Optional.empty(), store().read(ALICE));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  default void anUpdateBesideARemovalIsWholeOrOfANewAccount() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      AccountStore updating = store();
+      AccountStore removing = store();
+      for (int round = 0; round < 20; round++) {
+        AccountState before = store().update(ALICE, state -> state.policyVersion(2));
+        Future<AccountState> updated =
+            pool.submit(() -> updating.update(ALICE, state -> state.policyVersion(3)));
+        Future<Boolean> removed = pool.submit(() -> removing.remove(ALICE));
+        assertTrue(removed.get());
+        AccountState after = updated.get();
+        assertTrue(
+            after.revision() == 1 || after.revision() == before.revision() + 1, after.toString());
+        Optional<AccountState> stored = store().read(ALICE);
+        assertTrue(stored.isEmpty() || stored.get().revision() == 1, stored.toString());
+        store().remove(ALICE);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   private static AccountState counted(AccountState state, String host, long second) {

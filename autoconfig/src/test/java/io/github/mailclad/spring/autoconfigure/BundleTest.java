@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
-import io.github.mailclad.Probe;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.ClientHello;
@@ -22,7 +21,8 @@ import io.github.mailclad.fixtures.WireRecorder.Handshake;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.setup.AccountSetup;
 import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.setup.Person;
+import io.github.mailclad.setup.MailServer;
+import io.github.mailclad.setup.SetupStep;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -264,13 +264,12 @@ class BundleTest {
               started(
                   context -> {
                     AccountSetup setup =
-                        context
-                            .getBean(MailAccounts.class)
-                            .setUp("alice@example.org", Person.nobody());
-                    setup.useServer(MailService.SUBMISSIONS, "localhost", server.port());
-                    assertInstanceOf(Probe.Refused.class, setup.probe().get(0).outcome());
+                        context.getBean(MailAccounts.class).setUp("alice@example.org");
+                    MailServer named =
+                        MailServer.of(MailService.SUBMISSIONS, "localhost", server.port());
+                    assertInstanceOf(SetupStep.Unusable.class, setup.enterServers(List.of(named)));
                     bundles.updateBundle("ours", trusting(applications.root, null));
-                    assertInstanceOf(Probe.Reached.class, setup.probe().get(0).outcome());
+                    assertInstanceOf(SetupStep.PasswordEntry.class, setup.tryAgain());
                   }));
     }
   }

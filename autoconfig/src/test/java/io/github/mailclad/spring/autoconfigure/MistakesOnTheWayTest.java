@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.MailService;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Mischief;
@@ -17,6 +18,7 @@ import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.setup.AccountSetup;
 import io.github.mailclad.setup.MailAccounts;
+import io.github.mailclad.setup.MailServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -255,12 +257,14 @@ class MistakesOnTheWayTest {
               started(
                   context -> {
                     AccountSetup setup =
-                        context
-                            .getBean(MailAccounts.class)
-                            .setUp("alice@example.org", io.github.mailclad.setup.Person.nobody());
-                    setup.useServer(
-                        io.github.mailclad.MailService.SUBMISSIONS, "localhost", server.port());
-                    String text = setup.probe().get(0).outcome().toString();
+                        context.getBean(MailAccounts.class).setUp("alice@example.org");
+                    String text =
+                        setup
+                            .enterServers(
+                                List.of(
+                                    MailServer.of(
+                                        MailService.SUBMISSIONS, "localhost", server.port())))
+                            .toString();
                     assertSays(text, "mailclad.properties.");
                     assertFalse(text.contains("<protocol>.security.trust-anchors to"), text);
                   }));

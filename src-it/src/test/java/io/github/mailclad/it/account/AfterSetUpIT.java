@@ -19,19 +19,15 @@ import io.github.mailclad.it.traps.DefaultTls;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
 import io.github.mailclad.setup.AccountSetup;
-import io.github.mailclad.setup.CleartextConfigAck;
-import io.github.mailclad.setup.CleartextTestAck;
-import io.github.mailclad.setup.CredentialCheck;
-import io.github.mailclad.setup.DisableMinimumAck;
 import io.github.mailclad.setup.MailAccount;
 import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.setup.Person;
+import io.github.mailclad.setup.MailServer;
+import io.github.mailclad.setup.SetupStep;
 import io.github.mailclad.setup.UpgradeOffer;
 import io.github.mailclad.setup.UpgradeOffers;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,7 +39,6 @@ class AfterSetUpIT {
   private final Yesterday yesterday = new Yesterday();
   private final World world = yesterday.world;
   private final String user = world.sentinels.user();
-  private final Person agreeing = warning -> Person.Answer.AGREED;
 
   private static MailService service(String protocol) {
     return switch (protocol) {
@@ -81,17 +76,25 @@ class AfterSetUpIT {
     }
   }
 
+  private SetupStep enter(AccountSetup setup, String protocol) throws Exception {
+    return setup.enterServers(
+        List.of(MailServer.of(service(protocol), Yesterday.HOST, Yesterday.PORT)));
+  }
+
+  /** Sets the account up, and agrees to every warning. */
+  private MailAccount agreeing(AccountSetup setup, String protocol) throws Exception {
+    enter(setup, protocol);
+    SetupStep step = setup.considerRisks();
+    while (step instanceof SetupStep.Confirmation confirmation) {
+      step = setup.answer(confirmation.question().agree());
+    }
+    return assertInstanceOf(SetupStep.Done.class, setup.password(world.sentinels.password()))
+        .account();
+  }
+
   private MailAccount pinned(String protocol) throws Exception {
     try (TlsFront server = Yesterday.starttls(protocol, yesterday.selfSigned)) {
-      AccountSetup setup = accounts(server, name(protocol)).setUp(user, agreeing);
-      setup.useServer(service(protocol), Yesterday.HOST, Yesterday.PORT);
-      setup.probe();
-      DisableMinimumAck ack = setup.warnOfDisabledMinimum().orElseThrow();
-      setup.pin(setup.pinOffers().get(0).decide(ack).orElseThrow());
-      assertInstanceOf(
-          CredentialCheck.Accepted.class,
-          setup.verifyCredentials(context -> Optional.of(world.sentinels.password())));
-      return setup.finish();
+      return agreeing(accounts(server, name(protocol)).setUp(user), protocol);
     }
   }
 
@@ -116,10 +119,10 @@ class AfterSetUpIT {
             protocol, CertificateBuilder.server().dns(Yesterday.HOST).selfSigned())) {
       MailAccounts today = accounts(server, name(protocol));
       Refusals.refused("self-signed", world, connect(today, protocol));
-      AccountSetup again = today.setUp(user, agreeing);
-      again.useServer(service(protocol), Yesterday.HOST, Yesterday.PORT);
-      again.probe();
-      assertEquals(List.of(), again.pinOffers(), "the account is established there");
+      assertEquals(
+          SetupStep.Remedy.NONE,
+          assertInstanceOf(SetupStep.Unusable.class, enter(today.setUp(user), protocol)).remedy(),
+          "the account is established there");
       OnTheWire.assertNoSecret(world, server);
     }
     try (TlsFront server = Yesterday.starttls(protocol, yesterday.selfSigned)) {
@@ -135,19 +138,8 @@ class AfterSetUpIT {
   /** An account without TLS, as a person wanted it. */
   private void cleartext(String protocol) throws Exception {
     try (TlsFront server = Yesterday.stripped(protocol)) {
-      AccountSetup setup = accounts(server, name(protocol)).setUp(user, agreeing);
-      setup.disableMinimum(setup.warnOfDisabledMinimum().orElseThrow());
-      CleartextConfigAck configuration =
-          setup.warnOfCleartext(service(protocol), Yesterday.HOST, Yesterday.PORT).orElseThrow();
-      setup.useWithoutTls(configuration);
-      CleartextTestAck test =
-          setup
-              .warnOfCleartextTest(service(protocol), Yesterday.HOST, Yesterday.PORT)
-              .orElseThrow();
-      assertInstanceOf(
-          CredentialCheck.Accepted.class,
-          setup.verifyCredentials(context -> Optional.of(world.sentinels.password()), test));
-      assertEquals(SecurityIndicator.NOT_CONFIDENTIAL, setup.finish().indicator());
+      MailAccount account = agreeing(accounts(server, name(protocol)).setUp(user), protocol);
+      assertEquals(SecurityIndicator.NOT_CONFIDENTIAL, account.indicator());
     }
   }
 

@@ -10,22 +10,22 @@ import static io.github.mailclad.it.discovery.AddressOnly.srv;
 import static io.github.mailclad.it.discovery.AddressOnly.tlsa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.account.InMemoryAccountStore;
-import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.setup.AccountSetup;
-import io.github.mailclad.setup.CredentialCheck;
 import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.setup.Person;
+import io.github.mailclad.setup.ProbedService;
+import io.github.mailclad.setup.SetupStep;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,6 @@ class SetUpByAddressIT {
   private static final String OF_ANOTHER_KEY = "3 1 1 " + "ab".repeat(32);
 
   private final AddressOnly account = new AddressOnly();
-  private final AtomicInteger prompts = new AtomicInteger();
 
   /** What the domain publishes beside two good servers. */
   record Case(String what, String code, BiConsumer<AddressOnly, TlsFront> arrangement) {
@@ -104,22 +103,30 @@ class SetUpByAddressIT {
         .properties(trusting)
         .resolver(account.dns)
         .build()
-        .setUp(account.address, Person.nobody());
+        .setUp(account.address);
   }
 
-  private CredentialCheck verify(AccountSetup setup) throws Exception {
-    return setup.verifyCredentials(
-        context -> {
-          prompts.incrementAndGet();
-          assertEquals(SecurityIndicator.CONFIDENTIAL, context.indicator());
-          return Optional.of(account.world.sentinels.password());
-        });
-  }
-
-  private String outcome(AccountSetup setup) throws Exception {
-    return setup.accept(setup.discover()) instanceof Decision.Declined declined
-        ? declined.refusal().code()
-        : assertInstanceOf(CredentialCheck.Refused.class, verify(setup)).refusal().code();
+  /** The refusal that the set-up comes to; a proposal is used, and no question agreed to. */
+  private static String outcome(AccountSetup setup) throws Exception {
+    SetupStep step = setup.discover();
+    if (step instanceof SetupStep.ProposedServers) {
+      step = setup.useProposal();
+    }
+    if (step instanceof SetupStep.Confirmation) {
+      step = setup.decline();
+    }
+    if (step instanceof SetupStep.ServerEntry entry) {
+      return Objects.requireNonNull(entry.reason()).code();
+    }
+    if (step instanceof SetupStep.Refused refused) {
+      return refused.refusal().code();
+    }
+    return assertInstanceOf(SetupStep.Unusable.class, step).probed().stream()
+        .map(ProbedService::outcome)
+        .filter(Probe.Refused.class::isInstance)
+        .map(outcome -> ((Probe.Refused) outcome).refusal().code())
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest
@@ -135,7 +142,7 @@ class SetUpByAddressIT {
 
       assertEquals(failing.code(), outcome(setup));
 
-      assertEquals(0, prompts.get());
+      assertThrows(IllegalStateException.class, () -> setup.password("secret"));
       OnTheWire.assertNoSecret(account.world, imap);
       OnTheWire.assertNoSecret(account.world, smtp);
     }
@@ -149,15 +156,19 @@ class SetUpByAddressIT {
     try (TlsFront imap = account.server("imaps");
         TlsFront smtp = account.server("smtps")) {
       AccountSetup setup = setUp(imap, smtp);
-      assertInstanceOf(Decision.Accepted.class, setup.accept(setup.discover()));
+      setup.discover();
+      SetupStep.PasswordEntry entry =
+          assertInstanceOf(SetupStep.PasswordEntry.class, setup.useProposal());
+      assertEquals(SecurityIndicator.CONFIDENTIAL, entry.indicator());
       int lookUps = account.dns.queries(FakeDns.Type.SRV).size();
 
-      assertInstanceOf(CredentialCheck.Accepted.class, verify(setup));
-      Properties properties = setup.finish().properties();
+      Properties properties =
+          assertInstanceOf(SetupStep.Done.class, setup.password(account.world.sentinels.password()))
+              .account()
+              .properties();
       account.connect("imaps", properties);
       account.connect("submissions", properties);
 
-      assertEquals(1, prompts.get());
       assertEquals(
           lookUps,
           account.dns.queries(FakeDns.Type.SRV).size(),

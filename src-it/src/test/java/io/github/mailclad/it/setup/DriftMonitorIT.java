@@ -428,6 +428,11 @@ class DriftMonitorIT {
           }
 
           @Override
+          public boolean remove(String account) {
+            throw new AssertionError("nothing is removed");
+          }
+
+          @Override
           public List<String> accounts() {
             return List.of();
           }

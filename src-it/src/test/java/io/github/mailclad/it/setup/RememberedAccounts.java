@@ -45,6 +45,11 @@ final class RememberedAccounts implements AccountStore {
   }
 
   @Override
+  public boolean remove(String account) {
+    return accounts.remove(account) != null;
+  }
+
+  @Override
   public List<String> accounts() {
     return accounts.keySet().stream().sorted().toList();
   }

@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.account.AccountState;
-import io.github.mailclad.account.ServerState;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -26,18 +27,16 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.setup.AccountSetup;
 import io.github.mailclad.setup.AccountSetup.Stage;
-import io.github.mailclad.setup.CleartextTestAck;
-import io.github.mailclad.setup.CredentialCheck;
-import io.github.mailclad.setup.DisableMinimumAck;
+import io.github.mailclad.setup.Consent;
 import io.github.mailclad.setup.MailAccount;
 import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.setup.PasswordPrompt;
-import io.github.mailclad.setup.Person;
-import io.github.mailclad.setup.PinDecision;
-import io.github.mailclad.setup.PinOffer;
+import io.github.mailclad.setup.MailServer;
+import io.github.mailclad.setup.Question;
+import io.github.mailclad.setup.SetupStep;
+import io.github.mailclad.setup.SetupStep.Remedy;
+import io.github.mailclad.setup.Warning;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,23 +53,11 @@ class SetUpIT {
 
   private final World world = new World();
   private final String account = world.sentinels.user() + "@" + DOMAIN;
-  private final RememberedHere store = new RememberedHere();
+  private final RememberedAccounts store = new RememberedAccounts();
   private final FixedClock clock = FixedClock.at(Instant.now());
   private final FakeDns dns = new FakeDns();
   private final List<String> warned = new CopyOnWriteArrayList<>();
   private final List<String> events = new CopyOnWriteArrayList<>();
-  private final List<PasswordPrompt.Context> prompted = new ArrayList<>();
-  private final PasswordPrompt prompt =
-      context -> {
-        prompted.add(context);
-        return Optional.of(world.sentinels.password());
-      };
-  private final Person agreeing =
-      warning -> {
-        warned.add(warning.key());
-        return Person.Answer.AGREED;
-      };
-
   private final SecurityListener listener =
       new SecurityListener() {
         @Override
@@ -95,7 +82,7 @@ class SetUpIT {
   }
 
   private AccountSetup setUp() {
-    return accounts().setUp(account, agreeing);
+    return accounts().setUp(account);
   }
 
   private static MailService service(String protocol) {
@@ -109,10 +96,47 @@ class SetUpIT {
     };
   }
 
-  private AccountSetup at(MailService service, TlsFront server) throws Exception {
-    AccountSetup setup = setUp();
-    setup.useServer(service, "localhost", server.port());
-    return setup;
+  private static MailServer server(MailService service, TlsFront server) {
+    return MailServer.of(service, "localhost", server.port());
+  }
+
+  private static SetupStep enter(AccountSetup setup, MailService service, TlsFront server)
+      throws Exception {
+    return setup.enterServers(List.of(server(service, server)));
+  }
+
+  private SetupStep password(AccountSetup setup) throws Exception {
+    return setup.password(world.sentinels.password());
+  }
+
+  /** Agrees to every warning, and returns the step after the last one. */
+  private SetupStep agreeing(AccountSetup setup, SetupStep first) throws Exception {
+    SetupStep step = first;
+    while (step instanceof SetupStep.Confirmation confirmation) {
+      warned.add(confirmation.question().warning().key());
+      step = setup.answer(confirmation.question().agree());
+    }
+    return step;
+  }
+
+  private SetupStep accepting(AccountSetup setup) throws Exception {
+    return agreeing(setup, setup.considerRisks());
+  }
+
+  private static String code(SetupStep step) {
+    SetupStep.Unusable unusable = assertInstanceOf(SetupStep.Unusable.class, step);
+    return assertInstanceOf(Probe.Refused.class, unusable.probed().get(0).outcome())
+        .refusal()
+        .code();
+  }
+
+  private static Remedy remedy(SetupStep step) {
+    return assertInstanceOf(SetupStep.Unusable.class, step).remedy();
+  }
+
+  private static void assertNoPasswordIsTaken(AccountSetup setup) {
+    assertThrows(IllegalStateException.class, () -> setup.password("secret"));
+    assertThrows(IllegalStateException.class, setup::finish);
   }
 
   static List<FailingServer> failing() {
@@ -126,17 +150,13 @@ class SetUpIT {
       heldBy = {"AccountSetup", "Probing"})
   void nobodyIsAskedForThePasswordOfAServerThatFails(FailingServer each) throws Exception {
     try (TlsFront server = each.start().apply(world)) {
-      Properties application = each.properties(world, server);
-      AccountSetup setup = accounts(application).setUp(account, agreeing);
-      setup.useServer(service(each.protocol()), "localhost", server.port());
+      AccountSetup setup = accounts(each.properties(world, server)).setUp(account);
 
-      CredentialCheck.Refused refused =
-          assertInstanceOf(CredentialCheck.Refused.class, setup.verifyCredentials(prompt));
+      SetupStep step = enter(setup, service(each.protocol()), server);
 
-      assertEquals(each.code(), refused.refusal().code());
-      assertEquals(List.of(), prompted);
+      assertEquals(each.code(), code(step));
+      assertNoPasswordIsTaken(setup);
       OnTheWire.assertNoSecret(world, server);
-      assertThrows(IllegalStateException.class, setup::finish);
     }
   }
 
@@ -149,18 +169,28 @@ class SetUpIT {
     boolean clear = !protocol.endsWith("s");
     try (TlsFront server =
         world.server(protocol).mischief(clear ? Mischief.EXPECT_STARTTLS : Mischief.NONE).start()) {
-      AccountSetup setup = at(service(protocol), server);
+      AccountSetup setup = setUp();
+      SetupStep.PasswordEntry entry =
+          assertInstanceOf(SetupStep.PasswordEntry.class, enter(setup, service(protocol), server));
       assertEquals(Stage.SETUP, setup.stage(service(protocol)));
+      assertEquals(ConfidentialityLevel.AUTHENTICATED, entry.connections().get(0).level());
+      assertEquals(SecurityIndicator.CONFIDENTIAL, entry.indicator());
 
-      CredentialCheck.Accepted accepted =
-          assertInstanceOf(CredentialCheck.Accepted.class, setup.verifyCredentials(prompt));
+      SetupStep.Done done = assertInstanceOf(SetupStep.Done.class, password(setup));
 
-      assertEquals(1, prompted.size());
-      ConnectionSecurity shown = prompted.get(0).connections().get(0);
-      assertEquals(ConfidentialityLevel.AUTHENTICATED, shown.level());
-      assertEquals(service(protocol), accepted.connections().get(0).service());
+      assertEquals(service(protocol), done.connections().get(0).service());
       OnTheWire.assertLeaked(world, server);
       assertEquals(Stage.ESTABLISHED, setup.stage(service(protocol)));
+    }
+  }
+
+  @Test
+  void aServerIsTriedOnceAndThenLoggedInAt() throws Exception {
+    try (TlsFront server = world.server("imaps").start()) {
+      AccountSetup setup = setUp();
+      enter(setup, MailService.IMAPS, server);
+      assertInstanceOf(SetupStep.Done.class, password(setup));
+      assertEquals(2, server.acceptedHandshakes());
     }
   }
 
@@ -170,13 +200,36 @@ class SetUpIT {
     World stranger = new World();
     try (TlsFront good = world.server("imaps").start();
         TlsFront bad = stranger.server("smtps").start()) {
-      AccountSetup setup = at(MailService.IMAPS, good);
-      setup.useServer(MailService.SUBMISSIONS, "localhost", bad.port());
+      AccountSetup setup = setUp();
 
-      assertInstanceOf(CredentialCheck.Refused.class, setup.verifyCredentials(prompt));
+      SetupStep.Unusable step =
+          assertInstanceOf(
+              SetupStep.Unusable.class,
+              setup.enterServers(
+                  List.of(server(MailService.IMAPS, good), server(MailService.SUBMISSIONS, bad))));
 
-      assertEquals(List.of(), prompted);
+      assertEquals(1, step.byReason().size());
+      assertEquals(MailService.SUBMISSIONS, step.byReason().get(0).get(0).service());
+      assertNoPasswordIsTaken(setup);
       OnTheWire.assertNoSecret(world, good);
+    }
+  }
+
+  @Test
+  void serversThatAreRefusedForOneReasonAreOneRefusal() throws Exception {
+    Issued other = CertificateBuilder.server().dns("other.example").issuedBy(world.root);
+    try (TlsFront imap = world.server("imaps").certificate(other).start();
+        TlsFront smtp = world.server("smtps").certificate(other).start()) {
+      SetupStep.Unusable step =
+          assertInstanceOf(
+              SetupStep.Unusable.class,
+              setUp()
+                  .enterServers(
+                      List.of(
+                          server(MailService.IMAPS, imap), server(MailService.SUBMISSIONS, smtp))));
+      assertEquals(2, step.probed().size());
+      assertEquals(1, step.byReason().size());
+      assertEquals(2, step.byReason().get(0).size());
     }
   }
 
@@ -187,10 +240,12 @@ class SetUpIT {
             .certificate(world.certificate)
             .dialogue(new ImapDialogue().refusingLogin())
             .start()) {
-      assertEquals(
-          new CredentialCheck.Rejected(MailService.IMAPS),
-          at(MailService.IMAPS, server).verifyCredentials(prompt));
-      assertEquals(1, prompted.size());
+      AccountSetup setup = setUp();
+      enter(setup, MailService.IMAPS, server);
+      SetupStep.PasswordEntry again =
+          assertInstanceOf(SetupStep.PasswordEntry.class, password(setup));
+      assertEquals(MailService.IMAPS, again.rejectedBy());
+      assertEquals(2, server.acceptedHandshakes());
     }
   }
 
@@ -201,20 +256,34 @@ class SetUpIT {
             .certificate(world.certificate)
             .dialogue(new ImapDialogue().capabilities("IMAP4rev1", "LOGINDISABLED"))
             .start()) {
-      assertInstanceOf(
-          CredentialCheck.Refused.class, at(MailService.IMAPS, server).verifyCredentials(prompt));
-      assertEquals(List.of(), prompted);
+      AccountSetup setup = setUp();
+      assertEquals("auth-not-offered", code(enter(setup, MailService.IMAPS, server)));
+      assertNoPasswordIsTaken(setup);
     }
   }
 
   @Test
-  void whoeverGivesNoPasswordSendsNone() throws Exception {
+  void anEmptyPasswordIsNotSent() throws Exception {
     try (TlsFront server = world.server("imaps").start()) {
-      assertEquals(
-          new CredentialCheck.NotGiven(),
-          at(MailService.IMAPS, server).verifyCredentials(context -> Optional.empty()));
+      AccountSetup setup = setUp();
+      enter(setup, MailService.IMAPS, server);
+      assertThrows(IllegalArgumentException.class, () -> setup.password(""));
+      assertEquals(1, server.acceptedHandshakes());
       OnTheWire.assertNoSecret(world, server);
     }
+  }
+
+  @Test
+  void aServerThatWasRefusedCanBeTriedAgain() throws Exception {
+    AccountSetup setup = setUp();
+    int port;
+    try (TlsFront server = world.server("imaps").mischief(Mischief.CLOSE).start()) {
+      port = server.port();
+      assertEquals(Remedy.NONE, remedy(enter(setup, MailService.IMAPS, server)));
+      assertThrows(IllegalStateException.class, setup::considerRisks);
+    }
+    SetupStep.Unusable gone = assertInstanceOf(SetupStep.Unusable.class, setup.tryAgain());
+    assertInstanceOf(Probe.Unreachable.class, gone.probed().get(0).outcome(), "port " + port);
   }
 
   @Test
@@ -228,10 +297,11 @@ class SetUpIT {
           DnssecStatus.SECURE, "_submissions._tcp." + DOMAIN, "0 0 " + smtp.port() + " " + HOST);
       dns.addresses(DnssecStatus.SECURE, HOST, "127.0.0.1");
       AccountSetup setup = setUp();
-      setup.accept(setup.discover());
+      assertInstanceOf(SetupStep.ProposedServers.class, setup.discover());
+      assertInstanceOf(SetupStep.PasswordEntry.class, setup.useProposal());
 
-      assertInstanceOf(CredentialCheck.Accepted.class, setup.verifyCredentials(prompt));
-      Properties properties = setup.finish().properties();
+      Properties properties =
+          assertInstanceOf(SetupStep.Done.class, password(setup)).account().properties();
 
       assertEquals(account, properties.getProperty("mail.imaps.user"));
       assertEquals(account, properties.getProperty("mail.submissions.user"));
@@ -250,10 +320,6 @@ class SetUpIT {
     return world.server("imaps").certificate(other).start();
   }
 
-  private static DisableMinimumAck ack(AccountSetup setup) {
-    return setup.warnOfDisabledMinimum().orElseThrow();
-  }
-
   @ParameterizedTest
   @MethodSource("failing")
   @Requirement(
@@ -268,117 +334,129 @@ class SetUpIT {
             "missing-intermediate",
             "identity-mismatch");
     try (TlsFront server = each.start().apply(world)) {
-      AccountSetup setup = accounts(each.properties(world, server)).setUp(account, agreeing);
-      setup.useServer(service(each.protocol()), "localhost", server.port());
-      setup.probe();
+      AccountSetup setup = accounts(each.properties(world, server)).setUp(account);
 
-      assertEquals(
-          offered.contains(each.code()) ? List.of(each.code()) : List.of(),
-          setup.pinOffers().stream().map(o -> o.refusal().code()).toList());
-      assertEquals(setup.pinOffers().isEmpty() ? 0 : 1, events.size());
+      Remedy remedy = remedy(enter(setup, service(each.protocol()), server));
+
+      assertEquals(offered.contains(each.code()), remedy == Remedy.CERTIFICATE);
+      assertEquals(remedy == Remedy.CERTIFICATE ? List.of("pin-offered") : List.of(), events);
     }
   }
 
   @Test
   @Requirement(
       value = {"PIN-2", "PIN-3", "PIN-11", "D-5.4-3", "D-5.4-6", "D-5.2-5"},
-      heldBy = {"AccountSetup", "PinDecision"})
+      heldBy = {"AccountSetup", "Consent"})
   void anAcceptedCertificateIsGoodForALoginAndNotConfidential() throws Exception {
     try (TlsFront server = withCertificateOfAnother()) {
-      AccountSetup setup = at(MailService.IMAPS, server);
-      assertInstanceOf(CredentialCheck.Refused.class, setup.verifyCredentials(prompt));
-      PinOffer offer = setup.pinOffers().get(0);
+      AccountSetup setup = setUp();
+      assertEquals(Remedy.CERTIFICATE, remedy(enter(setup, MailService.IMAPS, server)));
       OnTheWire.assertNoSecret(world, server);
 
-      setup.pin(offer.decide(ack(setup)).orElseThrow());
-      CredentialCheck check = setup.verifyCredentials(prompt);
+      SetupStep.PasswordEntry entry =
+          assertInstanceOf(SetupStep.PasswordEntry.class, accepting(setup));
+      assertEquals(SecurityIndicator.PINNED_NOT_CONFIDENTIAL, entry.indicator());
+      SetupStep.Done done = assertInstanceOf(SetupStep.Done.class, password(setup));
 
-      ConnectionSecurity got =
-          assertInstanceOf(CredentialCheck.Accepted.class, check).connections().get(0);
+      ConnectionSecurity got = done.connections().get(0);
       assertEquals(ConfidentialityLevel.ENCRYPTED, got.level());
-      assertEquals(got.level(), prompted.get(0).connections().get(0).level());
-      assertEquals(List.of("minimum-disabled", "pin-risk"), warned);
+      assertEquals(got.level(), entry.connections().get(0).level());
+      assertEquals(List.of("minimum-disabled-for-certificate", "pin-risk"), warned);
       assertEquals(List.of("pin-offered", "minimum-disabled", "pin-used", "pin-used"), events);
-      Properties properties = setup.finish().properties();
+      Properties properties = done.account().properties();
       assertEquals("encrypted", properties.getProperty("mail.imaps.security.minimum-level"));
       assertEquals("stored", properties.getProperty("mail.imaps.security.account-pin"));
     }
   }
 
+  private static Question question(SetupStep step) {
+    return assertInstanceOf(SetupStep.Confirmation.class, step).question();
+  }
+
   @Test
   @Requirement(
       value = {"PIN-2", "D-5.4-2"},
-      heldBy = {"PinOffer", "AccountSetup"})
-  void aDecisionIsGoodForItsOwnAccountAndOfferOnly() throws Exception {
+      heldBy = {"Consent", "AccountSetup"})
+  void aConsentIsGoodForItsOwnAccountAndServerOnly() throws Exception {
     try (TlsFront server = withCertificateOfAnother();
         TlsFront other = withCertificateOfAnother()) {
-      AccountSetup setup = at(MailService.IMAPS, server);
-      setup.probe();
-      PinOffer offer = setup.pinOffers().get(0);
-      AccountSetup bob = accounts().setUp("bob@" + DOMAIN, agreeing);
-      assertThrows(IllegalArgumentException.class, () -> offer.decide(ack(bob)));
-      PinDecision decision = offer.decide(ack(setup)).orElseThrow();
+      AccountSetup setup = setUp();
+      enter(setup, MailService.IMAPS, server);
+      Question minimum = question(setup.considerRisks());
+      Question pin = question(setup.answer(minimum.agree()));
+      AccountSetup bob = accounts().setUp("bob@" + DOMAIN);
+      enter(bob, MailService.IMAPS, server);
+      bob.considerRisks();
+      assertThrows(IllegalArgumentException.class, () -> bob.answer(minimum.agree()));
+      assertThrows(IllegalArgumentException.class, () -> bob.answer(pin.agree()));
 
-      bob.useServer(MailService.IMAPS, "localhost", server.port());
-      bob.probe();
-      assertThrows(IllegalArgumentException.class, () -> bob.pin(decision));
-      setup.useServer(MailService.IMAPS, "localhost", other.port());
-      setup.probe();
-      assertThrows(IllegalArgumentException.class, () -> setup.pin(decision));
+      enter(setup, MailService.IMAPS, other);
+      setup.answer(question(setup.considerRisks()).agree());
+      assertThrows(IllegalArgumentException.class, () -> setup.answer(pin.agree()));
       assertNull(store.read(account).orElseThrow().disabled());
     }
   }
 
   @Test
-  @Requirement(value = "D-5.4-2", heldBy = "PinOffer")
+  @Requirement(value = "D-5.4-2", heldBy = "AccountSetup")
   void aPersonWhoDeclinesPinsNothing() throws Exception {
-    Person declining =
-        warning -> warning.key().equals("pin-risk") ? Person.Answer.DECLINED : Person.Answer.AGREED;
     try (TlsFront server = withCertificateOfAnother()) {
-      AccountSetup setup = accounts().setUp(account, declining);
-      setup.useServer(MailService.IMAPS, "localhost", server.port());
-      setup.probe();
-      assertEquals(Optional.empty(), setup.pinOffers().get(0).decide(ack(setup)));
+      AccountSetup setup = setUp();
+      enter(setup, MailService.IMAPS, server);
+      SetupStep pin = setup.answer(question(setup.considerRisks()).agree());
+      assertInstanceOf(Warning.PinRisk.class, question(pin).warning());
+
+      assertEquals(Remedy.NONE, remedy(setup.decline()));
+
+      assertNull(store.read(account).orElseThrow().disabled());
+      assertNoPasswordIsTaken(setup);
     }
   }
 
   @Test
   @Requirement(
       value = {"D-5.4-4", "PIN-1"},
-      heldBy = {"AccountSetup", "Memory"})
+      heldBy = {"AccountSetup", "StoredAccount"})
   void anEstablishedAccountGetsNoOfferForItsHost() throws Exception {
     try (TlsFront good = world.server("imaps").start();
         TlsFront bad = withCertificateOfAnother()) {
-      AccountSetup first = at(MailService.IMAPS, good);
-      first.probe();
+      AccountSetup first = setUp();
+      enter(first, MailService.IMAPS, good);
       first.finish();
 
-      AccountSetup again = at(MailService.IMAPS, bad);
-      again.probe();
+      AccountSetup again = setUp();
+      assertEquals(Remedy.NONE, remedy(enter(again, MailService.IMAPS, bad)));
 
       assertEquals(Stage.ESTABLISHED, again.stage(MailService.IMAPS));
-      assertEquals(List.of(), again.pinOffers());
       assertEquals(List.of(), events);
-      AccountSetup otherHost = setUp();
-      otherHost.useServer(MailService.IMAPS, "127.0.0.1", bad.port());
-      otherHost.probe();
-      assertEquals(1, otherHost.pinOffers().size(), "another host is set up anew");
+      SetupStep otherHost =
+          setUp().enterServers(List.of(MailServer.of(MailService.IMAPS, "127.0.0.1", bad.port())));
+      assertEquals(Remedy.CERTIFICATE, remedy(otherHost), "another host is set up anew");
     }
   }
 
   @Test
-  @Requirement(value = "D-5.4-4", heldBy = "Memory")
+  @Requirement(value = "D-5.4-4", heldBy = "StoredAccount")
   void anOfferEndsWhenTheAccountIsEstablished() throws Exception {
     try (TlsFront good = world.server("imaps").start();
         TlsFront bad = withCertificateOfAnother()) {
-      AccountSetup waiting = at(MailService.IMAPS, bad);
-      waiting.probe();
-      PinDecision decision = waiting.pinOffers().get(0).decide(ack(waiting)).orElseThrow();
-      AccountSetup meanwhile = at(MailService.IMAPS, good);
-      meanwhile.probe();
+      AccountSetup waiting = setUp();
+      enter(waiting, MailService.IMAPS, bad);
+      Question pin = question(waiting.answer(question(waiting.considerRisks()).agree()));
+      AccountSetup meanwhile = setUp();
+      enter(meanwhile, MailService.IMAPS, good);
       meanwhile.finish();
 
-      assertThrows(IllegalStateException.class, () -> waiting.pin(decision));
+      assertEquals(Remedy.NONE, remedy(waiting.answer(pin.agree())));
+
+      assertNull(store.read(account).orElseThrow().disabled());
+      assertNull(
+          store
+              .read(account)
+              .flatMap(s -> s.service(MailService.IMAPS))
+              .flatMap(s -> s.server("localhost", bad.port()))
+              .orElseThrow()
+              .pin());
     }
   }
 
@@ -389,33 +467,27 @@ class SetUpIT {
     AccountSetup setup = setUp();
     try (TlsFront server = withCertificateOfAnother()) {
       port = server.port();
-      setup.useServer(MailService.IMAPS, "localhost", port);
-      setup.probe();
-      setup.pin(setup.pinOffers().get(0).decide(ack(setup)).orElseThrow());
+      enter(setup, MailService.IMAPS, server);
+      accepting(setup);
     }
     try (TlsFront another = withCertificateOfAnother()) {
       // the same account with the pin of that other server
       store.update(
           account,
           state ->
-              state.with(
-                  state
-                      .service(MailService.IMAPS)
-                      .orElseThrow()
-                      .with(
-                          new ServerState(
-                              "localhost",
-                              another.port(),
-                              null,
-                              null,
-                              state
-                                  .service(MailService.IMAPS)
-                                  .flatMap(s -> s.server("localhost", port))
-                                  .orElseThrow()
-                                  .pin()))));
-      AccountSetup later = at(MailService.IMAPS, another);
-      assertInstanceOf(CredentialCheck.Refused.class, later.verifyCredentials(prompt));
-      assertEquals(List.of(), later.pinOffers());
+              state.update(
+                  MailService.IMAPS,
+                  server(MailService.IMAPS, another).endpoint(),
+                  known ->
+                      known.pin(
+                          state
+                              .service(MailService.IMAPS)
+                              .flatMap(s -> s.server("localhost", port))
+                              .orElseThrow()
+                              .pin())));
+      AccountSetup later = setUp();
+      assertEquals(Remedy.NONE, remedy(enter(later, MailService.IMAPS, another)));
+      assertNoPasswordIsTaken(later);
       OnTheWire.assertNoSecret(world, another);
     }
   }
@@ -426,11 +498,10 @@ class SetUpIT {
       heldBy = "MailAccount")
   void anAcceptedCertificateCanBeTakenBack() throws Exception {
     try (TlsFront server = withCertificateOfAnother()) {
-      AccountSetup setup = at(MailService.IMAPS, server);
-      setup.probe();
-      setup.pin(setup.pinOffers().get(0).decide(ack(setup)).orElseThrow());
-      setup.probe();
-      MailAccount finished = setup.finish();
+      AccountSetup setup = setUp();
+      enter(setup, MailService.IMAPS, server);
+      accepting(setup);
+      MailAccount finished = assertInstanceOf(SetupStep.Done.class, setup.finish()).account();
 
       finished.unpin(MailService.IMAPS, "localhost", server.port());
 
@@ -439,45 +510,62 @@ class SetUpIT {
       assertNull(properties.getProperty("mail.imaps.security.account-pin"));
       assertNull(store.read(account).orElseThrow().disabled());
       assertTrue(events.contains("pin-removed"), events.toString());
-      assertInstanceOf(
-          CredentialCheck.Refused.class, at(MailService.IMAPS, server).verifyCredentials(prompt));
+      assertEquals("identity-mismatch", code(enter(setUp(), MailService.IMAPS, server)));
       OnTheWire.assertNoSecret(world, server);
     }
   }
 
   // ---- without a minimum
 
-  private AccountSetup withoutTls(TlsFront server) throws Exception {
-    AccountSetup setup = setUp();
-    setup.disableMinimum(ack(setup));
-    setup.useWithoutTls(
-        setup.warnOfCleartext(MailService.IMAP, "localhost", server.port()).orElseThrow());
-    return setup;
-  }
-
-  private static CleartextTestAck test(AccountSetup setup, TlsFront server) {
-    return setup.warnOfCleartextTest(MailService.IMAP, "localhost", server.port()).orElseThrow();
-  }
-
   private TlsFront plain() {
     return world.server("imap").mischief(Mischief.PLAINTEXT).start();
+  }
+
+  private SetupStep withoutTls(AccountSetup setup, TlsFront server) throws Exception {
+    assertEquals(Remedy.NO_TLS, remedy(enter(setup, MailService.IMAP, server)));
+    return accepting(setup);
   }
 
   @Test
   @Requirement(
       value = {"D-5.2-4", "D-5.2-5", "D-5.1-6", "D-5.1-9"},
-      heldBy = {"AccountSetup", "CleartextTestAck"})
+      heldBy = {"AccountSetup", "Consent"})
   void aPasswordIsTriedInTheClearOnceAfterAWarning() throws Exception {
-    try (TlsFront server = plain()) {
-      AccountSetup setup = withoutTls(server);
-      CleartextTestAck once = test(setup, server);
+    try (TlsFront server =
+        TlsFront.builder()
+            .certificate(world.certificate)
+            .mischief(Mischief.PLAINTEXT)
+            .dialogue(new ImapDialogue().refusingLogin())
+            .start()) {
+      AccountSetup setup = setUp();
+      SetupStep.PasswordEntry entry =
+          assertInstanceOf(SetupStep.PasswordEntry.class, withoutTls(setup, server));
+      assertEquals(SecurityIndicator.NOT_CONFIDENTIAL, entry.indicator());
+      OnTheWire.assertNoSecret(world, server);
 
-      assertInstanceOf(CredentialCheck.Accepted.class, setup.verifyCredentials(prompt, once));
-      assertInstanceOf(CredentialCheck.NotWarned.class, setup.verifyCredentials(prompt, once));
+      Question again = question(password(setup));
 
-      assertEquals(1, prompted.size());
+      assertEquals("cleartext-test", again.warning().key());
+      assertThrows(IllegalStateException.class, () -> setup.password("secret"));
+      SetupStep.PasswordEntry second =
+          assertInstanceOf(SetupStep.PasswordEntry.class, setup.answer(again.agree()));
+      assertEquals(MailService.IMAP, second.rejectedBy());
       assertEquals(
           List.of("minimum-disabled", "cleartext-configuration", "cleartext-test"), warned);
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {"D-5.2-4", "D-5.2-5", "D-5.1-6"},
+      heldBy = {"AccountSetup", "Consent"})
+  void anAccountWithoutTlsRemembersThatItsPersonWasWarned() throws Exception {
+    try (TlsFront server = plain()) {
+      AccountSetup setup = setUp();
+      withoutTls(setup, server);
+
+      SetupStep.Done done = assertInstanceOf(SetupStep.Done.class, password(setup));
+
       assertEquals(List.of("minimum-disabled", "cleartext-warning"), events);
       assertEquals(
           Optional.of("minimum-disabled/1"),
@@ -486,51 +574,68 @@ class SetUpIT {
               .map(AccountState::disabled)
               .map(AccountState.MinimumDisabled::warning));
       assertEquals(
-          "none", setup.finish().properties().getProperty("mail.imap.security.minimum-level"));
+          "none", done.account().properties().getProperty("mail.imap.security.minimum-level"));
     }
   }
 
   @Test
   @Requirement(
       value = {"D-5.1-8", "D-5.1-9"},
-      heldBy = "CleartextTestAck")
+      heldBy = "Consent")
   void aTestThatWasNotAgreedToForThisServerNowIsNotMade() throws Exception {
     try (TlsFront server = plain();
         TlsFront other = plain()) {
-      AccountSetup setup = withoutTls(server);
-      AccountSetup bob = accounts().setUp("bob@" + DOMAIN, agreeing);
-      CleartextTestAck old = test(setup, server);
+      AccountSetup setup = setUp();
+      withoutTls(setup, server);
       clock.advance(Duration.ofMinutes(5).plusSeconds(1));
-      CleartextTestAck otherHost =
-          setup.warnOfCleartextTest(MailService.IMAP, "127.0.0.1", server.port()).orElseThrow();
 
-      assertInstanceOf(CredentialCheck.NotWarned.class, setup.verifyCredentials(prompt));
-      assertInstanceOf(
-          CredentialCheck.NotWarned.class,
-          setup.verifyCredentials(prompt, old, otherHost, test(bob, server), test(setup, other)));
+      Question late = question(password(setup));
+      Consent forTheOther = question(password(expired(other))).agree();
+      assertThrows(IllegalArgumentException.class, () -> setup.answer(forTheOther));
+      Consent old = late.agree();
+      setup.answer(old);
+      clock.advance(Duration.ofMinutes(5).plusSeconds(1));
+      Question again = question(password(setup));
+      assertThrows(IllegalArgumentException.class, () -> setup.answer(old));
+      assertEquals(Remedy.NONE, remedy(setup.decline()));
 
-      assertEquals(List.of(), prompted);
-      OnTheWire.assertNeverConnected(server);
+      assertEquals("cleartext-test", again.warning().key());
+      assertNoPasswordIsTaken(setup);
+      OnTheWire.assertNoSecret(world, server);
+      OnTheWire.assertNoSecret(world, other);
     }
+  }
+
+  /** Another set-up, whose consent to send the password in the clear has expired. */
+  private AccountSetup expired(TlsFront server) throws Exception {
+    AccountSetup setup = setUp();
+    withoutTls(setup, server);
+    clock.advance(Duration.ofMinutes(6));
+    return setup;
   }
 
   @Test
   @Requirement(
       value = {"D-5.1-6", "D-5.2-5"},
-      heldBy = {"AccountSetup", "CleartextConfigAck"})
-  void aServerWithoutTlsNeedsAnAccountWithoutAMinimum() throws Exception {
+      heldBy = "AccountSetup")
+  void aServerWithoutTlsIsUsedAfterTheLastConsentOnly() throws Exception {
     try (TlsFront server = plain()) {
       AccountSetup setup = setUp();
-      AccountSetup bob = accounts().setUp("bob@" + DOMAIN, agreeing);
-      var config =
-          setup.warnOfCleartext(MailService.IMAP, "localhost", server.port()).orElseThrow();
+      enter(setup, MailService.IMAP, server);
+      SetupStep step = setup.considerRisks();
+      while (step instanceof SetupStep.Confirmation confirmation) {
+        assertNull(store.read(account).orElseThrow().disabled());
+        assertNoPasswordIsTaken(setup);
+        step = setup.answer(confirmation.question().agree());
+      }
+      assertTrue(store.read(account).orElseThrow().disabled() != null);
 
-      assertThrows(IllegalStateException.class, () -> setup.useWithoutTls(config));
-      assertThrows(IllegalArgumentException.class, () -> bob.useWithoutTls(config));
-      assertThrows(IllegalArgumentException.class, () -> bob.disableMinimum(ack(setup)));
-
-      setup.useServer(MailService.IMAP, "localhost", server.port());
-      assertInstanceOf(CredentialCheck.Refused.class, setup.verifyCredentials(prompt));
+      AccountSetup declining = accounts().setUp("bob@" + DOMAIN);
+      enter(declining, MailService.IMAP, server);
+      declining.answer(question(declining.considerRisks()).agree());
+      assertEquals(Remedy.NONE, remedy(declining.decline()));
+      assertNull(store.read("bob@" + DOMAIN).orElseThrow().disabled());
+      assertNoPasswordIsTaken(declining);
       OnTheWire.assertNoSecret(world, server);
     }
   }

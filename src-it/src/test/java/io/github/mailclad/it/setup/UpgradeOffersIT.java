@@ -38,9 +38,9 @@ import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
+import io.github.mailclad.setup.MailServer;
 import io.github.mailclad.setup.UpgradeOffer;
 import io.github.mailclad.setup.UpgradeOffer.Outcome;
-import io.github.mailclad.setup.UpgradeOffer.Server;
 import io.github.mailclad.setup.UpgradeOffers;
 import io.github.mailclad.setup.UpgradeOffers.Source;
 import java.time.Duration;
@@ -164,7 +164,7 @@ class UpgradeOffersIT {
     AccountState before = store.of(ALICE);
     UpgradeOffer offer = offer(store);
     Endpoint endpoint = new Endpoint(Host.of("mail.example.org"), 143, Provenance.CONFIGURED);
-    assertEquals(List.of(new Server(MailService.IMAP, endpoint)), offer.servers());
+    assertEquals(List.of(new MailServer(MailService.IMAP, endpoint)), offer.servers());
     assertEquals(
         List.of(new TlsUpgradeAvailable(ALICE, MailService.IMAP, endpoint)), heard.events());
     // no automatic switch
@@ -416,7 +416,7 @@ class UpgradeOffersIT {
     RememberedAccounts store = upgradable();
     UpgradeOffer offer = offer(store);
     AccountState before = store.of(ALICE);
-    Server server = offer.servers().get(0);
+    MailServer server = offer.servers().get(0);
     servers.reply(
         MailService.IMAPS,
         "mail.example.org",

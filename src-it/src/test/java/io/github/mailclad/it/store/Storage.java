@@ -57,6 +57,11 @@ record Storage(Kind kind, String address) {
     }
 
     @Override
+    public boolean remove(String account) throws AccountStoreException {
+      return store.remove(account);
+    }
+
+    @Override
     public List<String> accounts() throws AccountStoreException {
       return store.accounts();
     }

@@ -1,26 +1,25 @@
 package io.github.mailclad.samples.setup;
 
+import io.github.mailclad.MailProtocol;
+import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.InMemoryAccountStore;
-import io.github.mailclad.discovery.Decision;
-import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.embedded.EmbeddedProvider;
 import io.github.mailclad.embedded.EmbeddedProviders;
 import io.github.mailclad.embedded.EmbeddedServer;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.setup.AccountSetup;
-import io.github.mailclad.setup.CredentialCheck;
-import io.github.mailclad.setup.DisableMinimumAck;
-import io.github.mailclad.setup.MailAccount;
 import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.setup.PinDecision;
-import io.github.mailclad.setup.PinOffer;
+import io.github.mailclad.setup.MailServer;
 import io.github.mailclad.setup.ProbedService;
+import io.github.mailclad.setup.SetupStep;
+import io.github.mailclad.setup.SetupStep.Remedy;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -90,82 +89,104 @@ public final class SetupConversation {
     System.out.println("\nAll went as told.");
   }
 
-  /** The code of the indicator, or of the refusal, with which it ended. */
+  /** Leads one set-up, and returns the code of the indicator or of the refusal at its end. */
   private String run() throws AccountStoreException {
-    String address = terminal.ask("\nYour address:").orElse("");
-    AccountSetup setup = accounts.setUp(address, terminal);
-    Discovery found = setup.discover();
-    if (found instanceof Discovery.Complete both) {
-      propose("read mail", both.access());
-      propose("submit mail", both.submission());
+    AccountSetup setup = accounts.setUp(terminal.ask("\nYour address:").orElse(""));
+    SetupStep step = setup.discover();
+    while (true) {
+      if (step instanceof SetupStep.ProposedServers proposed) {
+        proposed.proposals().forEach(this::show);
+        terminal.say("  Trying the servers, without a password:");
+        step = setup.useProposal();
+      } else if (step instanceof SetupStep.Confirmation open) {
+        step =
+            terminal.agreesTo(open.question().warning())
+                ? setup.answer(open.question().agree())
+                : setup.decline();
+      } else if (step instanceof SetupStep.Unusable unusable) {
+        unusable.probed().forEach(this::show);
+        if (unusable.remedy() == Remedy.NONE) {
+          return refused(setup.account(), unusable);
+        }
+        step = setup.considerRisks();
+      } else if (step instanceof SetupStep.PasswordEntry entry) {
+        entry.connections().forEach(connection -> terminal.say("    " + connection));
+        String password =
+            terminal.askForSecret("  Password of " + setup.account() + ":").orElse("");
+        if (password.isEmpty()) {
+          return refused(setup.account(), "no password was given", "credentials");
+        }
+        step = setup.password(password);
+        if (step instanceof SetupStep.PasswordEntry) {
+          return refused(setup.account(), "the server does not accept it", "credentials");
+        }
+      } else if (step instanceof SetupStep.Done done) {
+        SecurityIndicator indicator = done.account().indicator();
+        terminal.say("INDICATOR " + indicator.code() + ": " + indicator.text());
+        return indicator.code();
+      } else if (step instanceof SetupStep.ServerEntry entry) {
+        step = enterServers(setup, Objects.requireNonNull(entry.reason()));
+      } else if (step instanceof SetupStep.Refused refused) {
+        return refused(
+            setup.account(), refused.text().explain(setup.account()), refused.refusal().code());
+      } else {
+        return refused(setup.account(), step.toString(), "failed");
+      }
     }
-    if (setup.accept(found) instanceof Decision.Declined declined) {
-      return refused(address, declined.refusal().explain(address), declined.refusal().code());
-    }
-    terminal.say("  Trying the servers, without a password:");
-    Optional<Probe.Refused> refused = probe(setup);
-    if (refused.isPresent() && !acceptsByHand(setup)) {
-      return refused(
-          address,
-          refused.get().refusal().explain(String.valueOf(refused.get().endpoint())),
-          refused.get().refusal().code());
-    }
-    CredentialCheck check =
-        setup.verifyCredentials(context -> terminal.askForSecret("  Password of " + address + ":"));
-    if (!(check instanceof CredentialCheck.Accepted)) {
-      return refused(address, check.toString(), "credentials");
-    }
-    MailAccount account = setup.finish();
-    SecurityIndicator indicator = account.indicator();
-    terminal.say("INDICATOR " + indicator.code() + ": " + indicator.text());
-    return indicator.code();
   }
 
-  private void propose(String purpose, Proposal proposal) {
+  private void show(Proposal proposal) {
     Target first = proposal.targets().get(0);
     terminal.say(
-        "  To %s: %s at %s, vouched for by %s"
-            .formatted(purpose, proposal.service().srvLabel(), first.endpoint(), first.approval()));
+        "  To %s mail: %s at %s, %s"
+            .formatted(
+                proposal.service().protocol() == MailProtocol.SUBMISSION ? "submit" : "read",
+                proposal.service().srvLabel(),
+                first.endpoint(),
+                first.approval() == null ? "which you have to confirm" : first.approval()));
   }
 
-  private Optional<Probe.Refused> probe(AccountSetup setup) throws AccountStoreException {
-    Optional<Probe.Refused> first = Optional.empty();
-    for (ProbedService probed : setup.probe()) {
-      Probe outcome = probed.outcome();
-      if (outcome instanceof Probe.Reached reached) {
-        terminal.say("    " + reached.security());
-      } else if (outcome instanceof Probe.Refused refused) {
-        terminal.say(
-            "    %s: %s [%s]"
-                .formatted(
-                    probed.service().srvLabel(),
-                    refused.refusal().summary(),
-                    refused.refusal().code()));
-        first = first.or(() -> Optional.of(refused));
-      } else {
-        terminal.say("    " + probed.service().srvLabel() + ": " + outcome);
-      }
+  private void show(ProbedService probed) {
+    Probe outcome = probed.outcome();
+    if (outcome instanceof Probe.Reached reached) {
+      terminal.say("    " + reached.security());
+    } else if (outcome instanceof Probe.Refused refused) {
+      terminal.say(
+          "    %s: %s [%s]"
+              .formatted(
+                  probed.service().srvLabel(),
+                  refused.refusal().summary(),
+                  refused.refusal().code()));
+    } else {
+      terminal.say("    " + probed.service().srvLabel() + ": " + outcome);
     }
-    return first;
   }
 
-  /** Only a new account may do that, and only by giving its minimum level up. */
-  private boolean acceptsByHand(AccountSetup setup) throws AccountStoreException {
-    if (setup.pinOffers().isEmpty()) {
-      return false;
+  private SetupStep enterServers(AccountSetup setup, Refusal reason) throws AccountStoreException {
+    terminal.say("  " + reason.summary());
+    String imap = terminal.ask("  Host of the IMAP server (TLS, port 993):").orElse("");
+    String smtp = terminal.ask("  Host of the submission server (TLS, port 465):").orElse("");
+    try {
+      return setup.enterServers(
+          List.of(
+              MailServer.of(MailService.IMAPS, imap, 993),
+              MailServer.of(MailService.SUBMISSIONS, smtp, 465)));
+    } catch (IllegalArgumentException e) {
+      terminal.say("  " + e.getMessage());
+      return new SetupStep.Refused(reason, reason.text());
     }
-    Optional<DisableMinimumAck> disabled = setup.warnOfDisabledMinimum();
-    if (disabled.isEmpty()) {
-      return false;
-    }
-    for (PinOffer offer : setup.pinOffers()) {
-      Optional<PinDecision> decision = offer.decide(disabled.get());
-      if (decision.isEmpty()) {
-        return false;
+  }
+
+  private String refused(String address, SetupStep.Unusable unusable) {
+    for (List<ProbedService> group : unusable.byReason()) {
+      if (group.get(0).outcome() instanceof Probe.Refused refused) {
+        return refused(
+            address,
+            refused.text().explain(String.valueOf(refused.endpoint())),
+            refused.refusal().code());
       }
-      setup.pin(decision.get());
     }
-    return true;
+    return refused(address, "a server cannot be reached", "unreachable");
   }
 
   private String refused(String address, String explanation, String code) {

@@ -1,6 +1,5 @@
 package io.github.mailclad.samples.setup;
 
-import io.github.mailclad.setup.Person;
 import io.github.mailclad.setup.Warning;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * A person at a terminal, or one who left answers to be read: each question is shown, and each
  * answer is a line.
  */
-final class Terminal implements Person {
+final class Terminal {
   private final Deque<String> prepared;
   private final BufferedReader typed;
 
@@ -66,13 +65,11 @@ final class Terminal implements Person {
     return answer;
   }
 
-  @Override
-  public Answer answer(Warning warning) {
+  /** Whether the person read a warning and agrees to it. */
+  boolean agreesTo(Warning warning) {
     say("");
     say("  WARNING: " + warning.text());
-    return ask("  Is that what you want? (yes/no)").filter("yes"::equals).isPresent()
-        ? Answer.AGREED
-        : Answer.DECLINED;
+    return ask("  Is that what you want? (yes/no)").filter("yes"::equals).isPresent();
   }
 
   private Optional<String> next() {

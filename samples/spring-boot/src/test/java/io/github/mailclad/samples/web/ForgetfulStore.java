@@ -26,6 +26,11 @@ final class ForgetfulStore implements AccountStore {
   }
 
   @Override
+  public boolean remove(String account) {
+    return present.remove(account);
+  }
+
+  @Override
   public List<String> accounts() throws AccountStoreException {
     return present.accounts();
   }

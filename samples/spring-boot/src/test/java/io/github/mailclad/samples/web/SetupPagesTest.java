@@ -50,7 +50,7 @@ class SetupPagesTest {
   void serversAreProposedBeforeAnyIsContacted() throws AccountStoreException {
     Page proposed = begin(GOOD);
     assertTrue(proposed.has("None of them was contacted yet"));
-    assertTrue(proposed.has("its records are signed (DNSSEC)"));
+    assertTrue(proposed.has("its records are signed (DNSSEC)"), proposed.body());
     assertFalse(proposed.asksForPassword());
     assertFalse(isKnown(GOOD));
   }
@@ -114,11 +114,35 @@ class SetupPagesTest {
   }
 
   @Test
-  void domainWithoutRecordsEndsTheSetUp() {
-    Page ended = begin(EmbeddedProvider.UNPUBLISHED.address());
-    assertTrue(ended.has("No password was sent"), ended.body());
-    assertTrue(ended.has("docs/refusals.md#"), ended.body());
-    assertFalse(ended.asksForPassword());
+  void domainWithoutRecordsLeadsToServersByHand() {
+    Page entry = begin(EmbeddedProvider.UNPUBLISHED.address());
+    assertTrue(entry.has("<h1>Name the servers</h1>"), entry.body());
+    assertTrue(entry.has("docs/refusals.md#no-service-records"), entry.body());
+    assertFalse(entry.asksForPassword());
+
+    Page wrong = entry(entry, "https://mail.example.org", "mail.example.org");
+    assertTrue(wrong.has("<h1>Name the servers</h1>"), wrong.body());
+    assertTrue(wrong.has("id=\"servers-problem\""), wrong.body());
+    assertTrue(wrong.has("value=\"https://mail.example.org\""), "what was typed stays");
+
+    Page unreachable = entry(wrong, "127.0.0.1:9", "127.0.0.1:9");
+    assertTrue(unreachable.has("cannot be used as they are"), unreachable.body());
+    assertFalse(unreachable.asksForPassword());
+  }
+
+  private Page entry(Page page, String reading, String sending) {
+    return visitor.submit(
+        page,
+        "/setup/entry",
+        Map.of(
+            "access",
+            "imaps",
+            "accessHost",
+            reading,
+            "submission",
+            "submissions",
+            "submissionHost",
+            sending));
   }
 
   @Test
@@ -146,7 +170,7 @@ class SetupPagesTest {
   @Test
   void certificateIsAcceptedByAnswersToThreeWarnings() throws AccountStoreException {
     Page minimum = considerByHand();
-    assertTrue(minimum.has("Do without a minimum of confidentiality?"), minimum.body());
+    assertTrue(minimum.has("Use servers that cannot prove their identity?"), minimum.body());
     Page reading = agree(minimum);
     assertTrue(reading.has("Accept this certificate yourself?"), reading.body());
     assertTrue(reading.has("SHA-256 fingerprint: "));

@@ -114,7 +114,7 @@ class WalkThroughIT {
       onlooker.look("setup-selfsigned");
       press(driver, "I have the fingerprint: ask me");
       onlooker.look("setup-question-minimum");
-      press(driver, "Give the minimum up");
+      press(driver, "Show me their certificates");
       onlooker.look("setup-question-certificate");
       press(driver, "I compared the fingerprint: accept it");
       press(driver, "I compared the fingerprint: accept it");

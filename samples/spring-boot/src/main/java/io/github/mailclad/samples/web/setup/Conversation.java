@@ -1,118 +1,124 @@
 package io.github.mailclad.samples.web.setup;
 
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.accounts.Keyring;
 import io.github.mailclad.samples.web.refusals.RefusalBook;
-import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.setup.Person.Answer;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import io.github.mailclad.setup.AccountSetup;
+import io.github.mailclad.setup.MailServer;
+import io.github.mailclad.setup.SetupStep;
+import java.time.Instant;
+import java.util.List;
 
 /**
- * The set-up of one account in one browser session. {@link io.github.mailclad.setup.AccountSetup}
- * asks a person and waits for the answer, which a request cannot do. So nothing waits: what is kept
- * between requests is what the person said, and each request plays the set-up from its beginning,
- * by a person who repeats exactly that and says no to all else. It ends at the first thing that the
- * person was not asked yet, which is then the next page. Servers are looked up and tried anew each
- * time: a page never shows what was so some minutes ago.
- *
- * <p>An answer belongs to what the page showed, by its id. If a warning, a proposal or a connection
- * differs the next time, it is another one, and the person is asked again. A password is never kept
- * here: the request that brings it plays with it once.
- *
- * <p>Thread-safe: requests of one session take turns.
+ * The set-up of one account in one browser session: a step is a page, and a posted form is its
+ * answer. Each step has a number, which the forms send back, so that the answer to an old page does
+ * not count. No password is kept. Thread-safe: requests of one session take turns.
  */
 final class Conversation {
-  private final MailAccounts accounts;
+  private final AccountSetup setup;
   private final RefusalBook refusals;
-  private final String address;
-  private final Map<String, Answer> given = new HashMap<>();
-  private @Nullable String agreedProposal;
-  private boolean byHand;
-  private Set<String> once = Set.of();
-  private Step step;
+  private int number;
+  private Instant lastUse = Instant.EPOCH;
 
-  private Conversation(MailAccounts accounts, RefusalBook refusals, String address) {
-    this.accounts = accounts;
+  private Conversation(AccountSetup setup, RefusalBook refusals) {
+    this.setup = setup;
     this.refusals = refusals;
-    this.address = address;
-    this.step = new Step.Ended(/* refusal= */ null, "nothing was tried yet");
   }
 
-  /** Begins with an address. */
-  static Conversation about(String address, MailAccounts accounts, RefusalBook refusals)
-      throws AccountStoreException {
-    Conversation begun = new Conversation(accounts, refusals, address);
-    begun.play(TypedPassword.none());
+  /** Looks the servers of the address up. */
+  static Conversation about(AccountSetup setup, RefusalBook refusals) {
+    Conversation begun = new Conversation(setup, refusals);
+    begun.show(setup.discover());
     return begun;
   }
 
-  String address() {
-    return address;
+  /** An answer that leads to the next step. */
+  @FunctionalInterface
+  private interface Answer {
+    SetupStep given() throws AccountStoreException;
   }
 
-  /** How far it is. */
+  String address() {
+    return setup.account();
+  }
+
+  synchronized Instant lastUse() {
+    return lastUse;
+  }
+
+  synchronized void usedAt(Instant now) {
+    lastUse = now;
+  }
+
+  /** The page of the step that waits for an answer. */
   synchronized Step step() {
-    return step;
+    return Step.of(setup.step(), address(), Integer.toString(number));
   }
 
   /**
    * Uses the servers that were proposed.
    *
-   * @param shown the id of the proposal that the person saw
+   * @param shown the number of the page that the person saw; here and below
    */
   synchronized void useProposal(String shown) throws AccountStoreException {
-    agreedProposal = shown;
-    play(TypedPassword.none());
+    answer(shown, SetupStep.ProposedServers.class, setup::useProposal);
+  }
+
+  /** Uses servers that the person typed. */
+  synchronized void enterServers(String shown, List<MailServer> servers)
+      throws AccountStoreException {
+    answer(shown, SetupStep.ServerEntry.class, () -> setup.enterServers(servers));
   }
 
   /** Goes on to the questions about what the servers lack. */
-  synchronized void considerByHand() throws AccountStoreException {
-    byHand = true;
-    play(TypedPassword.none());
-  }
-
-  /**
-   * Answers a question.
-   *
-   * @param shown the id of the question that the person saw; an answer to another one than the
-   *     present one does not count
-   */
-  synchronized void answer(String shown, Answer answer) throws AccountStoreException {
-    if (step instanceof Step.Open open && open.question().id().equals(shown)) {
-      given.put(shown, answer);
-      play(TypedPassword.none());
+  synchronized void considerRisks(String shown) throws AccountStoreException {
+    if (setup.step() instanceof SetupStep.Unusable unusable
+        && unusable.remedy() != SetupStep.Remedy.NONE) {
+      answer(shown, SetupStep.Unusable.class, setup::considerRisks);
     }
   }
 
-  /**
-   * Tries a password, and keeps it for this session if the servers take it.
-   *
-   * @param shown the id of the connections that the person saw
-   */
+  synchronized void agree(String shown) throws AccountStoreException {
+    if (setup.step() instanceof SetupStep.Confirmation open) {
+      answer(shown, SetupStep.Confirmation.class, () -> setup.answer(open.question().agree()));
+    }
+  }
+
+  synchronized void decline(String shown) throws AccountStoreException {
+    answer(shown, SetupStep.Confirmation.class, setup::decline);
+  }
+
+  /** Tries a password; if the servers accept it, the keyring has it for this session. */
   synchronized void password(String shown, String password, Keyring keyring)
       throws AccountStoreException {
-    if (!(step instanceof Step.Password)) {
-      return;
+    answer(shown, SetupStep.PasswordEntry.class, () -> setup.password(password));
+    if (setup.step() instanceof SetupStep.Done) {
+      keyring.keep(address(), password);
     }
-    if (play(TypedPassword.beside(shown, password)) instanceof Step.Done) {
-      keyring.keep(address, password);
-    }
-    given.keySet().removeAll(once);
   }
 
-  private Step play(TypedPassword password) throws AccountStoreException {
-    Replay replay =
-        new Replay(accounts, refusals, address, given, agreedProposal, byHand, password);
-    step = replay.play();
-    once = replay.once();
-    return step;
+  private void answer(String shown, Class<? extends SetupStep> expected, Answer answer)
+      throws AccountStoreException {
+    if (shown.equals(Integer.toString(number)) && expected.isInstance(setup.step())) {
+      show(answer.given());
+    }
+  }
+
+  private void show(SetupStep step) {
+    number++;
+    if (step instanceof SetupStep.Refused refused) {
+      refusals.refused(address(), refused.refusal());
+    } else if (step instanceof SetupStep.ServerEntry entry) {
+      Refusal reason = entry.reason();
+      if (reason != null) {
+        refusals.refused(address(), reason);
+      }
+    }
   }
 
   @Override
   public String toString() {
-    return "set-up of " + address;
+    return setup.toString();
   }
 }

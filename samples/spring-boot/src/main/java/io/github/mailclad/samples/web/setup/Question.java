@@ -8,7 +8,6 @@ import java.util.List;
  * A warning as a page shows it, with the two answers that there are. The first one keeps things as
  * they are.
  *
- * @param id stands for what is said: an answer counts for a question of this id only
  * @param title the question
  * @param text what the person has to know
  * @param facts what helps to decide, a line each
@@ -16,34 +15,37 @@ import java.util.List;
  * @param agree the answer that gives something up
  */
 public record Question(
-    String id, String title, String text, List<String> facts, String decline, String agree) {
+    String title, String text, List<String> facts, String decline, String agree) {
   public Question {
     facts = List.copyOf(facts);
   }
 
   static Question of(Warning warning) {
-    String id = Shown.id(warning.version(), warning.arguments());
     if (warning instanceof Warning.TargetOutsideDomain) {
       return new Question(
-          id,
           "Are these your provider's servers?",
           warning.text(),
           List.of(),
           "No, or I do not know",
           "Yes, my provider told me so");
     }
-    if (warning instanceof Warning.MinimumDisabled) {
-      return new Question(
-          id,
-          "Do without a minimum of confidentiality?",
-          warning.text(),
-          List.of(),
-          "Keep the minimum",
-          "Give the minimum up");
+    if (warning instanceof Warning.MinimumDisabled minimum) {
+      return minimum.cause() == Warning.MinimumDisabled.Cause.CERTIFICATE
+          ? new Question(
+              "Use servers that cannot prove their identity?",
+              warning.text(),
+              List.of(),
+              "Do not use them",
+              "Show me their certificates")
+          : new Question(
+              "Do without a minimum of confidentiality?",
+              warning.text(),
+              List.of(),
+              "Keep the minimum",
+              "Give the minimum up");
     }
     if (warning instanceof Warning.PinRisk pin) {
       return new Question(
-          id,
           "Accept this certificate yourself?",
           warning.text(),
           facts(pin.certificate()),
@@ -52,7 +54,6 @@ public record Question(
     }
     if (warning instanceof Warning.CleartextConfiguration) {
       return new Question(
-          id,
           "Use this server without encryption?",
           warning.text(),
           List.of(),
@@ -61,7 +62,6 @@ public record Question(
     }
     if (warning instanceof Warning.CleartextTest) {
       return new Question(
-          id,
           "Send your password where others can read it?",
           warning.text(),
           List.of(),
@@ -69,7 +69,7 @@ public record Question(
           "Send it, this once");
     }
     return new Question(
-        id, "Is that what you want?", warning.text(), List.of(), "No", "Yes, I want that");
+        "Is that what you want?", warning.text(), List.of(), "No", "Yes, I want that");
   }
 
   private static List<String> facts(CertificateSummary certificate) {

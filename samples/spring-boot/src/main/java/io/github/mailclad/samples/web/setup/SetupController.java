@@ -5,7 +5,6 @@ import io.github.mailclad.samples.web.accounts.Keyring;
 import io.github.mailclad.samples.web.page.Plain;
 import io.github.mailclad.samples.web.refusals.RefusalBook;
 import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.setup.Person.Answer;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,7 +22,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/setup")
 class SetupController {
-  private static final String CONVERSATION = "conversation";
   private static final String NEXT = "redirect:/setup/step";
   private static final int LONGEST_ADDRESS = 254;
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,253}");
@@ -31,11 +29,14 @@ class SetupController {
   private final MailAccounts accounts;
   private final RefusalBook refusals;
   private final Keyring keyring;
+  private final Conversations conversations;
 
-  SetupController(MailAccounts accounts, RefusalBook refusals, Keyring keyring) {
+  SetupController(
+      MailAccounts accounts, RefusalBook refusals, Keyring keyring, Conversations conversations) {
     this.accounts = accounts;
     this.refusals = refusals;
     this.keyring = keyring;
+    this.conversations = conversations;
   }
 
   @GetMapping
@@ -45,15 +46,14 @@ class SetupController {
   }
 
   @PostMapping
-  String begin(@RequestParam(defaultValue = "") String address, HttpSession session, Model model)
-      throws AccountStoreException {
+  String begin(@RequestParam(defaultValue = "") String address, HttpSession session, Model model) {
     String given = address.strip();
     if (given.length() > LONGEST_ADDRESS || !ADDRESS.matcher(given).matches()) {
       model.addAttribute("address", Plain.line(given, LONGEST_ADDRESS));
       model.addAttribute("problem", "Type the whole address, for example alice@example.org.");
       return "setup/address";
     }
-    session.setAttribute(CONVERSATION, Conversation.about(given, accounts, refusals));
+    conversations.begin(session.getId(), Conversation.about(accounts.setUp(given), refusals));
     return NEXT;
   }
 
@@ -64,6 +64,7 @@ class SetupController {
             conversation -> {
               Step step = conversation.step();
               model.addAttribute("address", conversation.address());
+              model.addAttribute("typed", new TypedServers("imaps", "", "submissions", ""));
               model.addAttribute("step", step);
               return step.page();
             })
@@ -79,16 +80,37 @@ class SetupController {
     return NEXT;
   }
 
+  @PostMapping("/entry")
+  String entry(@RequestParam String shown, TypedServers typed, HttpSession session, Model model)
+      throws AccountStoreException {
+    Conversation conversation = conversation(session).orElse(null);
+    if (conversation == null) {
+      return NEXT;
+    }
+    try {
+      conversation.enterServers(shown, typed.parse());
+      return NEXT;
+    } catch (IllegalArgumentException e) {
+      if (!(conversation.step() instanceof Step.Entry entry)) {
+        return NEXT;
+      }
+      model.addAttribute("address", conversation.address());
+      model.addAttribute("typed", typed);
+      model.addAttribute("step", entry.with(String.valueOf(e.getMessage())));
+      return entry.page();
+    }
+  }
+
   @PostMapping("/by-hand")
-  String byHand(HttpSession session) throws AccountStoreException {
+  String byHand(@RequestParam String shown, HttpSession session) throws AccountStoreException {
     Conversation conversation = conversation(session).orElse(null);
     if (conversation != null) {
-      conversation.considerByHand();
+      conversation.considerRisks(shown);
     }
     return NEXT;
   }
 
-  /** Whatever is not the word for yes is a no. */
+  /** Every answer but the word for yes is a no. */
   @PostMapping("/answer")
   String answer(
       @RequestParam String shown,
@@ -96,8 +118,10 @@ class SetupController {
       HttpSession session)
       throws AccountStoreException {
     Conversation conversation = conversation(session).orElse(null);
-    if (conversation != null) {
-      conversation.answer(shown, answer.equals("agree") ? Answer.AGREED : Answer.DECLINED);
+    if (conversation != null && answer.equals("agree")) {
+      conversation.agree(shown);
+    } else if (conversation != null) {
+      conversation.decline(shown);
     }
     return NEXT;
   }
@@ -115,7 +139,7 @@ class SetupController {
     return NEXT;
   }
 
-  private static Optional<Conversation> conversation(HttpSession session) {
-    return Optional.ofNullable((Conversation) session.getAttribute(CONVERSATION));
+  private Optional<Conversation> conversation(HttpSession session) {
+    return conversations.of(session.getId());
   }
 }

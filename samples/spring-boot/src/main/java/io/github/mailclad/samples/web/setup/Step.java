@@ -1,44 +1,86 @@
 package io.github.mailclad.samples.web.setup;
 
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.page.Connection;
 import io.github.mailclad.samples.web.page.Lock;
 import io.github.mailclad.samples.web.refusals.RefusalView;
+import io.github.mailclad.setup.ProbedService;
+import io.github.mailclad.setup.SetupStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far a set-up came, and what the page shows of it. {@link #page()} is the page's template. */
+/**
+ * What a page shows of a step. {@link #page()} is the template; {@code shown} is the number of the
+ * step.
+ */
 sealed interface Step {
   String page();
 
-  /** Servers were found; nothing was contacted. */
-  record Proposal(Proposed proposed) implements Step {
+  /** The page of a step. */
+  static Step of(SetupStep step, String address, String shown) {
+    if (step instanceof SetupStep.ProposedServers proposed) {
+      return new Proposal(shown, Proposed.of(proposed));
+    }
+    if (step instanceof SetupStep.Confirmation open) {
+      return new Open(shown, Question.of(open.question().warning()), tried(open.probed()));
+    }
+    if (step instanceof SetupStep.Unusable unusable) {
+      return new NotProved(shown, tried(unusable.probed()), unusable.remedy());
+    }
+    if (step instanceof SetupStep.PasswordEntry entry) {
+      return Password.of(entry, shown);
+    }
+    if (step instanceof SetupStep.ServerEntry entry) {
+      Refusal reason = entry.reason();
+      return new Entry(
+          shown, reason == null ? null : RefusalView.of(address, reason), /* problem= */ null);
+    }
+    if (step instanceof SetupStep.Done done) {
+      List<Connection> connections = done.connections().stream().map(Connection::of).toList();
+      return new Done(Lock.of(done.indicator()), connections);
+    }
+    return step instanceof SetupStep.Refused refused
+        ? new Ended(RefusalView.of(address, refused.refusal()), /* problem= */ null)
+        : new Ended(/* refusal= */ null, ((SetupStep.Failed) step).problem());
+  }
+
+  private static List<Tried> tried(List<ProbedService> probed) {
+    return probed.stream().map(Tried::of).toList();
+  }
+
+  /** Servers were found; none was contacted. */
+  record Proposal(String shown, Proposed proposed) implements Step {
     @Override
     public String page() {
       return "setup/proposal";
     }
   }
 
-  /** What a person who knows better can be asked about. */
-  enum ByHand {
-    /** Nothing: it ends here. */
-    NOTHING,
-    /** Whether certificates are the ones that the provider told. */
-    CERTIFICATE,
-    /** Whether to go without TLS. */
-    WITHOUT_TLS
+  /**
+   * The person has to name the servers.
+   *
+   * @param refusal why the domain leads to none
+   * @param problem why what was typed is not usable
+   */
+  record Entry(String shown, @Nullable RefusalView refusal, @Nullable String problem)
+      implements Step {
+    Entry with(String newProblem) {
+      return new Entry(shown, refusal, newProblem);
+    }
+
+    @Override
+    public String page() {
+      return "setup/servers";
+    }
   }
 
   /**
    * A server must not be used as it is.
    *
-   * @param tried what became of each server
-   * @param byHand what the person may go on to be asked about
+   * @param tried the result for each server
+   * @param remedy what the person may go on to be asked about
    */
-  record NotProved(List<Tried> tried, ByHand byHand) implements Step {
-    public NotProved {
-      tried = List.copyOf(tried);
-    }
-
+  record NotProved(String shown, List<Tried> tried, SetupStep.Remedy remedy) implements Step {
     @Override
     public String page() {
       return "setup/not-proved";
@@ -48,13 +90,9 @@ sealed interface Step {
   /**
    * The person has to answer first.
    *
-   * @param tried what became of each server; empty if none was contacted
+   * @param tried the result for each server; empty if none was contacted
    */
-  record Open(Question question, List<Tried> tried) implements Step {
-    public Open {
-      tried = List.copyOf(tried);
-    }
-
+  record Open(String shown, Question question, List<Tried> tried) implements Step {
     @Override
     public String page() {
       return "setup/question";
@@ -64,15 +102,21 @@ sealed interface Step {
   /**
    * Every server gave what the account requires: the password is asked for.
    *
-   * @param shown stands for the connections
-   * @param lock what keeps the password from others
-   * @param connections what each connection got
-   * @param problem why the last password did not do; null if there was none
+   * @param lock how well the password is protected
+   * @param connections the security of each connection
+   * @param problem why the last password was not accepted; null if there was none
    */
   record Password(String shown, Lock lock, List<Connection> connections, @Nullable String problem)
       implements Step {
-    public Password {
-      connections = List.copyOf(connections);
+    static Password of(SetupStep.PasswordEntry entry, String shown) {
+      return new Password(
+          shown,
+          Lock.of(entry.indicator()),
+          entry.connections().stream().map(Connection::of).toList(),
+          entry.rejectedBy() == null
+              ? null
+              : Connection.purpose(entry.rejectedBy())
+                  + ": the server does not take this password. Nothing was set up yet.");
     }
 
     @Override
@@ -91,10 +135,6 @@ sealed interface Step {
 
   /** The account can be used. */
   record Done(Lock lock, List<Connection> connections) implements Step {
-    public Done {
-      connections = List.copyOf(connections);
-    }
-
     @Override
     public String page() {
       return "setup/done";

@@ -1,6 +1,5 @@
 package io.github.mailclad.setup;
 
-import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
@@ -9,18 +8,19 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import jakarta.mail.Session;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Speaks to the server of one service, by way of Jakarta Mail. */
-final class Dialogue {
+/** Connects to the server of one service by Jakarta Mail. */
+final class ServerConnection {
   private static final String NOT_OURS =
       "another provider serves this protocol; io.github.mailclad.takeover.ProviderCheck tells which one";
 
   private final MailService service;
   private final Properties properties;
 
-  Dialogue(MailService service, Properties properties) {
+  ServerConnection(MailService service, Properties properties) {
     this.service = service;
     this.properties = properties;
   }
@@ -43,32 +43,21 @@ final class Dialogue {
     }
   }
 
-  /** What a login ended with. */
-  sealed interface Outcome {
-    /** The user was logged in over such a connection. */
-    record LoggedIn(ConnectionSecurity security) implements Outcome {}
-
-    /** There was no login. */
-    record Not(CredentialCheck because) implements Outcome {}
-  }
-
   /** Connects, logs in and closes. */
-  Outcome logIn(String user, String password) {
+  LoginResult logIn(String user, String password) {
     try (Service opened = open()) {
       if (!(opened instanceof SecuredService secured)) {
-        return new Outcome.Not(new CredentialCheck.Failed(service, NOT_OURS));
+        return new LoginResult.Failed(service, NOT_OURS);
       }
       opened.connect(null, user, password);
-      return new Outcome.LoggedIn(secured.connectionSecurity().orElseThrow());
+      return new LoginResult.Accepted(List.of(secured.connectionSecurity().orElseThrow()));
     } catch (AuthenticationFailedException e) {
-      return new Outcome.Not(new CredentialCheck.Rejected(service));
+      return new LoginResult.Rejected(service);
     } catch (MessagingException e) {
       Optional<Refusal> refusal = Refusal.in(e);
-      return new Outcome.Not(
-          refusal
-              .<CredentialCheck>map(r -> new CredentialCheck.Refused(service, r))
-              .orElseGet(
-                  () -> new CredentialCheck.Failed(service, String.valueOf(e.getMessage()))));
+      return refusal.isPresent()
+          ? new LoginResult.Refused(refusal.get(), refusal.get().text())
+          : new LoginResult.Failed(service, String.valueOf(e.getMessage()));
     }
   }
 }
