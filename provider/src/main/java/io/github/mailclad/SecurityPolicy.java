@@ -3,6 +3,7 @@ package io.github.mailclad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,39 +76,23 @@ public record SecurityPolicy(
   public static final class Builder {
     private ConfidentialityLevel minimumLevel;
     private @Nullable TlsStart tlsStart;
-    private Set<TlsVersion> versions;
-    private List<String> cipherSuites;
-    private KeyExchange keyExchange;
-    private Set<TlsSafeguard> requiredSafeguards;
-    private AnchorSource anchors;
-    private Set<Pin> pins;
-    private @Nullable AccountPin accountPin;
-    private RevocationPolicy revocation;
-    private @Nullable DanePolicy dane;
-    private Duration handshakeTimeout;
-    private Duration loginTimeout;
+    private TlsRules tls;
+    private TrustRules trust;
+    private Timeouts timeouts;
     private @Nullable ClientIdentity clientIdentity;
 
     private Builder(SecurityPolicy policy) {
       this.minimumLevel = policy.minimumLevel;
       this.tlsStart = policy.tlsStart;
-      this.versions = policy.tls.versions();
-      this.cipherSuites = policy.tls.cipherSuites();
-      this.keyExchange = policy.tls.keyExchange();
-      this.requiredSafeguards = policy.tls.requiredSafeguards();
-      this.anchors = policy.trust.anchors();
-      this.pins = policy.trust.pins();
-      this.accountPin = policy.trust.accountPin();
-      this.revocation = policy.trust.revocation();
-      this.dane = policy.trust.dane();
-      this.handshakeTimeout = policy.timeouts.handshake();
-      this.loginTimeout = policy.timeouts.login();
+      this.tls = policy.tls;
+      this.trust = policy.trust;
+      this.timeouts = policy.timeouts;
       this.clientIdentity = policy.clientIdentity;
     }
 
     /** Requires a verified server, which is the default, and accepts no other certificate. */
     public Builder authenticated() {
-      this.accountPin = null;
+      this.trust = trust.withAccountPin(null);
       this.minimumLevel = ConfidentialityLevel.AUTHENTICATED;
       return this;
     }
@@ -117,7 +102,7 @@ public record SecurityPolicy(
      * others on the way.
      */
     public Builder dangerouslyWithoutMinimum() {
-      this.accountPin = null;
+      this.trust = trust.withAccountPin(null);
       this.minimumLevel = ConfidentialityLevel.NONE;
       return this;
     }
@@ -128,7 +113,7 @@ public record SecurityPolicy(
      * when it was accepted stays unnoticed (RFC 8314, section 5.4).
      */
     public Builder dangerouslyAccepting(AccountPin certificate) {
-      this.accountPin = certificate;
+      this.trust = trust.withAccountPin(certificate);
       this.minimumLevel = ConfidentialityLevel.ENCRYPTED;
       return this;
     }
@@ -139,68 +124,67 @@ public record SecurityPolicy(
       return this;
     }
 
-    /** Returns the rules of TLS as they are now. */
-    public TlsRules tls() {
-      return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+    /** Changes the requirements of TLS itself. */
+    public Builder tls(UnaryOperator<TlsRules> change) {
+      this.tls = change.apply(tls);
+      return this;
+    }
+
+    /** Changes the requirements of the server's certificate. */
+    public Builder trust(UnaryOperator<TrustRules> change) {
+      this.trust = change.apply(trust);
+      return this;
     }
 
     /** Sets the TLS versions to offer. */
     public Builder versions(Set<TlsVersion> versions) {
-      this.versions = versions;
-      return this;
+      return tls(rules -> rules.withVersions(versions));
     }
 
     /** Sets the cipher suites to offer. */
     public Builder cipherSuites(List<String> suites) {
-      this.cipherSuites = suites;
-      return this;
+      return tls(rules -> rules.withCipherSuites(suites));
     }
 
     /** Sets the key exchanges that are accepted. */
     public Builder keyExchange(KeyExchange accepted) {
-      this.keyExchange = accepted;
-      return this;
+      return tls(rules -> rules.withKeyExchange(accepted));
     }
 
     /** Sets the safeguards without which TLS 1.2 is refused. */
     public Builder requiredSafeguards(Set<TlsSafeguard> safeguards) {
-      this.requiredSafeguards = safeguards;
-      return this;
+      return tls(rules -> rules.withRequiredSafeguards(safeguards));
     }
 
     /** Sets the source of the trust anchors. */
     public Builder anchors(AnchorSource source) {
-      this.anchors = source;
-      return this;
+      return trust(rules -> rules.withAnchors(source));
     }
 
     /** Sets the keys of which one must be in the certification path. */
     public Builder pins(Set<Pin> pins) {
-      this.pins = pins;
-      return this;
+      return trust(rules -> rules.withPins(pins));
     }
 
     /** Sets how the account learns that a certificate was revoked. */
     public Builder revocation(RevocationPolicy revocation) {
-      this.revocation = revocation;
-      return this;
+      return trust(rules -> rules.withRevocation(revocation));
     }
 
     /** Sets the use of TLSA records. */
     public Builder dane(DanePolicy policy) {
-      this.dane = policy;
-      return this;
+      return trust(rules -> rules.withDane(policy));
     }
 
     /** Sets the total time of a handshake. */
     public Builder handshakeTimeout(Duration timeout) {
-      this.handshakeTimeout = timeout;
+      this.timeouts = new Timeouts(timeout, timeouts.login());
       return this;
     }
 
     /** Sets the total time of a login. */
     public Builder loginTimeout(Duration timeout) {
-      this.loginTimeout = timeout;
+      this.timeouts = new Timeouts(timeouts.handshake(), timeout);
       return this;
     }
 
@@ -216,13 +200,7 @@ public record SecurityPolicy(
      * @throws IllegalArgumentException if it could not lead to a connection
      */
     public SecurityPolicy build() {
-      return new SecurityPolicy(
-          minimumLevel,
-          tlsStart,
-          tls(),
-          new TrustRules(anchors, pins, accountPin, revocation, dane),
-          new Timeouts(handshakeTimeout, loginTimeout),
-          clientIdentity);
+      return new SecurityPolicy(minimumLevel, tlsStart, tls, trust, timeouts, clientIdentity);
     }
   }
 }

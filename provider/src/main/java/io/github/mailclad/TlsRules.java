@@ -71,4 +71,24 @@ public record TlsRules(
   public boolean tolerates(Set<TlsSafeguard> missing) {
     return Collections.disjoint(requiredSafeguards, missing);
   }
+
+  /** Returns the same rules with other versions. */
+  public TlsRules withVersions(Set<TlsVersion> versions) {
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+  }
+
+  /** Returns the same rules with other cipher suites. */
+  public TlsRules withCipherSuites(List<String> cipherSuites) {
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+  }
+
+  /** Returns the same rules with another key exchange. */
+  public TlsRules withKeyExchange(KeyExchange keyExchange) {
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+  }
+
+  /** Returns the same rules with other required safeguards. */
+  public TlsRules withRequiredSafeguards(Set<TlsSafeguard> requiredSafeguards) {
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+  }
 }

@@ -34,4 +34,29 @@ public record TrustRules(
         RevocationPolicy.defaults(),
         /* dane= */ null);
   }
+
+  /** Returns the same rules with other anchors. */
+  public TrustRules withAnchors(AnchorSource anchors) {
+    return new TrustRules(anchors, pins, accountPin, revocation, dane);
+  }
+
+  /** Returns the same rules with other pins. */
+  public TrustRules withPins(Set<Pin> pins) {
+    return new TrustRules(anchors, pins, accountPin, revocation, dane);
+  }
+
+  /** Returns the same rules with another accepted certificate. */
+  TrustRules withAccountPin(@Nullable AccountPin accountPin) {
+    return new TrustRules(anchors, pins, accountPin, revocation, dane);
+  }
+
+  /** Returns the same rules with another revocation policy. */
+  public TrustRules withRevocation(RevocationPolicy revocation) {
+    return new TrustRules(anchors, pins, accountPin, revocation, dane);
+  }
+
+  /** Returns the same rules with another use of TLSA records. */
+  public TrustRules withDane(@Nullable DanePolicy dane) {
+    return new TrustRules(anchors, pins, accountPin, revocation, dane);
+  }
 }

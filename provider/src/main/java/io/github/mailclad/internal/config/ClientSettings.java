@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reading the reading that they belong to
  */
-record ClientSettings(Reading reading) {
+record ClientSettings(SettingReader reading) {
   private static final List<Key<?>> ABOUT_IT =
       List.of(
           CLIENT_CERTIFICATE_KEY,

@@ -434,8 +434,10 @@ public final class Keys {
 
   /** Returns the setting whose name is most like that text, for a person who mistyped it. */
   public static Key<?> nearest(String typed) {
+    // names that people type are short, and what is longer is cut
+    String text = typed.substring(0, Math.min(typed.length(), 64));
     return ALL.stream()
-        .min(Comparator.comparingInt(key -> Spelling.distance(key.name(), typed)))
+        .min(Comparator.comparingInt(key -> Spelling.distance(key.name(), text)))
         .orElseThrow();
   }
 

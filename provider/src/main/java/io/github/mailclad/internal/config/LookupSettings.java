@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param reading the reading that they belong to
  */
-record LookupSettings(Reading reading) {
+record LookupSettings(SettingReader reading) {
   private static final List<Key<?>> OF_DNS =
       List.of(Keys.DNS_SERVERS, Keys.DNS_VALIDATION, Keys.DNS_ANCHORS);
 

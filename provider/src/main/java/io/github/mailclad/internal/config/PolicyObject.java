@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param reading the reading that it belongs to
  */
-record PolicyObject(Reading reading) {
+record PolicyObject(SettingReader reading) {
   /** The level of a stored certificate, which no object can have: it is looked up later. */
   private static final Set<Key<?>> OF_STORED_PIN = Set.of(Keys.MINIMUM_LEVEL, Keys.ACCOUNT_PIN);
 
@@ -67,6 +67,18 @@ record PolicyObject(Reading reading) {
                         "is decided by the policy in " + object + ", too",
                         "remove one of them"));
       }
+    }
+    if (policy.minimumLevel() == ConfidentialityLevel.ENCRYPTED) {
+      reading
+          .setting(Keys.CLIENT_CERTIFICATE)
+          .ifPresent(
+              setting ->
+                  reading.problem(
+                      setting.key(),
+                      "is not for a server with an accepted certificate, as the policy in "
+                          + object
+                          + " has it",
+                      "name that server's certificate as a trust anchor in the policy instead"));
     }
     if (pins == Pins.STORED && policy.clientIdentity() != null) {
       reading.problem(

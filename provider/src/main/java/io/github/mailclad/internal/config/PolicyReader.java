@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads one account's configuration from the session's properties; one object per reading. */
 public final class PolicyReader {
   private final Settings settings;
-  private final Reading reading;
+  private final SettingReader reading;
   private final Optional<SecurityPolicy> given;
   private final SecurityPolicy.Builder policy;
   private Pins pins = Pins.AS_SET;
 
   private PolicyReader(Settings settings) {
     this.settings = settings;
-    this.reading = new Reading(settings);
+    this.reading = new SettingReader(settings);
     reading.problems(new MistypedKeys(settings).problems());
     this.given = new PolicyObject(reading).read();
     this.policy = given.map(SecurityPolicy::toBuilder).orElseGet(SecurityPolicy::builder);
@@ -41,7 +41,9 @@ public final class PolicyReader {
   private ConfigReading read() {
     boolean lowered = readMinimumLevel();
     given.ifPresent(object -> new PolicyObject(reading).check(object, pins));
-    Keys.all().forEach(key -> reading.set(key, policy));
+    Keys.all().stream()
+        .filter(key -> given.filter(key::isDecidedBy).isEmpty())
+        .forEach(key -> reading.set(key, policy));
     readAnchors();
     if (given.isEmpty()) {
       policy.revocation(
@@ -195,8 +197,8 @@ public final class PolicyReader {
   /** Without a minimum Angus goes its own way; nobody should believe that these still hold. */
   private void readWithoutMinimum(Optional<DanePolicy> dane) {
     if (given.isEmpty()) {
-      policy.versions(TlsRules.defaults().versions());
-      policy.keyExchange(TlsRules.defaults().keyExchange());
+      TlsRules defaults = TlsRules.defaults();
+      policy.keyExchange(defaults.keyExchange()).versions(defaults.versions());
     }
     Keys.all().stream()
         .filter(Key::needsMinimum)
@@ -240,10 +242,10 @@ public final class PolicyReader {
 
   /** What Angus's own properties leave of the policy. */
   private void narrow(AngusProperties angus) {
-    TlsRules tls = policy.tls();
-    policy
-        .versions(angus.narrowedVersions(tls.versions()))
-        .cipherSuites(angus.narrowedSuites(tls.cipherSuites()));
+    policy.tls(
+        tls ->
+            tls.withVersions(angus.narrowedVersions(tls.versions()))
+                .withCipherSuites(angus.narrowedSuites(tls.cipherSuites())));
     reading.problems(angus.problems());
     angus.notes().forEach(reading::note);
   }

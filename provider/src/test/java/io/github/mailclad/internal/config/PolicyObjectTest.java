@@ -207,6 +207,39 @@ class PolicyObjectTest {
   }
 
   @Test
+  void aSingleSettingThatCannotGoWithThePolicyIsAProblemAndNoException() {
+    SecurityPolicy old = SecurityPolicy.builder().versions(Set.of(TlsVersion.TLS_1_2)).build();
+    assertEquals(
+        List.of("mail.imaps.security.key-exchange"),
+        keys(KEY, old, "mail.imaps.security.key-exchange", "post-quantum"));
+    SecurityPolicy certificate = narrow().build();
+    assertEquals(
+        List.of("mail.imaps.security.account-pin", "mail.imaps.security.minimum-level"),
+        keys(
+            KEY,
+            certificate,
+            "mail.imaps.security.minimum-level",
+            "encrypted",
+            "mail.imaps.security.account-pin",
+            PIN));
+  }
+
+  @Test
+  void aClientCertificateIsNotForAnAcceptedServer() {
+    SecurityPolicy pinned =
+        SecurityPolicy.builder().dangerouslyAccepting(AccountPin.parse(PIN)).build();
+    assertEquals(
+        List.of("mail.imaps.security.client-certificate"),
+        keys(
+            KEY,
+            pinned,
+            "mail.imaps.security.client-certificate",
+            "me.p12",
+            "mail.imaps.security.client-certificate-for",
+            "joe@imap.example.org:993"));
+  }
+
+  @Test
   void everySettingStandsInTheTableOrBesideAPolicy() {
     Set<String> keys = new TreeSet<>();
     decided().forEach(single -> keys.add(single.key()));

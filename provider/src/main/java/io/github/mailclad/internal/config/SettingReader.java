@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One reading of the settings of a protocol name, with everything that is wrong or notable. */
-final class Reading {
+final class SettingReader {
   private final Settings settings;
   private final Set<SettingProblem> problems = new LinkedHashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
 
-  Reading(Settings settings) {
+  SettingReader(Settings settings) {
     this.settings = settings;
   }
 
