@@ -10,6 +10,7 @@ import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity;
 import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity.Suspect;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -105,6 +106,49 @@ class RefusalFamilyTest {
     assertEquals(
         false,
         new OutsideValidity(server, from.minusSeconds(1), Suspect.CERTIFICATE).mayBeAccepted());
+  }
+
+  /** A new component with text has to be {@link PeerText}, or of our own words and listed here. */
+  @Test
+  void textThatMayBeOfAPeerHasItsOwnType() {
+    assertEquals(
+        List.of(
+            "AnchorsUnavailable.anchors",
+            "CleartextPort.protocol",
+            "CleartextPort.source",
+            "ImplicitTlsPort.protocol",
+            "InspectedConnection.product",
+            "InvalidHost.host",
+            "InvalidHost.problem",
+            "KeyExchangeRefused.negotiated",
+            "KeyExchangeRefused.platform",
+            "KeyUsage.rule",
+            "MechanismUnavailable.configured",
+            "MissingIntermediate.anchors",
+            "NoServiceRecords.labels",
+            "OtherProtocol.expected",
+            "OtherProtocol.spoken",
+            "PathLength.source",
+            "RevocationSourceUnavailable.source",
+            "Revoked.reason",
+            "Revoked.source",
+            "SaslViolation.problem",
+            "SelfSigned.anchors",
+            "StarttlsPort.protocol",
+            "TokenUnavailable.problem",
+            "TooMuchWork.what",
+            "UnknownProtocolName.usual",
+            "UnsafeCredentials.what",
+            "UntrustedIssuer.anchors",
+            "WeakCertificate.required"),
+        RefusalSamples.all().stream()
+            .map(sample -> sample.refusal().getClass())
+            .distinct()
+            .flatMap(kind -> Arrays.stream(kind.getRecordComponents()))
+            .filter(c -> c.getGenericType().getTypeName().contains("java.lang.String"))
+            .map(c -> c.getDeclaringRecord().getSimpleName() + "." + c.getName())
+            .sorted()
+            .toList());
   }
 
   private static List<String> codesOf(Predicate<Refusal> asked) {
