@@ -32,6 +32,11 @@ public final class RefusedException extends IOException implements Refusal.Carri
     this.presented = presented;
   }
 
+  /** Returns the same refusal as the application is told of it. */
+  RefusedException told(Refusal told) {
+    return new RefusedException(told, getCause(), presented);
+  }
+
   /** The end-entity certificate that the refused server presented; empty if it came to none. */
   public Optional<X509Certificate> presented() {
     return Optional.ofNullable(presented);

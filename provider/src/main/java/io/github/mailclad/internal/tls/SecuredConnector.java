@@ -101,8 +101,9 @@ public final class SecuredConnector {
         Offer.set(tls, plan);
         HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
         Disclosure disclosure = new Disclosure(tls, raw, plan, context.keys());
-        return new SecuredSocket(
-            tls, raw, plan, judge, context.trust(), disclosure, deadlines, redial, observer);
+        TlsHandshake handshake =
+            new TlsHandshake(tls, raw, plan, judge, context.trust(), disclosure, deadlines, redial);
+        return new SecuredSocket(tls, raw, handshake, deadlines, observer);
       } catch (IOException | RuntimeException e) {
         connected.close();
         throw e;

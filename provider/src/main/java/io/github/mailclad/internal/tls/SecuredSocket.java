@@ -3,18 +3,9 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
-import io.github.mailclad.NegotiatedTls;
-import io.github.mailclad.NegotiatedTls.Handshake;
-import io.github.mailclad.TlsStart;
-import io.github.mailclad.TlsVersion;
-import io.github.mailclad.TrustEvidence;
-import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.mailproto.StarttlsPreamble;
 import io.github.mailclad.refusal.HandshakeRefusal;
-import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.verify.PresentedChain;
 import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -22,16 +13,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.SocketException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +35,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final SSLSocket tls;
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
-  private final HandshakeJudge judge;
-  private final JudgingTrustManager trust;
-  private final Disclosure disclosure;
+  private final TlsHandshake handshake;
   private final Deadlines deadlines;
-  private final SilentServer.Redial redial;
   private final Observer observer;
   private final Farewell farewell;
-  private final Object handshake = new Object();
+  private final Object lock = new Object();
   private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable IOException lost;
@@ -73,21 +54,14 @@ public final class SecuredSocket extends DelegatingSslSocket {
   SecuredSocket(
       SSLSocket tls,
       FirstOctetsSocket raw,
-      ConnectionPlan plan,
-      HandshakeJudge judge,
-      JudgingTrustManager trust,
-      Disclosure disclosure,
+      TlsHandshake handshake,
       Deadlines deadlines,
-      SilentServer.Redial redial,
       Observer observer) {
     this.tls = tls;
     this.raw = raw;
-    this.plan = plan;
-    this.judge = judge;
-    this.trust = trust;
-    this.disclosure = disclosure;
+    this.plan = handshake.plan();
+    this.handshake = handshake;
     this.deadlines = deadlines;
-    this.redial = redial;
     this.observer = observer;
     this.farewell = new Farewell(deadlines, raw);
   }
@@ -179,7 +153,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** Handshakes and verifies, once; every further call ends as the first one did. */
   @Override
   public void startHandshake() throws IOException {
-    synchronized (handshake) {
+    synchronized (lock) {
       if (lost != null) {
         throw lost;
       }
@@ -193,44 +167,22 @@ public final class SecuredSocket extends DelegatingSslSocket {
   }
 
   private void handshake() throws IOException {
-    Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().timeouts().handshake());
-    long begin = System.nanoTime();
-    trust.announce(tls, judge);
-    disclosure.begin();
+    TlsHandshake.Secured secured;
     try {
-      if (plan.service().tlsStart() == TlsStart.STARTTLS) {
-        SilentServer.refuseTls(raw, plan, redial, deadlines);
-        greeting =
-            StarttlsPreamble.start(
-                    plan.service().protocol(), raw.getInputStream(), raw.getOutputStream())
-                .orThrow(refusal -> new RefusedException(refusal, null));
-        raw.rememberAnew();
-      }
-      tls.startHandshake();
-      security = verified();
-      if (deadline.hasPassed()) {
-        throw new IOException("the handshake was complete only after its deadline");
-      }
-    } catch (IOException | RuntimeException failure) {
-      security = null;
-      if (isLost(failure, deadline)) {
-        IOException gone = new SocketException("the connection was lost during the TLS handshake");
-        gone.initCause(failure);
-        lost = gone;
-        closeQuietly();
-        throw gone;
-      }
-      Refusal reason = reasonOf(failure, deadline);
+      secured = handshake.run();
+    } catch (RefusedException reason) {
       closeQuietly();
-      refused = new RefusedException(observer.refused(plan, reason), failure, judge.presented());
+      refused = reason.told(observer.refused(plan, reason.refusal()));
       throw refused;
+    } catch (IOException broken) {
+      lost = broken;
+      closeQuietly();
+      throw broken;
     } finally {
-      trust.dismiss(tls);
-      disclosure.end();
-      deadline.met();
-      Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      observer.timed(new HandshakeTimes(plan.service(), plan.endpoint(), took, judge.took()));
+      observer.timed(handshake.times());
     }
+    security = secured.security();
+    greeting = secured.greeting();
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
     // there (RFC 9325, section 3.5)
     tls.addHandshakeCompletedListener(
@@ -239,110 +191,15 @@ public final class SecuredSocket extends DelegatingSslSocket {
     LoginPhase phase =
         new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
     login = phase;
-    observer.secured(this, security);
+    observer.secured(this, secured.security());
     // not before: how long the application looks at the outcome is none of the server's time
     phase.begin();
-  }
-
-  /** A server that needs a certificate and got none may end the handshake in its own words. */
-  private Refusal reasonOf(Exception failure, Deadlines.Deadline deadline) {
-    return Refusal.in(failure)
-        .or(disclosure::withheld)
-        .orElseGet(
-            () ->
-                disclosure.explained(
-                    HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline)));
-  }
-
-  /**
-   * Whether the connection broke below TLS, which is no decision of ours or of the server's:
-   * nothing was refused, and nothing is known of the server.
-   */
-  private boolean isLost(Exception failure, Deadlines.Deadline deadline) {
-    return !deadline.hasPassed()
-        && Refusal.in(failure).isEmpty()
-        && disclosure.withheld().isEmpty()
-        && Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-            .limit(20)
-            .anyMatch(SocketException.class::isInstance);
-  }
-
-  private ConnectionSecurity verified() throws RefusedException {
-    SSLSession session = tls.getSession();
-    TlsVersion version =
-        TlsVersion.of(session.getProtocol())
-            .filter(plan.policy().tls().versions()::contains)
-            .orElseThrow(
-                () ->
-                    refuse(
-                        session,
-                        new HandshakeRefusal.TlsVersionRefused(
-                            PeerText.of(session.getProtocol()), plan.policy().tls().versions())));
-    if (!plan.policy().tls().cipherSuites().contains(session.getCipherSuite())) {
-      throw refuse(
-          session, new HandshakeRefusal.CipherSuiteRefused(PeerText.of(session.getCipherSuite())));
-    }
-    String group = ServerHello.group(version, raw.firstOctets());
-    if (!plan.policy().tls().keyExchange().accepts(group)) {
-      throw refuse(session, new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
-    }
-    // the trust manager is not asked when a session is resumed, so its verdict is there or it was
-    // resumed
-    Optional<Verification> ofThisHandshake = judge.verdict();
-    Verification verdict =
-        ofThisHandshake.orElseGet(
-            () -> judge.judge(PresentedChain.of(certificates(session), session)));
-    if (verdict instanceof Verification.Refused no) {
-      throw refuse(session, no.refusal());
-    }
-    X509Certificate sent = sentIn(session);
-    Optional<Refusal> exposed =
-        sent == null ? disclosure.withheld() : disclosure.objection(version);
-    if (exposed.isPresent()) {
-      throw refuse(session, exposed.get());
-    }
-    NegotiatedTls got =
-        new NegotiatedTls(
-            version,
-            session.getCipherSuite(),
-            group,
-            ofThisHandshake.isPresent() ? Handshake.FULL : Handshake.RESUMED,
-            ServerHello.missingSafeguards(version, raw.firstOctets()),
-            sent);
-    if (!plan.policy().tls().tolerates(got.missing())) {
-      throw refuse(session, new HandshakeRefusal.SafeguardMissing(got.missing()));
-    }
-    Verification.Accepted yes = (Verification.Accepted) verdict;
-    return yes.evidence() instanceof TrustEvidence.AcceptedCertificate pinned
-        ? new ConnectionSecurity.Pinned(plan.service(), plan.endpoint(), got, pinned)
-        : new ConnectionSecurity.Authenticated(
-            plan.service(), plan.endpoint(), got, yes.matched(), yes.evidence());
-  }
-
-  private static RefusedException refuse(SSLSession session, Refusal refusal) {
-    session.invalidate();
-    return new RefusedException(refusal, null);
-  }
-
-  private static X509Certificate[] certificates(SSLSession session) {
-    try {
-      Certificate[] chain = session.getPeerCertificates();
-      return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
-    } catch (SSLPeerUnverifiedException e) {
-      return new X509Certificate[0];
-    }
-  }
-
-  /** The client certificate that was sent in this session, whenever that was; null for none. */
-  private static @Nullable X509Certificate sentIn(SSLSession session) {
-    Certificate[] chain = session.getLocalCertificates();
-    return chain == null || chain.length == 0 ? null : (X509Certificate) chain[0];
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
     startHandshake();
-    synchronized (handshake) {
+    synchronized (lock) {
       if (input == null) {
         InputStream decrypted = bounded(tls.getInputStream());
         input =
@@ -362,7 +219,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   @Override
   public OutputStream getOutputStream() throws IOException {
     startHandshake();
-    synchronized (handshake) {
+    synchronized (lock) {
       if (output == null) {
         output = new Spoken(LoginPhase.telling(tls.getOutputStream(), afterTheVerdict));
       }
@@ -396,7 +253,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** From now on the socket has these streams, which lead to the ones that it has now. */
   public void speakThrough(InputStream in, OutputStream out) {
-    synchronized (handshake) {
+    synchronized (lock) {
       input = in;
       output = out;
     }
@@ -425,7 +282,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       }
       return phase
           .reasonOf(failure, readTimeout)
-          .map(refusal -> refuse(disclosure.explained(refusal), failure))
+          .map(refusal -> refuse(handshake.explained(refusal), failure))
           .orElse(failure);
     }
 
@@ -433,7 +290,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     @Override
     public IOException refuse(Refusal refusal, IOException failure) {
       RefusedException refusing = new RefusedException(refusal, failure);
-      synchronized (handshake) {
+      synchronized (lock) {
         RefusedException known = refused;
         if (known != null) {
           return known;

@@ -41,7 +41,7 @@ class CustomMinimumTest {
   @EnumSource(Demand.class)
   @Requirement(
       value = {"D-5-6", "D-5-8", "D-5.2-6"},
-      heldBy = {"SecuredSocket", "PeerVerifier", "Minimum", "SecurityIndicator"})
+      heldBy = {"TlsHandshake", "PeerVerifier", "Minimum", "SecurityIndicator"})
   void whoMissesACustomMinimumIsRefusedAndNotConfidential(Demand demand) throws Exception {
     SecurityPolicy demanding = demanding(demand);
     Minimum minimum = Minimum.of(demanding);

@@ -122,7 +122,7 @@ class PostQuantumTest {
   @Test
   @Requirement(
       value = {"D-5-6", "D-5-8"},
-      heldBy = {"SecuredSocket", "ServerHello", "Minimum"})
+      heldBy = {"TlsHandshake", "ServerHello", "Minimum"})
   void aPostQuantumKeyExchangeIsAcceptedAndTold() throws Exception {
     String group = "X25519MLKEM768";
     SecurityPolicy policy = capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build();
@@ -142,7 +142,7 @@ class PostQuantumTest {
   }
 
   @Test
-  @Requirement(value = "D-5-6", heldBy = "SecuredSocket")
+  @Requirement(value = "D-5-6", heldBy = "TlsHandshake")
   void anotherKeyExchangeIsRefusedAndNothingIsSaid() throws Exception {
     try (OneGroup server = new OneGroup("x25519");
         SecuredSocket socket =

@@ -46,7 +46,7 @@ class ResumptionTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   @Requirement(
       value = {"X-16", "D-5.4-5", "R9325-3.4-1"},
-      heldBy = {"SecuredSocket", "TlsContexts"})
+      heldBy = {"TlsHandshake", "TlsContexts"})
   void aResumedSessionIsVerifiedForTheNewConnection(String version) throws Exception {
     try (TlsFront server = room.server().protocols(version).start()) {
       connectAndTalk(server, room.plan(server));
@@ -63,7 +63,7 @@ class ResumptionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  @Requirement(value = "X-16", heldBy = "SecuredSocket")
+  @Requirement(value = "X-16", heldBy = "TlsHandshake")
   void aResumedSessionDoesNotOutliveItsCertificate(String version) throws Exception {
     try (TlsFront server = room.server().protocols(version).start()) {
       connectAndTalk(server, room.plan(server));

@@ -146,7 +146,7 @@ class HostileStarttlsIT {
   @MethodSource("dawdlers")
   @Requirement(
       value = {"D-5.2-6", "X-22"},
-      heldBy = {"SecuredSocket", "Deadlines"})
+      heldBy = {"TlsHandshake", "Deadlines"})
   void aServerThatNeverComesToThePointIsLeftInTime(Dawdler each) throws Exception {
     try (TlsFront server = front(each.server())) {
       Properties properties = Start.STARTTLS.mailclad(world, each.protocol(), server);
@@ -165,7 +165,7 @@ class HostileStarttlsIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5.2-6", "D-3.3-4", "P-IMAP-7"},
-      heldBy = {"SecuredSocket", "PeerVerifier"})
+      heldBy = {"TlsHandshake", "PeerVerifier"})
   void aCertificateOfAnotherEndsItAfterStarttlsToo(String protocol) throws Exception {
     World stranger = new World();
     try (TlsFront server = stranger.server(protocol).mischief(Mischief.EXPECT_STARTTLS).start();

@@ -109,7 +109,7 @@ class GuardMutationIT {
     String socket = "SecuredSocket takes no settings";
     String tls = "the service was made with TLS on";
     String already = "the socket that Angus gets has TLS already, and it adds none";
-    String judge = "SecuredSocket judges what the trust manager did not";
+    String judge = "TlsHandshake judges what the trust manager did not";
     return Stream.of(
         masked(guarded, LENIENT, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
         masked(guarded, LENIENT, WRONG_NAME, TRUST_ALL),

@@ -83,14 +83,14 @@ final class Mutants {
 
   static final Mutant ANY_SUITE =
       Mutant.of(
-          "SecuredSocket accepts every suite",
-          TLS + "SecuredSocket",
+          "TlsHandshake accepts every suite",
+          TLS + "TlsHandshake",
           type ->
               type.visit(
                   MemberSubstitution.relaxed()
                       .method(named("contains"))
                       .replaceWith(always())
-                      .on(named("verified"))));
+                      .on(named("checkCipherSuite"))));
 
   static final Mutant ANY_VERSION =
       advice("every TLS version passes for TLS 1.2", "TlsVersion", "of", Switches.AnyVersion.class);

@@ -19,7 +19,7 @@ class RelaxedPlatformIT {
   @Test
   @Requirement(
       value = {"D-5-10", "R9325-3.1.1-1"},
-      heldBy = {"Offer", "SecuredSocket", "TlsVersion"})
+      heldBy = {"Offer", "TlsHandshake", "TlsVersion"})
   void tls11IsRefusedAsLongAsOneOfThreeLayersHolds(@TempDir Path folder) throws Exception {
     assertEquals(
         List.of(

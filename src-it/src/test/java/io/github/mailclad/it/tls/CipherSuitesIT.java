@@ -88,7 +88,7 @@ class CipherSuitesIT {
         "R9325-4.1-5",
         "R9325-4.2-2"
       },
-      heldBy = {"Offer", "SecuredSocket"})
+      heldBy = {"Offer", "TlsHandshake"})
   void aServerThatKnowsNothingBetterIsRefused(Weak weak) throws Exception {
     for (String protocol : List.of("imaps", "pop3s", "smtps")) {
       try (TlsFront server = start(weak, weak.tls(), protocol);
@@ -164,7 +164,7 @@ class CipherSuitesIT {
   @MethodSource("unspeakable")
   @Requirement(
       value = {"R9325-4.1-1", "D-5-8", "B-2-5"},
-      heldBy = {"Offer", "SecuredSocket"})
+      heldBy = {"Offer", "TlsHandshake"})
   void anUnspeakableSuiteIsRefused(LegacyTls tls) throws Exception {
     try (TlsFront server = world.server("imaps").certificate(rsa).legacy(tls).start()) {
       Refusals.refused("cipher-suite", world, Duel.of(world, "imaps", server).mailclad());

@@ -48,7 +48,7 @@ class ResumptionIT {
   @MethodSource("everywhere")
   @Requirement(
       value = {"R9325-3.4-1", "X-16"},
-      heldBy = {"TlsContexts", "SecuredSocket"})
+      heldBy = {"TlsContexts", "TlsHandshake"})
   void theSecondConnectionOfAnAccountResumesAndIsVerified(Over over) throws Exception {
     try (TlsFront server = world.server(over.protocol()).protocols(over.version()).start()) {
       Properties properties = Duel.of(world, over.protocol(), server).properties();
@@ -163,7 +163,7 @@ class ResumptionIT {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   @Requirement(
       value = {"X-16", "D-5.3-1"},
-      heldBy = {"SecuredSocket", "HandshakeJudge"})
+      heldBy = {"TlsHandshake", "HandshakeJudge"})
   void aSessionOfOneHostNameIsWorthNothingForAnother(String version) throws Exception {
     try (TlsFront server =
         world
@@ -201,7 +201,7 @@ class ResumptionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  @Requirement(value = "X-16", heldBy = "SecuredSocket")
+  @Requirement(value = "X-16", heldBy = "TlsHandshake")
   void aRefusedSessionIsNotResumed(String version) throws Exception {
     try (TlsFront server = new World().server("imaps").protocols(version).start()) {
       Duel duel = Duel.of(world, "imaps", server);

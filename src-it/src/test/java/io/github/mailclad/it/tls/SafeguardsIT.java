@@ -86,7 +86,7 @@ class SafeguardsIT {
   @MethodSource("servers")
   @Requirement(
       value = {"R9325-3.5-1", "R9325-3.5-2"},
-      heldBy = {"SecuredSocket", "SecurityPolicy"})
+      heldBy = {"TlsHandshake", "SecurityPolicy"})
   void whoRequiresTheSafeguardsConnectsOnlyWithThem(Old old) throws Exception {
     try (TlsFront server = start(old)) {
       Duel duel = duel(old, server).with("security.tls12-safeguards", "required");

@@ -105,7 +105,7 @@ public class UnverifiedServersIT {
         "D-3.1-2", "D-3.2-2", "D-3.2-3", "D-3.3-2", "D-5-5", "D-5.2-6", "D-5.2-7", "D-5.3-1",
         "D-5-8", "B-2-5", "B-2-8"
       },
-      heldBy = {"PeerVerifier", "SecuredSocket"})
+      heldBy = {"PeerVerifier", "TlsHandshake"})
   void anUnverifiedServerGetsNothing(Defect defect) throws Exception {
     try (TlsFront server =
         world

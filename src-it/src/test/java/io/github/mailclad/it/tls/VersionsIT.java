@@ -50,7 +50,7 @@ class VersionsIT {
   @MethodSource("oldServers")
   @Requirement(
       value = {"R9325-3.1.1-1", "D-1-1", "B-1-1", "D-5-11", "D-5-10", "B-2-7"},
-      heldBy = {"Offer", "SecuredSocket"})
+      heldBy = {"Offer", "TlsHandshake"})
   void anOldServerIsRefused(Old old) throws Exception {
     try (TlsFront server = old.start(world)) {
       Refusals.refused("tls-version", world, Duel.of(world, old.protocol(), server).mailclad());
@@ -63,7 +63,7 @@ class VersionsIT {
   @ValueSource(strings = {"imaps", "pop3s", "smtps"})
   @Requirement(
       value = {"R9325-3.1.1-1", "D-5-10", "B-2-7"},
-      heldBy = {"AngusProperties", "Offer", "SecuredSocket"})
+      heldBy = {"AngusProperties", "Offer", "TlsHandshake"})
   void aJvmThatForbidsNothingDoesNotMakeAnOldServerAcceptable(
       String protocol, @TempDir Path directory) throws Exception {
     try (TlsFront tls10 = new Old(protocol, ProtocolVersion.TLSv10).start(world);

@@ -49,7 +49,7 @@ class JsseTrapsIT {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   @Requirement(
       value = {"X-16", "D-5.4-5", "D-5.3-1"},
-      heldBy = {"TlsContexts", "SecuredSocket"})
+      heldBy = {"TlsContexts", "TlsHandshake"})
   void aResumedSessionIsNotTrustedForTheSakeOfTheFirst(String version) throws Exception {
     try (TlsFront server = world.server("imaps").protocols(version).start()) {
       Duel duel = Duel.of(world, "imaps", server);

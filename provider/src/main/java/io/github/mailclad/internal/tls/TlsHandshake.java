@@ -1,0 +1,274 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.TlsSafeguard;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.TlsVersion;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.Verification;
+import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.mailproto.StarttlsPreamble;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.verify.PresentedChain;
+import java.io.IOException;
+import java.net.SocketException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one handshake of a connection: STARTTLS where the plan says so, TLS, and the checks of what
+ * came of it, all under one total deadline. For one use.
+ */
+final class TlsHandshake {
+  /** The checks of a complete handshake, in their order; the first objection refuses it. */
+  private static final List<Check> CHECKS =
+      List.of(
+          TlsHandshake::checkVersion,
+          TlsHandshake::checkCipherSuite,
+          TlsHandshake::checkKeyExchange,
+          TlsHandshake::checkServer,
+          TlsHandshake::checkClientCertificate,
+          TlsHandshake::checkSafeguards);
+
+  private final SSLSocket tls;
+  private final FirstOctetsSocket raw;
+  private final ConnectionPlan plan;
+  private final HandshakeJudge judge;
+  private final JudgingTrustManager trust;
+  private final Disclosure disclosure;
+  private final Deadlines deadlines;
+  private final SilentServer.Redial redial;
+  private Duration took = Duration.ZERO;
+
+  TlsHandshake(
+      SSLSocket tls,
+      FirstOctetsSocket raw,
+      ConnectionPlan plan,
+      HandshakeJudge judge,
+      JudgingTrustManager trust,
+      Disclosure disclosure,
+      Deadlines deadlines,
+      SilentServer.Redial redial) {
+    this.tls = tls;
+    this.raw = raw;
+    this.plan = plan;
+    this.judge = judge;
+    this.trust = trust;
+    this.disclosure = disclosure;
+    this.deadlines = deadlines;
+    this.redial = redial;
+  }
+
+  /** One check of a complete handshake. */
+  @FunctionalInterface
+  private interface Check {
+    /** Returns why the connection is refused; empty if it passes. */
+    Optional<Refusal> objection(TlsHandshake handshake, SSLSession session);
+  }
+
+  /**
+   * A connection that passed every check.
+   *
+   * @param security what it got
+   * @param greeting what the server said in the clear before TLS, for the protocol to read again;
+   *     empty with implicit TLS
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
+  record Secured(ConnectionSecurity security, byte[] greeting) {}
+
+  /**
+   * Handshakes and verifies.
+   *
+   * @throws RefusedException if the connection is refused, with what led to that as its cause
+   * @throws IOException if the connection broke below TLS
+   */
+  Secured run() throws IOException {
+    Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().timeouts().handshake());
+    long begin = System.nanoTime();
+    trust.announce(tls, judge);
+    disclosure.begin();
+    try {
+      byte[] greeting = greeting();
+      tls.startHandshake();
+      ConnectionSecurity security = verified();
+      if (deadline.hasPassed()) {
+        throw new IOException("the handshake was complete only after its deadline");
+      }
+      return new Secured(security, greeting);
+    } catch (IOException | RuntimeException failure) {
+      if (isLost(failure, deadline)) {
+        IOException gone = new SocketException("the connection was lost during the TLS handshake");
+        gone.initCause(failure);
+        throw gone;
+      }
+      throw new RefusedException(refusalOf(failure, deadline), failure, judge.presented());
+    } finally {
+      trust.dismiss(tls);
+      disclosure.end();
+      deadline.met();
+      took = Duration.ofNanos(System.nanoTime() - begin);
+    }
+  }
+
+  /** Returns how long the handshake took, once it ended. */
+  HandshakeTimes times() {
+    return new HandshakeTimes(plan.service(), plan.endpoint(), took, judge.took());
+  }
+
+  /** Returns the plan of the connection. */
+  ConnectionPlan plan() {
+    return plan;
+  }
+
+  /** Returns the refusal with what became of a client certificate. */
+  Refusal explained(Refusal refusal) {
+    return disclosure.explained(refusal);
+  }
+
+  private byte[] greeting() throws IOException {
+    if (plan.service().tlsStart() == TlsStart.IMPLICIT) {
+      return new byte[0];
+    }
+    SilentServer.refuseTls(raw, plan, redial, deadlines);
+    byte[] greeting =
+        StarttlsPreamble.start(
+                plan.service().protocol(), raw.getInputStream(), raw.getOutputStream())
+            .orThrow(refusal -> new RefusedException(refusal, null));
+    raw.rememberAnew();
+    return greeting;
+  }
+
+  /** A server that needs a certificate and got none may end the handshake in its own words. */
+  private Refusal refusalOf(Exception failure, Deadlines.Deadline deadline) {
+    return Refusal.in(failure)
+        .or(disclosure::withheld)
+        .orElseGet(
+            () -> explained(HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline)));
+  }
+
+  /**
+   * Returns whether the connection broke below TLS, which is no decision of ours or of the
+   * server's: nothing was refused, and nothing is known of the server.
+   */
+  private boolean isLost(Exception failure, Deadlines.Deadline deadline) {
+    return !deadline.hasPassed()
+        && Refusal.in(failure).isEmpty()
+        && disclosure.withheld().isEmpty()
+        && Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+            .limit(20)
+            .anyMatch(SocketException.class::isInstance);
+  }
+
+  private ConnectionSecurity verified() throws RefusedException {
+    SSLSession session = tls.getSession();
+    // the trust manager is not asked when a session is resumed, so its verdict is there or it was
+    // resumed
+    Handshake kind = judge.verdict().isPresent() ? Handshake.FULL : Handshake.RESUMED;
+    for (Check check : CHECKS) {
+      Optional<Refusal> objection = check.objection(this, session);
+      if (objection.isPresent()) {
+        session.invalidate();
+        throw new RefusedException(objection.get(), null);
+      }
+    }
+    TlsVersion version = version(session);
+    NegotiatedTls got =
+        new NegotiatedTls(
+            version,
+            session.getCipherSuite(),
+            ServerHello.group(version, raw.firstOctets()),
+            kind,
+            missingSafeguards(session),
+            sentIn(session));
+    Verification.Accepted yes = (Verification.Accepted) judge.verdict().orElseThrow();
+    return yes.evidence() instanceof TrustEvidence.AcceptedCertificate pinned
+        ? new ConnectionSecurity.Pinned(plan.service(), plan.endpoint(), got, pinned)
+        : new ConnectionSecurity.Authenticated(
+            plan.service(), plan.endpoint(), got, yes.matched(), yes.evidence());
+  }
+
+  private Optional<Refusal> checkVersion(SSLSession session) {
+    return TlsVersion.of(session.getProtocol())
+            .filter(plan.policy().tls().versions()::contains)
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new HandshakeRefusal.TlsVersionRefused(
+                PeerText.of(session.getProtocol()), plan.policy().tls().versions()));
+  }
+
+  private Optional<Refusal> checkCipherSuite(SSLSession session) {
+    return plan.policy().tls().cipherSuites().contains(session.getCipherSuite())
+        ? Optional.empty()
+        : Optional.of(
+            new HandshakeRefusal.CipherSuiteRefused(PeerText.of(session.getCipherSuite())));
+  }
+
+  private Optional<Refusal> checkKeyExchange(SSLSession session) {
+    String group = ServerHello.group(version(session), raw.firstOctets());
+    return plan.policy().tls().keyExchange().accepts(group)
+        ? Optional.empty()
+        : Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
+  }
+
+  private Optional<Refusal> checkServer(SSLSession session) {
+    Verification verdict =
+        judge
+            .verdict()
+            .orElseGet(() -> judge.judge(PresentedChain.of(certificates(session), session)));
+    return verdict instanceof Verification.Refused no
+        ? Optional.of(no.refusal())
+        : Optional.empty();
+  }
+
+  private Optional<Refusal> checkClientCertificate(SSLSession session) {
+    return sentIn(session) == null ? disclosure.withheld() : disclosure.objection(version(session));
+  }
+
+  private Optional<Refusal> checkSafeguards(SSLSession session) {
+    Set<TlsSafeguard> missing = missingSafeguards(session);
+    return plan.policy().tls().tolerates(missing)
+        ? Optional.empty()
+        : Optional.of(new HandshakeRefusal.SafeguardMissing(missing));
+  }
+
+  private Set<TlsSafeguard> missingSafeguards(SSLSession session) {
+    return ServerHello.missingSafeguards(version(session), raw.firstOctets());
+  }
+
+  /** Only called after {@link #checkVersion}. */
+  private static TlsVersion version(SSLSession session) {
+    return TlsVersion.of(session.getProtocol()).orElseThrow();
+  }
+
+  private static X509Certificate[] certificates(SSLSession session) {
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      return Arrays.copyOf(chain, chain.length, X509Certificate[].class);
+    } catch (SSLPeerUnverifiedException e) {
+      return new X509Certificate[0];
+    }
+  }
+
+  /** Returns the client certificate that was sent in this session; null for none. */
+  private static @Nullable X509Certificate sentIn(SSLSession session) {
+    Certificate[] chain = session.getLocalCertificates();
+    return chain == null || chain.length == 0 ? null : (X509Certificate) chain[0];
+  }
+}
