@@ -7,10 +7,10 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.net.Dialler;
+import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.Deadlines;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredConnector;
-import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.internal.tls.TlsContexts;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.takeover.ProviderCheck;
@@ -105,7 +105,7 @@ final class CompositionRoot {
   }
 
   /** A socket that will be connected and secured as planned, on the way that is set now. */
-  PlannedSocket socket(ConnectionPlan plan, Settings settings, SecuredSocket.Observer observer) {
+  PlannedSocket socket(ConnectionPlan plan, Settings settings, ConnectionObserver observer) {
     return new PlannedSocket(
         dialler, connector, plan, NetworkSettings.read(settings, deadlines.executor()), observer);
   }

@@ -6,7 +6,6 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
-import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.Greeting;
@@ -34,6 +33,7 @@ final class Probing {
   private final Session session;
   private final ServiceStatus status;
   private final ServicePlanner planner;
+  private final ServerDirectory directory;
   private @Nullable Probe outcome;
 
   /**
@@ -46,6 +46,7 @@ final class Probing {
     this.session = session;
     this.status = new ServiceStatus(log, settings);
     this.planner = new ServicePlanner(settings, /* lowered= */ false, status);
+    this.directory = new ServerDirectory(settings, planner, status);
   }
 
   /** Probes the host that the URL or the properties name, else what the user's domain publishes. */
@@ -82,20 +83,18 @@ final class Probing {
     try {
       status.destination(host == null ? null : planner.endpoint(host, port));
       SecurityPolicy policy = planner.policyFor(host, port);
-      Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
-      itinerary.connect(
-          planner.servers(policy, host, port, user), user, /* password= */ null, this::ask);
+      ConnectAttempt attempt =
+          new ConnectAttempt(
+              directory,
+              planner,
+              status,
+              new NetworkAccess(session, settings, planner, status),
+              policy);
+      attempt.connect(
+          directory.servers(policy, host, port, user), user, /* password= */ null, this::ask);
     } finally {
       status.unwatched();
     }
-  }
-
-  private GuardedProperties.Binding open(ConnectionPlan next) {
-    return ((GuardedProperties) session.getProperties())
-        .bind(
-            this,
-            new PlannedSocketFactory(
-                () -> CompositionRoot.SHARED.socket(next, settings, status), "probing"));
   }
 
   /** Never says that it connected: a server counts as reached once somebody logged in there. */

@@ -14,14 +14,12 @@ import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.text.Ascii;
-import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;
@@ -30,9 +28,9 @@ import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,9 @@ final class ServiceGuard {
   private final GuardLog log;
   private final Session session;
   private final ServicePlanner planner;
+  private final ServerDirectory directory;
   private final @Nullable LoweredWay way;
+  private final @Nullable NetworkAccess network;
   private final @Nullable Refusal unnamed;
   private final OneLine.Encoding encoding;
   private boolean leaving;
@@ -71,13 +71,16 @@ final class ServiceGuard {
         reading.problems().isEmpty()
             && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
     this.planner = new ServicePlanner(settings, lowered, status);
+    this.directory = new ServerDirectory(settings, planner, status);
     if (lowered) {
       LoweredProperties seen = new LoweredProperties(settings);
       this.session = Session.getInstance(seen);
       this.way = new LoweredWay(settings, planner, status, seen);
+      this.network = null;
     } else {
       this.session = CompositionRoot.SHARED.guarded(user);
       this.way = null;
+      this.network = new NetworkAccess(session, settings, planner, status);
     }
     debugAs(user);
     CompositionRoot.SHARED.checkOnce(user);
@@ -167,7 +170,7 @@ final class ServiceGuard {
       int port,
       @Nullable String user,
       @Nullable String password,
-      Itinerary.Connect angus)
+      ConnectAttempt.Connect angus)
       throws MessagingException {
     status.watched();
     status.logins().begin();
@@ -219,18 +222,19 @@ final class ServiceGuard {
       int port,
       @Nullable String user,
       @Nullable String password,
-      Itinerary.Connect angus)
+      ConnectAttempt.Connect angus)
       throws MessagingException {
-    if (way != null) {
-      return way.connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
+    if (network == null) {
+      return Objects.requireNonNull(way)
+          .connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
     }
     String name = user == null && loginRules().needNoPassword() ? "" : user;
     String secret = password == null && loginRules().needNoPassword() ? "" : password;
     if (host == null && user == null) {
       return angus.to(null, port, null, secret);
     }
-    Itinerary itinerary = new Itinerary(planner, status, this::open, policy);
-    return itinerary.connect(planner.servers(policy, host, port, user), name, secret, angus);
+    ConnectAttempt attempt = new ConnectAttempt(directory, planner, status, network, policy);
+    return attempt.connect(directory.servers(policy, host, port, user), name, secret, angus);
   }
 
   /**
@@ -290,15 +294,15 @@ final class ServiceGuard {
    * comes to that.
    */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
-    if (way != null) {
-      return way.mayReconnect(work);
+    if (network == null) {
+      return Objects.requireNonNull(way).mayReconnect(work);
     }
     ConnectionPlan known = planner.latest();
-    if (guarded().boundBy(this).isPresent() || known == null) {
+    if (network.isOpen() || known == null) {
       return spoken(work);
     }
     try (GuardedProperties.Binding open =
-        openLater(policy -> planner.again(policy, known), known.account())) {
+        network.openLater(policy -> planner.again(policy, known), known.account())) {
       T done = spoken(work);
       status.loggedIn();
       return done;
@@ -323,9 +327,7 @@ final class ServiceGuard {
 
   /** The connection that this thread is opening for the service; empty if there is none yet. */
   Optional<SecuredSocket> opened() {
-    return way == null
-        ? guarded().boundBy(this).flatMap(PlannedSocketFactory::secured)
-        : Optional.empty();
+    return network == null ? Optional.empty() : network.opened();
   }
 
   /**
@@ -334,54 +336,12 @@ final class ServiceGuard {
    * live.
    */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
-    if (way != null) {
-      return way.openAgain(host, port, account);
+    if (network == null) {
+      return Objects.requireNonNull(way).openAgain(host, port, account);
     }
-    return guarded().boundBy(this).isPresent()
+    return network.isOpen()
         ? () -> {}
-        : openLater(policy -> planner.serverAt(policy, host, port), account == null ? "" : account);
-  }
-
-  private GuardedProperties.Binding open(ConnectionPlan plan) {
-    return bind(() -> plan);
-  }
-
-  /** The way for a connection that is planned when Angus asks for its socket, and refused there. */
-  private GuardedProperties.Binding openLater(ServerChoice server, String account) {
-    return bind(
-        () -> {
-          try {
-            SecurityPolicy policy = planner.policy();
-            return planner.plan(policy, server.of(policy), account);
-          } catch (InsecureConnectionException e) {
-            throw new RefusedException(e.refusal(), null);
-          } catch (MessagingException e) {
-            throw new IOException(e.getMessage(), e);
-          }
-        });
-  }
-
-  /** Chooses the server of a connection under the policy of that moment, or refuses. */
-  @FunctionalInterface
-  private interface ServerChoice {
-    Server of(SecurityPolicy policy) throws InsecureConnectionException;
-  }
-
-  /** What a connection is planned by, or refused. */
-  @FunctionalInterface
-  private interface Plan {
-    ConnectionPlan now() throws IOException;
-  }
-
-  private GuardedProperties.Binding bind(Plan plan) {
-    return guarded()
-        .bind(
-            this,
-            new PlannedSocketFactory(
-                () -> CompositionRoot.SHARED.socket(plan.now(), settings, status), "planned"));
-  }
-
-  private GuardedProperties guarded() {
-    return (GuardedProperties) session.getProperties();
+        : network.openLater(
+            policy -> planner.serverAt(policy, host, port), account == null ? "" : account);
   }
 }

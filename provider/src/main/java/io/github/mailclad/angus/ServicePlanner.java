@@ -16,6 +16,7 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.LoginRules;
+import io.github.mailclad.internal.config.LookupRules;
 import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.MistypedKeys;
@@ -26,16 +27,12 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.connect.NamedServer;
-import io.github.mailclad.internal.connect.ServerFinder.Query;
-import io.github.mailclad.internal.connect.ServerFinder.Servers;
-import io.github.mailclad.internal.connect.ServerList;
 import io.github.mailclad.internal.connect.ServerLookup;
 import io.github.mailclad.internal.connect.ServerLookup.Result;
 import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.SourceDomain;
-import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.Refusal;
@@ -190,78 +187,13 @@ final class ServicePlanner {
     return read.policy();
   }
 
-  /**
-   * The servers to try, the preferred one first; at least one.
-   *
-   * @param host the server; null for those that the domain of the user's address publishes
-   */
-  ServerList servers(SecurityPolicy policy, @Nullable String host, int port, @Nullable String user)
-      throws InsecureConnectionException {
-    if (host != null) {
-      return ServerList.named(orRefuse(named(host, port).server(policy)), user);
-    }
-    SourceDomain domain = SourceDomain.of(user == null ? "" : user);
-    if (domain instanceof SourceDomain.Unknown unknown) {
-      throw status.refuse(unknown.refusal());
-    }
-    configuredPort().ifPresent(unused -> status.note(portIsDiscovered()));
-    Query query = query(policy, String.valueOf(user), ((SourceDomain.Known) domain).name());
-    Servers servers = CompositionRoot.SHARED.finder().find(query);
-    if (servers instanceof Servers.None none) {
-      none.news().forEach(status::warning);
-      throw status.refuse(none.refusal());
-    }
-    return published((Servers.Some) servers, query);
-  }
-
-  /** Returns the servers to try when none of those could be connected to; often none. */
-  Optional<ServerList> serversAfter(ServerList failed) {
-    Query query = failed.query();
-    return query == null
-        ? Optional.empty()
-        : Optional.of(published(CompositionRoot.SHARED.finder().findAgain(query), query));
-  }
-
-  /** Keeps the servers of which one was connected to and logged in at. */
-  void reached(Server server, ServerList all, String userName) {
-    Query query = all.query();
-    if (query != null) {
-      try {
-        CompositionRoot.SHARED.finder().reached(query, all.inOrder(), server, userName);
-      } catch (AccountStoreException e) {
-        status.memory().warn(e);
-      }
-    }
-  }
-
   /** Whether a user name is an address whose domain may publish servers. */
   static boolean namesServers(@Nullable String user) {
     return user != null && SourceDomain.of(user) instanceof SourceDomain.Known;
   }
 
-  private ServerList published(Servers.Some servers, Query query) {
-    servers.news().forEach(status::warning);
-    return ServerList.published(servers, query);
-  }
-
-  private String portIsDiscovered() {
-    return settings.find("port").map(Setting::key).orElse("the port")
-        + " has no effect: without a host the server is discovered, with its port";
-  }
-
-  private Query query(SecurityPolicy policy, String user, String domain)
-      throws InsecureConnectionException {
-    return new Query(
-        user,
-        domain,
-        settings.protocol().implicitService(),
-        new Terms(policy.minimumLevel(), policy.tlsStart(), config.lookups().confirmedTargets()),
-        config.lookups().srvUse(),
-        resolver("to find the servers of " + domain),
-        status.memory().store());
-  }
-
-  private SecureResolver resolver(String purpose) throws InsecureConnectionException {
+  /** Returns the resolver that the settings name. */
+  SecureResolver resolver(String purpose) throws InsecureConnectionException {
     try {
       return CompositionRoot.SHARED.resolvers().of(config.lookups().source(), purpose);
     } catch (RefusedException e) {
@@ -360,6 +292,16 @@ final class ServicePlanner {
     boolean looksUp =
         server.publication() != null || !(config.lookups().source() instanceof Source.Unconfigured);
     return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
+  }
+
+  /** Returns the server that the application names. */
+  Server named(SecurityPolicy policy, String host, int port) throws InsecureConnectionException {
+    return orRefuse(named(host, port).server(policy));
+  }
+
+  /** Returns how servers are looked up, as the settings said it when they were read last. */
+  LookupRules lookups() {
+    return config.lookups();
   }
 
   private NamedServer named(String host, int port) {

@@ -15,6 +15,7 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.memory.ServiceMemory;
+import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a service's connections, and who is told: the application by exceptions, its
  * listener, and the log.
  */
-final class ServiceStatus implements SecuredSocket.Observer {
+final class ServiceStatus implements ConnectionObserver {
   private final GuardLog log;
   private final SettingWords words;
   private final LoginWords logins;
@@ -79,13 +80,13 @@ final class ServiceStatus implements SecuredSocket.Observer {
 
   /** From now on it counts which connections this thread speaks over. */
   void listen() {
-    openSockets().forEach(socket -> socket.listen(Thread.currentThread()));
+    openSockets().forEach(socket -> socket.lastWriter().forget(Thread.currentThread()));
   }
 
   /** Whether this thread spoke over a connection of this service that is open. */
   boolean hasSpoken() {
     return openSockets().stream()
-        .anyMatch(socket -> !socket.isClosed() && socket.isSpokenOverBy(Thread.currentThread()));
+        .anyMatch(socket -> !socket.isClosed() && socket.lastWriter().is(Thread.currentThread()));
   }
 
   /** The newest secured socket, for what is set on it later. */

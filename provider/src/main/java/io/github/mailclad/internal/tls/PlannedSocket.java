@@ -38,7 +38,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
   private final SecuredConnector connector;
   private final ConnectionPlan plan;
   private final Way way;
-  private final SecuredSocket.Observer observer;
+  private final ConnectionObserver observer;
   private @Nullable InetSocketAddress local;
   private int readTimeoutMillis;
   private volatile boolean closed;
@@ -59,7 +59,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
       SecuredConnector connector,
       ConnectionPlan plan,
       Way way,
-      SecuredSocket.Observer observer) {
+      ConnectionObserver observer) {
     this.dialler = dialler;
     this.connector = connector;
     this.plan = plan;

@@ -56,7 +56,7 @@ public final class SecuredConnector {
    * @throws RefusedException if the plan's trust anchors or its client certificate cannot be used,
    *     or the platform's TLS has no key exchange that the plan's policy accepts
    */
-  public Prepared prepare(ConnectionPlan plan, SecuredSocket.Observer observer)
+  public Prepared prepare(ConnectionPlan plan, ConnectionObserver observer)
       throws RefusedException {
     TrustAnchors trusted = anchorsOf(plan, observer);
     TlsContexts.Context context = contexts.contextFor(plan, trusted, keyOf(plan, observer));
@@ -74,10 +74,10 @@ public final class SecuredConnector {
   public final class Prepared {
     private final ConnectionPlan plan;
     private final TlsContexts.Context context;
-    private final SecuredSocket.Observer observer;
+    private final ConnectionObserver observer;
 
     private Prepared(
-        ConnectionPlan plan, TlsContexts.Context context, SecuredSocket.Observer observer) {
+        ConnectionPlan plan, TlsContexts.Context context, ConnectionObserver observer) {
       this.plan = plan;
       this.context = context;
       this.observer = observer;
@@ -138,7 +138,7 @@ public final class SecuredConnector {
     return accepted == null ? verifier : verifier.withAccountPin(accepted);
   }
 
-  private TrustAnchors anchorsOf(ConnectionPlan plan, SecuredSocket.Observer observer)
+  private TrustAnchors anchorsOf(ConnectionPlan plan, ConnectionObserver observer)
       throws RefusedException {
     try {
       return anchors.load(plan.policy().trust().anchors());
@@ -151,7 +151,7 @@ public final class SecuredConnector {
     }
   }
 
-  private @Nullable ClientKey keyOf(ConnectionPlan plan, SecuredSocket.Observer observer)
+  private @Nullable ClientKey keyOf(ConnectionPlan plan, ConnectionObserver observer)
       throws RefusedException {
     ClientIdentity identity = plan.clientIdentity();
     if (identity == null) {

@@ -2,12 +2,10 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.io.ByteArrayInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,14 +35,14 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final ConnectionPlan plan;
   private final TlsHandshake handshake;
   private final Deadlines deadlines;
-  private final Observer observer;
+  private final ConnectionObserver observer;
   private final Farewell farewell;
+  private final LastWriter lastWriter = new LastWriter();
   private final Object lock = new Object();
   private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable IOException lost;
   private volatile @Nullable LoginPhase login;
-  private volatile @Nullable Thread speaker;
   private volatile Duration readTimeout = Duration.ZERO;
   private byte[] greeting = new byte[0];
   private @Nullable InputStream input;
@@ -56,7 +54,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       FirstOctetsSocket raw,
       TlsHandshake handshake,
       Deadlines deadlines,
-      Observer observer) {
+      ConnectionObserver observer) {
     this.tls = tls;
     this.raw = raw;
     this.plan = handshake.plan();
@@ -64,28 +62,6 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.deadlines = deadlines;
     this.observer = observer;
     this.farewell = new Farewell(deadlines, raw);
-  }
-
-  /**
-   * Is told how the handshake ended, once, on the thread that ran it; and of a refusal between the
-   * verdict and the login, on the thread that came upon it.
-   */
-  public interface Observer {
-    /** The connection is secured; no streams were handed out yet. */
-    void secured(SecuredSocket socket, ConnectionSecurity security);
-
-    /**
-     * The connection is refused and closed.
-     *
-     * @return what the application is told, which is the same reason or says more about it
-     */
-    Refusal refused(ConnectionPlan plan, Refusal refusal);
-
-    /** Something that a person should know of, which keeps no connection from being made. */
-    default void noted(ConnectionPlan plan, String news) {}
-
-    /** How long that took; told before the one and after the other. */
-    void timed(HandshakeTimes times);
   }
 
   /** What the connection got; empty before the handshake and after a refusal. */
@@ -221,34 +197,15 @@ public final class SecuredSocket extends DelegatingSslSocket {
     startHandshake();
     synchronized (lock) {
       if (output == null) {
-        output = new Spoken(LoginPhase.telling(tls.getOutputStream(), afterTheVerdict));
+        output = lastWriter.watching(LoginPhase.telling(tls.getOutputStream(), afterTheVerdict));
       }
       return output;
     }
   }
 
-  /** From now on it counts whether a thread speaks over the connection. */
-  public void listen(Thread to) {
-    if (to.equals(speaker)) {
-      speaker = null;
-    }
-  }
-
-  /** Whether a thread was the last one to speak over the connection. */
-  public boolean isSpokenOverBy(Thread thread) {
-    return thread.equals(speaker);
-  }
-
-  private final class Spoken extends FilterOutputStream {
-    Spoken(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) throws IOException {
-      speaker = Thread.currentThread();
-      out.write(octets, offset, length);
-    }
+  /** Returns the record of the thread that wrote last. */
+  public LastWriter lastWriter() {
+    return lastWriter;
   }
 
   /** From now on the socket has these streams, which lead to the ones that it has now. */

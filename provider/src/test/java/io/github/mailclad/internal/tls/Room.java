@@ -107,7 +107,7 @@ final class Room {
     return connector
         .prepare(
             plan,
-            new SecuredSocket.Observer() {
+            new ConnectionObserver() {
               @Override
               public void timed(HandshakeTimes times) {
                 timed.add(times);

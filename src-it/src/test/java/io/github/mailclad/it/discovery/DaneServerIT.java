@@ -128,7 +128,7 @@ class DaneServerIT {
   @Test
   @Requirement(
       value = {"N-02", "D-5.2-6"},
-      heldBy = {"Itinerary", "DaneStep"})
+      heldBy = {"ConnectAttempt", "DaneStep"})
   void aMismatchLeadsToTheNextServer() throws Exception {
     try (TlsFront first = account.server("imap");
         TlsFront second = account.server("imap")) {
@@ -145,7 +145,7 @@ class DaneServerIT {
   @Test
   @Requirement(
       value = {"N-27", "N-28", "L9"},
-      heldBy = {"ServerLookup", "Itinerary"})
+      heldBy = {"ServerLookup", "ConnectAttempt"})
   void aServerWhoseRecordsCannotBeToldIsNotContacted() throws Exception {
     for (DnssecStatus status : List.of(BOGUS, INDETERMINATE)) {
       AddressOnly other = new AddressOnly();
@@ -358,7 +358,7 @@ class DaneServerIT {
   }
 
   @Test
-  @Requirement(value = "N-46", heldBy = "Itinerary")
+  @Requirement(value = "N-46", heldBy = "ConnectAttempt")
   void aKeyThatWasRolledOverIsLookedUpOnceMore() throws Exception {
     Issued nobody = nobody();
     try (TlsFront server = account.server("imap", nobody)) {
@@ -374,7 +374,7 @@ class DaneServerIT {
   }
 
   @Test
-  @Requirement(value = "N-46", heldBy = "Itinerary")
+  @Requirement(value = "N-46", heldBy = "ConnectAttempt")
   void aKeyThatMatchesNeitherTimeIsRefused() throws Exception {
     try (TlsFront server = account.server("imap")) {
       published(server, SECURE, WRONG);

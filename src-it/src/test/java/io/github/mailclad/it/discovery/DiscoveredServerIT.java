@@ -98,7 +98,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-03", heldBy = "Itinerary")
+  @Requirement(value = "S-03", heldBy = "ConnectAttempt")
   void theNextServerIsForWhenThePreferredOneCannotBeReached() throws Exception {
     try (TlsFront second = account.server("imap");
         ServerSocket closed = new ServerSocket(0)) {
@@ -119,7 +119,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-03", heldBy = "Itinerary")
+  @Requirement(value = "S-03", heldBy = "ConnectAttempt")
   void thePreferredServerIsTheOnlyOneThatIsConnectedTo() throws Exception {
     try (TlsFront first = account.server("imap");
         TlsFront second = account.server("imap")) {
@@ -133,7 +133,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "D-5.2-6", heldBy = "Itinerary")
+  @Requirement(value = "D-5.2-6", heldBy = "ConnectAttempt")
   void aServerThatCannotBeVerifiedLeadsToTheNextOneOfItsKind() throws Exception {
     try (TlsFront first = account.server("imap", account.certificateFor("other.example"));
         TlsFront second = account.server("imap")) {
@@ -147,7 +147,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "D-5.2-6", heldBy = "Itinerary")
+  @Requirement(value = "D-5.2-6", heldBy = "ConnectAttempt")
   void allReasonsAreToldWhereNoServerIsGoodEnough() throws Exception {
     Issued wrong = account.certificateFor("other.example");
     try (TlsFront first = account.server("imap", wrong);
@@ -167,7 +167,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "D-5.2-6", heldBy = "Itinerary")
+  @Requirement(value = "D-5.2-6", heldBy = "ConnectAttempt")
   void aPasswordThatOneServerRefusedIsNotOfferedToTheNext() throws Exception {
     try (TlsFront first =
             account.server(new ImapDialogue().refusingLogin(), account.certificateFor(HOST));
@@ -433,7 +433,7 @@ class DiscoveredServerIT {
   @Test
   @Requirement(
       value = {"S-37", "R6186-4-4"},
-      heldBy = "Itinerary")
+      heldBy = "ConnectAttempt")
   void theLocalPartIsTriedOnceAndKept() throws Exception {
     ImapDialogue dialogue =
         new ImapDialogue()
@@ -449,7 +449,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-37", heldBy = "Itinerary")
+  @Requirement(value = "S-37", heldBy = "ConnectAttempt")
   void aLoginThatIsRefusedTwiceIsNotTriedAgain() throws Exception {
     try (TlsFront server =
         account.server(new ImapDialogue().refusingLogin(), account.certificateFor(HOST))) {

@@ -17,22 +17,17 @@ import org.eclipse.angus.mail.util.SocketConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes from server to server until one is connected to as the account requires. What keeps it from
- * one leads to the next of the same kind, never to less; once a server was verified, what that one
- * says is final. For one use.
+ * One connect: it tries server after server until one is connected to as the account requires. A
+ * failure leads to the next server of the same kind, never to less. Once a server was verified, its
+ * answer is final. For one use.
  */
-final class Itinerary {
+final class ConnectAttempt {
+  private final ServerDirectory directory;
   private final ServicePlanner planner;
   private final ServiceStatus status;
-  private final Way way;
+  private final NetworkAccess network;
   private final SecurityPolicy policy;
   private final List<MessagingException> failures = new ArrayList<>();
-
-  /** Opens the way for connections by one plan. */
-  @FunctionalInterface
-  interface Way {
-    GuardedProperties.Binding open(ConnectionPlan plan);
-  }
 
   /** What Angus does when it connects. */
   @FunctionalInterface
@@ -41,10 +36,16 @@ final class Itinerary {
         throws MessagingException;
   }
 
-  Itinerary(ServicePlanner planner, ServiceStatus status, Way way, SecurityPolicy policy) {
+  ConnectAttempt(
+      ServerDirectory directory,
+      ServicePlanner planner,
+      ServiceStatus status,
+      NetworkAccess network,
+      SecurityPolicy policy) {
+    this.directory = directory;
     this.planner = planner;
     this.status = status;
-    this.way = way;
+    this.network = network;
     this.policy = policy;
   }
 
@@ -71,7 +72,7 @@ final class Itinerary {
           failures.add(told);
         }
       }
-      left = tried.equals(servers) ? planner.serversAfter(servers) : Optional.empty();
+      left = tried.equals(servers) ? directory.after(servers) : Optional.empty();
     }
     throw failure();
   }
@@ -140,7 +141,7 @@ final class Itinerary {
     String host = plan.endpoint().host().text();
     int port = plan.endpoint().port();
     String name = all.query() == null ? user : all.userName();
-    try (GuardedProperties.Binding open = way.open(plan)) {
+    try (GuardedProperties.Binding open = network.open(plan)) {
       boolean connected;
       try {
         connected = angus.to(host, port, name, password);
@@ -157,7 +158,7 @@ final class Itinerary {
         status.memory().established(plan.account(), plan.endpoint());
       }
       if (connected && name != null) {
-        planner.reached(plan.server(), all, name);
+        directory.reached(plan.server(), all, name);
       }
       return connected;
     }

@@ -1,0 +1,97 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.internal.config.Settings;
+import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.connect.ServerFinder.Query;
+import io.github.mailclad.internal.connect.ServerFinder.Servers;
+import io.github.mailclad.internal.connect.ServerList;
+import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.discovery.SourceDomain;
+import io.github.mailclad.internal.discovery.Terms;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that a service may connect to: the one that the application names, or those that the
+ * domain of the account publishes.
+ */
+final class ServerDirectory {
+  private final Settings settings;
+  private final ServicePlanner planner;
+  private final ServiceStatus status;
+
+  ServerDirectory(Settings settings, ServicePlanner planner, ServiceStatus status) {
+    this.settings = settings;
+    this.planner = planner;
+    this.status = status;
+  }
+
+  /**
+   * Returns the servers to try, the preferred one first; at least one.
+   *
+   * @param host the server; null for those that the domain of the user's address publishes
+   */
+  ServerList servers(SecurityPolicy policy, @Nullable String host, int port, @Nullable String user)
+      throws InsecureConnectionException {
+    if (host != null) {
+      return ServerList.named(planner.named(policy, host, port), user);
+    }
+    SourceDomain domain = SourceDomain.of(user == null ? "" : user);
+    if (domain instanceof SourceDomain.Unknown unknown) {
+      throw status.refuse(unknown.refusal());
+    }
+    planner.configuredPort().ifPresent(unused -> status.note(portIsDiscovered()));
+    Query query = query(policy, String.valueOf(user), ((SourceDomain.Known) domain).name());
+    Servers servers = CompositionRoot.SHARED.finder().find(query);
+    if (servers instanceof Servers.None none) {
+      none.news().forEach(status::warning);
+      throw status.refuse(none.refusal());
+    }
+    return published((Servers.Some) servers, query);
+  }
+
+  /** Returns the servers to try when none of those could be connected to; often none. */
+  Optional<ServerList> after(ServerList failed) {
+    Query query = failed.query();
+    return query == null
+        ? Optional.empty()
+        : Optional.of(published(CompositionRoot.SHARED.finder().findAgain(query), query));
+  }
+
+  /** Keeps the servers of which one was connected to and logged in at. */
+  void reached(Server server, ServerList all, String userName) {
+    Query query = all.query();
+    if (query != null) {
+      try {
+        CompositionRoot.SHARED.finder().reached(query, all.inOrder(), server, userName);
+      } catch (AccountStoreException e) {
+        status.memory().warn(e);
+      }
+    }
+  }
+
+  private ServerList published(Servers.Some servers, Query query) {
+    servers.news().forEach(status::warning);
+    return ServerList.published(servers, query);
+  }
+
+  private String portIsDiscovered() {
+    return settings.find("port").map(Setting::key).orElse("the port")
+        + " has no effect: without a host the server is discovered, with its port";
+  }
+
+  private Query query(SecurityPolicy policy, String user, String domain)
+      throws InsecureConnectionException {
+    return new Query(
+        user,
+        domain,
+        settings.protocol().implicitService(),
+        new Terms(policy.minimumLevel(), policy.tlsStart(), planner.lookups().confirmedTargets()),
+        planner.lookups().srvUse(),
+        planner.resolver("to find the servers of " + domain),
+        status.memory().store());
+  }
+}
