@@ -239,6 +239,29 @@ class PolicyObjectTest {
             "joe@imap.example.org:993"));
   }
 
+  /** Whatever stands beside whatever policy: nothing is thrown, and nothing is less than it. */
+  @ParameterizedTest
+  @MethodSource("decided")
+  void noSettingBesideAPolicyIsAnExceptionOrLowersIt(Decided single) {
+    SecurityPolicy.Builder old = SecurityPolicy.builder().versions(Set.of(TlsVersion.TLS_1_2));
+    List<SecurityPolicy> policies =
+        List.of(SecurityPolicy.builder().build(), narrow().build(), old.build(), lowered().get(1));
+    for (SecurityPolicy policy : policies) {
+      for (String prefix : List.of("mail.imaps.", "mail.imap.", "mail.")) {
+        Object value = single.key().equals("key-exchange") ? "post-quantum" : single.value();
+        ConfigReading reading =
+            Sessions.read(
+                ProtocolName.IMAPS,
+                Sessions.with(KEY, policy, prefix + "security." + single.key(), value));
+        boolean same =
+            reading.config().policy().minimumLevel().equals(policy.minimumLevel())
+                && reading.config().policy().trust().pins().equals(policy.trust().pins())
+                && reading.config().policy().tls().equals(policy.tls());
+        assertTrue(same || !reading.problems().isEmpty(), prefix + single.key());
+      }
+    }
+  }
+
   @Test
   void everySettingStandsInTheTableOrBesideAPolicy() {
     Set<String> keys = new TreeSet<>();
