@@ -4,9 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityEvent;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState.MinimumDisabled;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.Approval;
@@ -20,6 +18,7 @@ import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.discovery.TargetConfirmation;
 import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
@@ -57,9 +56,7 @@ import org.jspecify.annotations.Nullable;
  * not kept. Not thread-safe.
  */
 public final class AccountSetup {
-  private static final Set<String> NO_TLS = Set.of("plaintext-server", "starttls-unavailable");
-
-  private final MailAccounts accounts;
+  private final AccountContext context;
   private final String account;
   private final StoredAccount stored;
   private final Trials trials;
@@ -70,21 +67,17 @@ public final class AccountSetup {
   /** The consents to send the password to servers without TLS. */
   private final Map<MailProtocol, Consent> withoutTls = new EnumMap<>(MailProtocol.class);
 
-  private List<ProbedService> probed = List.of();
-  private List<PinOffer> offers = List.of();
+  private ProbeResults results = ProbeResults.none();
   private @Nullable Questions questions;
   private SetupStep step = new SetupStep.ServerEntry(/* reason= */ null);
 
-  AccountSetup(MailAccounts accounts, String account) {
-    this.accounts = accounts;
-    this.account = account;
-    this.stored = accounts.stored(account);
-    this.trials = new Trials(accounts, account);
-    this.discovery =
-        accounts
-            .resolver()
-            .map(resolver -> new MailDiscovery(resolver, this::confirmation))
-            .orElse(null);
+  AccountSetup(AccountContext context) {
+    this.context = context;
+    this.account = context.account();
+    this.stored = context.stored();
+    this.trials = new Trials(context);
+    SecureResolver resolver = context.resolver();
+    this.discovery = resolver == null ? null : new MailDiscovery(resolver, this::confirmation);
   }
 
   /** How far an account is. */
@@ -233,7 +226,7 @@ public final class AccountSetup {
         ? new DiscoveredServers(
             domain.name(),
             settings.user(),
-            accounts.clock().instant(),
+            context.clock().instant(),
             settings.targets().stream().map(t -> remembered(server.service(), t)).toList())
         : null;
   }
@@ -263,51 +256,24 @@ public final class AccountSetup {
   }
 
   private SetupStep probe() throws AccountStoreException {
-    List<ProbedService> results = new ArrayList<>();
-    List<PinOffer> offered = new ArrayList<>();
-    for (ChosenServer server : chosen.values()) {
-      Probe outcome = trials.probe(server);
-      results.add(new ProbedService(server.service(), outcome));
-      if (outcome instanceof Probe.Refused refused) {
-        offer(server, refused).ifPresent(offered::add);
-      }
-    }
-    probed = List.copyOf(results);
-    offers = List.copyOf(offered);
-    long failed = failed().size();
-    if (failed == 0) {
+    results = trials.probe(chosen.values());
+    if (results.failed().isEmpty()) {
       return passwordEntry(/* rejectedBy= */ null);
     }
-    if (failed == offers.size()) {
-      offers.forEach(
-          o ->
-              accounts.publish(
-                  new SecurityEvent.PinOffered(
-                      account, o.service(), o.endpoint(), o.pin(), o.refusal())));
-      return new SetupStep.Unusable(probed, Remedy.CERTIFICATE);
+    if (results.remedy() == Remedy.CERTIFICATE) {
+      results
+          .offers()
+          .forEach(
+              o ->
+                  context.publish(
+                      new SecurityEvent.PinOffered(
+                          account, o.service(), o.endpoint(), o.pin(), o.refusal())));
     }
-    return new SetupStep.Unusable(
-        probed, failed().stream().allMatch(AccountSetup::hasNoTls) ? Remedy.NO_TLS : Remedy.NONE);
+    return unusable(results.remedy());
   }
 
-  private Optional<PinOffer> offer(ChosenServer server, Probe.Refused refused)
-      throws AccountStoreException {
-    Endpoint endpoint = refused.endpoint();
-    return endpoint == null
-            || stored.isEstablished(server.service(), endpoint.host())
-            || stored.server(server.service(), endpoint).pin() != null
-        ? Optional.empty()
-        : PinOffer.after(refused, server.service());
-  }
-
-  private List<ProbedService> failed() {
-    return probed.stream().filter(p -> !(p.outcome() instanceof Probe.Reached)).toList();
-  }
-
-  private static boolean hasNoTls(ProbedService each) {
-    return each.outcome() instanceof Probe.Refused refused
-        && refused.endpoint() != null
-        && NO_TLS.contains(refused.refusal().code());
+  private SetupStep unusable(Remedy remedy) {
+    return new SetupStep.Unusable(results.probed(), remedy);
   }
 
   // ---- what a person has to know
@@ -325,14 +291,14 @@ public final class AccountSetup {
       throw new IllegalStateException("there is no remedy to consider");
     }
     List<Warning> warnings = new ArrayList<>();
-    Supplier<SetupStep> declined = () -> new SetupStep.Unusable(probed, Remedy.NONE);
+    Supplier<SetupStep> declined = () -> unusable(Remedy.NONE);
     if (unusable.remedy() == Remedy.CERTIFICATE) {
       warnings.add(new Warning.MinimumDisabled(account, Cause.CERTIFICATE));
-      offers.forEach(offer -> warnings.add(offer.warning(account)));
+      results.offers().forEach(offer -> warnings.add(offer.warning(account)));
       return ask(warnings, this::pin, declined);
     }
     warnings.add(new Warning.MinimumDisabled(account, Cause.NO_TLS));
-    for (MailServer server : serversWithoutTls()) {
+    for (MailServer server : results.serversWithoutTls()) {
       warnings.add(
           new Warning.CleartextConfiguration(account, server.service(), server.endpoint()));
       warnings.add(new Warning.CleartextTest(account, server.service(), server.endpoint()));
@@ -340,18 +306,8 @@ public final class AccountSetup {
     return ask(warnings, this::useWithoutTls, declined);
   }
 
-  /** The servers as they are used without TLS: a service that begins in the clear. */
-  private List<MailServer> serversWithoutTls() {
-    return failed().stream()
-        .map(
-            each ->
-                new MailServer(
-                    each.service().with(TlsStart.STARTTLS),
-                    Objects.requireNonNull(((Probe.Refused) each.outcome()).endpoint())))
-        .toList();
-  }
-
   private SetupStep pin(List<Consent> consents) throws AccountStoreException {
+    List<PinOffer> offers = results.offers();
     Map<PinOffer, PinnedCertificate> pins = new LinkedHashMap<>();
     for (int i = 0; i < offers.size(); i++) {
       Consent consent = consents.get(i + 1);
@@ -361,14 +317,14 @@ public final class AccountSetup {
     }
     boolean hadMinimum = stored.state().disabled() == null;
     if (stored.pinned(pins, disabled(consents.get(0))) && hadMinimum) {
-      accounts.publish(new SecurityEvent.MinimumDisabled(account));
+      context.publish(new SecurityEvent.MinimumDisabled(account));
     }
     return probe();
   }
 
   private SetupStep useWithoutTls(List<Consent> consents) throws AccountStoreException {
-    List<MailServer> servers = serversWithoutTls();
-    accounts.publish(new SecurityEvent.MinimumDisabled(account));
+    List<MailServer> servers = results.serversWithoutTls();
+    context.publish(new SecurityEvent.MinimumDisabled(account));
     stored.disabled(disabled(consents.get(0)));
     for (int i = 0; i < servers.size(); i++) {
       MailServer server = servers.get(i);
@@ -385,13 +341,13 @@ public final class AccountSetup {
   private SetupStep ask(
       List<Warning> warnings, Questions.Agreed agreed, Supplier<SetupStep> declined)
       throws AccountStoreException {
-    questions = new Questions(warnings, accounts.clock(), agreed, declined);
+    questions = new Questions(warnings, context.clock(), agreed, declined);
     return next(following(questions));
   }
 
   private SetupStep following(Questions asked) throws AccountStoreException {
     Question open = asked.open().orElse(null);
-    return open == null ? asked.end() : new SetupStep.Confirmation(open, probed);
+    return open == null ? asked.end() : new SetupStep.Confirmation(open, results.probed());
   }
 
   private Questions asked() {
@@ -473,7 +429,7 @@ public final class AccountSetup {
   }
 
   private boolean spendConsents() {
-    Instant now = accounts.clock().instant();
+    Instant now = context.clock().instant();
     boolean isPermitted = true;
     for (Consent each : withoutTls.values()) {
       isPermitted &= each.isRecent(now) && each.spend();
@@ -496,7 +452,7 @@ public final class AccountSetup {
           }
           return passwordEntry(rejectedBy);
         },
-        () -> new SetupStep.Unusable(probed, Remedy.NONE));
+        () -> unusable(Remedy.NONE));
   }
 
   // ---- the end
@@ -517,7 +473,7 @@ public final class AccountSetup {
     for (ConnectionSecurity each : connections) {
       stored.established(each);
     }
-    return next(new SetupStep.Done(new MailAccount(accounts, account), connections));
+    return next(new SetupStep.Done(new MailAccount(context), connections));
   }
 
   private SetupStep next(SetupStep following) {

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /** An account that was set up. Immutable and thread-safe: what it says is read from the store. */
 public final class MailAccount {
-  private final MailAccounts accounts;
+  private final AccountContext context;
   private final String account;
   private final StoredAccount stored;
 
-  MailAccount(MailAccounts accounts, String account) {
-    this.accounts = accounts;
-    this.account = account;
-    this.stored = accounts.stored(account);
+  MailAccount(AccountContext context) {
+    this.context = context;
+    this.account = context.account();
+    this.stored = context.stored();
   }
 
   /** The name with which it logs in. */
@@ -47,7 +47,7 @@ public final class MailAccount {
    * @throws AccountStoreException if the store cannot be read or believed
    */
   public Properties properties() throws AccountStoreException {
-    AccountProperties composed = accounts.propertiesOf(account);
+    AccountProperties composed = context.properties();
     Properties properties = composed.remembering();
     AccountState state = stored.state();
     for (ServiceState service : state.services()) {
@@ -162,7 +162,7 @@ public final class MailAccount {
     Endpoint server = MailServer.of(service, host, port).endpoint();
     PinnedCertificate pin = stored.server(service, server).pin();
     if (pin != null) {
-      accounts.publish(new SecurityEvent.PinRemoved(account, service, server, pin.certificate()));
+      context.publish(new SecurityEvent.PinRemoved(account, service, server, pin.certificate()));
       stored.unpinned(service, server);
     }
   }
@@ -171,7 +171,7 @@ public final class MailAccount {
   public Question confirmDisabledMinimum() {
     return new Question(
         new Warning.MinimumDisabled(account, Warning.MinimumDisabled.Cause.NO_TLS),
-        accounts.clock());
+        context.clock());
   }
 
   /**
@@ -186,7 +186,7 @@ public final class MailAccount {
     if (!consent.warning().equals(expected) || !consent.spend()) {
       throw new IllegalArgumentException(consent + " does not permit this, or was used before");
     }
-    accounts.publish(new SecurityEvent.MinimumDisabled(account));
+    context.publish(new SecurityEvent.MinimumDisabled(account));
     stored.disabled(new AccountState.MinimumDisabled(consent.at(), expected.version()));
   }
 

@@ -2,7 +2,6 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
-import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
@@ -89,7 +88,7 @@ public final class MailAccounts {
    * @param address the address, which is the name with which the account logs in
    */
   public AccountSetup setUp(String address) {
-    return new AccountSetup(this, address);
+    return new AccountSetup(context(address));
   }
 
   /**
@@ -99,7 +98,7 @@ public final class MailAccounts {
    */
   public Optional<MailAccount> open(String account) throws AccountStoreException {
     return store.read(account).isPresent()
-        ? Optional.of(new MailAccount(this, account))
+        ? Optional.of(new MailAccount(context(account)))
         : Optional.empty();
   }
 
@@ -114,25 +113,14 @@ public final class MailAccounts {
     return store.remove(account);
   }
 
-  StoredAccount stored(String account) {
-    return new StoredAccount(account, store, clock);
-  }
-
-  AccountProperties propertiesOf(String account) {
-    return new AccountProperties(base, account, store, resolver, listener);
-  }
-
-  Optional<SecureResolver> resolver() {
-    return Optional.ofNullable(resolver);
-  }
-
-  Clock clock() {
-    return clock;
-  }
-
-  /** Publishes an event; the listener can neither change nor stop what happens next. */
-  void publish(SecurityEvent event) {
-    new EventPublisher(heard()).publish(event);
+  private AccountContext context(String account) {
+    return new AccountContext(
+        account,
+        new StoredAccount(account, store, clock),
+        new AccountProperties(base, account, store, resolver, listener),
+        resolver,
+        clock,
+        new EventPublisher(heard()));
   }
 
   private SecurityListener heard() {

@@ -2,6 +2,7 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
 import io.github.mailclad.account.AccountStoreException;
@@ -28,10 +29,10 @@ final class Trials {
   private final AccountProperties composed;
   private final Map<MailProtocol, ConnectionSecurity> reached = new EnumMap<>(MailProtocol.class);
 
-  Trials(MailAccounts accounts, String account) {
-    this.account = account;
-    this.stored = accounts.stored(account);
-    this.composed = accounts.propertiesOf(account);
+  Trials(AccountContext context) {
+    this.account = context.account();
+    this.stored = context.stored();
+    this.composed = context.properties();
   }
 
   /** The security of the last connection to the server; empty if the last attempt failed. */
@@ -44,11 +45,35 @@ final class Trials {
     reached.remove(protocol);
   }
 
+  /** Connects to every server without credentials. */
+  ProbeResults probe(Collection<ChosenServer> servers) throws AccountStoreException {
+    List<ProbedService> probed = new ArrayList<>();
+    List<PinOffer> offers = new ArrayList<>();
+    for (ChosenServer server : servers) {
+      Probe outcome = probe(server);
+      probed.add(new ProbedService(server.service(), outcome));
+      if (outcome instanceof Probe.Refused refused) {
+        offer(server, refused).ifPresent(offers::add);
+      }
+    }
+    return new ProbeResults(probed, offers);
+  }
+
+  private Optional<PinOffer> offer(ChosenServer server, Probe.Refused refused)
+      throws AccountStoreException {
+    Endpoint endpoint = refused.endpoint();
+    return endpoint == null
+            || stored.isEstablished(server.service(), endpoint.host())
+            || stored.server(server.service(), endpoint).pin() != null
+        ? Optional.empty()
+        : PinOffer.after(refused, server.service());
+  }
+
   /**
    * Connects without credentials, as the account would. A server that was reached is refused all
    * the same where the password could not be sent to it.
    */
-  Probe probe(ChosenServer server) throws AccountStoreException {
+  private Probe probe(ChosenServer server) throws AccountStoreException {
     reached.remove(server.service().protocol());
     Probe outcome =
         new ServerConnection(server.service(), properties(server, demand(server))).probe();

@@ -1,0 +1,56 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.Probe;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.setup.SetupStep.Remedy;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The results of one round of connections without credentials.
+ *
+ * @param probed the result for each server
+ * @param offers the certificates that a person may accept
+ */
+record ProbeResults(List<ProbedService> probed, List<PinOffer> offers) {
+  private static final Set<String> NO_TLS = Set.of("plaintext-server", "starttls-unavailable");
+
+  ProbeResults {
+    probed = List.copyOf(probed);
+    offers = List.copyOf(offers);
+  }
+
+  static ProbeResults none() {
+    return new ProbeResults(List.of(), List.of());
+  }
+
+  List<ProbedService> failed() {
+    return probed.stream().filter(p -> !(p.outcome() instanceof Probe.Reached)).toList();
+  }
+
+  /** What a person can do, where every server that failed allows the same. */
+  Remedy remedy() {
+    if (failed().size() == offers.size()) {
+      return Remedy.CERTIFICATE;
+    }
+    return failed().stream().allMatch(ProbeResults::hasNoTls) ? Remedy.NO_TLS : Remedy.NONE;
+  }
+
+  private static boolean hasNoTls(ProbedService each) {
+    return each.outcome() instanceof Probe.Refused refused
+        && refused.endpoint() != null
+        && NO_TLS.contains(refused.refusal().code());
+  }
+
+  /** The servers that failed, as they are used without TLS: a service that begins in the clear. */
+  List<MailServer> serversWithoutTls() {
+    return failed().stream()
+        .map(
+            each ->
+                new MailServer(
+                    each.service().with(TlsStart.STARTTLS),
+                    Objects.requireNonNull(((Probe.Refused) each.outcome()).endpoint())))
+        .toList();
+  }
+}
