@@ -196,7 +196,7 @@ class HouseRulesTest {
 
   /**
    * What Angus sees of a session: these classes name its properties, and only the glue uses them.
-   * The last two are about to move.
+   * The last one is about to move.
    */
   private static final Set<String> VIEW_OF_ANGUS =
       Set.of(
@@ -204,8 +204,7 @@ class HouseRulesTest {
           BASE + ".angus.NetworkSettings",
           BASE + ".angus.PlannedSocketFactory",
           BASE + ".angus.PropertiesView",
-          BASE + ".angus.Resolvers",
-          BASE + ".angus.Stop");
+          BASE + ".angus.Resolvers");
 
   @Test
   void theGlueHasNothingThatCouldDoWithoutIt() {

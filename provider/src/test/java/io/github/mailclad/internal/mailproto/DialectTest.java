@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.mailproto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.internal.mailproto.ServerCapabilities.Listed;
 import io.github.mailclad.internal.mailproto.ServerCapabilities.NotReady;
+import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.sasl.LoginOffer.PasswordCommand;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -157,5 +160,59 @@ class DialectTest {
 
     assertEquals(List.of("P19 LOGOUT"), imap.commands);
     assertEquals(List.of("QUIT"), pop3.commands);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "IMAP | a1 STARTTLS | STARTTLS",
+        "IMAP | A01 CAPABILITY | CAPABILITIES",
+        "IMAP | a1 LOGOUT | LOGOUT",
+        "IMAP | a1 LOGIN user secret | OTHER",
+        "IMAP | a1 STARTTLS now | OTHER",
+        "IMAP | QUIT | OTHER",
+        "POP3 | STLS | STARTTLS",
+        "POP3 | CAPA | CAPABILITIES",
+        "POP3 | QUIT | LOGOUT",
+        "POP3 | USER somebody | OTHER",
+        "SUBMISSION | STARTTLS | STARTTLS",
+        "SUBMISSION | EHLO mail.example.org | CAPABILITIES",
+        "SUBMISSION | EHLO STARTTLS | CAPABILITIES",
+        "SUBMISSION | EHLO two words | OTHER",
+        "SUBMISSION | QUIT | LOGOUT",
+        "SUBMISSION | MAIL FROM:<me@example.org> | OTHER"
+      })
+  void inTheClearOnlyWhatLeadsToTlsIsKnown(
+      MailProtocol protocol, String line, ClearCommand command) {
+    assertEquals(command, Dialects.of(protocol).clearCommand(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "IMAP | IMAP4rev1,auth=plain,AUTH=XOAUTH2 | PLAIN,XOAUTH2 | OFFERED",
+        "IMAP | AUTH=PLAIN,LOGINDISABLED | PLAIN | NOT_OFFERED",
+        "POP3 | SASL PLAIN SCRAM-SHA-256,USER | PLAIN,SCRAM-SHA-256 | OFFERED",
+        "POP3 | sasl plain | PLAIN | NOT_OFFERED",
+        "POP3 | TOP,UIDL | '' | OFFERED",
+        "SUBMISSION | SIZE 1,AUTH PLAIN LOGIN | PLAIN,LOGIN | NOT_OFFERED",
+        "SUBMISSION | AUTH=LOGIN PLAIN,AUTH PLAIN | LOGIN,PLAIN | NOT_OFFERED"
+      })
+  void capabilitiesOfferLogins(
+      MailProtocol protocol, String capabilities, String mechanisms, PasswordCommand command) {
+    LoginOffer offer = Dialects.of(protocol).loginOffer(List.of(capabilities.split(",")));
+
+    assertEquals(mechanisms, String.join(",", offer.mechanisms()));
+    assertEquals(command, offer.command());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"IMAP | IMAP4rev1,LOGINDISABLED", "SUBMISSION | SIZE", "SUBMISSION | AUTHX PLAIN"})
+  void capabilitiesCanOfferNoLogin(MailProtocol protocol, String capabilities) {
+    assertFalse(Dialects.of(protocol).offersLogin(List.of(capabilities.split(","))));
   }
 }
