@@ -1,8 +1,8 @@
 package io.github.mailclad.discovery;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.Published;
 import io.github.mailclad.internal.discovery.Search;
@@ -88,14 +88,13 @@ public final class MailDiscovery {
    * @throws IllegalArgumentException if mail is not read by that service
    */
   public Discovery discover(String address, MailService access) {
-    MailService implicit = access.with(TlsStart.IMPLICIT);
-    if (!ServiceSearch.ACCESS.contains(implicit)) {
+    if (!ServiceSearch.ACCESS.contains(access.protocol())) {
       throw new IllegalArgumentException("mail is not read by " + access.srvLabel());
     }
-    return discover(address, List.of(implicit));
+    return discover(address, List.of(access.protocol()));
   }
 
-  private Discovery discover(String address, List<MailService> access) {
+  private Discovery discover(String address, List<MailProtocol> access) {
     SourceDomain domain = SourceDomain.of(address);
     if (domain instanceof SourceDomain.Unknown unknown) {
       return new Discovery.Nothing(unknown.refusal(), unknown.refusal(), List.of());
@@ -127,9 +126,9 @@ public final class MailDiscovery {
     record Missing(Refusal refusal, List<String> anomalies) implements Half {}
   }
 
-  private Half half(String address, Published published, List<MailService> services) {
+  private Half half(String address, Published published, List<MailProtocol> protocols) {
     Terms terms = new Terms(ConfidentialityLevel.AUTHENTICATED, /* tlsStart= */ null, Set.of());
-    Search result = published.choose(services, terms);
+    Search result = published.choose(protocols, terms);
     if (result instanceof Search.Found found) {
       return new Half.There(new Proposal(address, found, Set.of(), answers));
     }
@@ -139,7 +138,8 @@ public final class MailDiscovery {
         && open.targets().stream().noneMatch(host -> host.escaped().endsWith("..."))) {
       Set<String> unconfirmed =
           open.targets().stream().map(PeerText::escaped).collect(Collectors.toUnmodifiableSet());
-      if (published.choose(services, terms.confirming(unconfirmed)) instanceof Search.Found found) {
+      if (published.choose(protocols, terms.confirming(unconfirmed))
+          instanceof Search.Found found) {
         return new Half.There(new Proposal(address, found, unconfirmed, answers));
       }
     }

@@ -216,9 +216,8 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   }
 
   /**
-   * The command LOGIN (RFC 9051, section 6.2.3). User and password are UTF-8, as in every SASL
-   * mechanism: Angus would keep the lower eight bits of each character. What is not ASCII travels
-   * as a literal.
+   * The command LOGIN (RFC 9051, section 6.2.3) in UTF-8, as in every SASL mechanism. Angus itself
+   * would keep the lower eight bits of each character.
    */
   private void loginCommand(String user, String password) throws ProtocolException {
     Argument arguments = new Argument();

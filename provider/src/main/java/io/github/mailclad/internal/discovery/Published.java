@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.discovery;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.util.ArrayList;
@@ -42,14 +42,12 @@ public final class Published {
   /**
    * Chooses the servers of one purpose, reading mail or submitting it.
    *
-   * @param services those that serve the purpose, by implicit TLS; the first one is taken where the
-   *     domain prefers none (RFC 6186, section 3.4)
+   * @param protocols those that serve the purpose; the first one is taken where the domain prefers
+   *     none (RFC 6186, section 3.4)
    */
-  public Search choose(List<MailService> services, Terms terms) {
+  public Search choose(List<MailProtocol> protocols, Terms terms) {
     List<Label> asked =
-        labels.stream()
-            .filter(label -> services.contains(label.service().with(TlsStart.IMPLICIT)))
-            .toList();
+        labels.stream().filter(label -> protocols.contains(label.service().protocol())).toList();
     List<String> anomalies = asked.stream().flatMap(l -> l.oddities().stream()).toList();
     for (Label label : asked) {
       // whoever can keep one answer away must not be able to choose among the others
@@ -66,11 +64,11 @@ public final class Published {
               PeerText.of(domain), asked.stream().map(l -> Label.text(l.service())).toList()),
           anomalies);
     }
-    return choose(asked, services, terms, anomalies);
+    return choose(asked, protocols, terms, anomalies);
   }
 
   private Search choose(
-      List<Label> asked, List<MailService> services, Terms terms, List<String> anomalies) {
+      List<Label> asked, List<MailProtocol> protocols, Terms terms, List<String> anomalies) {
     List<String> ignored = new ArrayList<>();
     List<Label.Offered> usable = new ArrayList<>();
     for (Label label : asked) {
@@ -89,10 +87,10 @@ public final class Published {
           new LookupRefusal.NoAcceptableService(PeerText.of(domain), PeerText.listOf(ignored)),
           anomalies);
     }
-    MailService preferred = preferred(usable, services);
+    MailProtocol preferred = preferred(usable, protocols);
     Label.Offered chosen =
         usable.stream()
-            .filter(l -> l.service().with(TlsStart.IMPLICIT) == preferred)
+            .filter(l -> l.service().protocol() == preferred)
             .min(Comparator.comparing(l -> l.service().tlsStart()))
             .orElseThrow();
     usable.stream()
@@ -105,13 +103,13 @@ public final class Published {
   }
 
   /** The protocol with the best priority (RFC 6186, section 3.4); how TLS starts comes later. */
-  private static MailService preferred(List<Label.Offered> usable, List<MailService> services) {
-    return services.stream()
+  private static MailProtocol preferred(List<Label.Offered> usable, List<MailProtocol> protocols) {
+    return protocols.stream()
         .min(
             Comparator.comparing(
-                service ->
+                protocol ->
                     usable.stream()
-                        .filter(l -> l.service().with(TlsStart.IMPLICIT) == service)
+                        .filter(l -> l.service().protocol() == protocol)
                         .mapToInt(Label.Offered::priority)
                         .min()
                         .orElse(Integer.MAX_VALUE)))

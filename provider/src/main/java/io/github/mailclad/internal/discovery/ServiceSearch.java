@@ -1,21 +1,21 @@
 package io.github.mailclad.internal.discovery;
 
 import io.github.mailclad.Identifier;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.internal.lookup.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Finds the servers of one service, or of a whole account, by the SRV records of a domain (RFC
@@ -24,10 +24,10 @@ import java.util.random.RandomGenerator;
  */
 public final class ServiceSearch {
   /** The protocols that mail can be read with; IMAP is taken where a domain prefers neither. */
-  public static final List<MailService> ACCESS = List.of(MailService.IMAPS, MailService.POP3S);
+  public static final List<MailProtocol> ACCESS = List.of(MailProtocol.IMAP, MailProtocol.POP3);
 
   /** The protocol that mail is submitted with. */
-  public static final List<MailService> SUBMISSION = List.of(MailService.SUBMISSIONS);
+  public static final List<MailProtocol> SUBMISSION = List.of(MailProtocol.SUBMISSION);
 
   /** How many servers a search finds at most. */
   public static final int MOST_SERVERS = Gate.MOST_CANDIDATES;
@@ -61,26 +61,27 @@ public final class ServiceSearch {
    * @param service the protocol; its own TLS start does not matter, that of the terms does
    */
   public Search servers(String sourceDomain, MailService service, Terms terms) {
-    return protocol(sourceDomain, service).choose(List.of(service.with(TlsStart.IMPLICIT)), terms);
+    return protocol(sourceDomain, service).choose(List.of(service.protocol()), terms);
   }
 
   /** What a domain publishes for one protocol: exactly two labels, looked up at once. */
   public Published protocol(String sourceDomain, MailService service) {
-    return look(
-        sourceDomain, EnumSet.of(service.with(TlsStart.IMPLICIT), service.with(TlsStart.STARTTLS)));
+    return look(sourceDomain, List.of(service.protocol()));
   }
 
   /** Everything that a domain publishes for an account: exactly six labels, looked up at once. */
   public Published account(String sourceDomain) {
-    return look(sourceDomain, EnumSet.allOf(MailService.class));
+    return look(sourceDomain, Stream.concat(ACCESS.stream(), SUBMISSION.stream()).toList());
   }
 
-  private Published look(String sourceDomain, Set<MailService> services) {
+  private Published look(String sourceDomain, List<MailProtocol> protocols) {
     String domain = new Identifier.DnsId(sourceDomain).name();
     Waiting waiting = new Waiting(limit);
     Map<MailService, CompletionStage<Answer<SrvRecord>>> asked = new EnumMap<>(MailService.class);
-    services.forEach(
-        service -> asked.put(service, Waiting.ask(Label.name(service, domain), resolver::srv)));
+    Arrays.stream(MailService.values())
+        .filter(service -> protocols.contains(service.protocol()))
+        .forEach(
+            service -> asked.put(service, Waiting.ask(Label.name(service, domain), resolver::srv)));
     List<Label> labels = new ArrayList<>();
     asked.forEach(
         (service, stage) -> {

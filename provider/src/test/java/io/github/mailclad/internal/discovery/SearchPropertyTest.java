@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
@@ -86,11 +86,11 @@ class SearchPropertyTest {
     int failed = 0;
     for (int i = 0; i < ZONES; i++) {
       Published published = search(zone()).account(DOMAIN);
-      for (List<MailService> purpose : List.of(ServiceSearch.ACCESS, ServiceSearch.SUBMISSION)) {
+      for (List<MailProtocol> purpose : List.of(ServiceSearch.ACCESS, ServiceSearch.SUBMISSION)) {
         Search result = published.choose(purpose, confirmed(CONFIRMED));
         boolean hidden =
             statuses.entrySet().stream()
-                .filter(e -> purpose.contains(e.getKey().with(TlsStart.IMPLICIT)))
+                .filter(e -> purpose.contains(e.getKey().protocol()))
                 .anyMatch(e -> !e.getValue().isAnswer());
         if (result instanceof Search.Found found) {
           assertTrue(!hidden, () -> statuses + " led to " + found);
