@@ -30,7 +30,7 @@ sealed interface Attempt {
   record Unreachable(String problem) implements Attempt {}
 
   /** Tries a server. */
-  static Attempt at(MailServer server, UpgradeOffers.Prober prober) {
+  static Attempt at(MailServer server, ServerProber prober) {
     Probe probe;
     try {
       probe =

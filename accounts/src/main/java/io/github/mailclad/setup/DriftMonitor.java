@@ -65,7 +65,7 @@ public final class DriftMonitor {
   private final Clock clock;
   private final ServiceSearch search;
   private final ServerLookup lookup;
-  private final Told told = new Told();
+  private final SeenEvents seen = new SeenEvents();
 
   /**
    * A monitor of the accounts of a store.
@@ -101,7 +101,7 @@ public final class DriftMonitor {
         found.addAll(tlsa(account, service));
       }
     }
-    List<Drift> news = told.news(account, found, drift -> drift);
+    List<Drift> news = seen.unseen(account, found, drift -> drift);
     news.forEach(publisher::publish);
     return news;
   }

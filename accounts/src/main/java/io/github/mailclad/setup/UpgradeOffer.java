@@ -32,14 +32,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class UpgradeOffer {
   private final AccountStore store;
-  private final UpgradeOffers.Prober prober;
+  private final ServerProber prober;
   private final Clock clock;
   private final AccountState offered;
   private final List<MailServer> servers;
 
   UpgradeOffer(
       AccountStore store,
-      UpgradeOffers.Prober prober,
+      ServerProber prober,
       Clock clock,
       AccountState offered,
       List<MailServer> servers) {

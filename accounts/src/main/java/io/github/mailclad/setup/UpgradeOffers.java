@@ -1,7 +1,5 @@
 package io.github.mailclad.setup;
 
-import io.github.mailclad.MailService;
-import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityEvent.TlsSeenButNotValid;
 import io.github.mailclad.SecurityEvent.TlsUpgradeAvailable;
 import io.github.mailclad.SecurityListener;
@@ -34,11 +32,11 @@ public final class UpgradeOffers {
 
   private final AccountStore store;
   private final UpgradeCandidates candidates;
-  private final Prober prober;
+  private final ServerProber prober;
   private final EventPublisher publisher;
   private final Clock clock;
-  private final Told told = new Told();
-  private final Recent<Instant> made = new Recent<>();
+  private final SeenEvents seen = new SeenEvents();
+  private final RecentAccounts<Instant> made = new RecentAccounts<>();
 
   /** Where to look for TLS. */
   public enum Source {
@@ -48,19 +46,6 @@ public final class UpgradeOffers {
     PUBLISHED,
     /** The registered port of the service with implicit TLS, at the hosts that are used. */
     REGISTERED_PORT
-  }
-
-  /** Tries servers. */
-  @FunctionalInterface
-  public interface Prober {
-    /**
-     * Connects to a server as an account does whose minimum level is {@link
-     * io.github.mailclad.ConfidentialityLevel#AUTHENTICATED}, and which names that server; sends no
-     * credentials.
-     *
-     * @param service the service, which says how TLS starts
-     */
-    Probe probe(MailService service, String host, int port);
   }
 
   /**
@@ -73,7 +58,7 @@ public final class UpgradeOffers {
   public UpgradeOffers(
       AccountStore store,
       SecureResolver resolver,
-      Prober prober,
+      ServerProber prober,
       SecurityListener listener,
       Clock clock) {
     this(store, resolver, prober, listener, clock, Set.of(Source.values()));
@@ -90,7 +75,7 @@ public final class UpgradeOffers {
   public UpgradeOffers(
       AccountStore store,
       SecureResolver resolver,
-      Prober prober,
+      ServerProber prober,
       SecurityListener listener,
       Clock clock,
       Set<Source> sources) {
@@ -122,7 +107,7 @@ public final class UpgradeOffers {
     for (ServiceState service : used) {
       proved(account, service, invalid).ifPresent(proved::add);
     }
-    told.news(account, invalid, e -> List.of(e.service(), e.endpoint(), e.refusal().code()))
+    seen.unseen(account, invalid, e -> List.of(e.service(), e.endpoint(), e.refusal().code()))
         .forEach(publisher::publish);
     if (proved.size() < used.size() || !isFirst(account, now)) {
       return Optional.empty();

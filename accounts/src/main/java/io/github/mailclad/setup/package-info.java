@@ -1,7 +1,7 @@
 /**
- * Setting up mail accounts with a person, as a mail program does: servers are proposed and tried
- * without credentials, warnings are answered, and nothing is decided for anybody (RFC 8314, section
- * 5). The one public package, beside the exception, that knows Jakarta Mail.
+ * Sets mail accounts up with a person, as a mail program does (RFC 8314, section 5). It proposes
+ * servers, tries them without credentials, and puts warnings to the person. It decides nothing for
+ * a person, and never waits for one.
  */
 @NullMarked
 package io.github.mailclad.setup;

@@ -39,6 +39,7 @@ import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import io.github.mailclad.setup.MailServer;
+import io.github.mailclad.setup.ServerProber;
 import io.github.mailclad.setup.UpgradeOffer;
 import io.github.mailclad.setup.UpgradeOffer.Outcome;
 import io.github.mailclad.setup.UpgradeOffers;
@@ -68,7 +69,7 @@ class UpgradeOffersIT {
   private final Servers servers = new Servers();
 
   /** Servers that prove who they are, or do what else a test says; all others do not answer. */
-  private static final class Servers implements UpgradeOffers.Prober {
+  private static final class Servers implements ServerProber {
     private final Map<String, Probe> replies = new HashMap<>();
     private final List<String> tried = new ArrayList<>();
 
@@ -446,7 +447,7 @@ class UpgradeOffersIT {
   @Test
   void aChangeWhileTheServersAreTriedSupersedesToo() throws Exception {
     RememberedAccounts store = upgradable();
-    UpgradeOffers.Prober slow =
+    ServerProber slow =
         (service, host, port) -> {
           Probe probe = servers.probe(service, host, port);
           if (servers.tried.size() == 2) {

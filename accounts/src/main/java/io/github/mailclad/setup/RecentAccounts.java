@@ -7,11 +7,11 @@ import java.util.Map;
  * Something about each of a bounded number of accounts: the one that was not looked at for longest
  * is forgotten first. Whoever owns it guards it.
  */
-final class Recent<V> extends LinkedHashMap<String, V> {
+final class RecentAccounts<V> extends LinkedHashMap<String, V> {
   private static final long serialVersionUID = 1L;
   private static final int MOST_ACCOUNTS = 1000;
 
-  Recent() {
+  RecentAccounts() {
     super(16, 0.75f, true);
   }
 

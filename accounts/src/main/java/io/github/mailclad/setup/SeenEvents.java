@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What was told of each account the last time, so that it is not told again as long as it stays as
- * it is. Thread-safe.
+ * The events that were published of each account the last time: they are not published again as
+ * long as they stay as they are. Thread-safe.
  */
-final class Told {
-  private final Recent<Set<Object>> last = new Recent<>();
+final class SeenEvents {
+  private final RecentAccounts<Set<Object>> last = new RecentAccounts<>();
 
   /**
-   * What of all that is so now was not so the last time; each is news for one caller only.
+   * Returns what was not found the last time; each is new for one caller only.
    *
    * @param identity what makes two of them the same
    */
-  synchronized <T> List<T> news(String account, List<T> found, Function<T, Object> identity) {
+  synchronized <T> List<T> unseen(String account, List<T> found, Function<T, Object> identity) {
     Set<Object> before = last.getOrDefault(account, Set.of());
     Set<Object> now = new HashSet<>();
     List<T> news =
