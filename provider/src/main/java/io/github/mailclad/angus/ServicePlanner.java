@@ -2,7 +2,6 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
@@ -13,14 +12,11 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.config.AccountConfig;
-import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.LookupRules;
 import io.github.mailclad.internal.config.LookupRules.Source;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.MistypedKeys;
-import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.PortSetting;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -36,14 +32,9 @@ import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.refusal.SettingProblem;
-import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,16 +43,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServicePlanner {
   private final Settings settings;
-  private final boolean lowered;
   private final ServiceStatus status;
   private volatile @Nullable ConnectionPlan latest;
-  private volatile AccountConfig config = AccountConfig.defaults();
+  private final ConfigSource source;
 
   /** A planner of a service whose level, lowered or not, is settled. */
   ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
     this.settings = settings;
-    this.lowered = lowered;
     this.status = status;
+    this.source = new ConfigSource(settings, lowered, status);
   }
 
   /**
@@ -93,6 +83,21 @@ final class ServicePlanner {
     return latest;
   }
 
+  /** Returns the policy as the properties say it now. */
+  SecurityPolicy policy() throws InsecureConnectionException {
+    return source.policy();
+  }
+
+  /**
+   * Returns the policy for a connection to a server that the application named. A refusal says what
+   * is wrong with the properties together with what is wrong with the server.
+   *
+   * @param host the host; null for a server that is to be discovered
+   */
+  SecurityPolicy policyFor(@Nullable String host, int port) throws InsecureConnectionException {
+    return source.policyFor(host == null ? null : named(host, port), port);
+  }
+
   /**
    * The user name with which a login is tried once more after the account's address was refused
    * (RFC 6186, section 4); only at a server that was discovered, and never with a token.
@@ -100,8 +105,8 @@ final class ServicePlanner {
   Optional<String> otherUserName(Server server, @Nullable String user) {
     boolean may =
         server.publication() != null
-            && config.lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
-            && config.login().mechanisms().stream()
+            && source.newest().lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
+            && source.newest().login().mechanisms().stream()
                 .allMatch(m -> m.secret() == AuthMechanism.Secret.PASSWORD);
     return may && user != null && user.indexOf('@') > 0
         ? Optional.of(user.substring(0, user.lastIndexOf('@')))
@@ -110,81 +115,7 @@ final class ServicePlanner {
 
   /** How the account may log in, as the properties said it when the policy was read last. */
   LoginRules loginRules() {
-    return config.login();
-  }
-
-  /** The policy as the properties say it now; they are live. */
-  SecurityPolicy policy() throws InsecureConnectionException {
-    return policy(reading -> new SettingsRefusal.UnsafeSettings(reading.problems()));
-  }
-
-  /**
-   * The policy for a connection to a server that the application named; what is wrong with the
-   * properties is told together with what is wrong with the server.
-   *
-   * @param host the host; null for a server that is to be discovered
-   */
-  SecurityPolicy policyFor(@Nullable String host, int port) throws InsecureConnectionException {
-    SecurityPolicy policy =
-        policy(
-            reading ->
-                host == null
-                    ? new SettingsRefusal.UnsafeSettings(reading.problems())
-                    : withDestination(reading, host, port));
-    Optional<Refusal> mistyped = host == null ? mistypedHost() : Optional.empty();
-    if (mistyped.isPresent()) {
-      throw status.refuse(mistyped.get());
-    }
-    return policy;
-  }
-
-  /**
-   * Why no server is looked up in DNS although no host is set: a property was mistyped; empty for
-   * no such reason.
-   */
-  private Optional<Refusal> mistypedHost() {
-    return new MistypedKeys(settings)
-        .host()
-        .map(problem -> new SettingsRefusal.UnsafeSettings(List.of(problem)));
-  }
-
-  private Refusal withDestination(ConfigReading reading, String host, int port) {
-    List<SettingProblem> problems = new ArrayList<>(reading.problems());
-    boolean wrongPort = problems.stream().anyMatch(problem -> problem.key().endsWith(".port"));
-    if (!wrongPort) {
-      String key =
-          port > 0
-              ? "port " + port + " of the application"
-              : settings.find("port").map(Setting::key).orElse("the port");
-      named(host, port).problem(key, reading.config().policy()).ifPresent(problems::add);
-    }
-    return new SettingsRefusal.UnsafeSettings(problems);
-  }
-
-  private SecurityPolicy policy(Function<ConfigReading, Refusal> whyNot)
-      throws InsecureConnectionException {
-    ConfigReading reading = PolicyReader.read(settings);
-    AccountConfig read = reading.config();
-    status.listener(read.listener());
-    if (!lowered) {
-      status.service(settings.protocol().implicitService().with(reading.tlsStart()));
-    }
-    if (!reading.problems().isEmpty()) {
-      throw status.refuse(whyNot.apply(reading));
-    }
-    read.notes().forEach(status::note);
-    config = read;
-    status.memory().configure(read.account(), read.lookups().source());
-    if ((read.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
-      throw status.refuse(
-          new SettingsRefusal.UnsafeSettings(
-              List.of(
-                  new SettingProblem(
-                      "mail." + settings.protocol().text() + ".security.minimum-level",
-                      "was changed after this store or transport was made",
-                      "get a new one from the session"))));
-    }
-    return read.policy();
+    return source.newest().login();
   }
 
   /** Whether a user name is an address whose domain may publish servers. */
@@ -195,7 +126,7 @@ final class ServicePlanner {
   /** Returns the resolver that the settings name. */
   SecureResolver resolver(String purpose) throws InsecureConnectionException {
     try {
-      return CompositionRoot.SHARED.resolvers().of(config.lookups().source(), purpose);
+      return CompositionRoot.SHARED.resolvers().of(source.newest().lookups().source(), purpose);
     } catch (RefusedException e) {
       throw status.refuse(e.refusal());
     }
@@ -217,7 +148,7 @@ final class ServicePlanner {
     ConnectionPlan complete =
         server.publication() == null
                 && dane.mode() == DanePolicy.Mode.OFF
-                && config.lookups().source() instanceof Source.Unconfigured
+                && source.newest().lookups().source() instanceof Source.Unconfigured
             ? plan
             : plan.with(found(lookup(server).lookUp(server, dane)));
     status.fine("plan: " + complete);
@@ -270,7 +201,7 @@ final class ServicePlanner {
 
   /** Which hosts the resolver knows that the properties name. */
   HostNames hostNames() {
-    return Resolvers.names(config.lookups().source());
+    return Resolvers.names(source.newest().lookups().source());
   }
 
   private ServerRecords found(Result result) throws MessagingException {
@@ -290,7 +221,8 @@ final class ServicePlanner {
       return policy.trust().dane();
     }
     boolean looksUp =
-        server.publication() != null || !(config.lookups().source() instanceof Source.Unconfigured);
+        server.publication() != null
+            || !(source.newest().lookups().source() instanceof Source.Unconfigured);
     return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
   }
 
@@ -301,7 +233,7 @@ final class ServicePlanner {
 
   /** Returns how servers are looked up, as the settings said it when they were read last. */
   LookupRules lookups() {
-    return config.lookups();
+    return source.newest().lookups();
   }
 
   private NamedServer named(String host, int port) {
