@@ -25,26 +25,13 @@ final class Disclosure {
   private final SSLSocket tls;
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
-  private final DisclosingKeyManager keys;
   private volatile @Nullable Refusal withheld;
   private volatile ClientCertificate client = ClientCertificate.NOT_MISSED;
 
-  /** For a connection whose context has these keys. */
-  Disclosure(SSLSocket tls, FirstOctetsSocket raw, ConnectionPlan plan, DisclosingKeyManager keys) {
+  Disclosure(SSLSocket tls, FirstOctetsSocket raw, ConnectionPlan plan) {
     this.tls = tls;
     this.raw = raw;
     this.plan = plan;
-    this.keys = keys;
-  }
-
-  /** From now on the server may ask. */
-  void begin() {
-    keys.announce(tls, this);
-  }
-
-  /** From now on nothing is sent. */
-  void end() {
-    keys.dismiss(tls);
   }
 
   /** The server asks for a certificate that fits; whether to send it. */

@@ -100,9 +100,8 @@ public final class SecuredConnector {
                     .createSocket(raw, plan.endpoint().host().text(), plan.endpoint().port(), true);
         Offer.set(tls, plan);
         HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
-        Disclosure disclosure = new Disclosure(tls, raw, plan, context.keys());
         TlsHandshake handshake =
-            new TlsHandshake(tls, raw, plan, judge, context.trust(), disclosure, deadlines, redial);
+            new TlsHandshake(tls, raw, plan, judge, context, deadlines, redial);
         return new SecuredSocket(tls, raw, handshake, deadlines, observer);
       } catch (IOException | RuntimeException e) {
         connected.close();

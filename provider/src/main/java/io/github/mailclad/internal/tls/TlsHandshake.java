@@ -50,7 +50,7 @@ final class TlsHandshake {
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
   private final HandshakeJudge judge;
-  private final JudgingTrustManager trust;
+  private final TlsContexts.Context context;
   private final Disclosure disclosure;
   private final Deadlines deadlines;
   private final SilentServer.Redial redial;
@@ -61,16 +61,15 @@ final class TlsHandshake {
       FirstOctetsSocket raw,
       ConnectionPlan plan,
       HandshakeJudge judge,
-      JudgingTrustManager trust,
-      Disclosure disclosure,
+      TlsContexts.Context context,
       Deadlines deadlines,
       SilentServer.Redial redial) {
     this.tls = tls;
     this.raw = raw;
     this.plan = plan;
     this.judge = judge;
-    this.trust = trust;
-    this.disclosure = disclosure;
+    this.context = context;
+    this.disclosure = new Disclosure(tls, raw, plan);
     this.deadlines = deadlines;
     this.redial = redial;
   }
@@ -101,8 +100,8 @@ final class TlsHandshake {
   Secured run() throws IOException {
     Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().timeouts().handshake());
     long begin = System.nanoTime();
-    trust.announce(tls, judge);
-    disclosure.begin();
+    context.trust().announce(tls, judge);
+    context.keys().announce(tls, disclosure);
     try {
       byte[] greeting = greeting();
       tls.startHandshake();
@@ -119,8 +118,8 @@ final class TlsHandshake {
       }
       throw new RefusedException(refusalOf(failure, deadline), failure, judge.presented());
     } finally {
-      trust.dismiss(tls);
-      disclosure.end();
+      context.trust().dismiss(tls);
+      context.keys().dismiss(tls);
       deadline.met();
       took = Duration.ofNanos(System.nanoTime() - begin);
     }
