@@ -67,8 +67,7 @@ final class AccountSession {
       properties.put("mail.from", account.address(), "address");
     }
     if (account.dane() != null) {
-      properties.put(
-          "mail.security.dane", InvalidValueFailureAnalyzer.word(account.dane()), "dane");
+      properties.put("mail.security.dane", account.dane(), "dane");
     }
     if (!account.pins().isEmpty()) {
       properties.put("mail.security.pins", String.join(" ", account.pins()), "pins");
@@ -160,10 +159,7 @@ final class AccountSession {
       properties.put(prefix + "port", port.toString(), part + ".port");
     }
     if (start != null) {
-      properties.put(
-          prefix + "security.tls-start",
-          InvalidValueFailureAnalyzer.word(start),
-          part + ".tls-start");
+      properties.put(prefix + "security.tls-start", start, part + ".tls-start");
     }
     if (policy != null) {
       // under the protocol name, where alone it may lower the level
@@ -171,10 +167,7 @@ final class AccountSession {
     }
     if (account.minimumLevel() != null
         && (account.minimumLevel() != ConfidentialityLevel.AUTHENTICATED || policy != null)) {
-      properties.put(
-          prefix + "security.minimum-level",
-          InvalidValueFailureAnalyzer.word(account.minimumLevel()),
-          "minimum-level");
+      properties.put(prefix + "security.minimum-level", account.minimumLevel(), "minimum-level");
     }
     if (accountPin != null) {
       properties.put(prefix + "security.account-pin", accountPin, part + ".account-pin");

@@ -47,7 +47,10 @@ final class SessionProperties implements SettingNames {
    * @return what is wrong if another setting says something else
    */
   Optional<Problem> add(String key, String value, String origin) {
-    Object known = all.get(key);
+    Object known =
+        all.get(key) instanceof Enum<?> constant
+            ? InvalidValueFailureAnalyzer.word(constant)
+            : all.get(key);
     Optional<Problem> contradiction =
         known == null || known.equals(value)
             ? Optional.empty()

@@ -14,8 +14,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
+import io.github.mailclad.TlsStart;
 import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.InMemoryAccountStore;
@@ -334,13 +336,13 @@ class AccountsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "imap, implicit, imaps, 993",
-    "imap, starttls, imap, 143",
-    "pop3, implicit, pop3s, 995",
-    "pop3, starttls, pop3, 110"
+    "imap, IMPLICIT, imaps, 993",
+    "imap, STARTTLS, imap, 143",
+    "pop3, IMPLICIT, pop3s, 995",
+    "pop3, STARTTLS, pop3, 110"
   })
   void howTlsStartsIsSaidForTheMailboxByItself(
-      String protocol, String start, String name, int port) {
+      String protocol, TlsStart start, String name, int port) {
     applications
         .with(
             account(
@@ -357,7 +359,8 @@ class AccountsTest {
                 context -> {
                   Session session = context.getBean(Session.class);
                   assertEquals(name, session.getProperty("mail.store.protocol"));
-                  assertEquals(start, session.getProperty("mail." + name + ".security.tls-start"));
+                  assertEquals(
+                      start, session.getProperties().get("mail." + name + ".security.tls-start"));
                   assertEquals("submissions", session.getProperty("mail.transport.protocol"));
                 }));
   }
@@ -412,11 +415,15 @@ class AccountsTest {
                   ConfiguredAccounts accounts = context.getBean(ConfiguredAccounts.class);
                   Session pinned = accounts.session("pinned");
                   assertEquals(
-                      "encrypted", pinned.getProperty("mail.submissions.security.minimum-level"));
+                      ConfidentialityLevel.ENCRYPTED,
+                      pinned.getProperties().get("mail.submissions.security.minimum-level"));
                   assertEquals(pin, pinned.getProperty("mail.imaps.security.account-pin"));
                   assertEquals(
-                      "none",
-                      accounts.session("open").getProperty("mail.imaps.security.minimum-level"));
+                      ConfidentialityLevel.NONE,
+                      accounts
+                          .session("open")
+                          .getProperties()
+                          .get("mail.imaps.security.minimum-level"));
                   assertEquals(Set.of("pinned", "open"), accounts.names());
                   assertThrows(IllegalArgumentException.class, () -> accounts.sender("nobody"));
                 }));

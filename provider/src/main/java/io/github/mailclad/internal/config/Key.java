@@ -193,8 +193,15 @@ public final class Key<T> {
   }
 
   /** Returns whether two values of the setting contradict each other. */
-  boolean canContradict() {
-    return !traits.contains(Trait.OBJECT);
+  boolean contradict(Setting one, Setting other) {
+    if (traits.contains(Trait.OBJECT) || one.value().equals(other.value())) {
+      return false;
+    }
+    try {
+      return !parse(one).equals(parse(other));
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
   }
 
   boolean needsMinimum() {

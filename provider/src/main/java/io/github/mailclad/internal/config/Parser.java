@@ -44,9 +44,14 @@ interface Parser<T> {
     };
   }
 
-  /** Returns a parser of the word for one constant, in any case. */
+  /** Returns a parser of one constant, or of the word for it in any case. */
   static <E extends Enum<E>> Parser<E> word(List<E> constants) {
-    return text(text -> constant(constants, Parser::wordOf, text));
+    Parser<E> word = text(text -> constant(constants, Parser::wordOf, text));
+    return setting ->
+        constants.stream()
+            .filter(constant -> constant.equals(setting.value()))
+            .findFirst()
+            .orElseGet(() -> word.parse(setting));
   }
 
   /** Returns a parser of a list of words for constants; at least one. */

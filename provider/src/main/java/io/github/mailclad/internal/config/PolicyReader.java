@@ -160,7 +160,7 @@ public final class PolicyReader {
       reading.note(
           setting.key()
               + "="
-              + setting.value()
+              + (setting.value() instanceof Enum<?> level ? Parser.wordOf(level) : setting.value())
               + " does not apply to "
               + settings.protocol().text());
     }

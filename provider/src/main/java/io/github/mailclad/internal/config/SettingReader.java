@@ -58,7 +58,7 @@ final class SettingReader {
   Optional<Setting> setting(Key<?> key) {
     List<Setting> all = settings(key);
     all.stream()
-        .filter(setting -> key.canContradict() && !setting.value().equals(all.get(0).value()))
+        .filter(setting -> key.contradict(setting, all.get(0)))
         .findFirst()
         .ifPresent(other -> note(all.get(0).key() + " counts; " + other.key() + " says otherwise"));
     return all.stream().findFirst();

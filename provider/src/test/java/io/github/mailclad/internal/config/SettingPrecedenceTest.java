@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.DanePolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,34 @@ class SettingPrecedenceTest {
 
     assertEquals(Set.of(TlsVersion.TLS_1_3), reading.policy().tls().versions());
     assertEquals(List.of(), reading.notes());
+  }
+
+  @Test
+  void aConstantMeansWhatItsWordMeans() {
+    Properties properties = new Properties();
+    properties.put("mail.imap.security.tls-start", TlsStart.STARTTLS);
+    properties.put("mail.imaps.security.tls-start", "STARTTLS");
+    properties.put("mail.security.dane", DanePolicy.Mode.AUDIT_ONLY);
+    properties.put("mail.imap.security.minimum-level", ConfidentialityLevel.AUTHENTICATED);
+
+    AccountConfig reading = Sessions.legible(ProtocolName.IMAP, properties);
+
+    assertEquals(TlsStart.STARTTLS, reading.policy().tlsStart());
+    assertEquals(
+        DanePolicy.Mode.AUDIT_ONLY, Objects.requireNonNull(reading.policy().trust().dane()).mode());
+    assertEquals(List.of(), reading.notes());
+  }
+
+  @Test
+  void aConstantOfAnotherTypeIsAProblem() {
+    Properties properties = new Properties();
+    properties.put("mail.imap.security.tls-start", ConfidentialityLevel.NONE);
+
+    assertEquals(
+        List.of("mail.imap.security.tls-start"),
+        Sessions.read(ProtocolName.IMAP, properties).problems().stream()
+            .map(SettingProblem::key)
+            .toList());
   }
 
   @ParameterizedTest
