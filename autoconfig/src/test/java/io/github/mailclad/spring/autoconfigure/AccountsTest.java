@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.DanePolicy;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.TlsStart;
@@ -311,7 +312,7 @@ class AccountsTest {
             started(
                 context -> {
                   Session session = context.getBean(Session.class);
-                  Map<String, String> expected =
+                  Map<String, Object> expected =
                       Map.ofEntries(
                           Map.entry("mail.transport.protocol", "submission"),
                           Map.entry("mail.transport.protocol.rfc822", "submission"),
@@ -320,15 +321,15 @@ class AccountsTest {
                           Map.entry("mail.submission.host", "smtp.example.org"),
                           Map.entry("mail.submission.user", "alice"),
                           Map.entry("mail.submission.auth", "true"),
-                          Map.entry("mail.submission.security.tls-start", "starttls"),
+                          Map.entry("mail.submission.security.tls-start", TlsStart.STARTTLS),
                           Map.entry("mail.imaps.host", "imap.example.org"),
                           Map.entry("mail.imaps.port", "1993"),
                           Map.entry("mail.imaps.user", "alice"),
                           Map.entry("mail.imaps.timeout", "4321"),
-                          Map.entry("mail.security.dane", "require"),
+                          Map.entry("mail.security.dane", DanePolicy.Mode.REQUIRE),
                           Map.entry("mail.security.revocation", "hard"));
                   expected.forEach(
-                      (key, value) -> assertEquals(value, session.getProperty(key), key));
+                      (key, value) -> assertEquals(value, session.getProperties().get(key), key));
                   assertSame(tokens, session.getProperties().get("mail.security.token-supplier"));
                   assertFalse(session.getProperties().toString().contains(PASSWORD));
                 }));
