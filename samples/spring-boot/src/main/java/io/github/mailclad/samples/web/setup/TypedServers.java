@@ -10,7 +10,7 @@ import java.util.List;
  * @param access the service to read mail by: {@code imaps}, {@code imap}, {@code pop3s} or {@code
  *     pop3}
  * @param accessHost the host to read mail from, with a port where it is not the registered one
- * @param submission the service to send mail by: {@code submissions} or {@code submission}
+ * @param submission the service to send mail by, named by its SRV label
  * @param submissionHost the host to send mail by
  */
 record TypedServers(String access, String accessHost, String submission, String submissionHost) {
