@@ -64,7 +64,10 @@ public record TlsRules(
   /** Returns the rules of an account that sets none: TLS 1.2 and newer. */
   public static TlsRules defaults() {
     return new TlsRules(
-        EnumSet.allOf(TlsVersion.class), CIPHER_SUITES, KeyExchange.ANY, /* required= */ Set.of());
+        EnumSet.allOf(TlsVersion.class),
+        CIPHER_SUITES,
+        KeyExchange.ANY,
+        /* requiredSafeguards= */ Set.of());
   }
 
   /** Returns whether TLS 1.2 may go on without these safeguards. */

@@ -135,6 +135,7 @@ public enum AngusProperty {
 
   private final String suffix;
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of an enum and a text
   private final View view;
 
   @SuppressWarnings("ImmutableEnumChecker") // rules keep nothing

@@ -24,6 +24,7 @@ import io.github.mailclad.internal.discovery.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,7 @@ class ServerFinderTest {
 
     Server confirmed = found(confirming("imap.example.org")).inOrder().get(0);
 
-    assertEquals(Approval.PERSON, confirmed.publication().approval());
+    assertEquals(Approval.PERSON, Objects.requireNonNull(confirmed.publication()).approval());
   }
 
   private Query confirming(String host) {
