@@ -2,17 +2,26 @@ package io.github.mailclad.discovery;
 
 import io.github.mailclad.refusal.Refusal;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the domain of an address says about its mail servers. */
 public sealed interface Discovery {
 
   /**
-   * Accepts all of it as the configuration of a new account; people are asked where a proposal
-   * needs it. An account for which one of the two services is missing is not configured by itself,
-   * since it would go looking for the other one with less (RFC 8314, section 5.1).
+   * Accepts all servers as the configuration of a new account. An account for which one of the two
+   * services is missing is not configured by itself, since it would go looking for the other one
+   * with less (RFC 8314, section 5.1).
+   *
+   * @param confirmed the questions whose servers a person confirmed; a proposal whose {@linkplain
+   *     Proposal#question() question} is not among them is refused
    */
-  Decision accept();
+  Decision accept(Set<TargetQuestion> confirmed);
+
+  /** Accepts all servers; they are refused if a question is open. */
+  default Decision accept() {
+    return accept(Set.of());
+  }
 
   /**
    * There are servers to read mail from and servers to submit it to.
@@ -22,12 +31,12 @@ public sealed interface Discovery {
    */
   record Complete(Proposal access, Proposal submission) implements Discovery {
     @Override
-    public Decision accept() {
-      Decision reading = access.accept();
+    public Decision accept(Set<TargetQuestion> confirmed) {
+      Decision reading = access.accept(confirmed);
       if (!(reading instanceof Decision.Accepted read)) {
         return reading;
       }
-      Decision submitting = submission.accept();
+      Decision submitting = submission.accept(confirmed);
       return submitting instanceof Decision.Accepted submit
           ? new Decision.Accepted(
               Stream.concat(read.settings().stream(), submit.settings().stream()).toList())
@@ -49,7 +58,7 @@ public sealed interface Discovery {
     }
 
     @Override
-    public Decision accept() {
+    public Decision accept(Set<TargetQuestion> confirmed) {
       return new Decision.Declined(missing);
     }
   }
@@ -67,7 +76,7 @@ public sealed interface Discovery {
     }
 
     @Override
-    public Decision accept() {
+    public Decision accept(Set<TargetQuestion> confirmed) {
       return new Decision.Declined(refusal);
     }
   }

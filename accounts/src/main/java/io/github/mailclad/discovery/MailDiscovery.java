@@ -29,46 +29,30 @@ import java.util.stream.Stream;
  * <p>There is no discovery for an account without a minimum: records do not say whether a server
  * has TLS, so whoever wants to do without has to name the server.
  *
- * <p>Thread-safe, and immutable but for the answers of people, which it remembers.
+ * <p>Immutable and thread-safe. It asks no person: {@link Proposal#question()} is what a person has
+ * to confirm, and without the confirmation the servers are refused.
  */
 public final class MailDiscovery {
   private final ServiceSearch search;
-  private final RememberedAnswers answers;
 
   /**
-   * Confirms nothing: servers of other domains are proposed only where the records are signed.
+   * Looks up with a limit of 10 s for a discovery.
    *
-   * @param resolver vouches for the DNSSEC status of what it says
+   * @param resolver validates the DNSSEC status of its answers
    */
   public MailDiscovery(SecureResolver resolver) {
-    this(resolver, TargetConfirmation.nobody());
+    this(resolver, new SecureRandom(), Duration.ofSeconds(10));
   }
 
   /**
-   * Asks a person where that is needed.
+   * Looks up with a limit of its own.
    *
-   * @param resolver vouches for the DNSSEC status of what it says
-   * @param confirmation is asked when a proposal is accepted
-   */
-  public MailDiscovery(SecureResolver resolver, TargetConfirmation confirmation) {
-    this(resolver, confirmation, new SecureRandom(), Duration.ofSeconds(10));
-  }
-
-  /**
-   * Asks a person where that is needed.
-   *
-   * @param resolver vouches for the DNSSEC status of what it says
-   * @param confirmation is asked when a proposal is accepted
+   * @param resolver validates the DNSSEC status of its answers
    * @param random draws among servers by their weights; thread-safe
    * @param limit the total time that a discovery may take, positive
    */
-  public MailDiscovery(
-      SecureResolver resolver,
-      TargetConfirmation confirmation,
-      RandomGenerator random,
-      Duration limit) {
+  public MailDiscovery(SecureResolver resolver, RandomGenerator random, Duration limit) {
     this.search = new ServiceSearch(resolver, random, limit);
-    this.answers = new RememberedAnswers(confirmation);
   }
 
   /**
@@ -130,7 +114,7 @@ public final class MailDiscovery {
     Terms terms = new Terms(ConfidentialityLevel.AUTHENTICATED, /* tlsStart= */ null, Set.of());
     Search result = published.choose(protocols, terms);
     if (result instanceof Search.Found found) {
-      return new Half.There(new Proposal(address, found, Set.of(), answers));
+      return new Half.There(new Proposal(address, found, Set.of()));
     }
     Search.NotFound none = (Search.NotFound) result;
     // a name too long to be shown whole is none that a person could confirm
@@ -140,7 +124,7 @@ public final class MailDiscovery {
           open.targets().stream().map(PeerText::escaped).collect(Collectors.toUnmodifiableSet());
       if (published.choose(protocols, terms.confirming(unconfirmed))
           instanceof Search.Found found) {
-        return new Half.There(new Proposal(address, found, unconfirmed, answers));
+        return new Half.There(new Proposal(address, found, unconfirmed));
       }
     }
     return new Half.Missing(none.refusal(), none.anomalies());

@@ -3,14 +3,10 @@ package io.github.mailclad.discovery;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.Approval;
-import io.github.mailclad.discovery.TargetConfirmation.Answer;
-import io.github.mailclad.discovery.TargetConfirmation.Question;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.Search;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.Server.Publication;
-import io.github.mailclad.refusal.LookupRefusal;
-import io.github.mailclad.refusal.PeerText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,19 +20,17 @@ public final class Proposal {
   private final String user;
   private final Search.Found found;
   private final Set<String> unconfirmed;
-  private final RememberedAnswers answers;
 
   /**
-   * Takes what was found.
+   * Keeps the result of a search.
    *
-   * @param unconfirmed the targets for which nobody vouches yet; what was found is what there is
-   *     once they are confirmed
+   * @param unconfirmed the targets that a person has to confirm; the search assumed that the person
+   *     does
    */
-  Proposal(String user, Search.Found found, Set<String> unconfirmed, RememberedAnswers answers) {
+  Proposal(String user, Search.Found found, Set<String> unconfirmed) {
     this.user = user;
     this.found = found;
     this.unconfirmed = Set.copyOf(unconfirmed);
-    this.answers = answers;
   }
 
   /** The domain whose records these are, in A-labels. */
@@ -71,12 +65,29 @@ public final class Proposal {
   }
 
   /**
-   * Returns what a person has to confirm before the proposal can be accepted; empty for nothing.
+   * Returns the question that a person has to answer before the proposal can be accepted; empty if
+   * there is none.
    */
-  public Optional<Question> question() {
-    return needsConfirmation()
-        ? Optional.of(new Question(domain(), service(), List.copyOf(unconfirmed)))
-        : Optional.empty();
+  public Optional<TargetQuestion> question() {
+    return question(List.copyOf(unconfirmed));
+  }
+
+  /**
+   * Returns the question that a person has to answer before the servers' own names count: it is
+   * about all servers whose records are not signed, in the domain or not.
+   */
+  public Optional<TargetQuestion> questionByName() {
+    return question(
+        found.inOrder().stream()
+            .filter(c -> publication(c).approval() != Approval.DNSSEC)
+            .map(c -> c.endpoint().host().text())
+            .toList());
+  }
+
+  private Optional<TargetQuestion> question(List<String> targets) {
+    return targets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TargetQuestion(domain(), service(), targets));
   }
 
   /**
@@ -97,33 +108,40 @@ public final class Proposal {
     return found.anomalies();
   }
 
-  /** Accepts it; a person is asked only if {@linkplain #needsConfirmation() that is needed}. */
+  /** Accepts the servers; they are refused if a {@linkplain #question() question} is open. */
   public Decision accept() {
-    return decide(List.copyOf(unconfirmed));
+    return accept(Set.of());
   }
 
   /**
-   * Accepts it with the servers' own names: a person is asked about all servers that nobody signed
-   * for, in the domain or not, and a certificate for the name of a confirmed one counts.
+   * Accepts the servers.
+   *
+   * @param confirmed the questions whose servers a person confirmed; the servers are refused if
+   *     their {@linkplain #question() question} is not among them
    */
-  public Decision acceptByName() {
-    return decide(
-        found.inOrder().stream()
-            .filter(c -> publication(c).approval() != Approval.DNSSEC)
-            .map(c -> c.endpoint().host().text())
-            .toList());
+  public Decision accept(Set<TargetQuestion> confirmed) {
+    return decide(question(), confirmed);
   }
 
-  private Decision decide(List<String> inQuestion) {
-    if (inQuestion.isEmpty()) {
+  /**
+   * Accepts the servers with their own names: a certificate for the name of a confirmed server
+   * counts.
+   *
+   * @param confirmed the questions whose servers a person confirmed; the servers are refused if
+   *     their {@linkplain #questionByName() question} is not among them
+   */
+  public Decision acceptByName(Set<TargetQuestion> confirmed) {
+    return decide(questionByName(), confirmed);
+  }
+
+  private Decision decide(Optional<TargetQuestion> asked, Set<TargetQuestion> confirmed) {
+    if (asked.isEmpty()) {
       return accepted(Set.of());
     }
-    Question question = new Question(domain(), service(), inQuestion);
-    return answers.to(question) == Answer.CONFIRMED
-        ? accepted(Set.copyOf(inQuestion))
-        : new Decision.Declined(
-            new LookupRefusal.TargetNotConfirmed(
-                PeerText.of(domain()), service(), PeerText.listOf(question.targets())));
+    TargetQuestion question = asked.get();
+    return confirmed.contains(question)
+        ? accepted(Set.copyOf(question.targets()))
+        : new Decision.Declined(question.refusal());
   }
 
   private Decision accepted(Set<String> confirmed) {

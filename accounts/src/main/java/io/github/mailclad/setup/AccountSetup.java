@@ -16,7 +16,7 @@ import io.github.mailclad.discovery.MailDiscovery;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
-import io.github.mailclad.discovery.TargetConfirmation;
+import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.SourceDomain;
@@ -61,7 +61,7 @@ public final class AccountSetup {
   private final StoredAccount stored;
   private final Trials trials;
   private final @Nullable MailDiscovery discovery;
-  private final Set<TargetConfirmation.Question> confirmed = new HashSet<>();
+  private final Set<TargetQuestion> confirmed = new HashSet<>();
   private final Map<MailProtocol, ChosenServer> chosen = new EnumMap<>(MailProtocol.class);
 
   /** The consents to send the password to servers without TLS. */
@@ -77,7 +77,7 @@ public final class AccountSetup {
     this.stored = context.stored();
     this.trials = new Trials(context);
     SecureResolver resolver = context.resolver();
-    this.discovery = resolver == null ? null : new MailDiscovery(resolver, this::confirmation);
+    this.discovery = resolver == null ? null : new MailDiscovery(resolver);
   }
 
   /** How far an account is. */
@@ -150,7 +150,7 @@ public final class AccountSetup {
    */
   public SetupStep useProposal() throws AccountStoreException {
     SetupStep.ProposedServers proposed = require(SetupStep.ProposedServers.class);
-    List<TargetConfirmation.Question> open =
+    List<TargetQuestion> open =
         proposed.proposals().stream()
             .map(Proposal::question)
             .flatMap(Optional::stream)
@@ -162,25 +162,12 @@ public final class AccountSetup {
           confirmed.addAll(open);
           return use(proposed);
         },
-        () -> notConfirmed(open.get(0)));
-  }
-
-  private static SetupStep notConfirmed(TargetConfirmation.Question question) {
-    return new SetupStep.Refused(
-        new LookupRefusal.TargetNotConfirmed(
-            PeerText.of(question.domain()),
-            question.service(),
-            question.targets().stream().map(PeerText::of).toList()));
-  }
-
-  private TargetConfirmation.Answer confirmation(TargetConfirmation.Question question) {
-    return confirmed.contains(question)
-        ? TargetConfirmation.Answer.CONFIRMED
-        : TargetConfirmation.Answer.REFUSED;
+        () -> new SetupStep.Refused(open.get(0).refusal()));
   }
 
   private SetupStep use(SetupStep.ProposedServers proposed) throws AccountStoreException {
-    Decision decision = new Discovery.Complete(proposed.access(), proposed.submission()).accept();
+    Decision decision =
+        new Discovery.Complete(proposed.access(), proposed.submission()).accept(confirmed);
     if (decision instanceof Decision.Declined declined) {
       return new SetupStep.Refused(declined.refusal());
     }

@@ -3,7 +3,7 @@ package io.github.mailclad.setup;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
-import io.github.mailclad.discovery.TargetConfirmation.Question;
+import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +98,7 @@ public sealed interface Warning {
   }
 
   /** Servers are in another domain than the account's, and DNSSEC does not secure the records. */
-  record TargetOutsideDomain(String account, Question question) implements Warning {
+  record TargetOutsideDomain(String account, TargetQuestion question) implements Warning {
     @Override
     public String text() {
       return ("The domain %s of %s names servers in another domain, in records that are not signed: %s. If they are not"

@@ -96,7 +96,9 @@ class AccountSetupTest {
   }
 
   @Test
-  @Requirement(value = "D-5.1-11", heldBy = "AccountSetup")
+  @Requirement(
+      value = {"D-5.1-11", "G8", "S-36"},
+      heldBy = "AccountSetup")
   void serversOfAnotherDomainAreAskedAboutOneByOne() throws AccountStoreException {
     AccountSetup setup = accounts.setUp(ALICE);
     assertInstanceOf(SetupStep.ProposedServers.class, setup.discover());
@@ -110,6 +112,7 @@ class AccountSetupTest {
 
     SetupStep.Refused refused = assertInstanceOf(SetupStep.Refused.class, setup.decline());
     assertEquals("target-not-confirmed", refused.refusal().code());
+    assertThrows(IllegalStateException.class, setup::useProposal, "a refusal ends the set-up");
     assertThrows(
         IllegalStateException.class,
         () -> setup.enterServers(List.of(MailServer.of(MailService.IMAPS, "localhost", 1))));

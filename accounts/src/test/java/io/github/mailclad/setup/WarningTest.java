@@ -7,7 +7,7 @@ import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
-import io.github.mailclad.discovery.TargetConfirmation.Question;
+import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
@@ -36,7 +36,7 @@ class WarningTest {
         new Warning.CleartextTest(ACCOUNT, MailService.IMAP, SERVER),
         new Warning.TargetOutsideDomain(
             ACCOUNT,
-            new Question("example.org", MailService.IMAPS, List.of("mail.hoster.example"))),
+            new TargetQuestion("example.org", MailService.IMAPS, List.of("mail.hoster.example"))),
         new Warning.PinRisk(
             ACCOUNT,
             MailService.IMAPS,

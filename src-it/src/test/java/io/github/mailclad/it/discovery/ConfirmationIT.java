@@ -17,35 +17,28 @@ import io.github.mailclad.discovery.MailDiscovery;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
-import io.github.mailclad.discovery.TargetConfirmation;
-import io.github.mailclad.discovery.TargetConfirmation.Answer;
-import io.github.mailclad.discovery.TargetConfirmation.Question;
+import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** What is asked of a person about servers of other domains, and what the answer does. */
-@Timeout(60)
+/** The questions about servers of other domains, and what a confirmation does. */
 class ConfirmationIT {
   private static final String ALICE = "alice@example.net";
-  private static final Question ABOUT_IMAPS =
-      new Question("example.net", IMAPS, List.of("a.hoster.example", "b.hoster.example"));
+  private static final TargetQuestion ABOUT_IMAPS =
+      new TargetQuestion("example.net", IMAPS, List.of("a.hoster.example", "b.hoster.example"));
+  private static final TargetQuestion ABOUT_SUBMISSIONS =
+      new TargetQuestion("example.net", SUBMISSIONS, List.of("smtp.hoster.example"));
 
   private final FakeDns dns = new FakeDns();
-  private final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
+  private final MailDiscovery discovery = new MailDiscovery(dns);
 
   @BeforeEach
   void aDomainWhoseServersAreElsewhere() {
@@ -57,16 +50,7 @@ class ConfirmationIT {
         .srv(INSECURE, "_submissions._tcp.example.net", "0 0 465 smtp.hoster.example");
   }
 
-  private MailDiscovery asking(TargetConfirmation person) {
-    return new MailDiscovery(
-        dns,
-        question -> {
-          questions.add(question);
-          return person.answer(question);
-        });
-  }
-
-  private static Proposal access(MailDiscovery discovery) {
+  private Proposal access() {
     return assertInstanceOf(Discovery.Complete.class, discovery.discover(ALICE)).access();
   }
 
@@ -78,11 +62,11 @@ class ConfirmationIT {
   @Requirement(
       value = {"G4", "S-30", "D-5.1-11"},
       heldBy = {"Proposal", "MailDiscovery"})
-  void nobodyIsAskedAndNothingVouchedForBeforeAProposalIsAccepted() {
-    Proposal proposal = access(asking(question -> Answer.CONFIRMED));
+  void aProposalNamesItsQuestionAndApprovesNoServer() {
+    Proposal proposal = access();
 
     assertTrue(proposal.needsConfirmation());
-    assertEquals(List.of(), questions);
+    assertEquals(Optional.of(ABOUT_IMAPS), proposal.question());
     assertEquals(
         List.of("b.hoster.example:993", "a.hoster.example:993"),
         proposal.targets().stream().map(t -> t.endpoint().toString()).toList());
@@ -97,14 +81,13 @@ class ConfirmationIT {
   @Test
   @Requirement(value = "G4", heldBy = "Proposal")
   void whatAPersonConfirmsMayBeUsedByItsName() {
+    Discovery.Complete both = assertInstanceOf(Discovery.Complete.class, discovery.discover(ALICE));
+    assertEquals(Optional.of(ABOUT_SUBMISSIONS), both.submission().question());
+
     Decision.Accepted accepted =
         assertInstanceOf(
-            Decision.Accepted.class, asking(question -> Answer.CONFIRMED).discover(ALICE).accept());
+            Decision.Accepted.class, both.accept(Set.of(ABOUT_IMAPS, ABOUT_SUBMISSIONS)));
 
-    assertEquals(
-        List.of(
-            ABOUT_IMAPS, new Question("example.net", SUBMISSIONS, List.of("smtp.hoster.example"))),
-        questions);
     assertEquals(
         "b.hoster.example a.hoster.example",
         accepted.properties().get("mail.imaps.security.confirmed-targets"));
@@ -120,9 +103,8 @@ class ConfirmationIT {
   @Test
   @Requirement(
       value = {"G8", "S-36"},
-      heldBy = "RememberedAnswers")
-  void aRefusalIsRememberedAndAskedForOnce() {
-    MailDiscovery discovery = asking(question -> Answer.REFUSED);
+      heldBy = "Proposal")
+  void withoutAConfirmationTheRefusalIsTheSameEveryTime() {
     Refusal expected =
         new LookupRefusal.TargetNotConfirmed(
             PeerText.of("example.net"),
@@ -130,105 +112,65 @@ class ConfirmationIT {
             PeerText.listOf(List.of("a.hoster.example", "b.hoster.example")));
 
     for (int i = 0; i < 5; i++) {
-      assertEquals(expected, refusal(access(discovery).accept()));
-      assertEquals(expected, refusal(access(discovery).acceptByName()));
+      assertEquals(expected, refusal(access().accept()));
+      assertEquals(expected, refusal(access().acceptByName(Set.of())));
+      assertEquals(expected, refusal(discovery.discover(ALICE).accept()));
     }
-    assertEquals(List.of(ABOUT_IMAPS), questions);
   }
 
   @Test
-  @Requirement(value = "G5", heldBy = "TargetConfirmation")
+  @Requirement(value = "G5", heldBy = "Proposal")
   void withoutAPersonNothingIsConfirmed() {
-    assertInstanceOf(
-        LookupRefusal.TargetNotConfirmed.class, refusal(access(new MailDiscovery(dns)).accept()));
+    assertInstanceOf(LookupRefusal.TargetNotConfirmed.class, refusal(access().accept()));
   }
 
   @Test
-  @Requirement(value = "G8", heldBy = "RememberedAnswers")
-  void anAnswerThatFailsIsARefusal() {
-    MailDiscovery discovery =
-        asking(
-            question -> {
-              throw new IllegalStateException("no window to ask in");
-            });
+  @Requirement(value = "G4", heldBy = "Proposal")
+  void bothServicesNeedTheirConfirmation() {
+    Discovery both = discovery.discover(ALICE);
 
-    for (int i = 0; i < 3; i++) {
-      assertInstanceOf(LookupRefusal.TargetNotConfirmed.class, refusal(access(discovery).accept()));
-    }
-    assertEquals(1, questions.size());
+    assertEquals(ABOUT_SUBMISSIONS.refusal(), refusal(both.accept(Set.of(ABOUT_IMAPS))));
+    assertEquals(ABOUT_IMAPS.refusal(), refusal(both.accept(Set.of(ABOUT_SUBMISSIONS))));
   }
 
   @Test
   @Requirement(
       value = {"G9", "G8"},
-      heldBy = "RememberedAnswers")
+      heldBy = "Proposal")
   void otherServersAreAnotherQuestion() {
-    MailDiscovery discovery =
-        asking(
-            question ->
-                question.targets().contains("evil.example") ? Answer.REFUSED : Answer.CONFIRMED);
-    assertInstanceOf(Decision.Accepted.class, access(discovery).accept());
+    Set<TargetQuestion> confirmed = Set.of(ABOUT_IMAPS);
+    assertInstanceOf(Decision.Accepted.class, access().accept(confirmed));
 
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 evil.example");
 
-    assertEquals(
-        new LookupRefusal.TargetNotConfirmed(
-            PeerText.of("example.net"), IMAPS, PeerText.listOf(List.of("evil.example"))),
-        refusal(access(discovery).accept()));
-    assertEquals(
-        List.of(ABOUT_IMAPS, new Question("example.net", IMAPS, List.of("evil.example"))),
-        questions);
+    TargetQuestion other = new TargetQuestion("example.net", IMAPS, List.of("evil.example"));
+    assertEquals(Optional.of(other), access().question());
+    assertEquals(other.refusal(), refusal(access().accept(confirmed)));
+    assertEquals(other.refusal(), refusal(access().acceptByName(confirmed)));
   }
 
   @Test
-  void whoAsksWhileAPersonIsBeingAskedWaitsForTheAnswer() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch answer = new CountDownLatch(1);
-    MailDiscovery discovery =
-        asking(
-            question -> {
-              asked.countDown();
-              try {
-                return answer.await(30, TimeUnit.SECONDS) ? Answer.CONFIRMED : Answer.REFUSED;
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<Decision>> decisions = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        decisions.add(threads.submit(() -> access(discovery).accept()));
-      }
-      assertTrue(asked.await(30, TimeUnit.SECONDS));
-      answer.countDown();
-      for (Future<Decision> decision : decisions) {
-        assertInstanceOf(Decision.Accepted.class, decision.get(30, TimeUnit.SECONDS));
-      }
-    } finally {
-      threads.shutdownNow();
+  @Requirement(value = "G9", heldBy = "Proposal")
+  void aConfirmationIsForAllServersOfOneServiceOfOneDomain() {
+    for (TargetQuestion other :
+        List.of(
+            new TargetQuestion("example.net", IMAPS, List.of("b.hoster.example")),
+            new TargetQuestion("example.org", IMAPS, ABOUT_IMAPS.targets()),
+            new TargetQuestion("example.net", SUBMISSIONS, ABOUT_IMAPS.targets()))) {
+      assertEquals(ABOUT_IMAPS.refusal(), refusal(access().accept(Set.of(other))));
     }
-    assertEquals(1, questions.size());
+    assertInstanceOf(
+        Decision.Accepted.class,
+        access()
+            .accept(
+                Set.of(
+                    new TargetQuestion(
+                        "example.net", IMAPS, List.of("b.hoster.example", "a.hoster.example")))));
   }
 
   @Test
-  void aQuestionInsideItsOwnQuestionDoesNotWaitForItself() {
-    List<Decision> inner = new ArrayList<>();
-    List<MailDiscovery> self = new ArrayList<>();
-    self.add(
-        asking(
-            question -> {
-              inner.add(access(self.get(0)).accept());
-              return Answer.CONFIRMED;
-            }));
-
-    assertInstanceOf(Decision.Accepted.class, access(self.get(0)).accept());
-    assertInstanceOf(LookupRefusal.TargetNotConfirmed.class, refusal(inner.get(0)));
-  }
-
-  @Test
-  void settingsAreNeverMadeOfServersThatNobodyVouchesFor() {
-    List<Target> targets = access(asking(question -> Answer.CONFIRMED)).targets();
+  void settingsAreNeverMadeOfUnapprovedServers() {
+    List<Target> targets = access().targets();
 
     assertThrows(IllegalArgumentException.class, () -> new ServerSettings(ALICE, IMAPS, targets));
   }

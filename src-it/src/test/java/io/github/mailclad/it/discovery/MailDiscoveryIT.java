@@ -23,12 +23,20 @@ import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.MailDiscovery;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.ServerSettings;
-import io.github.mailclad.discovery.TargetConfirmation.Answer;
+import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.fixtures.FixedClock;
+import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.dns.RootAnchors;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.resolver.ValidatingResolver;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +114,6 @@ class MailDiscoveryIT {
   void anUnsignedServerOfTheDomainIsNotNamedByItsOwnNameUnlessAPersonConfirmsIt() {
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
         .srv(INSECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
-    MailDiscovery answered = new MailDiscovery(dns, question -> Answer.CONFIRMED);
 
     ServerSettings unasked = settings(complete().access().accept()).get(0);
     assertEquals(Approval.SAME_DOMAIN, unasked.targets().get(0).approval());
@@ -114,9 +121,11 @@ class MailDiscoveryIT {
     assertEquals(Optional.empty(), unasked.propertiesOfServer());
     assertFalse(unasked.properties().containsKey("mail.imaps.host"));
 
-    Proposal proposal =
-        assertInstanceOf(Discovery.Complete.class, answered.discover(ALICE)).access();
-    ServerSettings confirmed = settings(proposal.acceptByName()).get(0);
+    Proposal proposal = complete().access();
+    assertEquals(Optional.empty(), proposal.question());
+    TargetQuestion byName = proposal.questionByName().orElseThrow();
+    assertEquals(new TargetQuestion("example.net", IMAPS, List.of("imap.example.net")), byName);
+    ServerSettings confirmed = settings(proposal.acceptByName(Set.of(byName))).get(0);
     assertEquals(Approval.PERSON, confirmed.targets().get(0).approval());
     assertTrue(confirmed.targets().get(0).references().contains(new DnsId("imap.example.net")));
     assertEquals(
@@ -124,7 +133,8 @@ class MailDiscoveryIT {
     assertTrue(confirmed.propertiesOfServer().isPresent());
 
     assertInstanceOf(
-        LookupRefusal.TargetNotConfirmed.class, refusal(complete().access().acceptByName()));
+        LookupRefusal.TargetNotConfirmed.class,
+        refusal(complete().access().acceptByName(Set.of())));
   }
 
   @Test
@@ -224,6 +234,26 @@ class MailDiscoveryIT {
   }
 
   @Test
+  void aDiscoveryThatNobodyAnswersProposesNothing() throws Exception {
+    try (DatagramSocket silent = new DatagramSocket(0, Loopback.V4)) {
+      MailDiscovery discovery =
+          new MailDiscovery(
+              ValidatingResolver.asking(
+                  List.of(new InetSocketAddress(Loopback.V4, silent.getLocalPort())),
+                  RootAnchors.shipped(),
+                  FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"))));
+
+      Discovery.Nothing nothing =
+          assertInstanceOf(Discovery.Nothing.class, discovery.discover(ALICE));
+
+      assertEquals("discovery-failed", nothing.refusal().code());
+      assertEquals("discovery-failed", nothing.submission().code());
+      silent.setSoTimeout(1);
+      silent.receive(new DatagramPacket(new byte[512], 512));
+    }
+  }
+
+  @Test
   void whatIsNoAddressIsNotLookedUp() {
     assertEquals(
         new LookupRefusal.NoServerNamed(PeerText.of("alice")),
@@ -236,16 +266,17 @@ class MailDiscoveryIT {
     String host = "a".repeat(62) + "." + "b".repeat(62) + "." + "c".repeat(62) + ".hoster.example";
     assertTrue(host.length() > 200);
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 " + host);
-    MailDiscovery answered = new MailDiscovery(dns, question -> Answer.CONFIRMED);
+    Set<TargetQuestion> confirmed = Set.of(new TargetQuestion("example.net", IMAPS, List.of(host)));
 
     assertInstanceOf(
-        LookupRefusal.TargetNotConfirmed.class, refusal(answered.discover(ALICE).accept()));
+        LookupRefusal.TargetNotConfirmed.class,
+        refusal(headless.discover(ALICE).accept(confirmed)));
   }
 
   @Test
   @Requirement(
       value = {"D-5.2-7", "D-5.2-8", "D-5.1-3"},
-      heldBy = {"Discovery", "Proposal", "TargetConfirmation"})
+      heldBy = {"Discovery", "Proposal", "TargetQuestion"})
   void thereIsNoWayToGoOnWithARefusedService() {
     Set<String> ways =
         List.of(MailDiscovery.class, Discovery.class, Proposal.class, Decision.Declined.class)
