@@ -132,11 +132,11 @@ public sealed interface SettingsCheck {
     AccountConfig config = reading.config();
     SecurityPolicy policy = config.policy();
     Sound sound = new Sound(policy, config.notes().stream().map(words::inText).toList());
-    if (policy.minimumLevel() == ConfidentialityLevel.NONE) {
-      // it goes wherever Angus does, and its files have no effect
-      return sound;
-    }
-    List<SettingProblem> problems = new ArrayList<>(files.apply(config));
+    // without a minimum level the files that the settings name have no effect
+    List<SettingProblem> problems =
+        policy.minimumLevel() == ConfidentialityLevel.NONE
+            ? new ArrayList<>()
+            : new ArrayList<>(files.apply(config));
     if (!problems.isEmpty()) {
       Optional.ofNullable(to).flatMap(d -> problem(settings, d, policy)).ifPresent(problems::add);
       return unsound(problems, words);
@@ -146,8 +146,7 @@ public sealed interface SettingsCheck {
     }
     NamedServer server = named(settings, to);
     return server
-        .server(policy)
-        .refusal()
+        .refusalUnder(policy)
         .<SettingsCheck>map(
             why -> new Unsound(why, words.of(why, server.endpoint(policy).orElse(null))))
         .orElse(sound);

@@ -113,6 +113,54 @@ class SettingsCheckTest {
   }
 
   @Test
+  void anInvalidHostIsRefusedWithoutAMinimumLevelToo() {
+    Session named =
+        session("mail.smtp.security.minimum-level=none", "mail.smtp.host=mail.example.org:25");
+    assertEquals(
+        "invalid-host",
+        assertInstanceOf(Unsound.class, SettingsCheck.of(named, "smtp")).refusal().code());
+    assertEquals(
+        "invalid-host",
+        assertInstanceOf(
+                Unsound.class,
+                SettingsCheck.of(
+                    session("mail.smtp.security.minimum-level=none"),
+                    "smtp",
+                    new Destination("not a host", 25, "the test")))
+            .refusal()
+            .code());
+  }
+
+  @Test
+  void anEmptyHostIsRefusedOnlyWithAMinimumLevel() {
+    Destination empty = new Destination("", -1, "the test");
+    assertInstanceOf(Unsound.class, SettingsCheck.of(session(), "smtp", empty));
+    assertInstanceOf(
+        Sound.class,
+        SettingsCheck.of(session("mail.smtp.security.minimum-level=none"), "smtp", empty),
+        "Angus takes its own host");
+  }
+
+  @Test
+  void anInvalidHostIsReportedWithOtherProblemsAtEveryLevel() {
+    for (String level : List.of("none", "authenticated")) {
+      Session wrong =
+          session(
+              "mail.smtp.security.minimum-level=" + level,
+              "mail.smtp.security.danger=1",
+              "mail.smtp.host=not a host");
+      SettingsRefusal.UnsafeSettings refusal =
+          assertInstanceOf(
+              SettingsRefusal.UnsafeSettings.class,
+              assertInstanceOf(Unsound.class, SettingsCheck.of(wrong, "smtp")).refusal());
+      assertEquals(
+          List.of("mail.smtp.security.danger", "mail.smtp.host"),
+          refusal.problems().stream().map(SettingProblem::key).toList(),
+          level);
+    }
+  }
+
+  @Test
   void theConfiguredPortIsCheckedWithoutADestinationToo() {
     for (String[] properties :
         new String[][] {

@@ -116,23 +116,33 @@ public final class NamedServer {
   }
 
   /**
-   * Returns what is wrong with the server, for a report that has other problems of settings too;
-   * empty for nothing.
+   * Returns why a policy lets no connection go to the server; empty if it does. Without a minimum
+   * level, connections go to any port, and Angus takes its own host for an empty one.
+   */
+  public Optional<Refusal> refusalUnder(SecurityPolicy policy) {
+    return policy.minimumLevel() == ConfidentialityLevel.NONE
+        ? host.refusal().filter(refusal -> !isOfEmptyHost(refusal))
+        : server(policy).refusal();
+  }
+
+  private static boolean isOfEmptyHost(Refusal refusal) {
+    return refusal instanceof SettingsRefusal.InvalidHost invalid && invalid.host().isEmpty();
+  }
+
+  /**
+   * Returns the problem of the server, for a report that has other problems of settings too; empty
+   * if a policy lets a connection go there.
    *
    * @param key the property that names the port
    */
   public Optional<SettingProblem> problem(String key, SecurityPolicy policy) {
-    // an account without a minimum level connects to any port
-    return policy.minimumLevel() == ConfidentialityLevel.NONE
-        ? Optional.empty()
-        : server(policy)
-            .refusal()
-            .map(
-                refusal ->
-                    new SettingProblem(
-                        host.refusal().isPresent() ? "mail." + protocol + ".host" : key,
-                        refusal.summary(),
-                        refusal.remedy()));
+    return refusalUnder(policy)
+        .map(
+            refusal ->
+                new SettingProblem(
+                    host.refusal().isPresent() ? "mail." + protocol + ".host" : key,
+                    refusal.summary(),
+                    refusal.remedy()));
   }
 
   private Optional<Refusal> refusal(int port, MailService service, SecurityPolicy policy) {
