@@ -1,37 +1,13 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.Endpoint;
-import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.SecurityEvent;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
 import io.github.mailclad.account.AccountStoreException;
-import io.github.mailclad.account.Approval;
-import io.github.mailclad.account.DiscoveredServers;
-import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.discovery.Decision;
-import io.github.mailclad.discovery.Discovery;
-import io.github.mailclad.discovery.MailDiscovery;
-import io.github.mailclad.discovery.Proposal;
-import io.github.mailclad.discovery.ServerSettings;
-import io.github.mailclad.discovery.Target;
 import io.github.mailclad.discovery.TargetQuestion;
-import io.github.mailclad.dns.DnssecStatus;
-import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.discovery.SourceDomain;
-import io.github.mailclad.refusal.LookupRefusal;
-import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.setup.SetupStep.Remedy;
-import io.github.mailclad.setup.Warning.MinimumDisabled.Cause;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -58,26 +34,15 @@ import org.jspecify.annotations.Nullable;
 public final class AccountSetup {
   private final AccountContext context;
   private final String account;
-  private final StoredAccount stored;
-  private final Trials trials;
-  private final @Nullable MailDiscovery discovery;
+  private final ServerSelection servers;
+  private final CurrentStep current = new CurrentStep();
   private final Set<TargetQuestion> confirmed = new HashSet<>();
-  private final Map<MailProtocol, ChosenServer> chosen = new EnumMap<>(MailProtocol.class);
-
-  /** The consents to send the password to servers without TLS. */
-  private final Map<MailProtocol, Consent> withoutTls = new EnumMap<>(MailProtocol.class);
-
   private ProbeResults results = ProbeResults.none();
-  private @Nullable Questions questions;
-  private SetupStep step = new SetupStep.ServerEntry(/* reason= */ null);
 
   AccountSetup(AccountContext context) {
     this.context = context;
     this.account = context.account();
-    this.stored = context.stored();
-    this.trials = new Trials(context);
-    SecureResolver resolver = context.resolver();
-    this.discovery = resolver == null ? null : new MailDiscovery(resolver);
+    this.servers = new ServerSelection(context);
   }
 
   /** How far an account is. */
@@ -97,7 +62,7 @@ public final class AccountSetup {
 
   /** The step that waits for an answer. */
   public SetupStep step() {
-    return step;
+    return current.get();
   }
 
   /**
@@ -106,16 +71,12 @@ public final class AccountSetup {
    * @throws AccountStoreException if the store cannot be read or believed
    */
   public Stage stage(MailService service) throws AccountStoreException {
-    ChosenServer server = chosen.get(service.protocol());
-    if (server == null) {
+    StoredAccount stored = context.stored();
+    Optional<ChosenServer> server = servers.of(service);
+    if (server.isEmpty()) {
       return stored.isKnown() ? Stage.SETUP : Stage.NEW;
     }
-    for (Endpoint endpoint : server.endpoints()) {
-      if (stored.isEstablished(service, endpoint.host())) {
-        return Stage.ESTABLISHED;
-      }
-    }
-    return Stage.SETUP;
+    return stored.isEstablished(server.get()) ? Stage.ESTABLISHED : Stage.SETUP;
   }
 
   // ---- which servers
@@ -126,19 +87,8 @@ public final class AccountSetup {
    * @return {@code ProposedServers}, or {@code ServerEntry} where there are none
    */
   public SetupStep discover() {
-    requireOpen();
-    if (discovery == null) {
-      return next(
-          new SetupStep.ServerEntry(
-              new LookupRefusal.ResolverUnavailable(
-                  PeerText.of("to find the servers of " + account),
-                  PeerText.of("these accounts have no resolver"))));
-    }
-    Discovery found = discovery.discover(account);
-    return next(
-        found instanceof Discovery.Complete both
-            ? new SetupStep.ProposedServers(both.access(), both.submission())
-            : new SetupStep.ServerEntry(((Decision.Declined) found.accept()).refusal()));
+    current.requireOpen();
+    return current.next(servers.discover());
   }
 
   /**
@@ -149,13 +99,9 @@ public final class AccountSetup {
    * @throws AccountStoreException if the store cannot be read, written or believed
    */
   public SetupStep useProposal() throws AccountStoreException {
-    SetupStep.ProposedServers proposed = require(SetupStep.ProposedServers.class);
+    SetupStep.ProposedServers proposed = current.require(SetupStep.ProposedServers.class);
     List<TargetQuestion> open =
-        proposed.proposals().stream()
-            .map(Proposal::question)
-            .flatMap(Optional::stream)
-            .filter(question -> !confirmed.contains(question))
-            .toList();
+        proposed.questions().stream().filter(q -> !confirmed.contains(q)).toList();
     return ask(
         open.stream().<Warning>map(q -> new Warning.TargetOutsideDomain(account, q)).toList(),
         consents -> {
@@ -166,15 +112,12 @@ public final class AccountSetup {
   }
 
   private SetupStep use(SetupStep.ProposedServers proposed) throws AccountStoreException {
-    Decision decision =
-        new Discovery.Complete(proposed.access(), proposed.submission()).accept(confirmed);
+    Decision decision = proposed.accept(confirmed);
     if (decision instanceof Decision.Declined declined) {
       return new SetupStep.Refused(declined.refusal());
     }
-    chosen.clear();
-    for (ServerSettings settings : ((Decision.Accepted) decision).settings()) {
-      choose(ChosenServer.discovered(settings));
-    }
+    servers.replace(
+        ((Decision.Accepted) decision).settings().stream().map(ChosenServer::discovered).toList());
     return probe();
   }
 
@@ -186,47 +129,14 @@ public final class AccountSetup {
    * @throws IllegalStateException if the set-up has ended
    * @throws AccountStoreException if the store cannot be read, written or believed
    */
-  public SetupStep enterServers(List<MailServer> servers) throws AccountStoreException {
-    requireOpen();
-    long protocols = servers.stream().map(s -> s.service().protocol()).distinct().count();
-    if (servers.isEmpty() || protocols != servers.size()) {
+  public SetupStep enterServers(List<MailServer> named) throws AccountStoreException {
+    current.requireOpen();
+    long protocols = named.stream().map(s -> s.service().protocol()).distinct().count();
+    if (named.isEmpty() || protocols != named.size()) {
       throw new IllegalArgumentException("one server for each protocol is needed");
     }
-    chosen.clear();
-    for (MailServer server : servers) {
-      choose(ChosenServer.named(server));
-    }
-    return next(probe());
-  }
-
-  private void choose(ChosenServer server) throws AccountStoreException {
-    MailProtocol protocol = server.service().protocol();
-    chosen.put(protocol, server);
-    withoutTls.remove(protocol);
-    trials.forget(protocol);
-    stored.settingUp(server, remembered(server));
-  }
-
-  private @Nullable DiscoveredServers remembered(ChosenServer server) {
-    ServerSettings settings = server.discovered();
-    return settings != null && SourceDomain.of(account) instanceof SourceDomain.Known domain
-        ? new DiscoveredServers(
-            domain.name(),
-            settings.user(),
-            context.clock().instant(),
-            settings.targets().stream().map(t -> remembered(server.service(), t)).toList())
-        : null;
-  }
-
-  private static DiscoveredServers.Server remembered(MailService service, Target target) {
-    Endpoint endpoint = target.endpoint();
-    Approval approval = Objects.requireNonNull(target.approval());
-    return new DiscoveredServers.Server(
-        service,
-        endpoint.host().text(),
-        endpoint.port(),
-        approval == Approval.DNSSEC ? DnssecStatus.SECURE : DnssecStatus.INSECURE,
-        approval);
+    servers.replace(named.stream().map(ChosenServer::named).toList());
+    return current.next(probe());
   }
 
   // ---- without credentials
@@ -238,25 +148,15 @@ public final class AccountSetup {
    * @throws AccountStoreException if the store cannot be read, written or believed
    */
   public SetupStep tryAgain() throws AccountStoreException {
-    require(SetupStep.Unusable.class);
-    return next(probe());
+    current.require(SetupStep.Unusable.class);
+    return current.next(probe());
   }
 
   private SetupStep probe() throws AccountStoreException {
-    results = trials.probe(chosen.values());
-    if (results.failed().isEmpty()) {
-      return passwordEntry(/* rejectedBy= */ null);
-    }
-    if (results.remedy() == Remedy.CERTIFICATE) {
-      results
-          .offers()
-          .forEach(
-              o ->
-                  context.publish(
-                      new SecurityEvent.PinOffered(
-                          account, o.service(), o.endpoint(), o.pin(), o.refusal())));
-    }
-    return unusable(results.remedy());
+    results = servers.probe();
+    return results.failed().isEmpty()
+        ? passwordEntry(/* rejectedBy= */ null)
+        : unusable(results.remedy());
   }
 
   private SetupStep unusable(Remedy remedy) {
@@ -273,73 +173,30 @@ public final class AccountSetup {
    * @throws AccountStoreException if the store cannot be read, written or believed
    */
   public SetupStep considerRisks() throws AccountStoreException {
-    SetupStep.Unusable unusable = require(SetupStep.Unusable.class);
+    SetupStep.Unusable unusable = current.require(SetupStep.Unusable.class);
     if (unusable.remedy() == Remedy.NONE) {
       throw new IllegalStateException("there is no remedy to consider");
     }
-    List<Warning> warnings = new ArrayList<>();
-    Supplier<SetupStep> declined = () -> unusable(Remedy.NONE);
-    if (unusable.remedy() == Remedy.CERTIFICATE) {
-      warnings.add(new Warning.MinimumDisabled(account, Cause.CERTIFICATE));
-      results.offers().forEach(offer -> warnings.add(offer.warning(account)));
-      return ask(warnings, this::pin, declined);
-    }
-    warnings.add(new Warning.MinimumDisabled(account, Cause.NO_TLS));
-    for (MailServer server : results.serversWithoutTls()) {
-      warnings.add(
-          new Warning.CleartextConfiguration(account, server.service(), server.endpoint()));
-      warnings.add(new Warning.CleartextTest(account, server.service(), server.endpoint()));
-    }
-    return ask(warnings, this::useWithoutTls, declined);
+    Questions.Agreed agreed =
+        unusable.remedy() == Remedy.CERTIFICATE ? this::acceptCertificates : this::useWithoutTls;
+    return ask(results.warnings(account), agreed, () -> unusable(Remedy.NONE));
   }
 
-  private SetupStep pin(List<Consent> consents) throws AccountStoreException {
-    List<PinOffer> offers = results.offers();
-    Map<PinOffer, PinnedCertificate> pins = new LinkedHashMap<>();
-    for (int i = 0; i < offers.size(); i++) {
-      Consent consent = consents.get(i + 1);
-      pins.put(
-          offers.get(i),
-          new PinnedCertificate(offers.get(i).pin(), consent.at(), consent.warning().version()));
-    }
-    boolean hadMinimum = stored.state().disabled() == null;
-    if (stored.pinned(pins, disabled(consents.get(0))) && hadMinimum) {
-      context.publish(new SecurityEvent.MinimumDisabled(account));
-    }
+  private SetupStep acceptCertificates(List<Consent> consents) throws AccountStoreException {
+    servers.acceptCertificates(results, consents);
     return probe();
   }
 
   private SetupStep useWithoutTls(List<Consent> consents) throws AccountStoreException {
-    List<MailServer> servers = results.serversWithoutTls();
-    context.publish(new SecurityEvent.MinimumDisabled(account));
-    stored.disabled(disabled(consents.get(0)));
-    for (int i = 0; i < servers.size(); i++) {
-      MailServer server = servers.get(i);
-      choose(ChosenServer.named(server));
-      withoutTls.put(server.service().protocol(), consents.get(2 * i + 2));
-    }
+    servers.useWithoutTls(results, consents);
     return passwordEntry(/* rejectedBy= */ null);
-  }
-
-  private static MinimumDisabled disabled(Consent consent) {
-    return new MinimumDisabled(consent.at(), consent.warning().version());
   }
 
   private SetupStep ask(
       List<Warning> warnings, Questions.Agreed agreed, Supplier<SetupStep> declined)
       throws AccountStoreException {
-    questions = new Questions(warnings, context.clock(), agreed, declined);
-    return next(following(questions));
-  }
-
-  private SetupStep following(Questions asked) throws AccountStoreException {
-    Question open = asked.open().orElse(null);
-    return open == null ? asked.end() : new SetupStep.Confirmation(open, results.probed());
-  }
-
-  private Questions asked() {
-    require(SetupStep.Confirmation.class);
-    return Objects.requireNonNull(questions);
+    return current.ask(
+        new Questions(warnings, results.probed(), context.clock(), agreed, declined));
   }
 
   /**
@@ -350,9 +207,7 @@ public final class AccountSetup {
    * @throws AccountStoreException if the store cannot be read, written or believed
    */
   public SetupStep answer(Consent consent) throws AccountStoreException {
-    Questions asked = asked();
-    asked.agree(consent);
-    return next(following(asked));
+    return current.answer(consent);
   }
 
   /**
@@ -361,23 +216,13 @@ public final class AccountSetup {
    * @throws IllegalStateException if the step is another one
    */
   public SetupStep decline() {
-    return next(asked().declined());
+    return current.decline();
   }
 
   // ---- with credentials
 
   private SetupStep.PasswordEntry passwordEntry(@Nullable MailService rejectedBy) {
-    return new SetupStep.PasswordEntry(account, connections(), rejectedBy);
-  }
-
-  private List<ConnectionSecurity> connections() {
-    return chosen.values().stream()
-        .map(
-            server ->
-                withoutTls.containsKey(server.service().protocol())
-                    ? new ConnectionSecurity.Unjudged(server.service(), server.endpoint())
-                    : trials.reached(server).orElseThrow())
-        .toList();
+    return new SetupStep.PasswordEntry(account, servers.connections(), rejectedBy);
   }
 
   /**
@@ -393,50 +238,29 @@ public final class AccountSetup {
    * @throws AccountStoreException if the store cannot be read, written or believed
    */
   public SetupStep password(String password) throws AccountStoreException {
-    require(SetupStep.PasswordEntry.class);
+    current.require(SetupStep.PasswordEntry.class);
     if (password.isEmpty()) {
       throw new IllegalArgumentException("the password is empty");
     }
-    if (!spendConsents()) {
+    if (!servers.spendConsents()) {
       return askForTests(/* rejectedBy= */ null);
     }
-    LoginResult result = trials.logIn(chosen.values(), withoutTls.keySet(), password);
+    LoginResult result = servers.logIn(password);
     if (result instanceof LoginResult.Rejected rejected) {
-      return withoutTls.isEmpty()
-          ? next(passwordEntry(rejected.service()))
-          : askForTests(rejected.service());
+      return askForTests(rejected.service());
     }
-    if (result instanceof LoginResult.Refused refused) {
-      return next(new SetupStep.Refused(refused.refusal(), refused.text()));
-    }
-    if (result instanceof LoginResult.Failed failed) {
-      return next(new SetupStep.Failed(failed.service(), failed.problem()));
+    if (result instanceof LoginResult.Ended ended) {
+      return current.next(ended.step());
     }
     return end(((LoginResult.Accepted) result).connections());
   }
 
-  private boolean spendConsents() {
-    Instant now = context.clock().instant();
-    boolean isPermitted = true;
-    for (Consent each : withoutTls.values()) {
-      isPermitted &= each.isRecent(now) && each.spend();
-    }
-    return isPermitted;
-  }
-
+  /** Asks before the password is sent without protection again, and then for the password. */
   private SetupStep askForTests(@Nullable MailService rejectedBy) throws AccountStoreException {
-    List<MailProtocol> protocols = List.copyOf(withoutTls.keySet());
-    List<Warning> warnings = new ArrayList<>();
-    for (MailProtocol protocol : protocols) {
-      ChosenServer server = Objects.requireNonNull(chosen.get(protocol));
-      warnings.add(new Warning.CleartextTest(account, server.service(), server.endpoint()));
-    }
     return ask(
-        warnings,
+        servers.testWarnings(),
         consents -> {
-          for (int i = 0; i < protocols.size(); i++) {
-            withoutTls.put(protocols.get(i), consents.get(i));
-          }
+          servers.permitTests(consents);
           return passwordEntry(rejectedBy);
         },
         () -> unusable(Remedy.NONE));
@@ -452,35 +276,13 @@ public final class AccountSetup {
    * @throws AccountStoreException if the store cannot be read or written
    */
   public SetupStep finish() throws AccountStoreException {
-    require(SetupStep.PasswordEntry.class);
-    return end(connections());
+    current.require(SetupStep.PasswordEntry.class);
+    return end(servers.connections());
   }
 
   private SetupStep end(List<ConnectionSecurity> connections) throws AccountStoreException {
-    for (ConnectionSecurity each : connections) {
-      stored.established(each);
-    }
-    return next(new SetupStep.Done(new MailAccount(context), connections));
-  }
-
-  private SetupStep next(SetupStep following) {
-    step = following;
-    return following;
-  }
-
-  private <T extends SetupStep> T require(Class<T> expected) {
-    if (!expected.isInstance(step)) {
-      throw new IllegalStateException("the set-up is at " + step.getClass().getSimpleName());
-    }
-    return expected.cast(step);
-  }
-
-  private void requireOpen() {
-    if (step instanceof SetupStep.Done
-        || step instanceof SetupStep.Refused
-        || step instanceof SetupStep.Failed) {
-      throw new IllegalStateException("the set-up has ended");
-    }
+    servers.establish(connections);
+    return current.next(new SetupStep.Done(new MailAccount(context), connections));
   }
 
   @Override

@@ -2,9 +2,15 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
+import io.github.mailclad.account.Approval;
+import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
+import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.internal.discovery.SourceDomain;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +38,27 @@ record ChosenServer(
   /** The server to try first. */
   Endpoint endpoint() {
     return endpoints.get(0);
+  }
+
+  /** What to store about the domain that led to the servers; null if a person named the server. */
+  @Nullable DiscoveredServers remembered(String account, Instant now) {
+    return discovered != null && SourceDomain.of(account) instanceof SourceDomain.Known domain
+        ? new DiscoveredServers(
+            domain.name(),
+            discovered.user(),
+            now,
+            discovered.targets().stream().map(this::remembered).toList())
+        : null;
+  }
+
+  private DiscoveredServers.Server remembered(Target target) {
+    Endpoint endpoint = target.endpoint();
+    Approval approval = Objects.requireNonNull(target.approval());
+    return new DiscoveredServers.Server(
+        service,
+        endpoint.host().text(),
+        endpoint.port(),
+        approval == Approval.DNSSEC ? DnssecStatus.SECURE : DnssecStatus.INSECURE,
+        approval);
   }
 }

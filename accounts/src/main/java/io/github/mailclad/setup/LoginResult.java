@@ -2,8 +2,6 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailService;
-import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.refusal.RefusalText;
 import java.util.List;
 
 /** The result of a login at the servers of an account. */
@@ -14,9 +12,10 @@ sealed interface LoginResult {
   /** A verified server rejected the password; the others were not asked. */
   record Rejected(MailService service) implements LoginResult {}
 
-  /** A server must not be used. */
-  record Refused(Refusal refusal, RefusalText text) implements LoginResult {}
-
-  /** Something else went wrong. */
-  record Failed(MailService service, String problem) implements LoginResult {}
+  /**
+   * A server must not be used, or something else went wrong.
+   *
+   * @param step {@code Refused} or {@code Failed}, which ends the set-up
+   */
+  record Ended(SetupStep step) implements LoginResult {}
 }

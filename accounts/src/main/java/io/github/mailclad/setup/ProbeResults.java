@@ -3,6 +3,8 @@ package io.github.mailclad.setup;
 import io.github.mailclad.Probe;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.setup.SetupStep.Remedy;
+import io.github.mailclad.setup.Warning.MinimumDisabled.Cause;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -52,5 +54,25 @@ record ProbeResults(List<ProbedService> probed, List<PinOffer> offers) {
                     each.service().with(TlsStart.STARTTLS),
                     Objects.requireNonNull(((Probe.Refused) each.outcome()).endpoint())))
         .toList();
+  }
+
+  /**
+   * The warnings about the servers that failed: first the one about the account, then those about
+   * each server, in the order of {@link #offers} or {@link #serversWithoutTls}.
+   */
+  List<Warning> warnings(String account) {
+    List<Warning> warnings = new ArrayList<>();
+    if (remedy() == Remedy.CERTIFICATE) {
+      warnings.add(new Warning.MinimumDisabled(account, Cause.CERTIFICATE));
+      offers.forEach(offer -> warnings.add(offer.warning(account)));
+      return warnings;
+    }
+    warnings.add(new Warning.MinimumDisabled(account, Cause.NO_TLS));
+    for (MailServer server : serversWithoutTls()) {
+      warnings.add(
+          new Warning.CleartextConfiguration(account, server.service(), server.endpoint()));
+      warnings.add(new Warning.CleartextTest(account, server.service(), server.endpoint()));
+    }
+    return warnings;
   }
 }

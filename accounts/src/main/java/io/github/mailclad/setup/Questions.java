@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /** The questions that are put to a person one after the other, and what follows. */
 final class Questions {
   private final List<Question> questions;
+  private final List<ProbedService> probed;
   private final Agreed agreed;
   private final Supplier<SetupStep> declined;
   private final List<Consent> consents = new ArrayList<>();
@@ -20,14 +21,27 @@ final class Questions {
     SetupStep with(List<Consent> consents) throws AccountStoreException;
   }
 
-  Questions(List<Warning> warnings, Clock clock, Agreed agreed, Supplier<SetupStep> declined) {
+  Questions(
+      List<Warning> warnings,
+      List<ProbedService> probed,
+      Clock clock,
+      Agreed agreed,
+      Supplier<SetupStep> declined) {
     this.questions = warnings.stream().map(warning -> new Question(warning, clock)).toList();
+    this.probed = probed;
     this.agreed = agreed;
     this.declined = declined;
   }
 
-  /** The question that is open; empty if all were agreed to. */
-  Optional<Question> open() {
+  /** The confirmation that is open, or the step after the last one. */
+  SetupStep following() throws AccountStoreException {
+    Optional<Question> open = open();
+    return open.isPresent()
+        ? new SetupStep.Confirmation(open.get(), probed)
+        : agreed.with(List.copyOf(consents));
+  }
+
+  private Optional<Question> open() {
     return questions.stream().skip(consents.size()).findFirst();
   }
 
@@ -39,10 +53,6 @@ final class Questions {
       throw new IllegalArgumentException(consent + " does not answer the open question");
     }
     consents.add(consent);
-  }
-
-  SetupStep end() throws AccountStoreException {
-    return agreed.with(List.copyOf(consents));
   }
 
   SetupStep declined() {

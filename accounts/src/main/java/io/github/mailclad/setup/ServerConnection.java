@@ -47,7 +47,7 @@ final class ServerConnection {
   LoginResult logIn(String user, String password) {
     try (Service opened = open()) {
       if (!(opened instanceof SecuredService secured)) {
-        return new LoginResult.Failed(service, NOT_OURS);
+        return failed(NOT_OURS);
       }
       opened.connect(null, user, password);
       return new LoginResult.Accepted(List.of(secured.connectionSecurity().orElseThrow()));
@@ -56,8 +56,12 @@ final class ServerConnection {
     } catch (MessagingException e) {
       Optional<Refusal> refusal = Refusal.in(e);
       return refusal.isPresent()
-          ? new LoginResult.Refused(refusal.get(), refusal.get().text())
-          : new LoginResult.Failed(service, String.valueOf(e.getMessage()));
+          ? new LoginResult.Ended(new SetupStep.Refused(refusal.get()))
+          : failed(String.valueOf(e.getMessage()));
     }
+  }
+
+  private LoginResult failed(String problem) {
+    return new LoginResult.Ended(new SetupStep.Failed(service, problem));
   }
 }

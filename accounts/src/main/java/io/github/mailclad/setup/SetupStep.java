@@ -6,7 +6,10 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.Minimum;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityIndicator;
+import io.github.mailclad.discovery.Decision;
+import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.Proposal;
+import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RefusalText;
 import java.util.ArrayList;
@@ -42,6 +45,15 @@ public sealed interface SetupStep {
     /** Both proposals. */
     public List<Proposal> proposals() {
       return List.of(access, submission);
+    }
+
+    /** What a person has to confirm about the servers. */
+    List<TargetQuestion> questions() {
+      return proposals().stream().map(Proposal::question).flatMap(Optional::stream).toList();
+    }
+
+    Decision accept(Set<TargetQuestion> confirmed) {
+      return new Discovery.Complete(access, submission).accept(confirmed);
     }
   }
 

@@ -46,6 +46,13 @@ final class StoredAccount {
     return isEstablished(state(), service, host);
   }
 
+  /** Whether the account was ever established at the host of one of the servers. */
+  boolean isEstablished(ChosenServer servers) throws AccountStoreException {
+    AccountState state = state();
+    return servers.endpoints().stream()
+        .anyMatch(e -> isEstablished(state, servers.service(), e.host()));
+  }
+
   private static boolean isEstablished(AccountState state, MailService service, Host host) {
     return state.service(service).stream()
         .flatMap(s -> s.host(host.text()).stream())

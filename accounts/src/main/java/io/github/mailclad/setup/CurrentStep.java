@@ -1,0 +1,67 @@
+package io.github.mailclad.setup;
+
+import io.github.mailclad.account.AccountStoreException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The step of a set-up that waits for an answer. */
+final class CurrentStep {
+  private SetupStep step = new SetupStep.ServerEntry(/* reason= */ null);
+  private @Nullable Questions questions;
+
+  SetupStep get() {
+    return step;
+  }
+
+  /** Continues with that step, and returns it. */
+  SetupStep next(SetupStep following) {
+    step = following;
+    return following;
+  }
+
+  /** Continues with the first of the questions. */
+  SetupStep ask(Questions asked) throws AccountStoreException {
+    questions = asked;
+    return next(asked.following());
+  }
+
+  SetupStep answer(Consent consent) throws AccountStoreException {
+    Questions asked = asked();
+    asked.agree(consent);
+    return next(asked.following());
+  }
+
+  SetupStep decline() {
+    return next(asked().declined());
+  }
+
+  private Questions asked() {
+    require(SetupStep.Confirmation.class);
+    return Objects.requireNonNull(questions);
+  }
+
+  /**
+   * Returns the step.
+   *
+   * @throws IllegalStateException if it is another one
+   */
+  <T extends SetupStep> T require(Class<T> expected) {
+    if (!expected.isInstance(step)) {
+      throw new IllegalStateException("the set-up is at " + step.getClass().getSimpleName());
+    }
+    return expected.cast(step);
+  }
+
+  /**
+   * Checks that a set-up can go on.
+   *
+   * @throws IllegalStateException if it has ended
+   */
+  void requireOpen() {
+    if (step instanceof SetupStep.Done
+        || step instanceof SetupStep.Refused
+        || step instanceof SetupStep.Failed) {
+      throw new IllegalStateException("the set-up has ended");
+    }
+  }
+}
