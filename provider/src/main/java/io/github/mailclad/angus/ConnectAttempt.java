@@ -1,10 +1,14 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerList;
 import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.tls.ConnectionObserver;
+import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.DaneRefusal;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
@@ -19,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connect: it tries server after server until one is connected to as the account requires. A
  * failure leads to the next server of the same kind, never to less. Once a server was verified, its
- * answer is final. For one use.
+ * answer is final. It observes the connections that Angus opens meanwhile on the same thread. For
+ * one use.
  */
-final class ConnectAttempt {
+final class ConnectAttempt implements ConnectionObserver {
   private final ServerDirectory directory;
   private final ServicePlanner planner;
   private final ServiceStatus status;
   private final NetworkAccess network;
   private final SecurityPolicy policy;
   private final List<MessagingException> failures = new ArrayList<>();
+  private volatile @Nullable SecuredSocket newest;
 
   /** What Angus does when it connects. */
   @FunctionalInterface
@@ -58,6 +64,17 @@ final class ConnectAttempt {
   boolean connect(
       ServerList servers, @Nullable String user, @Nullable String password, Connect angus)
       throws MessagingException {
+    try {
+      return connectToOneOf(servers, user, password, angus);
+    } catch (RuntimeException | LinkageError e) {
+      newest().ifPresent(status::cut);
+      throw e;
+    }
+  }
+
+  private boolean connectToOneOf(
+      ServerList servers, @Nullable String user, @Nullable String password, Connect angus)
+      throws MessagingException {
     Optional<ServerList> left = Optional.of(servers);
     while (left.isPresent()) {
       ServerList tried = left.get();
@@ -65,8 +82,8 @@ final class ConnectAttempt {
         try {
           return connectTo(server, tried, user, password, angus);
         } catch (MessagingException e) {
-          MessagingException told = status.toldOfNewest(e);
-          if (status.newestSocket().isPresent() || Thread.currentThread().isInterrupted()) {
+          MessagingException told = status.told(e, newest().flatMap(SecuredSocket::refusal));
+          if (newest().isPresent() || Thread.currentThread().isInterrupted()) {
             throw told;
           }
           failures.add(told);
@@ -75,6 +92,32 @@ final class ConnectAttempt {
       left = tried.equals(servers) ? directory.after(servers) : Optional.empty();
     }
     throw failure();
+  }
+
+  /** Returns the newest connection to the server that is tried now; empty if there is none yet. */
+  Optional<SecuredSocket> newest() {
+    return Optional.ofNullable(newest);
+  }
+
+  @Override
+  public void secured(SecuredSocket socket, ConnectionSecurity security) {
+    newest = socket;
+    status.secured(socket, security);
+  }
+
+  @Override
+  public Refusal refused(ConnectionPlan plan, Refusal refusal) {
+    return status.refused(plan, refusal);
+  }
+
+  @Override
+  public void noted(ConnectionPlan plan, String news) {
+    status.noted(plan, news);
+  }
+
+  @Override
+  public void timed(HandshakeTimes times) {
+    status.timed(times);
   }
 
   private MessagingException failure() {
@@ -94,13 +137,13 @@ final class ConnectAttempt {
       @Nullable String password,
       Connect angus)
       throws MessagingException {
-    status.watched();
+    newest = null;
     ConnectionPlan plan = planner.plan(policy, server, all.account());
     try {
       return connectBy(plan, all, user, password, angus);
     } catch (MessagingException e) {
       Optional<ConnectionPlan> fresh =
-          status.newestSocket().isEmpty()
+          newest().isEmpty()
                   && Refusal.in(e).filter(DaneRefusal.DaneMismatch.class::isInstance).isPresent()
               ? planner.planAnew(plan)
               : Optional.empty();
@@ -141,7 +184,7 @@ final class ConnectAttempt {
     String host = plan.endpoint().host().text();
     int port = plan.endpoint().port();
     String name = all.query() == null ? user : all.userName();
-    try (GuardedProperties.Binding open = network.open(plan)) {
+    try (GuardedProperties.Binding open = network.open(plan, this)) {
       boolean connected;
       try {
         connected = angus.to(host, port, name, password);
@@ -153,7 +196,7 @@ final class ConnectAttempt {
         connected = withOtherName(other.get(), host, port, password, angus, e);
         name = other.get();
       }
-      status.loggedIn();
+      newest().ifPresent(SecuredSocket::loggedIn);
       if (connected) {
         status.memory().established(plan.account(), plan.endpoint());
       }
@@ -172,7 +215,7 @@ final class ConnectAttempt {
       Connect angus,
       AuthenticationFailedException first)
       throws MessagingException {
-    status.watched();
+    newest = null;
     try {
       return angus.to(host, port, name, password);
     } catch (MessagingException e) {

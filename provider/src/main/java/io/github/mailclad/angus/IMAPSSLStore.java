@@ -24,13 +24,15 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
 
   /** As Jakarta Mail makes it. */
   public IMAPSSLStore(Session session, @Nullable URLName url) {
-    this(session, url, ServiceGuard.of(session, url, ProtocolName.IMAPS));
+    this(
+        session,
+        url,
+        ServiceGuard.of(session, url, ProtocolName.IMAPS, ImapConnector::standBetween));
   }
 
   private IMAPSSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url);
     this.guard = guard;
-    guard.status().whenSecured(ImapConnector::standBetween);
     this.session = session;
   }
 

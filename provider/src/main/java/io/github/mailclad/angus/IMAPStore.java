@@ -24,13 +24,15 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
 
   /** As Jakarta Mail makes it. */
   public IMAPStore(Session session, @Nullable URLName url) {
-    this(session, url, ServiceGuard.of(session, url, ProtocolName.IMAP));
+    this(
+        session,
+        url,
+        ServiceGuard.of(session, url, ProtocolName.IMAP, ImapConnector::standBetween));
   }
 
   private IMAPStore(Session session, @Nullable URLName url, ServiceGuard guard) {
     super(guard.session(), url, "imap", guard.implicitTls());
     this.guard = guard;
-    guard.status().whenSecured(ImapConnector::standBetween);
     this.session = session;
   }
 

@@ -86,7 +86,7 @@ final class LoweredWay {
       connected = angus.to(host, port);
     } catch (MessagingException e) {
       gate.unanswered().ifPresent(gate::tell);
-      throw e;
+      throw status.told(e, gate.told().or(witness::told));
     }
     if (connected && gate.owed().isPresent()) {
       gate.shut();

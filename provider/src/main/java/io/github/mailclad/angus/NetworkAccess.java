@@ -5,6 +5,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
@@ -41,9 +42,13 @@ final class NetworkAccess {
     Server of(SecurityPolicy policy) throws InsecureConnectionException;
   }
 
-  /** Opens the access for connections by one plan, on this thread, until it is closed. */
-  GuardedProperties.Binding open(ConnectionPlan plan) {
-    return bind(() -> plan);
+  /**
+   * Opens the access for connections by one plan, on this thread, until it is closed.
+   *
+   * @param observer the observer of the connections
+   */
+  GuardedProperties.Binding open(ConnectionPlan plan, ConnectionObserver observer) {
+    return bind(() -> plan, observer);
   }
 
   /**
@@ -60,7 +65,8 @@ final class NetworkAccess {
           } catch (MessagingException e) {
             throw new IOException(e.getMessage(), e);
           }
-        });
+        },
+        status);
   }
 
   /** Returns whether this service is connecting on this thread. */
@@ -79,10 +85,10 @@ final class NetworkAccess {
     ConnectionPlan plan() throws IOException;
   }
 
-  private GuardedProperties.Binding bind(PlanSource plans) {
+  private GuardedProperties.Binding bind(PlanSource plans, ConnectionObserver observer) {
     return properties.bind(
         this,
         new PlannedSocketFactory(
-            () -> CompositionRoot.SHARED.socket(plans.plan(), settings, status), "planned"));
+            () -> CompositionRoot.SHARED.socket(plans.plan(), settings, observer), "planned"));
   }
 }

@@ -23,14 +23,13 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
 
   /** As Jakarta Mail makes it. */
   public POP3SSLStore(Session session, @Nullable URLName url) {
-    this(session, url, ServiceGuard.of(session, url, ProtocolName.POP3S));
+    this(session, url, new Pop3Connector(session, url, ProtocolName.POP3S));
   }
 
-  private POP3SSLStore(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.session(), url);
-    this.guard = guard;
-    this.login = new Pop3Connector(guard);
-    guard.status().whenSecured(login::standBetween);
+  private POP3SSLStore(Session session, @Nullable URLName url, Pop3Connector login) {
+    super(login.guard().session(), url);
+    this.guard = login.guard();
+    this.login = login;
     this.session = session;
   }
 

@@ -23,14 +23,13 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
 
   /** As Jakarta Mail makes it. */
   public POP3Store(Session session, @Nullable URLName url) {
-    this(session, url, ServiceGuard.of(session, url, ProtocolName.POP3));
+    this(session, url, new Pop3Connector(session, url, ProtocolName.POP3));
   }
 
-  private POP3Store(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.session(), url, "pop3", guard.implicitTls());
-    this.guard = guard;
-    this.login = new Pop3Connector(guard);
-    guard.status().whenSecured(login::standBetween);
+  private POP3Store(Session session, @Nullable URLName url, Pop3Connector login) {
+    super(login.guard().session(), url, "pop3", login.guard().implicitTls());
+    this.guard = login.guard();
+    this.login = login;
     this.session = session;
   }
 

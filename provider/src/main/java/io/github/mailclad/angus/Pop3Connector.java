@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.Pop3Login;
 import io.github.mailclad.internal.mailproto.Pop3Streams;
@@ -10,6 +11,8 @@ import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,8 +31,14 @@ final class Pop3Connector {
   private final ServiceGuard guard;
   private volatile @Nullable Credentials credentials;
 
-  Pop3Connector(ServiceGuard guard) {
-    this.guard = guard;
+  /** The login of a store of that URL; without one the fallback's rules hold. */
+  Pop3Connector(Session session, @Nullable URLName url, ProtocolName fallback) {
+    this.guard = ServiceGuard.of(session, url, fallback, this::standBetween);
+  }
+
+  /** Returns what connects the store. */
+  ServiceGuard guard() {
+    return guard;
   }
 
   /** Whose connections the store opens from now on. */

@@ -44,7 +44,7 @@ final class Probing {
   Probing(Settings settings, Session session, GuardLog log) {
     this.settings = settings;
     this.session = session;
-    this.status = new ServiceStatus(log, settings);
+    this.status = new ServiceStatus(log, settings, socket -> {});
     this.planner = new ServicePlanner(settings, /* lowered= */ false, status);
     this.directory = new ServerDirectory(settings, planner, status);
   }
@@ -54,8 +54,8 @@ final class Probing {
     try {
       String host = named(url == null ? null : url.getHost(), "host");
       String user = named(url == null ? null : url.getUsername(), "user");
-      probe(host, url == null ? -1 : url.getPort(), user);
-      return outcome == null ? new Probe.Unreachable("no server was asked") : outcome;
+      int port = url == null ? -1 : url.getPort();
+      return status.runConnect(() -> probe(host, port, user));
     } catch (InsecureConnectionException e) {
       return new Probe.Refused(
           e.endpoint().orElse(null), e.refusal(), e.text(), presented(e).orElse(null));
@@ -77,42 +77,38 @@ final class Probing {
             .orElse(null);
   }
 
-  private void probe(@Nullable String host, int port, @Nullable String user)
+  private Probe probe(@Nullable String host, int port, @Nullable String user)
       throws MessagingException {
-    status.watched();
-    try {
-      status.destination(host == null ? null : planner.endpoint(host, port));
-      SecurityPolicy policy = planner.policyFor(host, port);
-      ConnectAttempt attempt =
-          new ConnectAttempt(
-              directory,
-              planner,
-              status,
-              new NetworkAccess(session, settings, planner, status),
-              policy);
-      attempt.connect(
-          directory.servers(policy, host, port, user), user, /* password= */ null, this::ask);
-    } finally {
-      status.unwatched();
-    }
+    status.destination(host == null ? null : planner.endpoint(host, port));
+    SecurityPolicy policy = planner.policyFor(host, port);
+    NetworkAccess network = new NetworkAccess(session, settings, planner, status);
+    ConnectAttempt attempt = new ConnectAttempt(directory, planner, status, network, policy);
+    attempt.connect(
+        directory.servers(policy, host, port, user),
+        user,
+        /* password= */ null,
+        (h, p, u, unused) -> ask(attempt, h, p));
+    return outcome == null ? new Probe.Unreachable("no server was asked") : outcome;
   }
 
   /** Never says that it connected: a server counts as reached once somebody logged in there. */
-  private boolean ask(
-      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+  private boolean ask(ConnectAttempt attempt, @Nullable String host, int port)
       throws MessagingException {
     try (Socket socket =
         SocketFetcher.getSocket(
             host, port, session.getProperties(), "mail." + settings.protocol().text(), true)) {
-      outcome = interviewed(new LoginLines(socket.getInputStream(), socket.getOutputStream()));
+      outcome =
+          interviewed(
+              attempt.newest().orElseThrow(),
+              new LoginLines(socket.getInputStream(), socket.getOutputStream()));
     } catch (IOException e) {
       throw new MessagingException("cannot connect to " + host + ":" + port, e);
     }
     return false;
   }
 
-  private Probe interviewed(LoginLines lines) throws IOException, InsecureConnectionException {
-    SecuredSocket socket = status.newestSocket().orElseThrow();
+  private Probe interviewed(SecuredSocket socket, LoginLines lines)
+      throws IOException, InsecureConnectionException {
     ConnectionSecurity security = socket.security().orElseThrow();
     Dialect dialect = Dialects.of(security.service().protocol());
     ServerCapabilities answer = dialect.ask(lines);

@@ -29,7 +29,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
 
   /** As Jakarta Mail makes it. */
   public SMTPSSLTransport(Session session, @Nullable URLName url) {
-    this(session, url, ServiceGuard.of(session, url, ProtocolName.SMTPS));
+    this(session, url, ServiceGuard.of(session, url, ProtocolName.SMTPS, socket -> {}));
   }
 
   private SMTPSSLTransport(Session session, @Nullable URLName url, ServiceGuard guard) {

@@ -29,7 +29,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
 
   /** As Jakarta Mail makes it. */
   public SMTPTransport(Session session, @Nullable URLName url) {
-    this(session, url, ServiceGuard.of(session, url, ProtocolName.SMTP));
+    this(session, url, ServiceGuard.of(session, url, ProtocolName.SMTP, socket -> {}));
   }
 
   private SMTPTransport(Session session, @Nullable URLName url, ServiceGuard guard) {

@@ -54,7 +54,11 @@ final class ServiceGuard {
   private final OneLine.Encoding encoding;
   private boolean leaving;
 
-  private ServiceGuard(Session user, ProtocolName protocol, @Nullable Refusal unnamed) {
+  private ServiceGuard(
+      Session user,
+      ProtocolName protocol,
+      @Nullable Refusal unnamed,
+      ServiceStatus.Preparation preparation) {
     this.unnamed = unnamed;
     // Angus reads it once, too
     this.encoding =
@@ -64,7 +68,7 @@ final class ServiceGuard {
             : OneLine.Encoding.TRUNCATED;
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
-    this.status = new ServiceStatus(log, settings);
+    this.status = new ServiceStatus(log, settings, preparation);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     ConfigReading reading = PolicyReader.read(settings);
     this.lowered =
@@ -91,9 +95,13 @@ final class ServiceGuard {
    * properties under the URL's protocol name: a service with a name that is not ours, or not of its
    * kind, connects nowhere.
    */
-  static ServiceGuard of(Session session, @Nullable URLName url, ProtocolName fallback) {
+  static ServiceGuard of(
+      Session session,
+      @Nullable URLName url,
+      ProtocolName fallback,
+      ServiceStatus.Preparation preparation) {
     if (url == null) {
-      return new ServiceGuard(session, fallback, /* unnamed= */ null);
+      return new ServiceGuard(session, fallback, /* unnamed= */ null, preparation);
     }
     String name = String.valueOf(url.getProtocol());
     Optional<ProtocolName> known =
@@ -103,7 +111,8 @@ final class ServiceGuard {
         known.orElse(fallback),
         known.isPresent()
             ? null
-            : new SettingsRefusal.UnknownProtocolName(PeerText.of(name), fallback.text()));
+            : new SettingsRefusal.UnknownProtocolName(PeerText.of(name), fallback.text()),
+        preparation);
   }
 
   /** Being told to debug, a session greets: once, by the application's own, was enough. */
@@ -172,32 +181,17 @@ final class ServiceGuard {
       @Nullable String password,
       ConnectAttempt.Connect angus)
       throws MessagingException {
-    status.watched();
     status.logins().begin();
     boolean connected;
     try {
-      status.destination(host == null ? null : planner.endpoint(host, port));
-      if (unnamed != null) {
-        throw status.refuse(unnamed);
-      }
-      SecurityPolicy policy = planner.policyFor(host, port);
-      Optional<Refusal> unsafe =
-          Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
-      if (unsafe.isPresent()) {
-        throw status.refuse(unsafe.get());
-      }
-      connected = isEmptySecret(password) || connect(policy, host, port, user, password, angus);
+      connected = status.runConnect(() -> checkAndConnect(host, port, user, password, angus));
     } catch (MessagingException e) {
-      throw status.explained(status.toldOfNewest(e), password);
+      throw status.explained(status.told(e), password);
     } catch (RuntimeException e) {
       // some answers of a server make Angus stumble, and the application expects no such exception
-      status.cut();
       throw new MessagingException("the server's answer cannot be understood", e);
     } catch (LinkageError e) {
-      status.cut();
       throw TakeoverNotice.unusable(NeededJars.problem(e));
-    } finally {
-      status.unwatched();
     }
     if (isEmptySecret(password)) {
       throw status.logins().emptyPassword();
@@ -206,6 +200,26 @@ final class ServiceGuard {
       throw status.logins().noPassword();
     }
     return connected;
+  }
+
+  private boolean checkAndConnect(
+      @Nullable String host,
+      int port,
+      @Nullable String user,
+      @Nullable String password,
+      ConnectAttempt.Connect angus)
+      throws MessagingException {
+    status.destination(host == null ? null : planner.endpoint(host, port));
+    if (unnamed != null) {
+      throw status.refuse(unnamed);
+    }
+    SecurityPolicy policy = planner.policyFor(host, port);
+    Optional<Refusal> unsafe =
+        Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
+    if (unsafe.isPresent()) {
+      throw status.refuse(unsafe.get());
+    }
+    return isEmptySecret(password) || connect(policy, host, port, user, password, angus);
   }
 
   /** An empty password is no way to log in, where one is needed. */

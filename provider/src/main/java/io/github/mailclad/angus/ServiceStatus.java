@@ -20,6 +20,7 @@ import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
@@ -27,12 +28,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a service's connections, and who is told: the application by exceptions, its
- * listener, and the log.
+ * What is known of a service as long as it lives, and how its news reach the application: by
+ * exceptions, its listener, and the log. It observes the connections that the service opens outside
+ * of a {@link ConnectAttempt}, such as those of a pool.
  */
 final class ServiceStatus implements ConnectionObserver {
   private final GuardLog log;
@@ -46,12 +49,13 @@ final class ServiceStatus implements ConnectionObserver {
   private volatile @Nullable SecurityListener listener;
   private volatile MailService service;
   private volatile @Nullable Endpoint destination;
-  private volatile @Nullable Thread watched;
-  private volatile @Nullable Refusal lost;
-  private volatile Preparation preparation = socket -> {};
+  private final Set<Thread> connecting = ConcurrentHashMap.newKeySet();
+  private final Preparation preparation;
 
-  ServiceStatus(GuardLog log, Settings settings) {
+  /** The status of a service that prepares its connections like this. */
+  ServiceStatus(GuardLog log, Settings settings, Preparation preparation) {
     this.log = log;
+    this.preparation = preparation;
     this.words = new SettingWords(settings);
     this.logins = new LoginWords(words);
     this.service = settings.protocol().implicitService();
@@ -89,20 +93,11 @@ final class ServiceStatus implements ConnectionObserver {
         .anyMatch(socket -> !socket.isClosed() && socket.lastWriter().is(Thread.currentThread()));
   }
 
-  /** The newest secured socket, for what is set on it later. */
-  Optional<SecuredSocket> newestSocket() {
-    return Optional.ofNullable(newest);
-  }
-
-  /** What to do with a connection before Angus gets its streams. */
+  /** Prepares every secured connection before Angus gets its streams. */
   @FunctionalInterface
   interface Preparation {
+    /** Prepares one connection. */
     void of(SecuredSocket socket) throws IOException;
-  }
-
-  /** What to do with every secured connection before Angus gets its streams. */
-  void whenSecured(Preparation next) {
-    preparation = next;
   }
 
   /** The words of logins that failed. */
@@ -136,16 +131,20 @@ final class ServiceStatus implements ConnectionObserver {
     destination = next;
   }
 
-  /** Until told otherwise, this thread's caller gets every exception, of a connection to come. */
-  void watched() {
-    newest = null;
-    lost = null;
-    watched = Thread.currentThread();
-  }
-
-  /** From now on Angus may swallow exceptions. */
-  void unwatched() {
-    watched = null;
+  /**
+   * Runs a connect of the application, whose caller gets every exception. Outside of it Angus may
+   * swallow exceptions, so the log warns of refusals.
+   */
+  <T> T runConnect(Work<T> connect) throws MessagingException {
+    Thread caller = Thread.currentThread();
+    boolean outermost = connecting.add(caller);
+    try {
+      return connect.run();
+    } finally {
+      if (outermost) {
+        connecting.remove(caller);
+      }
+    }
   }
 
   void fine(String message) {
@@ -161,12 +160,6 @@ final class ServiceStatus implements ConnectionObserver {
     log.warning(words.inText(message));
   }
 
-  /** A refusal in the midst of what Angus writes, which may lose it. */
-  void refusedInside(Refusal refusal) {
-    lost = refusal;
-    refuse(refusal);
-  }
-
   /** A refusal before a connection was opened, told to the listener and the log. */
   InsecureConnectionException refuse(Refusal refusal) {
     InsecureConnectionException told = exception(refusal, null);
@@ -179,10 +172,17 @@ final class ServiceStatus implements ConnectionObserver {
    * is.
    */
   MessagingException told(MessagingException e) {
-    if (e instanceof InsecureConnectionException) {
-      return e;
-    }
-    return Refusal.in(e).<MessagingException>map(r -> exception(r, e)).orElse(e);
+    return told(e, Optional.empty());
+  }
+
+  /**
+   * As {@link #told(MessagingException)}; where Angus lost the refusal, the given one stands for
+   * it.
+   */
+  MessagingException told(MessagingException e, Optional<Refusal> lost) {
+    return e instanceof InsecureConnectionException
+        ? e
+        : Refusal.in(e).or(() -> lost).<MessagingException>map(r -> exception(r, e)).orElse(e);
   }
 
   private InsecureConnectionException exception(Refusal refusal, @Nullable Exception cause) {
@@ -190,24 +190,9 @@ final class ServiceStatus implements ConnectionObserver {
         destination, refusal, words.of(refusal, destination), cause);
   }
 
-  /**
-   * As {@link #told}; where Angus lost the cause, the reason why the newest connection was cut
-   * stands for it.
-   */
-  MessagingException toldOfNewest(MessagingException e) {
-    MessagingException told = told(e);
-    return told instanceof InsecureConnectionException
-        ? told
-        : newestSocket()
-            .flatMap(SecuredSocket::refusal)
-            .or(() -> Optional.ofNullable(lost))
-            .<MessagingException>map(r -> exception(r, e))
-            .orElse(told);
-  }
-
   /** The newest connection has its login behind it. */
   void loggedIn() {
-    newestSocket().ifPresent(SecuredSocket::loggedIn);
+    Optional.ofNullable(newest).ifPresent(SecuredSocket::loggedIn);
   }
 
   /** Tells what somebody should know of. */
@@ -216,17 +201,18 @@ final class ServiceStatus implements ConnectionObserver {
     tell(l -> l.happened(event));
   }
 
-  /** The newest connection is of no more use. */
+  /** Closes the newest connection, which is of no more use. */
   void cut() {
-    newestSocket()
-        .ifPresent(
-            socket -> {
-              try {
-                socket.close();
-              } catch (IOException e) {
-                fine("closing failed: " + e);
-              }
-            });
+    Optional.ofNullable(newest).ifPresent(this::cut);
+  }
+
+  /** Closes a connection that is of no more use. */
+  void cut(Closeable connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      fine("closing failed: " + e);
+    }
   }
 
   /** The service is about to close: its connections say goodbye without waiting for long. */
@@ -284,7 +270,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   private void report(
       MailService asked, @Nullable Endpoint endpoint, Refusal refusal, String text) {
-    if (Thread.currentThread().equals(watched)) {
+    if (connecting.contains(Thread.currentThread())) {
       log.fine("outcome: " + text);
     } else {
       // pool connections and reconnects: Angus reports a lost connection, without the reason

@@ -45,6 +45,7 @@ final class StarttlsGate {
   private final Policy policy;
   private @Nullable Map<String, Object> instead;
   private @Nullable StarttlsOnlySocket newest;
+  private volatile @Nullable Refusal told;
 
   /** What the account asks for when a connection is opened. */
   @FunctionalInterface
@@ -94,20 +95,23 @@ final class StarttlsGate {
         : Optional.empty();
   }
 
-  /** A refusal in the midst of what Angus does. */
+  /** Reports a refusal in the midst of what Angus does, which may lose it. */
   void tell(Refusal why) {
-    status.refusedInside(status.memory().reconsider(account, server, why));
+    Refusal reconsidered = status.memory().reconsider(account, server, why);
+    told = reconsidered;
+    status.refuse(reconsidered);
+  }
+
+  /** Returns the refusal that was reported in the midst of what Angus does; empty for none. */
+  Optional<Refusal> told() {
+    return Optional.ofNullable(told);
   }
 
   /** Ends the connection. */
   void shut() {
     StarttlsOnlySocket socket = newest;
     if (socket != null) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        status.fine("closing failed: " + e);
-      }
+      status.cut(socket);
     }
   }
 

@@ -38,6 +38,7 @@ final class Witness implements HostnameVerifier {
   private final Policy policy;
   private final @Nullable HostnameVerifier users;
   private volatile @Nullable ConnectionSecurity seen;
+  private volatile @Nullable Refusal told;
 
   /**
    * Where a connection goes, and for whom.
@@ -69,6 +70,11 @@ final class Witness implements HostnameVerifier {
     return Optional.ofNullable(seen);
   }
 
+  /** Returns the refusal of the connection, which Angus may lose; empty for none. */
+  Optional<Refusal> told() {
+    return Optional.ofNullable(told);
+  }
+
   @Override
   public boolean verify(String host, SSLSession session) {
     if (users != null && !users.verify(host, session)) {
@@ -90,7 +96,9 @@ final class Witness implements HostnameVerifier {
   }
 
   private RefusedException refused(Refusal refusal) {
-    status.refusedInside(status.memory().reconsider(to.account(), to.server(), refusal));
+    Refusal reconsidered = status.memory().reconsider(to.account(), to.server(), refusal);
+    told = reconsidered;
+    status.refuse(reconsidered);
     return new RefusedException(refusal, null);
   }
 
