@@ -1,7 +1,11 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mailclad.internal.text.ServerWords;
 import jakarta.mail.Session;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.logging.Level;
 import org.eclipse.angus.mail.util.MailLogger;
 
@@ -13,11 +17,25 @@ import org.eclipse.angus.mail.util.MailLogger;
 final class GuardLog {
   private static final System.Logger WARNINGS = System.getLogger("io.github.mailclad");
 
+  private final Session user;
   private final MailLogger details;
 
-  GuardLog(Session session) {
-    details =
-        new MailLogger(GuardLog.class, "DEBUG MAILCLAD", session.getDebug(), session.getDebugOut());
+  /** The log of a service in a session of the application. */
+  GuardLog(Session user) {
+    this.user = user;
+    details = new MailLogger(GuardLog.class, "DEBUG MAILCLAD", user.getDebug(), user.getDebugOut());
+  }
+
+  /**
+   * Makes another session debug as the application's own does. A session greets when it begins to
+   * debug; one greeting, by the application's own, is enough.
+   */
+  void debugAlsoIn(Session session) {
+    if (session.getDebug() != user.getDebug()) {
+      session.setDebugOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+      session.setDebug(user.getDebug());
+    }
+    session.setDebugOut(user.getDebugOut());
   }
 
   void fine(String message) {

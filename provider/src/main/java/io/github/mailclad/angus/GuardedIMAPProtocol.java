@@ -29,16 +29,17 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   private static final Set<String> LOSES_NOTHING =
       Set.of("LOGOUT", "UNSELECT", "EXAMINE", "NOOP", "CHECK", "CAPABILITY");
 
-  private final ServiceGuard guard;
+  private final MailConnector connector;
   private @Nullable SecuredSocket socket;
   private int timeoutOutsideIdle = -1;
   private boolean writable;
   private @Nullable CommandLines lines;
 
-  GuardedIMAPProtocol(ServiceGuard guard, String name, String host, int port, MailLogger logger)
+  GuardedIMAPProtocol(
+      MailConnector connector, String name, String host, int port, MailLogger logger)
       throws IOException, ProtocolException {
-    super(guard, name, host, port, logger);
-    this.guard = guard;
+    super(connector, name, host, port, logger);
+    this.connector = connector;
   }
 
   /** Whether Angus opened that connection for this object. */
@@ -110,7 +111,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   @Override
   public synchronized void idleStart() throws ProtocolException {
     super.idleStart();
-    if (guard.setting("timeout").isEmpty()) {
+    if (connector.setting("timeout").isEmpty()) {
       waitAtMost(IDLE_MILLIS);
     }
   }

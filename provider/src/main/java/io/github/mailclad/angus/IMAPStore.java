@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
     implements SecuredService {
-  private final ServiceGuard guard;
+  private final MailConnector connector;
 
   /** As Jakarta Mail makes it. */
   public IMAPStore(Session session, @Nullable URLName url) {
     this(
         session,
         url,
-        ServiceGuard.of(session, url, ProtocolName.IMAP, ImapConnector::standBetween));
+        MailConnector.of(session, url, ProtocolName.IMAP, ImapConnector::standBetween));
   }
 
-  private IMAPStore(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.session(), url, "imap", guard.implicitTls());
-    this.guard = guard;
+  private IMAPStore(Session session, @Nullable URLName url, MailConnector connector) {
+    super(connector.session(), url, "imap", connector.implicitTls());
+    this.connector = connector;
     this.session = session;
   }
 
@@ -40,33 +40,33 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    return guard.connect(host, port, user, password, super::protocolConnect);
+    return connector.connect(host, port, user, password, super::protocolConnect);
   }
 
   @Override
   protected IMAPProtocol newIMAPProtocol(String host, int port)
       throws IOException, ProtocolException {
-    return new ImapConnector(guard).open(name, host, port, user, isSSL, logger);
+    return new ImapConnector(connector).open(name, host, port, user, isSSL, logger);
   }
 
   @Override
   public synchronized void close() throws MessagingException {
-    guard.status().parting();
+    connector.status().parting();
     super.close();
   }
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.status().security();
+    return connector.status().security();
   }
 
   @Override
   public SecurityIndicator indicator() {
-    return guard.status().indicator();
+    return connector.status().indicator();
   }
 
   @Override
   public Probe probe() {
-    return guard.probe(url);
+    return connector.probe(url);
   }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens the connections of an IMAP store, those of its pool included. */
 final class ImapConnector {
-  private final ServiceGuard guard;
+  private final MailConnector connector;
 
-  ImapConnector(ServiceGuard guard) {
-    this.guard = guard;
+  ImapConnector(MailConnector connector) {
+    this.connector = connector;
   }
 
   /** Puts the rule of one command a line between a connection that was just secured and Angus. */
@@ -35,15 +35,15 @@ final class ImapConnector {
   IMAPProtocol open(
       String name, String host, int port, @Nullable String user, boolean ssl, MailLogger logger)
       throws IOException, ProtocolException {
-    if (guard.isLowered()) {
+    if (connector.isLowered()) {
       return openLowered(name, host, port, ssl, logger);
     }
     GuardedIMAPProtocol protocol;
     SecuredSocket socket;
-    try (GuardedProperties.Binding way = guard.openAgain(host, port, user)) {
-      protocol = new GuardedIMAPProtocol(guard, name, host, port, logger);
+    try (GuardedProperties.Binding way = connector.openAgain(host, port, user)) {
+      protocol = new GuardedIMAPProtocol(connector, name, host, port, logger);
       // not the newest one: threads that share the store open connections side by side
-      socket = guard.opened().filter(protocol::uses).orElse(null);
+      socket = connector.opened().filter(protocol::uses).orElse(null);
     }
     if (socket == null) {
       throw disconnected(protocol, new HandshakeRefusal.ForeignConnection());
@@ -53,7 +53,7 @@ final class ImapConnector {
       if (!socket.sentClientCertificate()) {
         throw disconnected(protocol, new LoginRefusal.UnexpectedPreauth());
       }
-      guard.status().fine("logged in by the client certificate (PREAUTH)");
+      connector.status().fine("logged in by the client certificate (PREAUTH)");
     }
     @Nullable Map<String, String> capabilities = protocol.getCapabilities();
     if (capabilities == null || capabilities.isEmpty()) {
@@ -66,10 +66,10 @@ final class ImapConnector {
   private IMAPProtocol openLowered(
       String name, String host, int port, boolean ssl, MailLogger logger)
       throws IOException, ProtocolException {
-    try (GuardedProperties.Binding way = guard.openAgain(host, port, null)) {
+    try (GuardedProperties.Binding way = connector.openAgain(host, port, null)) {
       IMAPProtocol protocol =
-          new IMAPProtocol(name, host, port, guard.session().getProperties(), ssl, logger);
-      if (protocol.isAuthenticated() && guard.owesTls()) {
+          new IMAPProtocol(name, host, port, connector.session().getProperties(), ssl, logger);
+      if (protocol.isAuthenticated() && connector.owesTls()) {
         protocol.disconnect();
         throw refused(new TlsStartRefusal.PreauthBeforeTls());
       }
@@ -83,7 +83,7 @@ final class ImapConnector {
   }
 
   private RefusedException refused(Refusal refusal) {
-    guard.status().refuse(refusal);
+    connector.status().refuse(refusal);
     return new RefusedException(refusal, null);
   }
 }

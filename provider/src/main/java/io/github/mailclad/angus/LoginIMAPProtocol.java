@@ -39,13 +39,13 @@ import org.jspecify.annotations.Nullable;
  * #sasllogin} or is refused, so none falls through to a weaker one.
  */
 abstract class LoginIMAPProtocol extends IMAPProtocol {
-  private final ServiceGuard guard;
+  private final MailConnector connector;
   private volatile boolean loggedIn;
 
-  LoginIMAPProtocol(ServiceGuard guard, String name, String host, int port, MailLogger logger)
+  LoginIMAPProtocol(MailConnector connector, String name, String host, int port, MailLogger logger)
       throws IOException, ProtocolException {
-    super(name, host, port, guard.session().getProperties(), true, logger);
-    this.guard = guard;
+    super(name, host, port, connector.session().getProperties(), true, logger);
+    this.connector = connector;
   }
 
   /** A refusal in the middle of the protocol. */
@@ -86,14 +86,14 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
                 () -> new ProtocolException("there is no secured connection to log in to"));
     Credentials given =
         new Credentials(
-            user, password, authzid == null ? "" : authzid, guard.loginRules().tokens());
-    LoginChoice choice = guard.choose(given, offer(), connection).orThrow(this::refused);
+            user, password, authzid == null ? "" : authzid, connector.loginRules().tokens());
+    LoginChoice choice = connector.choose(given, offer(), connection).orThrow(this::refused);
     if (choice instanceof LoginChoice.Sasl sasl) {
       authenticate(sasl.exchange());
-      guard.status().fine("logged in by " + sasl.exchange().mechanism());
+      connector.status().fine("logged in by " + sasl.exchange().mechanism());
     } else {
       loginCommand(user, password);
-      guard.status().fine("logged in by the LOGIN command");
+      connector.status().fine("logged in by the LOGIN command");
     }
   }
 
@@ -116,12 +116,12 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
         resumeTracing();
       }
     }
-    outcome.orThrow(this::refused).ifPresent(guard.status().logins()::rejected);
+    outcome.orThrow(this::refused).ifPresent(connector.status().logins()::rejected);
     finish(dialogue.answer());
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
-    guard.status().refuse(refusal);
+    connector.status().refuse(refusal);
     return new RefusedProtocolException(refusal);
   }
 
@@ -289,7 +289,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   private RefusedProtocolException notOurs() {
     return refused(
         new LoginRefusal.MechanismUnavailable(
-            guard.loginRules().mechanisms().stream().map(AuthMechanism::saslName).toList(),
+            connector.loginRules().mechanisms().stream().map(AuthMechanism::saslName).toList(),
             PeerText.listOf(offer().mechanisms())));
   }
 

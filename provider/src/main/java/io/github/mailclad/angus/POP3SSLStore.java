@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
     implements SecuredService, GuardedPOP3Folder.Owner {
-  private final ServiceGuard guard;
+  private final MailConnector connector;
   private final Pop3Connector login;
 
   /** As Jakarta Mail makes it. */
@@ -27,8 +27,8 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   }
 
   private POP3SSLStore(Session session, @Nullable URLName url, Pop3Connector login) {
-    super(login.guard().session(), url);
-    this.guard = login.guard();
+    super(login.connector().session(), url);
+    this.connector = login.connector();
     this.login = login;
     this.session = session;
   }
@@ -37,13 +37,13 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    return guard.connect(host, port, user, password, this::connectAs);
+    return connector.connect(host, port, user, password, this::connectAs);
   }
 
   private boolean connectAs(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    if (guard.isLowered() || user == null || password == null) {
+    if (connector.isLowered() || user == null || password == null) {
       return guarded(() -> super.protocolConnect(host, port, user, password));
     }
     login.begin(user, password);
@@ -66,9 +66,9 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   @Override
   public synchronized <T> T guarded(Work<T> work) throws MessagingException {
     Session own = session;
-    session = guard.session();
+    session = connector.session();
     try {
-      return guard.mayReconnect(work);
+      return connector.mayReconnect(work);
     } finally {
       session = own;
     }
@@ -96,16 +96,16 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.status().security();
+    return connector.status().security();
   }
 
   @Override
   public SecurityIndicator indicator() {
-    return guard.status().indicator();
+    return connector.status().indicator();
   }
 
   @Override
   public Probe probe() {
-    return guard.probe(url);
+    return connector.probe(url);
   }
 }

@@ -28,17 +28,17 @@ final class Pop3Connector {
   /** What Angus knows instead of user and password. */
   static final String PLACEHOLDER = "-";
 
-  private final ServiceGuard guard;
+  private final MailConnector connector;
   private volatile @Nullable Credentials credentials;
 
   /** The login of a store of that URL; without one the fallback's rules hold. */
   Pop3Connector(Session session, @Nullable URLName url, ProtocolName fallback) {
-    this.guard = ServiceGuard.of(session, url, fallback, this::standBetween);
+    this.connector = MailConnector.of(session, url, fallback, this::standBetween);
   }
 
   /** Returns what connects the store. */
-  ServiceGuard guard() {
-    return guard;
+  MailConnector connector() {
+    return connector;
   }
 
   /** Whose connections the store opens from now on. */
@@ -47,8 +47,8 @@ final class Pop3Connector {
         new Credentials(
             user,
             password,
-            guard.setting("sasl.authorizationid").orElse(""),
-            guard.loginRules().tokens());
+            connector.setting("sasl.authorizationid").orElse(""),
+            connector.loginRules().tokens());
   }
 
   /** Puts the login between a connection that was just secured and Angus. */
@@ -78,17 +78,20 @@ final class Pop3Connector {
     // the supplier of the newest reading, should the properties have changed
     Credentials given =
         new Credentials(
-            known.user(), known.password(), known.authorizationId(), guard.loginRules().tokens());
+            known.user(),
+            known.password(),
+            known.authorizationId(),
+            connector.loginRules().tokens());
     Pop3Login login = new Pop3Login(lines);
     LoginOffer offer = isToldNotToAsk() ? Pop3Login.UNKNOWN : login.offer().orThrow(this::refuse);
-    LoginChoice choice = guard.choose(given, offer, socket).orThrow(this::refuse);
+    LoginChoice choice = connector.choose(given, offer, socket).orThrow(this::refuse);
     Optional<LoginFailure> rejected = login.run(choice, given).orThrow(this::refuse);
     if (rejected.isPresent()) {
       lines.send("QUIT");
-      guard.status().logins().rejected(rejected.get());
+      connector.status().logins().rejected(rejected.get());
       throw new EOFException(rejected.get().reply());
     }
-    guard
+    connector
         .status()
         .fine(
             "logged in by "
@@ -99,11 +102,11 @@ final class Pop3Connector {
   }
 
   private boolean isToldNotToAsk() {
-    return guard.setting("disablecapa").filter("true"::equalsIgnoreCase).isPresent();
+    return connector.setting("disablecapa").filter("true"::equalsIgnoreCase).isPresent();
   }
 
   private RefusedException refuse(Refusal refusal) {
-    guard.status().refuse(refusal);
+    connector.status().refuse(refusal);
     return new RefusedException(refusal, null);
   }
 }

@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLTransport
     implements SecuredService {
-  private final ServiceGuard guard;
-  private final SmtpLogin login;
+  private final MailConnector connector;
+  private final SmtpConnector login;
 
   /** As Jakarta Mail makes it. */
   public SMTPSSLTransport(Session session, @Nullable URLName url) {
-    this(session, url, ServiceGuard.of(session, url, ProtocolName.SMTPS, socket -> {}));
+    this(session, url, MailConnector.of(session, url, ProtocolName.SMTPS, socket -> {}));
   }
 
-  private SMTPSSLTransport(Session session, @Nullable URLName url, ServiceGuard guard) {
-    super(guard.session(), url);
-    this.guard = guard;
-    this.login = new SmtpLogin(guard);
+  private SMTPSSLTransport(Session session, @Nullable URLName url, MailConnector connector) {
+    super(connector.session(), url);
+    this.connector = connector;
+    this.login = new SmtpConnector(connector, session);
     this.session = session;
   }
 
@@ -43,7 +43,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    return guard.connect(login.host(host, user), port, user, password, this::connectAs);
+    return connector.connect(login.host(host, user), port, user, password, this::connectAs);
   }
 
   private boolean connectAs(
@@ -51,7 +51,8 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
       throws MessagingException {
     login.begin(user, password, super.getAuthorizationId());
     try {
-      return guarded(() -> guard.spoken(() -> super.protocolConnect(host, port, user, password)));
+      return guarded(
+          () -> connector.spoken(() -> super.protocolConnect(host, port, user, password)));
     } finally {
       login.end();
     }
@@ -69,7 +70,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
 
   private boolean guarded(Work<Boolean> work) throws MessagingException {
     Session own = session;
-    session = guard.session();
+    session = connector.session();
     try {
       return work.run();
     } finally {
@@ -88,14 +89,14 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   /** Sends one line, and no more. */
   @Override
   protected void sendCommand(String command) throws MessagingException {
-    guard.requireOneLine(command);
+    login.requireOneLine(command);
     super.sendCommand(command);
   }
 
   /** As {@link #sendCommand(String)}; a character is an octet here. */
   @Override
   protected int simpleCommand(byte[] command) throws MessagingException {
-    guard.requireOneLine(new String(command, ISO_8859_1));
+    login.requireOneLine(new String(command, ISO_8859_1));
     return super.simpleCommand(command);
   }
 
@@ -132,21 +133,21 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
    */
   @Override
   public synchronized void close() throws MessagingException {
-    guard.leave(super::close);
+    login.leave(super::close);
   }
 
   @Override
   public Optional<ConnectionSecurity> connectionSecurity() {
-    return guard.status().security();
+    return connector.status().security();
   }
 
   @Override
   public SecurityIndicator indicator() {
-    return guard.status().indicator();
+    return connector.status().indicator();
   }
 
   @Override
   public Probe probe() {
-    return guard.probe(url);
+    return connector.probe(url);
   }
 }

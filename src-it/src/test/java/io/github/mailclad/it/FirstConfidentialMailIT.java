@@ -26,7 +26,7 @@ class FirstConfidentialMailIT {
   @MethodSource("protocols")
   @Requirement(
       value = {"D-3-1", "D-3.1-1", "D-3.2-1", "D-3.3-1", "D-3.1-3", "D-3.2-4", "D-3.3-3"},
-      heldBy = {"ServiceGuard", "SecuredSocket"})
+      heldBy = {"MailConnector", "SecuredSocket"})
   void everyProtocolNameStartsWithTlsAndIsAuthenticated(String protocol) throws Exception {
     try (TlsFront server = world.server(protocol).start()) {
       try (Service service = world.connect(protocol, world.trusting(protocol, server))) {

@@ -197,7 +197,7 @@ class AfterSetUpIT {
   @Test
   @Requirement(
       value = {"D-5-4", "D-5-3"},
-      heldBy = {"ServicePlanner", "ServiceGuard"})
+      heldBy = {"ServicePlanner", "MailConnector"})
   void aServiceThatMissesTheMinimumLeavesTheOthersUsable() throws Exception {
     try (TlsFront imap = ConnectProxy.beforeTls(yesterday.valid, World.dialogue("imaps"));
         TlsFront smtp = ConnectProxy.beforeTls(yesterday.selfSigned, World.dialogue("smtps"))) {

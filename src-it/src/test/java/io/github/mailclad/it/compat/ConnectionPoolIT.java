@@ -167,7 +167,7 @@ class ConnectionPoolIT {
   @EnumSource(Fault.class)
   @Requirement(
       value = {"D-5-5", "D-5.2-6"},
-      heldBy = {"ImapConnector", "ServiceGuard"})
+      heldBy = {"ImapConnector", "MailConnector"})
   void poolConnectionToAServerThatTurnedBadIsRefused(Fault fault) throws Exception {
     try (Warnings warnings = new Warnings();
         TlsFront good = world.server("imaps").start();
@@ -187,7 +187,7 @@ class ConnectionPoolIT {
   @EnumSource(Fault.class)
   @Requirement(
       value = {"D-5-5", "D-5.2-6"},
-      heldBy = {"ImapConnector", "ServiceGuard"})
+      heldBy = {"ImapConnector", "MailConnector"})
   void connectionAfterALossToAServerThatTurnedBadIsRefused(Fault fault) throws Exception {
     try (Warnings warnings = new Warnings();
         TlsFront good = world.server("imaps").start();

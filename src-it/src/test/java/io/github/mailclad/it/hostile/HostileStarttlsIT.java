@@ -188,7 +188,7 @@ class HostileStarttlsIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5.2-6", "P-SMTP-6"},
-      heldBy = "ServiceGuard")
+      heldBy = "MailConnector")
   void withoutAnyPropertyAngusLogsInInTheClearAlthoughTlsIsOffered(String protocol)
       throws Exception {
     try (TlsFront server = world.server(protocol).mischief(Mischief.EXPECT_STARTTLS).start()) {

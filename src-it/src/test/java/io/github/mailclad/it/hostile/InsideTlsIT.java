@@ -170,7 +170,7 @@ class InsideTlsIT {
   @EnumSource
   @Requirement(
       value = {"P-SMTP-3", "X-6", "D-3.3-6"},
-      heldBy = {"StarttlsPreamble", "SmtpLogin"})
+      heldBy = {"StarttlsPreamble", "SmtpConnector"})
   void anEhloThatFailsInsideIsFinal(Start start) throws Exception {
     try (TlsFront server = start.front(world, refusingEhloInside(start))) {
       assertRefused("auth-not-offered", start, server);
@@ -197,7 +197,7 @@ class InsideTlsIT {
   @EnumSource
   @Requirement(
       value = {"P-SMTP-3", "X-14", "D-3.3-6"},
-      heldBy = "SmtpLogin")
+      heldBy = "SmtpConnector")
   void aLoginThatIsNotOfferedInsideIsNotSkipped(Start start) throws Exception {
     SmtpDialogue dialogue =
         new SmtpDialogue()

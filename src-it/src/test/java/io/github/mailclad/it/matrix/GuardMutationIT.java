@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Requirement(
     value = {"D-5-5", "D-5.2-6", "D-5.2-7", "D-5.3-1"},
-    heldBy = {"PeerVerifier", "GuardedProperties", "AngusProperties", "SmtpLogin"})
+    heldBy = {"PeerVerifier", "GuardedProperties", "AngusProperties", "SmtpConnector"})
 class GuardMutationIT {
   private static final DefaultTls HOSTILE_DEFAULT = TrustAll.becomeDefault();
   private static final Lab LAB = new Lab();

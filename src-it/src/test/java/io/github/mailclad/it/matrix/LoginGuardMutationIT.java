@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Requirement(
     value = {"D-5.2-7", "D-3.3-6", "R9325-3.4-1"},
-    heldBy = {"SmtpLogin", "LoginProperties", "ConnectionPlan", "TlsContexts"})
+    heldBy = {"SmtpConnector", "LoginProperties", "ConnectionPlan", "TlsContexts"})
 class LoginGuardMutationIT {
   private static final Lab LAB = new Lab();
 

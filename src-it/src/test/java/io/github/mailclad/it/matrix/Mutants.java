@@ -102,7 +102,7 @@ final class Mutants {
           type -> type.visit(Advice.to(Switches.UsersProperties.class).on(ofProtocol())));
 
   static final Mutant ANY_SMTP_SERVER =
-      stub("SmtpLogin.afterEhlo() does nothing", "angus.SmtpLogin", "afterEhlo");
+      stub("SmtpConnector.afterEhlo() does nothing", "angus.SmtpConnector", "afterEhlo");
 
   static final Mutant ANY_MECHANISM =
       advice(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Applications answer a failed login by asking for the password; that must be the reason then. */
 @Requirement(
     value = "D-5.2-7",
-    heldBy = {"LoginChoice", "Pop3Connector", "SmtpLogin", "LoginIMAPProtocol"})
+    heldBy = {"LoginChoice", "Pop3Connector", "SmtpConnector", "LoginIMAPProtocol"})
 class UnavailableMechanismIT {
   private final Lab lab = new Lab();
 

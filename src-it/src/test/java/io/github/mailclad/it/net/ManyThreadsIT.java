@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Many threads that share one session, and threads that are interrupted. */
 @Requirement(
     value = {"D-5.2-6", "D-5.2-7"},
-    heldBy = {"GuardedProperties", "ServiceGuard", "AddressRace"})
+    heldBy = {"GuardedProperties", "MailConnector", "AddressRace"})
 class ManyThreadsIT {
   private static final int THREADS = 32;
 

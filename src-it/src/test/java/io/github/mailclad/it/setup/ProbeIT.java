@@ -268,7 +268,7 @@ class ProbeIT {
   }
 
   @Test
-  @Requirement(value = "D-5.1-8", heldBy = "ServiceGuard")
+  @Requirement(value = "D-5.1-8", heldBy = "MailConnector")
   void anAccountWithoutAMinimumIsNotProbed() throws Exception {
     try (TlsFront server = world.server("imaps").start()) {
       Properties properties = world.trusting("imaps", server);

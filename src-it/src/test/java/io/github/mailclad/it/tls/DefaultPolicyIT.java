@@ -60,7 +60,7 @@ class DefaultPolicyIT {
   @MethodSource("protocols")
   @Requirement(
       value = {"D-5.2-1", "D-5.2-3", "B-2-8", "D-5-8", "B-2-5"},
-      heldBy = {"PolicyReader", "ServiceGuard"})
+      heldBy = {"PolicyReader", "MailConnector"})
   void aSessionThatSaysNothingTrustsNoStranger(String protocol) throws Exception {
     try (TlsFront server = world.server(protocol).start()) {
       Refusals.refused(
@@ -77,7 +77,7 @@ class DefaultPolicyIT {
   @MethodSource("protocols")
   @Requirement(
       value = {"D-5-8", "B-2-5"},
-      heldBy = {"ServiceGuard", "ConnectionSecurity"})
+      heldBy = {"MailConnector", "ConnectionSecurity"})
   void nothingIsIndicatedBeforeAndAfterARefusal(String protocol) throws Exception {
     try (TlsFront server = world.server(protocol).start();
         Service service = World.service(protocol, World.pointing(protocol, server))) {

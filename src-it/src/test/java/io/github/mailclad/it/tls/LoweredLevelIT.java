@@ -75,7 +75,7 @@ class LoweredLevelIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5.2-4", "D-5.2-5", "D-5-8", "B-2-5", "D-1-2"},
-      heldBy = {"ServiceGuard", "ConnectionSecurity"})
+      heldBy = {"MailConnector", "ConnectionSecurity"})
   void whereThereIsNothingBetterItConnectsInTheClearAndSaysSo(String protocol) throws Exception {
     try (TlsFront server = world.server(protocol).mischief(Mischief.PLAINTEXT).start()) {
       Duel duel = Duel.of(world, protocol, server);

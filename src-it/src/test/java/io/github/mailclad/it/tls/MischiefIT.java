@@ -187,7 +187,7 @@ class MischiefIT {
   @MethodSource("plainServers")
   @Requirement(
       value = {"D-3.1-1", "D-3.2-1", "D-3.3-1", "D-1-2", "D-5.2-1"},
-      heldBy = {"ServiceGuard", "SecuredSocket"})
+      heldBy = {"MailConnector", "SecuredSocket"})
   void aNameThatMeansCleartextToAngusMeansTlsToUs(Plain plain) throws Exception {
     try (TlsFront server = world.server(plain.angus()).mischief(Mischief.PLAINTEXT).start()) {
       Duel duel = Duel.of(world, plain.angus(), server);

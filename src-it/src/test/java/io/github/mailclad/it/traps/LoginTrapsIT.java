@@ -82,7 +82,7 @@ class LoginTrapsIT {
   @MethodSource("configured")
   @Requirement(
       value = {"X-12", "D-5.2-7"},
-      heldBy = {"LoginChoice", "LoginIMAPProtocol", "SmtpLogin"})
+      heldBy = {"LoginChoice", "LoginIMAPProtocol", "SmtpConnector"})
   void aMechanismThatIsNotOfferedIsNotReplacedByThePassword(Configured each) throws Exception {
     try (TlsFront server =
         TlsFront.builder().certificate(world.certificate).dialogue(each.server()).start()) {
@@ -106,7 +106,7 @@ class LoginTrapsIT {
   @Test
   @Requirement(
       value = {"X-14", "D-3.3-6"},
-      heldBy = "SmtpLogin")
+      heldBy = "SmtpConnector")
   void aServerThatOffersNoLoginGetsNoMessage() throws Exception {
     SmtpDialogue dialogue = new SmtpDialogue().capabilities("8BITMIME");
     try (TlsFront server =

@@ -1,9 +1,6 @@
 package io.github.mailclad.angus;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
@@ -15,11 +12,9 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.jars.NeededJars;
-import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
-import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;
@@ -28,19 +23,16 @@ import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all our stores and transports have in common: it reads the policy, plans each connection,
- * and gives Angus the one way to the network that the plan allows. One for each service. The level
- * (guarded or lowered) is settled when the service is made, because Angus settles there whether it
- * uses TLS.
+ * Connects one store or transport: it reads the policy, plans each connection, and gives Angus the
+ * only access to the network that the plan allows. The level (guarded or lowered) is settled when
+ * the service is made, because Angus settles there whether it uses TLS.
  */
-final class ServiceGuard {
+final class MailConnector {
   private final Settings settings;
   private final boolean lowered;
   private final ServiceStatus status;
@@ -51,21 +43,13 @@ final class ServiceGuard {
   private final @Nullable LoweredWay way;
   private final @Nullable NetworkAccess network;
   private final @Nullable Refusal unnamed;
-  private final OneLine.Encoding encoding;
-  private boolean leaving;
 
-  private ServiceGuard(
+  private MailConnector(
       Session user,
       ProtocolName protocol,
       @Nullable Refusal unnamed,
       ServiceStatus.Preparation preparation) {
     this.unnamed = unnamed;
-    // Angus reads it once, too
-    this.encoding =
-        Ascii.equalsIgnoringCase(
-                "true", String.valueOf(user.getProperties().get("mail.mime.allowutf8")))
-            ? OneLine.Encoding.UTF_8
-            : OneLine.Encoding.TRUNCATED;
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
     this.status = new ServiceStatus(log, settings, preparation);
@@ -86,42 +70,33 @@ final class ServiceGuard {
       this.way = null;
       this.network = new NetworkAccess(session, settings, planner, status);
     }
-    debugAs(user);
+    log.debugAlsoIn(session);
     CompositionRoot.SHARED.checkOnce(user);
   }
 
   /**
-   * A guard for a service of that URL; without one the fallback's rules hold. Angus reads its
+   * A connector for a service of that URL; without one the fallback's rules hold. Angus reads its
    * properties under the URL's protocol name: a service with a name that is not ours, or not of its
    * kind, connects nowhere.
    */
-  static ServiceGuard of(
+  static MailConnector of(
       Session session,
       @Nullable URLName url,
       ProtocolName fallback,
       ServiceStatus.Preparation preparation) {
     if (url == null) {
-      return new ServiceGuard(session, fallback, /* unnamed= */ null, preparation);
+      return new MailConnector(session, fallback, /* unnamed= */ null, preparation);
     }
     String name = String.valueOf(url.getProtocol());
     Optional<ProtocolName> known =
         ProtocolName.of(name).filter(protocol -> protocol.protocol() == fallback.protocol());
-    return new ServiceGuard(
+    return new MailConnector(
         session,
         known.orElse(fallback),
         known.isPresent()
             ? null
             : new SettingsRefusal.UnknownProtocolName(PeerText.of(name), fallback.text()),
         preparation);
-  }
-
-  /** Being told to debug, a session greets: once, by the application's own, was enough. */
-  private void debugAs(Session user) {
-    if (session.getDebug() != user.getDebug()) {
-      session.setDebugOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
-      session.setDebug(user.getDebug());
-    }
-    session.setDebugOut(user.getDebugOut());
   }
 
   /** The session in which Angus connects. */
@@ -249,47 +224,6 @@ final class ServiceGuard {
     }
     ConnectAttempt attempt = new ConnectAttempt(directory, planner, status, network, policy);
     return attempt.connect(directory.servers(policy, host, port, user), name, secret, angus);
-  }
-
-  /**
-   * Lets a submission command pass that is one line.
-   *
-   * @throws InsecureConnectionException if text of the application would begin another
-   */
-  void requireOneLine(String command) throws InsecureConnectionException {
-    try {
-      OneLine.require(command, encoding);
-    } catch (OneLine.BrokenCommandException e) {
-      throw status.refuse(e.refusal());
-    }
-  }
-
-  /** What Angus says at the end. */
-  @FunctionalInterface
-  interface Goodbye {
-    void say() throws MessagingException;
-  }
-
-  /**
-   * Lets Angus say goodbye, once; nothing is lost if the server does not answer. To an answer that
-   * it does not understand, Angus says goodbye again, without an end.
-   */
-  void leave(Goodbye angus) throws MessagingException {
-    if (leaving) {
-      return;
-    }
-    leaving = true;
-    status.parting();
-    try {
-      angus.say();
-    } catch (MessagingException e) {
-      if (lowered) {
-        throw e;
-      }
-      status.fine("the server did not say goodbye: " + e);
-    } finally {
-      leaving = false;
-    }
   }
 
   /** Connects without any credentials, apart from this service's own connections. */

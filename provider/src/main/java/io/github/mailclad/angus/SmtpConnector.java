@@ -1,10 +1,12 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.mailproto.AuthCommand;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.LoginLines;
+import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
@@ -16,6 +18,7 @@ import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +29,26 @@ import org.jspecify.annotations.Nullable;
  * The login to a submission server (RFC 8314, section 3.3; RFC 4954): configured credentials are
  * used or the connection is refused, and the allowed mechanisms are an allow-list. It runs as soon
  * as the extensions of the server are known, in place of Angus's own, which would go on without a
- * login or with a weaker one.
+ * login or with a weaker one. Beside the login it holds commands to one line, and a transport to
+ * one goodbye.
  */
-final class SmtpLogin {
-  private final ServiceGuard guard;
+final class SmtpConnector {
+  private final MailConnector connector;
+  private final OneLine.Encoding encoding;
   private @Nullable Credentials credentials;
   private boolean lacksPassword;
   private boolean connecting;
+  private boolean leaving;
 
-  SmtpLogin(ServiceGuard guard) {
-    this.guard = guard;
+  /** What a transport needs that was made for this session of the application. */
+  SmtpConnector(MailConnector connector, Session user) {
+    this.connector = connector;
+    // Angus reads it once, too
+    this.encoding =
+        Ascii.equalsIgnoringCase(
+                "true", String.valueOf(user.getProperties().get("mail.mime.allowutf8")))
+            ? OneLine.Encoding.UTF_8
+            : OneLine.Encoding.TRUNCATED;
   }
 
   /**
@@ -46,13 +59,13 @@ final class SmtpLogin {
     if (named != null && !named.isEmpty()) {
       return named;
     }
-    return ServicePlanner.namesServers(user) && !guard.isLowered() ? null : "localhost";
+    return ServicePlanner.namesServers(user) && !connector.isLowered() ? null : "localhost";
   }
 
-  /** Refuses what only Angus without a guard may do. */
+  /** Refuses what only an account without a minimum level may do. */
   void refuseUnlessLowered(Refusal refusal) throws MessagingException {
-    if (!guard.isLowered()) {
-      throw guard.status().refuse(refusal);
+    if (!connector.isLowered()) {
+      throw connector.status().refuse(refusal);
     }
   }
 
@@ -63,10 +76,10 @@ final class SmtpLogin {
   void begin(@Nullable String user, @Nullable String password, @Nullable String authorizationId) {
     boolean wanted =
         (user != null && password != null)
-            || guard.setting("auth").filter("true"::equalsIgnoreCase).isPresent();
-    LoginRules rules = guard.loginRules();
+            || connector.setting("auth").filter("true"::equalsIgnoreCase).isPresent();
+    LoginRules rules = connector.loginRules();
     credentials =
-        wanted && !guard.isLowered()
+        wanted && !connector.isLowered()
             ? new Credentials(
                 user == null ? "" : user,
                 password,
@@ -75,10 +88,10 @@ final class SmtpLogin {
             : null;
     lacksPassword =
         credentials == null
-            && !guard.isLowered()
+            && !connector.isLowered()
             && user != null
             && password == null
-            && guard.setting("auth").isEmpty()
+            && connector.setting("auth").isEmpty()
             && !user.equals(System.getProperty("user.name"));
     connecting = true;
   }
@@ -98,7 +111,7 @@ final class SmtpLogin {
 
   /** Whether this extension is hidden from Angus: a login while connecting is not for Angus. */
   boolean hides(String extension) {
-    return connecting && !guard.isLowered() && Ascii.upperCase(extension).startsWith("AUTH");
+    return connecting && !connector.isLowered() && Ascii.upperCase(extension).startsWith("AUTH");
   }
 
   /**
@@ -114,18 +127,18 @@ final class SmtpLogin {
             .map(keyword -> keyword + " " + extension.parameterOf(keyword))
             .toList();
     Credentials given = credentials;
-    SecuredSocket socket = guard.opened().orElse(null);
+    SecuredSocket socket = connector.opened().orElse(null);
     if (lacksPassword && !extensions.isEmpty()) {
-      throw guard.status().logins().noPasswordForSubmission();
+      throw connector.status().logins().noPasswordForSubmission();
     }
-    if (given == null || guard.isLowered()) {
+    if (given == null || connector.isLowered()) {
       return;
     }
     if (socket == null) {
       throw new MessagingException("there is no secured connection to log in to");
     }
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
-    LoginChoice choice = guard.choose(given, offer, socket).orThrow(guard.status()::refuse);
+    LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector.status()::refuse);
     // SMTP has no command of its own for user and password
     logIn(((LoginChoice.Sasl) choice).exchange(), socket);
   }
@@ -135,19 +148,61 @@ final class SmtpLogin {
     try {
       LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
       rejected =
-          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines)).orThrow(guard.status()::refuse);
+          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines))
+              .orThrow(connector.status()::refuse);
     } catch (IOException e) {
       throw new MessagingException("the login broke down", e);
     }
     if (rejected.isPresent()) {
-      guard.status().logins().rejected(rejected.get());
+      connector.status().logins().rejected(rejected.get());
       throw new AuthenticationFailedException(rejected.get().reply());
     }
-    guard.status().fine("logged in by " + exchange.mechanism());
+    connector.status().fine("logged in by " + exchange.mechanism());
   }
 
   /** A second barrier: Angus gets no mechanism, should it ever log in itself. */
   boolean allows(String mechanism, boolean offered) {
-    return offered && guard.isLowered();
+    return offered && connector.isLowered();
+  }
+
+  /**
+   * Lets a submission command pass that is one line.
+   *
+   * @throws InsecureConnectionException if text of the application would begin another
+   */
+  void requireOneLine(String command) throws InsecureConnectionException {
+    try {
+      OneLine.require(command, encoding);
+    } catch (OneLine.BrokenCommandException e) {
+      throw connector.status().refuse(e.refusal());
+    }
+  }
+
+  /** What Angus says at the end. */
+  @FunctionalInterface
+  interface Goodbye {
+    void say() throws MessagingException;
+  }
+
+  /**
+   * Lets Angus say goodbye, once; nothing is lost if the server does not answer. To an answer that
+   * it does not understand, Angus says goodbye again, without an end.
+   */
+  void leave(Goodbye angus) throws MessagingException {
+    if (leaving) {
+      return;
+    }
+    leaving = true;
+    connector.status().parting();
+    try {
+      angus.say();
+    } catch (MessagingException e) {
+      if (connector.isLowered()) {
+        throw e;
+      }
+      connector.status().fine("the server did not say goodbye: " + e);
+    } finally {
+      leaving = false;
+    }
   }
 }
