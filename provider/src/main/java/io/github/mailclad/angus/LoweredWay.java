@@ -12,7 +12,6 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.HostNames;
-import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import java.util.Optional;
@@ -50,6 +49,13 @@ final class LoweredWay {
         settings.protocol().meansTlsToJakartaMail()
             || text("ssl.enable").filter("true"::equalsIgnoreCase).isPresent();
     status.service(service());
+  }
+
+  /** Supplies the policy of the account at the time when a connection is opened. */
+  @FunctionalInterface
+  interface PolicySupplier {
+    /** Returns the policy, or refuses. */
+    SecurityPolicy now() throws InsecureConnectionException;
   }
 
   /** What Angus does with the user's own credentials. */
@@ -137,8 +143,7 @@ final class LoweredWay {
   }
 
   private GuardedProperties.Binding bind(Endpoint server, @Nullable String account) {
-    return bind(
-        gate(server, account, planner::policy), witness(server, account, this::policyAsRefusal));
+    return bind(gate(server, account, planner::policy), witness(server, account, planner::policy));
   }
 
   private GuardedProperties.Binding bind(StarttlsGate gate, Witness witness) {
@@ -147,24 +152,16 @@ final class LoweredWay {
             implicitTls ? null : gate, users() == null && namesAVerifier() ? null : witness));
   }
 
-  private StarttlsGate gate(Endpoint server, @Nullable String account, StarttlsGate.Policy policy) {
+  private StarttlsGate gate(Endpoint server, @Nullable String account, PolicySupplier policy) {
     return new StarttlsGate(settings, planner, status, server, account, policy);
   }
 
-  private Witness witness(Endpoint server, @Nullable String account, Witness.Policy policy) {
+  private Witness witness(Endpoint server, @Nullable String account, PolicySupplier policy) {
     return new Witness(
         status,
         new Witness.Destination(settings.protocol().text(), service(), server, account),
         policy,
         users());
-  }
-
-  private SecurityPolicy policyAsRefusal() throws RefusedException {
-    try {
-      return planner.policy();
-    } catch (InsecureConnectionException e) {
-      throw new RefusedException(e.refusal(), null);
-    }
   }
 
   private MailService service() {

@@ -42,16 +42,10 @@ final class StarttlsGate {
   private final ServiceStatus status;
   private final Endpoint server;
   private final @Nullable String account;
-  private final Policy policy;
+  private final LoweredWay.PolicySupplier policy;
   private @Nullable Map<String, Object> instead;
   private @Nullable StarttlsOnlySocket newest;
   private volatile @Nullable Refusal told;
-
-  /** What the account asks for when a connection is opened. */
-  @FunctionalInterface
-  interface Policy {
-    SecurityPolicy now() throws InsecureConnectionException;
-  }
 
   StarttlsGate(
       Settings settings,
@@ -59,7 +53,7 @@ final class StarttlsGate {
       ServiceStatus status,
       Endpoint server,
       @Nullable String account,
-      Policy policy) {
+      LoweredWay.PolicySupplier policy) {
     this.settings = settings;
     this.planner = planner;
     this.status = status;

@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Witness implements HostnameVerifier {
   private final ServiceStatus status;
   private final Destination to;
-  private final Policy policy;
+  private final LoweredWay.PolicySupplier policy;
   private final @Nullable HostnameVerifier users;
   private volatile @Nullable ConnectionSecurity seen;
   private volatile @Nullable Refusal told;
@@ -51,14 +52,12 @@ final class Witness implements HostnameVerifier {
   record Destination(
       String protocol, MailService service, Endpoint server, @Nullable String account) {}
 
-  /** What the account asks for when a connection is opened. */
-  @FunctionalInterface
-  interface Policy {
-    SecurityPolicy now() throws IOException;
-  }
-
   /** A witness beside the user's own verifier, if there is one. */
-  Witness(ServiceStatus status, Destination to, Policy policy, @Nullable HostnameVerifier users) {
+  Witness(
+      ServiceStatus status,
+      Destination to,
+      LoweredWay.PolicySupplier policy,
+      @Nullable HostnameVerifier users) {
     this.status = status;
     this.to = to;
     this.policy = policy;
@@ -81,7 +80,7 @@ final class Witness implements HostnameVerifier {
       return false;
     }
     try {
-      SecurityPolicy asked = policy.now();
+      SecurityPolicy asked = asked();
       ConnectionSecurity got = judged(session, asked);
       Optional<Refusal> objection = status.memory().regression(to.account(), got);
       if (objection.isPresent()) {
@@ -92,6 +91,14 @@ final class Witness implements HostnameVerifier {
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private SecurityPolicy asked() throws RefusedException {
+    try {
+      return policy.now();
+    } catch (InsecureConnectionException e) {
+      throw new RefusedException(e.refusal(), null);
     }
   }
 
