@@ -346,7 +346,7 @@ class SetUpIT {
   @Test
   @Requirement(
       value = {"PIN-2", "PIN-3", "PIN-11", "D-5.4-3", "D-5.4-6", "D-5.2-5"},
-      heldBy = {"AccountSetup", "Consent"})
+      heldBy = {"AccountSetup", "Consent", "ServerSelection"})
   void anAcceptedCertificateIsGoodForALoginAndNotConfidential() throws Exception {
     try (TlsFront server = withCertificateOfAnother()) {
       AccountSetup setup = setUp();
@@ -529,7 +529,7 @@ class SetUpIT {
   @Test
   @Requirement(
       value = {"D-5.2-4", "D-5.2-5", "D-5.1-6", "D-5.1-9"},
-      heldBy = {"AccountSetup", "Consent"})
+      heldBy = {"AccountSetup", "Consent", "ServerSelection"})
   void aPasswordIsTriedInTheClearOnceAfterAWarning() throws Exception {
     try (TlsFront server =
         TlsFront.builder()
@@ -558,7 +558,7 @@ class SetUpIT {
   @Test
   @Requirement(
       value = {"D-5.2-4", "D-5.2-5", "D-5.1-6"},
-      heldBy = {"AccountSetup", "Consent"})
+      heldBy = {"AccountSetup", "Consent", "ServerSelection"})
   void anAccountWithoutTlsRemembersThatItsPersonWasWarned() throws Exception {
     try (TlsFront server = plain()) {
       AccountSetup setup = setUp();
@@ -617,7 +617,7 @@ class SetUpIT {
   @Test
   @Requirement(
       value = {"D-5.1-6", "D-5.2-5"},
-      heldBy = "AccountSetup")
+      heldBy = {"AccountSetup", "ServerSelection"})
   void aServerWithoutTlsIsUsedAfterTheLastConsentOnly() throws Exception {
     try (TlsFront server = plain()) {
       AccountSetup setup = setUp();
