@@ -51,13 +51,6 @@ final class LoweredWay {
     status.service(service());
   }
 
-  /** Supplies the policy of the account at the time when a connection is opened. */
-  @FunctionalInterface
-  interface PolicySupplier {
-    /** Returns the policy, or refuses. */
-    SecurityPolicy now() throws InsecureConnectionException;
-  }
-
   /** What Angus does with the user's own credentials. */
   @FunctionalInterface
   interface Connect {
@@ -152,11 +145,13 @@ final class LoweredWay {
             implicitTls ? null : gate, users() == null && namesAVerifier() ? null : witness));
   }
 
-  private StarttlsGate gate(Endpoint server, @Nullable String account, PolicySupplier policy) {
+  private StarttlsGate gate(
+      Endpoint server, @Nullable String account, ServicePlanner.PolicySupplier policy) {
     return new StarttlsGate(settings, planner, status, server, account, policy);
   }
 
-  private Witness witness(Endpoint server, @Nullable String account, PolicySupplier policy) {
+  private Witness witness(
+      Endpoint server, @Nullable String account, ServicePlanner.PolicySupplier policy) {
     return new Witness(
         status,
         new Witness.Destination(settings.protocol().text(), service(), server, account),

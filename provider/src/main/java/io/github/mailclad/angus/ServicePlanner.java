@@ -47,6 +47,13 @@ final class ServicePlanner {
   private volatile @Nullable ConnectionPlan latest;
   private final ConfigSource source;
 
+  /** Supplies the policy of the account at the time when a connection is opened. */
+  @FunctionalInterface
+  interface PolicySupplier {
+    /** Returns the policy, or refuses. */
+    SecurityPolicy now() throws InsecureConnectionException;
+  }
+
   /** A planner of a service whose level, lowered or not, is settled. */
   ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
     this.settings = settings;

@@ -42,7 +42,7 @@ final class StarttlsGate {
   private final ServiceStatus status;
   private final Endpoint server;
   private final @Nullable String account;
-  private final LoweredWay.PolicySupplier policy;
+  private final ServicePlanner.PolicySupplier policy;
   private @Nullable Map<String, Object> instead;
   private @Nullable StarttlsOnlySocket newest;
   private volatile @Nullable Refusal told;
@@ -53,7 +53,7 @@ final class StarttlsGate {
       ServiceStatus status,
       Endpoint server,
       @Nullable String account,
-      LoweredWay.PolicySupplier policy) {
+      ServicePlanner.PolicySupplier policy) {
     this.settings = settings;
     this.planner = planner;
     this.status = status;

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Witness implements HostnameVerifier {
   private final ServiceStatus status;
   private final Destination to;
-  private final LoweredWay.PolicySupplier policy;
+  private final ServicePlanner.PolicySupplier policy;
   private final @Nullable HostnameVerifier users;
   private volatile @Nullable ConnectionSecurity seen;
   private volatile @Nullable Refusal told;
@@ -56,7 +56,7 @@ final class Witness implements HostnameVerifier {
   Witness(
       ServiceStatus status,
       Destination to,
-      LoweredWay.PolicySupplier policy,
+      ServicePlanner.PolicySupplier policy,
       @Nullable HostnameVerifier users) {
     this.status = status;
     this.to = to;
