@@ -11,6 +11,7 @@ import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
@@ -184,17 +185,23 @@ final class MailConnector {
       @Nullable String password,
       ConnectAttempt.Connect angus)
       throws MessagingException {
-    status.destination(host == null ? null : planner.endpoint(host, port));
+    NamedServer named = planner.named(host, port);
+    status.destination(planner.endpoint(named));
     if (unnamed != null) {
       throw status.refuse(unnamed);
     }
-    SecurityPolicy policy = planner.policyFor(host, port);
+    SecurityPolicy policy = planner.policyFor(named, port);
     Optional<Refusal> unsafe =
         Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
     if (unsafe.isPresent()) {
       throw status.refuse(unsafe.get());
     }
-    return isEmptySecret(password) || connect(policy, host, port, user, password, angus);
+    if (isEmptySecret(password)) {
+      return true;
+    }
+    return way == null
+        ? connect(policy, named, port, user, password, angus)
+        : way.connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
   }
 
   /** An empty password is no way to log in, where one is needed. */
@@ -207,23 +214,20 @@ final class MailConnector {
 
   private boolean connect(
       SecurityPolicy policy,
-      @Nullable String host,
+      @Nullable NamedServer named,
       int port,
       @Nullable String user,
       @Nullable String password,
       ConnectAttempt.Connect angus)
       throws MessagingException {
-    if (network == null) {
-      return Objects.requireNonNull(way)
-          .connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
-    }
     String name = user == null && loginRules().needNoPassword() ? "" : user;
     String secret = password == null && loginRules().needNoPassword() ? "" : password;
-    if (host == null && user == null) {
+    if (named == null && user == null) {
       return angus.to(null, port, null, secret);
     }
-    ConnectAttempt attempt = new ConnectAttempt(directory, planner, status, network, policy);
-    return attempt.connect(directory.servers(policy, host, port, user), name, secret, angus);
+    ConnectAttempt attempt =
+        new ConnectAttempt(directory, planner, status, Objects.requireNonNull(network), policy);
+    return attempt.connect(directory.servers(policy, named, user), name, secret, angus);
   }
 
   /** Connects without any credentials, apart from this service's own connections. */

@@ -6,6 +6,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.Greeting;
@@ -79,12 +80,13 @@ final class Probing {
 
   private Probe probe(@Nullable String host, int port, @Nullable String user)
       throws MessagingException {
-    status.destination(host == null ? null : planner.endpoint(host, port));
-    SecurityPolicy policy = planner.policyFor(host, port);
+    NamedServer named = planner.named(host, port);
+    status.destination(planner.endpoint(named));
+    SecurityPolicy policy = planner.policyFor(named, port);
     NetworkAccess network = new NetworkAccess(session, settings, planner, status);
     ConnectAttempt attempt = new ConnectAttempt(directory, planner, status, network, policy);
     attempt.connect(
-        directory.servers(policy, host, port, user),
+        directory.servers(policy, named, user),
         user,
         /* password= */ null,
         (h, p, u, unused) -> ask(attempt, h, p));

@@ -5,6 +5,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
 import io.github.mailclad.internal.connect.ServerFinder.Servers;
 import io.github.mailclad.internal.connect.ServerList;
@@ -32,12 +33,12 @@ final class ServerDirectory {
   /**
    * Returns the servers to try, the preferred one first; at least one.
    *
-   * @param host the server; null for those that the domain of the user's address publishes
+   * @param named the server; null for those that the domain of the user's address publishes
    */
-  ServerList servers(SecurityPolicy policy, @Nullable String host, int port, @Nullable String user)
+  ServerList servers(SecurityPolicy policy, @Nullable NamedServer named, @Nullable String user)
       throws InsecureConnectionException {
-    if (host != null) {
-      return ServerList.named(planner.named(policy, host, port), user);
+    if (named != null) {
+      return ServerList.named(planner.server(policy, named), user);
     }
     SourceDomain domain = SourceDomain.of(user == null ? "" : user);
     if (domain instanceof SourceDomain.Unknown unknown) {

@@ -71,7 +71,7 @@ final class ServicePlanner {
             && known.endpoint().host().text().equals(host)
             && known.endpoint().port() == port
         ? again(policy, known)
-        : orRefuse(named(host, port).server(policy));
+        : server(policy, parsed(host, port));
   }
 
   /** Returns the server of a plan as the settings are now. */
@@ -99,10 +99,11 @@ final class ServicePlanner {
    * Returns the policy for a connection to a server that the application named. A refusal says what
    * is wrong with the properties together with what is wrong with the server.
    *
-   * @param host the host; null for a server that is to be discovered
+   * @param named the server; null for one that is to be discovered
    */
-  SecurityPolicy policyFor(@Nullable String host, int port) throws InsecureConnectionException {
-    return source.policyFor(host == null ? null : named(host, port), port);
+  SecurityPolicy policyFor(@Nullable NamedServer named, int port)
+      throws InsecureConnectionException {
+    return source.policyFor(named, port);
   }
 
   /**
@@ -233,9 +234,9 @@ final class ServicePlanner {
     return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
   }
 
-  /** Returns the server that the application names. */
-  Server named(SecurityPolicy policy, String host, int port) throws InsecureConnectionException {
-    return orRefuse(named(host, port).server(policy));
+  /** Returns the server to connect to under a policy. */
+  Server server(SecurityPolicy policy, NamedServer named) throws InsecureConnectionException {
+    return orRefuse(named.server(policy));
   }
 
   /** Returns how servers are looked up, as the settings said it when they were read last. */
@@ -243,7 +244,16 @@ final class ServicePlanner {
     return source.newest().lookups();
   }
 
-  private NamedServer named(String host, int port) {
+  /**
+   * Returns the server that the application names, with the port that the settings say now.
+   *
+   * @param host the host; null for a server that is to be discovered
+   */
+  @Nullable NamedServer named(@Nullable String host, int port) {
+    return host == null ? null : parsed(host, port);
+  }
+
+  private NamedServer parsed(String host, int port) {
     PortSetting configured =
         PortSetting.of(settings, port, port > 0 ? "the application" : "the service");
     return NamedServer.of(
@@ -256,10 +266,12 @@ final class ServicePlanner {
 
   /**
    * Returns where a connection would go, for messages about what keeps it from being planned; null
-   * if the host names no server.
+   * if no host names a server.
    */
-  @Nullable Endpoint endpoint(String host, int port) {
-    return named(host, port).endpoint(settings.protocol().implicitService()).orElse(null);
+  @Nullable Endpoint endpoint(@Nullable NamedServer named) {
+    return named == null
+        ? null
+        : named.endpoint(settings.protocol().implicitService()).orElse(null);
   }
 
   /**
