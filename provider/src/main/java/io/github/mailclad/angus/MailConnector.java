@@ -185,7 +185,7 @@ final class MailConnector {
       @Nullable String password,
       ConnectAttempt.Connect angus)
       throws MessagingException {
-    NamedServer named = planner.named(host, port);
+    NamedServer named = host == null ? null : planner.named(host, port);
     status.destination(planner.endpoint(named));
     if (unnamed != null) {
       throw status.refuse(unnamed);

@@ -80,7 +80,7 @@ final class Probing {
 
   private Probe probe(@Nullable String host, int port, @Nullable String user)
       throws MessagingException {
-    NamedServer named = planner.named(host, port);
+    NamedServer named = host == null ? null : planner.named(host, port);
     status.destination(planner.endpoint(named));
     SecurityPolicy policy = planner.policyFor(named, port);
     NetworkAccess network = new NetworkAccess(session, settings, planner, status);

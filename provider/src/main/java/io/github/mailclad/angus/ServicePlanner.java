@@ -7,7 +7,6 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
@@ -71,18 +70,14 @@ final class ServicePlanner {
             && known.endpoint().host().text().equals(host)
             && known.endpoint().port() == port
         ? again(policy, known)
-        : server(policy, parsed(host, port));
+        : server(policy, named(host, port));
   }
 
   /** Returns the server of a plan as the settings are now. */
   Server again(SecurityPolicy policy, ConnectionPlan known) throws InsecureConnectionException {
     return known.server().publication() == null
-        ? orRefuse(NamedServer.of(known, "the application").server(policy))
+        ? server(policy, NamedServer.of(known, "the application"))
         : known.server();
-  }
-
-  private <T> T orRefuse(Outcome<T> outcome) throws InsecureConnectionException {
-    return outcome.orThrow(status::refuse);
   }
 
   /** Returns the plan that was made last; null before the first one. */
@@ -236,7 +231,7 @@ final class ServicePlanner {
 
   /** Returns the server to connect to under a policy. */
   Server server(SecurityPolicy policy, NamedServer named) throws InsecureConnectionException {
-    return orRefuse(named.server(policy));
+    return named.server(policy).orThrow(status::refuse);
   }
 
   /** Returns how servers are looked up, as the settings said it when they were read last. */
@@ -244,16 +239,8 @@ final class ServicePlanner {
     return source.newest().lookups();
   }
 
-  /**
-   * Returns the server that the application names, with the port that the settings say now.
-   *
-   * @param host the host; null for a server that is to be discovered
-   */
-  @Nullable NamedServer named(@Nullable String host, int port) {
-    return host == null ? null : parsed(host, port);
-  }
-
-  private NamedServer parsed(String host, int port) {
+  /** Returns the server that the application names, with the port that the settings say now. */
+  NamedServer named(String host, int port) {
     PortSetting configured =
         PortSetting.of(settings, port, port > 0 ? "the application" : "the service");
     return NamedServer.of(
