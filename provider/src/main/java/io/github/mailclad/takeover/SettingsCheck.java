@@ -55,7 +55,7 @@ public sealed interface SettingsCheck {
    * Where a connection is to go.
    *
    * @param host the host as the application has it
-   * @param port 1 to 65535; anything else means {@code mail.<protocol>.port}, or the registered one
+   * @param port 1 to 65535; 0 and below mean {@code mail.<protocol>.port}, or the registered one
    * @param portSource where the port comes from, in words for people
    */
   record Destination(String host, int port, String portSource) {}

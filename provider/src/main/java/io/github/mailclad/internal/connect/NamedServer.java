@@ -13,6 +13,7 @@ import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,8 @@ import java.util.Set;
 public final class NamedServer {
   /** Ports on which mail services begin in the clear: SMTP relay, POP3, IMAP, submission. */
   public static final Set<Integer> CLEARTEXT_PORTS = Set.of(25, 110, 143, 587);
+
+  private static final int MOST = 65535;
 
   /** Ports on which mail services begin with TLS: submissions, IMAPS, POP3S. */
   private static final Set<Integer> IMPLICIT_TLS_PORTS = Set.of(465, 993, 995);
@@ -88,14 +91,24 @@ public final class NamedServer {
 
   /** Returns the server to connect to under a policy, or why none may be connected to. */
   public Outcome<Server> server(SecurityPolicy policy) {
-    MailService service = service(policy);
-    return host.then(
-        parsed -> {
-          Endpoint endpoint = endpoint(parsed, service);
-          return refusal(endpoint.port(), service, policy)
-              .<Outcome<Server>>map(Outcome::refused)
-              .orElseGet(() -> Outcome.of(Server.named(service, endpoint)));
-        });
+    return host.then(parsed -> port().then(any -> server(parsed, service(policy), policy)));
+  }
+
+  private Outcome<Server> server(Host parsed, MailService service, SecurityPolicy policy) {
+    Endpoint endpoint = endpoint(parsed, service);
+    return refusal(endpoint.port(), service, policy)
+        .<Outcome<Server>>map(Outcome::refused)
+        .orElseGet(() -> Outcome.of(Server.named(service, endpoint)));
+  }
+
+  private Outcome<Optional<Integer>> port() {
+    return port.filter(named -> named > MOST).isEmpty()
+        ? Outcome.of(port)
+        : Outcome.refused(
+            new SettingsRefusal.UnsafeSettings(
+                List.of(
+                    new SettingProblem(
+                        "port " + port.get(), "is not a port", "use a port from 1 to " + MOST))));
   }
 
   /** Returns where a connection would go under a policy; empty if the host is not one. */

@@ -7,7 +7,9 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.discovery.Server;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,5 +37,17 @@ class TlsStartTest {
     assertEquals(srvLabel, server.service().srvLabel());
     assertEquals(start, server.service().tlsStart());
     assertEquals(port, server.endpoint().port());
+  }
+
+  @Test
+  void aNumberAbove65535IsNotAPort() {
+    NamedServer named =
+        NamedServer.of(
+            "imap", MailService.IMAPS, "mail.example.org", Optional.of(70_000), "the application");
+
+    assertEquals(
+        List.of("port 70000: is not a port; use a port from 1 to 65535"),
+        named.server(SecurityPolicy.builder().build()).refusal().orElseThrow().details());
+    assertEquals(Optional.empty(), named.endpoint(MailService.IMAPS));
   }
 }
