@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 /** One generated file of the documentation, by its path from the root of the repository. */
 record Document(String path) {
+  private static final int WIDTH = 120;
 
   /** Fails if the file does not have this text, or writes it if that was asked for. */
   void hold(String text) throws IOException {
@@ -20,5 +21,25 @@ record Document(String path) {
         text,
         Files.exists(file) ? Files.readString(file) : "",
         path + " differs from the code; run the tests with -Dmailclad.docs=write and commit it");
+  }
+
+  /** Returns Markdown text in lines of at most 120 columns, where its words allow that. */
+  static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ")) {
+      boolean fits = column + 1 + word.length() <= WIDTH;
+      // at the beginning of a line these would begin a list
+      if (column > 0 && (fits || word.matches("[*+-]|\\d+[.)]"))) {
+        lines.append(' ');
+        column++;
+      } else if (column > 0) {
+        lines.append('\n');
+        column = 0;
+      }
+      lines.append(word);
+      column += word.length();
+    }
+    return lines.append('\n').toString();
   }
 }

@@ -25,9 +25,9 @@ class RefusalsDocumentTest {
       Refusal refusal = sample.refusal();
       text.append("\n<a id=\"").append(refusal.code()).append("\"></a>\n");
       text.append("## ").append(refusal.code()).append("\n\n");
-      text.append(sentence(refusal.summary())).append("\n\n");
+      text.append(Document.wrapped(sentence(refusal.summary()))).append('\n');
       text.append("```text\n").append(refusal.explain(sample.subject())).append("\n```\n\n");
-      text.append("**What to do:** ").append(sentence(refusal.remedy())).append('\n');
+      text.append(Document.wrapped("**What to do:** " + sentence(refusal.remedy())));
     }
     new Document("docs/refusals.md").hold(text.toString());
   }

@@ -31,10 +31,11 @@ class SettingsDocumentTest {
       contradiction is logged. A key that does not exist and a value that is not among the choices are errors, never
       ignored; all errors are reported together, by the first `connect`.
 
+      A value that is a word is also accepted as the constant of its enum, for example `TlsStart.STARTTLS`.
+
       <!-- Written from the code by SettingsDocumentTest; to write it anew, run the tests with -Dmailclad.docs=write. -->
 
-      | key | default | choices | |
-      |---|---|---|---|
+      ## Mailclad's settings
       """;
 
   private static final String ANGUS =
@@ -176,10 +177,7 @@ class SettingsDocumentTest {
   @Test
   void everySettingHasARow() throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
-    for (Key<?> key : Keys.all()) {
-      String value = key.defaultText().isEmpty() ? "" : code(key.defaultText());
-      text.append(row(code(key.name()), value, key.choices(), key.sentence()));
-    }
+    Keys.all().forEach(key -> text.append(entry(key)));
     text.append(ANGUS);
     EXAMPLES.forEach(example -> text.append(treatment(example)));
     text.append(DIFFERENT);
@@ -244,6 +242,19 @@ class SettingsDocumentTest {
 
   private static String code(String text) {
     return "`" + text + "`";
+  }
+
+  private static String entry(Key<?> key) {
+    String byDefault =
+        key.defaultText().isEmpty()
+            ? "Not set by default."
+            : "Default: " + code(key.defaultText()) + ".";
+    return "\n### "
+        + code(key.name())
+        + "\n\n"
+        + Document.wrapped(key.sentence())
+        + "\n"
+        + Document.wrapped("Values: " + key.choices() + ". " + byDefault);
   }
 
   private static String row(String... cells) {

@@ -50,8 +50,7 @@ class StandardsDocumentIT {
 
       <!-- Written from the tests by StandardsDocumentIT; to write it anew, run it with -Dmailclad.docs=write. -->
 
-      | requirement | classes | tests |
-      |---|---|---|
+      Each requirement is followed by the classes that hold it, and then by its tests.
       """;
 
   /** What is known of one requirement. */
@@ -63,10 +62,7 @@ class StandardsDocumentIT {
     assertTrue(requirements.size() > 10, "requirements: " + requirements.keySet());
     checkIds(requirements);
     StringBuilder text = new StringBuilder(HEAD);
-    requirements.forEach(
-        (id, held) ->
-            text.append(
-                "| %s | %s | %s |\n".formatted(id, join(held.classes()), join(held.tests()))));
+    requirements.forEach((id, held) -> text.append(group(id, held)));
 
     Path file = ROOT.resolve(DOCUMENT);
     if (System.getProperty("mailclad.docs", "").equals("write")) {
@@ -142,7 +138,19 @@ class StandardsDocumentIT {
     }
   }
 
-  private static String join(Set<String> names) {
-    return String.join(", ", names);
+  /** Returns the lines of one requirement: its classes, then a line for each test. */
+  private static String group(String id, Held held) {
+    StringBuilder text = new StringBuilder();
+    StringBuilder line = new StringBuilder("**" + id + "**");
+    for (String name : held.classes()) {
+      if (line.length() + name.length() > 110) {
+        text.append(line).append('\n');
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append('`').append(name).append('`');
+    }
+    text.append(line).append("\n\n");
+    held.tests().forEach(test -> text.append("* ").append(test).append('\n'));
+    return "\n" + text;
   }
 }
