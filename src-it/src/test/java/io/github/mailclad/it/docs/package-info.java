@@ -1,0 +1,5 @@
+/** The documents, held against the code. */
+@NullMarked
+package io.github.mailclad.it.docs;
+
+import org.jspecify.annotations.NullMarked;
