@@ -27,7 +27,7 @@ record Document(String path) {
   static String wrapped(String text) {
     StringBuilder lines = new StringBuilder();
     int column = 0;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       boolean fits = column + 1 + word.length() <= WIDTH;
       // at the beginning of a line these would begin a list
       if (column > 0 && (fits || word.matches("[*+-]|\\d+[.)]"))) {
