@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the trust anchors in a file, whose format is told by its first octets. Certificates that
- * stand there to be trusted are anchors; what belongs to a private key is not.
+ * Reads the trust anchors in a file. The first octets of the file determine its format.
+ * Certificates that are stored as trusted are anchors; certificates of a private key are not.
  */
 final class AnchorContent {
   private static final int SEQUENCE = 0x30;
@@ -31,10 +31,11 @@ final class AnchorContent {
   private AnchorContent() {}
 
   /**
-   * The certificates in PEM or DER, or those that a PKCS12 or JKS store trusts; at least one.
+   * Returns the certificates in PEM or DER, or those that a PKCS12 or JKS store trusts; at least
+   * one.
    *
-   * @throws IOException if there is none, or they cannot be read; the message tells people why and
-   *     what to do, without the password
+   * @throws IOException if there are no certificates, or they cannot be read; the message says why
+   *     and what to do, without the password
    */
   static List<X509Certificate> certificates(byte[] content, @Nullable String password)
       throws IOException {
@@ -53,7 +54,7 @@ final class AnchorContent {
     };
   }
 
-  /** What a file without PEM is, as its first octets say. */
+  /** The format of a file without PEM, determined by its first octets. */
   private enum Format {
     CERTIFICATE,
     STORE,
@@ -137,7 +138,7 @@ final class AnchorContent {
     }
   }
 
-  /** What is wrong with a store that could be opened. */
+  /** A problem with a store that was opened. */
   private static final class StoreProblem extends IOException {
     private static final long serialVersionUID = 1L;
 

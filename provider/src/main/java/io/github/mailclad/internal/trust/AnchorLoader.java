@@ -19,11 +19,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Loads trust anchors, and keeps what it loaded until its source changes: a file's size and time,
- * or the application's choice of the platform's trust store. Thread-safe.
+ * Loads trust anchors and keeps them until their source changes. The source is identified by a
+ * file's size and time, or by the application's choice of the platform's trust store. Thread-safe.
  */
 public final class AnchorLoader {
-  /** A file with more octets than this is no list of trust anchors. */
+  /** The largest accepted file, in octets; a larger file is not a list of trust anchors. */
   private static final long LARGEST_FILE = 16 << 20;
 
   private final Supplier<String> platformSource;
@@ -32,19 +32,19 @@ public final class AnchorLoader {
   private record Loaded(Object stamp, TrustAnchors anchors) {}
 
   /**
-   * A loader with an empty memory.
+   * Creates a loader that has loaded nothing yet.
    *
-   * @param platformSource tells which trust store the platform uses; the platform's anchors are
-   *     loaded again when it answers differently
+   * @param platformSource returns the name of the trust store that the platform uses; the
+   *     platform's anchors are loaded again when the name changes
    */
   public AnchorLoader(Supplier<String> platformSource) {
     this.platformSource = platformSource;
   }
 
   /**
-   * The anchors of a policy, at least one.
+   * Returns the anchors of a policy, at least one.
    *
-   * @throws IOException if there are none, or they cannot be read; the message tells people why,
+   * @throws IOException if there are no anchors, or they cannot be read; the message says why,
    *     without the password
    */
   public TrustAnchors load(AnchorSource trust) throws IOException {

@@ -3,14 +3,14 @@ package io.github.mailclad.internal.trust;
 import io.github.mailclad.AnchorSource;
 import io.github.mailclad.CertificateSummary;
 
-/** Where trust anchors come from and what they are, in words for people. */
+/** Texts for people about the source of trust anchors and their authorities. */
 public final class AnchorNames {
   private AnchorNames() {}
 
   /**
-   * Where the anchors of a session's policy come from, and which authorities they are.
+   * Returns the source of the anchors of a session's policy, and the names of the authorities.
    *
-   * @param loaded the anchors that it led to
+   * @param loaded the anchors that were loaded from the source
    */
   public static String of(AnchorSource policy, TrustAnchors loaded) {
     return policy instanceof AnchorSource.PlatformAnchors
@@ -21,7 +21,7 @@ public final class AnchorNames {
             + ")";
   }
 
-  /** Where the anchors of a session's policy come from. */
+  /** Returns the source of the anchors of a session's policy. */
   public static String source(AnchorSource policy) {
     if (policy instanceof AnchorSource.PlatformAnchors) {
       return policy.toString();

@@ -16,14 +16,14 @@ import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.PolicyConstraints;
 
 /**
- * What the policy extensions of a trust anchor ask of the paths below it. Path validation reads no
- * extension of an anchor (RFC 5280, section 6.1.1 (d)), so they become its inputs (RFC 5937,
- * section 3.2).
+ * The requirements of a trust anchor's policy extensions for the paths below it. Path validation
+ * reads no extension of an anchor (RFC 5280, section 6.1.1 (d)). The requirements therefore become
+ * inputs of the validation (RFC 5937, section 3.2).
  *
  * @param policies the policies for which the anchor is trusted; empty for all
- * @param explicit after how many certificates an acceptable policy is required
- * @param mapping after how many certificates no policy is mapped any more
- * @param any after how many certificates anyPolicy stands for no other policy any more
+ * @param explicit the number of certificates after which an acceptable policy is required
+ * @param mapping the number of certificates after which policy mapping is inhibited
+ * @param any the number of certificates after which anyPolicy no longer matches other policies
  */
 record AnchorPolicies(
     Set<String> policies,
@@ -40,7 +40,7 @@ record AnchorPolicies(
   }
 
   /**
-   * Reads the extensions of an anchor, be they critical or not.
+   * Reads the extensions of an anchor, whether they are critical or not.
    *
    * @throws IOException if one cannot be read; the message names it
    */
@@ -58,7 +58,7 @@ record AnchorPolicies(
           constraints.map(PolicyConstraints::getInhibitPolicyMapping),
           inhibitAnyPolicy(anchor));
     } catch (RuntimeException e) {
-      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("a policy extension is malformed", e);
     }
   }
@@ -83,9 +83,9 @@ record AnchorPolicies(
   }
 
   /**
-   * Asks the same of the validation of a path. A number of certificates that ends within the path
-   * counts as 0 for mappings and anyPolicy, which is stricter: the validation knows only whether
-   * they are allowed at all.
+   * Applies the requirements to the validation of a path. The validation can only allow or forbid
+   * policy mapping and anyPolicy as a whole. A number of certificates that ends within the path
+   * therefore counts as 0 for them, which is stricter.
    *
    * @param path the end-entity first, without the anchor
    * @throws IOException if an extension of the path that is read here cannot be read
@@ -102,7 +102,10 @@ record AnchorPolicies(
     parameters.setAnyPolicyInhibited(isReached(any, authorities) || isInhibitedPlainly(path));
   }
 
-  /** The platform passes over an inhibitAnyPolicy that is not critical. */
+  /**
+   * Returns whether an inhibitAnyPolicy extension that is not critical applies; the platform
+   * ignores such an extension.
+   */
   private static boolean isInhibitedPlainly(List<X509Certificate> path) throws IOException {
     boolean inhibited = false;
     for (int i = 1; i < path.size(); i++) {

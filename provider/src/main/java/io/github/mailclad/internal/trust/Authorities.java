@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
-/** The trust anchors and intermediates that are known beforehand, by name. Immutable. */
+/** The configured trust anchors and intermediates, by name. Immutable. */
 final class Authorities {
   private final Map<X500Principal, List<Authority>> byName;
   private final Set<X509Certificate> anchors;
@@ -18,7 +18,7 @@ final class Authorities {
   Authorities(Collection<X509Certificate> anchors, Collection<X509Certificate> intermediates) {
     this.anchors = Set.copyOf(anchors);
     Map<X500Principal, List<Authority>> found = new HashMap<>();
-    // a certificate that is both is an anchor
+    // a certificate that is both anchor and intermediate counts as an anchor
     Set<X509Certificate> seen = new HashSet<>();
     anchors.stream().filter(seen::add).forEach(a -> add(found, Authority.anchor(a)));
     intermediates.stream().filter(seen::add).forEach(i -> add(found, Authority.intermediate(i)));
@@ -30,17 +30,17 @@ final class Authorities {
     found.computeIfAbsent(authority.name(), name -> new ArrayList<>()).add(authority);
   }
 
-  /** Those of this name, anchors first. */
+  /** Returns the authorities of this name, anchors first. */
   List<Authority> named(X500Principal name) {
     return byName.getOrDefault(name, List.of());
   }
 
-  /** Whether this very certificate is a trust anchor. */
+  /** Returns whether this certificate is a trust anchor. */
   boolean isAnchor(X509Certificate certificate) {
     return anchors.contains(certificate);
   }
 
-  /** Every trust anchor. */
+  /** Returns all trust anchors. */
   Set<X509Certificate> anchors() {
     return anchors;
   }

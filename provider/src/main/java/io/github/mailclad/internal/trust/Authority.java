@@ -14,9 +14,10 @@ import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate that may be an issuer's.
+ * A certificate that may belong to an issuer.
  *
- * @param anchor the trust anchor that it is; absent for one that has to be vouched for
+ * @param anchor the trust anchor for this certificate; null for an intermediate, which needs a path
+ *     to an anchor
  */
 record Authority(X509Certificate certificate, @Nullable TrustAnchor anchor) {
   private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
@@ -38,20 +39,26 @@ record Authority(X509Certificate certificate, @Nullable TrustAnchor anchor) {
     return certificate.getSubjectX500Principal();
   }
 
-  /** Whether it is the same entity: one name and one key, whoever signed for it. */
+  /**
+   * Returns whether it is the same entity: the same name and the same key, regardless of the
+   * signer.
+   */
   boolean isEntityOf(X509Certificate other) {
     return certificate.getPublicKey().equals(other.getPublicKey())
         && name().equals(other.getSubjectX500Principal());
   }
 
-  /** How well key identifiers fit; a hint about the order of attempts, never a verdict. */
+  /** The match of key identifiers. It only orders the attempts, and never decides. */
   enum Fit {
     SAME_KEY,
     UNKNOWN,
     OTHER_KEY
   }
 
-  /** Whether the key is the one that a certificate names as its issuer's. */
+  /**
+   * Compares the key identifier of this certificate with the one that another certificate names for
+   * its issuer's key.
+   */
   Fit fits(X509Certificate issued) {
     Optional<ASN1OctetString> wanted = authorityKeyIdentifier(issued);
     Optional<ASN1OctetString> mine = subjectKeyIdentifier(certificate);
@@ -71,7 +78,10 @@ record Authority(X509Certificate certificate, @Nullable TrustAnchor anchor) {
     }
   }
 
-  /** The method of Bouncy Castle for it is missing up to 1.79, which applications may bring. */
+  /**
+   * Returns the key identifier. Bouncy Castle up to 1.79, which applications may bring, lacks a
+   * method for it.
+   */
   private static Optional<ASN1OctetString> keyIdentifier(AuthorityKeyIdentifier identifier) {
     for (ASN1Encodable field : ASN1Sequence.getInstance(identifier.toASN1Primitive())) {
       ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(field);

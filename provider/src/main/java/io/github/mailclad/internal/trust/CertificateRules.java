@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one certificate must be by itself, whatever path it is in: the profile of RFC 5280, section
- * 4, as far as a verifier must or can insist on it, and the strengths of RFC 9325, section 4.5.
+ * The rules for a single certificate, independent of its path. They are the profile of RFC 5280,
+ * section 4, as far as a verifier must or can enforce it, and the strengths of RFC 9325, section
+ * 4.5.
  */
 final class CertificateRules {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
@@ -30,7 +31,10 @@ final class CertificateRules {
   private static final int KEY_CERT_SIGN = 5;
   private static final int CRL_SIGN = 6;
 
-  /** Critical extensions that path validation processes; any other critical one is refused. */
+  /**
+   * The critical extensions that path validation processes; a certificate with any other critical
+   * extension is refused.
+   */
   private static final Set<String> PROCESSED =
       Set.of(
           KEY_USAGE,
@@ -45,17 +49,23 @@ final class CertificateRules {
 
   private final Validity validity;
 
-  /** The rules at one instant. */
+  /** Creates the rules for one instant. */
   CertificateRules(Validity validity) {
     this.validity = validity;
   }
 
-  /** What is wrong with an end-entity certificate that somebody else vouches for. */
+  /**
+   * Returns the defect of an end-entity certificate that is not itself a trust anchor; empty for
+   * none.
+   */
   Optional<Refusal> endEntity(X509Certificate leaf) {
     return trustedEndEntity(leaf).or(() -> signature(leaf, 0));
   }
 
-  /** The same for one that is a trust anchor: its signature proves nothing and is not judged. */
+  /**
+   * Returns the defect of an end-entity certificate that is a trust anchor; empty for none. Its
+   * signature proves nothing and is not checked.
+   */
   Optional<Refusal> trustedEndEntity(X509Certificate leaf) {
     return validity
         .defect(leaf, 0)
@@ -67,9 +77,9 @@ final class CertificateRules {
   }
 
   /**
-   * Whether an end-entity that others vouch for is the certificate of an authority. That is no
-   * defect of one that is itself trusted: its issuer, who could issue for every other name too, is
-   * the one who was meant.
+   * Returns a refusal if an end-entity certificate that is not a trust anchor is the certificate of
+   * an authority. This is no defect of a trust anchor: the anchor, which could issue for every
+   * other name too, is itself trusted.
    */
   Optional<Refusal> authorityAsServer(X509Certificate leaf) {
     return isAuthority(leaf)
@@ -81,7 +91,7 @@ final class CertificateRules {
         : Optional.empty();
   }
 
-  /** What is wrong with the certificate of a key that signs revocation lists. */
+  /** Returns the defect of the certificate of a key that signs revocation lists; empty for none. */
   Optional<Refusal> crlSigner(X509Certificate certificate) {
     return validity
         .defect(certificate, 0)
@@ -133,7 +143,9 @@ final class CertificateRules {
     return malformedKeyUsage(leaf).or(() -> extendedUsage(leaf, Set.of(SERVER_AUTH)));
   }
 
-  /** What is wrong with an authority's certificate that somebody else vouches for. */
+  /**
+   * Returns the defect of an authority's certificate that is not a trust anchor; empty for none.
+   */
   Optional<Refusal> intermediate(X509Certificate certificate, int position) {
     return validity
         .defect(certificate, position)
@@ -143,15 +155,15 @@ final class CertificateRules {
   }
 
   /**
-   * What is wrong with a trust anchor that signed a certificate of the path. Its own signature and
-   * version do not matter, but what it says about itself does.
+   * Returns the defect of a trust anchor that signed a certificate of the path; empty for none. The
+   * anchor's own signature and version are not checked, but its extensions are.
    */
   Optional<Refusal> anchor(X509Certificate certificate, int position) {
     return validity
         .defect(certificate, position)
         .or(
             () ->
-                // version 1 has no extension to say it with; that it is trusted says enough
+                // version 1 has no extensions; that the anchor is trusted is enough
                 certificate.getVersion() == 1
                     ? key(certificate, position)
                     : authority(certificate, position));
@@ -185,7 +197,10 @@ final class CertificateRules {
         .or(() -> extendedUsage(certificate, Set.of(SERVER_AUTH, ANY_USAGE)));
   }
 
-  /** The platform passes over what it cannot read, unless critical, and reports no keyUsage. */
+  /**
+   * Returns a defect if keyUsage cannot be read. The platform ignores such an extension unless it
+   * is critical, and reports no keyUsage.
+   */
   private static Optional<String> malformedKeyUsage(X509Certificate certificate) {
     return certificate.getKeyUsage() == null && StrictDer.has(certificate, KEY_USAGE)
         ? Optional.of("its keyUsage is malformed (RFC 5280, section 4.2.1.3)")
@@ -206,7 +221,7 @@ final class CertificateRules {
             "its extended key usage does not include serverAuth (RFC 5280, section 4.2.1.12)");
   }
 
-  /** The purposes of an extension that is there; empty if it cannot be read. */
+  /** Returns the purposes of an extendedKeyUsage extension; empty if it cannot be read. */
   private static Optional<List<String>> extendedUsages(X509Certificate certificate) {
     try {
       return Optional.ofNullable(certificate.getExtendedKeyUsage());

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The strength of keys and signatures (RFC 9325, section 4.5): RSA of 2048 to 8192 bits with an odd
- * exponent of at most 64 bits, EC on P-256, P-384 or P-521, Ed25519 and Ed448; signatures with
- * SHA-256 or better.
+ * The required strength of keys and signatures (RFC 9325, section 4.5): RSA of 2048 to 8192 bits
+ * with an odd exponent of at most 64 bits, EC on P-256, P-384 or P-521, Ed25519 and Ed448;
+ * signatures with SHA-256 or better.
  */
 final class CertificateStrength {
   static final String REQUIRED =
@@ -28,7 +28,7 @@ final class CertificateStrength {
   private static final int MOST_RSA = 8192;
   private static final int MOST_EXPONENT = 64;
 
-  /** Object identifiers of the signature algorithms that are good whatever their parameters. */
+  /** The object identifiers of signature algorithms that are strong with any parameters. */
   private static final Set<String> SIGNATURES =
       Set.of(
           "1.2.840.113549.1.1.11", // sha256, 384, 512 WithRSAEncryption
@@ -49,7 +49,7 @@ final class CertificateStrength {
   private static final List<Curve> CURVES =
       List.of(Curve.named("secp256r1"), Curve.named("secp384r1"), Curve.named("secp521r1"));
 
-  /** A curve that is accepted, compared by its parameters and not by a name. */
+  /** An accepted curve, compared by its parameters and not by a name. */
   private record Curve(ECParameterSpec parameters) {
     private static Curve named(String name) {
       try {
@@ -71,7 +71,7 @@ final class CertificateStrength {
 
   private CertificateStrength() {}
 
-  /** What is too weak about a key, or not known to be strong; empty for nothing. */
+  /** Returns the reason why a key is too weak or not known to be strong; empty if it is strong. */
   static Optional<String> weakness(PublicKey key) {
     if (key instanceof RSAPublicKey rsa) {
       int bits = rsa.getModulus().bitLength();
@@ -96,7 +96,7 @@ final class CertificateStrength {
         : Optional.of("a key of the kind " + key.getAlgorithm());
   }
 
-  /** What is too weak about the signature on a certificate; empty for nothing. */
+  /** Returns the reason why the signature on a certificate is too weak; empty if it is strong. */
   static Optional<String> weakSignature(X509Certificate certificate) {
     String oid = certificate.getSigAlgOID();
     boolean strong =
@@ -109,8 +109,8 @@ final class CertificateStrength {
   }
 
   /**
-   * Whether it would take noticeable time to verify one signature with a key; then nothing is
-   * verified with it.
+   * Returns whether verifying one signature with a key would take noticeable time. Such a key is
+   * not used to verify anything.
    */
   static boolean isCostly(PublicKey key) {
     if (key instanceof RSAPublicKey rsa) {

@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A path under the name constraints of its authorities, the anchor included (RFC 5280, section
- * 6.1.3 (b) and (c)). Each name is checked against each authority above it, which comes to the same
- * as the intersections and unions of the RFC.
+ * A path under the name constraints of its authorities, including the anchor (RFC 5280, section
+ * 6.1.3 (b) and (c)). Each name is checked against each authority above it. This gives the same
+ * result as the intersections and unions of the RFC.
  */
 final class ConstrainedPath {
   private static final int UNCONSTRAINED = -1;
 
-  /** End-entity first, anchor last. */
+  /** The certificates, with the end-entity first and the anchor last. */
   private final List<X509Certificate> certificates;
 
   private final Map<Integer, NameConstraints> constraints = new HashMap<>();
@@ -55,7 +55,7 @@ final class ConstrainedPath {
     defect = found;
   }
 
-  /** Why the path is refused; empty if every name is where it may be. */
+  /** Returns the refusal of the path; empty if every name satisfies the constraints. */
   Optional<Refusal> violation(WorkCounter work) throws TooMuch {
     if (defect.isPresent() || constraints.isEmpty()) {
       return defect;
@@ -101,7 +101,7 @@ final class ConstrainedPath {
     return Optional.empty();
   }
 
-  /** The kinds of names that some authority of the path may only vouch for within subtrees. */
+  /** Returns the kinds of names for which some authority of the path has permitted subtrees. */
   Set<NameKind> permittedKinds() {
     if (constraints.isEmpty()) {
       return Set.of();
@@ -114,7 +114,7 @@ final class ConstrainedPath {
     return Set.copyOf(kinds);
   }
 
-  /** Whether there are constraints on otherNames, and otherNames below them. */
+  /** Returns whether there are constraints on otherNames and otherNames below them. */
   boolean hasConstrainedOtherNames() {
     if (constraints.isEmpty()) {
       return false;

@@ -8,8 +8,8 @@ final class HostName {
   private HostName() {}
 
   /**
-   * Whether this is a host name in lower case. The underscore is let through: names with it exist,
-   * and what counts here is only which subtree a name is in.
+   * Returns whether this is a host name in lower case. The underscore is accepted, because names
+   * with it exist and only the subtree of a name matters here.
    */
   static boolean isValid(String name) {
     if (name.isEmpty() || name.length() > LONGEST) {
@@ -35,12 +35,12 @@ final class HostName {
     return label > 0;
   }
 
-  /** Whether a valid name is an IPv4 address: a last label of digits is nobody's domain. */
+  /** Returns whether a valid name is an IPv4 address; no domain has a last label of digits only. */
   static boolean isAddress(String name) {
     return name.substring(name.lastIndexOf('.') + 1).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** Whether a name is a domain or in it. */
+  /** Returns whether a name is the domain or is in it. */
   static boolean isWithin(String name, String domain) {
     return name.endsWith(domain)
         && (name.length() == domain.length()

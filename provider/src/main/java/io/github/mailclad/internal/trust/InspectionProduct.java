@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Products that end TLS connections on the way and make certificates of their own, known by the
- * names that their authorities have as they are delivered. A hint for people, never a verdict: it
- * is asked only about a chain that is refused anyway.
+ * A product that intercepts TLS connections and issues its own certificates. Products are
+ * recognised by the default names of their authorities. This is a hint for people and never a
+ * verdict: it is used only for a chain that is refused anyway.
  */
 enum InspectionProduct {
   ZSCALER("Zscaler", "zscaler"),
@@ -49,7 +49,7 @@ enum InspectionProduct {
 
   private final String shown;
 
-  /** What names of its authorities contain, a line each. */
+  /** Texts that the names of its authorities contain, one per line. */
   private final String signs;
 
   InspectionProduct(String shown, String... signs) {
@@ -57,7 +57,10 @@ enum InspectionProduct {
     this.signs = String.join("\n", signs);
   }
 
-  /** The product whose authority issued one of these certificates, if that is recognisable. */
+  /**
+   * Returns the product whose authority issued one of these certificates; empty if none is
+   * recognised.
+   */
   static Optional<String> behind(Collection<X509Certificate> certificates) {
     return certificates.stream()
         .map(c -> Ascii.lowerCase(c.getIssuerX500Principal().getName()))

@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 /**
  * The nameConstraints extension of one authority (RFC 5280, section 4.2.1.10).
  *
- * @param permitted where every name of a kind that occurs here has to be
- * @param excluded where no name may be
+ * @param permitted the permitted subtrees; a name of a kind that occurs here must be in one of them
+ * @param excluded the excluded subtrees, in which no name may be
  */
 record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
   private static final String OID = "2.5.29.30";
@@ -31,7 +31,7 @@ record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
   /**
    * Reads the extension; empty if the certificate does not have it.
    *
-   * @throws IOException if it is not what the RFC says; the message names the defect
+   * @throws IOException if the extension violates the RFC; the message names the defect
    */
   static Optional<NameConstraints> of(X509Certificate certificate) throws IOException {
     Optional<ASN1Primitive> extension = StrictDer.extension(certificate, OID, "nameConstraints");
@@ -52,7 +52,7 @@ record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
         read(ASN1Sequence.getInstance(field, false), last == PERMITTED ? permitted : excluded);
       }
     } catch (RuntimeException e) {
-      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("the nameConstraints are malformed", e);
     }
     if (permitted.isEmpty() && excluded.isEmpty()) {
@@ -74,12 +74,12 @@ record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
     }
   }
 
-  /** How many subtrees there are. */
+  /** Returns the number of subtrees. */
   int size() {
     return permitted.size() + excluded.size();
   }
 
-  /** Why a name may not be vouched for; empty if it may. */
+  /** Returns the reason why the authority may not issue for a name; empty if it may. */
   Optional<String> violation(SubjectName name) {
     boolean constrained = false;
     boolean included = false;

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.trust;
 
-/** The kinds of names that name constraints of an authority can be evaluated for. */
+/** The kinds of names to which name constraints apply. */
 public enum NameKind {
   DNS("dNSName"),
   IP("iPAddress"),
@@ -9,7 +9,7 @@ public enum NameKind {
   DIRECTORY("directoryName"),
   /** {@code id-on-dnsSRV} (RFC 4985). */
   SRV("SRVName"),
-  /** Everything else, of which nobody has said what a constraint would mean. */
+  /** Any other kind; no standard defines its constraints. */
   OTHER("other name");
 
   private final String standardName;
@@ -18,7 +18,7 @@ public enum NameKind {
     this.standardName = standardName;
   }
 
-  /** The name of the kind in the standards. */
+  /** Returns the name of the kind in the standards. */
   public String standardName() {
     return standardName;
   }

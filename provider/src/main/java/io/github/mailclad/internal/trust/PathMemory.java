@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The paths of chains that were accepted lately. A verdict on a chain, by the same anchors and
- * limits, depends on the instant only through the validity of the path's certificates, so within
- * that time the same chain has the same path. Thread-safe.
+ * The paths of recently accepted chains. For the same anchors and limits, the verdict on a chain
+ * depends on the instant only through the validity of the path's certificates. Within that time,
+ * the same chain has the same path. Thread-safe.
  */
 final class PathMemory {
-  /** A client talks to a handful of servers; what is forgotten is only validated again. */
+  /**
+   * The largest number of chains. A client connects to few servers, and a chain that was dropped is
+   * only validated again.
+   */
   static final int MOST = 64;
 
   private final Map<List<X509Certificate>, Remembered> chains =
@@ -32,14 +35,14 @@ final class PathMemory {
     }
   }
 
-  /** The verdict on exactly this chain, if there was one that also holds now. */
+  /** Returns the accepted path of exactly this chain, if it is also valid now; else empty. */
   Optional<ValidPath> find(List<X509Certificate> chain, Instant now) {
     synchronized (chains) {
       return Optional.ofNullable(chains.get(chain)).filter(r -> r.holds(now)).map(Remembered::path);
     }
   }
 
-  /** Keeps a verdict for the time in which every certificate of its path is valid. */
+  /** Keeps an accepted path for the time in which all its certificates are valid. */
   void keep(List<X509Certificate> chain, ValidPath path) {
     X509Certificate anchor = path.evidence().anchor();
     Instant from = anchor.getNotBefore().toInstant();
@@ -55,7 +58,7 @@ final class PathMemory {
     }
   }
 
-  /** How many chains are remembered. */
+  /** Returns the number of chains. */
   int size() {
     synchronized (chains) {
       return chains.size();

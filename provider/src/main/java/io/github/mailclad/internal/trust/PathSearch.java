@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A search, depth first, for a path from an end-entity to a trust anchor, over what was presented
- * and what is known beforehand. An issuer has the name that a certificate says, and its key
- * verifies the certificate's signature; the likeliest candidates are tried first, each signature is
- * verified once, no entity occurs twice in a path, and all work is counted. Not thread-safe; one
- * for each validation.
+ * A depth-first search for a path from an end-entity to a trust anchor, over the presented and the
+ * configured certificates. A candidate issuer has the issuer name of the certificate, and its key
+ * verifies the certificate's signature. The likeliest candidates are tried first, each signature is
+ * verified once, no entity occurs twice in a path, and all work is counted. Not thread-safe; use
+ * one for each validation.
  */
 final class PathSearch {
   private final List<X509Certificate> presented;
@@ -37,7 +37,7 @@ final class PathSearch {
   }
 
   /**
-   * A path whose names and signatures fit.
+   * A path whose names and signatures match.
    *
    * @param certificates the end-entity first, without the anchor
    */
@@ -46,25 +46,28 @@ final class PathSearch {
       certificates = List.copyOf(certificates);
     }
 
-    /** The end-entity first, the anchor last. */
+    /** Returns all certificates, with the end-entity first and the anchor last. */
     List<X509Certificate> whole() {
       return Stream.concat(certificates.stream(), Stream.of(anchor.certificate())).toList();
     }
   }
 
-  /** What is to be found. */
+  /** The criteria for the path to find. */
   interface Aim {
-    /** Whether it is worth trying an authority above a path. */
+    /** Returns the objection to adding an authority above a path; empty if it is worth trying. */
     Optional<Refusal> objection(List<X509Certificate> below, Authority issuer);
 
-    /** What is wrong with a path that reached an anchor; the search goes on then. */
+    /**
+     * Returns the objection to a path that reached an anchor; the search then continues. Empty if
+     * the path is accepted.
+     */
     Optional<Refusal> objection(Path path) throws TooMuch;
   }
 
   /**
-   * A search.
+   * Creates a search.
    *
-   * @param presented what the server presented, the end-entity first
+   * @param presented the certificates that the server presented, the end-entity first
    */
   PathSearch(
       List<X509Certificate> presented, Authorities known, Validity validity, WorkCounter work) {
@@ -75,17 +78,20 @@ final class PathSearch {
     this.longest = List.of(presented.get(0));
   }
 
-  /** The first path to which the aim does not object. */
+  /** Returns the first path to which the aim does not object; empty if there is no such path. */
   Optional<Path> find(Aim aim) throws TooMuch {
     return extend(new ArrayList<>(presented.subList(0, 1)), aim);
   }
 
-  /** The longest path that any search followed, whether or not it led to an anchor. */
+  /** Returns the longest path that any search followed, whether or not it led to an anchor. */
   List<X509Certificate> longest() {
     return longest;
   }
 
-  /** A certificate whose issuer is known, by its key identifier too, and did not sign it. */
+  /**
+   * Returns a certificate that its issuer did not sign, although the key identifiers match too;
+   * empty for none.
+   */
   Optional<X509Certificate> brokenSignature() {
     return brokenSignature;
   }
@@ -127,7 +133,7 @@ final class PathSearch {
     return found;
   }
 
-  /** Who may have issued a certificate, likeliest first. */
+  /** Returns the possible issuers of a certificate, the likeliest first. */
   private List<Authority> issuers(X509Certificate issued) {
     List<Authority> found = new ArrayList<>(known.named(issued.getIssuerX500Principal()));
     for (X509Certificate candidate : presented.subList(1, presented.size())) {
@@ -139,7 +145,7 @@ final class PathSearch {
     if (found.size() > 1) {
       Map<Authority, Authority.Fit> fits = new HashMap<>();
       found.forEach(f -> fits.put(f, f.fits(issued)));
-      // anchors are first already, and stay first of equals
+      // anchors come first already, and the sort is stable
       Comparator<Authority> likelier =
           Comparator.comparing((Authority a) -> fits.getOrDefault(a, Authority.Fit.UNKNOWN))
               .thenComparing(a -> !validity.includes(a.certificate()));
@@ -172,7 +178,7 @@ final class PathSearch {
       issued.verify(key);
       return Signed.YES;
     } catch (GeneralSecurityException | RuntimeException notBy) {
-      // a provider may break down over a hostile key or signature; either way nothing is proved
+      // a provider may throw for a hostile key or signature; then nothing is proved
       return Signed.NO;
     }
   }

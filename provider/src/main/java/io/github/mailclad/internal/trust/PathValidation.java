@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** One validation of one chain, by our rules and then by the platform's. Not thread-safe. */
+/** A validation of one chain, first by our rules and then by the platform's. Not thread-safe. */
 final class PathValidation {
   private final List<X509Certificate> presented;
   private final Instant now;
@@ -31,10 +31,10 @@ final class PathValidation {
   /**
    * Creates a validation.
    *
-   * @param presented the certificate that the path is for first
+   * @param presented the certificates; the certificate that the path is for comes first
    * @param now the instant, in whole seconds
-   * @param longestPath how many authorities there may be, self-issued ones not counted
-   * @param anchorsName where the anchors come from, in words for people
+   * @param longestPath the largest number of authorities, self-issued ones not counted
+   * @param anchorsName the source of the anchors, in words for people
    */
   PathValidation(
       List<X509Certificate> presented,
@@ -53,7 +53,10 @@ final class PathValidation {
     this.rules = new CertificateRules(validity);
   }
 
-  /** Returns the path of a server; the certificate of an authority is refused last. */
+  /**
+   * Returns the path of a server. A server certificate that is an authority's is refused only after
+   * all other checks.
+   */
   Outcome<ValidPath> ofServer() throws TooMuch {
     X509Certificate leaf = presented.get(0);
     if (known.isAnchor(leaf)) {
@@ -82,12 +85,12 @@ final class PathValidation {
   /** Returns the path of a key that signs revocation lists. */
   Outcome<ValidPath> ofCrlSigner() throws TooMuch {
     X509Certificate signer = presented.get(0);
-    // the signature of an anchor on itself proves nothing, and is judged all the same
+    // the signature of an anchor on itself proves nothing, but is checked all the same
     Optional<Refusal> defect = rules.crlSigner(signer);
     return known.isAnchor(signer) ? alone(signer, defect) : through(defect);
   }
 
-  /** Returns a path, unless the end-entity alone has a defect. */
+  /** Returns a path, unless the end-entity itself has a defect. */
   private Outcome<ValidPath> through(Optional<Refusal> defect) throws TooMuch {
     if (defect.isPresent()) {
       return Outcome.refused(defect.get());
@@ -121,7 +124,10 @@ final class PathValidation {
             () -> Outcome.of(new ValidPath(new TrustEvidence.Pkix(List.of(leaf), leaf), Set.of())));
   }
 
-  /** The defect of a path that would be there if its certificates were sound, or that none is. */
+  /**
+   * Returns the first defect in a path that fits only by names and signatures. If there is no such
+   * path, returns the refusal that no trust anchor was reached.
+   */
   private Refusal explained(PathSearch search) throws TooMuch {
     Unsound unsound = new Unsound();
     search.find(unsound);
@@ -131,7 +137,7 @@ final class PathValidation {
                 .refusal());
   }
 
-  /** What is wrong with an authority above a path. */
+  /** Returns the defect of an authority above a path; empty for none. */
   private Optional<Refusal> defect(List<X509Certificate> below, Authority issuer) {
     X509Certificate certificate = issuer.certificate();
     int position = below.size();
@@ -159,7 +165,7 @@ final class PathValidation {
     return (int) certificates.stream().filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
   }
 
-  /** A path of which every rule holds. */
+  /** The criteria for a path that satisfies every rule. */
   private final class Sound implements PathSearch.Aim {
     private Optional<Refusal> firstObjection = Optional.empty();
     private Set<NameKind> permittedKinds = Set.of();
@@ -183,7 +189,10 @@ final class PathValidation {
     }
   }
 
-  /** A path whatever its certificates are, to say what is wrong with it; never accepted. */
+  /**
+   * Criteria that accept certificates with defects, used to explain what is wrong. A path that is
+   * found by them is never accepted.
+   */
   private final class Unsound implements PathSearch.Aim {
     private Optional<Refusal> firstObjection = Optional.empty();
 
@@ -199,7 +208,7 @@ final class PathValidation {
         firstObjection = defect(below.subList(0, i), Authority.intermediate(below.get(i)));
       }
       firstObjection = firstObjection.or(() -> defect(below, path.anchor()));
-      // the likeliest path comes first; its defect is told, and no other is looked for
+      // the likeliest path comes first; its defect is reported, and the search ends
       return Optional.empty();
     }
   }

@@ -16,12 +16,12 @@ import java.util.Optional;
 
 /**
  * Certification path validation (RFC 5280, section 6): a bounded search for paths, our own rules
- * about keys, signatures, usages and names, and the platform's judgement of the path that they
- * leave over. Ends soon whatever a server presents. Immutable but for a memory of accepted chains,
- * and thread-safe.
+ * about keys, signatures, usages and names, and the platform's validation of the remaining path.
+ * The work is bounded for every input from a server. Immutable except for a memory of accepted
+ * chains, and thread-safe.
  */
 public final class PathValidator {
-  /** How many authorities a path may have at most. */
+  /** The largest number of authorities in a path. */
   public static final int LONGEST_PATH = WorkCounter.LONGEST_PATH;
 
   private final Authorities known;
@@ -30,13 +30,13 @@ public final class PathValidator {
   private final PathMemory memory = new PathMemory();
 
   /**
-   * A validator for these anchors.
+   * Creates a validator for these anchors.
    *
    * @param anchors the trust anchors
    * @param intermediates certificates of authorities that a server need not present; not trusted
-   * @param longestPath how many authorities there may be between server and anchor, self-issued
+   * @param longestPath the largest number of authorities between server and anchor, self-issued
    *     ones not counted
-   * @param anchorsName where the anchors come from, in words for people
+   * @param anchorsName the source of the anchors, in words for people
    */
   public PathValidator(
       Collection<X509Certificate> anchors,
@@ -48,29 +48,32 @@ public final class PathValidator {
     this.anchorsName = anchorsName;
   }
 
-  /** A validator for these anchors, without intermediates or a limit of the account's. */
+  /**
+   * Creates a validator for these anchors, without intermediates and without a path limit of the
+   * account.
+   */
   public PathValidator(Collection<X509Certificate> anchors, String anchorsName) {
     this(anchors, List.of(), LONGEST_PATH, anchorsName);
   }
 
   /**
-   * Validates a chain as a server presents it: the end-entity first, the others in any order, extra
-   * ones allowed.
+   * Validates a chain as a server presents it: the end-entity first, the others in any order. Extra
+   * certificates are allowed.
    *
-   * @param chain at least the end-entity
-   * @param now the instant at which all must be valid; parts of a second do not count
+   * @param chain the certificates, at least the end-entity
+   * @param now the instant at which all must be valid; fractions of a second are ignored
    */
   public Outcome<ValidPath> validate(List<X509Certificate> chain, Instant now) {
     return validate(chain, now, new WorkCounter());
   }
 
   /**
-   * Validates the chain of a server whose certificate is that of an authority, by every rule but
-   * the one that forbids it.
+   * Validates the chain of a server whose certificate is that of an authority. Every rule applies
+   * except the one that forbids such a certificate.
    *
    * @param chain the certificate of the server first, the others in any order
    * @param now the instant at which all must be valid
-   * @return a refusal also if the first certificate is not that of an authority
+   * @return the path; a refusal also if the first certificate is not that of an authority
    */
   public Outcome<ValidPath> validateAuthority(List<X509Certificate> chain, Instant now) {
     return bounded(chain, presented -> validation(presented, now, new WorkCounter()).ofAuthority());

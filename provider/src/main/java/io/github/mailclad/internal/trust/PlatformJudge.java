@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Sequence;
 
 /**
- * The platform's own path validation (RFC 5280, section 6.1), asked about one path of which all our
- * rules hold already. It adds certificate policies, the algorithms that the administrator of this
- * Java disabled, and its list of blocked certificates.
+ * The platform's own path validation (RFC 5280, section 6.1) of one path that satisfies all our
+ * rules. It adds certificate policies, the algorithms that the administrator of this Java disabled,
+ * and its list of blocked certificates.
  */
 final class PlatformJudge {
   private static final String POLICY_MAPPINGS = "2.5.29.33";
@@ -35,7 +35,7 @@ final class PlatformJudge {
   private PlatformJudge() {}
 
   /**
-   * Why the platform refuses the path; empty if it accepts it.
+   * Returns the platform's refusal of the path; empty if it accepts the path.
    *
    * @param path the end-entity first, without the anchor
    * @param names the same path under its name constraints
@@ -50,8 +50,8 @@ final class PlatformJudge {
     if (!names.hasConstrainedOtherNames()) {
       return judged(path, 0, anchor, now);
     }
-    // The platform cannot compare otherNames and breaks down over them. They are the end-entity's,
-    // so it is asked about the authorities alone; what it would add for the end-entity is policies.
+    // The platform cannot compare otherNames and fails on them. They are in the end-entity, so the
+    // platform validates only the authorities. For the end-entity it would only add policies.
     List<X509Certificate> whole =
         Stream.concat(path.stream(), Stream.of(anchor.getTrustedCert())).toList();
     for (int i = 0; i < whole.size(); i++) {
@@ -82,7 +82,7 @@ final class PlatformJudge {
       PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
       parameters.setDate(Date.from(now));
       policies.restrict(parameters, path);
-      // revocation has its own evaluation; the platform's would fetch from the network
+      // revocation is checked separately; the platform's check would fetch from the network
       parameters.setRevocationEnabled(false);
       CertPathValidator.getInstance("PKIX")
           .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
@@ -101,16 +101,15 @@ final class PlatformJudge {
     } catch (IOException malformed) {
       return Optional.of(invalid(path.get(0), position, String.valueOf(malformed.getMessage())));
     } catch (GeneralSecurityException | RuntimeException e) {
-      // the platform breaks down over some constraints that RFC 5280 allows, an empty dNSName for
-      // one
+      // the platform fails on some constraints that RFC 5280 allows, for example an empty dNSName
       return Optional.of(
           invalid(path.get(0), position, "the platform cannot judge it: " + e.getMessage()));
     }
   }
 
   /**
-   * The platform follows every mapping of policies, so that their number is raised to the power of
-   * the path's length.
+   * Returns a refusal if there are too many policies. The platform follows every policy mapping, so
+   * their number is raised to the power of the path's length.
    */
   private static Optional<Refusal> policyDefect(List<X509Certificate> path) throws TooMuch {
     long product = 1;

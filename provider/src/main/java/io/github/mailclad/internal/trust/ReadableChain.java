@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A presented chain within limits, as the platform reads its encoded form. A class of certificates
- * that is not the platform's may say one thing and encode another.
+ * A presented chain within limits, parsed by the platform from its encoded form. A certificate
+ * class that is not the platform's may return one content and encode another.
  *
  * @param certificates the end-entity first
  */
@@ -22,7 +22,7 @@ record ReadableChain(List<X509Certificate> certificates) {
   /**
    * Reads a chain.
    *
-   * @throws TooMuch if it is beyond a limit
+   * @throws TooMuch if it exceeds a limit
    * @throws CertificateException if the platform cannot read a certificate
    */
   static ReadableChain of(List<X509Certificate> chain) throws TooMuch, CertificateException {

@@ -30,10 +30,10 @@ sealed interface SubjectName {
   /** {@code id-on-dnsSRV} (RFC 4985, section 2). */
   ASN1ObjectIdentifier SRV_NAME = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.7");
 
-  /** The kind of constraint that concerns it. */
+  /** Returns the kind of constraint that applies to it. */
   NameKind kind();
 
-  /** The name as people read it. */
+  /** Returns the name in the form that people read. */
   String shown();
 
   /** A DNS name. */
@@ -62,7 +62,7 @@ sealed interface SubjectName {
     }
   }
 
-  /** An address, as a number of so many octets: 4 or 16. */
+  /** An IP address as a number, with its length in octets: 4 or 16. */
   record Ip(BigInteger address, int octets) implements SubjectName {
     @Override
     public NameKind kind() {
@@ -122,13 +122,13 @@ sealed interface SubjectName {
     }
   }
 
-  /** A name that is no valid one of its kind: no permitted subtree includes it. */
+  /** A name that is invalid for its kind; no permitted subtree includes it. */
   record Malformed(NameKind kind, String shown) implements SubjectName {}
 
   /**
-   * A name of a kind that nothing is known about.
+   * A name of an unknown kind.
    *
-   * @param type tells such kinds apart
+   * @param type the identifier of that kind
    */
   record UnknownName(String type) implements SubjectName {
     @Override
@@ -143,8 +143,8 @@ sealed interface SubjectName {
   }
 
   /**
-   * The names of a certificate that constraints apply to: subject, its e-mail addresses, and every
-   * entry of the subjectAltName.
+   * Returns the names of a certificate to which constraints apply: subject, its e-mail addresses,
+   * and every entry of the subjectAltName.
    *
    * @throws IOException if the subjectAltName is malformed; the message names the defect
    */
@@ -170,7 +170,7 @@ sealed interface SubjectName {
         names.add(of(entry));
       }
     } catch (RuntimeException e) {
-      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("the subjectAltName is malformed", e);
     }
     return names;
@@ -216,7 +216,7 @@ sealed interface SubjectName {
     try {
       String host = new URI(text).getHost();
       String lower = host == null ? "" : Ascii.lowerCase(host);
-      // a constraint speaks of host names only (RFC 5280, section 4.2.1.10)
+      // a constraint applies to host names only (RFC 5280, section 4.2.1.10)
       return HostName.isValid(lower) && !HostName.isAddress(lower)
           ? new UriHost(lower, text)
           : new Malformed(NameKind.URI, text);

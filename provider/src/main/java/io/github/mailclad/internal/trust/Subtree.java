@@ -14,12 +14,12 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /**
- * A subtree of names that an authority is permitted, or that is excluded (RFC 5280, section
- * 4.2.1.10; RFC 4985, section 4).
+ * A subtree of names that is permitted to an authority, or excluded (RFC 5280, section 4.2.1.10;
+ * RFC 4985, section 4).
  */
 sealed interface Subtree {
 
-  /** How much of what a name stands for is in the subtree; only a wildcard stands for many. */
+  /** The part of a name that is in the subtree. Only a wildcard stands for more than one name. */
   enum Coverage {
     ALL,
     SOME,
@@ -30,21 +30,21 @@ sealed interface Subtree {
     }
   }
 
-  /** The kind of names that it constrains. */
+  /** Returns the kind of names that it constrains. */
   NameKind kind();
 
-  /** How much of a name is in it; for a name of its kind. */
+  /** Returns the part of a name that is in the subtree; the name must be of the same kind. */
   Coverage covers(SubjectName name);
 
-  /** Whether it says anything about this name. */
+  /** Returns whether it applies to this name. */
   default boolean concerns(SubjectName name) {
     return name.kind() == kind();
   }
 
-  /** The subtree as people read it. */
+  /** Returns the subtree in the form that people read. */
   String shown();
 
-  /** A domain and everything below; empty for all names. */
+  /** A domain and all names below it; empty for all names. */
   record Domain(String domain) implements Subtree {
     @Override
     public NameKind kind() {
@@ -79,9 +79,9 @@ sealed interface Subtree {
   }
 
   /**
-   * Everything below a domain, written with a leading dot. RFC 5280 has no such form, and others
-   * read it in two ways, with the domain itself or without: so that name is neither permitted nor
-   * left out where it is excluded.
+   * All names below a domain, written with a leading dot. RFC 5280 does not define this form, and
+   * implementations differ on whether the domain itself is included. The domain itself is therefore
+   * not permitted by a permitted subtree, and is excluded by an excluded one.
    */
   record BelowDomain(String domain) implements Subtree {
     @Override
@@ -102,7 +102,7 @@ sealed interface Subtree {
     }
   }
 
-  /** The addresses that begin with a prefix of so many bits. */
+  /** The addresses with a prefix of this number of bits. */
   record Network(BigInteger prefix, int octets, int bits) implements Subtree {
     @Override
     public NameKind kind() {
@@ -214,7 +214,7 @@ sealed interface Subtree {
     }
   }
 
-  /** A subtree of a kind that nothing is known about; a name of that kind cannot be judged. */
+  /** A subtree of an unknown kind; names of that kind cannot be checked. */
   record Unevaluable(String type) implements Subtree {
     @Override
     public NameKind kind() {

@@ -17,7 +17,7 @@ final class SubtreeReader {
   /**
    * Reads the base of a GeneralSubtree.
    *
-   * @throws IOException if it is no constraint of its kind; the message names the defect
+   * @throws IOException if it is not a valid constraint of its kind; the message names the defect
    */
   static Subtree read(GeneralName base) throws IOException {
     return switch (base.getTagNo()) {

@@ -9,14 +9,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A set of trust anchors that were loaded.
+ * A set of loaded trust anchors.
  *
  * @param certificates the anchors, at least one
- * @param fingerprint tells one set from another: the SHA-256 over their sorted digests, in
- *     hexadecimal
+ * @param fingerprint the identifier of the set: the SHA-256 over the sorted digests of the anchors,
+ *     in hexadecimal
  */
 public record TrustAnchors(List<X509Certificate> certificates, String fingerprint) {
-  /** The anchors with their fingerprint. */
+  /** Returns the anchors with their fingerprint. */
   public static TrustAnchors of(List<X509Certificate> certificates) {
     String digests =
         String.join(

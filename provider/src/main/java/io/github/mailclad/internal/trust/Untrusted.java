@@ -24,8 +24,8 @@ import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
- * Why nothing leads to a trust anchor, told by what is there: the words for people once everything
- * is refused, and never a verdict.
+ * The explanation why no path leads to a trust anchor. It only selects the words of the refusal,
+ * and never changes the verdict.
  *
  * @param longest the longest path that could be followed, the end-entity first
  * @param broken a certificate that its issuer did not sign, though it names the issuer's key
@@ -59,7 +59,7 @@ record Untrusted(
     }
     if (anchors.stream()
         .anyMatch(a -> a.getSubjectX500Principal().equals(last.getIssuerX500Principal()))) {
-      // a namesake of an anchor, with another key
+      // a certificate with an anchor's name, but another key
       return untrusted(leaf, last, position);
     }
     return issuersPlace(last)
@@ -78,7 +78,8 @@ record Untrusted(
   }
 
   /**
-   * Where the issuer's certificate is published (RFC 5280, section 4.2.2.1); nothing is fetched.
+   * Returns the address where the issuer's certificate is published (RFC 5280, section 4.2.2.1);
+   * nothing is fetched.
    */
   private static Optional<String> issuersPlace(X509Certificate certificate) {
     try {

@@ -11,21 +11,25 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The validity of certificates at one instant (RFC 5280, section 4.1.2.5), which includes its first
- * and its last second.
+ * The validity of certificates at one instant (RFC 5280, section 4.1.2.5). The period includes its
+ * first and its last second.
  *
  * @param now the instant, in whole seconds
- * @param presented all that the server presented: what tells a wrong clock from a bad certificate
+ * @param presented all certificates that the server presented, used to distinguish a wrong clock
+ *     from a bad certificate
  */
 record Validity(Instant now, Collection<X509Certificate> presented) {
-  /** Nobody installs a certificate that much before it becomes valid. */
+  /**
+   * The time before the start of a certificate's validity at which the clock is considered wrong;
+   * certificates are not installed that early.
+   */
   private static final Duration LONG_BEFORE = Duration.ofDays(30);
 
   boolean includes(X509Certificate certificate) {
     return !isEarly(certificate) && !isLate(certificate);
   }
 
-  /** Why a certificate is refused now; empty if it is valid. */
+  /** Returns the reason why a certificate is not valid now; empty if it is valid. */
   Optional<Refusal> defect(X509Certificate certificate, int position) {
     return includes(certificate)
         ? Optional.empty()

@@ -1,12 +1,12 @@
 package io.github.mailclad.internal.trust;
 
 /**
- * What one validation has cost, counted, with a limit for each kind of work. The limits are far
- * above what an honest server needs, and low enough that a hostile one costs milliseconds. Not
- * thread-safe; one for each validation.
+ * A counter of the work of one validation, with a limit for each kind of work. The limits are far
+ * above the needs of an honest server. They are low enough that a hostile server costs only
+ * milliseconds. Not thread-safe; use one for each validation.
  */
 final class WorkCounter {
-  /** Certificates beside the end-entity that a path may have, the anchor not counted. */
+  /** The largest number of certificates in a path, without the end-entity and the anchor. */
   static final int LONGEST_PATH = 16;
 
   static final int MOST_CERTIFICATES = 64;
@@ -25,56 +25,56 @@ final class WorkCounter {
   private int paths;
   private long comparisons;
 
-  /** A limit was reached. */
+  /** An exceeded limit. */
   static final class TooMuch extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Says what there is too much of. */
+    /** Creates an exception for a limit. */
     TooMuch(String what) {
       super(what, null, false, false);
     }
 
-    /** What there is too much of. */
+    /** Returns the limit that was exceeded. */
     String what() {
       return String.valueOf(getMessage());
     }
   }
 
-  /** Counts one candidate that is looked at. */
+  /** Counts one examined candidate. */
   void step() throws TooMuch {
     steps++;
     within(steps, MOST_STEPS, "more than %d candidates for an issuer");
   }
 
-  /** Counts one signature that is verified. */
+  /** Counts one verified signature. */
   void signature() throws TooMuch {
     signatures++;
     within(signatures, MOST_SIGNATURES, "more than %d signatures to verify");
   }
 
-  /** Counts one whole path that is judged. */
+  /** Counts one complete path that is checked. */
   void path() throws TooMuch {
     paths++;
     within(paths, MOST_PATHS, "more than %d paths to a trust anchor");
   }
 
-  /** Counts names that are compared with constraints. */
+  /** Counts comparisons of names with constraints. */
   void comparisons(long count) throws TooMuch {
     comparisons += count;
     within(comparisons, MOST_COMPARISONS, "more than %d names to compare with name constraints");
   }
 
-  /** How many signatures were verified. */
+  /** Returns the number of verified signatures. */
   int signatures() {
     return signatures;
   }
 
-  /** How many candidates were looked at. */
+  /** Returns the number of examined candidates. */
   int steps() {
     return steps;
   }
 
-  /** How many names were compared with constraints. */
+  /** Returns the number of comparisons of names with constraints. */
   long comparisons() {
     return comparisons;
   }
