@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A private key with the certificate of its public key, and the issuers that are sent with it.
+ * A private key with the certificate of its public key and the issuers that are sent with it.
  *
- * @param key the private key; it may live in hardware
- * @param chain the certificate first; at least one
+ * @param key the private key; it may be stored in hardware
+ * @param chain the certificate first, then its issuers; at least one element
  */
 public record ClientKey(PrivateKey key, List<X509Certificate> chain) {
   public ClientKey {
@@ -24,12 +24,14 @@ public record ClientKey(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** The certificate itself. */
+  /** Returns the certificate of the key. */
   public X509Certificate certificate() {
     return chain.get(0);
   }
 
-  /** Why it cannot be used at that instant, in words; empty if it can. */
+  /**
+   * Returns the reason why it cannot be used at that instant, in words for people; empty if it can.
+   */
   public Optional<String> objectionAt(Instant now) {
     Instant from = certificate().getNotBefore().toInstant();
     Instant until = certificate().getNotAfter().toInstant();
@@ -41,7 +43,10 @@ public record ClientKey(PrivateKey key, List<X509Certificate> chain) {
         : Optional.empty();
   }
 
-  /** The SHA-256 digest of the whole chain: two keys with the same one present the same. */
+  /**
+   * Returns the SHA-256 digest of the whole chain; two keys with the same fingerprint present the
+   * same chain.
+   */
   public String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -56,7 +61,7 @@ public record ClientKey(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** Whose it is, never the key. */
+  /** Returns a description of the certificate, without the key. */
   @Override
   public String toString() {
     return "the private key of " + certificate().getSubjectX500Principal();

@@ -18,22 +18,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads private keys, and keeps those of files until a file changes: opening a protected key takes
- * longer than a TLS handshake. Two files are a pair only if none of them changed while they were
- * read and the key belongs to the certificate. While they are being replaced, the pair that was
- * read last is used, which is told. Bounded: the file that was not used for longest is forgotten
- * first. Thread-safe.
+ * Loads private keys. Keys of files are kept until a file changes, because opening a protected key
+ * takes longer than a TLS handshake. Two files are a pair only if neither of them changed while
+ * they were read and the key belongs to the certificate. While the files are being replaced, the
+ * last pair is used and this is reported. Bounded: the least recently used file is dropped first.
+ * Thread-safe.
  */
 public final class ClientKeyLoader {
-  /** A file with more octets than this is no key of one account. */
+  /** The largest accepted file, in octets; a larger file is not a key of one account. */
   private static final long LARGEST_FILE = 1 << 20;
 
   private static final int MOST_FILES = 64;
 
-  /** Which of the two files a problem is about. */
+  /** The prefix of a problem with the file of the key. */
   private static final String OF_KEY = "client-certificate-key: ";
 
-  /** How often files that change while they are read are read again. */
+  /** The largest number of attempts to read files that change while they are read. */
   private static final int MOST_TRIES = 5;
 
   private final Map<KeyFile, Loaded> files =
@@ -49,9 +49,10 @@ public final class ClientKeyLoader {
   /**
    * A pair that was read.
    *
-   * @param stamp of its files
+   * @param stamp the stamp of its files
    * @param key the pair
-   * @param unfinished what the files are now, if that is no pair; null if they are this pair
+   * @param unfinished the present state of the files, if they are no longer a pair; null if they
+   *     still contain this pair
    */
   private record Loaded(Stamp stamp, ClientKey key, @Nullable Unfinished unfinished) {}
 
@@ -74,11 +75,11 @@ public final class ClientKeyLoader {
   }
 
   /**
-   * The private key of a source, as it is now.
+   * Returns the current private key of a source.
    *
-   * @param news is told, in words for people, that another key than the one in the files is used
-   * @throws IOException if there is none, or it cannot be read, or it is not clear which one is
-   *     meant; the message tells people why, without a secret
+   * @param news receives a text for people if a key other than the one in the files is used
+   * @throws IOException if there is no key, it cannot be read, or the choice is ambiguous; the
+   *     message says why, without a secret
    */
   public ClientKey load(Source source, Consumer<String> news) throws IOException {
     try {
@@ -141,7 +142,10 @@ public final class ClientKeyLoader {
     return loaded;
   }
 
-  /** Reads again what changed meanwhile: a key must not meet the certificate of another one. */
+  /**
+   * Reads the files again if they changed while being read, so that a key is not combined with the
+   * certificate of another one.
+   */
   private static Loaded read(KeyFile source) throws IOException, GeneralSecurityException {
     for (int tries = 1; ; tries++) {
       Stamp before = Stamp.of(source);

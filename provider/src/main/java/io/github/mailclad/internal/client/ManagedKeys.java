@@ -11,15 +11,15 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private keys of a key manager. They are found before a connection is opened, so that no
- * handshake depends on what a key manager answers in the middle of it.
+ * The private keys of a key manager. They are looked up before a connection is opened, so that no
+ * handshake depends on the answers of a key manager.
  */
 final class ManagedKeys {
   private static final List<String> KEY_TYPES = List.of("EC", "RSA", "RSASSA-PSS", "EdDSA");
 
   private ManagedKeys() {}
 
-  /** The private key with that alias; the only one for null. */
+  /** Returns the private key with that alias; the only key if the alias is null. */
   static ClientKey of(X509ExtendedKeyManager manager, @Nullable String wanted) throws IOException {
     if (wanted != null) {
       Optional<ClientKey> known = keyOf(manager, wanted);
@@ -27,7 +27,7 @@ final class ManagedKeys {
         return known.get();
       }
     }
-    // by certificates: the platform's PKIX key manager has a new alias for a key at every question
+    // by certificates: the platform's PKIX key manager returns a new alias for a key on every call
     Map<List<X509Certificate>, ClientKey> found = new LinkedHashMap<>();
     for (String keyType : KEY_TYPES) {
       String[] aliases = manager.getClientAliases(keyType, null);

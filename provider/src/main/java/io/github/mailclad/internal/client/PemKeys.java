@@ -17,11 +17,11 @@ final class PemKeys {
   private PemKeys() {}
 
   /**
-   * The private key with its certificate and the issuers that are there.
+   * Returns the private key with its certificate and the issuers in the file.
    *
    * @param certificates the content of the file with the certificate
    * @param keys the content of the file with the private key; the same for one file with both
-   * @throws IOException if there is no such pair; the message tells people why, without a secret
+   * @throws IOException if there is no such pair; the message says why, without a secret
    */
   static ClientKey of(List<PemBlock> certificates, List<PemBlock> keys, @Nullable String password)
       throws IOException {
@@ -64,7 +64,9 @@ final class PemKeys {
     }
   }
 
-  /** With the certificate of the key first, wherever it stands in the file. */
+  /**
+   * Returns the pair with the certificate of the key first, regardless of its place in the file.
+   */
   private static ClientKey paired(PrivateKey key, List<X509Certificate> certificates)
       throws IOException {
     for (X509Certificate each : certificates) {

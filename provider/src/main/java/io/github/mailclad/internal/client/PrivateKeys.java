@@ -32,20 +32,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads private keys in PEM: PKCS #8 (RFC 5958), encrypted or not, PKCS #1 (RFC 8017, appendix
- * A.1.2) and SEC 1 (RFC 5915). No message has a part of a key or a password.
+ * A.1.2) and SEC 1 (RFC 5915). No message contains a part of a key or a password.
  */
 final class PrivateKeys {
   private static final String CONVERT = "convert it with openssl pkcs8 -topk8";
 
-  /** Ed25519 and Ed448 (RFC 8410, section 3). */
+  /** The object identifiers of Ed25519 and Ed448 (RFC 8410, section 3). */
   private static final Set<String> EDDSA = Set.of("1.3.101.112", "1.3.101.113");
 
   private PrivateKeys() {}
 
   /**
-   * The private key of a block.
+   * Returns the private key of a block.
    *
-   * @throws IOException if it cannot be read; the message tells people why and what to do
+   * @throws IOException if it cannot be read; the message says why and what to do
    */
   static PrivateKey of(PemBlock block, @Nullable String password) throws IOException {
     if (block.isEncryptedByHeader()) {
@@ -69,7 +69,7 @@ final class PrivateKeys {
                 "it has a PEM block " + block.shownLabel() + ", which is not read; " + CONVERT);
       };
     } catch (GeneralSecurityException | RuntimeException e) {
-      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("the private key cannot be read", e);
     }
   }
@@ -130,7 +130,7 @@ final class PrivateKeys {
     String algorithm = key.getAlgName();
     if (parameters != null
         && Set.of(PKCSObjectIdentifiers.id_PBES2.getId(), "PBES2").contains(algorithm)) {
-      // the platform's name for the functions that PBES2 combines
+      // the platform's name for the combined functions of PBES2
       algorithm = parameters.toString();
     }
     PBEKeySpec secret = new PBEKeySpec(password.toCharArray());
@@ -148,7 +148,7 @@ final class PrivateKeys {
     }
   }
 
-  /** Whether a private key is the one of a public key. */
+  /** Returns whether a private key belongs to a public key. */
   static boolean belongTogether(PrivateKey key, PublicKey certified) {
     if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
       return false;

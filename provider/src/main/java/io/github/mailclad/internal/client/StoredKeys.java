@@ -15,11 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a private key in a key store. No message has a password. */
+/** Finds a private key in a key store. No message contains a password. */
 final class StoredKeys {
   private StoredKeys() {}
 
-  /** The private key in the content of a PKCS12 or JKS file. */
+  /** Returns the private key in the content of a PKCS12 or JKS file. */
   static ClientKey ofContent(byte[] content, @Nullable String password, @Nullable String alias)
       throws IOException, GeneralSecurityException {
     if (KeyDerivation.rounds(content) > KeyDerivation.MOST_ROUNDS) {
@@ -40,7 +40,7 @@ final class StoredKeys {
     return of(store, password, alias);
   }
 
-  /** The private key with that alias; the only one for null. */
+  /** Returns the private key with that alias; the only key if the alias is null. */
   static ClientKey of(KeyStore store, @Nullable String password, @Nullable String wanted)
       throws IOException, GeneralSecurityException {
     String alias = wanted == null ? onlyKeyOf(store, password) : wanted;
@@ -80,7 +80,7 @@ final class StoredKeys {
     return aliases.get(0);
   }
 
-  /** A private key with the chain that came with it. */
+  /** Returns a private key with the chain that is stored with it. */
   static ClientKey pair(PrivateKey key, Certificate @Nullable [] certificates) throws IOException {
     List<X509Certificate> chain = new ArrayList<>();
     for (Certificate each : certificates == null ? new Certificate[0] : certificates) {

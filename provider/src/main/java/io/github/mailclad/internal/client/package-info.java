@@ -1,6 +1,6 @@
 /**
- * The private keys of accounts: found in files and in what applications give, and looked at before
- * anything is connected. Where they may be used is decided elsewhere.
+ * The private keys of accounts, read from files and from objects of applications, and checked
+ * before any connection is opened. Other packages decide where they may be used.
  */
 @NullMarked
 package io.github.mailclad.internal.client;

@@ -20,13 +20,16 @@ import org.bouncycastle.asn1.pkcs.Pfx;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
- * What it costs to derive the keys of a PKCS12 file (RFC 7292) from its password: a number of
- * rounds that the file itself names, once for its integrity and once for each encrypted part. The
- * platform takes up to five million for each of any number of parts, which is minutes; a file that
- * is broken, or from somewhere else, must not hang who reads it.
+ * The cost of deriving the keys of a PKCS12 file (RFC 7292) from its password, in rounds. The file
+ * itself names the number of rounds, once for its integrity and once for each encrypted part. The
+ * platform accepts up to five million rounds for each part and any number of parts, which takes
+ * minutes. A broken or foreign file must not block the thread that reads it.
  */
 public final class KeyDerivation {
-  /** A second of work at most. The platform writes stores with ten thousand rounds for each key. */
+  /**
+   * The largest number of rounds, which take a second at most. The platform writes stores with ten
+   * thousand rounds for each key.
+   */
   public static final int MOST_ROUNDS = 1_000_000;
 
   private static final byte SEQUENCE = 0x30;
@@ -34,9 +37,9 @@ public final class KeyDerivation {
   private KeyDerivation() {}
 
   /**
-   * How many rounds a file asks for in all; 0 if it does not begin as a PKCS12 file does.
+   * Returns the total number of rounds of a file; 0 if it does not begin like a PKCS12 file.
    *
-   * @throws IOException if it is a malformed one
+   * @throws IOException if the file is malformed
    */
   public static long rounds(byte[] content) throws IOException {
     if (content.length == 0 || content[0] != SEQUENCE) {
@@ -55,16 +58,16 @@ public final class KeyDerivation {
       }
       return rounds;
     } catch (RuntimeException e) {
-      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("it is malformed", e);
     }
   }
 
   /**
-   * How many rounds an encrypted private key asks for (PKCS #8, RFC 5958, section 3).
+   * Returns the number of rounds of an encrypted private key (PKCS #8, RFC 5958, section 3).
    *
-   * @throws IOException if it is malformed, or derives its key by another function than PBKDF2 or
-   *     those of PKCS #5 and PKCS #12; the message tells people so
+   * @throws IOException if the key is malformed, or is derived by a function other than PBKDF2 or
+   *     those of PKCS #5 and PKCS #12; the message says so
    */
   public static long roundsOfKey(byte[] encryptedPrivateKeyInfo) throws IOException {
     try {
@@ -94,7 +97,10 @@ public final class KeyDerivation {
     return bounded(PBKDF2Params.getInstance(derivation.getParameters()).getIterationCount());
   }
 
-  /** No number can make up for another, and no sum overflows. */
+  /**
+   * Limits a number of rounds, so that a negative number cannot offset another one and no sum
+   * overflows.
+   */
   private static long bounded(BigInteger count) {
     return count.signum() < 0 || count.bitLength() >= Integer.SIZE
         ? Integer.MAX_VALUE

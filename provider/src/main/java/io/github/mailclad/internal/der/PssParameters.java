@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of RSASSA-PSS signatures (RFC 4055, section 3.1). The object identifier of the
- * algorithm says nothing about its strength: the digest stands in the parameters, and without them
- * it is SHA-1.
+ * algorithm does not determine its strength: the digest is in the parameters, and without them it
+ * is SHA-1.
  */
 public final class PssParameters {
-  /** The object identifier of the algorithm whose parameters these are. */
+  /** The object identifier of the algorithm with these parameters. */
   public static final String ALGORITHM = PKCSObjectIdentifiers.id_RSASSA_PSS.getId();
 
   private static final Set<String> DIGESTS =
@@ -26,8 +26,9 @@ public final class PssParameters {
   private PssParameters() {}
 
   /**
-   * What is too weak about parameters, or not known to be strong; empty for nothing. The digest of
-   * the content and the digest of the mask generation must both be SHA-256 or better.
+   * Returns the reason why the parameters are too weak or not known to be strong; empty if they are
+   * strong. The digest of the content and the digest of the mask generation must both be SHA-256 or
+   * better.
    *
    * @param encoded the parameters in DER; null if there are none
    */

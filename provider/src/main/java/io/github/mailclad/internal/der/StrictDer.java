@@ -15,16 +15,16 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.jspecify.annotations.Nullable;
 
-/** Extensions of certificates, read as DER and nothing else. */
+/** Reads extensions of certificates strictly as DER. */
 public final class StrictDer {
   private static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
   private StrictDer() {}
 
   /**
-   * Whether a certificate has an extension, be it readable or not. The platform's {@code
-   * getExtensionValue} throws and catches an exception to say no, which costs more than any rule
-   * about the extension.
+   * Returns whether a certificate has an extension, readable or not. The platform's {@code
+   * getExtensionValue} throws and catches an exception for a missing extension, which costs more
+   * than any rule about the extension.
    */
   public static boolean has(X509Certificate certificate, String oid) {
     return isIn(certificate.getNonCriticalExtensionOIDs(), oid)
@@ -36,7 +36,7 @@ public final class StrictDer {
   }
 
   /**
-   * The value of an extension; empty if the certificate does not have it.
+   * Returns the value of an extension; empty if the certificate does not have it.
    *
    * @param oid the extension's object identifier
    * @param name its name in RFC 5280, for the message
@@ -57,8 +57,8 @@ public final class StrictDer {
   }
 
   /**
-   * The entries of the subjectAltName (RFC 5280, section 4.2.1.6), each a GeneralName that is not
-   * read yet; empty only if the certificate has no such extension.
+   * Returns the entries of the subjectAltName (RFC 5280, section 4.2.1.6), each a GeneralName that
+   * is not parsed yet. Empty only if the certificate has no such extension.
    *
    * @throws IOException if the extension is malformed or has no entry; the message names the defect
    */
@@ -83,7 +83,10 @@ public final class StrictDer {
     return entries;
   }
 
-  /** One DER value with nothing behind it; what encodes back to other octets was not DER. */
+  /**
+   * Returns the only DER value in the octets, with nothing after it. A value that is encoded to
+   * other octets again was not DER.
+   */
   private static ASN1Primitive value(byte[] octets, String name) throws IOException {
     try (ASN1InputStream in = new ASN1InputStream(octets)) {
       ASN1Primitive value = in.readObject();

@@ -1,6 +1,6 @@
 /**
- * The strict reading of certificate extensions that identity and trust share: an extension is DER
- * as its standard says, or it is a defect that has a name; it is never silently absent.
+ * The strict reading of certificate extensions, shared by identity and trust. An extension is DER
+ * as its standard requires, or it is a named defect; it is never silently absent.
  */
 @NullMarked
 package io.github.mailclad.internal.der;

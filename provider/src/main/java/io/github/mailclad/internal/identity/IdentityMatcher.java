@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The comparison of reference identifiers with presented ones (RFC 9525, section 6). Normalized on
- * both sides, so equality decides.
+ * The comparison of reference identifiers with presented ones (RFC 9525, section 6). Both are
+ * normalized, so they are compared for equality.
  */
 public final class IdentityMatcher {
   private IdentityMatcher() {}
 
-  /** The first reference identifier that a presented one matches (RFC 9525, section 6.6). */
+  /**
+   * Returns the first reference identifier that a presented one matches (RFC 9525, section 6.6).
+   */
   public static Optional<Identifier> match(
       Collection<Identifier> references, PresentedIdentifiers presented) {
     return references.stream()
@@ -36,7 +38,7 @@ public final class IdentityMatcher {
         && dns.name().substring(dns.name().indexOf('.') + 1).equals(wildcard.base());
   }
 
-  /** What is probably behind a mismatch, for the person who has to do something about it. */
+  /** Returns the probable cause of a mismatch, for the person who has to fix it. */
   public static IdentityMismatch.Cause cause(
       Collection<Identifier> references, PresentedIdentifiers presented) {
     List<Presented> names = presented.names();
@@ -67,7 +69,7 @@ public final class IdentityMatcher {
             .anyMatch(r -> r instanceof SrvId expected && expected.domain().equals(srv.domain()));
   }
 
-  /** The domain name in a DNS-ID, without the wildcard. */
+  /** Returns the domain name in a DNS-ID, without the wildcard. */
   private static Optional<String> domain(Presented name) {
     if (name instanceof Presented.Wildcard wildcard) {
       return Optional.of(wildcard.base());
@@ -77,7 +79,7 @@ public final class IdentityMatcher {
         : Optional.empty();
   }
 
-  /** Whether two names have their last two labels in common. */
+  /** Returns whether two names have their last two labels in common. */
   private static boolean haveOneParent(String a, String b) {
     return a.indexOf('.') > 0 && lastTwoLabels(a).equals(lastTwoLabels(b));
   }

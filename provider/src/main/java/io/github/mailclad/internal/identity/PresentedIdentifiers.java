@@ -18,9 +18,9 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.OtherName;
 
 /**
- * The presented identifiers of one end-entity certificate. The whole extension must be DER; a
- * defect in its structure is a defect of the certificate and never means "no names". An entry that
- * is well formed but no identifier is kept to be shown, and matches nothing.
+ * The presented identifiers of one end-entity certificate. The whole extension must be DER. A
+ * defect in its structure is a defect of the certificate and never means "no names". A well-formed
+ * entry that is not an identifier is kept for display, and matches nothing.
  *
  * @param names the identifiers that can match
  * @param shown every entry as text, for people
@@ -56,8 +56,8 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
   /**
    * Reads the extension of a certificate.
    *
-   * @throws IOException if the extension is not what RFC 5280, section 4.2.1.6, says; the message
-   *     names the defect
+   * @throws IOException if the extension violates RFC 5280, section 4.2.1.6; the message names the
+   *     defect
    */
   public static PresentedIdentifiers of(X509Certificate certificate) throws IOException {
     List<Presented> names = new ArrayList<>();
@@ -67,7 +67,7 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
         read(entry, names, shown);
       }
     } catch (RuntimeException e) {
-      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("the subjectAltName is malformed", e);
     }
     return new PresentedIdentifiers(names, shown);
@@ -89,7 +89,7 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
                   .formatted(octets.length));
         }
         InetAddress address = InetAddress.getByAddress(octets);
-        // Java turns an IPv4-mapped IPv6 address into an IPv4 address, which is another identifier
+        // Java converts an IPv4-mapped IPv6 address to an IPv4 address, which is another identifier
         if (address.getAddress().length == octets.length) {
           Identifier.IpId id = new Identifier.IpId(address);
           shown.add(id.toString());

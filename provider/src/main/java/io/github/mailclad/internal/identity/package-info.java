@@ -1,6 +1,6 @@
 /**
- * Who a certificate says that the server is: presented identifiers read from its subjectAltName by
- * a strict DER reader, and matched against reference identifiers by the rules of RFC 7817 as
+ * The identity of a server: presented identifiers read from a certificate's subjectAltName by a
+ * strict DER reader, and matched against reference identifiers by the rules of RFC 7817 as
  * tightened by RFC 9525.
  */
 @NullMarked
