@@ -3,7 +3,7 @@ package io.github.mailclad.internal.revocation;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The time that one verdict may spend on fetching, running from its making. */
+/** The time that one verdict may spend on fetching. It starts when the object is created. */
 final class Budget {
   private final long end;
 
@@ -16,9 +16,9 @@ final class Budget {
   }
 
   /**
-   * Half of what is left, so that a source which swallows its share leaves some to the next.
+   * Returns half of the remaining time, so that a slow source leaves time for the next one.
    *
-   * @throws IOException if nothing is left
+   * @throws IOException if no time is left
    */
   Duration share() throws IOException {
     long left = end - System.nanoTime();

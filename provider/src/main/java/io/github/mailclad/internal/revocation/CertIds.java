@@ -15,9 +15,9 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * How OCSP names a certificate (RFC 6960, section 4.1.1): the digests of its issuer's name and key,
- * and its serial number. SHA-1 is the usual digest, and does no harm: it only tells which
- * certificate is meant, and who signs the answer is the issuer itself.
+ * The identifiers of certificates in OCSP (RFC 6960, section 4.1.1): the digests of the issuer's
+ * name and key, and the serial number. SHA-1 is the usual digest and is harmless here: it only
+ * identifies the certificate, and the issuer itself signs the answer.
  */
 final class CertIds {
   private static final String SHA_1 = "1.3.14.3.2.26";
@@ -35,7 +35,7 @@ final class CertIds {
 
   private CertIds() {}
 
-  /** Whether the name is that certificate's. */
+  /** Returns whether the identifier is that of the certificate. */
   static boolean names(CertID id, Certified subject) {
     String digest = DIGESTS.get(id.getHashAlgorithm().getAlgorithm().getId());
     X509Certificate certificate = subject.certificate();
@@ -49,7 +49,7 @@ final class CertIds {
             digest(digest, keyOf(subject.issuer().getPublicKey())));
   }
 
-  /** The name of a certificate, as every responder understands it. */
+  /** Returns the identifier of a certificate in the form that every responder supports. */
   static CertID of(Certified subject) {
     X509Certificate certificate = subject.certificate();
     BigInteger serial = certificate.getSerialNumber();
@@ -60,7 +60,10 @@ final class CertIds {
         new ASN1Integer(serial));
   }
 
-  /** The SHA-1 digest of a key without its algorithm, as a responder names itself. */
+  /**
+   * Returns the SHA-1 digest of a key without its algorithm, by which a responder identifies
+   * itself.
+   */
   static byte[] keyHash(PublicKey key) {
     return digest("SHA-1", keyOf(key));
   }

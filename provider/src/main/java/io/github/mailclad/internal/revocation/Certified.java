@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A certificate of a valid path with its position there and the certificates above it.
+ * A certificate of a valid path with its position and the certificates above it.
  *
- * @param above the certificate of its issuer first, which may be the anchor; the anchor last
+ * @param above the certificates above it: its issuer's first, which may be the anchor; the anchor
+ *     last
  */
 record Certified(int position, X509Certificate certificate, List<X509Certificate> above) {
 
@@ -17,7 +18,7 @@ record Certified(int position, X509Certificate certificate, List<X509Certificate
     above = List.copyOf(above);
   }
 
-  /** Every certificate of a path with those above it, the end-entity first. */
+  /** Returns every certificate of a path with those above it, the end-entity first. */
   static List<Certified> of(TrustEvidence.Pkix evidence) {
     List<X509Certificate> path = evidence.path();
     List<Certified> all = new ArrayList<>();
@@ -29,17 +30,17 @@ record Certified(int position, X509Certificate certificate, List<X509Certificate
     return all;
   }
 
-  /** The certificate of its issuer. */
+  /** Returns the certificate of its issuer. */
   X509Certificate issuer() {
     return above.get(0);
   }
 
-  /** Whether it is the trust anchor itself, which no one can revoke. */
+  /** Returns whether it is the trust anchor itself, which cannot be revoked. */
   boolean isAnchor() {
     return certificate.equals(issuer());
   }
 
-  /** What people need to recognise it. */
+  /** Returns a summary for people. */
   CertificateSummary summary() {
     return CertificateSummary.of(certificate, position);
   }

@@ -15,11 +15,11 @@ import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A certificate revocation list with the rules for what it says about a certificate (RFC 5280,
- * section 6.3.3). A complete list is believed that the certificate's own issuer signed with the
- * same key, with another key that a certificate of the same path vouches for, or that the issuer
- * delegated to the issuer of an indirect list. A delta CRL revokes what it lists, and says nothing
- * else. Immutable and thread-safe.
+ * A certificate revocation list with the rules for applying it to a certificate (RFC 5280, section
+ * 6.3.3). The signer of a complete list must be one of three: the certificate's own issuer with the
+ * same key; another key that a certificate of the same path certifies; or the issuer of an indirect
+ * list to which the certificate's issuer delegated. A delta CRL only revokes the certificates that
+ * it lists. Immutable and thread-safe.
  */
 final class Crl {
   private static final String CRL_NUMBER = "2.5.29.20";
@@ -32,7 +32,10 @@ final class Crl {
   private static final Set<String> KNOWN_IN_LISTS =
       Set.of(CrlScope.OID, CRL_NUMBER, DELTA_CRL_INDICATOR);
 
-  /** What is looked at in an entry; the issuer of its certificate is what the platform reads. */
+  /**
+   * The critical entry extensions that are processed; the platform reads the certificate issuer of
+   * an entry.
+   */
   private static final Set<String> KNOWN_IN_ENTRIES =
       Set.of(REASON_CODE, INVALIDITY_DATE, CERTIFICATE_ISSUER);
 
@@ -46,7 +49,10 @@ final class Crl {
     this.defect = defect;
   }
 
-  /** Looks a list through; a defect is told when it is asked about a certificate. */
+  /**
+   * Creates a list and checks its extensions. A defect is reported only when the list is applied to
+   * a certificate.
+   */
   static Crl of(X509CRL list) {
     try {
       CrlScope scope = CrlScope.of(list);
@@ -70,7 +76,10 @@ final class Crl {
             .map(e -> "it has an entry with an unknown critical extension or of another issuer");
   }
 
-  /** One such entry spoils the whole list (RFC 5280, section 5.3). */
+  /**
+   * Returns whether an entry cannot be processed; one such entry makes the whole list unusable (RFC
+   * 5280, section 5.3).
+   */
   private static boolean isBeyondUs(X509CRLEntry entry, CrlScope scope) {
     if (!entry.hasExtensions()) {
       return false;
@@ -81,21 +90,21 @@ final class Crl {
         || (critical != null && !KNOWN_IN_ENTRIES.containsAll(critical));
   }
 
-  /** When newer information is there at the latest; empty if that is not said. */
+  /** Returns the latest time of the next update; empty if the list has none. */
   Optional<Instant> end() {
     return Optional.ofNullable(list.getNextUpdate()).map(Date::toInstant);
   }
 
-  /** The name of its issuer. */
+  /** Returns the name of its issuer. */
   X500Principal issuer() {
     return list.getIssuerX500Principal();
   }
 
   /**
-   * What it says about a certificate.
+   * Returns the finding about a certificate.
    *
    * @param signers the signers of lists that are not the issuer of the certificate
-   * @param source how it came here
+   * @param source the way in which the list was obtained
    */
   Finding about(Certified subject, KnownSigners signers, Source source, Instant now) {
     X509Certificate certificate = subject.certificate();
@@ -108,7 +117,7 @@ final class Crl {
       if (other.isPresent()) {
         return unusable(source, other.get());
       }
-      // also finds the entry of an indirect list, which belongs to the issuer that it names
+      // also finds an entry of an indirect list, which belongs to the issuer named in the entry
       X509CRLEntry entry = list.getRevokedCertificate(certificate);
       if (entry != null) {
         return revoked(entry, source, now);
@@ -165,9 +174,10 @@ final class Crl {
   }
 
   /**
-   * Whether another key of the same name is the same authority's: it stands on the path as a key of
-   * the authority, which has several there while it changes keys; or one of those keys certified
-   * it, or who certified them did. Any other authority below the anchor could use the name.
+   * Returns whether another key of the same name belongs to the same authority. It does if it is on
+   * the path as a key of the authority, which has several keys there during a key change. It also
+   * does if one of those keys, or the key that certified them, certified it. Any other authority
+   * below the anchor could use the same name.
    */
   private static boolean isOfSameAuthority(Certified signer, Certified subject) {
     List<X509Certificate> above = subject.above();
@@ -193,7 +203,7 @@ final class Crl {
     if (reason == RevocationReason.REMOVE_FROM_CRL) {
       return unusable(source, "it says removeFromCRL, which takes nothing back here");
     }
-    // whether it is complete says something about what is not listed, and nothing about a hold
+    // completeness matters only for certificates that are not listed, and not for a hold
     Optional<String> untimely =
         reason == RevocationReason.CERTIFICATE_HOLD ? times().defectAt(now) : Optional.empty();
     return untimely.isPresent()
@@ -208,7 +218,10 @@ final class Crl {
     return new UpdateTimes(list.getThisUpdate().toInstant(), end().orElse(null));
   }
 
-  /** Why it does not vouch for what it does not list; empty if it does. */
+  /**
+   * Returns the reason why the absence of a certificate from the list does not prove that it is
+   * good; empty if it does.
+   */
   private Optional<String> incompleteness(X509Certificate certificate, Instant now)
       throws IOException {
     if (list.getExtensionValue(DELTA_CRL_INDICATOR) != null) {

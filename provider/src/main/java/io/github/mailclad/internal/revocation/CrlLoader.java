@@ -23,11 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Loads certificate revocation lists, and keeps what it loaded until its source changes: the names,
+ * Loads certificate revocation lists and keeps them until their source changes, that is the names,
  * sizes and times of the files. Thread-safe.
  */
 public final class CrlLoader {
-  /** The largest lists of public authorities have about half of that. */
+  /**
+   * The largest accepted list, in octets; the largest lists of public authorities have about half
+   * of that.
+   */
   static final int LARGEST_LIST = 32 << 20;
 
   private static final int MOST_FILES = 1000;
@@ -40,10 +43,10 @@ public final class CrlLoader {
   private record CrlStamp(FileTime modified, long size) {}
 
   /**
-   * The lists of a source; none if it is no source.
+   * Returns the lists of a source; an empty result if no source is configured.
    *
-   * @throws IOException if there are none where some should be, or one cannot be read; the message
-   *     tells people why
+   * @throws IOException if there are no lists although some are expected, or one cannot be read;
+   *     the message says why
    */
   public LoadedCrls load(Crls source) throws IOException {
     if (source instanceof CrlFiles files) {
@@ -84,7 +87,7 @@ public final class CrlLoader {
     return now.content();
   }
 
-  /** Adds what a file has: PEM blocks, or one certificate, or lists in DER. */
+  /** Adds the content of a file: PEM blocks, one certificate in DER, or lists in DER. */
   private static void add(byte[] content, List<Crl> lists, List<X509Certificate> certificates)
       throws IOException {
     if (!PemBlock.isIn(content)) {
@@ -111,7 +114,7 @@ public final class CrlLoader {
     }
   }
 
-  /** The certificate in DER; empty if it is something else. */
+  /** Returns the certificate in DER; empty if the content is something else. */
   private static Optional<X509Certificate> certificate(byte[] content) {
     try {
       return Optional.of(
@@ -161,9 +164,9 @@ public final class CrlLoader {
   }
 
   /**
-   * The lists in PEM or DER.
+   * Returns the lists in PEM or DER.
    *
-   * @throws IOException if there is none, or one cannot be read
+   * @throws IOException if there are no lists, or one cannot be read
    */
   static List<X509CRL> read(byte[] content) throws IOException {
     try {

@@ -19,8 +19,8 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 
 /**
- * For which certificates a list speaks: its issuer and the issuingDistributionPoint extension (RFC
- * 5280, sections 5.2.5 and 6.3.3 (b)). Immutable.
+ * The scope of a list: its issuer and the issuingDistributionPoint extension determine the
+ * certificates to which it applies (RFC 5280, sections 5.2.5 and 6.3.3 (b)). Immutable.
  */
 final class CrlScope {
   static final String OID = "2.5.29.28";
@@ -33,13 +33,13 @@ final class CrlScope {
     this.point = point;
   }
 
-  /** The scope of a list that speaks for every certificate of its issuer. */
+  /** Returns the scope of a list that applies to every certificate of its issuer. */
   static CrlScope everything(X509CRL list) {
     return new CrlScope(list.getIssuerX500Principal(), Optional.empty());
   }
 
   /**
-   * The scope of a list.
+   * Returns the scope of a list.
    *
    * @throws IOException if its extension is malformed
    */
@@ -53,14 +53,14 @@ final class CrlScope {
     }
   }
 
-  /** Whether the list has entries about certificates of other issuers. */
+  /** Returns whether the list has entries about certificates of other issuers. */
   boolean isIndirect() {
     return point.map(IssuingDistributionPoint::isIndirectCRL).orElse(false);
   }
 
   /**
-   * Whether the list may speak for a certificate at all: the certificate's issuer issued it, or one
-   * whom the certificate itself names as the issuer of an indirect list.
+   * Returns whether the list can apply to a certificate. Its issuer must be the certificate's
+   * issuer, or the certificate must name it as the issuer of an indirect list.
    */
   boolean concerns(X509Certificate certificate) {
     if (isOfIssuer(certificate)) {
@@ -78,7 +78,10 @@ final class CrlScope {
     return issuer.equals(certificate.getIssuerX500Principal());
   }
 
-  /** Whether a distribution point names the issuer of this list as the one of an indirect list. */
+  /**
+   * Returns whether a distribution point names the issuer of this list as the issuer of an indirect
+   * list.
+   */
   private boolean isDelegated(DistributionPoint named) {
     return named.getCRLIssuer() != null
         && Arrays.stream(named.getCRLIssuer().getNames())
@@ -86,7 +89,7 @@ final class CrlScope {
             .anyMatch(name -> principal(X500Name.getInstance(name.getName())).equals(issuer));
   }
 
-  /** Why the list is about certificates of another kind; empty if it is not. */
+  /** Returns the reason why the list does not cover this kind of certificate; empty if it does. */
   Optional<String> kindDefect(X509Certificate certificate) {
     boolean authority = certificate.getBasicConstraints() >= 0;
     return point
@@ -98,8 +101,8 @@ final class CrlScope {
   }
 
   /**
-   * Why the list does not speak for the certificate in full; empty if it does. What it lists is
-   * revoked all the same.
+   * Returns the reason why the list does not fully cover the certificate; empty if it does. A
+   * certificate in the list is revoked in either case.
    */
   Optional<String> partDefect(X509Certificate certificate) {
     if (point.map(p -> p.getOnlySomeReasons() != null).orElse(false)) {
@@ -120,7 +123,7 @@ final class CrlScope {
     }
   }
 
-  /** The distribution points of a certificate at which this list may be. */
+  /** Returns the distribution points of a certificate at which this list may be published. */
   private List<DistributionPoint> pointsForAllReasons(X509Certificate certificate)
       throws IOException {
     return PointsOfAccess.crlPoints(certificate).stream()
@@ -146,7 +149,9 @@ final class CrlScope {
     return own.stream().anyMatch(others::contains);
   }
 
-  /** The names of a distribution point, of which one may be relative to the issuer of the list. */
+  /**
+   * Returns the names of a distribution point; a name may be relative to the issuer of the list.
+   */
   private static List<GeneralName> names(DistributionPointName name, X500Principal base) {
     if (name.getType() == DistributionPointName.FULL_NAME) {
       return Arrays.asList(GeneralNames.getInstance(name.getName()).getNames());

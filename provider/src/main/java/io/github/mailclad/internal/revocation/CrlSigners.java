@@ -6,17 +6,19 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The port through which the signers of revocation lists are found that are not the issuer of the
- * certificate in question: another key of the same authority, or the issuer of an indirect list
- * (RFC 5280, section 6.3.3 (f)).
+ * The port for finding signers of revocation lists other than the issuer of the certificate in
+ * question: another key of the same authority, or the issuer of an indirect list (RFC 5280, section
+ * 6.3.3 (f)).
  */
 public interface CrlSigners {
-  /** Finds no signer: only the key of the issuer itself counts. */
+  /**
+   * An instance that finds no signer; only lists signed with the key of the issuer itself are used.
+   */
   CrlSigners NONE = (name, candidates) -> List.of();
 
   /**
-   * The valid paths of signers that lead to the trust anchor of the certificate in question, the
-   * signer first; its keyUsage includes cRLSign.
+   * Returns the valid paths of signers to the trust anchor of the certificate in question. The
+   * signer comes first, and its keyUsage includes cRLSign.
    *
    * @param name the name of the issuer of a list
    * @param candidates certificates that were found beside the lists; not trusted

@@ -14,9 +14,10 @@ final class Der {
   private Der() {}
 
   /**
-   * One value with nothing behind it; what encodes back to other octets was not DER.
+   * Returns the only value in the octets, with nothing after it. A value that is encoded to other
+   * octets again was not DER.
    *
-   * @throws IOException if it is anything else
+   * @throws IOException if the octets are anything else
    */
   static ASN1Primitive read(byte[] octets) throws IOException {
     ASN1Primitive value = one(octets);
@@ -39,7 +40,8 @@ final class Der {
   }
 
   /**
-   * The value of an extension of a certificate or a list; empty if it has none.
+   * Returns the value of an extension of a certificate or a list; empty if there is no such
+   * extension.
    *
    * @throws IOException if it is not DER
    */

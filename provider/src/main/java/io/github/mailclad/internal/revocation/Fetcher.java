@@ -6,33 +6,33 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * The port through which statements about revocation are fetched from the network. What comes is
- * signed, and believed for nothing else. Implementations are thread-safe.
+ * The port for fetching statements about revocation from the network. The statements are signed,
+ * and are used for nothing else. Implementations are thread-safe.
  */
 public interface Fetcher {
 
   /**
-   * The octets of the answer.
+   * Returns the octets of the answer.
    *
    * @param limit the total time from now to the last octet
-   * @throws IOException if there is no answer in that time, or it is larger than what is asked for;
-   *     the message says why
+   * @throws IOException if no answer arrives in that time, or it is larger than allowed; the
+   *     message says why
    */
   byte[] fetch(Question question, Duration limit) throws IOException;
 
-  /** What is asked for. */
+  /** A request for one statement. */
   sealed interface Question {
-    /** The address, whose scheme is {@code http}. */
+    /** Returns the address, whose scheme is {@code http}. */
     URI where();
 
-    /** How many octets the answer may have. */
+    /** Returns the largest allowed size of the answer, in octets. */
     int largestAnswer();
 
-    /** Tells one question from another. */
+    /** Returns the identifier of the request. */
     String name();
   }
 
-  /** The status of a certificate, by OCSP over HTTP (RFC 6960, appendix A). */
+  /** A request for the status of a certificate by OCSP over HTTP (RFC 6960, appendix A). */
   final class OcspQuestion implements Question {
     private final URI where;
     private final byte[] request;
@@ -42,7 +42,7 @@ public interface Fetcher {
       this.request = request.clone();
     }
 
-    /** The DER of an OCSPRequest. */
+    /** Returns the DER of an OCSPRequest. */
     public byte[] request() {
       return request.clone();
     }
@@ -63,7 +63,7 @@ public interface Fetcher {
     }
   }
 
-  /** A certificate revocation list. */
+  /** A request for a certificate revocation list. */
   record CrlQuestion(URI where) implements Question {
     @Override
     public int largestAnswer() {

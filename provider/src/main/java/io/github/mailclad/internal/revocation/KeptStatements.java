@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Statements that were fetched, each until its time is over. Bounded in number and octets: what was
- * not used for longest goes first. Thread-safe.
+ * Fetched statements, each kept until it expires. Bounded in number and octets: the least recently
+ * used is dropped first. Thread-safe.
  */
 final class KeptStatements {
   private static final int MOST = 1000;
@@ -19,7 +19,7 @@ final class KeptStatements {
 
   private record Item(Statement statement, Instant until, int octets) {}
 
-  /** The statement of that name, if its time is not over. */
+  /** Returns the statement of that name if it has not expired; else empty. */
   synchronized Optional<Statement> find(String name, Instant now) {
     Item item = items.get(name);
     return item == null || !now.isBefore(item.until())
@@ -27,7 +27,7 @@ final class KeptStatements {
         : Optional.of(item.statement());
   }
 
-  /** Keeps a statement that took so many octets, in place of an earlier one of that name. */
+  /** Keeps a statement of this size in octets, and replaces an earlier one of that name. */
   synchronized void keep(String name, Statement statement, Instant until, int size) {
     Item before = items.put(name, new Item(statement, until, size));
     octets += size - (before == null ? 0 : before.octets());

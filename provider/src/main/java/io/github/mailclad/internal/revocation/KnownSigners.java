@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The signers of revocation lists that one check knows beside the issuers on the path, each looked
- * for once. Not thread-safe; one for each check.
+ * The signers of revocation lists that are known in one check beside the issuers on the path. Each
+ * signer is looked up once. Not thread-safe; use one for each check.
  */
 final class KnownSigners {
   private final CrlSigners port;
@@ -30,7 +30,10 @@ final class KnownSigners {
     this.revoked = revoked;
   }
 
-  /** Returns no signers: only the key of the issuer itself counts. */
+  /**
+   * Returns an instance without signers; only lists signed with the key of the issuer itself are
+   * used.
+   */
   static KnownSigners none() {
     return new KnownSigners(CrlSigners.NONE, List.of(), signer -> false);
   }
@@ -43,9 +46,9 @@ final class KnownSigners {
   }
 
   /**
-   * Refuses a signer that was itself revoked.
+   * Refuses a signer whose own certificate was revoked.
    *
-   * @throws IOException if it was
+   * @throws IOException if it was revoked
    */
   void checkNotRevoked(Certified signer) throws IOException {
     if (revoked.test(signer)) {

@@ -7,8 +7,8 @@ import java.util.List;
  * The content of a source of certificate revocation lists.
  *
  * @param lists the lists
- * @param certificates certificates that stand beside them, of signers that no server presents; not
- *     trusted
+ * @param certificates the certificates beside the lists, of signers that servers do not present;
+ *     not trusted
  */
 public record LoadedCrls(List<Crl> lists, List<X509Certificate> certificates) {
   public LoadedCrls {
@@ -16,7 +16,7 @@ public record LoadedCrls(List<Crl> lists, List<X509Certificate> certificates) {
     certificates = List.copyOf(certificates);
   }
 
-  /** Returns the content of a source without anything. */
+  /** Returns an empty content. */
   static LoadedCrls nothing() {
     return new LoadedCrls(List.of(), List.of());
   }

@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An OCSP response as it was received (RFC 6960, section 4.2), with the rules of section 3.2 for
- * what it says about a certificate. Immutable.
+ * applying it to a certificate. Immutable.
  */
 final class OcspResponse {
-  /** A response has about 500 octets, with the responder's certificate about 2000. */
+  /**
+   * The largest accepted response, in octets. A response has about 500 octets, with the responder's
+   * certificate about 2000.
+   */
   static final int LARGEST = 64 << 10;
 
   private static final int MOST_ANSWERS = 32;
@@ -49,7 +52,7 @@ final class OcspResponse {
   private final List<Single> answers;
   private final Source source;
 
-  /** What it says about one certificate. */
+  /** The answer about one certificate. */
   private record Single(
       CertID id, CertStatus status, UpdateTimes validity, List<String> critical) {}
 
@@ -60,10 +63,10 @@ final class OcspResponse {
   }
 
   /**
-   * Reads a response; nothing of it is believed yet.
+   * Reads a response without verifying it.
    *
-   * @param source how it was received
-   * @throws IOException if it is no response with an answer; the message says why
+   * @param source the way in which it was received
+   * @throws IOException if it is not a response with an answer; the message says why
    */
   static OcspResponse read(byte[] octets, Source source) throws IOException {
     if (octets.length > LARGEST) {
@@ -71,13 +74,13 @@ final class OcspResponse {
     }
     try {
       OCSPResponse response = OCSPResponse.getInstance(Der.read(octets));
-      // the reader of ASN.1 takes any tag for the one that belongs there
+      // Bouncy Castle's ASN.1 parser accepts any tag in place of the right one
       if (!Arrays.equals(response.getEncoded(ASN1Encoding.DER), octets)) {
         throw new IOException("it is malformed");
       }
       return successful(response, source);
     } catch (RuntimeException e) {
-      // the reader of ASN.1 tells defects by runtime exceptions of several kinds
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("it is malformed", e);
     }
   }
@@ -140,7 +143,10 @@ final class OcspResponse {
     }
   }
 
-  /** The last instant at which it can be used without being asked for again. */
+  /**
+   * Returns the last instant at which the response can be used without a new request; empty if it
+   * has none.
+   */
   Optional<Instant> end() {
     return answers.stream()
         .flatMap(a -> Stream.ofNullable(a.validity().nextUpdate()))
@@ -148,7 +154,8 @@ final class OcspResponse {
   }
 
   /**
-   * What it says about a certificate at that instant. Of several answers a bad one counts.
+   * Returns the finding about a certificate at that instant. If there are several answers, a bad
+   * one counts.
    *
    * @param now the instant at which it was received, or is judged
    */
@@ -166,7 +173,7 @@ final class OcspResponse {
         if (next instanceof Finding.Revoked) {
           return next;
         }
-        // an authority that contradicts itself does not vouch
+        // contradictory answers of an authority prove nothing
         if (!(found instanceof Finding.Unusable)) {
           found = next;
         }

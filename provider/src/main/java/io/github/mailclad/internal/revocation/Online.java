@@ -19,25 +19,31 @@ import org.bouncycastle.asn1.ocsp.TBSRequest;
 import org.bouncycastle.asn1.x509.Extensions;
 
 /**
- * Statements about revocation from the network, which are kept while they hold. One for all
- * accounts; thread-safe.
+ * Statements about revocation from the network, which are cached while they are valid. Shared by
+ * all accounts; thread-safe.
  */
 public final class Online {
-  /** A source that failed is left alone for so long; it would cost every connection its time. */
+  /**
+   * The time for which a source that failed is not asked again; otherwise it would delay every
+   * connection.
+   */
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
-  /** How long a statement is kept that names no end, or one far away. */
+  /** The longest time for which a statement is kept, also if it has no end or a later one. */
   private static final Duration LONGEST_KEPT = Duration.ofDays(1);
 
   private final Fetcher fetcher;
   private final KeptStatements kept = new KeptStatements();
 
-  /** Nothing is known yet, and nothing is fetched before somebody asks. */
+  /** Creates an instance without statements; nothing is fetched before the first request. */
   public Online(Fetcher fetcher) {
     this.fetcher = fetcher;
   }
 
-  /** What OCSP responders say about a certificate, in the order of asking; ends with an answer. */
+  /**
+   * Returns the findings of OCSP responders about a certificate, in the order of the requests;
+   * stops at the first that answers.
+   */
   List<Finding> askOcsp(Certified subject, KnownSigners signers, Instant now, Budget budget) {
     try {
       byte[] request = request(subject);
@@ -52,7 +58,10 @@ public final class Online {
     }
   }
 
-  /** What lists say about a certificate, in the order of asking; ends with an answer. */
+  /**
+   * Returns the findings of lists about a certificate, in the order of the requests; stops at the
+   * first that answers.
+   */
   List<Finding> askCrls(Certified subject, KnownSigners signers, Instant now, Budget budget) {
     try {
       return ask(
@@ -103,7 +112,7 @@ public final class Online {
       byte[] octets = fetcher.fetch(question, share);
       Statement statement = read(question, octets);
       Finding finding = statement.about(asking.subject(), asking.signers(), asking.now());
-      // what is no answer may come from somebody on the way, and must not last
+      // an unusable response may come from an attacker on the network, and must not be kept long
       kept.keep(
           name, statement, isAnswer(finding) ? end(statement, asking.now()) : soon, octets.length);
       return finding;

@@ -21,21 +21,21 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /**
- * Where a certificate says that its status can be asked: OCSP responders (RFC 5280, section
- * 4.2.2.1) and CRL distribution points (section 4.2.1.13). Plain {@code http} only: what is fetched
- * is signed, and to verify a TLS server on the way would lead round in a circle.
+ * The addresses for the status of a certificate: OCSP responders (RFC 5280, section 4.2.2.1) and
+ * CRL distribution points (section 4.2.1.13). Only plain {@code http} is used, because the fetched
+ * statements are signed, and verifying a TLS server for them would be circular.
  */
 final class PointsOfAccess {
   private static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
   private static final String CRL_DISTRIBUTION_POINTS = "2.5.29.31";
 
-  /** An honest certificate names one, rarely two. */
+  /** The largest number of addresses that are used; an honest certificate names one, rarely two. */
   private static final int MOST = 2;
 
   private PointsOfAccess() {}
 
   /**
-   * The first addresses of OCSP responders.
+   * Returns the first addresses of OCSP responders.
    *
    * @throws IOException if the extension is malformed
    */
@@ -57,7 +57,7 @@ final class PointsOfAccess {
   }
 
   /**
-   * The first addresses of lists of the issuer's own.
+   * Returns the first addresses of lists that the issuer itself publishes.
    *
    * @throws IOException if the extension is malformed
    */
@@ -69,7 +69,7 @@ final class PointsOfAccess {
     }
   }
 
-  /** Every name of a distribution point that is the issuer's own and for all reasons. */
+  /** Returns every name of a distribution point that is the issuer's own and for all reasons. */
   private static Collection<GeneralName> crlNames(X509Certificate certificate) throws IOException {
     List<GeneralName> names = new ArrayList<>();
     for (DistributionPoint point : crlPoints(certificate)) {
@@ -85,7 +85,7 @@ final class PointsOfAccess {
   }
 
   /**
-   * Every distribution point of lists.
+   * Returns every distribution point of lists.
    *
    * @throws IOException if the extension is malformed
    */
@@ -114,7 +114,7 @@ final class PointsOfAccess {
           found.add(uri);
         }
       } catch (URISyntaxException e) {
-        // an address that is none is not asked
+        // an invalid address is skipped
       }
     }
     return found;

@@ -21,16 +21,19 @@ import org.bouncycastle.asn1.ocsp.ResponderID;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
- * Who signed an OCSP response: the issuer of the certificate in question, or somebody to whom this
- * issuer itself delegated it (RFC 6960, section 4.2.2.2). Nobody else; a responder that only this
- * machine is told to trust does not exist here. Whether the delegate was revoked in turn is not
- * asked: it is short-lived where it is used well (section 4.2.2.2.1). Immutable.
+ * The signer of an OCSP response: the issuer of the certificate in question, or a responder to
+ * which this issuer itself delegated (RFC 6960, section 4.2.2.2). No other signer is accepted, and
+ * responders cannot be trusted by local configuration. The revocation status of the delegate is not
+ * checked; a well-managed delegate has a short lifetime (section 4.2.2.2.1). Immutable.
  */
 final class Responder {
   private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
   private static final int MOST_CERTIFICATES = 4;
 
-  /** Key usage, extended key usage and basic constraints, which are looked at below. */
+  /**
+   * The object identifiers of key usage, extended key usage and basic constraints, which are
+   * checked below.
+   */
   private static final Set<String> KNOWN_EXTENSIONS = Set.of("2.5.29.15", "2.5.29.37", "2.5.29.19");
 
   private final ResponderID id;
@@ -53,7 +56,7 @@ final class Responder {
   }
 
   /**
-   * Who claims to have signed a response.
+   * Returns the responder that claims to have signed a response.
    *
    * @param received a BasicOCSPResponse
    * @throws IOException if the response carries certificates that cannot be read, or too many
@@ -62,7 +65,7 @@ final class Responder {
     BasicOCSPResponse basic = BasicOCSPResponse.getInstance(received);
     return new Responder(
         basic.getTbsResponseData().getResponderID(),
-        // as received: what was read into objects may encode to other octets than were signed
+        // as received: parsed objects may be encoded to octets other than the signed ones
         received.getObjectAt(0).toASN1Primitive().getEncoded(ASN1Encoding.DER),
         basic.getSignatureAlgorithm(),
         basic.getSignature().getOctets(),
@@ -95,8 +98,8 @@ final class Responder {
    * Refuses a response that neither the issuer nor its delegate signed.
    *
    * @param issuer the issuer of the certificate in question
-   * @param now the instant at which a delegate must be one
-   * @throws IOException why it is not believed
+   * @param now the instant at which the delegation must be valid
+   * @throws IOException if it is not accepted; the message says why
    */
   void checkAuthorised(X509Certificate issuer, Instant now) throws IOException {
     if (isNamedBy(issuer)) {

@@ -20,21 +20,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether revocation speaks against a valid path (RFC 9325, section 7.5). What is at hand
- * is asked first, all of it: a single authentic source that knows a certificate to be revoked
- * outweighs every other. Only then, and only where the policy allows it, something is fetched. A
- * source that cannot be used is as if there were none, and is told; it never vouches. Immutable and
- * thread-safe; throws for nothing that a peer presents.
+ * Decides whether a valid path is refused because of revocation (RFC 9325, section 7.5). All local
+ * sources are checked first. A single authentic source that lists a certificate as revoked
+ * outweighs every other. Only then, and only if the policy allows it, statements are fetched. An
+ * unusable source is reported and treated as missing; it never counts as proof that a certificate
+ * is good. Immutable and thread-safe; no input from a peer makes it throw.
  */
 public final class RevocationChecker {
-  /** As many as a path can have certificates. */
+  /**
+   * The largest number of stapled responses, which is the largest number of certificates in a path.
+   */
   private static final int MOST_STAPLES = 16;
 
   private final RevocationPolicy policy;
   private final CrlLoader crls;
   private final Online online;
 
-  /** A checker for one account's policy, with what all accounts share. */
+  /**
+   * Creates a checker for one account's policy, with the lists and statements that all accounts
+   * share.
+   */
   public RevocationChecker(RevocationPolicy policy, CrlLoader crls, Online online) {
     this.policy = policy;
     this.crls = crls;
@@ -42,9 +47,9 @@ public final class RevocationChecker {
   }
 
   /**
-   * Checks every certificate of a path but the anchor, and believes lists of the issuers on the
-   * path alone. Returns evidence where no certificate is known to be revoked and the policy needs
-   * no more.
+   * Checks every certificate of a path except the anchor, and uses only lists of the issuers on the
+   * path. Returns evidence if no certificate is known to be revoked and the policy requires no
+   * more.
    */
   public Outcome<RevocationEvidence> check(
       TrustEvidence.Pkix path, List<byte[]> stapled, Instant now, Instant stapledAt) {
@@ -52,15 +57,16 @@ public final class RevocationChecker {
   }
 
   /**
-   * Checks every certificate of a path but the anchor.
+   * Checks every certificate of a path except the anchor.
    *
    * @param path the valid path
-   * @param stapled the OCSP responses that came in the handshake, DER, in any order; an empty one
-   *     counts as none
+   * @param stapled the OCSP responses from the handshake in DER, in any order; an empty one counts
+   *     as none
    * @param now the instant of the verdict
-   * @param stapledAt the instant at which the responses came: on a resumed session the time of the
-   *     full handshake, for a response may run out while the session it was judged in goes on
-   * @param signers finds the signers of lists that are not the issuers on the path
+   * @param stapledAt the instant at which the responses were received. On a resumed session this is
+   *     the time of the full handshake, because a response may expire while the session in which it
+   *     was checked continues
+   * @param signers the port for signers of lists that are not issuers on the path
    */
   public Outcome<RevocationEvidence> check(
       TrustEvidence.Pkix path,
@@ -149,8 +155,8 @@ public final class RevocationChecker {
   }
 
   /**
-   * Returns whether a signer of lists was itself revoked, as far as the configured lists know. Only
-   * a list of the signer's own issuer counts, so that no two signers can vouch for each other.
+   * Returns whether the configured lists revoke a signer of lists. Only a list of the signer's own
+   * issuer counts, so that two signers cannot confirm each other.
    */
   private static boolean isRevoked(Certified signer, List<Crl> lists, Instant now) {
     return lists.stream()
@@ -215,7 +221,7 @@ public final class RevocationChecker {
                     dossier.subject().summary(), PeerText.listOf(dossier.unusable())));
   }
 
-  /** What was found out about one certificate; lives as long as one check. */
+  /** The findings about one certificate in one check. */
   private static final class Dossier {
     private final Certified subject;
     private final List<Finding> findings = new ArrayList<>();
@@ -232,7 +238,7 @@ public final class RevocationChecker {
       return findings;
     }
 
-    /** Whether the finding concerned the certificate. */
+    /** Adds a finding and returns whether it concerned the certificate. */
     boolean add(Finding finding) {
       return !(finding instanceof Finding.Silent) && findings.add(finding);
     }

@@ -3,7 +3,7 @@ package io.github.mailclad.internal.revocation;
 import java.math.BigInteger;
 import java.security.cert.CRLReason;
 
-/** Why a certificate was revoked: the reason codes of RFC 5280, section 5.3.1. */
+/** The reason codes of revocation (RFC 5280, section 5.3.1). */
 enum RevocationReason {
   UNSPECIFIED("unspecified"),
   KEY_COMPROMISE("keyCompromise"),
@@ -23,7 +23,7 @@ enum RevocationReason {
     this.term = term;
   }
 
-  /** The reason of a code; what has no code of its own is unspecified. */
+  /** Returns the reason of a code; an unknown code is unspecified. */
   static RevocationReason of(BigInteger code) {
     RevocationReason[] all = values();
     return code.signum() >= 0 && code.compareTo(BigInteger.valueOf(all.length)) < 0
@@ -31,7 +31,7 @@ enum RevocationReason {
         : UNSPECIFIED;
   }
 
-  /** The reason as the platform tells it, which has the same names. */
+  /** Returns the reason for the platform's constant, which has the same name. */
   static RevocationReason of(CRLReason reason) {
     return valueOf(reason.name());
   }

@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What was fetched, or that it could not be fetched. */
+/** The result of a fetch: a statement or a failure. */
 sealed interface Statement {
 
   /**
-   * What it says about a certificate.
+   * Returns the finding about a certificate.
    *
    * @param signers the signers of lists that are not the issuer of the certificate
    * @throws IOException if it could not be fetched
    */
   Finding about(Certified subject, KnownSigners signers, Instant now) throws IOException;
 
-  /** When newer information is there at the latest; empty if that is not said. */
+  /** Returns the latest time of the next update; empty if the statement has none. */
   Optional<Instant> end();
 
   /** An OCSP response. */
@@ -45,7 +45,7 @@ sealed interface Statement {
     }
   }
 
-  /** Nothing that could be read. */
+  /** The failure of a fetch. */
   record Failure(String why) implements Statement {
     @Override
     public Finding about(Certified subject, KnownSigners signers, Instant now) throws IOException {

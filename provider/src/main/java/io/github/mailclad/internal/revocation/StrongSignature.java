@@ -18,11 +18,11 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signatures as RFC 9325, section 4.5, asks for them: RSA of at least 2048 bits, EC of at least 256
- * or EdDSA, over SHA-256 or better. Others are refused before anything is computed.
+ * Checks signatures by the strengths of RFC 9325, section 4.5: RSA of at least 2048 bits, EC of at
+ * least 256 or EdDSA, over SHA-256 or better. Weaker ones are refused before any computation.
  */
 final class StrongSignature {
-  /** Object identifiers of signature algorithms, with the platform's names for them. */
+  /** The object identifiers of signature algorithms, with the platform's names for them. */
   private static final Map<String, String> ALGORITHMS =
       Map.ofEntries(
           Map.entry("1.2.840.113549.1.1.11", "SHA256withRSA"),
@@ -58,7 +58,7 @@ final class StrongSignature {
   /**
    * Refuses a weak key.
    *
-   * @throws IOException if it is too short, or of a kind that is not accepted
+   * @throws IOException if it is too short, or of an unsupported type
    */
   static void checkKey(PublicKey key) throws IOException {
     boolean strong =
@@ -73,7 +73,7 @@ final class StrongSignature {
   }
 
   /**
-   * Refuses what that key did not sign.
+   * Refuses content that is not signed with that key.
    *
    * @throws IOException if the algorithm is weak or the signature is wrong
    */

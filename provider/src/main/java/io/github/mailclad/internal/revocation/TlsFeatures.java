@@ -34,7 +34,7 @@ record TlsFeatures(Set<BigInteger> numbers) {
   }
 
   /**
-   * What a certificate demands.
+   * Returns the features that a certificate demands.
    *
    * @throws IOException if the extension is malformed
    */
@@ -55,8 +55,8 @@ record TlsFeatures(Set<BigInteger> numbers) {
   }
 
   /**
-   * What is wrong with the features of a path: one that is malformed, or a certificate that demands
-   * less than its issuer does (RFC 7633, section 4.2.2).
+   * Returns the defect in the features of a path; empty for none. A defect is a malformed
+   * extension, or a certificate that demands less than its issuer does (RFC 7633, section 4.2.2).
    *
    * @param path the end-entity first, each certificate below its issuer; not empty
    */
@@ -87,7 +87,7 @@ record TlsFeatures(Set<BigInteger> numbers) {
     return Optional.of(new CertificateRefusal.InvalidCertificate(certificate, PeerText.of(rule)));
   }
 
-  /** Whether a stapled OCSP response is demanded. */
+  /** Returns whether a stapled OCSP response is demanded. */
   boolean demandStapling() {
     return numbers.stream().anyMatch(STAPLING::contains);
   }

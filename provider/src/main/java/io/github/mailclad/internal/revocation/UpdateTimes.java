@@ -6,19 +6,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time for which a statement about revocation holds.
+ * The period for which a statement about revocation is valid.
  *
- * @param thisUpdate when it was known to be right
- * @param nextUpdate when newer information is there at the latest; null if that is not said
+ * @param thisUpdate the time at which it was known to be correct
+ * @param nextUpdate the latest time of newer information; null if the statement has none
  */
 record UpdateTimes(Instant thisUpdate, @Nullable Instant nextUpdate) {
-  /** How far the clocks of the issuer and of this machine may be apart. */
+  /** The largest accepted difference between the clocks of the issuer and of this machine. */
   static final Duration SKEW = Duration.ofMinutes(5);
 
-  /** How old a statement may be that names no end: a year would be a licence to replay it. */
+  /**
+   * The largest accepted age of a statement without an end; with a year, it could be replayed for
+   * that time.
+   */
   private static final Duration OLDEST_WITHOUT_END = Duration.ofDays(1);
 
-  /** What is wrong with it at that instant; empty for nothing. */
+  /** Returns the reason why the statement is not valid at that instant; empty if it is valid. */
   Optional<String> defectAt(Instant now) {
     if (thisUpdate.isAfter(now.plus(SKEW))) {
       return Optional.of("it is not valid before " + thisUpdate);

@@ -21,7 +21,10 @@ import java.util.Set;
  * there.
  */
 final class AnotherMachine {
-  /** Where clouds tell a machine its secrets, outside of the link-local addresses. */
+  /**
+   * The addresses outside of the link-local ones at which cloud providers serve a machine's
+   * metadata and secrets.
+   */
   private static final Set<String> METADATA =
       Set.of(
           "646464c8", // 100.100.100.200
@@ -30,14 +33,17 @@ final class AnotherMachine {
           "fd000ec2000000000000000000000254",
           "fd2000ce000000000000000000000254");
 
-  /** Where the last half of an address begins, in hexadecimal digits. */
+  /** The index in hexadecimal digits at which the second half of an address begins. */
   private static final int INTERFACE = 16;
 
   private static final int LAST = 12;
 
   private AnotherMachine() {}
 
-  /** Whether an address is another machine's; not where this machine cannot tell its own. */
+  /**
+   * Returns whether an address belongs to another machine; false if the addresses of this machine
+   * cannot be determined.
+   */
   static boolean is(InetAddress address) {
     return isAnother(address) && embedded(address).map(AnotherMachine::isAnother).orElse(true);
   }
@@ -52,14 +58,20 @@ final class AnotherMachine {
         || isOfThisMachine(address));
   }
 
-  /** 0.0.0.0/8, which some systems take for this machine, and the address of all (RFC 1122). */
+  /**
+   * Returns whether it is in 0.0.0.0/8, which some systems treat as this machine, or the broadcast
+   * address (RFC 1122).
+   */
   private static boolean isOfThisNetworkOrAll(InetAddress address) {
     byte[] octets = address.getAddress();
     return address instanceof Inet4Address
         && (octets[0] == 0 || (octets[0] & octets[1] & octets[2] & octets[3]) == -1);
   }
 
-  /** Compared by octets: an interface's own address has a scope, and the one asked for may not. */
+  /**
+   * Returns whether it is an address of this machine. Compares octets, because an interface's own
+   * address has a scope, and the given address may have none.
+   */
   private static boolean isOfThisMachine(InetAddress address) {
     try {
       return NetworkInterface.networkInterfaces()
@@ -70,7 +82,10 @@ final class AnotherMachine {
     }
   }
 
-  /** The IPv4 address that an IPv6 address leads to (RFC 3056, 4291, 4380, 5214, 6052, 8215). */
+  /**
+   * Returns the IPv4 address embedded in an IPv6 address (RFC 3056, 4291, 4380, 5214, 6052, 8215);
+   * empty for none.
+   */
   private static Optional<InetAddress> embedded(InetAddress address) {
     if (!(address instanceof Inet6Address ipv6)) {
       return Optional.empty();

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of one response, up to a number of octets; a larger one is given up where it is. */
+/** The body of one response, up to a number of octets; a larger body is cancelled at the limit. */
 final class BoundedBody implements BodySubscriber<byte[]> {
   private final int largest;
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  /** The body is larger than it may be. */
+  /** A body that exceeds the limit. */
   static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
   }

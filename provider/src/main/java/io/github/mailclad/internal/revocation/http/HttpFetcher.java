@@ -27,10 +27,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * Fetches by HTTP/1.1 in the clear, as OCSP and certificate revocation lists are served: what comes
- * is signed. A certificate names the address, so it goes to {@code http} addresses only, and to no
- * host that has an address which it may not reach; a redirection is held to the same, and there are
- * few. Directly, never by a proxy. Threads exist while something is fetched. Thread-safe.
+ * Fetches by HTTP/1.1 without TLS, as OCSP responses and certificate revocation lists are served;
+ * their content is signed. The address comes from a certificate. It must therefore be an {@code
+ * http} address, and the host must have no forbidden address. The same rules apply to redirects,
+ * whose number is limited. Proxies are never used. Threads exist only during a fetch. Thread-safe.
  */
 public final class HttpFetcher implements Fetcher {
   private static final int MOST_REDIRECTIONS = 2;
@@ -40,9 +40,9 @@ public final class HttpFetcher implements Fetcher {
   private final ExecutorService threads;
 
   /**
-   * A fetcher that has opened nothing yet.
+   * Creates a fetcher without open connections.
    *
-   * @param mayReach tells the addresses to which it may connect
+   * @param mayReach the test for addresses to which it may connect
    */
   public HttpFetcher(Predicate<InetAddress> mayReach) {
     this.mayReach = mayReach;
@@ -61,9 +61,10 @@ public final class HttpFetcher implements Fetcher {
   }
 
   /**
-   * Whether an address is another machine's: not of this machine, by any of its interfaces; not one
-   * that only this link knows, or at which clouds keep the secrets of a machine; not many at once.
-   * The addresses of private networks are among them, for an organization's own authority is there.
+   * Returns whether an address belongs to another machine. Excluded are the addresses of this
+   * machine's interfaces, link-local addresses, addresses at which cloud providers serve a
+   * machine's secrets, and addresses of many machines at once. Addresses of private networks are
+   * included, because an organization's own authority may be there.
    */
   public static boolean isAnotherMachine(InetAddress address) {
     return AnotherMachine.is(address);
@@ -76,7 +77,7 @@ public final class HttpFetcher implements Fetcher {
     } catch (RejectedExecutionException e) {
       throw new IOException("too much is fetched at once", e);
     } catch (IllegalArgumentException e) {
-      // an address may be well formed and yet have a port that does not exist
+      // a well-formed address may have an invalid port
       throw new IOException("it leads to no address", e);
     }
   }
@@ -122,7 +123,7 @@ public final class HttpFetcher implements Fetcher {
     }
     String host = where.getHost();
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    // the platform remembers what it looked up, so the connection goes to what was checked here
+    // the platform caches the lookup, so the connection goes to the addresses that are checked here
     for (InetAddress address : await(threads.submit(() -> InetAddress.getAllByName(name)), end)) {
       if (!mayReach.test(address)) {
         throw new IOException("it leads to an address that is not asked");
@@ -145,7 +146,10 @@ public final class HttpFetcher implements Fetcher {
     return await(exchange, end);
   }
 
-  /** There is no TLS here; the client would load the platform's trust anchors for it. */
+  /**
+   * Returns a context without trust anchors. TLS is not used here, but the client would load the
+   * platform's trust anchors for it.
+   */
   private static SSLContext trustingNobody() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -174,7 +178,7 @@ public final class HttpFetcher implements Fetcher {
               : "there was no answer",
           e);
     } finally {
-      // an exchange that nobody waits for is aborted, and its connection closed
+      // an abandoned exchange is aborted, and its connection closed
       task.cancel(true);
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Fetches OCSP responses and certificate revocation lists by HTTP: bounded in time, size, redirects
- * and in where it goes.
+ * Fetches OCSP responses and certificate revocation lists by HTTP, with limits on time, size,
+ * redirects and addresses.
  */
 @NullMarked
 package io.github.mailclad.internal.revocation.http;
