@@ -6,16 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of trust anchors of DNSSEC. */
+/** A file of DNSSEC trust anchors. */
 public final class AnchorFile {
   private static final long LARGEST_FILE = 1 << 20;
 
   private AnchorFile() {}
 
   /**
-   * The text of a file, which is read each time: a file that changes is another resolver.
+   * Returns the text of a file. The file is read on every call, because a changed file means
+   * another resolver.
    *
-   * @throws IOException if it cannot be read; the message tells people why
+   * @throws IOException if it cannot be read; the message says why
    */
   public static String read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
@@ -38,9 +39,9 @@ public final class AnchorFile {
   }
 
   /**
-   * Returns if a resolver can use a file. Needs {@link DnsLibrary#isPresent()}.
+   * Checks that a resolver can use a file. Needs {@link DnsLibrary#isPresent()}.
    *
-   * @throws IOException if it cannot; the message tells people why
+   * @throws IOException if it cannot; the message says why
    */
   public static void check(Path file) throws IOException {
     try {

@@ -15,7 +15,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.TrustAnchorStore;
 
-/** Trust anchors that can be used, and at least one: dnsjava without any calls all Insecure. */
+/** Usable trust anchors, at least one; without any, dnsjava treats everything as Insecure. */
 final class Anchors {
   private static final int REVOKED = 0x80;
 
@@ -26,16 +26,16 @@ final class Anchors {
   }
 
   /**
-   * The anchors of a zone file.
+   * Returns the anchors of a zone file.
    *
-   * @throws IllegalArgumentException if it cannot be read, has other records than DS and DNSKEY, or
-   *     none whose algorithms are strong enough
+   * @throws IllegalArgumentException if it cannot be read, has records other than DS and DNSKEY, or
+   *     has no record with a strong algorithm
    */
   static Anchors parse(String zoneFile) {
     List<Record> usable = new ArrayList<>();
     byte[] text = zoneFile.getBytes(StandardCharsets.UTF_8);
     try (Master master = new Master(new ByteArrayInputStream(text), Name.root, 0)) {
-      // a file of anchors is no way to have other files read
+      // a file of anchors must not cause other files to be read
       master.disableIncludes();
       for (Record r = master.nextRecord(); r != null; r = master.nextRecord()) {
         if (isUsable(r)) {
@@ -43,7 +43,7 @@ final class Anchors {
         }
       }
     } catch (IOException e) {
-      // the parser quotes what it read, which may be a key file that was named by mistake
+      // the parser quotes its input, which may be a key file that was configured by mistake
       throw new IllegalArgumentException(
           "the trust anchors cannot be read: expected a zone file of DS or DNSKEY records");
     }
@@ -67,7 +67,7 @@ final class Anchors {
         "a trust anchor is a DS or DNSKEY record, not " + Type.string(r.getType()));
   }
 
-  /** Puts them into a store that has no other ones then. */
+  /** Puts the anchors into a store and removes all others. */
   void fill(TrustAnchorStore store) {
     store.clear();
     for (Record r : usable) {

@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.dns;
 
 /**
- * The DNS library, which may be missing: dnsjava, and slf4j-api, without which it does not start.
- * Asking for it runs none of its code.
+ * The optional DNS library: dnsjava, and slf4j-api, without which it does not start. The check runs
+ * none of their code.
  */
 public final class DnsLibrary {
   private static final String VALIDATOR = "org.xbill.DNS.dnssec.ValidatingResolver";
@@ -10,11 +10,11 @@ public final class DnsLibrary {
 
   private DnsLibrary() {}
 
-  /** Whether {@link DnsjavaResolver} can be used here. */
+  /** Returns whether {@link DnsjavaResolver} can be used here. */
   public static boolean isPresent() {
     try {
       Class<?> validator = Class.forName(VALIDATOR, false, DnsLibrary.class.getClassLoader());
-      // in OSGi, the library sees the logging that it needs, and we do not
+      // in OSGi, the library can load its logging classes, and this bundle cannot
       Class.forName(LOGGING, false, validator.getClassLoader());
       return true;
     } catch (ClassNotFoundException | LinkageError e) {

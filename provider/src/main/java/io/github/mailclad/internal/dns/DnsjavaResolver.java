@@ -27,12 +27,12 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Looks names up with dnsjava, and remembers what is good. Stages complete on whatever thread gets
- * the answer: whoever blocks in a dependent stage keeps others from theirs. Needs {@link
+ * Looks up names with dnsjava and caches valid answers. Stages complete on the thread that receives
+ * the answer, so a dependent stage that blocks delays other look-ups. Needs {@link
  * DnsLibrary#isPresent()}.
  */
 public final class DnsjavaResolver implements SecureResolver {
-  /** Of each type; four of them are 1,000. */
+  /** The largest number of answers of each type; the four types have 1,000 together. */
   private static final int MOST_REMEMBERED = 250;
 
   private final Wire wire;
@@ -47,7 +47,7 @@ public final class DnsjavaResolver implements SecureResolver {
   private record Kind<T>(int type, Function<Record, T> reading, Memory<T> memory) {}
 
   /**
-   * A resolver with these settings, whose signatures and memory are judged by that clock.
+   * Creates a resolver with these settings. The clock is used for signatures and for the cache.
    *
    * @throws IllegalArgumentException if it would validate without a usable trust anchor, or believe
    *     a server that is not on this machine
@@ -112,7 +112,9 @@ public final class DnsjavaResolver implements SecureResolver {
     return lookUp(host, ipv6);
   }
 
-  /** Forgets all types of the name, of what it is an alias of, and of what is an alias of it. */
+  /**
+   * Removes all types of the name, of its alias targets, and of the names that are aliases of it.
+   */
   @Override
   public void forget(String name) {
     Name owner;
@@ -163,7 +165,7 @@ public final class DnsjavaResolver implements SecureResolver {
         tlsa.getCertificateAssociationData());
   }
 
-  /** Without the name that dnsjava ties to it, which has a trailing dot. */
+  /** Returns the address without the name that dnsjava attaches to it, which has a trailing dot. */
   private static InetAddress bare(InetAddress address) {
     try {
       return InetAddress.getByAddress(address.getAddress());

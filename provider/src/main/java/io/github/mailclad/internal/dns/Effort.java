@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What one look-up may still spend: its time, and a number of queries. Thread-safe. */
+/** The remaining time and number of queries of one look-up. Thread-safe. */
 final class Effort {
   private static final int MOST_QUERIES = 100;
 
@@ -21,7 +21,7 @@ final class Effort {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** How long another query may take. */
+  /** Counts another query and returns the time that it may take. */
   Duration forQuery(Duration most) throws UnansweredException, TimeoutException {
     if (queries.incrementAndGet() > MOST_QUERIES) {
       throw UnansweredException.indeterminate("more than " + MOST_QUERIES + " queries were needed");

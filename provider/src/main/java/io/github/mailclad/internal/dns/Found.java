@@ -3,5 +3,5 @@ package io.github.mailclad.internal.dns;
 import io.github.mailclad.dns.Answer;
 import java.time.Duration;
 
-/** An answer, and how long it may be remembered. */
+/** An answer with the time for which it may be cached. */
 record Found<T>(Answer<T> answer, Duration timeToLive) {}

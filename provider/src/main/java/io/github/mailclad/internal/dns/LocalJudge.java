@@ -21,8 +21,8 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * Validates with dnsjava from trust anchors. Judges what was said of one owner; keys and
- * delegations are asked for on the way.
+ * Validates with dnsjava from trust anchors. The records of one owner are given; keys and
+ * delegations are queried during validation.
  */
 final class LocalJudge implements Judge {
   private final ValidatingResolver validator;
@@ -34,12 +34,12 @@ final class LocalJudge implements Judge {
     } catch (IOException e) {
       throw new IllegalStateException("nothing was to be read", e);
     }
-    // a system property may have named others
+    // a system property may have configured other anchors
     anchors.fill(validator.getTrustAnchors());
     validator.setAddReasonToAdditional(true);
   }
 
-  /** Servers are not to validate for us, and to hand out what they would call Bogus. */
+  /** Asks servers not to validate, so that they also return answers that they consider Bogus. */
   static void askForAll(Message query) {
     query.getHeader().setFlag(Flags.CD);
   }
@@ -68,15 +68,16 @@ final class LocalJudge implements Judge {
     if (response.getRcode() == Rcode.SERVFAIL || Words.saysBogus(response)) {
       return new Verdict(DnssecStatus.BOGUS, hearing.told(reason));
     }
-    // dnsjava says why something is Insecure; without a word it may have stumbled, and come to none
+    // dnsjava gives a reason for Insecure; without a reason, it may have failed and have no verdict
     return reason.isEmpty()
         ? new Verdict(DnssecStatus.INDETERMINATE, hearing.told(noVerdict(hearing.said)))
         : new Verdict(DnssecStatus.INSECURE, hearing.told(reason));
   }
 
   /**
-   * Why there is no verdict. RFC 5155, section 9.2 calls a wildcard's answer Insecure where opt-out
-   * leaves names out; dnsjava does so without a word, which looks the same as a key that it lost.
+   * Returns the reason for a missing verdict. RFC 5155, section 9.2 calls a wildcard's answer
+   * Insecure if opt-out omits names. dnsjava gives no reason then, which looks the same as a lost
+   * key.
    */
   private static String noVerdict(OneOwner said) {
     return said.isDeniedByOptOut()
@@ -85,8 +86,9 @@ final class LocalJudge implements Judge {
   }
 
   /**
-   * One judgement: what it is about, what it may spend, and the first question without an answer,
-   * which dnsjava does not always tell of. An executor, because that is what dnsjava hands through.
+   * One validation: its subject, its remaining effort, and the first query without an answer, which
+   * dnsjava does not always report. It is an executor only because dnsjava passes an executor
+   * through.
    */
   private static final class Hearing implements Executor {
     private final OneOwner said;
@@ -112,7 +114,10 @@ final class LocalJudge implements Judge {
     }
   }
 
-  /** What dnsjava's validator asks: it gets what is judged, and the rest from the wire. */
+  /**
+   * The resolver that dnsjava's validator queries. It returns the given records for their own
+   * question, and queries the servers for all others.
+   */
   private static final class Head implements Resolver {
     private final Wire wire;
 

@@ -16,9 +16,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * One look-up: from the name over its aliases to the records, each owner asked for and judged by
- * itself, since one verdict over a chain through several zones would hide where it became weak. For
- * one use.
+ * One look-up: from the name over its aliases to the records. Each owner is queried and judged
+ * separately, because a single verdict for a chain through several zones would hide the weak zone.
+ * For one use.
  */
 final class LookUp {
   private static final int MOST_ALIASES = 8;
@@ -44,7 +44,7 @@ final class LookUp {
     this.type = type;
   }
 
-  /** What is found in time; never exceptionally. */
+  /** Returns the result within the time limit; the future never completes exceptionally. */
   <T> CompletableFuture<Found<T>> run(Function<Record, T> reading) {
     return follow(name)
         .thenApply(end -> found(end, reading))

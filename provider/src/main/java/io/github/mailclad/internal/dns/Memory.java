@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of one type that are still good, the least recently used ones forgotten first, and
- * the look-ups that are on the way, so that nobody asks for the same at the same time. Thread-safe.
+ * A cache of the valid answers of one type, from which the least recently used are removed first,
+ * and of the running look-ups, so that the same name is not queried twice at a time. Thread-safe.
  */
 final class Memory<T> {
   private final int most;
@@ -31,7 +31,9 @@ final class Memory<T> {
 
   private record Kept<T>(Answer<T> answer, Instant until) {}
 
-  /** The answer for that name, remembered, on its way, or looked up now. */
+  /**
+   * Returns the answer for that name: from the cache, from a running look-up, or from a new one.
+   */
   CompletableFuture<Answer<T>> get(
       String name, Supplier<? extends CompletionStage<Found<T>>> lookUp) {
     CompletableFuture<Answer<T>> pending = new CompletableFuture<>();
@@ -60,7 +62,7 @@ final class Memory<T> {
       @Nullable Found<T> found,
       @Nullable Throwable thrown) {
     synchronized (this) {
-      // not if it was forgotten meanwhile
+      // unless it was removed meanwhile
       if (running.remove(name, pending) && found != null && !found.timeToLive().isZero()) {
         keep(name, new Kept<>(found.answer(), clock.instant().plus(found.timeToLive())));
       }
@@ -85,7 +87,7 @@ final class Memory<T> {
     return kept.size();
   }
 
-  /** The name, and what it is known to be an alias of. */
+  /** Returns the name and its known alias targets. */
   synchronized Set<String> namesOf(String name) {
     Kept<T> known = kept.get(name);
     return known == null ? Set.of(name) : names(name, known);
@@ -97,7 +99,7 @@ final class Memory<T> {
     return names;
   }
 
-  /** Forgets all answers that one of these names has to do with. */
+  /** Removes all answers that involve one of these names. */
   synchronized void forget(Set<String> names) {
     kept.entrySet()
         .removeIf(e -> names(e.getKey(), e.getValue()).stream().anyMatch(names::contains));

@@ -24,10 +24,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * What a response says of the one name that was asked for, and nothing else: the records or an
- * alias, or the proof that there are none. What a response adds of its own accord would take part
- * in dnsjava's verdict: one record of an Insecure zone, or a signature that claims to be made by
- * one, makes all of a response Insecure.
+ * The part of a response that concerns the queried name: the records or an alias, or the proof of
+ * their absence. Any other record in the response would influence dnsjava's verdict: one record of
+ * an Insecure zone, or a signature that claims to be from one, makes the whole response Insecure.
  */
 final class OneOwner {
   private static final int MOST_PROOFS = 16;
@@ -51,9 +50,9 @@ final class OneOwner {
   }
 
   /**
-   * Reads a response to the question for that owner and type.
+   * Reads the response to a query for that owner and type.
    *
-   * @throws UnansweredException if it has more of something than there can be
+   * @throws UnansweredException if it has more records of a kind than are possible
    */
   static OneOwner of(Message response, Name owner, int type) throws UnansweredException {
     List<RRset> records = new ArrayList<>();
@@ -92,7 +91,9 @@ final class OneOwner {
     return strong(set);
   }
 
-  /** Made here, whatever the server made of it. */
+  /**
+   * Returns the CNAME of a DNAME. It is computed here, and any CNAME from the server is ignored.
+   */
   private static CNAMERecord step(Name owner, DNAMERecord dname) throws UnansweredException {
     try {
       return new CNAMERecord(owner, DClass.IN, dname.getTTL(), owner.fromDNAME(dname));
@@ -102,7 +103,9 @@ final class OneOwner {
     }
   }
 
-  /** With the signatures that can count: of a zone that the owner is in, and strong enough. */
+  /**
+   * Returns a set with only the usable signatures: strong ones of a zone that contains the owner.
+   */
   private static RRset strong(RRset set) {
     RRset kept = new RRset();
     set.rrs(false).forEach(kept::addRR);
@@ -141,12 +144,12 @@ final class OneOwner {
     return type;
   }
 
-  /** Whether the server set the AD bit. */
+  /** Returns whether the server set the AD bit. */
   boolean isCalledAuthentic() {
     return authentic;
   }
 
-  /** Whether there is an alias instead of what was asked for. */
+  /** Returns whether there is an alias instead of the requested records. */
   boolean isAlias() {
     return records.isEmpty() && !alias.isEmpty() && type != Type.CNAME;
   }
@@ -155,7 +158,7 @@ final class OneOwner {
     return !records.isEmpty() || !alias.isEmpty();
   }
 
-  /** Whether a proof is there that leaves unsigned names out (RFC 5155, section 6). */
+  /** Returns whether a proof uses opt-out, which omits unsigned names (RFC 5155, section 6). */
   boolean isDeniedByOptOut() {
     return proofs.stream()
         .map(RRset::first)
@@ -163,19 +166,22 @@ final class OneOwner {
         .anyMatch(proof -> (((NSEC3Record) proof).getFlags() & NSEC3Record.Flags.OPT_OUT) != 0);
   }
 
-  /** The records that were asked for. */
+  /** Returns the requested records. */
   List<Record> records() {
     return records.isEmpty() ? List.of() : List.copyOf(records.get(0).rrs(false));
   }
 
-  /** What the name is an alias of. */
+  /** Returns the target of the alias; empty for none. */
   Optional<Name> target() {
     return alias.isEmpty()
         ? Optional.empty()
         : Optional.of(((CNAMERecord) alias.get(alias.size() - 1).first()).getTarget());
   }
 
-  /** How long this can be remembered: no longer than a signature is good. */
+  /**
+   * Returns the time for which this can be cached, which ends with the validity of a signature at
+   * the latest.
+   */
   Duration timeToLive(Clock clock) {
     Duration ttl = null;
     for (RRset set : isAnswer() ? (isAlias() || records.isEmpty() ? alias : records) : proofs) {
@@ -196,8 +202,8 @@ final class OneOwner {
   }
 
   /**
-   * As a response for dnsjava's validator. An absence that nothing speaks for gets a record that
-   * nobody signed, since the validator would call it Bogus even where nothing is signed.
+   * Returns a response for dnsjava's validator. An absence without a proof gets an unsigned record;
+   * otherwise the validator would call it Bogus even in an unsigned zone.
    */
   Message forValidator() {
     Message m = new Message(0);

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How names are looked up.
+ * The settings of a resolver.
  *
  * @param servers recursive servers in the order of preference; none for those of the system
- * @param validation who validates
- * @param anchors the trust anchors as DS or DNSKEY records in a zone file; what cannot be used is
- *     left out, and counts for nothing if the server validates
- * @param perQuery how long one server has for one answer
- * @param inAll how long one look-up may take, with all its queries
+ * @param validation the place of validation
+ * @param anchors the trust anchors as DS or DNSKEY records in a zone file; unusable ones are left
+ *     out, and all are ignored if the server validates
+ * @param perQuery the time limit for one answer of one server
+ * @param inAll the time limit for one look-up with all its queries
  */
 public record ResolverSettings(
     List<InetSocketAddress> servers,
@@ -21,7 +21,10 @@ public record ResolverSettings(
     Duration perQuery,
     Duration inAll) {
 
-  /** Copies the servers, and refuses what gives no time. */
+  /**
+   * Copies the servers. Refuses a time per query that is not positive or is longer than the total
+   * time.
+   */
   public ResolverSettings {
     servers = List.copyOf(servers);
     if (perQuery.isNegative() || perQuery.isZero() || inAll.compareTo(perQuery) < 0) {
@@ -30,13 +33,16 @@ public record ResolverSettings(
     }
   }
 
-  /** In-process validation from these anchors, with the usual times: 2 s, and 5 s in all. */
+  /**
+   * Returns settings for in-process validation from these anchors, with the usual times: 2 s per
+   * query, and 5 s in all.
+   */
   public static ResolverSettings local(List<InetSocketAddress> servers, String anchors) {
     return new ResolverSettings(
         servers, Validation.LOCAL, anchors, Duration.ofSeconds(2), Duration.ofSeconds(5));
   }
 
-  /** Validation by servers on this machine, with the usual times. */
+  /** Returns settings for validation by servers on this machine, with the usual times. */
   public static ResolverSettings byServer(List<InetSocketAddress> servers) {
     return new ResolverSettings(
         servers, Validation.BY_SERVER, "", Duration.ofSeconds(2), Duration.ofSeconds(5));

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The trust anchors of the root zone that come with this version. */
+/** The trust anchors of the root zone that are shipped with this version. */
 public final class RootAnchors {
   private RootAnchors() {}
 
-  /** The DS records of the root's key signing keys, as a zone file has them. */
+  /** Returns the DS records of the root's key signing keys, in the format of a zone file. */
   public static String shipped() {
     try (InputStream in = RootAnchors.class.getResourceAsStream("root-anchors")) {
       if (in == null) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
-/** Believes the AD bit (RFC 6840, section 5.8): only for servers on this machine. */
+/** Uses the AD bit of the server (RFC 6840, section 5.8); only for servers on this machine. */
 final class ServerJudge implements Judge {
 
   @Override

@@ -10,11 +10,14 @@ import org.xbill.DNS.DNSSEC.Algorithm;
 import org.xbill.DNS.DNSSEC.Digest;
 
 /**
- * Which signatures are worth something. Zones that have nothing better are Insecure, as those with
- * algorithms that nobody knows (RFC 4035, section 5.2; RFC 8624, section 3).
+ * The required strength of signatures. A zone with only weaker ones is Insecure, like a zone with
+ * unknown algorithms (RFC 4035, section 5.2; RFC 8624, section 3).
  */
 final class Strength {
-  /** Some top-level domains sign with 1280 bits, and change such keys every few months. */
+  /**
+   * The smallest accepted RSA key. Some top-level domains sign with 1280 bits, and change such keys
+   * every few months.
+   */
   private static final int RSA_BITS = 1280;
 
   private static final int HIGHEST = 16;
@@ -52,8 +55,8 @@ final class Strength {
   }
 
   /**
-   * The same for dnsjava's validator, with all limits on the work for hostile answers. All of it is
-   * said, since what is not keeps the value of a system property.
+   * Returns the same limits for dnsjava's validator, with all limits on the work for hostile
+   * answers. Every property is set, because a missing one keeps the value of a system property.
    */
   static Properties forValidator() {
     Properties p = new Properties();
@@ -64,11 +67,11 @@ final class Strength {
       p.setProperty("dnsjava.dnssec.digest." + digest, Boolean.toString(isEnoughForDigest(digest)));
     }
     p.setProperty("dnsjava.dnssec.algorithm_rsa_min_key_size", Integer.toString(RSA_BITS));
-    // one good path is enough (RFC 6840, section 5.11); weak signatures are cut off before
+    // one good path is enough (RFC 6840, section 5.11); weak signatures are removed before
     p.setProperty("dnsjava.dnssec.harden_algo_downgrade", "false");
     p.setProperty("dnsjava.dnssec.max_ds_match_failures", "4");
     p.setProperty("dnsjava.dnssec.max_validate_rrsigs", "8");
-    // more iterations than RFC 9276, section 3.2, lets a validator refuse
+    // a stricter limit than the iterations at which RFC 9276, section 3.2, lets a validator refuse
     p.setProperty("dnsjava.dnssec.nsec3.iterations.1024", "150");
     p.setProperty("dnsjava.dnssec.nsec3.iterations.2048", "150");
     p.setProperty("dnsjava.dnssec.nsec3.iterations.4096", "150");

@@ -6,7 +6,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
-/** A question that got no answer; it never leaves this room. */
+/** A query without an answer. It never leaves this package. */
 final class UnansweredException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class UnansweredException extends Exception {
     return new UnansweredException(DnssecStatus.INDETERMINATE, reason);
   }
 
-  /** What it means that a stage ended with this. */
+  /** Returns the exception for the failure of a stage. */
   static UnansweredException of(Throwable thrown) {
     Throwable cause = cause(thrown);
     if (cause instanceof UnansweredException told) {
@@ -38,7 +38,7 @@ final class UnansweredException extends Exception {
     return indeterminate("the answer could not be understood (" + Words.of(cause) + ")");
   }
 
-  /** What went wrong, out of what stages wrap around it. */
+  /** Returns the cause of a failure without the wrappers of stages. */
   static Throwable cause(Throwable thrown) {
     Throwable cause = thrown;
     while (cause instanceof CompletionException && cause.getCause() != null) {

@@ -1,12 +1,12 @@
 package io.github.mailclad.internal.dns;
 
-/** Who finds out how far DNSSEC vouches for an answer. */
+/** The place of DNSSEC validation. */
 public enum Validation {
-  /** This process, from its trust anchors; what servers say of it counts for nothing. */
+  /** Validation in this process, from its trust anchors; the AD bit of servers is ignored. */
   LOCAL,
   /**
-   * A validating server on this machine, whose AD bit is believed (RFC 4035, section 4.9.3). Which
-   * algorithms and keys are good enough is then its decision.
+   * Validation by a server on this machine, whose AD bit is believed (RFC 4035, section 4.9.3). The
+   * server then decides which algorithms and keys are strong enough.
    */
   BY_SERVER
 }

@@ -3,9 +3,9 @@ package io.github.mailclad.internal.dns;
 import io.github.mailclad.dns.DnssecStatus;
 
 /**
- * How far DNSSEC vouches for what was said of one owner.
+ * The DNSSEC status of the records of one owner.
  *
  * @param status the status
- * @param reason why it is not Secure; empty for nothing to say
+ * @param reason the reason why it is not Secure; empty if there is none
  */
 record Verdict(DnssecStatus status, String reason) {}

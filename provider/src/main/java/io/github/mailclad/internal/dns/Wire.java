@@ -23,13 +23,13 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.WireParseException;
 
 /**
- * Asks the servers, one after the other and each of them twice at most: over UDP, over TCP what was
- * truncated, and over TCP also after an answer to something else, since that is what somebody who
- * guesses would send. Threads: dnsjava's selector thread, the JDK's timer for completable futures,
- * and the common pool; all are daemons, and none is made for a query.
+ * Queries the servers one after the other, each of them at most twice. The first query uses UDP.
+ * TCP is used after a truncated answer, and after an answer to another question, which may be sent
+ * by an attacker who guesses. Threads: dnsjava's selector thread, the JDK's timer for completable
+ * futures, and the common pool. All are daemons, and none is created for a query.
  */
 final class Wire {
-  /** What passes every network in one piece (DNS Flag Day 2020). */
+  /** The UDP payload size that passes every network without fragmentation (DNS Flag Day 2020). */
   private static final int UDP_OCTETS = 1232;
 
   private static final int ROUNDS = 2;
@@ -45,7 +45,10 @@ final class Wire {
     this.perQuery = perQuery;
   }
 
-  /** What the first server that answers says; exceptionally if none does. */
+  /**
+   * Returns the response of the first server that answers; completes exceptionally if no server
+   * answers.
+   */
   CompletableFuture<OneOwner> ask(Name owner, int type, Effort effort, Consumer<Message> header) {
     return new Question(owner, type, effort, header).attempt(0, Transport.UDP);
   }
@@ -104,7 +107,7 @@ final class Wire {
       resolver.setEDNS(0, UDP_OCTETS, ExtendedFlags.DO, List.of());
       Message query = Message.newQuery(Record.newRecord(owner, type, DClass.IN));
       header.accept(query);
-      // dnsjava looks at its clock once a second only
+      // dnsjava checks its timeouts only once a second
       return resolver
           .sendAsync(query)
           .toCompletableFuture()

@@ -14,7 +14,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
-/** What dnsjava has as objects, in words. */
+/** Converts objects of dnsjava to text. */
 final class Words {
   private static final int MOST = 300;
 
@@ -31,7 +31,7 @@ final class Words {
 
   private Words() {}
 
-  /** In lower case without a trailing dot; the root is a dot. */
+  /** Returns a name in lower case without a trailing dot; the root is a dot. */
   static String of(Name name) {
     return Ascii.lowerCase(name.toString(true));
   }
@@ -45,7 +45,10 @@ final class Words {
     return bounded(message == null ? thrown.getClass().getSimpleName() : message);
   }
 
-  /** The extended DNS errors of a message by their names, each after a comma; text is not told. */
+  /**
+   * Returns the names of the extended DNS errors of a message, each after a comma, without their
+   * texts.
+   */
   static String extendedErrors(Message message) {
     return errorCodes(message).stream()
         .map(code -> ", " + ExtendedErrorCodeOption.text(code))
@@ -67,7 +70,7 @@ final class Words {
             .collect(Collectors.toList());
   }
 
-  /** What dnsjava's validator says of its verdict; empty if it says nothing. */
+  /** Returns the reason that dnsjava's validator gives for its verdict; empty for none. */
   static String validatorReason(Message validated) {
     return bounded(
         validated.getSection(Section.ADDITIONAL).stream()

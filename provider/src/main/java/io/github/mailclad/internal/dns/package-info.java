@@ -1,7 +1,7 @@
 /**
- * DNS by dnsjava: the only room that knows it, since the library is optional. What servers send is
- * cut down to one owner, judged by a validator or by a server that we have reason to believe,
- * followed over aliases, and remembered. Outside of it there is the port.
+ * DNS by dnsjava. Only this package uses the library, because it is optional. Responses are reduced
+ * to one owner, judged by a validator or by a trusted local server, followed over aliases, and
+ * cached. Other packages use the port.
  */
 @NullMarked
 package io.github.mailclad.internal.dns;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of an account for one of its services. It is consulted before a connection and updated
- * after the handshake; the store keeps it. Thread-safe as far as the store is.
+ * after the handshake; the store keeps its content. Thread-safe if the store is.
  */
 public final class AccountMemory {
   private static final Duration UP_TO_DATE = Duration.ofDays(1);
@@ -40,16 +40,16 @@ public final class AccountMemory {
   private final int policyVersion;
 
   /**
-   * The memory of a service.
+   * Creates the memory of a service.
    *
-   * @param account the name with which the account logs in
-   * @param service the service, with whichever TLS start
+   * @param account the user name of the account
+   * @param service the service, with any TLS start
    */
   public AccountMemory(AccountStore store, String account, MailService service, Clock clock) {
     this(store, account, service, clock, AccountState.POLICY_VERSION);
   }
 
-  /** The memory of a service, as that version of the built-in policy has it. */
+  /** Creates the memory of a service for one version of the built-in policy. */
   AccountMemory(
       AccountStore store, String account, MailService service, Clock clock, int policyVersion) {
     this.policyVersion = policyVersion;
@@ -60,9 +60,9 @@ public final class AccountMemory {
   }
 
   /**
-   * Returns what is remembered of a server.
+   * Returns the remembered state of a server.
    *
-   * @throws AccountStoreException if the store cannot be read; then nothing may be connected to
+   * @throws AccountStoreException if the store cannot be read; then no connection may be opened
    */
   ServerState at(Endpoint server) throws AccountStoreException {
     return store
@@ -72,17 +72,17 @@ public final class AccountMemory {
   }
 
   /**
-   * The certificate that a person accepted for this account, service, host and port; empty for none
-   * (RFC 8314, section 5.4).
+   * Returns the certificate that a person accepted for this account, service, host and port; empty
+   * for none (RFC 8314, section 5.4).
    */
   public Optional<AccountPin> pinAt(Endpoint server) throws AccountStoreException {
     return Optional.ofNullable(at(server).pin()).map(PinnedCertificate::certificate);
   }
 
   /**
-   * Returns {@code TlsDisappeared} in place of a refusal that says there is no TLS, where the
-   * account has seen TLS on this server. The TLS start has to be the same: an account that was
-   * changed from implicit TLS to STARTTLS, or back, misses nothing.
+   * Replaces a refusal for missing TLS by {@code TlsDisappeared} if the account has seen TLS on
+   * this server. The TLS start has to be the same: TLS has not disappeared if the account was
+   * changed from implicit TLS to STARTTLS, or back.
    */
   public Refusal reconsider(Endpoint server, Refusal found) throws AccountStoreException {
     Sighting seen = at(server).seen();
@@ -94,8 +94,8 @@ public final class AccountMemory {
   }
 
   /**
-   * Returns why a connection without a minimum level is refused although it has TLS: the server
-   * proved its identity before, and does not now.
+   * Returns the refusal of a connection without a minimum level although it has TLS: the server
+   * proved its identity before, and does not now. Empty if it is accepted.
    */
   public Optional<Refusal> regression(ConnectionSecurity got) throws AccountStoreException {
     Sighting seen = at(got.endpoint()).seen();
@@ -107,14 +107,15 @@ public final class AccountMemory {
   }
 
   /**
-   * Returns why nothing is sent in the clear to a server: it had TLS before. Empty if it never had.
+   * Returns the refusal of a connection without TLS, because the server had TLS before. Empty if it
+   * never had TLS.
    */
   public Optional<Refusal> cleartextRefusal(Endpoint server) throws AccountStoreException {
     return Optional.ofNullable(at(server).seen())
         .map(seen -> new AccountRefusal.TlsDisappeared(service, seen.at(), null));
   }
 
-  /** Returns the events of a refusal, to publish before the application gets it. */
+  /** Returns the events of a refusal, to publish before the application receives it. */
   public List<SecurityEvent> events(Endpoint server, Refusal refusal) throws AccountStoreException {
     if (refusal instanceof AccountRefusal.TlsDisappeared gone) {
       return List.of(new SecurityEvent.TlsDisappeared(account, service, server, gone.lastSeen()));
@@ -130,9 +131,9 @@ public final class AccountMemory {
   }
 
   /**
-   * Stores what a connection showed.
+   * Stores the observations of a connection.
    *
-   * @param tlsa the TLSA answer that it was verified with; null where none was asked for
+   * @param tlsa the TLSA answer that was used for verification; null if TLSA was not queried
    * @param accepted the certificate that would have been accepted; null for none
    * @param minimum the level that the account requires
    * @return the events to publish before anything else is sent to the server
@@ -214,7 +215,7 @@ public final class AccountMemory {
     return known.policyVersion(policyVersion);
   }
 
-  /** Whether a write would change nothing but the time. */
+  /** Returns whether a write would change only the time. */
   private static boolean isKnown(@Nullable Sighting before, Sighting now) {
     return before != null
         && Sightings.at(before.followedBy(now), before.at()).equals(before)

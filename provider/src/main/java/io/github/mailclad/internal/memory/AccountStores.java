@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * The account stores of this class loader. Without a configured store, accounts are remembered as
- * long as the application runs, apart for each source of DNS answers: what one resolver led to does
- * not count for accounts that ask another. Bounded. Thread-safe.
+ * long as the application runs, separately for each source of DNS answers. Observations made with
+ * one resolver do not count for accounts that use another. Bounded. Thread-safe.
  */
 public final class AccountStores {
   private static final int MOST = 64;
@@ -33,7 +33,7 @@ public final class AccountStores {
     }
   }
 
-  /** Returns the store of accounts that ask that source of DNS answers. */
+  /** Returns the store of accounts that use that source of DNS answers. */
   public AccountStore of(Memory memory, Source source) {
     if (memory instanceof Memory.Given given) {
       return given.store();

@@ -25,12 +25,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of all accounts of one service, as the settings of the session say it. It publishes
- * the events, and warns once of a store that cannot be written. An account without a name remembers
- * nothing. Thread-safe.
+ * The memory of all accounts of one service, as configured in the session. It publishes the events,
+ * and warns once if a store cannot be written. An account without a name remembers nothing.
+ * Thread-safe.
  */
 public final class ServiceMemory {
-  /** From here on systems hand out ports by themselves (Linux; RFC 6335 says 49152). */
+  /** The first port that systems assign automatically (Linux; RFC 6335 says 49152). */
   private static final int FIRST_PASSING_PORT = 32_768;
 
   private final MailService service;
@@ -45,10 +45,10 @@ public final class ServiceMemory {
   private record Settings(AccountRules rules, Source source) {}
 
   /**
-   * The memory of a service.
+   * Creates the memory of a service.
    *
-   * @param events receives events
-   * @param warnings receives what could not be stored
+   * @param events the receiver of events
+   * @param warnings the receiver of warnings about failed writes
    */
   public ServiceMemory(
       MailService service,
@@ -80,7 +80,7 @@ public final class ServiceMemory {
   }
 
   /**
-   * Returns the certificate that the account accepts at a server, if the settings ask for the
+   * Returns the certificate that the account accepts at a server, if the settings request the
    * stored one.
    *
    * @throws AccountStoreException if the store cannot be read; then the account does not connect,
@@ -93,14 +93,17 @@ public final class ServiceMemory {
     return pin.filter(unused -> settings.rules().pins() == Pins.STORED);
   }
 
-  /** Returns why nothing is sent in the clear to a server; empty where it may be. */
+  /** Returns the refusal of a connection without TLS to a server; empty if it is allowed. */
   public Optional<Refusal> cleartextRefusal(@Nullable String account, Endpoint server)
       throws AccountStoreException {
     Optional<AccountMemory> memory = of(account);
     return memory.isEmpty() ? Optional.empty() : memory.get().cleartextRefusal(server);
   }
 
-  /** Returns why a connection is refused that got less than an earlier one to this server. */
+  /**
+   * Returns the refusal of a connection that is less secure than an earlier one to this server;
+   * empty if it is not.
+   */
   public Optional<Refusal> regression(@Nullable String account, ConnectionSecurity got) {
     Optional<AccountMemory> memory = of(account);
     try {
@@ -110,13 +113,13 @@ public final class ServiceMemory {
     }
   }
 
-  /** Returns the refusal of an account whose memory cannot be read or believed. */
+  /** Returns the refusal of an account whose memory cannot be read or is not valid. */
   public static Refusal unreadable(AccountStoreException e) {
     return new AccountRefusal.AccountUnreadable(PeerText.of(e.account()), PeerText.of(e.problem()));
   }
 
   /**
-   * Upgrades a refusal to {@code TlsDisappeared} if the account has seen TLS on this server, and
+   * Replaces a refusal by {@code TlsDisappeared} if the account has seen TLS on this server, and
    * publishes the events.
    */
   public Refusal reconsider(@Nullable String account, Endpoint server, Refusal refusal) {
@@ -133,7 +136,7 @@ public final class ServiceMemory {
     }
   }
 
-  /** Stores what a connection showed, and publishes the events. */
+  /** Stores the observations of a connection, and publishes the events. */
   public void remember(
       @Nullable String account,
       ConnectionSecurity got,
@@ -156,9 +159,9 @@ public final class ServiceMemory {
   }
 
   /**
-   * Whether a server cannot be recognised. On a port of this machine that the system hands out, the
-   * next server may be another program's, as in tests. A configured account store is for servers
-   * that stay.
+   * Returns whether a server may be temporary. On an automatically assigned port of this machine,
+   * the next server may belong to another program, for example in tests. A configured account store
+   * is for permanent servers.
    */
   private boolean isPassing(Endpoint server) {
     return settings.rules().memory() instanceof Memory.Unconfigured
@@ -166,7 +169,7 @@ public final class ServiceMemory {
         && Loopback.names(server.host().text());
   }
 
-  /** Stores that the account logged in at a server, as it requires. */
+  /** Stores that the account logged in at a server with the required security. */
   public void established(@Nullable String account, Endpoint server) {
     Optional<AccountMemory> memory = of(account);
     try {
@@ -179,8 +182,8 @@ public final class ServiceMemory {
   }
 
   /**
-   * Warns that the store cannot be written, once for each problem. This connection keeps its
-   * protection: an account that cannot be read is refused.
+   * Warns that the store cannot be written, once for each problem. The present connection stays
+   * protected: an account whose memory cannot be read is refused.
    */
   public void warn(AccountStoreException e) {
     if (e.problem().equals(lastProblem)) {

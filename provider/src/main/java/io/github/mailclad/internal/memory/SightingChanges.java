@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is different at a server since it was seen before. What nobody knew, then or now, is no
- * difference; that DNSSEC vouched for an answer once and does not now always is one.
+ * The differences of a server since the last connection. A value that is unknown on either side is
+ * no difference. A change of the TLSA status from Secure to Insecure is always one.
  */
 public final class SightingChanges {
   private static final int LONGEST_RECORDS = 2000;
 
   private SightingChanges() {}
 
-  /** The differences, one event for each; none for the same. */
+  /** Returns the differences, one event for each; an empty list if there are none. */
   public static List<Drift> between(
       String account, MailService service, Sighting before, Sighting now) {
     List<Drift> changes = new ArrayList<>();
@@ -49,8 +49,9 @@ public final class SightingChanges {
   }
 
   /**
-   * TLSA records as a {@link Sighting} keeps them: each as in a zone file, sorted, with semicolons
-   * between them; their number and digest where that would be too long. Empty for none.
+   * Returns TLSA records in the form that a {@link Sighting} keeps: each as in a zone file, sorted,
+   * with semicolons between them. Returns their number and digest if that would be too long. Empty
+   * for none.
    */
   public static String records(List<TlsaRecord> records) {
     String text =
@@ -73,7 +74,7 @@ public final class SightingChanges {
     if (now.tlsaStatus() == DnssecStatus.BOGUS) {
       return before.tlsaStatus() == DnssecStatus.BOGUS ? null : Change.DNSSEC_BOGUS;
     }
-    // without an answer nothing is known, and what one server says now the next one may not
+    // without an answer nothing is known, and another server of the same name may have other values
     if (!before.tlsaStatus().isAnswer() || !now.tlsaStatus().isAnswer()) {
       return null;
     }
@@ -89,8 +90,8 @@ public final class SightingChanges {
   }
 
   /**
-   * The records that mean something: what is not Secure may have been written by anybody. Null
-   * where they are not known.
+   * Returns the records that count; null if they are not known. Records that are not Secure count
+   * as none, because they may have been forged.
    */
   private static @Nullable String counting(Sighting seen) {
     return seen.tlsaStatus() == DnssecStatus.SECURE ? seen.tlsaRecords() : "";

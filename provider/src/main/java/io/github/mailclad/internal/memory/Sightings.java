@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection showed of its server. */
+/** The observations of a server in a connection. */
 public final class Sightings {
   private static final int LONGEST = 2000;
 
   private Sightings() {}
 
-  /** What is to be remembered of a connection; empty where it showed no TLS that was looked at. */
+  /**
+   * Returns the observations of a connection to remember; empty if it had no TLS that was examined.
+   */
   public static Optional<Sighting> of(
       ConnectionSecurity got, @Nullable TlsaAnswer tlsa, Instant now) {
     if (got instanceof ConnectionSecurity.Authenticated proved) {
@@ -37,7 +39,7 @@ public final class Sightings {
         : Optional.empty();
   }
 
-  /** The same, seen at that time. */
+  /** Returns the same observations with that time. */
   static Sighting at(Sighting seen, Instant time) {
     return new Sighting(
         time,

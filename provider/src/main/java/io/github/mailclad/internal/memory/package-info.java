@@ -1,6 +1,6 @@
 /**
- * What connections teach about an account, and what it is held to by that: TLS that was there once
- * is missed, and so is a proof. Decides with values; the store that keeps them is handed in.
+ * The observations of an account's connections and the requirements that follow from them. A loss
+ * of TLS or of a proof of identity is detected. Decisions work on values; the store is passed in.
  */
 @NullMarked
 package io.github.mailclad.internal.memory;
