@@ -9,8 +9,8 @@ import java.util.Base64;
 
 /**
  * The SHA-256 digest of one end-entity certificate that a person accepted for one account (RFC
- * 8314, section 5.4), written {@code certificate-sha256/} and Base64. It widens: the connection
- * goes on although nobody vouches for the server, and reaches {@link
+ * 8314, section 5.4), written {@code certificate-sha256/} and Base64. It weakens verification: the
+ * connection continues although the server is not verified. It reaches {@link
  * ConfidentialityLevel#ENCRYPTED}, never more. A renewed certificate with the same key is another
  * certificate.
  *
@@ -27,7 +27,7 @@ public record AccountPin(String base64) implements Serializable {
   }
 
   /**
-   * The pin of that text, {@code certificate-sha256/...}.
+   * Returns the pin of a text of the form {@code certificate-sha256/...}.
    *
    * @throws IllegalArgumentException if the text is not of that form
    */
@@ -39,7 +39,7 @@ public record AccountPin(String base64) implements Serializable {
     return new AccountPin(text.substring(PREFIX.length()));
   }
 
-  /** The pin of a certificate. */
+  /** Returns the pin of a certificate. */
   public static AccountPin of(X509Certificate certificate) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the trust anchors of an account come from. */
+/** The source of the trust anchors of an account. */
 public sealed interface AnchorSource {
 
   /**
@@ -20,19 +20,19 @@ public sealed interface AnchorSource {
   }
 
   /**
-   * The certificates at a location, and no others: PEM, DER, PKCS12 or JKS, told apart by content.
-   * A file is read again when it changes.
+   * The certificates at a location, and no others: PEM, DER, PKCS12 or JKS, recognised by the
+   * content. A file is read again when it changes.
    *
-   * @param location where they are
-   * @param password what protects a PKCS12 or JKS file; null for none
+   * @param location the location of the certificates
+   * @param password the password of a PKCS12 or JKS file; null for none
    */
   record AnchorFile(Location location, @Nullable String password) implements AnchorSource {
-    /** The certificates of a file. */
+    /** Creates the source of the certificates of a file. */
     public AnchorFile(Path file, @Nullable String password) {
       this(new Location.OfFile(file), password);
     }
 
-    /** Where they are, never the password. */
+    /** Returns the location, never the password. */
     @Override
     public String toString() {
       return "the trust anchors in " + location;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A SASL mechanism (RFC 4422) that can log in to a mail server. Digests of MD5 (CRAM-MD5,
- * DIGEST-MD5, NTLM, APOP) are not here: they prove nothing of the server and give a password away
- * to whoever keeps the exchange.
+ * A SASL mechanism (RFC 4422) that can log in to a mail server. Mechanisms that use MD5 digests
+ * (CRAM-MD5, DIGEST-MD5, NTLM, APOP) are not included: they do not authenticate the server, and a
+ * recorded exchange gives the password away.
  */
 public enum AuthMechanism {
   /** Salted challenge, bound to the TLS connection (RFC 5802, RFC 7677). */
@@ -18,7 +18,7 @@ public enum AuthMechanism {
   /** The password inside of TLS (RFC 4616). */
   PLAIN("PLAIN", Secret.PASSWORD),
   /**
-   * The password inside of TLS, in whichever form the protocol has: {@code AUTH LOGIN}, the IMAP
+   * The password inside of TLS, in the form that the protocol has: {@code AUTH LOGIN}, the IMAP
    * command {@code LOGIN}, or {@code USER} and {@code PASS} of POP3.
    */
   LOGIN("LOGIN", Secret.PASSWORD),
@@ -29,11 +29,14 @@ public enum AuthMechanism {
   /** An OAuth 2.0 token, as Google and Microsoft had it before RFC 7628. */
   XOAUTH2("XOAUTH2", Secret.TOKEN);
 
-  /** What is allowed where nothing is configured and no tokens are supplied, the best one first. */
+  /**
+   * The mechanisms that are allowed where nothing is configured and no tokens are supplied, the
+   * best one first.
+   */
   public static final List<AuthMechanism> BY_DEFAULT =
       List.of(SCRAM_SHA_256_PLUS, SCRAM_SHA_256, PLAIN, LOGIN);
 
-  /** What is allowed where nothing is configured and tokens are supplied. */
+  /** The mechanisms that are allowed where nothing is configured and tokens are supplied. */
   public static final List<AuthMechanism> WITH_TOKENS = List.of(OAUTHBEARER, XOAUTH2);
 
   private final String saslName;
@@ -44,7 +47,7 @@ public enum AuthMechanism {
     this.secret = secret;
   }
 
-  /** What a mechanism proves the identity with. */
+  /** The kind of secret with which a mechanism proves the identity. */
   public enum Secret {
     /** A password. */
     PASSWORD,
@@ -54,17 +57,17 @@ public enum AuthMechanism {
     CLIENT_CERTIFICATE
   }
 
-  /** The registered name. */
+  /** Returns the registered name. */
   public String saslName() {
     return saslName;
   }
 
-  /** What it proves the identity with. */
+  /** Returns the kind of secret with which this mechanism proves the identity. */
   public Secret secret() {
     return secret;
   }
 
-  /** The mechanism of that name in any case; empty if Mailclad has none. */
+  /** Returns the mechanism of a name, in any case; empty if Mailclad does not implement it. */
   public static Optional<AuthMechanism> of(String name) {
     String upper = Ascii.upperCase(name);
     return Arrays.stream(values()).filter(m -> m.saslName.equals(upper)).findFirst();

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What people need to recognise one certificate of a path. Everything that the peer controls is
- * escaped and bounded.
+ * The facts by which a person recognises one certificate of a path. Everything that the peer
+ * controls is escaped and bounded.
  *
  * @param position 0 for the server's own certificate, 1 for its issuer's, and so on
  * @param subject the subject
@@ -49,13 +49,13 @@ public record CertificateSummary(
     sha256 = Escaped.text(sha256);
   }
 
-  /** The summary of a server's own certificate. */
+  /** Returns the summary of a server's own certificate. */
   public static CertificateSummary ofServer(X509Certificate certificate) {
     return of(certificate, 0);
   }
 
   /**
-   * The summary of a certificate of a path.
+   * Returns the summary of a certificate of a path.
    *
    * @param position 0 for the server's own certificate, 1 for its issuer's, and so on
    */
@@ -72,8 +72,8 @@ public record CertificateSummary(
   }
 
   /**
-   * The subjects of certificates, for a person to recognise them: at most three, and the number of
-   * the others.
+   * Returns the subjects of certificates, for a person to recognise them: at most three, and the
+   * number of the others.
    */
   public static String subjectsOf(Collection<X509Certificate> certificates) {
     List<String> subjects =
@@ -85,12 +85,14 @@ public record CertificateSummary(
     return subjects.size() <= 3 ? shown : shown + "; and " + (subjects.size() - 3) + " more";
   }
 
-  /** Whether subject and issuer are the same. */
+  /** Returns whether subject and issuer are the same. */
   public boolean isSelfIssued() {
     return subject.equals(issuer);
   }
 
-  /** Where it stands in the path, for example {@code the server's certificate}. */
+  /**
+   * Returns the place of the certificate in the path, for example {@code the server's certificate}.
+   */
   public String place() {
     return switch (position) {
       case 0 -> "the server's certificate";
@@ -99,7 +101,7 @@ public record CertificateSummary(
     };
   }
 
-  /** All of it on one line. */
+  /** Returns all of it on one line. */
   @Override
   public String toString() {
     return String.format(

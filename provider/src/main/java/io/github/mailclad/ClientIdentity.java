@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The client certificate of one account, with the one server that it may be sent to: having a
  * certificate authorizes no account that it was not meant for, and no server to see it (RFC 8314,
  * section 5.5). It is sent where a verified server asks for it, and by default over TLS 1.3 with
- * implicit TLS only, because TLS 1.2 shows it to everybody on the way (RFC 8446, appendix E.1.2).
+ * implicit TLS only, because TLS 1.2 sends it in the clear (RFC 8446, appendix E.1.2).
  *
- * @param source where certificate and private key come from
+ * @param source the source of the certificate and its private key
  * @param binding the account and the server
- * @param alsoOver which other connections may carry it
+ * @param alsoOver the other connections that may carry it
  */
 public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoOver) {
   public ClientIdentity {
@@ -34,7 +34,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
       this.text = text;
     }
 
-    /** The word for it in {@code client-certificate-also-over}. */
+    /** Returns the word for it in {@code client-certificate-also-over}. */
     @Override
     public String toString() {
       return text;
@@ -42,21 +42,21 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
   }
 
   /**
-   * Whose certificate it is, and for which server.
+   * The account that a certificate belongs to, and the server that it is for.
    *
    * @param user the user name, exactly as the application gives it; empty for none
    * @param host the server
    * @param port 1 to 65535
    */
   public record Binding(String user, Host host, int port) {
-    /** Refuses what is no port. */
+    /** Refuses a port out of range. */
     public Binding {
       if (port < 1 || port > 65535) {
         throw new IllegalArgumentException("port out of range: " + port);
       }
     }
 
-    /** Whether it is this account's connection to this server. */
+    /** Returns whether a connection belongs to this account and goes to this server. */
     public boolean covers(String account, Endpoint endpoint) {
       return user.equals(account) && host.equals(endpoint.host()) && port == endpoint.port();
     }
@@ -67,17 +67,17 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
     }
   }
 
-  /** Where a certificate and its private key come from; no text of it is ever a secret. */
+  /** The source of a certificate and its private key. Its text never contains a secret. */
   public sealed interface Source {
     /**
-     * A PKCS12, JKS or PEM file, told apart by content, or two PEM files; they are read again when
-     * they change.
+     * A PKCS12, JKS or PEM file, recognised by the content, or two PEM files. They are read again
+     * when they change.
      *
-     * @param certificate where the certificate is, with the private key unless that has a location
-     *     of its own
-     * @param key where the private key is, in PEM; null for the same place
-     * @param password what protects the file and the private key; null for none
-     * @param alias which private key of a PKCS12 or JKS file; null for the only one
+     * @param certificate the location of the certificate, and of the private key unless that has
+     *     its own
+     * @param key the location of the private key in PEM; null for the same location
+     * @param password the password of the file and of the private key; null for none
+     * @param alias the alias of the private key in a PKCS12 or JKS file; null for the only key
      */
     record KeyFile(
         Location certificate,
@@ -85,7 +85,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
         @Nullable String password,
         @Nullable String alias)
         implements Source {
-      /** One file of this machine. */
+      /** Creates the source of one file of this machine. */
       public KeyFile(Path file, @Nullable String password, @Nullable String alias) {
         this(new Location.OfFile(file), null, password, alias);
       }
@@ -100,8 +100,8 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
      * A key store that the application gave.
      *
      * @param store the store
-     * @param password what protects the private key; null for none
-     * @param alias which private key; null for the only one
+     * @param password the password of the private key; null for none
+     * @param alias the alias of the private key; null for the only key
      */
     record GivenKeyStore(KeyStore store, @Nullable String password, @Nullable String alias)
         implements Source {
@@ -127,7 +127,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
      * A key manager that the application gave; it is asked at every connection.
      *
      * @param manager the key manager
-     * @param alias which private key; null for the only one
+     * @param alias the alias of the private key; null for the only key
      */
     record GivenKeyManager(X509ExtendedKeyManager manager, @Nullable String alias)
         implements Source {
@@ -138,7 +138,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
     }
   }
 
-  /** Where it comes from and whose it is; never a secret. */
+  /** Returns the source and the binding; never a secret. */
   @Override
   public String toString() {
     return "the client certificate in " + source + " of " + binding;

@@ -110,7 +110,7 @@ public sealed interface ConnectionSecurity {
    * @param service the service
    * @param endpoint where the connection goes
    * @param tls the negotiated TLS parameters
-   * @param why why an account with a minimum would refuse the server
+   * @param why the reason why an account with a minimum would refuse the server
    */
   record Unauthenticated(MailService service, Endpoint endpoint, NegotiatedTls tls, Refusal why)
       implements ConnectionSecurity {

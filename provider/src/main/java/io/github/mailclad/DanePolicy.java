@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one account makes of TLSA records (RFC 6698, RFC 7671).
+ * The use of TLSA records by one account (RFC 6698, RFC 7671).
  *
- * @param mode how much depends on them
+ * @param mode the effect of the records
  * @param usages the certificate usages that count; records of others are unusable
  * @param digests the digests that count, the strongest first; records with others are unusable, and
  *     of several digests of one thing only the strongest counts (RFC 7671, section 9)
@@ -21,15 +21,15 @@ public record DanePolicy(Mode mode, Set<TlsaUsage> usages, List<TlsaMatching> di
   private static final List<TlsaMatching> DIGESTS =
       List.of(TlsaMatching.SHA2_512, TlsaMatching.SHA2_256);
 
-  /** How much depends on TLSA records. */
+  /** The effect of TLSA records. */
   public enum Mode {
-    /** They are not asked for, and an answer that is there nevertheless means nothing. */
+    /** TLSA records are not looked up; an answer that exists nevertheless has no effect. */
     OFF,
-    /** Usable records decide alone; where there are none, the client's trust anchors decide. */
+    /** Usable records decide alone; without usable records, the client's trust anchors decide. */
     PREFER,
-    /** Without usable records nothing is accepted (RFC 7671, section 10.3). */
+    /** Without usable records, no server is accepted (RFC 7671, section 10.3). */
     REQUIRE,
-    /** They are evaluated and reported, and the client's trust anchors decide. */
+    /** The records are evaluated and reported, and the client's trust anchors decide. */
     AUDIT_ONLY
   }
 
@@ -48,19 +48,19 @@ public record DanePolicy(Mode mode, Set<TlsaUsage> usages, List<TlsaMatching> di
   }
 
   /**
-   * The policy of that mode with the recommended rest: DANE-TA and DANE-EE (RFC 7671, section 4),
-   * SHA2-512 before SHA2-256.
+   * Returns the policy of that mode with the recommended other values: DANE-TA and DANE-EE (RFC
+   * 7671, section 4), SHA2-512 before SHA2-256.
    */
   public static DanePolicy of(Mode mode) {
     return new DanePolicy(mode, USAGES, DIGESTS);
   }
 
-  /** This policy with these certificate usages. */
+  /** Returns this policy with other certificate usages. */
   public DanePolicy accepting(Set<TlsaUsage> counting) {
     return new DanePolicy(mode, counting, digests);
   }
 
-  /** This policy with these digests, the strongest first. */
+  /** Returns this policy with other digests, the strongest first. */
   public DanePolicy preferring(List<TlsaMatching> strongestFirst) {
     return new DanePolicy(mode, usages, strongestFirst);
   }

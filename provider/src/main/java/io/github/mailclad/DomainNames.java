@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 final class DomainNames {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
-  /** What inet_aton() takes for an address: a last label of digits, or a hexadecimal number. */
+  /**
+   * The text that inet_aton() accepts as an address: a last label of digits, or a hexadecimal
+   * number.
+   */
   private static final Pattern NUMBER_LAST =
       Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
 
@@ -52,9 +55,9 @@ final class DomainNames {
   }
 
   /**
-   * A-labels of a host name that a person wrote. The JDK maps by IDNA 2003, which turns some names
-   * into other ones (a sharp s into "ss"): a name that does not survive the way there and back is
-   * refused, and the person asked for its A-labels.
+   * Returns the A-labels of a host name that a person wrote. The JDK maps by IDNA 2003, which turns
+   * some names into other ones (a sharp s into "ss"). So a name that changes on the way to A-labels
+   * and back is refused, and the person has to give its A-labels.
    */
   static String toAsciiHostName(String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

@@ -3,15 +3,15 @@ package io.github.mailclad;
 import java.io.Serializable;
 
 /**
- * The host and port that a connection goes to, and who said so.
+ * The host and port that a connection goes to, and its provenance.
  *
  * @param host the host
  * @param port 1 to 65535
- * @param provenance where the endpoint comes from
+ * @param provenance the origin of the endpoint
  */
 public record Endpoint(Host host, int port, Provenance provenance) implements Serializable {
 
-  /** Who named an endpoint. */
+  /** The origin of an endpoint. */
   public enum Provenance {
     /** The application named host and port. */
     CONFIGURED,
@@ -28,7 +28,7 @@ public record Endpoint(Host host, int port, Provenance provenance) implements Se
     }
   }
 
-  /** {@code host:port}, an IPv6 address in brackets. */
+  /** Returns {@code host:port}, with an IPv6 address in brackets. */
   @Override
   public String toString() {
     String text = host.text();

@@ -7,8 +7,9 @@ import java.time.Duration;
  * only: no decision depends on it.
  *
  * @param service the service, TLS start included
- * @param endpoint where the connection goes
- * @param handshake from the first octet of TLS, or of STARTTLS, to the end; includes the verdict
+ * @param endpoint the host and port of the connection
+ * @param handshake the time from the first octet of TLS, or of STARTTLS, to the end; includes the
+ *     verdict
  * @param verdict the time that the verdict about the server took; zero if there was none
  */
 public record HandshakeTimes(

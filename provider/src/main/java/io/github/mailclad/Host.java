@@ -32,8 +32,8 @@ public record Host(Identifier identifier) implements Serializable {
    * with U-labels or A-labels; a dotted-quad IPv4 address; an IPv6 address with or without
    * brackets.
    *
-   * @throws IllegalArgumentException if it is none of these; the message says why, in words for the
-   *     person who wrote it
+   * @throws IllegalArgumentException if the text is in no such form; the message gives the reason,
+   *     in words for the person who wrote it
    */
   public static Host of(String written) {
     Optional<String> mistake =
@@ -103,14 +103,14 @@ public record Host(Identifier identifier) implements Serializable {
     }
     InetAddress address = literal("[" + text + "]");
     if (!(address instanceof Inet6Address)) {
-      // what Java makes of it would match the iPAddress of the IPv4 address
+      // the IPv4 address that Java makes of it would match an iPAddress of that IPv4 address
       throw new IllegalArgumentException(
           "an IPv4-mapped IPv6 address is another identifier than the IPv4 address; write that one");
     }
     return address;
   }
 
-  /** Only called with the text of an address, which is never looked up. */
+  /** Returns the address of a text that is an IP address, so no name is looked up. */
   private static InetAddress literal(String address) {
     try {
       return InetAddress.getByName(address);

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection was refused because it would not have been confidential. Nothing of the user's was
- * sent. The message is the whole {@linkplain RefusalText#explain(String) explanation}, in which
- * settings have the names under which they were written. Never an authentication failure: asking
- * for the password again would not help.
+ * A connection was refused because it would not have been confidential. No credentials and no
+ * message of the user were sent. The message is the whole {@linkplain RefusalText#explain(String)
+ * explanation}, in which settings have the names under which they were written. Never an
+ * authentication failure: asking for the password again would not help.
  */
 public final class InsecureConnectionException extends MessagingException
     implements Refusal.Carrier {
@@ -21,11 +21,12 @@ public final class InsecureConnectionException extends MessagingException
   private final RefusalText text;
 
   /**
-   * A refused connection of no session in particular: settings have their general names.
+   * Creates the exception for a connection that belongs to no known session: settings have their
+   * general names.
    *
-   * @param endpoint where it would have gone; null if not even that could be told
-   * @param refusal why
-   * @param cause what Jakarta Mail or the platform reported; null for none
+   * @param endpoint the host and port of the connection; null if they are not known
+   * @param refusal the reason
+   * @param cause the exception of Jakarta Mail or the platform; null for none
    */
   public InsecureConnectionException(
       @Nullable Endpoint endpoint, Refusal refusal, @Nullable Exception cause) {
@@ -33,12 +34,12 @@ public final class InsecureConnectionException extends MessagingException
   }
 
   /**
-   * A refused connection.
+   * Creates the exception for a refused connection.
    *
-   * @param endpoint where it would have gone; null if not even that could be told
-   * @param refusal why
-   * @param text the same in the words of the session
-   * @param cause what Jakarta Mail or the platform reported; null for none
+   * @param endpoint the host and port of the connection; null if they are not known
+   * @param refusal the reason
+   * @param text the refusal in the words of the session
+   * @param cause the exception of Jakarta Mail or the platform; null for none
    */
   public InsecureConnectionException(
       @Nullable Endpoint endpoint, Refusal refusal, RefusalText text, @Nullable Exception cause) {
@@ -48,20 +49,21 @@ public final class InsecureConnectionException extends MessagingException
     this.text = text;
   }
 
-  /** Where the connection would have gone; empty if not even that could be told. */
+  /** Returns the host and port of the refused connection; empty if they are not known. */
   public Optional<Endpoint> endpoint() {
     return Optional.ofNullable(endpoint);
   }
 
-  /** Why it was refused. */
+  /** Returns the reason. */
   @Override
   public Refusal refusal() {
     return refusal;
   }
 
   /**
-   * The class and the message. {@code MessagingException} would add the next exception's, which has
-   * the same words; causes follow in a stack trace. Not synchronized, because nothing here changes.
+   * Returns the class and the message. {@code MessagingException} would add the next exception's,
+   * which has the same words; causes follow in a stack trace. Not synchronized, because nothing
+   * here changes.
    */
   @Override
   @SuppressWarnings({"UnsynchronizedOverridesSynchronized", "OverrideThrowableToString"})
@@ -69,7 +71,7 @@ public final class InsecureConnectionException extends MessagingException
     return getClass().getName() + ": " + getMessage();
   }
 
-  /** Why it was refused, in words: what happened, the details, and what to set. */
+  /** Returns the refusal in words: what happened, the details, and what to set. */
   public RefusalText text() {
     return text;
   }

@@ -3,13 +3,14 @@ package io.github.mailclad;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which key exchanges of TLS an account accepts. */
+/** The key exchanges of TLS that an account accepts. */
 public enum KeyExchange {
-  /** Each that is offered: all of them are forward secret. */
+  /** Every key exchange that is offered; all of them are forward secret. */
   ANY,
   /**
-   * Those alone that a quantum computer does not undo, so that what is recorded today stays
-   * confidential: ML-KEM (FIPS 203), by itself or together with an elliptic curve. Needs TLS 1.3.
+   * Only key exchanges that resist a quantum computer, so that a connection that is recorded today
+   * stays confidential: ML-KEM (FIPS 203), by itself or together with an elliptic curve. Needs TLS
+   * 1.3.
    */
   POST_QUANTUM;
 
@@ -24,10 +25,10 @@ public enum KeyExchange {
           "MLKEM1024");
 
   /**
-   * Tells whether a connection with that group is good enough.
+   * Returns whether a connection with that group is good enough.
    *
-   * @param group the registered name; null where there was no key exchange, or where it cannot be
-   *     told
+   * @param group the registered name; null where there was no key exchange, or where it is not
+   *     known
    */
   public boolean accepts(@Nullable String group) {
     return this == ANY || (group != null && POST_QUANTUM_GROUPS.contains(group));

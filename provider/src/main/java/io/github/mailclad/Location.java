@@ -2,11 +2,14 @@ package io.github.mailclad;
 
 import java.nio.file.Path;
 
-/** Where the certificates, keys or lists are that a setting names. No text of it is a secret. */
+/**
+ * The location of the certificates, keys or lists that a setting names. Its text never contains a
+ * secret.
+ */
 public sealed interface Location {
 
   /**
-   * A file of this machine; what was read from it is read again when it changes.
+   * A file of this machine. It is read again when it changes.
    *
    * @param path the file
    */
@@ -32,10 +35,10 @@ public sealed interface Location {
   /**
    * The setting's own text, which is PEM.
    *
-   * @param text the text; it may have a private key in it
+   * @param text the text; it may contain a private key
    */
   record OfText(String text) implements Location {
-    /** Never the text. */
+    /** Returns a fixed description, never the text. */
     @Override
     public String toString() {
       return "the PEM text of the setting";

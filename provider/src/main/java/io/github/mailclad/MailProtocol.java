@@ -2,7 +2,7 @@ package io.github.mailclad;
 
 import java.util.Optional;
 
-/** A mail protocol, however TLS starts. */
+/** A mail protocol, independent of how TLS starts. */
 public enum MailProtocol {
   /** IMAP (RFC 9051, RFC 3501). */
   IMAP,

@@ -41,22 +41,22 @@ public enum MailService {
         .orElseThrow();
   }
 
-  /** The protocol that is spoken once TLS is there. */
+  /** Returns the protocol that is spoken inside TLS. */
   public MailProtocol protocol() {
     return protocol;
   }
 
-  /** How TLS starts on this service. */
+  /** Returns the way in which TLS starts on this service. */
   public TlsStart tlsStart() {
     return tlsStart;
   }
 
-  /** The registered service name without the underscore, for example {@code imaps}. */
+  /** Returns the registered service name without the underscore, for example {@code imaps}. */
   public String srvLabel() {
     return srvLabel;
   }
 
-  /** The registered port (RFC 8314, section 7). */
+  /** Returns the registered port (RFC 8314, section 7). */
   public int defaultPort() {
     return defaultPort;
   }

@@ -34,8 +34,8 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
     DANE,
     /**
      * A revocation check that leaves no question open: each certificate of the path has a good
-     * answer, or the server was verified by a Secure TLSA record alone, which its owner withdraws
-     * instead.
+     * answer, or the server was verified by a Secure TLSA record alone. The owner withdraws such a
+     * record instead of revoking a certificate.
      */
     REVOCATION_CHECKED,
     /** A post-quantum key exchange. */
@@ -95,8 +95,8 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
   }
 
   /**
-   * Returns what a connection lacks, in words for people, the level first; empty if nothing. A
-   * connection to an unverified server meets no demand.
+   * Returns what a connection lacks, in words for people, the level first; empty if it lacks
+   * nothing. A connection to an unverified server meets no demand.
    */
   public List<String> shortfalls(ConnectionSecurity connection) {
     List<String> missing = new ArrayList<>();

@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client and server agreed on in a TLS handshake.
+ * The parameters that client and server agreed on in a TLS handshake.
  *
  * @param version the TLS version
  * @param cipherSuite the cipher suite, by its registered name
  * @param group the group of the key exchange of this very handshake, by its registered name, for
- *     example {@code x25519} or {@code X25519MLKEM768}; null where there was none, or where it
- *     cannot be told, which is so for TLS 1.2
+ *     example {@code x25519} or {@code X25519MLKEM768}; null where there was none, or where it is
+ *     not known, as for TLS 1.2
  * @param handshake full or resumed
  * @param missing the safeguards of TLS 1.2 that the server left out, as its ServerHello says;
  *     always empty for TLS 1.3
- * @param clientCertificate what the client authenticated itself with, in this session or in the one
- *     that it resumes; null if no client certificate was sent
+ * @param clientCertificate the certificate with which the client authenticated itself, in this
+ *     session or in the one that it resumes; null if no client certificate was sent
  */
 public record NegotiatedTls(
     TlsVersion version,
@@ -29,8 +29,8 @@ public record NegotiatedTls(
     @Nullable X509Certificate clientCertificate) {
 
   /**
-   * Whether a TLS handshake verified a new session or resumed one; either way the server was
-   * verified for this connection.
+   * The kind of a TLS handshake: it verified a new session or resumed one. Either way the server
+   * was verified for this connection.
    */
   public enum Handshake {
     /** Keys and certificates were exchanged anew. */

@@ -45,7 +45,7 @@ public final class Outcome<T> {
     return orThrow(refused -> new NoSuchElementException(refused.code()));
   }
 
-  /** Returns the value, or throws what the function makes of the refusal. */
+  /** Returns the value, or throws the exception that the function creates from the refusal. */
   public <X extends Throwable> T orThrow(Function<? super Refusal, X> exception) throws X {
     if (value == null) {
       throw exception.apply(why());

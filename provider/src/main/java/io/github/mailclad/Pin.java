@@ -8,7 +8,8 @@ import java.util.Base64;
 
 /**
  * The SHA-256 digest of a public key (its SubjectPublicKeyInfo), written {@code sha256/} and
- * Base64. A pin narrows: a path that is otherwise good is refused unless one of its keys is pinned.
+ * Base64. A pin restricts: a path that is otherwise good is refused unless one of its keys is
+ * pinned.
  *
  * @param base64 the Base64 of the 32 octets of the digest
  */
@@ -23,7 +24,7 @@ public record Pin(String base64) implements Serializable {
   }
 
   /**
-   * The pin of that text, {@code sha256/...}.
+   * Returns the pin of a text of the form {@code sha256/...}.
    *
    * @throws IllegalArgumentException if the text is not of that form
    */
@@ -34,7 +35,7 @@ public record Pin(String base64) implements Serializable {
     return new Pin(text.substring(PREFIX.length()));
   }
 
-  /** The pin of a certificate's public key. */
+  /** Returns the pin of a certificate's public key. */
   public static Pin of(X509Certificate certificate) {
     try {
       byte[] digest =

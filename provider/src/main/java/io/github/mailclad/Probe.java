@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt to connect to a service without any credentials: the server was found,
- * connected to, verified, and asked what it can do, or it was not.
+ * The result of an attempt to connect to a service without any credentials. If it succeeded, the
+ * server was found, connected to, verified, and asked for its capabilities.
  */
 public sealed interface Probe {
 
   /**
    * The server was connected to as the account requires.
    *
-   * @param security what the connection got
-   * @param capabilities what the server says that it can do, once it was verified: the words of its
-   *     CAPABILITY, CAPA or EHLO reply, a line or word each, in its order; escaped
+   * @param security the security of the connection
+   * @param capabilities the capabilities that the server named after it was verified: the words of
+   *     its CAPABILITY, CAPA or EHLO reply, a line or word each, in its order; escaped
    */
   record Reached(ConnectionSecurity security, List<String> capabilities) implements Probe {
     /** Copies the list and escapes what the server wrote. */
@@ -28,12 +28,14 @@ public sealed interface Probe {
   }
 
   /**
-   * It must not be connected to; nothing of the user's was sent.
+   * The connection was refused. No credentials and no message of the user were sent.
    *
-   * @param endpoint where the connection was to go; null if it was refused before that was known
-   * @param refusal why
-   * @param text the same in words, in which settings have the names under which they were written
-   * @param certificate the end-entity certificate that the server presented; null if it came to
+   * @param endpoint the host and port of the connection; null if it was refused before they were
+   *     known
+   * @param refusal the reason
+   * @param text the refusal in words, in which settings have the names under which they were
+   *     written
+   * @param certificate the end-entity certificate that the server presented; null if it presented
    *     none
    */
   record Refused(
@@ -42,7 +44,7 @@ public sealed interface Probe {
       RefusalText text,
       @Nullable X509Certificate certificate)
       implements Probe {
-    /** Refused for no session in particular: settings have their general names. */
+    /** Creates a refusal that belongs to no known session: settings have their general names. */
     public Refused(
         @Nullable Endpoint endpoint, Refusal refusal, @Nullable X509Certificate certificate) {
       this(endpoint, refusal, refusal.text(), certificate);
@@ -50,9 +52,9 @@ public sealed interface Probe {
   }
 
   /**
-   * It could not be connected to: no address, no answer, no mail server there.
+   * The server could not be reached: no address, no answer, or no mail server at that address.
    *
-   * @param problem what went wrong, in words for people; escaped
+   * @param problem the problem, in words for people; escaped
    */
   record Unreachable(String problem) implements Probe {
     public Unreachable {

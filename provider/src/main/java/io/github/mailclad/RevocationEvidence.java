@@ -9,24 +9,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was learned about the revocation of an accepted path: no certificate of it is known to be
- * revoked; for which of them somebody said so, and what could not be used. Immutable.
+ * The results of the revocation check of an accepted path. No certificate of the path is known to
+ * be revoked. Each status holds the answer for one certificate and the sources that could not be
+ * used. Immutable.
  *
- * @param certificates one for each certificate of the path but the anchor, the end-entity's first
+ * @param certificates a status for each certificate of the path but the anchor, the end-entity's
+ *     first
  */
 public record RevocationEvidence(List<Status> certificates) {
   public RevocationEvidence {
     certificates = List.copyOf(certificates);
   }
 
-  /** Whether somebody said of each certificate of a path that it is not revoked. */
+  /** Returns whether there is a good answer for each certificate of a path. */
   boolean vouchesForEachOf(List<X509Certificate> path) {
     return certificates.isEmpty()
         ? path.isEmpty()
         : certificates.stream().allMatch(status -> status.answer() instanceof Good);
   }
 
-  /** Where an answer came from. */
+  /** The source of an answer. */
   public enum Source {
     /** An OCSP response in the TLS handshake. */
     STAPLED_OCSP,
@@ -48,15 +50,15 @@ public record RevocationEvidence(List<Status> certificates) {
     }
   }
 
-  /** Whether somebody vouched for a certificate. */
+  /** The answer about one certificate. */
   public sealed interface Answer {}
 
   /**
-   * The certificate is not revoked, says its issuer.
+   * The issuer states that the certificate is not revoked.
    *
-   * @param source where the answer came from
-   * @param thisUpdate when it was known to be right
-   * @param nextUpdate when newer information is there at the latest; null if that is not said
+   * @param source the source of the answer
+   * @param thisUpdate the time at which the answer was known to be correct
+   * @param nextUpdate the time by which newer information is available; null if it is not given
    */
   public record Good(Source source, Instant thisUpdate, @Nullable Instant nextUpdate)
       implements Answer {
@@ -68,7 +70,7 @@ public record RevocationEvidence(List<Status> certificates) {
     }
   }
 
-  /** Nobody told, or nobody who could be believed. */
+  /** There was no answer, or none that could be trusted. */
   public record NoAnswer() implements Answer {
     @Override
     public String toString() {
@@ -77,17 +79,18 @@ public record RevocationEvidence(List<Status> certificates) {
   }
 
   /**
-   * What was learned about one certificate.
+   * The revocation status of one certificate.
    *
-   * @param subject whose certificate
+   * @param subject the subject of the certificate
    * @param serial its serial number, in hexadecimal
-   * @param answer whether somebody vouched for it
-   * @param unusable what was consulted and could not be used, with the reason; possibly none
+   * @param answer the answer
+   * @param unusable the sources that were consulted and could not be used, with the reason;
+   *     possibly none
    */
   public record Status(String subject, String serial, Answer answer, List<String> unusable) {
     private static final int MOST = 12;
 
-    /** Copies the list, bounds it, and escapes what others wrote. */
+    /** Copies and limits the list, and escapes text that others wrote. */
     public Status {
       subject = Escaped.text(subject);
       unusable = unusable.stream().limit(MOST).map(Escaped::text).toList();

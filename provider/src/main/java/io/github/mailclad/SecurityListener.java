@@ -21,12 +21,15 @@ public interface SecurityListener {
    *
    * @param service the service; if the settings cannot be read, with the TLS start that they would
    *     have as far as they can be read
-   * @param endpoint where the connection was to go
+   * @param endpoint the host and port of the connection
    * @param refusal why it was refused
    */
   default void refused(MailService service, Endpoint endpoint, Refusal refusal) {}
 
-  /** Called once for what a person or an operator should know, before the announced action. */
+  /**
+   * Called once for each event that a person or an operator should know of, before the announced
+   * action.
+   */
   default void happened(SecurityEvent event) {}
 
   /**

@@ -7,9 +7,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one account requires of its connections. Immutable; made from session properties or by a
- * {@linkplain #builder() builder}, whose defaults are the strict ones. Two policies that are equal
- * ask for the same. An application sets one as an object: {@code
+ * The requirements of one account for its connections. Immutable; made from session properties or
+ * by a {@linkplain #builder() builder}, whose defaults are the strict ones. Two policies that are
+ * equal ask for the same. An application sets one as an object: {@code
  * session.getProperties().put("mail.imaps.security.policy", policy)}.
  *
  * @param minimumLevel the minimum confidentiality level; a connection below it is refused (RFC
@@ -98,8 +98,8 @@ public record SecurityPolicy(
     }
 
     /**
-     * Gives up every promise for this account: passwords and messages may be read and changed by
-     * others on the way.
+     * Gives up every protection of this account: others on the network path may read and change
+     * passwords and messages.
      */
     public Builder dangerouslyWithoutMinimum() {
       this.trust = trust.withAccountPin(null);
@@ -109,7 +109,7 @@ public record SecurityPolicy(
 
     /**
      * Accepts one certificate for this account although it cannot be verified, and lowers the
-     * minimum level to {@link ConfidentialityLevel#ENCRYPTED} for that: an attacker who was there
+     * minimum level to {@link ConfidentialityLevel#ENCRYPTED} for that: an attacker who was present
      * when it was accepted stays unnoticed (RFC 8314, section 5.4).
      */
     public Builder dangerouslyAccepting(AccountPin certificate) {

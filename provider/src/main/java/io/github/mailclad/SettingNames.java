@@ -4,13 +4,14 @@ import io.github.mailclad.internal.text.SettingKeys;
 
 /**
  * The names of settings as a person wrote them. A framework that makes session properties out of
- * its own configuration sets one, so that refusals name what stands in the file that was edited:
- * {@code session.getProperties().put("mail.security.setting-names", names)}. Must be thread-safe.
+ * its own configuration sets one, so that refusals contain the names of the file that the person
+ * edited: {@code session.getProperties().put("mail.security.setting-names", names)}. Must be
+ * thread-safe.
  */
 @FunctionalInterface
 public interface SettingNames {
   /**
-   * What the user wrote, and where, to get a session property.
+   * Returns the name that the user wrote to set a session property, and where it was written.
    *
    * @param key the key of a session property, for example {@code mail.smtp.security.trust-anchors},
    *     whether or not it is set
@@ -20,15 +21,15 @@ public interface SettingNames {
    */
   String asWritten(String key);
 
-  /** The names of plain session properties: each key is its own name. */
+  /** Returns the names of plain session properties: each key is its own name. */
   static SettingNames ofSession() {
     return key -> key;
   }
 
   /**
-   * A text about settings as a person has to read it: {@code mail.<protocol>.} becomes the name of
-   * the protocol, and each key becomes what was written. For texts in which nothing is quoted that
-   * a server said.
+   * Returns a text about settings in the words of the user: {@code mail.<protocol>.} becomes the
+   * name of the protocol, and each key becomes the name that was written. Only for texts that quote
+   * no server.
    *
    * @param text a text with keys such as {@code mail.<protocol>.security.pins} or {@code
    *     mail.smtp.port}

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an account requires of TLS itself. Immutable.
+ * The requirements of an account for TLS itself. Immutable.
  *
  * @param versions the TLS versions that are offered; at least one
  * @param cipherSuites the cipher suites that are offered, in that order; some of {@link
  *     #CIPHER_SUITES}
  * @param keyExchange the key exchanges that are accepted; with {@link KeyExchange#POST_QUANTUM} TLS
- *     1.3 alone is offered, whatever {@code versions} said, since TLS 1.2 has none
+ *     1.3 alone is offered, also if {@code versions} has TLS 1.2, which has no such key exchange
  * @param requiredSafeguards the safeguards without which TLS 1.2 is refused
  */
 public record TlsRules(

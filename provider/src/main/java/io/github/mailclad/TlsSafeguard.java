@@ -6,7 +6,7 @@ package io.github.mailclad;
  */
 public enum TlsSafeguard {
   /**
-   * The {@code renegotiation_info} extension: nobody can put a handshake of his own before this one
+   * The {@code renegotiation_info} extension: an attacker cannot insert a handshake before this one
    * (RFC 5746; RFC 9325, section 3.5).
    */
   SECURE_RENEGOTIATION("secure renegotiation (RFC 5746)"),

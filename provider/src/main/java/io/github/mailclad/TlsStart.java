@@ -1,6 +1,6 @@
 package io.github.mailclad;
 
-/** How TLS begins on a connection (RFC 8314, section 3). */
+/** The way in which TLS begins on a connection (RFC 8314, section 3). */
 public enum TlsStart {
   /** Implicit TLS: the handshake is the first thing on the connection. */
   IMPLICIT,

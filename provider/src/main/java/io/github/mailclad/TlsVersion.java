@@ -19,14 +19,14 @@ public enum TlsVersion {
     this.jsseName = jsseName;
   }
 
-  /** The name that the Java security libraries use, for example {@code TLSv1.3}. */
+  /** Returns the name that the Java security libraries use, for example {@code TLSv1.3}. */
   public String jsseName() {
     return jsseName;
   }
 
   /**
-   * The version of that {@linkplain #jsseName() name}; empty for every other protocol, older TLS
-   * included.
+   * Returns the version of that {@linkplain #jsseName() name}; empty for every other protocol,
+   * older TLS included.
    */
   public static Optional<TlsVersion> of(String jsseName) {
     return Arrays.stream(values()).filter(v -> v.jsseName.equals(jsseName)).findFirst();

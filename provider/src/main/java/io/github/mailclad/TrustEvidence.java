@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The evidence by which a server was accepted. */
 public sealed interface TrustEvidence {
 
-  /** The most that a connection can reach by this evidence. */
+  /** Returns the highest level that a connection can reach by this evidence. */
   ConfidentialityLevel level();
 
   /** Returns the server's own certificate. */
@@ -23,8 +23,8 @@ public sealed interface TrustEvidence {
    *
    * @param path the certificates from the end-entity up to, without, the anchor
    * @param anchor the trust anchor's certificate
-   * @param revocation what was learned about revocation
-   * @param dane what TLSA records had to say, which did not decide
+   * @param revocation the results of the revocation check
+   * @param dane the finding about TLSA records, which did not decide
    */
   record Pkix(
       List<X509Certificate> path,
@@ -36,17 +36,19 @@ public sealed interface TrustEvidence {
       path = List.copyOf(path);
     }
 
-    /** A path for which nobody asked about revocation or TLSA records. */
+    /**
+     * Creates the evidence of a path for which neither revocation nor TLSA records were checked.
+     */
     public Pkix(List<X509Certificate> path, X509Certificate anchor) {
       this(path, anchor, new RevocationEvidence(List.of()), new DaneFinding.NotAsked());
     }
 
-    /** The same path, with what was learned about revocation. */
+    /** Returns the same path with these results of the revocation check. */
     public Pkix with(RevocationEvidence learned) {
       return new Pkix(path, anchor, learned, dane);
     }
 
-    /** The same path, beside what TLSA records had to say. */
+    /** Returns the same path with this finding about TLSA records. */
     public Pkix beside(DaneFinding finding) {
       return new Pkix(path, anchor, revocation, finding);
     }
@@ -75,12 +77,12 @@ public sealed interface TrustEvidence {
    * @param name the name of the record, for example {@code _993._tcp.imap.example.org}
    * @param matched the record
    * @param path the certificates from the end-entity up to, without, the anchor; for DANE-EE the
-   *     end-entity alone, since nothing else was looked at
+   *     end-entity alone, since no other certificate was examined
    * @param anchor the certificate of the authority that the record names, for PKIX-EE the client's
    *     trust anchor; null for DANE-EE, and for a DANE-TA record that holds a key whose certificate
    *     was not presented
-   * @param revocation what was learned about revocation; nothing for DANE-TA and DANE-EE, where
-   *     nobody is asked
+   * @param revocation the results of the revocation check; empty for DANE-TA and DANE-EE, where
+   *     revocation is not checked
    */
   record Dane(
       String name,
@@ -93,7 +95,7 @@ public sealed interface TrustEvidence {
       path = List.copyOf(path);
     }
 
-    /** The certificate usage of the record. */
+    /** Returns the certificate usage of the record. */
     public TlsaUsage usage() {
       return TlsaUsage.of(matched.usage()).orElseThrow();
     }
@@ -115,11 +117,11 @@ public sealed interface TrustEvidence {
   }
 
   /**
-   * Nothing but the account's pin: this very certificate was accepted for the account before (RFC
-   * 8314, section 5.4).
+   * The account's pin alone: this very certificate was accepted for the account before (RFC 8314,
+   * section 5.4).
    *
    * @param certificate the end-entity certificate
-   * @param insteadOf why it would have been refused
+   * @param insteadOf the refusal that the pin overrides
    */
   record AcceptedCertificate(X509Certificate certificate, Refusal insteadOf)
       implements TrustEvidence {
@@ -134,10 +136,13 @@ public sealed interface TrustEvidence {
     }
   }
 
-  /** What TLSA records had to say about a server that others vouched for. It never adds a level. */
+  /**
+   * The finding about the TLSA records of a server that was accepted on other evidence. It never
+   * adds a level.
+   */
   sealed interface DaneFinding {
 
-    /** Nobody asked them: there was no answer, or the policy's mode is off. */
+    /** The records were not evaluated: there was no answer, or the policy's mode is off. */
     record NotAsked() implements DaneFinding {
       @Override
       public String toString() {
@@ -146,7 +151,7 @@ public sealed interface TrustEvidence {
     }
 
     /**
-     * There are none, or none that are Secure, which is the same.
+     * There are no records, or none that are Secure, which counts as the same.
      *
      * @param answer the answer
      */
@@ -163,7 +168,7 @@ public sealed interface TrustEvidence {
      * There are Secure records, and none can be used (RFC 6698, section 4.1).
      *
      * @param answer the answer
-     * @param reasons why not, for each record
+     * @param reasons the reason for each record
      */
     record NoneUsable(TlsaAnswer answer, List<String> reasons) implements DaneFinding {
       public NoneUsable {
@@ -179,7 +184,7 @@ public sealed interface TrustEvidence {
     /**
      * They would have authenticated the server; the mode is audit-only.
      *
-     * @param evidence what would have vouched for it
+     * @param evidence the evidence that would have authenticated it
      */
     record WouldAuthenticate(TrustEvidence.Dane evidence) implements DaneFinding {
       @Override
@@ -191,7 +196,7 @@ public sealed interface TrustEvidence {
     /**
      * They would have refused the server; the mode is audit-only.
      *
-     * @param refusal why
+     * @param refusal the reason
      */
     record WouldRefuse(Refusal refusal) implements DaneFinding {
       @Override

@@ -4,13 +4,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes an account accept the certificate of a server. Immutable.
+ * The rules by which an account accepts the certificate of a server. Immutable.
  *
  * @param anchors the source of the trust anchors
  * @param pins if not empty, the certification path must contain one of these keys
  * @param accountPin the one certificate that a person accepted for this account, although it cannot
  *     be verified; null for none
- * @param revocation how the account learns that a certificate was revoked
+ * @param revocation the revocation check of the account
  * @param dane the use of TLSA records; null for the default: they are preferred for a server that
  *     was discovered or where a resolver is configured, and off for others
  */

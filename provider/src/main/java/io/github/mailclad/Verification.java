@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Verification {
 
   /**
-   * The server is the one that was meant, as far as the evidence goes.
+   * The server proved its identity, with the strength of the evidence.
    *
    * @param matched the reference identifier that matched (RFC 9525, section 6.6); null if the
    *     evidence needs none or none was expected
-   * @param evidence what vouched for the server
+   * @param evidence the evidence by which the server was accepted
    */
   record Accepted(@Nullable Identifier matched, TrustEvidence evidence) implements Verification {}
 
   /**
-   * The server did not prove to be the one that was meant.
+   * The server did not prove its identity.
    *
-   * @param refusal why
+   * @param refusal the reason
    */
   record Refused(Refusal refusal) implements Verification {}
 }

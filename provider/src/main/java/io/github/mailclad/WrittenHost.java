@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What people write where a host name belongs, and what they should write instead: a URL, a host
+ * A text that a person wrote in place of a host name, and the text to write instead: a URL, a host
  * with its port, an address, a list.
  */
 final class WrittenHost {
@@ -33,8 +33,7 @@ final class WrittenHost {
   }
 
   /**
-   * Returns what is wrong with a text that people write by mistake; empty for one that may be a
-   * host.
+   * Returns the problem of a text that people write by mistake; empty for one that may be a host.
    *
    * @param isHost decides whether a part of the text is a host that can be proposed instead
    */
@@ -60,7 +59,7 @@ final class WrittenHost {
       return Optional.of("it has a port" + instead(host.strip()));
     }
     if (host.indexOf('%') >= 0) {
-      return Optional.empty(); // an IPv6 zone has words of its own
+      return Optional.empty(); // an IPv6 zone has its own message
     }
     Matcher not = NOT_ALLOWED.matcher(host);
     return not.find() ? Optional.of(notAllowed(host, not.group())) : Optional.empty();
@@ -76,7 +75,7 @@ final class WrittenHost {
             : words.size() == 1 && !words.get(0).equals(host) ? instead(words.get(0)) : ALONE);
   }
 
-  /** What to write, if it can be told. */
+  /** Returns the text to write instead, if it can be derived. */
   private String instead(String meant) {
     Matcher withPort = WITH_PORT.matcher(meant);
     String host = withPort.matches() ? withPort.group(1) : meant;

@@ -1,7 +1,7 @@
 /**
- * The vocabulary: what an account requires, what a connection is to be, what it got, and every
- * reason to refuse it. Immutable values that know the JDK alone; only {@link
- * io.github.mailclad.InsecureConnectionException} knows Jakarta Mail. A reader who understands
+ * The core types: the requirements of an account, the plan of a connection, its security, and every
+ * reason to refuse it. Immutable values that depend on the JDK alone; only {@link
+ * io.github.mailclad.InsecureConnectionException} depends on Jakarta Mail. A reader who understands
  * these types understands the library.
  */
 @NullMarked
