@@ -34,9 +34,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 
 /**
- * Where the library is put together, once for each class loader that has it. Jakarta Mail makes
- * stores and transports by reflection, with a session and a URL and nothing else, so what
- * connections share can only be found here: it is the one thing that is static. Thread-safe.
+ * The composition root of the library, one instance per class loader. Jakarta Mail creates stores
+ * and transports by reflection, from a session and a URL only. Connections can therefore find what
+ * they share only here; this is the one static object. Thread-safe.
  */
 final class CompositionRoot {
   static final CompositionRoot SHARED = new CompositionRoot();
@@ -63,9 +63,9 @@ final class CompositionRoot {
   private CompositionRoot() {}
 
   /**
-   * The session in which Angus connects for that session of the user's: it has {@link
-   * GuardedProperties}. Making one costs as much as a TLS handshake, so it is kept; softly, because
-   * properties may lead back to the session.
+   * Returns the session in which Angus connects for a session of the application; it has {@link
+   * GuardedProperties}. Creating one costs as much as a TLS handshake, so it is cached. The
+   * reference is soft, because properties may lead back to the session.
    */
   Session guarded(Session user) {
     synchronized (guardedSessions) {
@@ -79,38 +79,40 @@ final class CompositionRoot {
     }
   }
 
-  /** The resolvers of all accounts. */
+  /** Returns the resolvers of all accounts. */
   Resolvers resolvers() {
     return resolvers;
   }
 
-  /** Where accounts are remembered. */
+  /** Returns the stores in which accounts are remembered. */
   AccountStores stores() {
     return stores;
   }
 
-  /** What there is to say about the server of a TLS session that Angus opened by itself. */
+  /** Returns the verification of the server of a TLS session that Angus opened by itself. */
   Verification judge(ConnectionPlan plan, SSLSession session) throws IOException {
     return connector.judge(plan, session);
   }
 
-  /** What time it is. */
   Clock clock() {
     return clock;
   }
 
-  /** Finds the servers of accounts that name none. */
+  /** Returns the finder of the servers of accounts that name none. */
   ServerFinder finder() {
     return finder;
   }
 
-  /** A socket that will be connected and secured as planned, on the way that is set now. */
+  /**
+   * Returns a socket that will be connected and secured as planned, over the network path that is
+   * set now.
+   */
   PlannedSocket socket(ConnectionPlan plan, Settings settings, ConnectionObserver observer) {
     return new PlannedSocket(
         dialler, connector, plan, NetworkSettings.read(settings, deadlines.executor()), observer);
   }
 
-  /** Threads that wait for TCP, each for a bounded time; they end when there is nothing to do. */
+  /** Returns the threads that wait for TCP, each for a bounded time. Idle threads end. */
   private static Executor attempts() {
     return new ThreadPoolExecutor(
         0,
@@ -126,7 +128,8 @@ final class CompositionRoot {
   }
 
   /**
-   * Tells once who serves which protocol; later sessions can be asked with {@link ProviderCheck}.
+   * Reports once which provider serves which protocol. {@link ProviderCheck} answers the same for
+   * later sessions.
    */
   void checkOnce(Session session) {
     if (checked.compareAndSet(false, true)) {
@@ -136,7 +139,7 @@ final class CompositionRoot {
     }
   }
 
-  /** Which trust store the platform uses now, and in which state it is. */
+  /** Returns the name and the present state of the trust store that the platform uses. */
   private static String platformTrustStore() {
     String named = System.getProperty("javax.net.ssl.trustStore", "");
     String state = named + "|" + System.getProperty("javax.net.ssl.trustStoreType", "");

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration of the account of one service from the session's properties, which are
- * live. Thread-safe.
+ * Reads the configuration of the account of one service from the session's properties, which may
+ * change at any time. Thread-safe.
  */
 final class ConfigSource {
   private final Settings settings;
@@ -29,7 +29,7 @@ final class ConfigSource {
   private final ServiceStatus status;
   private volatile AccountConfig newest = AccountConfig.defaults();
 
-  /** A source for a service whose level, lowered or not, is settled. */
+  /** Creates a source for a service whose level, lowered or not, is already decided. */
   ConfigSource(Settings settings, boolean lowered, ServiceStatus status) {
     this.settings = settings;
     this.lowered = lowered;
@@ -41,14 +41,14 @@ final class ConfigSource {
     return newest;
   }
 
-  /** The policy as the properties say it now; they are live. */
+  /** Returns the policy according to the present properties. */
   SecurityPolicy policy() throws InsecureConnectionException {
     return policy(reading -> new SettingsRefusal.UnsafeSettings(reading.problems()));
   }
 
   /**
-   * The policy for a connection to a server that the application named; what is wrong with the
-   * properties is told together with what is wrong with the server.
+   * Returns the policy for a connection to a server that the application named. A refusal reports
+   * the problems of the properties together with those of the server.
    *
    * @param server the server; null for one that is to be discovered
    */
@@ -68,8 +68,8 @@ final class ConfigSource {
   }
 
   /**
-   * Why no server is looked up in DNS although no host is set: a property was mistyped; empty for
-   * no such reason.
+   * Returns a refusal if a mistyped property explains why no host is set, so that no server is
+   * looked up in DNS; empty if there is no such property.
    */
   private Optional<Refusal> mistypedHost() {
     return new MistypedKeys(settings)

@@ -21,10 +21,10 @@ import org.eclipse.angus.mail.util.SocketConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connect: it tries server after server until one is connected to as the account requires. A
- * failure leads to the next server of the same kind, never to less. Once a server was verified, its
- * answer is final. It observes the connections that Angus opens meanwhile on the same thread. For
- * one use.
+ * One connect, which tries one server after another until one meets the account's requirements.
+ * After a failure it tries the next server of the same kind, never one with less protection. Once a
+ * server was verified, its answer is final. It observes the connections that Angus opens meanwhile
+ * on the same thread. For one use.
  */
 final class ConnectAttempt implements ConnectionObserver {
   private final ServerDirectory directory;
@@ -35,7 +35,7 @@ final class ConnectAttempt implements ConnectionObserver {
   private final List<MessagingException> failures = new ArrayList<>();
   private volatile @Nullable SecuredSocket newest;
 
-  /** What Angus does when it connects. */
+  /** The connect of Angus. */
   @FunctionalInterface
   interface Connect {
     boolean to(@Nullable String host, int port, @Nullable String user, @Nullable String password)
@@ -56,10 +56,10 @@ final class ConnectAttempt implements ConnectionObserver {
   }
 
   /**
-   * Connects to the first of the servers that can be connected to.
+   * Connects to the first server that can be connected to.
    *
-   * @throws MessagingException why not to the first one that was refused, else to the first one,
-   *     with what kept it from the others suppressed
+   * @throws MessagingException the failure of the first server that was refused, else of the first
+   *     server; the failures of the other servers are suppressed exceptions
    */
   boolean connect(
       ServerList servers, @Nullable String user, @Nullable String password, Connect angus)
@@ -154,7 +154,10 @@ final class ConnectAttempt implements ConnectionObserver {
     }
   }
 
-  /** Nothing answered on a port that the application did not name: it should know which and why. */
+  /**
+   * Adds the port to a failure: nothing answered on a port that the application did not name, so it
+   * needs the port and the reason for it.
+   */
   private MessagingException withPort(ConnectionPlan plan, MessagingException e) {
     Optional<String> why =
         e instanceof MailConnectException ? planner.whyThatPort(plan.endpoint()) : Optional.empty();

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The deletions of a POP3 connection. A server removes messages only in answer to {@code QUIT} (RFC
- * 1939, section 6): with deletions on the way that answer has the time of a read, and an answer
- * that says no or never comes is an {@link Unconfirmed} failure, which Angus would pass over in
- * silence. Without deletions the connection {@linkplain SecuredSocket#part() parts} at QUIT.
+ * 1939, section 6). If messages are marked for deletion, the answer to QUIT may take the time of a
+ * read. A negative or missing answer is an {@link Unconfirmed} failure, which Angus would ignore.
+ * Without deletions the connection {@linkplain SecuredSocket#part() parts} at QUIT.
  */
 final class Deletions {
   private static final int LONGEST_VERB = 5;
@@ -31,12 +31,15 @@ final class Deletions {
   private @Nullable Unanswered unanswered;
   private volatile boolean asked;
 
-  /** The deletions of a connection. */
+  /** Creates the record of the deletions of a connection. */
   Deletions(SecuredSocket socket) {
     this.socket = socket;
   }
 
-  /** Deletions that the server did not confirm; unchecked, because Angus ignores the other. */
+  /**
+   * The failure of deletions that the server did not confirm. Unchecked, because Angus ignores
+   * checked {@code IOException}s there.
+   */
   static final class Unconfirmed extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
@@ -49,13 +52,13 @@ final class Deletions {
           cause == null ? new IOException(words) : cause);
     }
 
-    /** Returns the failure as the application gets it. */
+    /** Returns the failure as an exception for the application. */
     MessagingException asMessagingException() {
       return new MessagingException(getMessage(), getCause());
     }
   }
 
-  /** The same octets on their way out. */
+  /** Returns a stream that passes the same octets on to the server. */
   OutputStream watching(OutputStream out) {
     return new Watched(out);
   }
@@ -109,7 +112,7 @@ final class Deletions {
     }
   }
 
-  /** The same octets on their way in. */
+  /** Returns a stream that passes the same octets on to Angus. */
   InputStream watching(InputStream in) {
     return new Answers(in);
   }

@@ -10,9 +10,9 @@ import java.util.logging.Level;
 import org.eclipse.angus.mail.util.MailLogger;
 
 /**
- * Where a service says what it decides: details by Angus's own logger, so that {@code mail.debug}
- * shows them between the protocol lines; warnings by the platform's logger, which reaches an
- * operator whether or not mail is being debugged. Never a secret.
+ * The log of a service's decisions. Details go to Angus's own logger, so that {@code mail.debug}
+ * shows them between the protocol lines. Warnings go to the platform's logger, which reaches an
+ * operator whether or not mail is being debugged. Never logs a secret.
  */
 final class GuardLog {
   private static final System.Logger WARNINGS = System.getLogger("io.github.mailclad");
@@ -20,15 +20,15 @@ final class GuardLog {
   private final Session user;
   private final MailLogger details;
 
-  /** The log of a service in a session of the application. */
+  /** Creates the log of a service in a session of the application. */
   GuardLog(Session user) {
     this.user = user;
     details = new MailLogger(GuardLog.class, "DEBUG MAILCLAD", user.getDebug(), user.getDebugOut());
   }
 
   /**
-   * Makes another session debug as the application's own does. A session greets when it begins to
-   * debug; one greeting, by the application's own, is enough.
+   * Sets the debug switch of another session as the application's session has it. A session prints
+   * a greeting when debugging begins; the greeting of the application's session is enough.
    */
   void debugAlsoIn(Session session) {
     if (session.getDebug() != user.getDebug()) {

@@ -15,17 +15,17 @@ import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Angus's IMAP connection: one line a command, an end to waiting, and a goodbye that cuts no
- * command in progress.
+ * Angus's IMAP connection with three additions: commands of one line, bounded waiting, and a logout
+ * that interrupts no command in progress.
  */
 final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   /**
-   * Servers may say nothing for 30 minutes before they end an idle connection (RFC 2177); ours must
-   * wait longer than that.
+   * The read timeout while idle. Servers may be silent for 30 minutes before they end an idle
+   * connection (RFC 2177); ours must be longer.
    */
   private static final int IDLE_MILLIS = 31 * 60 * 1000;
 
-  /** What Angus says before it leaves, and what asks for nothing. */
+  /** The commands that Angus sends before it leaves, and those that request nothing. */
   private static final Set<String> LOSES_NOTHING =
       Set.of("LOGOUT", "UNSELECT", "EXAMINE", "NOOP", "CHECK", "CAPABILITY");
 
@@ -42,12 +42,12 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     this.connector = connector;
   }
 
-  /** Whether Angus opened that connection for this object. */
+  /** Returns whether Angus opened that connection for this object. */
   boolean uses(SecuredSocket connection) {
     return getLocalSocketAddress().equals(connection.getLocalSocketAddress());
   }
 
-  /** The connection that this object goes over is known. */
+  /** Sets the connection that this object uses. */
   void goesOver(SecuredSocket connection) throws IOException {
     socket = connection;
     lines = connection.getOutputStream() instanceof CommandLines l ? l : null;
@@ -58,7 +58,9 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     return Optional.ofNullable(socket);
   }
 
-  /** Says goodbye; Angus knows no failure there, and would wait for the answer as for a message. */
+  /**
+   * Logs out. Angus ignores failures here, and would wait for the answer as long as for a message.
+   */
   @Override
   public void logout() throws ProtocolException {
     loggedOut();
@@ -69,7 +71,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     super.logout();
   }
 
-  /** One command; while it is in progress no parting of the store cuts it short. */
+  /** Runs one command. While it is in progress, a close of the store does not cut it short. */
   @Override
   public synchronized Response[] command(String command, @Nullable Argument args) {
     OneLine.require(command, OneLine.Encoding.TRUNCATED);
@@ -84,7 +86,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     }
   }
 
-  /** Writes one command, whose arguments bring no other command with them. */
+  /** Writes one command, after a check that its arguments contain no other command. */
   @Override
   public String writeCommand(String command, @Nullable Argument args)
       throws IOException, ProtocolException {
@@ -100,7 +102,10 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     }
   }
 
-  /** Whether the same is true with and without an answer; CLOSE expunges (RFC 9051, 6.4.1). */
+  /**
+   * Returns whether a lost answer to the command changes nothing. CLOSE expunges (RFC 9051, section
+   * 6.4.1).
+   */
   private boolean losesNothing(String verb) {
     if (verb.equals("EXAMINE")) {
       writable = false;

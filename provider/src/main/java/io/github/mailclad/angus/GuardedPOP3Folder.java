@@ -4,7 +4,9 @@ import jakarta.mail.MessagingException;
 import org.eclipse.angus.mail.pop3.POP3Folder;
 import org.eclipse.angus.mail.pop3.POP3Store;
 
-/** Angus's POP3 folder, which may open a connection of its own: it does so as its store does. */
+/**
+ * Angus's POP3 folder, which may open a connection of its own, under the same rules as its store.
+ */
 final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> extends POP3Folder {
   private final S owner;
 
@@ -13,7 +15,7 @@ final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> ext
     this.owner = owner;
   }
 
-  /** A store that lets work that may connect see the guarded session. */
+  /** A store that runs work that may connect with the guarded session in place. */
   interface Owner {
     /** Runs the work with the store locked and the guarded session in place. */
     <T> T guarded(Work<T> work) throws MessagingException;
@@ -28,7 +30,10 @@ final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> ext
         });
   }
 
-  /** Closes; a server that does not confirm deletions is a failure, which Angus does not report. */
+  /**
+   * Closes the folder. Deletions that the server does not confirm are a failure, which Angus does
+   * not report.
+   */
   @Override
   public synchronized void close(boolean expunge) throws MessagingException {
     try {

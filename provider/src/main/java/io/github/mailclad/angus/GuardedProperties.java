@@ -15,10 +15,11 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Angus sees of a session's properties while it connects. A live view of the user's own, under
- * the used name and then the service's other names, except that the socket factory is ours,
- * everything that could lead around it or is served by it is not there, and waiting has an end. The
- * user's properties are not touched.
+ * The view of a session's properties that Angus reads while it connects. It is a live view of the
+ * application's properties, under the used protocol name and then the service's other names. It
+ * differs in three points: the socket factory is ours, every property that could bypass the factory
+ * or that the factory handles itself is hidden, and timeouts are finite. The application's
+ * properties are not changed.
  */
 final class GuardedProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
@@ -29,10 +30,10 @@ final class GuardedProperties extends PropertiesView {
   private final transient Map<String, Settings> settings;
 
   @SuppressWarnings(
-      "ThreadLocalUsage") // one for each session: what one session planned is no way for another
+      "ThreadLocalUsage") // one for each session: a plan of one session must not serve another
   private final transient ThreadLocal<Way> planned = new ThreadLocal<>();
 
-  /** A view for all services of a session, whose properties are never written to. */
+  /** Creates a view for all services of a session. It never writes to the session's properties. */
   GuardedProperties(Properties user) {
     super(user);
     this.settings =
@@ -41,8 +42,8 @@ final class GuardedProperties extends PropertiesView {
   }
 
   /**
-   * Until it is closed, connections that this thread opens go through one factory; at any other
-   * time there is no way.
+   * The binding of this thread's connections to one factory, until it is closed. At any other time
+   * no connection can be opened.
    */
   interface Binding extends AutoCloseable {
     @Override
@@ -50,13 +51,13 @@ final class GuardedProperties extends PropertiesView {
   }
 
   /**
-   * The way of a service that is connecting on a thread. While one service connects, application
-   * code on its thread may use another of the same session: that one has a way of its own, and the
-   * outer way is there again when it is done.
+   * The factory of a service that is connecting on a thread. While one service connects,
+   * application code on its thread may use another service of the same session. That service has
+   * its own factory, and the outer one is restored afterwards.
    */
   private record Way(Object service, PlannedSocketFactory factory, @Nullable Way outer) {}
 
-  /** Lets connections that a service opens on this thread go through that factory. */
+  /** Binds the connections that a service opens on this thread to a factory. */
   Binding bind(Object service, PlannedSocketFactory factory) {
     Way outer = planned.get();
     planned.set(new Way(service, factory, outer));
@@ -71,7 +72,10 @@ final class GuardedProperties extends PropertiesView {
     }
   }
 
-  /** The factory by which a service is connecting on this thread; empty if it is not. */
+  /**
+   * Returns the factory by which a service is connecting on this thread; empty if it is not
+   * connecting.
+   */
   Optional<PlannedSocketFactory> boundBy(Object service) {
     return Optional.ofNullable(planned.get())
         .filter(way -> way.service() == service)
@@ -86,7 +90,7 @@ final class GuardedProperties extends PropertiesView {
     if (ofProtocol != null) {
       return lookUp(ofProtocol, parts[2]);
     }
-    // a protocol name that is not ours has no way at all
+    // a protocol name that is not ours can open no connection
     if (ofMail && parts[2].equals("ssl.socketFactory")) {
       return UNPLANNED;
     }
@@ -126,8 +130,8 @@ final class GuardedProperties extends PropertiesView {
   }
 
   /**
-   * RFC 5321, section 4.5.3.2, gives a server ten minutes to accept a message; nothing else waits
-   * for so long.
+   * Returns the read timeout. RFC 5321, section 4.5.3.2, gives a server ten minutes to accept a
+   * message; no other answer may take so long.
    */
   private static String readTimeout(ProtocolName protocol) {
     return protocol.protocol() == MailProtocol.SUBMISSION ? "600000" : "60000";

@@ -15,14 +15,14 @@ import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Angus's {@code IMAPSSLStore} under policy: every connection, pool and reconnects included, is
- * planned, secured and verified.
+ * Angus's {@code IMAPSSLStore} under the security policy: every connection, including those of the
+ * pool and reconnects, is planned, secured and verified.
  */
 public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
     implements SecuredService {
   private final MailConnector connector;
 
-  /** As Jakarta Mail makes it. */
+  /** Creates the store; called by Jakarta Mail. */
   public IMAPSSLStore(Session session, @Nullable URLName url) {
     this(
         session,

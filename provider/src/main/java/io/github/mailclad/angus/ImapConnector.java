@@ -14,7 +14,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the connections of an IMAP store, those of its pool included. */
+/** Opens the connections of an IMAP store, including those of its pool. */
 final class ImapConnector {
   private final MailConnector connector;
 
@@ -22,15 +22,15 @@ final class ImapConnector {
     this.connector = connector;
   }
 
-  /** Puts the rule of one command a line between a connection that was just secured and Angus. */
+  /** Enforces one command per line between a connection that was just secured and Angus. */
   static void standBetween(SecuredSocket socket) throws IOException {
     socket.speakThrough(
         socket.getInputStream(), new CommandLines(socket.getOutputStream(), socket));
   }
 
   /**
-   * Opens a connection: planned anew, since pools connect long after the store did and properties
-   * are live.
+   * Opens a connection. It is planned anew, because pools connect long after the store did and
+   * properties may have changed.
    */
   IMAPProtocol open(
       String name, String host, int port, @Nullable String user, boolean ssl, MailLogger logger)

@@ -35,8 +35,8 @@ import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Angus's IMAP connection with the logins of the account. Every login of Angus leads to {@link
- * #sasllogin} or is refused, so none falls through to a weaker one.
+ * Angus's IMAP connection with the logins of the account. Every login of Angus goes to {@link
+ * #sasllogin} or is refused, so that none falls back to a weaker one.
  */
 abstract class LoginIMAPProtocol extends IMAPProtocol {
   private final MailConnector connector;
@@ -48,7 +48,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     this.connector = connector;
   }
 
-  /** A refusal in the middle of the protocol. */
+  /** A refusal as an exception of the protocol. */
   private static final class RefusedProtocolException extends ProtocolException
       implements Refusal.Carrier {
     private static final long serialVersionUID = 1L;
@@ -65,11 +65,11 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     }
   }
 
-  /** Returns the connection that the login goes over; empty as long as it is not known. */
+  /** Returns the connection that the login uses; empty until it is known. */
   abstract Optional<SecuredSocket> secured();
 
   /**
-   * The login. {@link GuardedProperties} leads every login of Angus here, whether the session asks
+   * Logs in. {@link GuardedProperties} directs every login of Angus here, whether the session asks
    * for SASL or not.
    */
   @Override
@@ -125,7 +125,10 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     return new RefusedProtocolException(refusal);
   }
 
-  /** AUTHENTICATE (RFC 9051, section 6.2.2), with an initial response where SASL-IR is offered. */
+  /**
+   * The command AUTHENTICATE (RFC 9051, section 6.2.2), with an initial response if the server
+   * offers SASL-IR.
+   */
   private final class Authenticate implements SaslConversation.Framing {
     private static final int MOST_UNTAGGED = 100;
 
@@ -184,15 +187,15 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       }
     }
 
-    /** The answer to the command, the tagged response last. */
+    /** Returns the answer to the command; the tagged response is the last one. */
     Response[] answer() {
       return Stream.concat(untagged.stream(), Stream.ofNullable(end)).toArray(Response[]::new);
     }
   }
 
   /**
-   * What Angus does at the end of a login: capabilities, alerts (RFC 9051, section 7.1), response
-   * events and referrals. The tagged response is the last one.
+   * Does what Angus does at the end of a login: capabilities, alerts (RFC 9051, section 7.1),
+   * response events and referrals. The tagged response is the last one.
    */
   private void finish(Response[] answer) throws ProtocolException {
     handleCapabilityResponse(answer);
@@ -203,7 +206,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     loggedIn = true;
   }
 
-  /** What the server says of a login that failed becomes the message of an exception. */
+  /** Turns the server's text about a failed login into the message of an exception. */
   @Override
   protected void handleLoginResult(Response result) throws ProtocolException {
     try {
@@ -216,8 +219,8 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   }
 
   /**
-   * The command LOGIN (RFC 9051, section 6.2.3) in UTF-8, as in every SASL mechanism. Angus itself
-   * would keep the lower eight bits of each character.
+   * Sends the command LOGIN (RFC 9051, section 6.2.3) in UTF-8, as every SASL mechanism does. Angus
+   * itself would keep only the lower eight bits of each character.
    */
   private void loginCommand(String user, String password) throws ProtocolException {
     Argument arguments = new Argument();
@@ -235,7 +238,10 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     finish(answer);
   }
 
-  /** Angus has no list where a server sent none, and its own method fails then. */
+  /**
+   * Returns whether the server has a capability. Angus has no list if the server sent none, and its
+   * own method fails then.
+   */
   @Override
   public boolean hasCapability(String name) {
     return getCapabilities() != null && super.hasCapability(name);
@@ -258,7 +264,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     loggedIn = false;
   }
 
-  /** Not Angus's own way to log in; like all that follow. */
+  /** Refuses Angus's own login; the methods that follow do the same. */
   @Override
   public void login(String user, String password) throws ProtocolException {
     throw notOurs();
@@ -293,7 +299,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
             PeerText.listOf(offer().mechanisms())));
   }
 
-  /** The user is not logged in any more, or is about to leave. */
+  /** Records that the user is not logged in any more, or is about to log out. */
   final void loggedOut() {
     loggedIn = false;
   }

@@ -8,14 +8,14 @@ import jakarta.mail.AuthenticationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of logins that did not happen, or that a server rejected: ordinary authentication
- * failures, which an application may answer by asking for the password again.
+ * The messages for logins that were not tried, or that a server rejected. These are ordinary
+ * authentication failures; an application may answer them by asking for the password again.
  */
 final class LoginWords {
   private final SettingWords words;
   private volatile @Nullable LoginFailure newest;
 
-  /** A login that was not tried, in words that say so. */
+  /** The failure of a login that was not tried; its text says so. */
   private static final class NotTriedException extends AuthenticationFailedException {
     private static final long serialVersionUID = 1L;
 
@@ -28,28 +28,31 @@ final class LoginWords {
     this.words = words;
   }
 
-  /** A connection is about to be opened. */
+  /** Prepares for a new connection. */
   void begin() {
     newest = null;
   }
 
-  /** The server rejected a login; Angus may keep less of its words. */
+  /** Records that the server rejected a login; Angus may keep less of the server's text. */
   void rejected(LoginFailure failure) {
     newest = failure;
   }
 
-  /** There is no login without a password, and it is empty; nothing was sent. */
+  /** Returns the failure for an empty password where a login needs one. Nothing was sent. */
   AuthenticationFailedException emptyPassword() {
     return new NotTriedException("the password is empty, and nothing was sent: set " + password());
   }
 
-  /** There is a user name and no password; nothing was sent of either. */
+  /** Returns the failure for a user name without a password. Neither was sent. */
   AuthenticationFailedException noPassword() {
     return new NotTriedException(
         "a user name is set, but no password, and nothing was sent: set " + password());
   }
 
-  /** The same where the server would take a message without a login, and perhaps reject it. */
+  /**
+   * Returns the same failure for a server that would take a message without a login, and perhaps
+   * reject it.
+   */
   AuthenticationFailedException noPasswordForSubmission() {
     return new NotTriedException(
         words.inText(
@@ -59,10 +62,10 @@ final class LoginWords {
   }
 
   /**
-   * The server's rejection, with what to do about it.
+   * Returns the server's rejection with a remedy.
    *
    * @param endpoint the server; null if it is not known
-   * @param secret what the server may not have repeated; null for none
+   * @param secret the secret that must not appear if the server repeats it; null for none
    */
   AuthenticationFailedException explained(
       AuthenticationFailedException rejected,
@@ -103,7 +106,10 @@ final class LoginWords {
         .orElse("the user name");
   }
 
-  /** Jakarta Mail has no property for it; who makes sessions out of a configuration has one. */
+  /**
+   * Returns the name of the setting of the password. Jakarta Mail has no property for it, but code
+   * that creates sessions from a configuration has one.
+   */
   private String password() {
     return words
         .written("password")

@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Angus sees of the session's properties for an account whose minimum level is {@code none}:
- * the user's own, with STARTTLS used where it is offered, no TLS version below the floor (RFC
- * 8996), and a gate where a server must not be spoken to in the clear.
+ * The view of the session's properties that Angus reads for an account whose minimum level is
+ * {@code none}. It contains the application's own properties with these changes: STARTTLS is used
+ * where it is offered, no TLS version is below the floor (RFC 8996), and a gate applies where
+ * cleartext to a server is forbidden.
  */
 final class LoweredProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
@@ -17,14 +18,14 @@ final class LoweredProperties extends PropertiesView {
   private final transient Settings settings;
   private final transient String prefix;
 
-  @SuppressWarnings("ThreadLocalUsage") // one for each service: each has servers of its own
+  @SuppressWarnings("ThreadLocalUsage") // one for each service: each has its own servers
   private final transient ThreadLocal<Passage> passage = new ThreadLocal<>();
 
   /**
-   * What one connection goes through.
+   * The checks that one connection passes through.
    *
-   * @param gate what may keep it from clear text; null where TLS begins with the first octet
-   * @param witness who looks at its TLS; null where the user named a class for that
+   * @param gate the gate that may keep the connection from clear text; null for implicit TLS
+   * @param witness the observer of its TLS; null where the user named a class for that
    */
   record Passage(@Nullable StarttlsGate gate, @Nullable Witness witness) {}
 
@@ -51,7 +52,7 @@ final class LoweredProperties extends PropertiesView {
         : super.lookUp(key);
   }
 
-  /** Until it is closed, connections that this thread opens go through that. */
+  /** Sets the checks for connections that this thread opens, until the binding is closed. */
   GuardedProperties.Binding bind(Passage next) {
     Passage outer = passage.get();
     passage.set(next);
@@ -66,7 +67,7 @@ final class LoweredProperties extends PropertiesView {
     }
   }
 
-  /** What is between Angus and the network on this thread; null for nothing. */
+  /** Returns the checks between Angus and the network on this thread; null for none. */
   @Nullable Passage passage() {
     return passage.get();
   }

@@ -19,8 +19,8 @@ import javax.net.ssl.HostnameVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an account without a minimum level gets to its server: Angus's own way, and through a {@link
- * StarttlsGate} where TLS does not begin with the first octet. One for each service.
+ * The connections of an account without a minimum level. Angus connects by itself, through a {@link
+ * StarttlsGate} unless TLS is implicit. One for each service.
  */
 final class LoweredWay {
   private static final int SMTP_PORT = 25;
@@ -32,7 +32,7 @@ final class LoweredWay {
   private final boolean implicitTls;
   private volatile @Nullable Known latest;
 
-  /** Where the newest connection went, and for whom. */
+  /** The server and the account of the newest connection. */
   private record Known(Endpoint server, @Nullable String account) {}
 
   LoweredWay(
@@ -44,20 +44,20 @@ final class LoweredWay {
     this.planner = planner;
     this.status = status;
     this.properties = properties;
-    // Angus reads it once, too, when the service is made
+    // Angus, too, reads it once, when the service is made
     this.implicitTls =
         settings.protocol().meansTlsToJakartaMail()
             || text("ssl.enable").filter("true"::equalsIgnoreCase).isPresent();
     status.service(service());
   }
 
-  /** What Angus does with the user's own credentials. */
+  /** The connect of Angus with the user's own credentials. */
   @FunctionalInterface
   interface Connect {
     boolean to(@Nullable String host, int port) throws MessagingException;
   }
 
-  /** Lets Angus connect; the server is not judged. */
+  /** Lets Angus connect. The server is not verified beforehand. */
   boolean connect(
       SecurityPolicy policy, @Nullable String host, int port, @Nullable String user, Connect angus)
       throws MessagingException {
@@ -109,14 +109,17 @@ final class LoweredWay {
     }
   }
 
-  /** The way for a connection that Angus opens now, as part of {@link #connect} or long after. */
+  /**
+   * Returns the binding for a connection that Angus opens now, as part of {@link #connect} or long
+   * after it.
+   */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
     return properties.passage() == null
         ? bind(new Endpoint(Host.of(host), port, Endpoint.Provenance.CONFIGURED), account)
         : () -> {};
   }
 
-  /** Lets Angus do what opens a connection only if the old one is gone. */
+  /** Lets Angus run an action that opens a connection only if the old one is gone. */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
     Known known = latest;
     if (known == null || properties.passage() != null) {
@@ -129,7 +132,7 @@ final class LoweredWay {
     }
   }
 
-  /** Whether the connection that this thread is opening must be in TLS and is not yet. */
+  /** Returns whether the connection that this thread is opening must use TLS and does not yet. */
   boolean owesTls() {
     LoweredProperties.Passage open = properties.passage();
     return open != null && open.gate() != null && open.gate().owed().isPresent();
@@ -166,7 +169,7 @@ final class LoweredWay {
         .with(implicitTls ? TlsStart.IMPLICIT : TlsStart.STARTTLS);
   }
 
-  /** The user's own verifier, which is asked as well. */
+  /** Returns the user's own verifier, which is asked as well. */
   private @Nullable HostnameVerifier users() {
     return property("ssl.hostnameverifier").map(Setting::value).orElse(null)
             instanceof HostnameVerifier own
@@ -174,14 +177,16 @@ final class LoweredWay {
         : null;
   }
 
-  /** Whether Angus has to find the user's verifier, or to complain about it. */
+  /**
+   * Returns whether a verifier of the user is set, which Angus has to find or to complain about.
+   */
   private boolean namesAVerifier() {
     return property("ssl.hostnameverifier")
         .or(() -> property("ssl.hostnameverifier.class"))
         .isPresent();
   }
 
-  /** Where Angus connects to unless it is told; nobody but Angus takes port 25 for submission. */
+  /** Returns the port that Angus uses if none is given. Only Angus takes port 25 for submission. */
   private int configuredPort() {
     MailService service = settings.protocol().implicitService();
     int usual =

@@ -29,9 +29,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects one store or transport: it reads the policy, plans each connection, and gives Angus the
- * only access to the network that the plan allows. The level (guarded or lowered) is settled when
- * the service is made, because Angus settles there whether it uses TLS.
+ * Connects one store or transport. It reads the policy, plans each connection, and gives Angus only
+ * the network access that the plan allows. The level (guarded or lowered) is decided when the
+ * service is created, because Angus decides then whether it uses TLS.
  */
 final class MailConnector {
   private final Settings settings;
@@ -76,9 +76,9 @@ final class MailConnector {
   }
 
   /**
-   * A connector for a service of that URL; without one the fallback's rules hold. Angus reads its
-   * properties under the URL's protocol name: a service with a name that is not ours, or not of its
-   * kind, connects nowhere.
+   * Returns a connector for a service with that URL; without a URL the rules of the fallback apply.
+   * Angus reads its properties under the URL's protocol name. A service whose name is not ours, or
+   * not of its kind, cannot connect.
    */
   static MailConnector of(
       Session session,
@@ -100,55 +100,59 @@ final class MailConnector {
         preparation);
   }
 
-  /** The session in which Angus connects. */
+  /** Returns the session in which Angus connects. */
   Session session() {
     return session;
   }
 
-  /** What is known of the service's connections. */
+  /** Returns the status of the service's connections. */
   ServiceStatus status() {
     return status;
   }
 
-  /** Whether Angus is told to use TLS from the first octet. */
+  /** Returns whether Angus has to use implicit TLS. */
   boolean implicitTls() {
     return !lowered || settings.protocol().meansTlsToJakartaMail();
   }
 
-  /** Whether the account has no minimum level, and Angus goes its own way. */
+  /** Returns whether the account has no minimum level, so that Angus connects by itself. */
   boolean isLowered() {
     return lowered;
   }
 
-  /** Whether the lowered connection that this thread is opening must be in TLS and is not yet. */
+  /**
+   * Returns whether the lowered connection that this thread is opening must use TLS and does not
+   * yet.
+   */
   boolean owesTls() {
     return way != null && way.owesTls();
   }
 
   /**
-   * The property {@code mail.<protocol>.<suffix>} as text, under the used name or another of the
-   * service.
+   * Returns the property {@code mail.<protocol>.<suffix>} as text, under the used name or another
+   * name of the service.
    */
   Optional<String> setting(String suffix) {
     return settings.find(suffix).flatMap(Setting::text);
   }
 
   /**
-   * How the account may log in, as the properties said it when the newest connection was planned.
+   * Returns the account's rules for logins, as read from the properties when the newest connection
+   * was planned.
    */
   LoginRules loginRules() {
     return planner.loginRules();
   }
 
-  /** How to log in on a secured connection to a server that offers this. */
+  /** Chooses a login for a secured connection to a server with that offer. */
   Outcome<LoginChoice> choose(Credentials credentials, LoginOffer offer, SecuredSocket socket) {
     return LoginChoice.of(
         loginRules().mechanisms(), credentials, offer, socket.endpoint(), socket.getSession());
   }
 
   /**
-   * Plans a connection and lets Angus connect, or refuses. Where no password is needed and none was
-   * given, Angus gets an empty one: without, it would not even connect.
+   * Plans a connection and lets Angus connect, or refuses. If no password is needed and none was
+   * given, Angus gets an empty one, because without a password it would not even connect.
    */
   boolean connect(
       @Nullable String host,
@@ -164,7 +168,8 @@ final class MailConnector {
     } catch (MessagingException e) {
       throw status.explained(status.told(e), password);
     } catch (RuntimeException e) {
-      // some answers of a server make Angus stumble, and the application expects no such exception
+      // some answers of a server make Angus fail with exceptions that the application does not
+      // expect
       throw new MessagingException("the server's answer cannot be understood", e);
     } catch (LinkageError e) {
       throw TakeoverNotice.unusable(NeededJars.problem(e));
@@ -204,7 +209,7 @@ final class MailConnector {
         : way.connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
   }
 
-  /** An empty password is no way to log in, where one is needed. */
+  /** Returns whether the password is empty although a login needs one. */
   private boolean isEmptySecret(@Nullable String password) {
     return way == null
         && password != null
@@ -230,7 +235,7 @@ final class MailConnector {
     return attempt.connect(directory.servers(policy, named, user), name, secret, angus);
   }
 
-  /** Connects without any credentials, apart from this service's own connections. */
+  /** Connects without credentials, independently of this service's own connections. */
   Probe probe(@Nullable URLName url) {
     if (unnamed != null) {
       return new Probe.Refused(/* endpoint= */ null, unnamed, /* certificate= */ null);
@@ -242,8 +247,8 @@ final class MailConnector {
   }
 
   /**
-   * Lets Angus do what opens a connection only if the old one is gone; it is planned anew if it
-   * comes to that.
+   * Lets Angus run an action that opens a connection only if the old one is gone. If it opens one,
+   * the connection is planned anew.
    */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
     if (network == null) {
@@ -264,8 +269,8 @@ final class MailConnector {
   }
 
   /**
-   * Lets Angus do what speaks to the server, which it must have done over a connection of this very
-   * service unless it says that there is none.
+   * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
+   * connection, it must have used a connection of this service.
    */
   <T> T spoken(Work<T> work) throws MessagingException {
     status.listen();
@@ -283,9 +288,9 @@ final class MailConnector {
   }
 
   /**
-   * The way for a connection that Angus opens now: the one that {@link #connect} planned on this
-   * thread, or one planned anew, since pools connect long after the store did and properties are
-   * live.
+   * Returns the binding for a connection that Angus opens now: the one that {@link #connect}
+   * planned on this thread, else one planned anew, because pools connect long after the store did
+   * and properties may have changed.
    */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
     if (network == null) {

@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The only access of one service to the network: Angus finds a socket factory while this service is
- * connecting on its thread, and none at any other time. Other services of the same session have an
- * access of their own.
+ * The only network access of one service. Angus finds a socket factory while this service is
+ * connecting on its thread, and none at any other time. Other services of the same session have
+ * their own access.
  */
 final class NetworkAccess {
   private final GuardedProperties properties;
@@ -25,7 +25,7 @@ final class NetworkAccess {
   private final ServiceStatus status;
 
   /**
-   * The access of a service.
+   * Creates the access of a service.
    *
    * @param session the guarded session
    */
@@ -43,7 +43,7 @@ final class NetworkAccess {
   }
 
   /**
-   * Opens the access for connections by one plan, on this thread, until it is closed.
+   * Opens the access for connections by one plan, on this thread, until the binding is closed.
    *
    * @param observer the observer of the connections
    */

@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /**
- * The properties of Angus that say which way a connection takes and how long it may write, read as
- * Angus reads them. They are served here and kept from Angus, which would take another way.
+ * The properties of Angus for the network path and the write timeout of a connection, read as Angus
+ * reads them. They are applied here and hidden from Angus, which would connect in its own way.
  */
 final class NetworkSettings {
   private static final int HTTP_PORT = 80;
@@ -28,9 +28,9 @@ final class NetworkSettings {
   }
 
   /**
-   * The way that the properties ask for now; they are legible.
+   * Returns the network path according to the present properties, which must be readable.
    *
-   * @param shared looks after writes where the application names nobody who does
+   * @param shared the executor that supervises writes if the application names none
    */
   static Way read(Settings settings, ScheduledExecutorService shared) {
     NetworkSettings network = new NetworkSettings(settings::find);
@@ -41,8 +41,8 @@ final class NetworkSettings {
   }
 
   /**
-   * What Angus itself would dial by, which reads the used name only, and binds by itself; the
-   * properties are legible.
+   * Returns the settings by which Angus itself would connect. Angus reads only the used name and
+   * binds by itself. The properties must be readable.
    */
   static Dialling readAsAngus(Settings settings) {
     String prefix = "mail." + settings.protocol().text() + ".";

@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Angus's {@code POP3Store} under policy: every connection, those of folders included, is planned,
- * secured and verified.
+ * Angus's {@code POP3Store} under the security policy: every connection, including those of
+ * folders, is planned, secured and verified.
  */
 public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
     implements SecuredService, GuardedPOP3Folder.Owner {
   private final MailConnector connector;
   private final Pop3Connector login;
 
-  /** As Jakarta Mail makes it. */
+  /** Creates the store; called by Jakarta Mail. */
   public POP3Store(Session session, @Nullable URLName url) {
     this(session, url, new Pop3Connector(session, url, ProtocolName.POP3));
   }
@@ -53,7 +53,10 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
                 host, port, Pop3Connector.PLACEHOLDER, Pop3Connector.PLACEHOLDER));
   }
 
-  /** Reconnects where a folder took the connection with it; a refusal means that there is none. */
+  /**
+   * Returns whether the store is connected. It reconnects if a folder took the connection with it;
+   * after a refusal it is not connected.
+   */
   @Override
   public synchronized boolean isConnected() {
     try {

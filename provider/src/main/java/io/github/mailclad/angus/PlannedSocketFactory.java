@@ -10,19 +10,19 @@ import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The factory that Angus finds. Its sockets are ours, TLS sockets already or not to be used without
- * TLS, which Angus connects and does not wrap: being no {@code SSLSocketFactory}, it is asked
- * before a plain socket is made. For one thread.
+ * The socket factory that Angus finds. Its sockets either use TLS already or cannot be used without
+ * TLS; Angus connects them and does not wrap them. Because it is no {@code SSLSocketFactory}, Angus
+ * asks it before it creates a plain socket. For one thread.
  */
 final class PlannedSocketFactory extends SocketFactory {
   private final Sockets sockets;
   private final String name;
   private @Nullable Socket newest;
 
-  /** What makes the socket of one connection, or refuses. */
+  /** Creates the socket of one connection, or refuses. */
   @FunctionalInterface
   interface Sockets {
-    /** The socket for Angus to connect. */
+    /** Returns the socket for Angus to connect. */
     Socket next() throws IOException;
   }
 
@@ -31,7 +31,7 @@ final class PlannedSocketFactory extends SocketFactory {
     this.name = name;
   }
 
-  /** A factory that refuses every connection before it is opened. */
+  /** Returns a factory that refuses every connection before it is opened. */
   static PlannedSocketFactory refusing(IOException refusal) {
     return new PlannedSocketFactory(
         () -> {
@@ -47,7 +47,7 @@ final class PlannedSocketFactory extends SocketFactory {
     return next;
   }
 
-  /** The secured connection that came of the newest socket; empty if there is none. */
+  /** Returns the secured connection of the newest socket; empty if there is none. */
   Optional<SecuredSocket> secured() {
     return newest instanceof PlannedSocket planned ? planned.secured() : Optional.empty();
   }

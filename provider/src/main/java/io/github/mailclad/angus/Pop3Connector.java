@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The login to a POP3 server (RFC 1939, RFC 5034), on every connection of a store. Angus has no
- * SASL for POP3 and no seam, so the login runs below it, before it reads the greeting; Angus itself
- * is given {@link #PLACEHOLDER} for user and password, and what it says with them is answered here
- * ({@link Pop3Streams}).
+ * SASL for POP3 and no extension point for it. The login therefore runs below Angus, before Angus
+ * reads the greeting. Angus itself gets {@link #PLACEHOLDER} for user and password, and its login
+ * commands are answered locally ({@link Pop3Streams}).
  */
 final class Pop3Connector {
-  /** What Angus knows instead of user and password. */
+  /** The user and password that Angus gets instead of the real ones. */
   static final String PLACEHOLDER = "-";
 
   private final MailConnector connector;
   private volatile @Nullable Credentials credentials;
 
-  /** The login of a store of that URL; without one the fallback's rules hold. */
+  /** Creates the login of a store with that URL; without a URL the rules of the fallback apply. */
   Pop3Connector(Session session, @Nullable URLName url, ProtocolName fallback) {
     this.connector = MailConnector.of(session, url, fallback, this::standBetween);
   }
 
-  /** Returns what connects the store. */
+  /** Returns the connector of the store. */
   MailConnector connector() {
     return connector;
   }
 
-  /** Whose connections the store opens from now on. */
+  /** Sets the credentials of the connections that the store opens from now on. */
   void begin(String user, String password) {
     credentials =
         new Credentials(
@@ -51,7 +51,7 @@ final class Pop3Connector {
             connector.loginRules().tokens());
   }
 
-  /** Puts the login between a connection that was just secured and Angus. */
+  /** Installs the login between a connection that was just secured and Angus. */
   void standBetween(SecuredSocket socket) throws IOException {
     Deletions deletions = new Deletions(socket);
     Pop3Streams streams =
@@ -66,8 +66,8 @@ final class Pop3Connector {
    * Logs in.
    *
    * @return the server's greeting, for Angus
-   * @throws EOFException if the server does not accept the credentials, because Angus makes an
-   *     {@code AuthenticationFailedException} of just that
+   * @throws EOFException if the server does not accept the credentials, because Angus turns exactly
+   *     that into an {@code AuthenticationFailedException}
    */
   private String logIn(LoginLines lines, SecuredSocket socket) throws IOException {
     String greeting = lines.read();
@@ -75,7 +75,7 @@ final class Pop3Connector {
     if (!greeting.startsWith("+OK") || known == null) {
       return greeting;
     }
-    // the supplier of the newest reading, should the properties have changed
+    // the supplier of the newest reading, because the properties may have changed
     Credentials given =
         new Credentials(
             known.user(),

@@ -26,8 +26,8 @@ import org.eclipse.angus.mail.util.SocketFetcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection without credentials, planned and opened as those of the service are: the same
- * policy, the same servers, the same socket. For one use.
+ * A connection without credentials, planned and opened like those of the service, with the same
+ * policy, servers and socket. For one use.
  */
 final class Probing {
   private final Settings settings;
@@ -38,7 +38,7 @@ final class Probing {
   private @Nullable Probe outcome;
 
   /**
-   * A probe of a service that is not lowered.
+   * Creates a probe of a service that is not lowered.
    *
    * @param session the guarded session
    */
@@ -50,7 +50,10 @@ final class Probing {
     this.directory = new ServerDirectory(settings, planner, status);
   }
 
-  /** Probes the host that the URL or the properties name, else what the user's domain publishes. */
+  /**
+   * Probes the host that the URL or the properties name, else the servers that the user's domain
+   * publishes.
+   */
   Probe at(@Nullable URLName url) {
     try {
       String host = named(url == null ? null : url.getHost(), "host");
@@ -67,7 +70,7 @@ final class Probing {
     }
   }
 
-  /** As Jakarta Mail finds out where to connect to. */
+  /** Returns a value of the URL or the properties, in the order of Jakarta Mail. */
   private @Nullable String named(@Nullable String inUrl, String suffix) {
     return inUrl != null
         ? inUrl
@@ -93,7 +96,10 @@ final class Probing {
     return outcome == null ? new Probe.Unreachable("no server was asked") : outcome;
   }
 
-  /** Never says that it connected: a server counts as reached once somebody logged in there. */
+  /**
+   * Probes one server. It never reports a connection, because a server counts as reached only after
+   * a login.
+   */
   private boolean ask(ConnectAttempt attempt, @Nullable String host, int port)
       throws MessagingException {
     try (Socket socket =
@@ -129,7 +135,7 @@ final class Probing {
   }
 
   private void leave(SecuredSocket socket, LoginLines lines, Dialect dialect) {
-    // what is known by now does not depend on how the server says goodbye
+    // the result does not depend on how the server answers the logout
     socket.loggedIn();
     socket.part();
     try {

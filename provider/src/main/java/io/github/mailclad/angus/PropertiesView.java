@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of a session's properties that answers each question anew and is never written to. Angus
- * asks by {@code get} and by {@code getProperty}, whichever comes first; both answer the same.
+ * A view of a session's properties that looks up each value anew and is never written to. Angus
+ * calls {@code get} or {@code getProperty}; both return the same.
  */
 @SuppressWarnings(
     "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
@@ -16,8 +16,8 @@ abstract class PropertiesView extends Properties {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What Angus never sees: the session made from this view would greet a second time, its debug
-   * switch is set by hand; and secrets are never shown.
+   * Returns whether a key is hidden from Angus. The session made from this view would print a
+   * second greeting, so its debug switch is set separately. Secrets are never shown.
    */
   private static boolean isHidden(String key) {
     return key.equals("mail.debug") || AngusProperty.DEBUG_SECRETS.contains(key);
@@ -29,7 +29,7 @@ abstract class PropertiesView extends Properties {
     this.user = user;
   }
 
-  /** The value of a key; null for none. */
+  /** Returns the value of a key; null for none. */
   @Nullable Object lookUp(String key) {
     Object value = user.get(key);
     return value == null ? user.getProperty(key) : value;

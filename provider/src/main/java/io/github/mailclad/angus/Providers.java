@@ -3,10 +3,10 @@ package io.github.mailclad.angus;
 import jakarta.mail.Provider;
 
 /**
- * What Jakarta Mail finds by {@code ServiceLoader}: one provider for each protocol name. Without
- * Angus's annotation for defaults they come before Angus's own. Class names are strings, so that
- * listing the providers loads nothing else. A session makes them even where it uses others: there
- * {@link TakeoverNotice} speaks.
+ * The providers that Jakarta Mail finds by {@code ServiceLoader}, one for each protocol name.
+ * Without Angus's annotation for defaults they come before Angus's own. Class names are strings, so
+ * that listing the providers loads no other class. A session creates them even if it uses others;
+ * {@link TakeoverNotice} reports that.
  */
 public final class Providers {
   private static final String VENDOR = "Mailclad";

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resolvers in use, one for each set of servers and anchors, so that accounts share what was
- * looked up. Bounded. Thread-safe.
+ * The resolvers in use, one for each set of servers and anchors, so that accounts share their
+ * lookups. Bounded. Thread-safe.
  */
 final class Resolvers {
   private static final int MOST = 16;
@@ -43,9 +43,9 @@ final class Resolvers {
   }
 
   /**
-   * The resolver of that source.
+   * Returns the resolver of a source.
    *
-   * @param purpose what it is needed for, as {@link LookupRefusal.ResolverUnavailable} has it
+   * @param purpose the reason for the lookup, as in {@link LookupRefusal.ResolverUnavailable}
    * @throws RefusedException if there is none
    */
   SecureResolver of(Source source, String purpose) throws RefusedException {
@@ -62,7 +62,10 @@ final class Resolvers {
     }
   }
 
-  /** Which hosts the resolver of that source knows: one of ours, those of the DNS. */
+  /**
+   * Returns the hosts that the resolver of a source knows: those of our own resolvers, or those of
+   * the DNS.
+   */
   static HostNames names(Source source) {
     return source instanceof Source.Given given && !(given.resolver() instanceof ValidatingResolver)
         ? HostNames.OF_APPLICATION

@@ -19,15 +19,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Angus's {@code SMTPSSLTransport} under policy: every connection is planned, secured and verified,
- * and no login falls through to less.
+ * Angus's {@code SMTPSSLTransport} under the security policy: every connection is planned, secured
+ * and verified, and no login falls back to a weaker one.
  */
 public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLTransport
     implements SecuredService {
   private final MailConnector connector;
   private final SmtpConnector login;
 
-  /** As Jakarta Mail makes it. */
+  /** Creates the transport; called by Jakarta Mail. */
   public SMTPSSLTransport(Session session, @Nullable URLName url) {
     this(session, url, MailConnector.of(session, url, ProtocolName.SMTPS, socket -> {}));
   }
@@ -86,14 +86,14 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     return understood;
   }
 
-  /** Sends one line, and no more. */
+  /** Sends exactly one line. */
   @Override
   protected void sendCommand(String command) throws MessagingException {
     login.requireOneLine(command);
     super.sendCommand(command);
   }
 
-  /** As {@link #sendCommand(String)}; a character is an octet here. */
+  /** Sends exactly one line, as {@link #sendCommand(String)} does; each character is one octet. */
   @Override
   protected int simpleCommand(byte[] command) throws MessagingException {
     login.requireOneLine(new String(command, ISO_8859_1));
@@ -111,8 +111,8 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   }
 
   /**
-   * Refused: after a reply that asks for it, Angus would start TLS inside TLS, with the password
-   * sent already.
+   * Refuses STARTTLS. After a reply that asks for it, Angus would start TLS inside TLS, after the
+   * password was sent.
    */
   @Override
   protected void startTLS() throws MessagingException {
@@ -120,7 +120,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     super.startTLS();
   }
 
-  /** Refused: a socket that the application opened cannot be verified. */
+  /** Refuses a socket that the application opened, because it cannot be verified. */
   @Override
   public synchronized void connect(Socket socket) throws MessagingException {
     login.refuseUnlessLowered(new SettingsRefusal.ForeignSocket());
@@ -128,8 +128,9 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   }
 
   /**
-   * Says goodbye. What was sent was accepted or not before, so a server that does not answer is no
-   * failure: {@code Transport.send} would report a mail as not sent that was.
+   * Quits and closes the connection. The server accepted or rejected all messages before, so a
+   * missing answer is no failure. Otherwise {@code Transport.send} would report a message as not
+   * sent that was sent.
    */
   @Override
   public synchronized void close() throws MessagingException {

@@ -54,7 +54,7 @@ final class ServerDirectory {
     return published((Servers.Some) servers, query);
   }
 
-  /** Returns the servers to try when none of those could be connected to; often none. */
+  /** Returns the servers to try when none of those could be connected to; often empty. */
   Optional<ServerList> after(ServerList failed) {
     Query query = failed.query();
     return query == null
@@ -62,7 +62,7 @@ final class ServerDirectory {
         : Optional.of(published(CompositionRoot.SHARED.finder().findAgain(query), query));
   }
 
-  /** Keeps the servers of which one was connected to and logged in at. */
+  /** Remembers the servers after a login at one of them. */
   void reached(Server server, ServerList all, String userName) {
     Query query = all.query();
     if (query != null) {

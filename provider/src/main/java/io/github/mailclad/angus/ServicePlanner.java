@@ -36,10 +36,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Plans the connections of one service from what the session's properties say at that moment.
- * Thread-safe.
- */
+/** Plans the connections of one service from the present properties of the session. Thread-safe. */
 final class ServicePlanner {
   private final Settings settings;
   private final ServiceStatus status;
@@ -53,7 +50,7 @@ final class ServicePlanner {
     SecurityPolicy now() throws InsecureConnectionException;
   }
 
-  /** A planner of a service whose level, lowered or not, is settled. */
+  /** Creates a planner of a service whose level, lowered or not, is already decided. */
   ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
     this.settings = settings;
     this.status = status;
@@ -61,8 +58,8 @@ final class ServicePlanner {
   }
 
   /**
-   * Returns the server at a place: the one that was planned last, if it is there, as the settings
-   * are now.
+   * Returns the server at a host and port with the present settings: the one that was planned last,
+   * if it has that host and port.
    */
   Server serverAt(SecurityPolicy policy, String host, int port) throws InsecureConnectionException {
     ConnectionPlan known = latest;
@@ -85,14 +82,14 @@ final class ServicePlanner {
     return latest;
   }
 
-  /** Returns the policy as the properties say it now. */
+  /** Returns the policy according to the present properties. */
   SecurityPolicy policy() throws InsecureConnectionException {
     return source.policy();
   }
 
   /**
-   * Returns the policy for a connection to a server that the application named. A refusal says what
-   * is wrong with the properties together with what is wrong with the server.
+   * Returns the policy for a connection to a server that the application named. A refusal reports
+   * the problems of the properties together with those of the server.
    *
    * @param named the server; null for one that is to be discovered
    */
@@ -102,8 +99,8 @@ final class ServicePlanner {
   }
 
   /**
-   * The user name with which a login is tried once more after the account's address was refused
-   * (RFC 6186, section 4); only at a server that was discovered, and never with a token.
+   * Returns the user name for one more login after the account's address was rejected (RFC 6186,
+   * section 4). There is one only at a server that was discovered, and never with a token.
    */
   Optional<String> otherUserName(Server server, @Nullable String user) {
     boolean may =
@@ -116,12 +113,12 @@ final class ServicePlanner {
         : Optional.empty();
   }
 
-  /** How the account may log in, as the properties said it when the policy was read last. */
+  /** Returns the account's rules for logins, as read from the properties with the newest policy. */
   LoginRules loginRules() {
     return source.newest().login();
   }
 
-  /** Whether a user name is an address whose domain may publish servers. */
+  /** Returns whether a user name is an address whose domain may publish servers. */
   static boolean namesServers(@Nullable String user) {
     return user != null && SourceDomain.of(user) instanceof SourceDomain.Known;
   }
@@ -138,7 +135,7 @@ final class ServicePlanner {
   /**
    * Returns the plan of a connection; nothing is sent to the server.
    *
-   * @param account whose connection it is; empty for none
+   * @param account the account of the connection; empty for none
    */
   ConnectionPlan plan(SecurityPolicy policy, Server server, String account)
       throws MessagingException {
@@ -169,8 +166,8 @@ final class ServicePlanner {
   }
 
   /**
-   * Why nothing may be said in the clear to a server by what the account remembers; empty where it
-   * may.
+   * Returns the refusal of clear text to a server, according to what the account remembers; empty
+   * if clear text is permitted.
    */
   Optional<Refusal> clearTextForbidden(@Nullable String account, Endpoint server)
       throws InsecureConnectionException {
@@ -182,9 +179,9 @@ final class ServicePlanner {
   }
 
   /**
-   * The plan of another connection to a server that did not match its TLSA records, if they have
-   * changed meanwhile: keys are rolled over (RFC 7671, section 8.1), and what is remembered may be
-   * as old as its time to live.
+   * Returns the plan of another connection to a server that did not match its TLSA records, if the
+   * records have changed meanwhile. Keys are rolled over (RFC 7671, section 8.1), and cached
+   * records may be as old as their time to live.
    */
   Optional<ConnectionPlan> planAnew(ConnectionPlan outdated) throws MessagingException {
     Tlsa tlsa = outdated.records().tlsa();
@@ -202,7 +199,7 @@ final class ServicePlanner {
         resolver("to look up " + server.endpoint().host()), hostNames(), ServerLookup.LIMIT);
   }
 
-  /** Which hosts the resolver knows that the properties name. */
+  /** Returns the hosts that the resolver of the properties knows. */
   HostNames hostNames() {
     return Resolvers.names(source.newest().lookups().source());
   }
@@ -218,7 +215,7 @@ final class ServicePlanner {
     return ((Result.Found) result).records();
   }
 
-  /** Returns what the account makes of the TLSA records of a server. */
+  /** Returns the policy of the account for the TLSA records of a server. */
   DanePolicy dane(SecurityPolicy policy, Server server) {
     if (policy.trust().dane() != null) {
       return policy.trust().dane();
@@ -234,12 +231,12 @@ final class ServicePlanner {
     return named.server(policy).orThrow(status::refuse);
   }
 
-  /** Returns how servers are looked up, as the settings said it when they were read last. */
+  /** Returns the rules for lookups, as the settings had them when they were read last. */
   LookupRules lookups() {
     return source.newest().lookups();
   }
 
-  /** Returns the server that the application names, with the port that the settings say now. */
+  /** Returns the server that the application names, with the port of the present settings. */
   NamedServer named(String host, int port) {
     PortSetting configured =
         PortSetting.of(settings, port, port > 0 ? "the application" : "the service");
@@ -252,8 +249,8 @@ final class ServicePlanner {
   }
 
   /**
-   * Returns where a connection would go, for messages about what keeps it from being planned; null
-   * if no host names a server.
+   * Returns the endpoint of a connection that cannot be planned, for messages; null if no host
+   * names a server.
    */
   @Nullable Endpoint endpoint(@Nullable NamedServer named) {
     return named == null
@@ -262,8 +259,8 @@ final class ServicePlanner {
   }
 
   /**
-   * What to say where nothing answers on the registered port, which is another one than Angus's
-   * own; empty where the application or a record named the port.
+   * Returns an explanation if nothing answers on the registered port and Angus's own default is
+   * another one; empty if the application or a record named the port.
    */
   Optional<String> whyThatPort(Endpoint server) {
     if (server.provenance() != Endpoint.Provenance.DEFAULT_PORT) {
@@ -288,7 +285,7 @@ final class ServicePlanner {
             .orElse(why + instead));
   }
 
-  /** The port that the properties name. */
+  /** Returns the port that the properties name. */
   Optional<Integer> configuredPort() {
     return settings.find("port").flatMap(Setting::text).map(Integer::valueOf);
   }

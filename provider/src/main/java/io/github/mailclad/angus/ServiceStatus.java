@@ -33,9 +33,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a service as long as it lives, and how its news reach the application: by
- * exceptions, its listener, and the log. It observes the connections that the service opens outside
- * of a {@link ConnectAttempt}, such as those of a pool.
+ * The status of a service during its lifetime, and the reports to the application by exceptions,
+ * its listener, and the log. It observes the connections that the service opens outside of a {@link
+ * ConnectAttempt}, such as those of a pool.
  */
 final class ServiceStatus implements ConnectionObserver {
   private final GuardLog log;
@@ -52,7 +52,7 @@ final class ServiceStatus implements ConnectionObserver {
   private final Set<Thread> connecting = ConcurrentHashMap.newKeySet();
   private final Preparation preparation;
 
-  /** The status of a service that prepares its connections like this. */
+  /** Creates the status of a service whose connections get that preparation. */
   ServiceStatus(GuardLog log, Settings settings, Preparation preparation) {
     this.log = log;
     this.preparation = preparation;
@@ -68,26 +68,26 @@ final class ServiceStatus implements ConnectionObserver {
             this::note);
   }
 
-  /** What the newest connection got, and what it had to. */
+  /** The security of the newest connection, and the minimum that it had to meet. */
   private record Got(ConnectionSecurity security, Minimum minimum) {}
 
   Optional<ConnectionSecurity> security() {
     return Optional.ofNullable(newestGot).map(Got::security);
   }
 
-  /** What to show of the newest connection. */
+  /** Returns the indicator of the newest connection. */
   SecurityIndicator indicator() {
     return Optional.ofNullable(newestGot)
         .map(got -> SecurityIndicator.of(got.security(), got.minimum()))
         .orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
   }
 
-  /** From now on it counts which connections this thread speaks over. */
+  /** Starts to record the connections that this thread writes to. */
   void listen() {
     openSockets().forEach(socket -> socket.lastWriter().forget(Thread.currentThread()));
   }
 
-  /** Whether this thread spoke over a connection of this service that is open. */
+  /** Returns whether this thread wrote to an open connection of this service. */
   boolean hasSpoken() {
     return openSockets().stream()
         .anyMatch(socket -> !socket.isClosed() && socket.lastWriter().is(Thread.currentThread()));
@@ -100,19 +100,19 @@ final class ServiceStatus implements ConnectionObserver {
     void of(SecuredSocket socket) throws IOException;
   }
 
-  /** The words of logins that failed. */
+  /** Returns the messages of logins that failed. */
   LoginWords logins() {
     return logins;
   }
 
-  /** A rejected login in words; every other exception stays what it is. */
+  /** Returns a rejected login with an explanation; every other exception stays as it is. */
   MessagingException explained(MessagingException e, @Nullable String secret) {
     return e instanceof AuthenticationFailedException rejected
         ? logins.explained(rejected, destination, secret)
         : e;
   }
 
-  /** What the accounts of the service remember. */
+  /** Returns the memory of the accounts of the service. */
   ServiceMemory memory() {
     return memory;
   }
@@ -121,12 +121,12 @@ final class ServiceStatus implements ConnectionObserver {
     listener = told;
   }
 
-  /** Sets the service, TLS start included, of refusals that come before a plan. */
+  /** Sets the service, including its TLS start, for refusals that come before a plan. */
   void service(MailService next) {
     service = next;
   }
 
-  /** Where the next connection goes; null if that is not known. */
+  /** Sets the endpoint of the next connection; null if it is not known. */
   void destination(@Nullable Endpoint next) {
     destination = next;
   }
@@ -155,12 +155,15 @@ final class ServiceStatus implements ConnectionObserver {
     log.warning(message);
   }
 
-  /** Something that a person should know of the settings, in which nothing is quoted. */
+  /** Reports a note about the settings that a person should read. It quotes nothing. */
   void note(String message) {
     log.warning(words.inText(message));
   }
 
-  /** A refusal before a connection was opened, told to the listener and the log. */
+  /**
+   * Returns the exception for a refusal before a connection was opened, after a report to the
+   * listener and the log.
+   */
   InsecureConnectionException refuse(Refusal refusal) {
     InsecureConnectionException told = exception(refusal, null);
     report(service, destination, refusal, String.valueOf(told.getMessage()));
@@ -168,16 +171,16 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   /**
-   * The refusal inside an exception, as an exception of its own; any other exception stays what it
-   * is.
+   * Returns the refusal inside an exception, as an exception of its own; any other exception stays
+   * as it is.
    */
   MessagingException told(MessagingException e) {
     return told(e, Optional.empty());
   }
 
   /**
-   * As {@link #told(MessagingException)}; where Angus lost the refusal, the given one stands for
-   * it.
+   * Does the same as {@link #told(MessagingException)}; if Angus lost the refusal, the given one
+   * replaces it.
    */
   MessagingException told(MessagingException e, Optional<Refusal> lost) {
     return e instanceof InsecureConnectionException
@@ -190,23 +193,23 @@ final class ServiceStatus implements ConnectionObserver {
         destination, refusal, words.of(refusal, destination), cause);
   }
 
-  /** The newest connection has its login behind it. */
+  /** Records that the newest connection is logged in. */
   void loggedIn() {
     Optional.ofNullable(newest).ifPresent(SecuredSocket::loggedIn);
   }
 
-  /** Tells what somebody should know of. */
+  /** Reports an event to the listener and the log. */
   void happened(SecurityEvent event) {
     log.warning(event.text());
     tell(l -> l.happened(event));
   }
 
-  /** Closes the newest connection, which is of no more use. */
+  /** Closes the newest connection, which is not needed any more. */
   void cut() {
     Optional.ofNullable(newest).ifPresent(this::cut);
   }
 
-  /** Closes a connection that is of no more use. */
+  /** Closes a connection that is not needed any more. */
   void cut(Closeable connection) {
     try {
       connection.close();
@@ -215,7 +218,7 @@ final class ServiceStatus implements ConnectionObserver {
     }
   }
 
-  /** The service is about to close: its connections say goodbye without waiting for long. */
+  /** Prepares for the close of the service: its connections log out without waiting for long. */
   void parting() {
     openSockets().forEach(SecuredSocket::part);
   }
@@ -273,7 +276,7 @@ final class ServiceStatus implements ConnectionObserver {
     if (connecting.contains(Thread.currentThread())) {
       log.fine("outcome: " + text);
     } else {
-      // pool connections and reconnects: Angus reports a lost connection, without the reason
+      // pool connections and reconnects: Angus reports a lost connection without the reason
       log.warning(text);
     }
     if (endpoint != null) {
@@ -289,7 +292,7 @@ final class ServiceStatus implements ConnectionObserver {
     try {
       news.accept(told);
     } catch (Throwable e) {
-      // an error or an undeclared exception of the application, too, changes no decision
+      // even an error or an undeclared exception of the application changes no decision
       log.warning("the security listener failed: " + e);
     }
   }

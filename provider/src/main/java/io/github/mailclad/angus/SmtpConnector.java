@@ -26,11 +26,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login to a submission server (RFC 8314, section 3.3; RFC 4954): configured credentials are
- * used or the connection is refused, and the allowed mechanisms are an allow-list. It runs as soon
- * as the extensions of the server are known, in place of Angus's own, which would go on without a
- * login or with a weaker one. Beside the login it holds commands to one line, and a transport to
- * one goodbye.
+ * The login to a submission server (RFC 8314, section 3.3; RFC 4954). Configured credentials are
+ * used or the connection is refused, and the mechanisms are an allow-list. It runs as soon as the
+ * extensions of the server are known, in place of Angus's own login, which would continue without a
+ * login or with a weaker one. It also limits commands to one line, and a transport to one QUIT.
  */
 final class SmtpConnector {
   private final MailConnector connector;
@@ -40,10 +39,10 @@ final class SmtpConnector {
   private boolean connecting;
   private boolean leaving;
 
-  /** What a transport needs that was made for this session of the application. */
+  /** Creates the connector of a transport of this session of the application. */
   SmtpConnector(MailConnector connector, Session user) {
     this.connector = connector;
-    // Angus reads it once, too
+    // Angus, too, reads it once
     this.encoding =
         Ascii.equalsIgnoringCase(
                 "true", String.valueOf(user.getProperties().get("mail.mime.allowutf8")))
@@ -62,7 +61,7 @@ final class SmtpConnector {
     return ServicePlanner.namesServers(user) && !connector.isLowered() ? null : "localhost";
   }
 
-  /** Refuses what only an account without a minimum level may do. */
+  /** Refuses an operation that only an account without a minimum level may use. */
   void refuseUnlessLowered(Refusal refusal) throws MessagingException {
     if (!connector.isLowered()) {
       throw connector.status().refuse(refusal);
@@ -70,8 +69,8 @@ final class SmtpConnector {
   }
 
   /**
-   * Before a connection is opened. A user name alone is no credential: Jakarta Mail fills in the
-   * operating system's.
+   * Prepares for a connection. A user name alone is no credential, because Jakarta Mail fills in
+   * that of the operating system.
    */
   void begin(@Nullable String user, @Nullable String password, @Nullable String authorizationId) {
     boolean wanted =
@@ -96,29 +95,32 @@ final class SmtpConnector {
     connecting = true;
   }
 
-  /** The connection is there, or failed. */
+  /** Ends the preparation after the connection is open or failed. */
   void end() {
     connecting = false;
     credentials = null;
   }
 
-  /** An answer to EHLO (RFC 5321, section 4.1.1.1). */
+  /** The answer to EHLO (RFC 5321, section 4.1.1.1). */
   @FunctionalInterface
   interface Extension {
     /** Returns the parameter of that extension; null if the server does not offer it. */
     @Nullable String parameterOf(String keyword);
   }
 
-  /** Whether this extension is hidden from Angus: a login while connecting is not for Angus. */
+  /**
+   * Returns whether an extension is hidden from Angus, because Angus must not log in while
+   * connecting.
+   */
   boolean hides(String extension) {
     return connecting && !connector.isLowered() && Ascii.upperCase(extension).startsWith("AUTH");
   }
 
   /**
-   * Logs in before anything of the user's is sent: a server that offers no login, or does not even
-   * know EHLO, gets nothing.
+   * Logs in before any data of the user is sent. A server that offers no login, or does not support
+   * EHLO, gets nothing.
    *
-   * @param extension gives the parameter of an extension that the server offers, null for others
+   * @param extension the parameter of an extension that the server offers, null for others
    */
   void afterEhlo(Extension extension) throws MessagingException {
     List<String> extensions =
@@ -139,7 +141,7 @@ final class SmtpConnector {
     }
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
     LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector.status()::refuse);
-    // SMTP has no command of its own for user and password
+    // SMTP has no login command of its own for user and password
     logIn(((LoginChoice.Sasl) choice).exchange(), socket);
   }
 
@@ -160,15 +162,18 @@ final class SmtpConnector {
     connector.status().fine("logged in by " + exchange.mechanism());
   }
 
-  /** A second barrier: Angus gets no mechanism, should it ever log in itself. */
+  /**
+   * Returns whether Angus may use a mechanism. This is a second barrier, in case Angus ever logs in
+   * by itself.
+   */
   boolean allows(String mechanism, boolean offered) {
     return offered && connector.isLowered();
   }
 
   /**
-   * Lets a submission command pass that is one line.
+   * Checks that a submission command is one line.
    *
-   * @throws InsecureConnectionException if text of the application would begin another
+   * @throws InsecureConnectionException if text of the application would begin another command
    */
   void requireOneLine(String command) throws InsecureConnectionException {
     try {
@@ -178,15 +183,15 @@ final class SmtpConnector {
     }
   }
 
-  /** What Angus says at the end. */
+  /** The QUIT of Angus. */
   @FunctionalInterface
   interface Goodbye {
     void say() throws MessagingException;
   }
 
   /**
-   * Lets Angus say goodbye, once; nothing is lost if the server does not answer. To an answer that
-   * it does not understand, Angus says goodbye again, without an end.
+   * Lets Angus quit, once; nothing is lost if the server does not answer. After an answer that it
+   * does not understand, Angus quits again, endlessly.
    */
   void leave(Goodbye angus) throws MessagingException {
     if (leaving) {

@@ -26,12 +26,12 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between Angus and one server when an account without a minimum level connects. When
- * Angus looks for a socket factory, and not before, it is decided whether the server may be spoken
- * to in the clear; if so, Angus finds what the user set. For one thread.
+ * The gate between Angus and one server when an account without a minimum level connects. It
+ * decides whether clear text to the server is permitted when Angus looks for a socket factory, and
+ * not before. If clear text is permitted, Angus finds the user's own settings. For one thread.
  */
 final class StarttlsGate {
-  /** The properties that lead through here, without the prefix of the protocol. */
+  /** The properties that lead to the gate, without the prefix of the protocol. */
   static final String ROOM = "socketFactory";
 
   private static final String FACTORY = ROOM;
@@ -62,7 +62,7 @@ final class StarttlsGate {
     this.policy = policy;
   }
 
-  /** What Angus finds under a key of the room; null for nothing. */
+  /** Returns the value that Angus finds under a key of the gate; null for none. */
   @Nullable Object lookUp(String suffix) {
     Map<String, Object> decided = instead;
     if (decided == null) {
@@ -73,7 +73,7 @@ final class StarttlsGate {
     return decided.getOrDefault(suffix, own);
   }
 
-  /** Why the newest connection must be in TLS, if it is not yet. */
+  /** Returns the reason why the newest connection must use TLS, if it does not yet. */
   Optional<Refusal> owed() {
     StarttlsOnlySocket socket = newest;
     return socket != null && socket.isInTheClear()
@@ -81,7 +81,10 @@ final class StarttlsGate {
         : Optional.empty();
   }
 
-  /** Why the newest connection came to nothing, if the server did not begin TLS when asked. */
+  /**
+   * Returns the reason for the end of the newest connection, if the server did not begin TLS when
+   * asked.
+   */
   Optional<Refusal> unanswered() {
     StarttlsOnlySocket socket = newest;
     return socket != null && socket.waitsForTls()
@@ -89,14 +92,14 @@ final class StarttlsGate {
         : Optional.empty();
   }
 
-  /** Reports a refusal in the midst of what Angus does, which may lose it. */
+  /** Reports a refusal from within a call of Angus, which may lose it. */
   void tell(Refusal why) {
     Refusal reconsidered = status.memory().reconsider(account, server, why);
     told = reconsidered;
     status.refuse(reconsidered);
   }
 
-  /** Returns the refusal that was reported in the midst of what Angus does; empty for none. */
+  /** Returns the refusal that was reported from within a call of Angus; empty for none. */
   Optional<Refusal> told() {
     return Optional.ofNullable(told);
   }
@@ -143,7 +146,10 @@ final class StarttlsGate {
         : Cleartext.of(planner.lookup(named).lookUp(named, dane), dane.mode());
   }
 
-  /** A factory of the user's that makes TLS sockets needs no gate, as long as it is really used. */
+  /**
+   * Returns the properties that lead through the gate. A factory of the user that makes TLS sockets
+   * needs no gate if Angus really uses it.
+   */
   private Map<String, Object> throughTheGate(Refusal refusal) {
     Optional<Object> own = own(FACTORY).filter(SocketFactory.class::isInstance);
     Optional<String> named = own("socketFactory.class").map(Object::toString);
@@ -160,12 +166,12 @@ final class StarttlsGate {
     SocketFactory gate =
         new PlannedSocketFactory(() -> gated(users, refusal), "nothing but STARTTLS");
     return users == null
-        // the port of a factory that is not there has no effect, and must not get any
+        // the port of a missing factory has no effect, and must not get any
         ? Map.of(FACTORY, gate, FALLBACK, "false", "socketFactory.port", "-1")
         : Map.of(FACTORY, gate, FALLBACK, "false");
   }
 
-  /** The factory of a class, found as Angus finds it; empty where Angus would fail, too. */
+  /** Returns the factory of a class, found as Angus finds it; empty where Angus would fail, too. */
   private static Optional<Object> load(String className) {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();

@@ -14,17 +14,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices, while a session makes our providers, that another class will serve all the same, or that
- * a jar is missing. It says so once, at WARNING. Where the system property {@value #DEMAND} is
- * {@value #REQUIRED}, no session can be made instead. Loads no class of Angus. Thread-safe.
+ * Detects, while a session creates our providers, that another class will serve a protocol instead,
+ * or that a jar is missing. It reports this once, at WARNING. If the system property {@value
+ * #DEMAND} is {@value #REQUIRED}, the session cannot be created instead. Loads no class of Angus.
+ * Thread-safe.
  */
 final class TakeoverNotice {
-  /** A system property, since a session that Mailclad does not serve shows it no property. */
+  /**
+   * The system property; a session property would not do, because a session that Mailclad does not
+   * serve shows it none.
+   */
   static final String DEMAND = "io.github.mailclad.takeover";
 
   static final String REQUIRED = "required";
 
-  /** One for each class loader that has Mailclad. */
+  /** The instance of the class loader that has Mailclad. */
   static final TakeoverNotice SHARED = new TakeoverNotice();
 
   private static final String HERE = "io.github.mailclad.angus.";
@@ -37,37 +41,37 @@ final class TakeoverNotice {
   private TakeoverNotice() {}
 
   /**
-   * What a session made of our providers.
+   * The findings about our providers in a session.
    *
-   * @param jars what is wrong with the jars that Mailclad needs
-   * @param warnings what stands in the way
-   * @param loss all of it, where Mailclad does not serve; empty if it does
+   * @param jars the problems of the jars that Mailclad needs
+   * @param warnings the obstacles
+   * @param loss all findings, if Mailclad does not serve; empty if it does
    */
   private record Finding(List<String> jars, List<String> warnings, String loss) {}
 
-  /** The class of a store that can be made here. */
+  /** Returns the class of a store that can be created with the present jars. */
   String store(String name) {
     return HERE + (canServe() ? name : "UnusableStore");
   }
 
-  /** The class of a transport that can be made here. */
+  /** Returns the class of a transport that can be created with the present jars. */
   String transport(String name) {
     return HERE + (canServe() ? name : "UnusableTransport");
   }
 
-  /** Says something at WARNING, if it was not said yet. */
+  /** Logs a warning, unless it was logged before. */
   void say(String warning) {
     if (said.add(warning)) {
       LOG.log(System.Logger.Level.WARNING, warning);
     }
   }
 
-  /** What a store or transport throws where classes are missing. */
+  /** Returns the exception of a store or transport for missing classes. */
   static MessagingException unusable(String problem) {
     return new MessagingException("Mailclad cannot connect: " + problem);
   }
 
-  /** What a store or transport throws where jars are missing. */
+  /** Returns the exception of a store or transport for missing jars. */
   static MessagingException unusable() {
     return unusable(String.join("; ", NeededJars.problems()));
   }
@@ -120,7 +124,10 @@ final class TakeoverNotice {
     }
   }
 
-  /** Tools make providers too, to list them; nothing is said or looked for then. */
+  /**
+   * Returns whether a session is calling. Tools create providers too, to list them; nothing is
+   * checked or reported then.
+   */
   private static boolean isCalledBySession() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
         .walk(frames -> frames.anyMatch(frame -> frame.getDeclaringClass() == Session.class));

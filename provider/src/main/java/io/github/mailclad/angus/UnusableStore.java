@@ -8,11 +8,11 @@ import jakarta.mail.URLName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store where a jar is missing. It needs no other jar, and its connect names the missing one;
- * Jakarta Mail would only say that there is no such provider.
+ * The store that is used if a jar is missing. It needs no other jar, and its connect names the
+ * missing one. Jakarta Mail would only report that there is no such provider.
  */
 public final class UnusableStore extends Store {
-  /** As Jakarta Mail makes it. */
+  /** Creates the store; called by Jakarta Mail. */
   public UnusableStore(Session session, @Nullable URLName url) {
     super(session, url);
   }

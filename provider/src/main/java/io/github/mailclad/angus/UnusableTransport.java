@@ -9,11 +9,11 @@ import jakarta.mail.URLName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport where a jar is missing. It needs no other jar, and its connect names the missing
- * one; Jakarta Mail would only say that there is no such provider.
+ * The transport that is used if a jar is missing. It needs no other jar, and its connect names the
+ * missing one. Jakarta Mail would only report that there is no such provider.
  */
 public final class UnusableTransport extends Transport {
-  /** As Jakarta Mail makes it. */
+  /** Creates the transport; called by Jakarta Mail. */
   public UnusableTransport(Session session, @Nullable URLName url) {
     super(session, url);
   }

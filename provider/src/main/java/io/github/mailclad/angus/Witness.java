@@ -29,9 +29,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who looks at the TLS that Angus begins by itself for an account without a minimum level, before
- * anything is sent over it: what it is worth is kept and reported, and it is refused only below the
- * TLS floor, or where the same server proved more before. For one connection.
+ * The observer of the TLS that Angus begins by itself for an account without a minimum level,
+ * before data is sent over it. It keeps and reports the security of the connection. It refuses only
+ * below the TLS floor, or if the same server proved more before. For one connection.
  */
 final class Witness implements HostnameVerifier {
   private final ServiceStatus status;
@@ -42,7 +42,7 @@ final class Witness implements HostnameVerifier {
   private volatile @Nullable Refusal told;
 
   /**
-   * Where a connection goes, and for whom.
+   * The server and the account of a connection.
    *
    * @param protocol the protocol name that the application used
    * @param service the service, TLS start included
@@ -52,7 +52,7 @@ final class Witness implements HostnameVerifier {
   record Destination(
       String protocol, MailService service, Endpoint server, @Nullable String account) {}
 
-  /** A witness beside the user's own verifier, if there is one. */
+  /** Creates a witness in addition to the user's own verifier, if there is one. */
   Witness(
       ServiceStatus status,
       Destination to,
@@ -64,7 +64,7 @@ final class Witness implements HostnameVerifier {
     this.users = users;
   }
 
-  /** What the connection got; empty where no TLS was seen. */
+  /** Returns the security of the connection; empty where no TLS was seen. */
   Optional<ConnectionSecurity> seen() {
     return Optional.ofNullable(seen);
   }
@@ -132,7 +132,7 @@ final class Witness implements HostnameVerifier {
             to.service(), to.server(), tls, ((Verification.Refused) verdict).refusal());
   }
 
-  /** Nobody read the ServerHello, and what cannot be read counts as missing. */
+  /** Returns the safeguards that count as missing because the ServerHello was not read. */
   private static Set<TlsSafeguard> unknown(TlsVersion version) {
     return version == TlsVersion.TLS_1_2 ? EnumSet.allOf(TlsSafeguard.class) : Set.of();
   }

@@ -2,9 +2,9 @@ package io.github.mailclad.angus;
 
 import jakarta.mail.MessagingException;
 
-/** What Angus does, which may open a connection and may fail as mail does. */
+/** An action of Angus that may open a connection and may fail with a {@code MessagingException}. */
 @FunctionalInterface
 interface Work<T> {
-  /** Does it. */
+  /** Runs the action. */
   T run() throws MessagingException;
 }
