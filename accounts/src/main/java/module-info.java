@@ -1,4 +1,4 @@
-/** Mail accounts that people set up: discovery, set-up, what may change later. */
+/** Mail accounts that people set up: discovery, set-up, and later changes. */
 module io.github.mailclad.accounts {
   requires transitive io.github.mailclad;
   requires static org.jspecify;

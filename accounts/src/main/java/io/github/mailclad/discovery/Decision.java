@@ -6,22 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of a proposal. */
+/** The result of accepting a proposal. */
 public sealed interface Decision {
 
   /**
-   * It was accepted; now the servers may be contacted.
+   * The proposal was accepted; the servers may be contacted now.
    *
-   * @param settings what to set, for each service that was accepted
+   * @param settings the settings of each service that was accepted
    */
   record Accepted(List<ServerSettings> settings) implements Decision {
     public Accepted {
       settings = List.copyOf(settings);
     }
 
-    /**
-     * The session properties of all the services, as {@link ServerSettings#properties} has them.
-     */
+    /** Returns the session properties of all services, as in {@link ServerSettings#properties}. */
     public Map<String, String> properties() {
       Map<String, String> all = new TreeMap<>();
       settings.forEach(s -> all.putAll(s.properties()));
@@ -30,9 +28,9 @@ public sealed interface Decision {
   }
 
   /**
-   * It was not; nothing may be contacted.
+   * The proposal was declined; nothing may be contacted.
    *
-   * @param refusal why
+   * @param refusal the reason
    */
   record Declined(Refusal refusal) implements Decision {}
 }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the domain of an address says about its mail servers. */
+/** The mail servers that the domain of an address publishes. */
 public sealed interface Discovery {
 
   /**
-   * Accepts all servers as the configuration of a new account. An account for which one of the two
-   * services is missing is not configured by itself, since it would go looking for the other one
-   * with less (RFC 8314, section 5.1).
+   * Accepts all servers as the configuration of a new account. An account without one of the two
+   * services is not configured automatically, because it would look for the missing one with less
+   * protection (RFC 8314, section 5.1).
    *
    * @param confirmed the questions whose servers a person confirmed; a proposal whose {@linkplain
    *     Proposal#question() question} is not among them is refused
@@ -24,7 +24,7 @@ public sealed interface Discovery {
   }
 
   /**
-   * There are servers to read mail from and servers to submit it to.
+   * Servers to read mail from and servers to submit it to.
    *
    * @param access IMAP or POP3, as the domain or the application prefers
    * @param submission message submission
@@ -45,12 +45,12 @@ public sealed interface Discovery {
   }
 
   /**
-   * There are servers for one purpose only. A program that needs no other one may accept the
-   * proposal itself.
+   * Servers for one purpose only. A program that needs only this purpose may accept the proposal
+   * itself.
    *
-   * @param proposal what there is
-   * @param missing why there is nothing for the other purpose
-   * @param anomalies what makes no sense in the records of the other purpose
+   * @param proposal the servers that were found
+   * @param missing the reason why there are no servers for the other purpose
+   * @param anomalies the invalid records of the other purpose
    */
   record Partial(Proposal proposal, Refusal missing, List<String> anomalies) implements Discovery {
     public Partial {
@@ -64,11 +64,11 @@ public sealed interface Discovery {
   }
 
   /**
-   * There is nothing that could be proposed.
+   * No servers that could be proposed.
    *
-   * @param refusal why, as far as reading mail goes
-   * @param submission why there is nothing to submit mail to
-   * @param anomalies what makes no sense in the records
+   * @param refusal the reason why there are no servers to read mail from
+   * @param submission the reason why there are no servers to submit mail to
+   * @param anomalies the invalid records
    */
   record Nothing(Refusal refusal, Refusal submission, List<String> anomalies) implements Discovery {
     public Nothing {

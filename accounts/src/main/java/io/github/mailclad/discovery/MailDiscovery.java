@@ -21,34 +21,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the mail servers of an address by what its domain publishes (RFC 6186; RFC 8314, section
- * 5.1), for an account whose minimum level is {@link ConfidentialityLevel#AUTHENTICATED}: implicit
- * TLS where it is published, else STARTTLS, which is required then. Asks for six names, contacts no
- * mail server and guesses none.
+ * Finds the mail servers of an address from the records that its domain publishes (RFC 6186; RFC
+ * 8314, section 5.1). The account has the minimum level {@link ConfidentialityLevel#AUTHENTICATED}:
+ * it uses implicit TLS where it is published, else STARTTLS, which is required then. Looks up six
+ * names, contacts no mail server and guesses none.
  *
- * <p>There is no discovery for an account without a minimum: records do not say whether a server
- * has TLS, so whoever wants to do without has to name the server.
+ * <p>There is no discovery for an account without a minimum level: records do not say whether a
+ * server has TLS, so the user of such an account has to name the server.
  *
- * <p>Immutable and thread-safe. It asks no person: {@link Proposal#question()} is what a person has
- * to confirm, and without the confirmation the servers are refused.
+ * <p>Immutable and thread-safe. It asks no person: {@link Proposal#question()} is the question that
+ * a person has to confirm, and without the confirmation the servers are refused.
  */
 public final class MailDiscovery {
   private final ServiceSearch search;
 
   /**
-   * Looks up with a limit of 10 s for a discovery.
+   * Creates a discovery with a time limit of 10 s for each address.
    *
-   * @param resolver validates the DNSSEC status of its answers
+   * @param resolver the resolver, which validates the DNSSEC status of its answers
    */
   public MailDiscovery(SecureResolver resolver) {
     this(resolver, new SecureRandom(), Duration.ofSeconds(10));
   }
 
   /**
-   * Looks up with a limit of its own.
+   * Creates a discovery with a time limit.
    *
-   * @param resolver validates the DNSSEC status of its answers
-   * @param random draws among servers by their weights; thread-safe
+   * @param resolver the resolver, which validates the DNSSEC status of its answers
+   * @param random the source of the draws among servers by their weights; thread-safe
    * @param limit the total time that a discovery may take, positive
    */
   public MailDiscovery(SecureResolver resolver, RandomGenerator random, Duration limit) {
@@ -56,19 +56,19 @@ public final class MailDiscovery {
   }
 
   /**
-   * The servers of an address; whether mail is read by IMAP or POP3 is as the domain prefers it.
+   * Returns the servers of an address. The domain's preference decides between IMAP and POP3.
    *
-   * @param address for example {@code alice@example.org}; U-labels are welcome
+   * @param address for example {@code alice@example.org}; U-labels are allowed
    */
   public Discovery discover(String address) {
     return discover(address, ServiceSearch.ACCESS);
   }
 
   /**
-   * The servers of an address, with mail read by that protocol and no other one.
+   * Returns the servers of an address, with that protocol and no other one for reading mail.
    *
    * @param address for example {@code alice@example.org}
-   * @param access IMAP or POP3, with whichever TLS start
+   * @param access IMAP or POP3, with either TLS start
    * @throws IllegalArgumentException if mail is not read by that service
    */
   public Discovery discover(String address, MailService access) {
@@ -103,7 +103,7 @@ public final class MailDiscovery {
         Stream.concat(noReading.anomalies().stream(), noSubmitting.anomalies().stream()).toList());
   }
 
-  /** What there is for reading mail, or for submitting it. */
+  /** The result for one purpose: reading mail, or submitting it. */
   private sealed interface Half {
     record There(Proposal proposal) implements Half {}
 
@@ -117,7 +117,7 @@ public final class MailDiscovery {
       return new Half.There(new Proposal(address, found, Set.of()));
     }
     Search.NotFound none = (Search.NotFound) result;
-    // a name too long to be shown whole is none that a person could confirm
+    // a person cannot confirm a name that is too long to be shown whole
     if (none.refusal() instanceof LookupRefusal.TargetNotConfirmed open
         && open.targets().stream().noneMatch(host -> host.escaped().endsWith("..."))) {
       Set<String> unconfirmed =

@@ -22,7 +22,7 @@ public final class Proposal {
   private final Set<String> unconfirmed;
 
   /**
-   * Keeps the result of a search.
+   * Creates a proposal from the result of a search.
    *
    * @param unconfirmed the targets that a person has to confirm; the search assumed that the person
    *     does
@@ -33,17 +33,17 @@ public final class Proposal {
     this.unconfirmed = Set.copyOf(unconfirmed);
   }
 
-  /** The domain whose records these are, in A-labels. */
+  /** Returns the domain of the records, in A-labels. */
   public String domain() {
     return publication(first()).domain();
   }
 
-  /** The service, TLS start included. */
+  /** Returns the service, TLS start included. */
   public MailService service() {
     return first().service();
   }
 
-  /** The servers, in the order in which to try them. */
+  /** Returns the servers, in the order in which to try them. */
   public List<Target> targets() {
     return found.inOrder().stream()
         .map(
@@ -54,12 +54,12 @@ public final class Proposal {
         .toList();
   }
 
-  /** How far DNSSEC vouches for the records. */
+  /** Returns the DNSSEC status of the records. */
   public DnssecStatus dnssecStatus() {
     return publication(first()).status();
   }
 
-  /** Whether a person has to confirm the servers before any of them may be contacted. */
+  /** Returns whether a person has to confirm the servers before any of them may be contacted. */
   public boolean needsConfirmation() {
     return !unconfirmed.isEmpty();
   }
@@ -73,8 +73,8 @@ public final class Proposal {
   }
 
   /**
-   * Returns the question that a person has to answer before the servers' own names count: it is
-   * about all servers whose records are not signed, in the domain or not.
+   * Returns the question that a person has to answer before the servers' own names count. It covers
+   * all servers whose records are not signed, inside the domain or not.
    */
   public Optional<TargetQuestion> questionByName() {
     return question(
@@ -91,19 +91,20 @@ public final class Proposal {
   }
 
   /**
-   * Whether the records promise TLS. Those of a STARTTLS service do not say whether the server can
-   * do it: it is required all the same, and a server without it is refused when it is connected to.
+   * Returns whether the records promise TLS. Those of a STARTTLS service do not say whether the
+   * server supports it. TLS is required all the same, and a server without it is refused when it is
+   * connected to.
    */
   public boolean promisesTls() {
     return service().tlsStart() == TlsStart.IMPLICIT;
   }
 
-  /** What else is published and why it does not count, a line each. */
+  /** Returns the other published servers and the reasons why they do not count, a line each. */
   public List<String> ignored() {
     return found.ignored();
   }
 
-  /** What makes no sense in the records and was dropped, a line each. */
+  /** Returns the invalid records that were dropped, a line each. */
   public List<String> anomalies() {
     return found.anomalies();
   }

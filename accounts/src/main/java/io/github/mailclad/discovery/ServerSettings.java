@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What to set in a session for one service, after its servers were accepted. The values can be
- * stored; the properties are made of them.
+ * The settings of a session for one service, after its servers were accepted. The values can be
+ * stored; the properties are made from them.
  *
  * @param user the address, which is the user name as well
  * @param service the service, which is also the protocol: see {@link #protocol}
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public record ServerSettings(String user, MailService service, List<Target> targets) {
 
-  /** Copies the list and refuses what was not accepted. */
+  /** Copies the list and refuses targets that were not accepted. */
   public ServerSettings {
     targets = List.copyOf(targets);
     if (targets.isEmpty() || targets.stream().anyMatch(t -> t.approval() == null)) {
@@ -32,25 +32,25 @@ public record ServerSettings(String user, MailService service, List<Target> targ
     }
   }
 
-  /** The protocol name in Jakarta Mail, for example {@code imaps}. */
+  /** Returns the protocol name in Jakarta Mail, for example {@code imaps}. */
   public String protocol() {
     return service.srvLabel();
   }
 
-  /** Host and port of the first server. */
+  /** Returns the host and port of the first server. */
   public Endpoint endpoint() {
     return targets.get(0).endpoint();
   }
 
-  /** How TLS starts; it is always required. */
+  /** Returns the TLS start; TLS is always required. */
   public TlsStart tlsStart() {
     return service.tlsStart();
   }
 
   /**
-   * Session properties that name no host, so that the session finds the servers by the domain and
-   * keeps all that may prove them. What a person confirmed is among them; a server that the domain
-   * names later and nobody confirmed is refused.
+   * Returns session properties that name no host. The session finds the servers by the domain, and
+   * keeps all identifiers that may prove them. The confirmed servers are among the properties. A
+   * server that the domain names later and that was not confirmed is refused.
    */
   public Map<String, String> properties() {
     Map<String, String> properties = common();
@@ -67,9 +67,9 @@ public record ServerSettings(String user, MailService service, List<Target> targ
   }
 
   /**
-   * Session properties that name the first server, so that nothing is looked up by the domain. Its
-   * certificate must carry its own name then. Empty where that name proves nothing, because only
-   * records that nobody signed lead to it.
+   * Returns session properties that name the first server, so that nothing is looked up by the
+   * domain. Its certificate must carry its own name then. Empty if that name proves nothing,
+   * because only unsigned records lead to it.
    */
   public Optional<Map<String, String>> propertiesOfServer() {
     if (targets.get(0).approval() == Approval.SAME_DOMAIN) {
@@ -89,7 +89,7 @@ public record ServerSettings(String user, MailService service, List<Target> targ
       properties.put("mail.transport.protocol.rfc822", protocol());
     }
     properties.put(key("user"), user);
-    // said even where it is the default, so that a later answer cannot choose another one
+    // set even where it is the default, so that a later answer cannot choose another one
     properties.put(key("security.tls-start"), tlsStart().name().toLowerCase(Locale.ROOT));
     return properties;
   }

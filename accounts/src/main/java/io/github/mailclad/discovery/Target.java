@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A server that a domain publishes, as it is proposed.
  *
  * @param endpoint host and port
- * @param approval why it may be used; null as long as a person has to confirm it, and it is not
- *     contacted before that
- * @param references the names that it may prove to have; empty without an approval
+ * @param approval the reason why it may be used; null as long as a person has to confirm it, and it
+ *     is not contacted before that
+ * @param references the identifiers that its certificate may carry; empty without an approval
  */
 public record Target(Endpoint endpoint, @Nullable Approval approval, List<Identifier> references) {
   public Target {

@@ -1,7 +1,7 @@
 /**
- * Setting an account up from its address: which servers the domain publishes (RFC 6186), what has
- * to be confirmed by a person, and what to set in a session. Nothing here contacts a mail server,
- * and nothing can be used that the account's minimum level does not accept.
+ * The configuration of an account from its address: the servers that the domain publishes (RFC
+ * 6186), the question that a person has to confirm, and the settings of a session. No class here
+ * contacts a mail server, and every result meets the account's minimum level.
  */
 @NullMarked
 package io.github.mailclad.discovery;

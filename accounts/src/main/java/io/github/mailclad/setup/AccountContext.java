@@ -6,14 +6,14 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account of {@link MailAccounts} works with.
+ * The dependencies of an account of {@link MailAccounts}.
  *
- * @param account the name with which it logs in
+ * @param account the login name of the account
  * @param stored its state in the store
- * @param properties makes its session properties
- * @param resolver finds the servers of its domain; null if servers are named
- * @param clock decides when consents expire
- * @param publisher receives its events
+ * @param properties the source of its session properties
+ * @param resolver the resolver that finds the servers of its domain; null if servers are named
+ * @param clock the clock by which consents expire
+ * @param publisher the publisher of its events
  */
 record AccountContext(
     String account,
@@ -23,7 +23,7 @@ record AccountContext(
     Clock clock,
     EventPublisher publisher) {
 
-  /** Publishes an event; the listener can neither change nor stop what happens next. */
+  /** Publishes an event. The listener can neither change nor stop the operation. */
   void publish(SecurityEvent event) {
     publisher.publish(event);
   }

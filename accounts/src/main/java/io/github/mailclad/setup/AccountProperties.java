@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the session properties of an account. Immutable. */
+/** Creates the session properties of an account. Immutable. */
 final class AccountProperties {
-  /** Keys that say where an account connects and what it requires: the account sets them. */
+  /** The keys of an account's servers and requirements, which the account sets. */
   private static final Set<String> OF_AN_ACCOUNT =
       Set.of(
           "host",
@@ -65,17 +65,17 @@ final class AccountProperties {
     this.listener = listener;
   }
 
-  /** What an account requires of a server. */
+  /** The requirement that an account has of a server. */
   enum Demand {
     /** The minimum level of every account. */
     MINIMUM,
     /** The certificate that the store has at the time of the connection. */
     STORED_CERTIFICATE,
-    /** Nothing. */
+    /** No requirement. */
     NOTHING
   }
 
-  /** A copy of an application's properties without what belongs to one account. */
+  /** Returns a copy of an application's properties without those that belong to one account. */
   static Properties withoutAccount(Properties application) {
     Properties copy = new Properties();
     application.stringPropertyNames().forEach(k -> copy.put(k, application.getProperty(k)));
@@ -93,7 +93,7 @@ final class AccountProperties {
             && OF_AN_ACCOUNT.contains(parts[2]));
   }
 
-  /** Properties that all services of the account share. */
+  /** Returns the properties that all services of the account share. */
   Properties common() {
     Properties properties = new Properties();
     properties.putAll(base);
@@ -107,21 +107,21 @@ final class AccountProperties {
     return properties;
   }
 
-  /** The same, with the store that connections read and write. */
+  /** Returns the same properties, with the store that connections read and write. */
   Properties remembering() {
     Properties properties = common();
     properties.put("mail.security.account-store", store);
     return properties;
   }
 
-  /** Properties of one service, with what is required of its server. */
+  /** Returns the properties of one service, with the requirement for its server. */
   Map<String, String> of(ChosenServer server, Demand demand) {
     ServerSettings discovered = server.discovered();
     Map<String, String> properties =
         discovered == null ? named(server) : new TreeMap<>(discovered.properties());
     String prefix = "mail." + server.service().srvLabel() + ".";
     if (submits(server.service())) {
-      // without it a server that offers no login would be used without one
+      // without it, a server that offers no login would be used without one
       properties.put(prefix + "auth", "true");
     }
     if (demand == Demand.STORED_CERTIFICATE) {
@@ -152,7 +152,7 @@ final class AccountProperties {
     return properties;
   }
 
-  /** The names under which Jakarta Mail knows the protocol of a service. */
+  /** Returns the names of a service's protocol in Jakarta Mail. */
   static List<String> namesOf(MailService service) {
     List<String> names = new ArrayList<>();
     for (TlsStart start : TlsStart.values()) {

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The set-up of one account, as a machine of steps. {@link #step()} is what to show to a person
+ * The set-up of one account, as a state machine. {@link #step()} is the step to show to a person
  * now; each answer leads to the next step. The machine waits for servers and the DNS, each for a
- * bounded time, and never for a person: a program may ask on another thread, in another request, or
+ * bounded time, and never for a person. A program may ask on another thread, in another request, or
  * never.
  *
  * <pre>{@code
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * step = setup.password(typed);                // Done
  * }</pre>
  *
- * <p>Nothing lets a refused connection go on: a consent changes what the account requires, for one
- * server or certificate. What is stored says how far the account is: to set it up again, in this
- * process or another one, gives nothing that an established account does not have. Passwords are
- * not kept. Not thread-safe.
+ * <p>No answer lets a refused connection go on: a consent changes the requirements of the account,
+ * for one server or certificate. The stage of the account is stored. To set it up again, in this
+ * process or another one, permits nothing that an established account does not permit. Passwords
+ * are not kept. Not thread-safe.
  */
 public final class AccountSetup {
   private final AccountContext context;
@@ -45,9 +45,9 @@ public final class AccountSetup {
     this.servers = new ServerSelection(context);
   }
 
-  /** How far an account is. */
+  /** The stage of an account. */
   public enum Stage {
-    /** Nothing is stored of it. */
+    /** Nothing is stored about it. */
     NEW,
     /** It is being set up; certificates may be accepted. */
     SETUP,
@@ -55,20 +55,20 @@ public final class AccountSetup {
     ESTABLISHED
   }
 
-  /** The account, by the name with which it logs in. */
+  /** Returns the login name of the account. */
   public String account() {
     return account;
   }
 
-  /** The step that waits for an answer. */
+  /** Returns the step that waits for an answer. */
   public SetupStep step() {
     return current.get();
   }
 
   /**
-   * Returns how far the account is with the server that it is to use for that service.
+   * Returns the stage of the account with the server that it is to use for that service.
    *
-   * @throws AccountStoreException if the store cannot be read or believed
+   * @throws AccountStoreException if the store cannot be read or its content is not trusted
    */
   public Stage stage(MailService service) throws AccountStoreException {
     StoredAccount stored = context.stored();
@@ -96,7 +96,8 @@ public final class AccountSetup {
    * Confirmation} of those that need one.
    *
    * @throws IllegalStateException if the step is another one
-   * @throws AccountStoreException if the store cannot be read, written or believed
+   * @throws AccountStoreException if the store cannot be read or written, or its content is not
+   *     trusted
    */
   public SetupStep useProposal() throws AccountStoreException {
     SetupStep.ProposedServers proposed = current.require(SetupStep.ProposedServers.class);
@@ -127,7 +128,8 @@ public final class AccountSetup {
    *
    * @throws IllegalArgumentException if there is no server, or two for one protocol
    * @throws IllegalStateException if the set-up has ended
-   * @throws AccountStoreException if the store cannot be read, written or believed
+   * @throws AccountStoreException if the store cannot be read or written, or its content is not
+   *     trusted
    */
   public SetupStep enterServers(List<MailServer> named) throws AccountStoreException {
     current.requireOpen();
@@ -145,7 +147,8 @@ public final class AccountSetup {
    * Connects to the servers again, without credentials.
    *
    * @throws IllegalStateException if no servers were tried yet
-   * @throws AccountStoreException if the store cannot be read, written or believed
+   * @throws AccountStoreException if the store cannot be read or written, or its content is not
+   *     trusted
    */
   public SetupStep tryAgain() throws AccountStoreException {
     current.require(SetupStep.Unusable.class);
@@ -170,7 +173,8 @@ public final class AccountSetup {
    * agreed to.
    *
    * @throws IllegalStateException if the step is another one, or has no remedy
-   * @throws AccountStoreException if the store cannot be read, written or believed
+   * @throws AccountStoreException if the store cannot be read or written, or its content is not
+   *     trusted
    */
   public SetupStep considerRisks() throws AccountStoreException {
     SetupStep.Unusable unusable = current.require(SetupStep.Unusable.class);
@@ -204,7 +208,8 @@ public final class AccountSetup {
    *
    * @throws IllegalStateException if the step is another one
    * @throws IllegalArgumentException if it is the consent to another question, or was used before
-   * @throws AccountStoreException if the store cannot be read, written or believed
+   * @throws AccountStoreException if the store cannot be read or written, or its content is not
+   *     trusted
    */
   public SetupStep answer(Consent consent) throws AccountStoreException {
     return current.answer(consent);
@@ -235,7 +240,8 @@ public final class AccountSetup {
    *     consent is missing; {@code Refused} or {@code Failed}
    * @throws IllegalStateException if the step is another one
    * @throws IllegalArgumentException if the password is empty
-   * @throws AccountStoreException if the store cannot be read, written or believed
+   * @throws AccountStoreException if the store cannot be read or written, or its content is not
+   *     trusted
    */
   public SetupStep password(String password) throws AccountStoreException {
     current.require(SetupStep.PasswordEntry.class);
@@ -255,7 +261,9 @@ public final class AccountSetup {
     return end(((LoginResult.Accepted) result).connections());
   }
 
-  /** Asks before the password is sent without protection again, and then for the password. */
+  /**
+   * Asks for the consent to send the password without protection again, and then for the password.
+   */
   private SetupStep askForTests(@Nullable MailService rejectedBy) throws AccountStoreException {
     return ask(
         servers.testWarnings(),

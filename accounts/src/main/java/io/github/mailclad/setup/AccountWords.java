@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Names settings in words for people where the account sets them, and as the application wrote them
- * otherwise.
+ * The names of settings for people: where the account sets them, the account's own words, and
+ * otherwise the names that the application wrote.
  *
  * @param application the names of the application's own settings
  */

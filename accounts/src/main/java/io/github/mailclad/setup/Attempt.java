@@ -8,15 +8,15 @@ import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
-/** What came of trying a server without credentials, for an account that is to require TLS. */
+/** The result of trying a server without credentials, for an account that is to require TLS. */
 sealed interface Attempt {
 
-  /** It proved who it is. */
+  /** The server proved its identity. */
   record Proved(ConnectionSecurity.Authenticated security) implements Attempt {}
 
-  /** It was refused. */
+  /** The server was refused. */
   record Refused(Refusal refusal, @Nullable X509Certificate certificate) implements Attempt {
-    /** Whether there was TLS at all, so that only the proof is missing. */
+    /** Returns whether there was TLS at all, so that only the proof of identity is missing. */
     boolean sawTls() {
       return certificate != null
           || refusal instanceof CertificateRefusal.NoCertificate
@@ -26,7 +26,7 @@ sealed interface Attempt {
     }
   }
 
-  /** It could not be tried, or what was tried proves nothing. */
+  /** The server could not be tried, or the attempt proves nothing. */
   record Unreachable(String problem) implements Attempt {}
 
   /** Tries a server. */
@@ -44,7 +44,7 @@ sealed interface Attempt {
     if (probe instanceof Probe.Unreachable unreachable) {
       return new Unreachable(unreachable.problem());
     }
-    // a prober that asks for less than it should must not lead to an offer
+    // a prober that requires less than it should must not lead to an offer
     return ((Probe.Reached) probe).security() instanceof ConnectionSecurity.Authenticated proof
             && proof.service() == server.service()
         ? new Proved(proof)

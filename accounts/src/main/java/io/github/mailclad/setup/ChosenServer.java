@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server, or the servers in their order, that an account uses for one service.
  *
- * @param service the service, which says how TLS starts
- * @param endpoints where the servers are; at least one
- * @param discovered the settings that the domain led to; null if a person named the server
+ * @param service the service, which includes the TLS start
+ * @param endpoints the endpoints of the servers; at least one
+ * @param discovered the settings that were discovered from the domain; null if a person named the
+ *     server
  */
 record ChosenServer(
     MailService service, List<Endpoint> endpoints, @Nullable ServerSettings discovered) {
@@ -35,12 +36,15 @@ record ChosenServer(
     return new ChosenServer(server.service(), List.of(server.endpoint()), /* discovered= */ null);
   }
 
-  /** The server to try first. */
+  /** Returns the server to try first. */
   Endpoint endpoint() {
     return endpoints.get(0);
   }
 
-  /** What to store about the domain that led to the servers; null if a person named the server. */
+  /**
+   * Returns the state to store about the domain that led to the servers; null if a person named the
+   * server.
+   */
   @Nullable DiscoveredServers remembered(String account, Instant now) {
     return discovered != null && SourceDomain.of(account) instanceof SourceDomain.Known domain
         ? new DiscoveredServers(

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The consent of a person to one {@link Warning} (RFC 8314, section 5). It permits what the warning
- * is about and nothing else: for its account, server and certificate, once, and only as the answer
- * to the {@link Question} that it was made by. Thread-safe.
+ * The consent of a person to one {@link Warning} (RFC 8314, section 5). It permits only the subject
+ * of the warning, for its account, server and certificate, once, and only as the answer to the
+ * {@link Question} that created it. Thread-safe.
  */
 public final class Consent {
   private static final Duration VALID = Duration.ofMinutes(5);
@@ -21,7 +21,7 @@ public final class Consent {
     this.at = at;
   }
 
-  /** The warning that the person agreed to. */
+  /** Returns the warning that the person agreed to. */
   public Warning warning() {
     return question.warning();
   }
@@ -34,12 +34,12 @@ public final class Consent {
     return question == asked;
   }
 
-  /** Whether it is recent enough to send a password without protection. */
+  /** Returns whether the consent is recent enough to send a password without protection. */
   boolean isRecent(Instant now) {
     return !now.isBefore(at) && !now.isAfter(at.plus(VALID));
   }
 
-  /** Uses it up; false if it was used before. */
+  /** Uses the consent up; returns false if it was used before. */
   boolean spend() {
     return spent.compareAndSet(false, true);
   }

@@ -13,13 +13,13 @@ final class CurrentStep {
     return step;
   }
 
-  /** Continues with that step, and returns it. */
+  /** Sets the next step, and returns it. */
   SetupStep next(SetupStep following) {
     step = following;
     return following;
   }
 
-  /** Continues with the first of the questions. */
+  /** Sets the first of the questions as the next step, and returns it. */
   SetupStep ask(Questions asked) throws AccountStoreException {
     questions = asked;
     return next(asked.following());
@@ -41,9 +41,9 @@ final class CurrentStep {
   }
 
   /**
-   * Returns the step.
+   * Returns the current step.
    *
-   * @throws IllegalStateException if it is another one
+   * @throws IllegalStateException if it is of another type
    */
   <T extends SetupStep> T require(Class<T> expected) {
     if (!expected.isInstance(step)) {

@@ -40,19 +40,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what the DNS says of an account's servers now with what is remembered of them, and tells
- * of the differences (RFC 8314, section 5.1). It never reconfigures: it reads the store and writes
- * nothing, so that an account goes on with the servers and the protection that it has, and an
- * answer that nobody signed cannot make anybody forget that there once was a signed one.
+ * Compares the present DNS records of an account's servers with the remembered ones, and reports
+ * the differences (RFC 8314, section 5.1). It never reconfigures: it reads the store and writes
+ * nothing. The account keeps its servers and its protection, and an unsigned answer cannot erase
+ * the memory of a signed one.
  *
- * <p>A difference is told once and then again only after it was not found in between. What cannot
- * be looked up is no difference; what has wrong signatures is one. No mail server is contacted.
+ * <p>A difference is reported once, and again only after it was absent in between. A failed lookup
+ * is no difference; an invalid signature is one. No mail server is contacted.
  *
- * <p>Nothing runs by itself. A program that wants to know checks each account from time to time on
- * a thread of its own, for example with a {@code ScheduledExecutorService}: {@code check(account)},
- * then again at {@link #nextCheck}.
+ * <p>Nothing runs in the background. A program checks each account from time to time on its own
+ * thread, for example with a {@code ScheduledExecutorService}: {@code check(account)}, then again
+ * at {@link #nextCheck}.
  *
- * <p>Thread-safe, and immutable but for what it told.
+ * <p>Thread-safe, and immutable except for the record of reported differences.
  */
 public final class DriftMonitor {
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -68,10 +68,11 @@ public final class DriftMonitor {
   private final SeenEvents seen = new SeenEvents();
 
   /**
-   * A monitor of the accounts of a store.
+   * Creates a monitor of the accounts of a store.
    *
-   * @param resolver vouches for the DNSSEC status of what it says; the same for all accounts
-   * @param listener is told of each difference before {@link #check} returns it
+   * @param resolver the resolver, which validates the DNSSEC status of its answers; the same for
+   *     all accounts
+   * @param listener the listener that receives each difference before {@link #check} returns it
    */
   public DriftMonitor(
       AccountStore store, SecureResolver resolver, SecurityListener listener, Clock clock) {
@@ -83,14 +84,13 @@ public final class DriftMonitor {
   }
 
   /**
-   * The differences that were not told yet, in the order in which they were told: service by
-   * service, servers before TLSA records. Blocks until everything is looked up, at most ten seconds
-   * for each service and as long for each server, of which at most eight of a service are looked
-   * at, those that were seen last.
+   * Returns the differences that were not reported yet, in the order in which they were reported:
+   * service by service, servers before TLSA records. Blocks until all lookups end, at most ten
+   * seconds for each service and as long for each server. At most eight servers of a service are
+   * checked, those that were seen last.
    *
-   * @param account the name with which the account logs in; of one that is not known there is
-   *     nothing to tell
-   * @throws AccountStoreException if it cannot be told what is remembered of the account
+   * @param account the login name of the account; for an unknown account the result is empty
+   * @throws AccountStoreException if the state of the account cannot be read
    */
   public List<Drift> check(String account) throws AccountStoreException {
     List<Drift> found = new ArrayList<>();
@@ -107,8 +107,8 @@ public final class DriftMonitor {
   }
 
   /**
-   * When an account should be checked again: 24 to 36 hours after the last time, so that many
-   * accounts, and many machines, do not all ask at once.
+   * Returns the time of the next check: 24 to 36 hours after the last one, so that many accounts
+   * and many machines do not all ask at once.
    */
   public static Instant nextCheck(Instant last, RandomGenerator random) {
     return last.plus(AT_LEAST).plusSeconds(random.nextLong(SPREAD.toSeconds() + 1));
@@ -138,7 +138,7 @@ public final class DriftMonitor {
     return List.of();
   }
 
-  /** Whether a service whose server the application names is used without implicit TLS. */
+  /** Returns whether a service whose server the application names is used without implicit TLS. */
   private static boolean doesWithLess(AccountState account, ServiceState service) {
     Set<TlsStart> seen =
         service.servers().stream()
@@ -187,7 +187,10 @@ public final class DriftMonitor {
             .toList();
   }
 
-  /** As the connection does it: what is remembered of the SRV records says who named the host. */
+  /**
+   * Returns the server as a connection would describe it: the remembered SRV records give the
+   * provenance of the host.
+   */
   private static Server asConnected(
       MailService used, @Nullable DiscoveredServers discovered, ServerState server) {
     Endpoint endpoint =
@@ -206,7 +209,7 @@ public final class DriftMonitor {
             .orElseGet(() -> Server.named(used, endpoint));
   }
 
-  /** What is seen now, as far as the DNS tells it; null where it tells nothing. */
+  /** Returns the present sighting, as far as the DNS reports it; null if it reports nothing. */
   private @Nullable Sighting fresh(Sighting seen, Result found) {
     if (found instanceof Result.Found reachable) {
       Tlsa tlsa = reachable.records().tlsa();
@@ -219,7 +222,8 @@ public final class DriftMonitor {
           ? fresh(seen, failed.status(), "")
           : null;
     }
-    // a host that does not exist has no records that could be missed, unless somebody pretends it
+    // a host that does not exist has no records to miss, unless the denial is not Secure: it could
+    // be forged
     DnssecStatus absence = ((Result.NoAddress) found).status();
     return absence == DnssecStatus.SECURE ? null : fresh(seen, absence, "");
   }

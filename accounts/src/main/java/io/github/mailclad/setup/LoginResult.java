@@ -13,7 +13,7 @@ sealed interface LoginResult {
   record Rejected(MailService service) implements LoginResult {}
 
   /**
-   * A server must not be used, or something else went wrong.
+   * The set-up ended because a server must not be used, or because of another failure.
    *
    * @param step {@code Refused} or {@code Failed}, which ends the set-up
    */

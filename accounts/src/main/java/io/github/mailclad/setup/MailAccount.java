@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** An account that was set up. Immutable and thread-safe: what it says is read from the store. */
+/** An account that was set up. Immutable and thread-safe: its state is read from the store. */
 public final class MailAccount {
   private final AccountContext context;
   private final String account;
@@ -36,15 +36,15 @@ public final class MailAccount {
     this.stored = context.stored();
   }
 
-  /** The name with which it logs in. */
+  /** Returns the login name of the account. */
   public String account() {
     return account;
   }
 
   /**
-   * The session properties of the account as it is stored now; a new object each time.
+   * Returns the session properties of the account as it is stored now; a new object each time.
    *
-   * @throws AccountStoreException if the store cannot be read or believed
+   * @throws AccountStoreException if the store cannot be read or its content is not trusted
    */
   public Properties properties() throws AccountStoreException {
     AccountProperties composed = context.properties();
@@ -59,10 +59,10 @@ public final class MailAccount {
   }
 
   /**
-   * What the account's connections were like the last time, the worst of its services; to be shown
-   * before there is a connection. What is open now has {@link SecurityIndicator#of}.
+   * Returns the indicator of the account's last connections, the worst of its services, to be shown
+   * before there is a connection. For an open connection use {@link SecurityIndicator#of}.
    *
-   * @throws AccountStoreException if the store cannot be read or believed
+   * @throws AccountStoreException if the store cannot be read or its content is not trusted
    */
   public SecurityIndicator indicator() throws AccountStoreException {
     AccountState state = stored.state();
@@ -93,7 +93,9 @@ public final class MailAccount {
     };
   }
 
-  /** The servers that the domain named, else the one where the account was established last. */
+  /**
+   * Returns the servers that the domain named, else the one where the account was established last.
+   */
   private Optional<ChosenServer> current(ServiceState service) {
     DiscoveredServers discovered = service.discovered();
     if (discovered != null) {
@@ -121,7 +123,7 @@ public final class MailAccount {
     if (seen != null) {
       return kind.with(seen.start());
     }
-    // there was no TLS, which nobody could do without but a service that begins in the clear
+    // there was no TLS, which only a service that begins in the clear can do without
     return kind.with(TlsStart.STARTTLS);
   }
 
@@ -136,12 +138,13 @@ public final class MailAccount {
     if (used.stream().anyMatch(s -> s.pin() != null)) {
       return Demand.STORED_CERTIFICATE;
     }
-    // what was accepted once is accepted no more, and nothing less is either
+    // an accepted certificate that was withdrawn is not accepted any more, and nothing weaker is
+    // either
     boolean wasPinned =
         used.stream()
             .map(ServerState::seen)
             .anyMatch(seen -> seen != null && seen.evidence() == Sighting.Evidence.PIN);
-    // the minimum level was given up for the sake of another service's certificate
+    // the minimum level was disabled for the certificate of another service
     boolean isForAnother =
         state.services().stream().flatMap(s -> s.servers().stream()).anyMatch(s -> s.pin() != null)
             && used.stream()
@@ -152,10 +155,10 @@ public final class MailAccount {
   }
 
   /**
-   * Takes back that a certificate was accepted; from the next connection on, the server has to
-   * prove who it is. Nothing happens where none was accepted.
+   * Withdraws the acceptance of a certificate. From the next connection on, the server has to prove
+   * its identity. Does nothing if no certificate was accepted.
    *
-   * @param service with whichever TLS start
+   * @param service the service, with either TLS start
    * @throws AccountStoreException if the store cannot be read or written
    */
   public void unpin(MailService service, String host, int port) throws AccountStoreException {
@@ -175,9 +178,9 @@ public final class MailAccount {
   }
 
   /**
-   * Gives up the minimum level of the account.
+   * Disables the minimum level of the account.
    *
-   * @param consent to {@link #confirmDisabledMinimum}
+   * @param consent the consent to {@link #confirmDisabledMinimum}
    * @throws IllegalArgumentException if it is the consent to another warning, or was used before
    * @throws AccountStoreException if the store cannot be read or written
    */

@@ -13,8 +13,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of a mail program: sets new ones up with a person (RFC 8314, section 5), and opens
- * those that were. Immutable and thread-safe, as far as the store and the listener are.
+ * The accounts of a mail program. Sets up new accounts with a person (RFC 8314, section 5), and
+ * opens existing ones. Immutable and thread-safe, as far as the store and the listener are.
  */
 public final class MailAccounts {
   private final Properties base;
@@ -31,12 +31,12 @@ public final class MailAccounts {
     this.clock = builder.clock;
   }
 
-  /** Accounts that are remembered in that store. */
+  /** Returns a builder for accounts that are remembered in that store. */
   public static Builder rememberedIn(AccountStore store) {
     return new Builder(store);
   }
 
-  /** What accounts have in common. */
+  /** The dependencies and properties that all accounts share. */
   public static final class Builder {
     private final AccountStore store;
     private Properties properties = new Properties();
@@ -49,52 +49,54 @@ public final class MailAccounts {
     }
 
     /**
-     * Session properties of the application, for example {@code mail.security.trust-anchors}; what
-     * they say of hosts, users and minimum levels does not count. They are copied.
+     * Sets session properties of the application, for example {@code mail.security.trust-anchors}.
+     * Those for hosts, users and minimum levels are ignored. The properties are copied.
      */
     public Builder properties(Properties ofApplication) {
       properties = ofApplication;
       return this;
     }
 
-    /** The resolver that finds the servers of a domain; without one, a person names servers. */
+    /**
+     * Sets the resolver that finds the servers of a domain; without one, a person names servers.
+     */
     public Builder resolver(SecureResolver found) {
       resolver = found;
       return this;
     }
 
-    /** The listener that receives events. */
+    /** Sets the listener that receives events. */
     public Builder listener(SecurityListener told) {
       listener = told;
       return this;
     }
 
-    /** The clock by which consents expire; the system's by default. */
+    /** Sets the clock by which consents expire; the system's by default. */
     public Builder clock(Clock time) {
       clock = time;
       return this;
     }
 
-    /** The accounts. */
+    /** Returns the accounts. */
     public MailAccounts build() {
       return new MailAccounts(this);
     }
   }
 
   /**
-   * Begins to set an account up, or goes on with it; an established one keeps what it has. Nothing
-   * is looked up or contacted yet.
+   * Begins to set up an account, or continues; an established account keeps its state. Nothing is
+   * looked up or contacted yet.
    *
-   * @param address the address, which is the name with which the account logs in
+   * @param address the address, which is the login name of the account
    */
   public AccountSetup setUp(String address) {
     return new AccountSetup(context(address));
   }
 
   /**
-   * An account that was set up; empty if nothing is remembered of it.
+   * Returns an account that was set up; empty if nothing is remembered about it.
    *
-   * @throws AccountStoreException if the store cannot be read or believed
+   * @throws AccountStoreException if the store cannot be read or its content is not trusted
    */
   public Optional<MailAccount> open(String account) throws AccountStoreException {
     return store.read(account).isPresent()
@@ -103,11 +105,12 @@ public final class MailAccounts {
   }
 
   /**
-   * Forgets an account: its servers, what was seen there, and what a person decided. Afterwards it
-   * is a new account, without the protection of what it knew.
+   * Forgets an account: its servers, the security that was seen there, and a person's decisions.
+   * Afterwards it is a new account, without the protection of that memory.
    *
    * @return whether there was such an account
-   * @throws AccountStoreException if the store cannot be read, written or believed
+   * @throws AccountStoreException if the store cannot be read or written, or its content is not
+   *     trusted
    */
   public boolean remove(String account) throws AccountStoreException {
     return store.remove(account);
@@ -128,7 +131,8 @@ public final class MailAccounts {
   }
 
   /**
-   * A monitor of what the accounts' domains publish; the listener is told what it finds.
+   * Returns a monitor of the records that the accounts' domains publish; it reports to the
+   * listener.
    *
    * @throws IllegalStateException if there is no resolver
    */
@@ -137,7 +141,8 @@ public final class MailAccounts {
   }
 
   /**
-   * Looks for accounts without a minimum level that could have one; the listener is told of it.
+   * Returns the upgrade offers for accounts without a minimum level that could have one; they are
+   * reported to the listener.
    *
    * @throws IllegalStateException if there is no resolver
    */
@@ -152,7 +157,7 @@ public final class MailAccounts {
     return resolver;
   }
 
-  /** Requires the minimum level, and stores nothing. */
+  /** Probes a server with the minimum level required, and stores nothing. */
   private Probe probe(MailService service, String host, int port) {
     Properties properties = new Properties();
     properties.putAll(base);

@@ -7,7 +7,7 @@ import io.github.mailclad.MailService;
 /**
  * A server of an account for one service.
  *
- * @param service the service, which says how TLS starts
+ * @param service the service, which includes the TLS start
  * @param endpoint host and port
  */
 public record MailServer(MailService service, Endpoint endpoint) {

@@ -14,9 +14,9 @@ import java.util.Optional;
  * A certificate that a person may accept while an account is set up (RFC 8314, section 5.4): it has
  * expired, no trusted authority issued it, or it names another server.
  *
- * @param service the service, which says how TLS starts
+ * @param service the service, which includes the TLS start
  * @param endpoint the server that was refused
- * @param refusal why it was refused
+ * @param refusal the reason
  * @param certificate the certificate, for people
  * @param pin the digest of the certificate
  */

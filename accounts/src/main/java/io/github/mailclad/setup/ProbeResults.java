@@ -31,7 +31,7 @@ record ProbeResults(List<ProbedService> probed, List<PinOffer> offers) {
     return probed.stream().filter(p -> !(p.outcome() instanceof Probe.Reached)).toList();
   }
 
-  /** What a person can do, where every server that failed allows the same. */
+  /** Returns the remedy that a person has, if it is the same for every server that failed. */
   Remedy remedy() {
     if (failed().size() == offers.size()) {
       return Remedy.CERTIFICATE;
@@ -45,7 +45,9 @@ record ProbeResults(List<ProbedService> probed, List<PinOffer> offers) {
         && NO_TLS.contains(refused.refusal().code());
   }
 
-  /** The servers that failed, as they are used without TLS: a service that begins in the clear. */
+  /**
+   * Returns the servers that failed, in the form without TLS: as services that begin in the clear.
+   */
   List<MailServer> serversWithoutTls() {
     return failed().stream()
         .map(
@@ -57,8 +59,8 @@ record ProbeResults(List<ProbedService> probed, List<PinOffer> offers) {
   }
 
   /**
-   * The warnings about the servers that failed: first the one about the account, then those about
-   * each server, in the order of {@link #offers} or {@link #serversWithoutTls}.
+   * Returns the warnings about the servers that failed: first the one about the account, then those
+   * about each server, in the order of {@link #offers} or {@link #serversWithoutTls}.
    */
   List<Warning> warnings(String account) {
     List<Warning> warnings = new ArrayList<>();

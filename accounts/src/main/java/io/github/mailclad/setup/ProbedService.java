@@ -4,7 +4,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 
 /**
- * What a probe of one service of an account ended with.
+ * The result of a probe of one service of an account.
  *
  * @param service the service, TLS start included
  * @param outcome the outcome

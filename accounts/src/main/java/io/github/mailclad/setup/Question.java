@@ -3,8 +3,8 @@ package io.github.mailclad.setup;
 import java.time.Clock;
 
 /**
- * A warning that is put to a person. A program shows {@link #warning()} and calls {@link #agree()}
- * only if the person read it and wants what it is about.
+ * A warning that is put to a person. A program shows {@link #warning()}, and calls {@link #agree()}
+ * only if the person read it and agrees.
  */
 public final class Question {
   private final Warning warning;
@@ -15,7 +15,7 @@ public final class Question {
     this.clock = clock;
   }
 
-  /** What the person has to know. */
+  /** Returns the warning that the person has to read. */
   public Warning warning() {
     return warning;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The questions that are put to a person one after the other, and what follows. */
+/** The questions that are put to a person one after the other, and the step after the last one. */
 final class Questions {
   private final List<Question> questions;
   private final List<ProbedService> probed;
@@ -15,7 +15,7 @@ final class Questions {
   private final Supplier<SetupStep> declined;
   private final List<Consent> consents = new ArrayList<>();
 
-  /** What happens after the consent to every question. */
+  /** The action after the consent to every question. */
   @FunctionalInterface
   interface Agreed {
     SetupStep with(List<Consent> consents) throws AccountStoreException;
@@ -33,7 +33,7 @@ final class Questions {
     this.declined = declined;
   }
 
-  /** The confirmation that is open, or the step after the last one. */
+  /** Returns the confirmation that is open, or the step after the last one. */
   SetupStep following() throws AccountStoreException {
     Optional<Question> open = open();
     return open.isPresent()
@@ -47,7 +47,7 @@ final class Questions {
 
   void agree(Consent consent) {
     boolean isOpen = open().filter(consent::answers).isPresent();
-    // one that protects a password is spent when the password is sent
+    // a consent that protects a password is used up when the password is sent
     boolean isSpentLater = consent.warning() instanceof Warning.CleartextTest;
     if (!isOpen || !(isSpentLater || consent.spend())) {
       throw new IllegalArgumentException(consent + " does not answer the open question");

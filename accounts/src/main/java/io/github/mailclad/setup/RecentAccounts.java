@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something about each of a bounded number of accounts: the one that was not looked at for longest
- * is forgotten first. Whoever owns it guards it.
+ * A bounded map from accounts to values. The entry whose last access is oldest is removed first.
+ * The owner synchronizes access.
  */
 final class RecentAccounts<V> extends LinkedHashMap<String, V> {
   private static final long serialVersionUID = 1L;

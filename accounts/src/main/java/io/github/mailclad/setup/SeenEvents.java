@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The events that were published of each account the last time: they are not published again as
- * long as they stay as they are. Thread-safe.
+ * The events of each account that were published the last time. They are not published again while
+ * they stay the same. Thread-safe.
  */
 final class SeenEvents {
   private final RecentAccounts<Set<Object>> last = new RecentAccounts<>();
 
   /**
-   * Returns what was not found the last time; each is new for one caller only.
+   * Returns the events that were not found the last time; each is new for one caller only.
    *
-   * @param identity what makes two of them the same
+   * @param identity the key by which two events are the same
    */
   synchronized <T> List<T> unseen(String account, List<T> found, Function<T, Object> identity) {
     Set<Object> before = last.getOrDefault(account, Set.of());

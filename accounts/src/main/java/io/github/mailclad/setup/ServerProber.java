@@ -7,10 +7,10 @@ import io.github.mailclad.Probe;
 @FunctionalInterface
 public interface ServerProber {
   /**
-   * Connects to a server as an account does whose minimum level is {@link
-   * io.github.mailclad.ConfidentialityLevel#AUTHENTICATED}, and which names that server.
+   * Connects to a server as an account does that names this server and whose minimum level is
+   * {@link io.github.mailclad.ConfidentialityLevel#AUTHENTICATED}.
    *
-   * @param service the service, which says how TLS starts
+   * @param service the service, which includes the TLS start
    */
   Probe probe(MailService service, String host, int port);
 }

@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The servers of an account that is being set up, one for each protocol, with what a person
- * accepted for them. Each change is stored at once.
+ * The servers of an account that is being set up, one for each protocol, with the risks that a
+ * person accepted for them. Each change is stored at once.
  */
 final class ServerSelection {
   private final AccountContext context;
@@ -43,7 +43,7 @@ final class ServerSelection {
     this.trials = new Trials(context);
   }
 
-  /** The server for that service; empty if there is none yet. */
+  /** Returns the server for that service; empty if there is none yet. */
   Optional<ChosenServer> of(MailService service) {
     return Optional.ofNullable(chosen.get(service.protocol()));
   }
@@ -143,7 +143,9 @@ final class ServerSelection {
     }
   }
 
-  /** Uses up the consents to send the password without protection; false if one is missing. */
+  /**
+   * Uses up the consents to send the password without protection; returns false if one is missing.
+   */
   boolean spendConsents() {
     Instant now = context.clock().instant();
     boolean isPermitted = true;
@@ -153,7 +155,7 @@ final class ServerSelection {
     return isPermitted;
   }
 
-  /** The warnings before the password is sent without protection; empty if it never is. */
+  /** Returns the warnings before the password is sent without protection; empty if it never is. */
   List<Warning> testWarnings() {
     return withoutTls.keySet().stream()
         .map(protocol -> Objects.requireNonNull(chosen.get(protocol)))
@@ -161,7 +163,7 @@ final class ServerSelection {
         .toList();
   }
 
-  /** The security of the connection to each server. */
+  /** Returns the security of the connection to each server. */
   List<ConnectionSecurity> connections() {
     return chosen.values().stream()
         .map(
@@ -177,7 +179,7 @@ final class ServerSelection {
     return trials.logIn(chosen.values(), withoutTls.keySet(), password);
   }
 
-  /** Stores that the account is used at the servers from now on. */
+  /** Stores that the account uses the servers from now on. */
   void establish(List<ConnectionSecurity> connections) throws AccountStoreException {
     for (ConnectionSecurity each : connections) {
       stored.established(each);

@@ -21,33 +21,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of an {@link AccountSetup}: what to show to a person now. Each step names the methods of
- * {@link AccountSetup} that take its answer. Immutable.
+ * A step of an {@link AccountSetup}, to be shown to a person. Each step names the methods of {@link
+ * AccountSetup} that take its answer. Immutable.
  */
 public sealed interface SetupStep {
 
   /**
-   * The servers have to be named: {@link AccountSetup#enterServers}, or looked up first: {@link
-   * AccountSetup#discover}.
+   * The step in which a person names the servers: {@link AccountSetup#enterServers}, or lets them
+   * be looked up first: {@link AccountSetup#discover}.
    *
-   * @param reason why the domain of the address leads to no servers; null before it was asked
+   * @param reason the reason why the domain of the address leads to no servers; null before the
+   *     lookup
    */
   record ServerEntry(@Nullable Refusal reason) implements SetupStep {}
 
   /**
-   * The domain of the address publishes servers; none of them was contacted. Continue with {@link
-   * AccountSetup#useProposal} or {@link AccountSetup#enterServers}.
+   * The step after the domain of the address published servers; none of them was contacted.
+   * Continue with {@link AccountSetup#useProposal} or {@link AccountSetup#enterServers}.
    *
    * @param access the servers to read mail from
    * @param submission the servers to submit mail to
    */
   record ProposedServers(Proposal access, Proposal submission) implements SetupStep {
-    /** Both proposals. */
+    /** Returns both proposals. */
     public List<Proposal> proposals() {
       return List.of(access, submission);
     }
 
-    /** What a person has to confirm about the servers. */
+    /** Returns the questions about the servers that a person has to confirm. */
     List<TargetQuestion> questions() {
       return proposals().stream().map(Proposal::question).flatMap(Optional::stream).toList();
     }
@@ -58,7 +59,8 @@ public sealed interface SetupStep {
   }
 
   /**
-   * The person has to be warned first: {@link AccountSetup#answer} or {@link AccountSetup#decline}.
+   * The step in which a person reads a warning: {@link AccountSetup#answer} or {@link
+   * AccountSetup#decline}.
    *
    * @param question the question
    * @param probed the result for each server; empty if none was contacted
@@ -69,9 +71,9 @@ public sealed interface SetupStep {
     }
   }
 
-  /** What a person can do about servers that are refused. */
+  /** The remedy that a person has for servers that are refused. */
   enum Remedy {
-    /** Nothing: other servers, or none. */
+    /** No remedy except other servers. */
     NONE,
     /** Compare the certificates with the provider, and accept them. */
     CERTIFICATE,
@@ -80,18 +82,19 @@ public sealed interface SetupStep {
   }
 
   /**
-   * At least one server is refused or not reachable; no password is asked for. Continue with {@link
-   * AccountSetup#considerRisks} if there is a remedy, or with {@link AccountSetup#enterServers}.
+   * The step after at least one server was refused or not reachable; no password is asked for.
+   * Continue with {@link AccountSetup#considerRisks} if there is a remedy, or with {@link
+   * AccountSetup#enterServers}.
    *
    * @param probed the result for each server
-   * @param remedy what the person can agree to
+   * @param remedy the remedy that the person can agree to
    */
   record Unusable(List<ProbedService> probed, Remedy remedy) implements SetupStep {
     public Unusable {
       probed = List.copyOf(probed);
     }
 
-    /** The results that are no connection; those with the same reason are together. */
+    /** Returns the results without a connection, grouped by reason. */
     public List<List<ProbedService>> byReason() {
       Map<Object, List<ProbedService>> groups = new LinkedHashMap<>();
       for (ProbedService each : probed) {
@@ -113,8 +116,8 @@ public sealed interface SetupStep {
   }
 
   /**
-   * Every server met what the account requires, or the person agreed to less: the password may be
-   * asked for. Continue with {@link AccountSetup#password}.
+   * The step after every server met the account's requirements, or the person agreed to less: the
+   * password may be asked for. Continue with {@link AccountSetup#password}.
    *
    * @param account the account
    * @param connections the security of the connection to each service; one that is {@link
@@ -128,7 +131,7 @@ public sealed interface SetupStep {
       connections = List.copyOf(connections);
     }
 
-    /** How well the password is protected: as on the worst of the connections. */
+    /** Returns the indicator for the protection of the password, that of the worst connection. */
     public SecurityIndicator indicator() {
       return SetupStep.worst(connections);
     }
@@ -153,10 +156,10 @@ public sealed interface SetupStep {
   }
 
   /**
-   * The set-up ended because a server could not be used.
+   * The end of the set-up because a server could not be used.
    *
    * @param service the service
-   * @param problem what went wrong, in words for people; escaped
+   * @param problem the problem, in words for people; escaped
    */
   record Failed(MailService service, String problem) implements SetupStep {
     public Failed {
@@ -175,7 +178,7 @@ public sealed interface SetupStep {
       connections = List.copyOf(connections);
     }
 
-    /** How well the account is protected: as on the worst of the connections. */
+    /** Returns the indicator for the protection of the account, that of the worst connection. */
     public SecurityIndicator indicator() {
       return SetupStep.worst(connections);
     }

@@ -19,9 +19,9 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * What a domain's SRV records say of one service now, against the servers that they named when the
- * account was set up (RFC 8314, section 5.1). A look-up without an answer says nothing; one with
- * wrong signatures says that somebody may be on the way.
+ * The differences between a domain's present SRV records of one service and the servers that they
+ * named when the account was set up (RFC 8314, section 5.1). A lookup without an answer yields no
+ * difference; one with invalid signatures may show an attacker on the path.
  */
 final class SrvChanges {
   private static final int MOST_SHOWN = 8;
@@ -43,9 +43,9 @@ final class SrvChanges {
   }
 
   /**
-   * The differences, one event for each; none for the same.
+   * Returns the differences, one event for each; empty if there are none.
    *
-   * @param published what the domain says of the protocol, with either TLS start
+   * @param published the records of the domain for the protocol, with either TLS start
    */
   static List<Drift> between(String account, DiscoveredServers known, Published published) {
     MailService service = known.inOrder().get(0).service();
@@ -53,10 +53,11 @@ final class SrvChanges {
   }
 
   /**
-   * That a domain publishes implicit TLS for an account that does without it; empty if it does not.
+   * Returns the event that a domain publishes implicit TLS for an account without it; empty if it
+   * does not.
    *
-   * @param used what the account uses, in words
-   * @param known hosts that somebody vouches for already
+   * @param used the service that the account uses, in words
+   * @param known the hosts that need no confirmation
    */
   static List<Drift> upgrade(
       String account, Published published, MailService service, String used, Set<String> known) {
@@ -107,13 +108,14 @@ final class SrvChanges {
     }
   }
 
-  /** The service is still there with its TLS start; are its servers? */
+  /** Compares the servers of a service that still exists with its TLS start. */
   private void servers(Label.Offered offered) {
     List<SrvRecord> acceptable = offered.acceptable(known.sourceDomain(), hosts());
     Set<String> endpoints = acceptable.stream().map(SrvChanges::endpoint).collect(toOrderedSet());
     Set<String> hosts = acceptable.stream().map(SrvRecord::target).collect(toOrderedSet());
     Server used = known.inOrder().get(0);
-    // where there are more than a search keeps, the lot decided, and another one is no news
+    // if there are more servers than a search keeps, chance chose among them, and another choice
+    // is no difference
     boolean all = known.inOrder().size() < ServiceSearch.MOST_SERVERS;
     if (!hosts.contains(used.host()) || (all && !hosts().containsAll(hosts))) {
       add(Change.HOST_CHANGED, stored(), said(offered));
@@ -150,7 +152,7 @@ final class SrvChanges {
         : name + " has no records";
   }
 
-  /** The servers of a label, and which of them a person would have to confirm. */
+  /** Returns the servers of a label, with a mark for those that a person would have to confirm. */
   private static String shown(Label.Offered offered, String domain, Set<String> vouchedFor) {
     List<SrvRecord> acceptable = offered.acceptable(domain, vouchedFor);
     String shown =

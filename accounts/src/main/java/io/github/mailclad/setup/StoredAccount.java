@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One account in its store, as set-up reads and writes it. */
+/** The access of the set-up to one account in its store. */
 final class StoredAccount {
   private final String account;
   private final AccountStore store;
@@ -41,12 +41,12 @@ final class StoredAccount {
     return state().server(service, server);
   }
 
-  /** Whether the account was ever established at that host, for that service. */
+  /** Returns whether the account was ever established at that host, for that service. */
   boolean isEstablished(MailService service, Host host) throws AccountStoreException {
     return isEstablished(state(), service, host);
   }
 
-  /** Whether the account was ever established at the host of one of the servers. */
+  /** Returns whether the account was ever established at the host of one of the servers. */
   boolean isEstablished(ChosenServer servers) throws AccountStoreException {
     AccountState state = state();
     return servers.endpoints().stream()
@@ -62,7 +62,8 @@ final class StoredAccount {
   /**
    * Stores that the account is being set up at these servers, unless it was before.
    *
-   * @param discovered what the domain led to; null if a person named the server
+   * @param discovered the servers that were discovered from the domain; null if a person named the
+   *     server
    */
   void settingUp(ChosenServer chosen, @Nullable DiscoveredServers discovered)
       throws AccountStoreException {
@@ -78,7 +79,10 @@ final class StoredAccount {
         });
   }
 
-  /** Stores that the account is used there; the connection stored what it showed. */
+  /**
+   * Stores that the account is established at a server; the connection itself stored the security
+   * that it saw.
+   */
   void established(ConnectionSecurity got) throws AccountStoreException {
     store.update(
         account,
@@ -91,7 +95,7 @@ final class StoredAccount {
                         known.host(), known.port(), clock.instant(), known.seen(), known.pin())));
   }
 
-  /** Whether a certificate was accepted for one of the servers. */
+  /** Returns whether a certificate was accepted for one of the servers. */
   boolean hasPin(ChosenServer servers) throws AccountStoreException {
     AccountState state = state();
     return servers.endpoints().stream()

@@ -35,7 +35,9 @@ final class Trials {
     this.composed = context.properties();
   }
 
-  /** The security of the last connection to the server; empty if the last attempt failed. */
+  /**
+   * Returns the security of the last connection to the server; empty if the last attempt failed.
+   */
   Optional<ConnectionSecurity> reached(ChosenServer server) {
     return Optional.ofNullable(reached.get(server.service().protocol()));
   }
@@ -70,8 +72,8 @@ final class Trials {
   }
 
   /**
-   * Connects without credentials, as the account would. A server that was reached is refused all
-   * the same where the password could not be sent to it.
+   * Connects without credentials, as the account would. A server that was reached is still refused
+   * if the password could not be sent to it.
    */
   private Probe probe(ChosenServer server) throws AccountStoreException {
     reached.remove(server.service().protocol());
@@ -100,7 +102,7 @@ final class Trials {
     return isPinned ? ConfidentialityLevel.ENCRYPTED : ConfidentialityLevel.AUTHENTICATED;
   }
 
-  /** Logs in at every server, until one does not accept it. */
+  /** Logs in at every server, until one does not accept the password. */
   LoginResult logIn(Collection<ChosenServer> servers, Set<MailProtocol> withoutTls, String password)
       throws AccountStoreException {
     List<ConnectionSecurity> connections = new ArrayList<>();
@@ -119,7 +121,10 @@ final class Trials {
     return new LoginResult.Accepted(connections);
   }
 
-  /** A certificate that was accepted for a server counts, as it is stored at that time. */
+  /**
+   * Returns the requirement for a server. A certificate that was accepted for it counts, as it is
+   * stored at that time.
+   */
   private Demand demand(ChosenServer server) throws AccountStoreException {
     return stored.state().disabled() != null && stored.hasPin(server)
         ? Demand.STORED_CERTIFICATE

@@ -29,10 +29,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The places at which a service of an account may have TLS, the best first: implicit TLS before
- * STARTTLS, the hosts that are used before those that the domain publishes (RFC 8314, section 5.2).
- * A published host of another domain that nobody signed for is not among them, since a person would
- * have to confirm it before it is contacted (RFC 8314, section 5.1).
+ * The servers at which a service of an account may have TLS, the best first: implicit TLS before
+ * STARTTLS, the hosts in use before those that the domain publishes (RFC 8314, section 5.2). A
+ * published host of another domain is not among them if the record is unsigned, because a person
+ * would have to confirm it before it is contacted (RFC 8314, section 5.1).
  */
 final class UpgradeCandidates {
   private static final int MOST_PLACES = 8;
@@ -46,7 +46,7 @@ final class UpgradeCandidates {
     this.sources = Set.copyOf(sources);
   }
 
-  /** The places to try, in this order; at most eight. */
+  /** Returns the servers to try, in this order; at most eight. */
   List<MailServer> of(String account, ServiceState service) {
     MailService implicit = service.service().with(TlsStart.IMPLICIT);
     Map<String, MailServer> places = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ final class UpgradeCandidates {
     return places.values().stream().limit(MOST_PLACES).toList();
   }
 
-  /** Where a connection of the account saw TLS that began like that. */
+  /** Returns the servers at which a connection of the account saw TLS with that start. */
   private List<MailServer> seen(ServiceState service, TlsStart start) {
     if (!sources.contains(Source.SEEN)) {
       return List.of();
@@ -105,7 +105,7 @@ final class UpgradeCandidates {
         : Optional.empty();
   }
 
-  /** The hosts that are used, as far as that is remembered. */
+  /** Returns the hosts in use, as far as they are remembered. */
   private static Set<String> hosts(ServiceState service) {
     DiscoveredServers discovered = service.discovered();
     Stream<String> named =

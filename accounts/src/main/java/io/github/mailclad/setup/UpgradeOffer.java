@@ -26,9 +26,9 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The offer to require TLS from now on for an account that does without a minimum level (RFC 8314,
- * section 5). A person decides, who is shown the {@linkplain #servers() servers}: to accept is also
- * to say that they are the right ones. Nothing changes before that. Thread-safe.
+ * The offer to require TLS from now on for an account without a minimum level (RFC 8314, section
+ * 5). A person decides, after a look at the {@linkplain #servers() servers}: to accept also
+ * confirms that they are the right ones. Nothing changes before that. Thread-safe.
  */
 public final class UpgradeOffer {
   private final AccountStore store;
@@ -50,7 +50,7 @@ public final class UpgradeOffer {
     this.servers = List.copyOf(servers);
   }
 
-  /** What became of an offer that was accepted. */
+  /** The result of accepting an offer. */
   public sealed interface Outcome {
 
     /**
@@ -63,7 +63,7 @@ public final class UpgradeOffer {
         settings = List.copyOf(settings);
       }
 
-      /** The session properties to set. */
+      /** Returns the session properties to set. */
       public Map<String, String> properties() {
         Map<String, String> all = new TreeMap<>();
         settings.forEach(s -> all.putAll(s.propertiesOfServer().orElseThrow()));
@@ -71,8 +71,8 @@ public final class UpgradeOffer {
       }
 
       /**
-       * The session properties to remove, where they are set: the lowered minimum level, and the
-       * server under the other names of its protocol.
+       * Returns the session properties to remove, if they are set: the lowered minimum level, and
+       * the server under the other names of its protocol.
        */
       public Set<String> obsolete() {
         Set<String> keys = new TreeSet<>(Set.of("mail.security.minimum-level"));
@@ -93,10 +93,10 @@ public final class UpgradeOffer {
     }
 
     /**
-     * A server did not prove who it is when it was tried again. Nothing was changed.
+     * A server did not prove its identity when it was tried again. Nothing was changed.
      *
      * @param server the server
-     * @param refusal why it was refused
+     * @param refusal the reason
      */
     record Refused(MailServer server, Refusal refusal) implements Outcome {}
 
@@ -104,29 +104,30 @@ public final class UpgradeOffer {
      * A server could not be tried again. Nothing was changed.
      *
      * @param server the server
-     * @param problem what went wrong, in words for people
+     * @param problem the problem, in words for people
      */
     record Unreachable(MailServer server, String problem) implements Outcome {}
 
     /**
-     * The account was changed since the offer was made, which fits no more. Nothing was changed.
+     * The account was changed after the offer was made, so that the offer does not apply any more.
+     * Nothing was changed.
      */
     record Superseded() implements Outcome {}
   }
 
-  /** The account. */
+  /** Returns the login name of the account. */
   public String account() {
     return offered.account();
   }
 
-  /** The servers that the account would use, one for each of its services. */
+  /** Returns the servers that the account would use, one for each of its services. */
   public List<MailServer> servers() {
     return servers;
   }
 
   /**
-   * Tries all servers again as an account with a minimum level does, and only then switches all of
-   * it at once. May be tried again where that failed.
+   * Tries all servers again as an account with a minimum level does, and only then changes the
+   * whole account at once. May be called again after a failure.
    *
    * @throws AccountStoreException if the account cannot be read or written; nothing is changed then
    *     unless the store says so
@@ -159,9 +160,9 @@ public final class UpgradeOffer {
   }
 
   /**
-   * Says no. The offer is not made again for thirty days.
+   * Declines the offer. It is not made again for thirty days.
    *
-   * @throws AccountStoreException if that cannot be remembered
+   * @throws AccountStoreException if that cannot be stored
    */
   public void decline() throws AccountStoreException {
     Instant now = clock.instant();
@@ -176,7 +177,10 @@ public final class UpgradeOffer {
         });
   }
 
-  /** The same decision to do without, and the same servers; what was seen there may differ. */
+  /**
+   * Returns whether the account still has the same decision to disable the minimum, and the same
+   * servers. The security that was seen there may differ.
+   */
   private boolean fits(AccountState state) {
     return state.disabled() != null
         && state.disabled().equals(offered.disabled())

@@ -18,16 +18,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether an account without a minimum level could have one, and offers it (RFC 8314, section
- * 5). An offer is for the whole account, whose minimum level holds for all its services: each of
- * them has a server that completed a handshake and proved who it is, without any credentials. Such
- * an offer is made once; it is not made again for thirty days, whether or not a person declined it.
- * Nothing is switched before it is accepted.
+ * Checks whether an account without a minimum level could have one, and offers it (RFC 8314,
+ * section 5). An offer covers the whole account, because its minimum level applies to all its
+ * services. Each service needs a server that completed a handshake and proved its identity, without
+ * any credentials. Such an offer is made once; it is not made again for thirty days, whether or not
+ * a person declined it. Nothing changes before it is accepted.
  *
- * <p>Thread-safe, and immutable but for what it told.
+ * <p>Thread-safe, and immutable except for the record of reported findings.
  */
 public final class UpgradeOffers {
-  /** For how long an account is left alone with an offer. */
+  /** The time after an offer in which none is made for the account. */
   private static final Duration PAUSE = Duration.ofDays(30);
 
   private final AccountStore store;
@@ -38,7 +38,7 @@ public final class UpgradeOffers {
   private final SeenEvents seen = new SeenEvents();
   private final RecentAccounts<Instant> made = new RecentAccounts<>();
 
-  /** Where to look for TLS. */
+  /** The sources of servers that may have TLS. */
   public enum Source {
     /** Servers at which a connection of the account saw TLS. */
     SEEN,
@@ -49,11 +49,11 @@ public final class UpgradeOffers {
   }
 
   /**
-   * Looks everywhere.
+   * Creates upgrade offers that use all sources.
    *
-   * @param resolver is asked what the domain publishes
-   * @param prober tries servers
-   * @param listener is told before an offer is returned
+   * @param resolver the resolver for the records that the domain publishes
+   * @param prober the prober of the servers
+   * @param listener the listener that is called before an offer is returned
    */
   public UpgradeOffers(
       AccountStore store,
@@ -65,12 +65,12 @@ public final class UpgradeOffers {
   }
 
   /**
-   * Looks there.
+   * Creates upgrade offers that use the given sources.
    *
-   * @param resolver is asked what the domain publishes, if that is to be looked at
-   * @param prober tries servers
-   * @param listener is told before an offer is returned
-   * @param sources where to look
+   * @param resolver the resolver for the records that the domain publishes, if they are a source
+   * @param prober the prober of the servers
+   * @param listener the listener that is called before an offer is returned
+   * @param sources the sources of servers
    */
   public UpgradeOffers(
       AccountStore store,
@@ -87,10 +87,10 @@ public final class UpgradeOffers {
   }
 
   /**
-   * An offer, if there is one to be made now. Where a server has TLS and does not prove who it is,
-   * that is told, and no offer made.
+   * Returns an offer, if there is one to be made now. If a server has TLS and does not prove its
+   * identity, that is reported, and no offer is made.
    *
-   * @throws AccountStoreException if it cannot be told what is remembered of the account
+   * @throws AccountStoreException if the state of the account cannot be read
    */
   public Optional<UpgradeOffer> look(String account) throws AccountStoreException {
     AccountState state = store.read(account).orElseGet(() -> AccountState.unknown(account));
@@ -117,7 +117,7 @@ public final class UpgradeOffers {
     return Optional.of(new UpgradeOffer(store, prober, clock, state, proved));
   }
 
-  /** The first of the servers of a service that proves who it is. */
+  /** Returns the first of the servers of a service that proves its identity. */
   private Optional<MailServer> proved(
       String account, ServiceState service, List<TlsSeenButNotValid> invalid) {
     for (MailServer server : candidates.of(account, service)) {
@@ -141,7 +141,10 @@ public final class UpgradeOffers {
     }
   }
 
-  /** Of several threads that found the same, one makes the offer. */
+  /**
+   * Returns whether this thread makes the offer; of several threads that found the same, only one
+   * does.
+   */
   private boolean isFirst(String account, Instant now) {
     synchronized (made) {
       boolean first = !isRecent(made.get(account), now);

@@ -15,28 +15,31 @@ import java.util.Locale;
  */
 public sealed interface Warning {
 
-  /** The account, by the name with which it logs in. */
+  /** Returns the login name of the account. */
   String account();
 
-  /** What it is about, in words for people: it names the risk, and asks nothing. */
+  /** Returns the text for people; it names the risk, and asks nothing. */
   String text();
 
-  /** What the text is about, in its order, for texts in other languages. */
+  /** Returns the arguments of the text, in its order, for texts in other languages. */
   List<String> arguments();
 
-  /** The name of the text, for example {@code minimum-disabled}. */
+  /** Returns the name of the text, for example {@code minimum-disabled}. */
   default String key() {
     return getClass().getSimpleName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
-  /** Key and number of the text, for example {@code minimum-disabled/1}; what is remembered. */
+  /**
+   * Returns the key and number of the text, for example {@code minimum-disabled/1}; this value is
+   * stored.
+   */
   default String version() {
     return key() + "/1";
   }
 
   /** The account is to have no minimum confidentiality level (RFC 8314, section 5.2). */
   record MinimumDisabled(String account, Cause cause) implements Warning {
-    /** Why an account can have no minimum. */
+    /** The reason why an account can have no minimum. */
     public enum Cause {
       /** Its servers have no TLS, or no account needs it. */
       NO_TLS,
