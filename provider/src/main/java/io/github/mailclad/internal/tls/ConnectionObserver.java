@@ -6,23 +6,26 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.refusal.Refusal;
 
 /**
- * Is told how the handshake ended, once, on the thread that ran it; and of a refusal between the
- * verdict and the login, on the thread that came upon it.
+ * Receives the outcome of the handshake, once, on the thread that ran it. Also receives a refusal
+ * between the verdict and the login, on the thread that detected it.
  */
 public interface ConnectionObserver {
-  /** The connection is secured; no streams were handed out yet. */
+  /** Reports that the connection is secured. The socket has not handed out any streams yet. */
   void secured(SecuredSocket socket, ConnectionSecurity security);
 
   /**
-   * The connection is refused and closed.
+   * Reports that the connection is refused and closed.
    *
-   * @return what the application is told, which is the same reason or says more about it
+   * @return the refusal that the application gets: the given one, or one that says more about the
+   *     same reason
    */
   Refusal refused(ConnectionPlan plan, Refusal refusal);
 
-  /** Something that a person should know of, which keeps no connection from being made. */
+  /** Reports a notice for people that does not prevent the connection. */
   default void noted(ConnectionPlan plan, String news) {}
 
-  /** How long that took; told before the one and after the other. */
+  /**
+   * Reports the duration of the handshake. Called before {@code secured} and after {@code refused}.
+   */
   void timed(HandshakeTimes times);
 }

@@ -10,13 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Total times: what is not finished in time is closed, whoever keeps it busy. One daemon thread
- * serves all connections and ends by itself when there is nothing to watch. Thread-safe.
+ * Total time limits: closes each watched connection that is not finished in time, even if it is
+ * busy. One daemon thread serves all connections. It ends by itself when there is nothing to watch.
+ * Thread-safe.
  */
 public final class Deadlines {
   private final ScheduledThreadPoolExecutor executor;
 
-  /** Nothing is watched yet, and no thread runs. */
+  /** Creates deadlines without starting a thread. */
   public Deadlines() {
     executor =
         new ScheduledThreadPoolExecutor(
@@ -31,7 +32,10 @@ public final class Deadlines {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Closes it when the time is up, unless the deadline is met before. */
+  /**
+   * Closes a connection after a duration, unless the deadline is {@linkplain Deadline#met() met}
+   * before.
+   */
   public Deadline close(Closeable connection, Duration after) {
     Deadline deadline = new Deadline();
     deadline.task =
@@ -39,7 +43,7 @@ public final class Deadlines {
     return deadline;
   }
 
-  /** The same thread, for looks at writes in progress. */
+  /** Returns the executor behind the deadlines, which also checks the writes in progress. */
   public ScheduledExecutorService executor() {
     return executor;
   }
@@ -58,7 +62,7 @@ public final class Deadlines {
       }
     }
 
-    /** What was watched is done. */
+    /** Ends this deadline because the watched operation is complete. */
     public void met() {
       ScheduledFuture<?> scheduled = task;
       if (scheduled != null) {
@@ -66,7 +70,7 @@ public final class Deadlines {
       }
     }
 
-    /** Whether the time was up before it was done. */
+    /** Returns whether the time was up before the operation was complete. */
     public boolean hasPassed() {
       return passed;
     }

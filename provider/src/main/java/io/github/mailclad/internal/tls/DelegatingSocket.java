@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Socket} that passes everything on to another one. */
+/** A {@link Socket} that delegates everything to another one. */
 @SuppressWarnings({
   "NullAway",
   "UnsynchronizedOverridesSynchronized"

@@ -15,14 +15,13 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link SSLSocket} that passes everything on to another one. What changes the security of the
- * connection is decided before the socket exists, so the setters of {@code SSLSocket} do nothing
- * here.
+ * An {@link SSLSocket} that delegates to another one. The setters of {@code SSLSocket} that change
+ * the security of the connection do nothing here, because that is decided before the socket exists.
  */
 @SuppressWarnings(
     "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
 abstract class DelegatingSslSocket extends SSLSocket {
-  /** The socket that everything goes to. */
+  /** Returns the socket that this one delegates to. */
   abstract SSLSocket tls();
 
   @Override

@@ -14,9 +14,9 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key manager of a TLS context whose connections may send one client certificate. It passes the
- * question to the {@linkplain Disclosure rules} of the connection that it came on; on a handshake
- * that nobody announced, a renegotiation for one, nothing is sent.
+ * The key manager of a TLS context whose connections may send one client certificate. It passes
+ * each question to the {@linkplain Disclosure rules} of the connection that it came on. It sends
+ * nothing on a handshake that was not announced, such as a renegotiation.
  */
 final class DisclosingKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
@@ -24,7 +24,10 @@ final class DisclosingKeyManager extends X509ExtendedKeyManager {
   private final @Nullable ClientKey key;
   private final Map<Socket, Disclosure> disclosures = new ConcurrentHashMap<>();
 
-  /** A key manager that sends that certificate, or with null sends none and only listens. */
+  /**
+   * Creates a key manager that sends the certificate of a key. With null it sends none, and only
+   * notes that the server asked.
+   */
   DisclosingKeyManager(@Nullable ClientKey key) {
     this.key = key;
   }
@@ -55,8 +58,9 @@ final class DisclosingKeyManager extends X509ExtendedKeyManager {
   }
 
   /**
-   * A certificate that the server would not accept anyway stays at home (RFC 8446, section 4.4.2.3:
-   * one of the chain SHOULD be issued by a listed authority; an empty list means any).
+   * Returns whether a listed authority issued a certificate of the chain; if not, the certificate
+   * is not sent. An empty list means any authority (RFC 8446, section 4.4.2.3: one of the chain
+   * SHOULD be issued by a listed authority).
    */
   private static boolean isIssuedByOneOf(ClientKey key, Principal @Nullable [] issuers) {
     if (issuers == null || issuers.length == 0) {

@@ -17,9 +17,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one connection sends the client certificate when the server asks for it. A server that
- * asks for what this connection may not carry gets none, and is refused once the handshake has told
- * who it is.
+ * The decision whether one connection sends the client certificate when the server asks for it. If
+ * this connection may not carry the certificate, the server gets none, and is refused after the
+ * handshake has identified it.
  */
 final class Disclosure {
   private final SSLSocket tls;
@@ -34,7 +34,10 @@ final class Disclosure {
     this.plan = plan;
   }
 
-  /** The server asks for a certificate that fits; whether to send it. */
+  /**
+   * Returns whether to send the certificate. Called when the server asks for one and the
+   * certificate fits.
+   */
   boolean asked() {
     SSLSession session = tls.getHandshakeSession();
     Optional<TlsVersion> version =
@@ -47,24 +50,32 @@ final class Disclosure {
     return objection == null;
   }
 
-  /** The server asks for a certificate; as long as none was chosen it misses one. */
+  /** Notes that the server asks for a certificate. It counts as missing until one is chosen. */
   void missed() {
     client = ClientCertificate.NOT_SENT;
   }
 
-  /** The same refusal, with what became of a client certificate where the server gave no reason. */
+  /**
+   * Returns the refusal; that of a TLS alert also says whether the server missed a client
+   * certificate.
+   */
   Refusal explained(Refusal refusal) {
     return refusal instanceof HandshakeRefusal.TlsAlert alert
         ? new HandshakeRefusal.TlsAlert(alert.alert(), client)
         : refusal;
   }
 
-  /** Why a certificate that the server asked for was not sent; empty if it was, or need not be. */
+  /**
+   * Returns why a certificate that the server asked for was withheld; empty if none was withheld.
+   */
   Optional<Refusal> withheld() {
     return Optional.ofNullable(withheld);
   }
 
-  /** Why a connection of that TLS version may not carry the client certificate. */
+  /**
+   * Returns why a connection of a TLS version may not carry the client certificate; empty if it
+   * may.
+   */
   Optional<Refusal> objection(TlsVersion version) {
     ClientIdentity identity = plan.clientIdentity();
     if (identity == null) {
@@ -77,8 +88,8 @@ final class Disclosure {
     if (version == TlsVersion.TLS_1_2 && !identity.alsoOver().contains(Exposure.TLS_1_2)) {
       return Optional.of(new LoginRefusal.ClientCertificateWithheld(Exposure.TLS_1_2));
     }
-    // without them the certificate could come to authenticate somebody else's handshake: RFC 5746,
-    // section 1, and RFC 7627, section 1
+    // without them an attacker could use the certificate to authenticate a different handshake: RFC
+    // 5746, section 1, and RFC 7627, section 1
     Set<TlsSafeguard> missing = ServerHello.missingSafeguards(version, raw.firstOctets());
     return missing.isEmpty()
         ? Optional.empty()

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a connection: a peer that does not answer the last commands has a moment, and not the
- * time of a read. The moment does not run while a command is in progress whose answer decides what
- * became of it. Thread-safe.
+ * The end of a connection. A peer that does not answer the last commands gets a short time limit
+ * instead of the read timeout. The limit is suspended while a command is in progress whose answer
+ * decides its outcome. Thread-safe.
  */
 final class Farewell {
   private static final Duration MOMENT = Duration.ofSeconds(2);
@@ -19,31 +19,31 @@ final class Farewell {
   private int unanswered;
   private Deadlines.@Nullable Deadline deadline;
 
-  /** The farewell of a connection, which is cut when the moment is over. */
+  /** Creates the farewell of a connection, which is closed when the time limit is over. */
   Farewell(Deadlines deadlines, Closeable connection) {
     this.deadlines = deadlines;
     this.connection = connection;
   }
 
-  /** From now on the peer has that moment. */
+  /** Starts the time limit of the peer. */
   synchronized void begin() {
     begun = true;
     run();
   }
 
-  /** A command begins whose answer has the time of a read. */
+  /** Suspends the time limit for a command whose answer has the read timeout. */
   synchronized void commandBegins() {
     unanswered++;
     stop();
   }
 
-  /** Such a command is answered, or failed: the moment begins anew. */
+  /** Restarts the time limit from the beginning, because such a command was answered or failed. */
   synchronized void commandEnds() {
     unanswered--;
     run();
   }
 
-  /** The connection is closed. */
+  /** Ends the time limit because the connection is closed. */
   synchronized void end() {
     over = true;
     stop();

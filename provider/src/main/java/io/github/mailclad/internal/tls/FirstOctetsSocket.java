@@ -9,9 +9,9 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /**
- * A connected socket that remembers the first octets that came, so that a failed handshake can be
- * explained: the TLS library says only that they were not TLS. A write has a time limit. Everything
- * else goes to the socket below.
+ * A connected socket that remembers the first octets that the peer sent. They explain a failed
+ * handshake: the TLS library says only that they were not TLS. A write has a time limit. Everything
+ * else is delegated to the socket below.
  */
 @SuppressWarnings(
     "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
@@ -27,14 +27,14 @@ final class FirstOctetsSocket extends DelegatingSocket {
     this.out = new TimedOutput(plain.getOutputStream(), plain, writes);
   }
 
-  /** What came first, at most 512 octets. */
+  /** Returns the first octets that the peer sent, at most 512. */
   byte[] firstOctets() {
     return in.first();
   }
 
   /**
-   * Whether anything comes within that time, the end of the connection included; what came is the
-   * first to be read.
+   * Returns whether an octet, or the end of the connection, arrives within the time in
+   * milliseconds. The octets that arrive stay available for the next read.
    */
   boolean speaksWithin(int millis) throws IOException {
     int usual = getSoTimeout();
@@ -51,7 +51,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
     }
   }
 
-  /** Forgets what came first; the next octet is the first one. */
+  /** Forgets the octets that were read; the next one to be read counts as the first. */
   void rememberAnew() {
     in.anew();
   }
@@ -62,8 +62,8 @@ final class FirstOctetsSocket extends DelegatingSocket {
   }
 
   /**
-   * A stream that takes what it can get at the first read and keeps that and what follows, as far
-   * as there is room.
+   * A stream that fills its buffer with as much as it gets at the first read, and remembers what
+   * follows as far as there is room.
    */
   private static final class FirstOctets extends BlockInput {
     private final byte[] first = new byte[MOST];
@@ -84,7 +84,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
       served = 0;
     }
 
-    /** Returns when there is something to read, or nothing to come. */
+    /** Waits until there is something to read, or the stream has ended. */
     void await() throws IOException {
       if (served == count && count < MOST) {
         fill();
@@ -102,7 +102,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
       return served < count ? serve(octets, offset, length) : in.read(octets, offset, length);
     }
 
-    /** Outside the lock, so that a deadline can look at what came while this waits. */
+    /** Reads outside the lock, so that a deadline can look at the first octets while this waits. */
     private boolean fill() throws IOException {
       byte[] came = new byte[MOST - count];
       int n = in.read(came, 0, came.length);
@@ -128,7 +128,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
       return count - served + in.available();
     }
 
-    /** Nothing: the socket is closed, and not its streams. */
+    /** Does nothing: the socket is closed, not its streams. */
     @Override
     public void close() {}
   }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Tells in words why a handshake failed: from the verdict, the clock, the first octets and what the
- * TLS library reported.
+ * Explains why a handshake failed, from the verdict, the clock, the first octets and the exception
+ * of the TLS library.
  */
 final class HandshakeFailure {
   private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
@@ -42,7 +42,8 @@ final class HandshakeFailure {
     if (implicit && plaintext) {
       return plaintext(plan, new String(firstOctets, StandardCharsets.ISO_8859_1));
     }
-    // octets between the reply to STARTTLS and the ServerHello; before the reply TLS fails nowhere
+    // there were octets between the reply to STARTTLS and the ServerHello; before that reply, TLS
+    // has not begun and cannot fail
     if (plaintext && failure instanceof SSLException) {
       return new TlsStartRefusal.StarttlsInjection();
     }
@@ -65,7 +66,9 @@ final class HandshakeFailure {
         : new HandshakeRefusal.HandshakeFailed(PeerText.of(report));
   }
 
-  /** The fatal alert that the server sent, if that is what went wrong. */
+  /**
+   * Returns the refusal for a fatal alert that the server sent; empty if an alert is not the cause.
+   */
   static Optional<Refusal> alertIn(Throwable failure) {
     Matcher alert = ALERT.matcher(String.valueOf(failure.getMessage()));
     return failure instanceof SSLException && alert.find()
@@ -73,14 +76,17 @@ final class HandshakeFailure {
         : Optional.empty();
   }
 
-  /** Alert or handshake, of any version that begins with 3 (RFC 8446, section 5.1). */
+  /**
+   * Returns whether the octets begin with a TLS record of an alert or a handshake, of any version
+   * whose first octet is 3 (RFC 8446, section 5.1).
+   */
   static boolean isTlsRecord(byte[] octets) {
     return (octets[0] == 0x15 || octets[0] == 0x16) && (octets.length == 1 || octets[1] == 3);
   }
 
   /**
-   * The version that an obsolete ServerHello chose (RFC 5246, section 7.4.1.3); the TLS library
-   * looks at the cipher suite first, and would report that.
+   * Returns the obsolete version that a ServerHello chose (RFC 5246, section 7.4.1.3). The TLS
+   * library checks the cipher suite first, and would report that instead.
    */
   private static Optional<String> obsoleteVersion(byte[] octets) {
     boolean serverHello =

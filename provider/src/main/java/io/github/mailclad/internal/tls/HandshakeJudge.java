@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one who decides about one connection. During a full handshake the trust manager asks, so that
- * a refused server gets a proper alert; on a resumed session nobody asks, and the socket does so
- * afterwards. A verdict of another connection is worth nothing here.
+ * The judge of one connection. During a full handshake the trust manager calls it, so that a
+ * refused server gets a proper alert. On a resumed session the trust manager is not called, so the
+ * socket calls it afterwards. A verdict about another connection does not count here.
  */
 final class HandshakeJudge {
   private final PeerVerifier verifier;
@@ -35,17 +35,17 @@ final class HandshakeJudge {
     return decided;
   }
 
-  /** The verdict, if one was asked for. */
+  /** Returns the verdict; empty if the judge was not called. */
   Optional<Verification> verdict() {
     return Optional.ofNullable(verdict);
   }
 
-  /** How long the verdict took; zero as long as there is none. */
+  /** Returns the time that the verdict took; zero before there is a verdict. */
   Duration took() {
     return took;
   }
 
-  /** The end-entity certificate that was judged last; null for none. */
+  /** Returns the end-entity certificate that was judged last; null if no certificate was judged. */
   @Nullable X509Certificate presented() {
     return presented;
   }

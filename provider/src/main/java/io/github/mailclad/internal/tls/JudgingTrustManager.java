@@ -17,14 +17,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trust manager of a TLS context that many connections share: it passes each chain to the judge
- * of the connection that it came on. Extended, so that the platform adds no name check of its own.
- * A handshake that nobody announced, a renegotiation for one, is refused.
+ * The trust manager of a TLS context that many connections share. It passes each chain to the judge
+ * of the connection that it came on. It is an extended one, so that the platform adds no name check
+ * of its own. It refuses a handshake that was not announced, such as a renegotiation.
  */
 final class JudgingTrustManager extends X509ExtendedTrustManager {
   private final Map<Socket, HandshakeJudge> judges = new ConcurrentHashMap<>();
 
-  /** A refusal on its way through the TLS library; its words are told elsewhere. */
+  /** Carries a refusal through the TLS library. The refusal itself has the words for people. */
   private static final class RefusedChainException extends CertificateException
       implements Refusal.Carrier {
     private static final long serialVersionUID = 1L;
@@ -50,7 +50,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
     judges.remove(handshaking);
   }
 
-  /** Certificates in a handshake that nothing announced: a renegotiation. */
+  /** The failure of a handshake that was not announced: a renegotiation. */
   private static final class UnannouncedException extends CertificateException {
     private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,7 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
     }
   }
 
-  /** Whether a connection failed because its server began another handshake. */
+  /** Returns whether a connection failed because its server began another handshake. */
   static boolean isUnannounced(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(20)

@@ -5,23 +5,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that wrote to a connection last. Thread-safe. */
+/** The thread that last wrote to a connection. Thread-safe. */
 public final class LastWriter {
   private volatile @Nullable Thread thread;
 
-  /** Forgets what a thread wrote before. */
+  /** Forgets the writes of a thread. */
   public void forget(Thread writer) {
     if (writer.equals(thread)) {
       thread = null;
     }
   }
 
-  /** Returns whether it is that thread. */
+  /** Returns whether a thread is the last writer. */
   public boolean is(Thread writer) {
     return writer.equals(thread);
   }
 
-  /** Returns a stream that notes who writes to another one. */
+  /** Returns a stream that passes octets on to another one and records the writing thread. */
   OutputStream watching(OutputStream connection) {
     return new Watched(connection);
   }

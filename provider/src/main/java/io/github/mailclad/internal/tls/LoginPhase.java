@@ -22,13 +22,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time from the verdict to the login, in which the server has proved its name and the user has
- * got nothing yet: it is bounded in time, however busy the server looks, and in octets. Mail
- * programs keep whole lines and literals, so what announces itself as too long is refused before it
- * comes.
+ * The time from the verdict to the login. The server has proved its name, and the user has received
+ * nothing yet. The phase is limited in time, however busy the server is, and in octets. Mail
+ * programs buffer whole lines and literals, so a length that is announced as too long is refused
+ * before the octets arrive.
  */
 final class LoginPhase {
-  /** More than any greeting, capability list and login takes, all together. */
+  /**
+   * The limit for all octets of the phase, more than any greeting, capability list and login takes
+   * together.
+   */
   static final int MOST_OCTETS = 1 << 20;
 
   static final int LONGEST_LINE = 1 << 16;
@@ -48,14 +51,14 @@ final class LoginPhase {
   private int inLine;
   private long literal = -1;
 
-  /** Once it is not running any more, it stays as it is. */
+  /** The state of the phase. It never leaves any state but {@code RUNNING}. */
   private enum State {
     RUNNING,
     LOGGED_IN,
     EXPIRED
   }
 
-  /** A phase that has not begun. */
+  /** Creates a phase that has not begun. */
   LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
     this.dialect = Dialects.of(service.protocol());
     this.greeted = service.tlsStart() == TlsStart.STARTTLS;
@@ -64,7 +67,7 @@ final class LoginPhase {
     this.connection = connection;
   }
 
-  /** Begins now; cuts the connection when the time is up. */
+  /** Begins the phase, and closes the connection when the time is up. */
   void begin() {
     deadline = deadlines.close(this::expire, limit);
   }
@@ -75,12 +78,17 @@ final class LoginPhase {
     }
   }
 
-  /** From now on the phase is over as soon as this says so; it is asked on several threads. */
+  /**
+   * Sets a condition that ends the phase as soon as it is true. It is evaluated on several threads.
+   */
   void endsWhen(BooleanSupplier loggedIn) {
     end = loggedIn;
   }
 
-  /** The user is logged in, or the connection is closed; if that is not too late. */
+  /**
+   * Ends the phase because the user is logged in or the connection is closed, unless it has failed
+   * before.
+   */
   void finish() {
     Deadlines.Deadline running = deadline;
     if (state.compareAndSet(State.RUNNING, State.LOGGED_IN) && running != null) {
@@ -96,10 +104,10 @@ final class LoginPhase {
   }
 
   /**
-   * Why the connection came to its end.
+   * Returns why the connection ended.
    *
-   * @param failure what was observed on the way in or out
-   * @param readTimeout the time that one read had
+   * @param failure the exception of the read or write
+   * @param readTimeout the timeout of one read
    */
   Optional<Refusal> reasonOf(IOException failure, Duration readTimeout) {
     if (isOver()) {
@@ -115,16 +123,19 @@ final class LoginPhase {
         : HandshakeFailure.alertIn(failure);
   }
 
-  /** The connection, which ends with a refusal that an exception carries. */
+  /** The connection, which can be ended with a refusal that an exception carries. */
   interface Refuser {
-    /** Closes the connection; {@code failure} may be what was observed. */
+    /**
+     * Closes the connection and returns the exception for a refusal, with {@code failure} as a
+     * possible cause.
+     */
     IOException refuse(Refusal refusal, IOException failure);
 
-    /** Returns the exception that stands for a failed read or write. */
+    /** Returns the exception to throw for a failed read or write. */
     IOException explained(IOException failure);
   }
 
-  /** Octets on their way out, with the reason if they cannot go. */
+  /** Returns a stream of outgoing octets whose failures carry the reason. */
   static OutputStream telling(OutputStream encrypting, Refuser refuser) {
     return new Telling(encrypting, refuser);
   }
@@ -147,7 +158,7 @@ final class LoginPhase {
     }
   }
 
-  /** The decrypted octets, counted until the phase is over. */
+  /** Returns a stream of the decrypted octets, which are counted until the phase is over. */
   InputStream watching(InputStream decrypted, Refuser refuser) {
     return new Watched(decrypted, refuser);
   }
@@ -184,8 +195,8 @@ final class LoginPhase {
   }
 
   /**
-   * Why the server does not serve this protocol, by its first line; what it says after STARTTLS is
-   * no greeting.
+   * Returns why the server does not serve this protocol, judged by its first line. After STARTTLS
+   * there is no greeting to judge.
    */
   private Optional<Refusal> greeting(byte[] came, int offset, int n) {
     if (greeted) {
@@ -234,8 +245,9 @@ final class LoginPhase {
   }
 
   /**
-   * How long a literal the line has announced so far, if it ended here ({@code "{" number ["+"]
-   * "}"}, RFC 9051, section 4.3); -1 for none. The mail program makes room for all of it at once.
+   * Returns the length of the literal that the line announces if it ends here ({@code "{" number
+   * ["+"] "}"}, RFC 9051, section 4.3); -1 for no literal. The mail program allocates memory for
+   * all of it at once.
    */
   private long literalAfter(byte octet) {
     if (!dialect.hasLiterals()) {

@@ -2,7 +2,7 @@ package io.github.mailclad.internal.tls;
 
 import java.util.Arrays;
 
-/** The groups of a key exchange that go by a name here (RFC 8446, section 4.2.7). */
+/** The key exchange groups that have a name here (RFC 8446, section 4.2.7). */
 enum NamedGroup {
   SECP256R1(0x0017, "secp256r1"),
   SECP384R1(0x0018, "secp384r1"),
@@ -29,7 +29,7 @@ enum NamedGroup {
     this.registered = registered;
   }
 
-  /** The registered name of a code point; {@code group-0x1234} for one that is not known here. */
+  /** Returns the registered name of a code point; {@code group-0x1234} for an unknown one. */
   static String nameOf(int codePoint) {
     return Arrays.stream(values())
         .filter(group -> group.codePoint == codePoint)

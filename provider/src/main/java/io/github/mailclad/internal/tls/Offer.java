@@ -18,8 +18,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ClientHello offers (RFC 9325): set explicitly, so that what the JVM or the application
- * relaxed has no say.
+ * The contents of the ClientHello (RFC 9325). They are set explicitly, so that settings that the
+ * JVM or the application relaxed have no effect.
  */
 final class Offer {
   private static final Pattern WEAK_SIGNATURE =
@@ -50,7 +50,10 @@ final class Offer {
     tls.setSSLParameters(parameters);
   }
 
-  /** A name is always sent, a single label too; an address never (RFC 6066, section 3). */
+  /**
+   * Returns the server name to send. A host name is always sent, even a single label; an address
+   * never is (RFC 6066, section 3).
+   */
   private static List<SNIServerName> serverNames(ConnectionPlan plan) {
     return plan.records().serverName().name().stream()
         .<SNIServerName>map(dns -> new SNIHostName(dns.name()))

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups for the key exchange that a ClientHello offers. From Java 20 on the platform can be
- * told; older ones take their default groups, which begin with the same ones, and say nothing.
+ * The key exchange groups that a ClientHello offers. They can be set from Java 20 on. Older
+ * platforms offer their default groups, which begin with the same ones, and do not list them.
  */
 final class OfferedGroups {
   private static final List<String> HYBRID =
@@ -28,7 +28,7 @@ final class OfferedGroups {
 
   private OfferedGroups() {}
 
-  /** Sets the groups, where the platform lets itself be told. */
+  /** Sets the groups, if the platform has a method for that. */
   static void set(SSLParameters parameters, KeyExchange accepted) {
     if (SET == null) {
       return;
@@ -41,10 +41,10 @@ final class OfferedGroups {
   }
 
   /**
-   * Why a platform cannot do what is accepted, as far as it tells; asked before there is a
-   * connection.
+   * Returns why the platform cannot do an accepted key exchange; empty if it can or does not list
+   * its groups. Checked before there is a connection.
    *
-   * @param defaults the parameters that it begins with
+   * @param defaults the initial parameters of the platform
    */
   static Optional<Refusal> objection(SSLParameters defaults, KeyExchange accepted) {
     List<String> enabled = enabledIn(defaults);
@@ -54,12 +54,12 @@ final class OfferedGroups {
   }
 
   /**
-   * What is offered, the preferred one first: the hybrid ones where the platform has them switched
-   * on, or where nothing else is accepted. The elliptic curves are always among them, since
-   * platforms verify signatures on those alone that they offer; what a server chose is looked at
-   * afterwards.
+   * Returns the groups to offer, the preferred one first. Hybrid groups are offered if the platform
+   * has enabled them, or if only hybrid groups are accepted and the platform does not list its
+   * groups. The elliptic curves are always offered, because platforms verify signatures only on the
+   * curves that they offer. The group that the server chose is checked afterwards.
    *
-   * @param enabled what the platform has; empty if it does not tell
+   * @param enabled the enabled groups of the platform; empty if it does not list them
    */
   static List<String> groups(KeyExchange accepted, List<String> enabled) {
     boolean mayTry = accepted == KeyExchange.POST_QUANTUM && enabled.isEmpty();

@@ -26,10 +26,10 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that is not connected yet, and goes nowhere but where its plan says: told to connect, it
- * finds the way itself, and is a {@linkplain SecuredSocket secured} one from then on. Whoever
- * connects it may bind it, set the time that a read may take, and limit the time to connect;
- * everything else has to wait until it is connected.
+ * A socket that is not connected yet, and connects only to the endpoint of its plan. When
+ * connected, it opens the route itself and becomes a {@linkplain SecuredSocket secured} socket.
+ * Before that, a caller may bind it, set the read timeout, and limit the time to connect.
+ * Everything else is available only after it is connected.
  */
 @SuppressWarnings(
     "UnsynchronizedOverridesSynchronized") // closing must get through while another thread connects
@@ -45,15 +45,15 @@ public final class PlannedSocket extends DelegatingSslSocket {
   private volatile @Nullable SecuredSocket secured;
 
   /**
-   * What the application says about the way.
+   * The application's settings for the route.
    *
    * @param route directly or through a proxy
-   * @param backing what is behind the socket
-   * @param writes how long a write may take
+   * @param backing the kind of object behind the socket
+   * @param writes the time limit of a write
    */
   public record Way(Route route, Backing backing, WriteTimeout writes) {}
 
-  /** A socket for exactly that plan. */
+  /** Creates a socket for exactly this plan. */
   public PlannedSocket(
       Dialler dialler,
       SecuredConnector connector,
@@ -78,9 +78,9 @@ public final class PlannedSocket extends DelegatingSslSocket {
   }
 
   /**
-   * Connects to the endpoint of the plan, which has to be the one that is asked for.
+   * Connects to the endpoint of the plan; the address must be that endpoint.
    *
-   * @param limitMillis the total time until TCP is connected, 0 for no limit
+   * @param limitMillis the total time until TCP is connected, in milliseconds; 0 for no limit
    */
   @Override
   public void connect(SocketAddress asked, int limitMillis) throws IOException {
@@ -109,7 +109,10 @@ public final class PlannedSocket extends DelegatingSslSocket {
         : dialler.dial(server.host().text(), server.port(), found.addresses(), dialling);
   }
 
-  /** From the same address, but from any port: the first connection has its own. */
+  /**
+   * Opens another connection from the same local address, but from any port, because the first
+   * connection uses its own port.
+   */
   private Socket dialAgain(Duration limit) throws IOException {
     InetSocketAddress from = local;
     return dial(
@@ -120,7 +123,10 @@ public final class PlannedSocket extends DelegatingSslSocket {
             Optional.of(limit)));
   }
 
-  /** By the host's text: what it resolves to does not matter here. */
+  /**
+   * Returns whether an address is the endpoint of the plan, compared by the text of the host. The
+   * addresses that it resolves to do not matter here.
+   */
   private boolean isPlanned(SocketAddress asked) {
     if (!(asked instanceof InetSocketAddress to) || to.getPort() != plan.endpoint().port()) {
       return false;
@@ -128,7 +134,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
     return Host.parse(to.getHostString()).filter(plan.endpoint().host()::equals).isPresent();
   }
 
-  /** The secured connection that it has become; empty before. */
+  /** Returns the secured connection; empty before this socket is connected. */
   public Optional<SecuredSocket> secured() {
     return Optional.ofNullable(secured);
   }

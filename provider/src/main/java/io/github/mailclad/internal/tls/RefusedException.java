@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a refusal through Angus, which knows exceptions only. Never an {@link
+ * Carries a refusal through Angus, which passes on only exceptions. Never an {@link
  * java.io.EOFException}: the POP3 store would take that for a wrong password.
  */
 public final class RefusedException extends IOException implements Refusal.Carrier {
@@ -17,14 +17,17 @@ public final class RefusedException extends IOException implements Refusal.Carri
   private final transient @Nullable X509Certificate presented;
 
   /**
-   * An exception that carries a refusal; the cause is what was observed, null for nothing. The
-   * message is the code: the words are those of the exception that the application gets.
+   * Creates an exception that carries a refusal. The cause is the observed failure, or null. The
+   * message is the code only; the exception that the application gets has the full text.
    */
   public RefusedException(Refusal refusal, @Nullable Throwable cause) {
     this(refusal, cause, null);
   }
 
-  /** The same, of a server that presented that end-entity certificate; null for none. */
+  /**
+   * Creates an exception that also has the end-entity certificate that the server presented; null
+   * for no certificate.
+   */
   RefusedException(
       Refusal refusal, @Nullable Throwable cause, @Nullable X509Certificate presented) {
     super(refusal.code(), cause);
@@ -32,12 +35,15 @@ public final class RefusedException extends IOException implements Refusal.Carri
     this.presented = presented;
   }
 
-  /** Returns the same refusal as the application is told of it. */
+  /** Returns a copy with the refusal that the application gets. */
   RefusedException told(Refusal told) {
     return new RefusedException(told, getCause(), presented);
   }
 
-  /** The end-entity certificate that the refused server presented; empty if it came to none. */
+  /**
+   * Returns the end-entity certificate that the refused server presented; empty if the handshake
+   * did not get that far.
+   */
   public Optional<X509Certificate> presented() {
     return Optional.ofNullable(presented);
   }

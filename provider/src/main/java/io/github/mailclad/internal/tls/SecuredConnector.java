@@ -36,7 +36,7 @@ public final class SecuredConnector {
   private final Deadlines deadlines;
   private final Clock clock;
 
-  /** A connector with what all its connections share. */
+  /** Creates a connector with the parts that all its connections share. */
   public SecuredConnector(
       TlsContexts contexts,
       AnchorLoader anchors,
@@ -51,7 +51,7 @@ public final class SecuredConnector {
   }
 
   /**
-   * Gets ready for a connection, as long as there is none.
+   * Prepares a connection before it is opened.
    *
    * @throws RefusedException if the plan's trust anchors or its client certificate cannot be used,
    *     or the platform's TLS has no key exchange that the plan's policy accepts
@@ -70,7 +70,7 @@ public final class SecuredConnector {
     return new Prepared(plan, context, observer);
   }
 
-  /** Everything for one connection but the connection. */
+  /** Everything that a connection needs, except the connected socket. */
   public final class Prepared {
     private final ConnectionPlan plan;
     private final TlsContexts.Context context;
@@ -84,8 +84,8 @@ public final class SecuredConnector {
     }
 
     /**
-     * A secured socket over a connected one, for exactly that plan. Nothing was sent yet when this
-     * returns; the connected socket is closed if it does not.
+     * Returns a secured socket over a connected one, for exactly this plan. Nothing is sent before
+     * this returns. If this throws, the connected socket is closed.
      */
     SecuredSocket secure(Socket connected, WriteTimeout writes, SilentServer.Redial redial)
         throws IOException {
@@ -111,10 +111,10 @@ public final class SecuredConnector {
   }
 
   /**
-   * What there is to say about the server of a TLS session that somebody else opened.
+   * Returns the verdict about the server of a TLS session that other code opened.
    *
-   * @param plan what would have been decided about such a connection
-   * @throws IOException if the trust anchors cannot be used, or the server presented nothing
+   * @param plan the plan that would apply to such a connection
+   * @throws IOException if the trust anchors cannot be used, or the server presented no certificate
    */
   public Verification judge(ConnectionPlan plan, SSLSession session) throws IOException {
     TlsContexts.Context context =

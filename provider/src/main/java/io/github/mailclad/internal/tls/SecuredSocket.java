@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only way from Angus to the network: a TLS connection that handshakes once under one total
- * deadline, verifies the server, and only then has streams. Whatever is asked first (streams,
- * session, handshake) starts the handshake; after a refusal nothing works and nothing was sent.
- * Thread-safe as far as a socket is.
+ * deadline, verifies the server, and only then has streams. The first request for streams, session
+ * or handshake starts the handshake. After a refused handshake every such request fails, and
+ * nothing was sent through the streams. Thread-safe as far as a socket is.
  */
 public final class SecuredSocket extends DelegatingSslSocket {
-  /** A peer that does not take our close_notify has this long before the connection is cut. */
+  /** The time that a peer has to take our close_notify before the connection is cut. */
   private static final Duration CLOSING = Duration.ofMillis(500);
 
   private static final String AGAIN = "another handshake on a verified connection";
@@ -64,23 +64,25 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.farewell = new Farewell(deadlines, raw);
   }
 
-  /** What the connection got; empty before the handshake and after a refusal. */
+  /** Returns the security of the connection; empty before the handshake and after a refusal. */
   public Optional<ConnectionSecurity> security() {
     return Optional.ofNullable(security);
   }
 
-  /** Whether a verified server may know the user by a certificate (RFC 8314, section 3.2). */
+  /**
+   * Returns whether a verified server may know the user by a certificate (RFC 8314, section 3.2).
+   */
   public boolean sentClientCertificate() {
     return security instanceof ConnectionSecurity.Authenticated verified
         && verified.tls().clientCertificate() != null;
   }
 
-  /** Why the connection is refused; empty as long as it is not. */
+  /** Returns why the connection is refused; empty if it is not. */
   public Optional<Refusal> refusal() {
     return Optional.ofNullable(refused).map(RefusedException::refusal);
   }
 
-  /** The user is logged in: what is bounded until then is not any more. */
+  /** Ends the {@linkplain LoginPhase limits} that apply until the user is logged in. */
   public void loggedIn() {
     LoginPhase phase = login;
     if (phase != null) {
@@ -88,7 +90,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  /** As {@link #loggedIn()}, as soon as this says so; it is asked on several threads. */
+  /**
+   * Calls {@link #loggedIn()} as soon as a condition is true. The condition is evaluated on several
+   * threads.
+   */
   public void loggedInWhen(BooleanSupplier loggedIn) {
     LoginPhase phase = login;
     if (phase != null) {
@@ -97,8 +102,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
   }
 
   /**
-   * The application is about to say goodbye: a peer that does not answer has a moment, and not the
-   * time of a read. It has that time for a {@linkplain #mustBeAnswered() command} in progress.
+   * Announces the goodbye of the application. A peer that does not answer gets a short time limit
+   * instead of the read timeout. A {@linkplain #mustBeAnswered() command} in progress keeps the
+   * read timeout.
    */
   public void part() {
     if (!isClosed()) {
@@ -106,15 +112,15 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  /** A command that is in progress until this is closed, once. */
+  /** A command that is in progress until this is closed. Close it once. */
   public interface Unanswered extends AutoCloseable {
     @Override
     void close();
   }
 
   /**
-   * A command begins whose answer decides what became of it: as long as it is in progress, no
-   * {@linkplain #part() parting} cuts the connection.
+   * Marks the start of a command whose answer decides its outcome. While it is in progress,
+   * {@linkplain #part() parting} does not cut the connection.
    */
   public Unanswered mustBeAnswered() {
     farewell.commandBegins();
@@ -126,7 +132,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     return tls;
   }
 
-  /** Handshakes and verifies, once; every further call ends as the first one did. */
+  /** Handshakes and verifies once. Every further call has the result of the first one. */
   @Override
   public void startHandshake() throws IOException {
     synchronized (lock) {
@@ -159,8 +165,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
     security = secured.security();
     greeting = secured.greeting();
-    // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection ends
-    // there (RFC 9325, section 3.5)
+    // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection is
+    // ended then (RFC 9325, section 3.5)
     tls.addHandshakeCompletedListener(
         again ->
             afterTheVerdict.refuse(new HandshakeRefusal.Renegotiation(), new IOException(AGAIN)));
@@ -168,7 +174,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
         new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
     login = phase;
     observer.secured(this, secured.security());
-    // not before: how long the application looks at the outcome is none of the server's time
+    // not earlier: the time that the application spends on the outcome must not count against the
+    // server
     phase.begin();
   }
 
@@ -208,7 +215,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     return lastWriter;
   }
 
-  /** From now on the socket has these streams, which lead to the ones that it has now. */
+  /** Replaces the streams of the socket by these, which lead to the present ones. */
   public void speakThrough(InputStream in, OutputStream out) {
     synchronized (lock) {
       input = in;
@@ -216,12 +223,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  /** Where the connection goes. */
+  /** Returns the endpoint of the connection. */
   public Endpoint endpoint() {
     return plan.endpoint();
   }
 
-  /** What was decided before it was opened. */
+  /** Returns the plan that was made before the connection was opened. */
   public ConnectionPlan plan() {
     return plan;
   }
@@ -243,7 +250,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
           .orElse(failure);
     }
 
-    /** Never an {@code EOFException} or the like, which would pass for a wrong password. */
+    /**
+     * Returns an exception that is never an {@code EOFException} or similar, which Angus would take
+     * for a wrong password.
+     */
     @Override
     public IOException refuse(Refusal refusal, IOException failure) {
       RefusedException refusing = new RefusedException(refusal, failure);
@@ -267,7 +277,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     super.setSoTimeout(millis);
   }
 
-  /** The session; as {@code SSLSocket} says, an invalid one if the handshake fails. */
+  /** Returns the session; an invalid one if the handshake fails, as {@code SSLSocket} specifies. */
   @Override
   public SSLSession getSession() {
     try {

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ServerHello says in its extensions (RFC 5246, section 7.4.1.3; RFC 8446, section 4.1.3).
- * The Java platform tells nobody which safeguards and which key exchange a session has, but the
- * ServerHello is in the clear. What cannot be read is not there.
+ * The extensions of a ServerHello (RFC 5246, section 7.4.1.3; RFC 8446, section 4.1.3). The Java
+ * platform does not expose the safeguards and the key exchange of a session, but the ServerHello is
+ * in the clear. Parts that cannot be read count as absent.
  */
 final class ServerHello {
   private static final int CHANGE_CIPHER_SPEC = 20;
@@ -26,7 +26,7 @@ final class ServerHello {
   private static final int SUITE_AND_COMPRESSION = 2 + 1;
   private static final int KEY_SHARE = 51;
 
-  /** The random that makes a HelloRetryRequest of a ServerHello (RFC 8446, section 4.1.3). */
+  /** The random value that marks a ServerHello as a HelloRetryRequest (RFC 8446, section 4.1.3). */
   private static final ByteBuffer RETRY =
       ByteBuffer.wrap(
               HexFormat.of()
@@ -42,7 +42,7 @@ final class ServerHello {
   private final Map<Integer, ByteBuffer> extensions = new TreeMap<>();
   private boolean complete;
 
-  /** Reads the body of a message, as far as it is there. */
+  /** Reads the body of a message, as far as it has arrived. */
   private ServerHello(ByteBuffer body) {
     skip(body, 2);
     random = body.slice(body.position(), 32);
@@ -62,10 +62,10 @@ final class ServerHello {
   }
 
   /**
-   * The safeguards that a server left out.
+   * Returns the safeguards that a server left out.
    *
    * @param version the negotiated version; TLS 1.3 needs none of these extensions
-   * @param firstOctets what the server sent first, from the first octet of TLS
+   * @param firstOctets the first octets that the server sent, from the first octet of TLS
    */
   static Set<TlsSafeguard> missingSafeguards(TlsVersion version, byte[] firstOctets) {
     Set<TlsSafeguard> missing = EnumSet.noneOf(TlsSafeguard.class);
@@ -82,11 +82,12 @@ final class ServerHello {
   }
 
   /**
-   * The registered name of the group of the key exchange; null for a TLS 1.3 handshake without one
-   * (RFC 8446, section 4.2.9), and for TLS 1.2, which tells the group only behind its certificates.
+   * Returns the registered name of the key exchange group. Returns null for a TLS 1.3 handshake
+   * without one (RFC 8446, section 4.2.9), and for TLS 1.2, where the group follows only after the
+   * certificates.
    *
    * @param version the negotiated version
-   * @param firstOctets what the server sent first, from the first octet of TLS
+   * @param firstOctets the first octets that the server sent, from the first octet of TLS
    */
   static @Nullable String group(TlsVersion version, byte[] firstOctets) {
     if (version != TlsVersion.TLS_1_3) {
@@ -102,7 +103,7 @@ final class ServerHello {
         .orElse(null);
   }
 
-  /** The ServerHello that comes next, and moves behind it. */
+  /** Reads the next ServerHello and moves the position behind it. */
   private static Optional<ServerHello> read(ByteBuffer messages) {
     try {
       if (messages.get() != SERVER_HELLO) {
@@ -120,8 +121,8 @@ final class ServerHello {
   }
 
   /**
-   * The handshake messages in the clear, put together: how they are cut into records is nobody's
-   * word, and anybody on the way may change it.
+   * Returns the handshake messages in the clear, reassembled. Their division into records is not
+   * authenticated, so an attacker on the path may change it.
    */
   private static byte[] handshakeIn(byte[] firstOctets) {
     ByteArrayOutputStream messages = new ByteArrayOutputStream();

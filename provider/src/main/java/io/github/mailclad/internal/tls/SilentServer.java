@@ -15,31 +15,31 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 
 /**
- * A server that says nothing where STARTTLS begins with its greeting. Perhaps it waits for TLS, as
- * on a port where TLS starts at once: then the connection is refused without waiting for the end of
- * the handshake's time. A second connection shows it, on which nothing but a ClientHello is sent. A
- * server that is slow is waited for as before.
+ * A check of a server that sends no greeting where STARTTLS needs one. It may be waiting for TLS,
+ * as on a port with implicit TLS. Then the connection is refused before the handshake timeout. A
+ * second connection, on which only a ClientHello is sent, tests for that. A slow server is waited
+ * for as before.
  */
 final class SilentServer {
-  /** How long a server may be silent before it is asked. */
+  /** The time that a server may be silent before it is tested. */
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
-  /** How long the second connection may take, to be opened and to be answered. */
+  /** The limit for opening the second connection, and again for the answer on it. */
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
   private SilentServer() {}
 
-  /** Opens another connection to the server of a plan, on the same way. */
+  /** Opens another connection to the server of a plan, over the same route. */
   @FunctionalInterface
   interface Redial {
     Socket dial(Duration limit) throws IOException;
   }
 
   /**
-   * Returns once the server has said something, or is to be waited for.
+   * Returns once the server has sent something, or if it has to be waited for.
    *
-   * @throws RefusedException if it speaks TLS
-   * @throws SocketTimeoutException if the application does not want to wait longer
+   * @throws RefusedException if the server speaks TLS
+   * @throws SocketTimeoutException if the read timeout of the application has passed
    */
   static void refuseTls(
       FirstOctetsSocket raw, ConnectionPlan plan, Redial redial, Deadlines deadlines)
@@ -71,7 +71,7 @@ final class SilentServer {
         deadline.met();
       }
     } catch (IOException | GeneralSecurityException e) {
-      // what cannot be found out is no reason to refuse
+      // a failed test is no reason to refuse
       return false;
     }
   }

@@ -10,11 +10,15 @@ import java.io.OutputStream;
 import java.net.SocketException;
 
 /**
- * A stream that lets whole lines of a few kinds through, and then TLS. A line leaves when it is
- * known to its end; what could be none of them is not waited for. Thread-safe.
+ * A stream that passes whole lines of a few kinds, and then TLS. A line is sent when it is
+ * complete. A line that cannot be one of those kinds is refused without waiting for its end.
+ * Thread-safe.
  */
 final class StarttlsOnlyOutput extends OutputStream {
-  /** More than an EHLO line (RFC 5321, section 4.5.3.1.4), or a proxy's password, needs. */
+  /**
+   * The length limit of a line, more than an EHLO line (RFC 5321, section 4.5.3.1.4) or a proxy's
+   * password needs.
+   */
   private static final int LONGEST_LINE = 4096;
 
   private static final int MOST_LINES_OF_PREFACE = 16;
@@ -36,10 +40,10 @@ final class StarttlsOnlyOutput extends OutputStream {
     ENDED
   }
 
-  /** Ends the connection. */
+  /** The handler that ends the connection. */
   @FunctionalInterface
   interface Refusing {
-    /** What to throw because of this line, or of its beginning; it was not sent. */
+    /** Returns the exception to throw for a line, or for its beginning, that was not sent. */
     IOException of(String line) throws IOException;
   }
 
@@ -54,7 +58,7 @@ final class StarttlsOnlyOutput extends OutputStream {
     return stage != Stage.TLS;
   }
 
-  /** Whether the server was asked to begin TLS, and it has not begun. */
+  /** Returns whether STARTTLS was sent and TLS has not begun. */
   synchronized boolean waitsForTls() {
     return stage == Stage.ASKED;
   }
@@ -95,7 +99,10 @@ final class StarttlsOnlyOutput extends OutputStream {
     }
   }
 
-  /** The header of a TLS record (RFC 8446, section 5.1); no command begins like this. */
+  /**
+   * Returns whether the octets begin with the header of a TLS record (RFC 8446, section 5.1); no
+   * command begins like this.
+   */
   private boolean beginsTls() {
     byte[] first = line.size() == 2 ? line.toByteArray() : new byte[2];
     return first[0] == HANDSHAKE && first[1] == MAJOR_VERSION;

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that sends nothing in the clear but what leads to TLS, whoever writes to it. What else
- * is written closes it before an octet of that leaves. Thread-safe.
+ * A socket that sends in the clear only what leads to TLS, no matter which code writes to it.
+ * Anything else that is written closes it before an octet of it is sent. Thread-safe.
  */
 public final class StarttlsOnlySocket extends DelegatingSocket {
   private final Dialect dialect;
@@ -23,7 +23,7 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
   private final Consumer<Refusal> told;
   private @Nullable StarttlsOnlyOutput out;
 
-  /** What comes before the mail protocol. */
+  /** The exchange that precedes the mail protocol. */
   public enum Preface {
     /** Nothing. */
     NONE,
@@ -32,11 +32,12 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
   }
 
   /**
-   * A socket like that one, connected or not.
+   * Creates a socket over another one, connected or not.
    *
-   * @param service which commands lead to TLS
-   * @param refusal why there is nothing else in the clear
-   * @param told is told that something else was written: the writer may lose the exception
+   * @param service the service, which determines the commands that lead to TLS
+   * @param refusal the reason why nothing else may be sent in the clear
+   * @param told the receiver of the refusal if something else was written, since the writer may
+   *     lose the exception
    */
   public StarttlsOnlySocket(
       Socket plain, MailService service, Preface preface, Refusal refusal, Consumer<Refusal> told)
@@ -48,17 +49,17 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
     this.told = told;
   }
 
-  /** Why there is nothing but TLS. */
+  /** Returns the reason why only TLS is allowed. */
   public Refusal refusal() {
     return refusal;
   }
 
-  /** Whether TLS has not begun yet. */
+  /** Returns whether TLS has not begun yet. */
   public synchronized boolean isInTheClear() {
     return out == null || out.isInTheClear();
   }
 
-  /** Whether the server was asked to begin TLS, and it has not begun. */
+  /** Returns whether STARTTLS was sent and TLS has not begun. */
   public synchronized boolean waitsForTls() {
     return out != null && out.waitsForTls();
   }
@@ -71,7 +72,10 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
     return out;
   }
 
-  /** A goodbye is no mail, and no reason either: it leads to nothing, so the connection ends. */
+  /**
+   * Closes the connection and returns the exception for a line. LOGOUT and QUIT close the
+   * connection without a refusal.
+   */
   private IOException refused(String line) throws IOException {
     close();
     if (dialect.clearCommand(line) == ClearCommand.LOGOUT) {

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Octets on their way out; a write that takes too long ends with the connection. A look at the
- * clock is scheduled when the first octets go out, and again as long as there is something to look
- * at: not for each write, because most take no time at all. One writer at a time, as TLS does.
+ * The outgoing octets. A write that takes too long closes the connection. A check of the clock is
+ * scheduled at the first octets, and again as long as there are writes to check. It is not
+ * scheduled for each write, because most take almost no time. One writer at a time, as in TLS.
  */
 final class TimedOutput extends OutputStream {
   private final OutputStream below;
@@ -20,7 +20,7 @@ final class TimedOutput extends OutputStream {
   private final WriteTimeout timeout;
   private final AtomicBoolean watched = new AtomicBoolean();
 
-  /** When the write in progress began, in odd nanoseconds; 0 while there is none. */
+  /** The start of the write in progress, in nanoseconds made odd; 0 if no write is in progress. */
   private volatile long writingSince;
 
   private volatile boolean expired;
@@ -86,7 +86,7 @@ final class TimedOutput extends OutputStream {
     }
   }
 
-  /** The connection is closed: there is nothing to look at any more. */
+  /** Ends the checks because the connection is closed. */
   void unwatch() {
     closed = true;
     ScheduledFuture<?> scheduled = look;

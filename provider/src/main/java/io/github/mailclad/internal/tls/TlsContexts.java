@@ -22,10 +22,10 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS contexts in use, each with its session cache, one for each trust scope: everything that a
- * verdict depends on, and the account. Connections of one scope may resume each other's sessions; a
- * change of anything in the scope begins anew. Bounded: the scope that was not used for longest is
- * dropped first. Thread-safe.
+ * The TLS contexts in use, each with its session cache, one for each trust scope. A scope is
+ * everything that a verdict depends on, and the account. Connections of one scope may resume each
+ * other's sessions. A change of any part of the scope leads to a new context. The number of
+ * contexts is bounded: the least recently used scope is dropped first. Thread-safe.
  */
 public final class TlsContexts {
   private static final int MOST_SCOPES = 256;
@@ -45,23 +45,26 @@ public final class TlsContexts {
 
   private final Platform platform;
 
-  /** Contexts of the platform's own TLS. */
+  /** Creates contexts of the platform's own TLS. */
   public TlsContexts() {
     this(TlsContexts::platformTls);
   }
 
-  /** Contexts of another TLS. */
+  /** Creates contexts of another TLS implementation. */
   TlsContexts(Platform platform) {
     this.platform = platform;
   }
 
-  /** Whose TLS it is. */
+  /** The TLS implementation. */
   interface Platform {
-    /** A new context that nobody has initialised. */
+    /** Returns a new context that is not initialised. */
     SSLContext tls() throws GeneralSecurityException;
   }
 
-  /** What a TLS session may be resumed in: whole groups of the policy, and what they lead to. */
+  /**
+   * The scope in which a TLS session may be resumed: whole groups of the policy, and the values
+   * that result from them.
+   */
   private record Scope(
       TlsRules tls,
       TrustRules trust,
@@ -70,7 +73,10 @@ public final class TlsContexts {
       @Nullable Tlsa tlsa,
       @Nullable Presented presented) {}
 
-  /** Which client certificate a session may hold, and over what it may have come there. */
+  /**
+   * The client certificate that a session may hold, and the exposures over which it may have been
+   * sent.
+   */
   private record Presented(String fingerprint, Set<Exposure> alsoOver) {
     static @Nullable Presented of(@Nullable ClientIdentity identity, @Nullable ClientKey key) {
       return identity == null || key == null
@@ -87,9 +93,9 @@ public final class TlsContexts {
       PeerVerifier.Trusting trusting) {}
 
   /**
-   * The context of a plan's scope; made when it is first asked for.
+   * Returns the context of a plan's scope, and creates it at the first call.
    *
-   * @param key the private key of the plan's client identity; null for none
+   * @param key the private key of the plan's client identity; null for no identity
    */
   Context contextFor(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
     Scope scope =
@@ -127,7 +133,7 @@ public final class TlsContexts {
             .withRevocation(plan.policy().trust().revocation(), revocations));
   }
 
-  /** By name, so that a provider which an application put first does not come between. */
+  /** Selects the provider by name, so that one that an application put first is not used. */
   private static SSLContext platformTls() throws GeneralSecurityException {
     try {
       return SSLContext.getInstance("TLS", "SunJSSE");

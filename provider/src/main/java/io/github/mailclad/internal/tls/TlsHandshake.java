@@ -32,11 +32,11 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one handshake of a connection: STARTTLS where the plan says so, TLS, and the checks of what
- * came of it, all under one total deadline. For one use.
+ * The one handshake of a connection: STARTTLS if the plan says so, TLS, and the checks of the
+ * result, all under one total deadline. For one use.
  */
 final class TlsHandshake {
-  /** The checks of a complete handshake, in their order; the first objection refuses it. */
+  /** The checks of a complete handshake, in order. The first objection refuses the connection. */
   private static final List<Check> CHECKS =
       List.of(
           TlsHandshake::checkVersion,
@@ -84,9 +84,9 @@ final class TlsHandshake {
   /**
    * A connection that passed every check.
    *
-   * @param security what it got
-   * @param greeting what the server said in the clear before TLS, for the protocol to read again;
-   *     empty with implicit TLS
+   * @param security the security of the connection
+   * @param greeting the greeting to hand to the protocol inside TLS, after STARTTLS; empty with
+   *     implicit TLS
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
   record Secured(ConnectionSecurity security, byte[] greeting) {}
@@ -94,7 +94,7 @@ final class TlsHandshake {
   /**
    * Handshakes and verifies.
    *
-   * @throws RefusedException if the connection is refused, with what led to that as its cause
+   * @throws RefusedException if the connection is refused, with the observed failure as its cause
    * @throws IOException if the connection broke below TLS
    */
   Secured run() throws IOException {
@@ -135,7 +135,10 @@ final class TlsHandshake {
     return plan;
   }
 
-  /** Returns the refusal with what became of a client certificate. */
+  /**
+   * Returns the refusal; that of a TLS alert also says whether the server missed a client
+   * certificate.
+   */
   Refusal explained(Refusal refusal) {
     return disclosure.explained(refusal);
   }
@@ -153,7 +156,10 @@ final class TlsHandshake {
     return greeting;
   }
 
-  /** A server that needs a certificate and got none may end the handshake in its own words. */
+  /**
+   * Returns the refusal for a failure. A withheld client certificate comes before other
+   * explanations, because a server that needs one may end the handshake with any alert.
+   */
   private Refusal refusalOf(Exception failure, Deadlines.Deadline deadline) {
     return Refusal.in(failure)
         .or(disclosure::withheld)
@@ -162,8 +168,8 @@ final class TlsHandshake {
   }
 
   /**
-   * Returns whether the connection broke below TLS, which is no decision of ours or of the
-   * server's: nothing was refused, and nothing is known of the server.
+   * Returns whether the connection broke below TLS. Neither we nor the server decided that: nothing
+   * was refused, and nothing was learned about the server.
    */
   private boolean isLost(Exception failure, Deadlines.Deadline deadline) {
     return !deadline.hasPassed()
@@ -176,8 +182,8 @@ final class TlsHandshake {
 
   private ConnectionSecurity verified() throws RefusedException {
     SSLSession session = tls.getSession();
-    // the trust manager is not asked when a session is resumed, so its verdict is there or it was
-    // resumed
+    // the trust manager is not called when a session is resumed, so either its verdict is there or
+    // the session was resumed
     Handshake kind = judge.verdict().isPresent() ? Handshake.FULL : Handshake.RESUMED;
     for (Check check : CHECKS) {
       Optional<Refusal> objection = check.objection(this, session);

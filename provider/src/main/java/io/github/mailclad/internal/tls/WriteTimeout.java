@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * How long one write may take, and whose thread looks after it.
+ * The time limit of one write, and the executor that enforces it.
  *
- * @param limit what a write may take; zero or less for no limit
- * @param executor cuts a connection whose peer takes nothing
+ * @param limit the duration of a write at most; zero or less for no limit
+ * @param executor the executor that closes a connection whose peer takes nothing
  */
 public record WriteTimeout(Duration limit, ScheduledExecutorService executor) {
-  /** Whether there is a limit at all. */
+  /** Returns whether there is a limit. */
   boolean isFinite() {
     return !limit.isNegative() && !limit.isZero();
   }
