@@ -17,19 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file of one account. It is never written to, but replaced as a whole: whoever reads it sees
- * what was there before or what came after, whenever a process ends.
+ * The file of one account. It is never modified, but replaced as a whole: a reader sees the old or
+ * the new content, also if a process ends in between.
  */
 record AccountFile(Path path) {
-  /** How the names of such files end. */
+  /** The suffix of the names of such files. */
   static final String SUFFIX = ".account";
 
   private static final int LONGEST_PREFIX = 40;
 
   /**
-   * The file of that account in a folder. Its name begins with what resembles the account, for
-   * people, and goes on with a digest: no two accounts have one file, on file systems that do not
-   * know upper case neither.
+   * Returns the file of that account in a folder. Its name begins with text that resembles the
+   * account, for people, followed by a digest: no two accounts share a file, even on file systems
+   * that ignore case.
    */
   static AccountFile of(Path folder, String account) {
     String readable = account.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
@@ -38,15 +38,16 @@ record AccountFile(Path path) {
   }
 
   /**
-   * What it says, octet by octet; empty if there is no such file.
+   * Returns the content, octet by octet; empty if there is no such file.
    *
-   * @param safe checked the folder, so that the file that is checked is the one that is opened
-   * @throws IOException if it cannot be read, is no file, or another user made it or may write to
-   *     it
+   * @param safe the path check that already checked the folder, so that the file that is checked is
+   *     the one that is opened
+   * @throws IOException if it cannot be read or is not a file, or if another user created it or may
+   *     write to it
    */
   Optional<String> text(SafePath safe) throws IOException {
     try {
-      // before it is opened: opening a pipe waits until another process writes to it
+      // checked before it is opened: opening a pipe waits until another process writes to it
       safe.requireFile(path);
       try (InputStream in = Files.newInputStream(path, NOFOLLOW_LINKS)) {
         return Optional.of(new String(in.readNBytes(AccountText.LONGEST + 1), ISO_8859_1));
@@ -56,9 +57,9 @@ record AccountFile(Path path) {
     }
   }
 
-  /** Replaces it. Nobody else may do so at the same time. */
+  /** Replaces the content. The caller prevents any other change at the same time. */
   void replace(String text) throws IOException {
-    // always the same name: what a process that was killed left behind does not pile up
+    // always the same name, so that files that a killed process left do not accumulate
     Path next = path.resolveSibling(path.getFileName() + ".tmp");
     Files.deleteIfExists(next);
     try {
@@ -80,7 +81,7 @@ record AccountFile(Path path) {
     OwnerOnly.force(path.toAbsolutePath().getParent());
   }
 
-  /** Deletes it, on the disk too. */
+  /** Deletes the file, on the disk too. */
   void delete() throws IOException {
     Files.delete(path);
     OwnerOnly.force(path.toAbsolutePath().getParent());

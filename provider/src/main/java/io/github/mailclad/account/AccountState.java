@@ -12,15 +12,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is remembered of one account. Immutable; a change is a new value, which an {@link
- * AccountStore} accepts only if nobody else changed the account meanwhile.
+ * The stored state of one account. Immutable; a change is a new value, which an {@link
+ * AccountStore} accepts only if the account was not changed meanwhile.
  *
  * @param account the name with which the account logs in, usually its address; not empty, at most
  *     320 characters, none of them a control character
- * @param revision how often the account was written; 0 for one that never was
+ * @param revision the number of times that the account was written; 0 for an account that was never
+ *     written
  * @param policyVersion the version of the built-in policy under which the account was last used
- * @param disabled that a person gave up the minimum level; null as long as nobody did
- * @param services what is remembered of each service, at most one entry for each, by {@link
+ * @param disabled the decision of a person to give up the minimum level; null if there was none
+ * @param services the stored state of each service, at most one entry for each, by {@link
  *     MailService} in its order
  */
 public record AccountState(
@@ -30,12 +31,14 @@ public record AccountState(
     @Nullable MinimumDisabled disabled,
     List<ServiceState> services) {
 
-  /** The version of the policy that is built in now; raised when its defaults get stricter. */
+  /**
+   * The version of the policy that is built in now; it is raised when the defaults become stricter.
+   */
   public static final int POLICY_VERSION = 1;
 
   private static final int LONGEST_NAME = 320;
 
-  /** Sorts the services, and refuses a name that nobody can have and two entries for a service. */
+  /** Sorts the services. Refuses a name that no account can have, and two entries for a service. */
   public AccountState {
     if (!isName(account)) {
       throw new IllegalArgumentException("no account has such a name");
@@ -49,34 +52,34 @@ public record AccountState(
     }
   }
 
-  /** Whether an account can have that name. */
+  /** Returns whether an account can have that name. */
   public static boolean isName(String name) {
     return !name.isEmpty()
         && name.length() <= LONGEST_NAME
         && name.chars().noneMatch(Character::isISOControl);
   }
 
-  /** An account of which nothing is known. */
+  /** Returns the state of an account without stored state. */
   public static AccountState unknown(String account) {
     return new AccountState(account, 0, POLICY_VERSION, null, List.of());
   }
 
   /**
-   * What a person decided when the minimum level was given up (RFC 8314, section 5.2).
+   * The decision of a person to give up the minimum level (RFC 8314, section 5.2).
    *
-   * @param at when
+   * @param at the time of the decision
    * @param warning the version of the warning that was shown, for example {@code
    *     minimum-disabled/1}
    */
   public record MinimumDisabled(Instant at, String warning) {}
 
-  /** What is remembered of a service, with whichever TLS start. */
+  /** Returns the stored state of a service, for either TLS start. */
   public Optional<ServiceState> service(MailService service) {
     MailService kind = service.with(TlsStart.IMPLICIT);
     return services.stream().filter(s -> s.service() == kind).findFirst();
   }
 
-  /** Returns what is remembered of a server; an unknown one where nothing is. */
+  /** Returns the stored state of a server; an unknown server if there is none. */
   public ServerState server(MailService service, Endpoint server) {
     return serviceOrUnknown(service).serverOrUnknown(server);
   }
@@ -85,18 +88,18 @@ public record AccountState(
     return service(service).orElseGet(() -> ServiceState.unknown(service));
   }
 
-  /** Returns the same account with one service changed, which may be unknown before. */
+  /** Returns the same account with one service changed; the service may be unknown before. */
   public AccountState update(MailService service, UnaryOperator<ServiceState> change) {
     return with(change.apply(serviceOrUnknown(service)));
   }
 
-  /** Returns the same account with one server changed, which may be unknown before. */
+  /** Returns the same account with one server changed; the server may be unknown before. */
   public AccountState update(
       MailService service, Endpoint server, UnaryOperator<ServerState> change) {
     return update(service, known -> known.with(change.apply(known.serverOrUnknown(server))));
   }
 
-  /** The same account with that entry in place of the one of the same service. */
+  /** Returns the same account with that entry in place of the one of the same service. */
   public AccountState with(ServiceState changed) {
     Stream<ServiceState> others = services.stream().filter(s -> s.service() != changed.service());
     return new AccountState(
@@ -107,17 +110,17 @@ public record AccountState(
         Stream.concat(others, Stream.of(changed)).toList());
   }
 
-  /** The same account with the minimum level given up; null takes that back. */
+  /** Returns the same account with the minimum level given up; null restores it. */
   public AccountState disabled(@Nullable MinimumDisabled decision) {
     return new AccountState(account, revision, policyVersion, decision, services);
   }
 
-  /** The same account, written that often. */
+  /** Returns the same account with another revision. */
   public AccountState revision(long written) {
     return new AccountState(account, written, policyVersion, disabled, services);
   }
 
-  /** The same account, used under that version of the built-in policy. */
+  /** Returns the same account, used under that version of the built-in policy. */
   public AccountState policyVersion(int version) {
     return new AccountState(account, revision, version, disabled, services);
   }

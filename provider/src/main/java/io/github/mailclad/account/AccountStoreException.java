@@ -3,7 +3,10 @@ package io.github.mailclad.account;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An account of which it cannot be told what is remembered. Nothing is done for it then. */
+/**
+ * The exception for an account whose stored state is not known. Mailclad does nothing for such an
+ * account.
+ */
 public final class AccountStoreException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -11,10 +14,10 @@ public final class AccountStoreException extends IOException {
   private final String problem;
 
   /**
-   * Names the account and the problem.
+   * Creates the exception for an account and a problem.
    *
-   * @param account its name; may be empty where it is about all of them
-   * @param problem what is wrong, and where
+   * @param account its name; may be empty if the problem concerns all accounts
+   * @param problem the problem and its place
    */
   public AccountStoreException(String account, String problem, @Nullable Throwable cause) {
     super("account \"" + account + "\": " + problem, cause);
@@ -22,12 +25,12 @@ public final class AccountStoreException extends IOException {
     this.problem = problem;
   }
 
-  /** The account's name. */
+  /** Returns the account's name. */
   public String account() {
     return account;
   }
 
-  /** What is wrong, and where. */
+  /** Returns the problem and its place. */
   public String problem() {
     return problem;
   }

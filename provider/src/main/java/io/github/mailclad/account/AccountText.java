@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An account as text, for whatever keeps it: a line with the version of the form and the SHA-256
- * digest of all that follows, then {@link Properties}, sorted, in ASCII. There is one text for each
- * account state, and every other text is refused. The digest finds accidents and edits by hand; it
- * is no protection from somebody who may write there and can compute one.
+ * An account as text, for every kind of store: a line with the version of the format and the
+ * SHA-256 digest of everything after it, then {@link Properties}, sorted, in ASCII. There is one
+ * text for each account state, and every other text is refused. The digest detects accidental
+ * damage and manual edits. It does not protect against an attacker who can write the text, and so
+ * can compute a digest.
  */
 final class AccountText {
-  /** How long a text may be, in octets. */
+  /** The maximum length of a text, in octets. */
   static final int LONGEST = 1024 * 1024;
 
   private static final int VERSION = 1;
@@ -35,7 +36,7 @@ final class AccountText {
   private AccountText() {}
 
   /**
-   * The text of an account.
+   * Returns the text of an account.
    *
    * @throws AccountStoreException if it is too long to be read again
    */
@@ -49,10 +50,10 @@ final class AccountText {
   }
 
   /**
-   * The account of a text.
+   * Returns the account that a text describes.
    *
-   * @param account the one that is looked for; may be empty where any will do
-   * @param where what has the text, to tell a person
+   * @param account the expected account; empty to accept any account
+   * @param where the place of the text, for messages to people
    * @throws AccountStoreException if it is not, octet by octet, the text of an account
    */
   static AccountState parse(String account, String where, String text)
@@ -109,7 +110,10 @@ final class AccountText {
     return "mailclad-account " + VERSION + " " + digest(body) + "\n" + body;
   }
 
-  /** One property; what else is written around it, the date among it, begins with a hash sign. */
+  /**
+   * Returns the line of one property. The other lines that {@link Properties} writes, such as the
+   * date, begin with a hash sign.
+   */
   private static String line(String key, String value) {
     Properties one = new Properties();
     one.setProperty(key, value);
@@ -144,7 +148,7 @@ final class AccountText {
     return "sha256:" + sha256(body);
   }
 
-  /** The SHA-256 digest of a text, in hexadecimal digits. */
+  /** Returns the SHA-256 digest of a text, in hexadecimal digits. */
   static String sha256(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

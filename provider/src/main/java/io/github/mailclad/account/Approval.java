@@ -1,10 +1,10 @@
 package io.github.mailclad.account;
 
-/** Why a server that a domain published may be used. */
+/** The reason why a server that a domain published may be used. */
 public enum Approval {
   /** DNSSEC secures the records that name it. */
   DNSSEC,
-  /** It is inside the domain, and has to prove the domain's name. */
+  /** The server is inside the domain, and has to prove the domain's name. */
   SAME_DOMAIN,
   /** A person confirmed it. */
   PERSON

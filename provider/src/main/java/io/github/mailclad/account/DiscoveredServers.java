@@ -10,14 +10,14 @@ import java.util.List;
  * connected to as the account requires. Immutable.
  *
  * @param sourceDomain the domain, in A-labels
- * @param userName with which user name the account logged in
- * @param refreshed when the records were looked up last
+ * @param userName the user name with which the account logged in
+ * @param refreshed the time of the last look-up of the records
  * @param inOrder the servers in the order in which to try them; 1 to {@value #MOST}
  */
 public record DiscoveredServers(
     String sourceDomain, String userName, Instant refreshed, List<Server> inOrder) {
 
-  /** How many servers are remembered. */
+  /** The maximum number of servers. */
   public static final int MOST = 64;
 
   /** Copies the list and refuses one that is empty or too long. */
@@ -34,12 +34,12 @@ public record DiscoveredServers(
    * @param service the service, which says how TLS starts
    * @param host the host, in A-labels and lower case
    * @param port 1 to 65535
-   * @param srvStatus how far DNSSEC vouched for the records
-   * @param approval why the server may be used
+   * @param srvStatus the DNSSEC status of the records
+   * @param approval the reason why the server may be used
    */
   public record Server(
       MailService service, String host, int port, DnssecStatus srvStatus, Approval approval) {
-    /** Refuses what is no host or no port. */
+    /** Refuses an empty host and a port out of range. */
     public Server {
       if (host.isEmpty() || port < 1 || port > 65535) {
         throw new IllegalArgumentException("a server has a host and a port");

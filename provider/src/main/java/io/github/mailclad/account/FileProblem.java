@@ -9,7 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Map;
 
-/** What is wrong with a file, in words for people: most exceptions say no more than its name. */
+/**
+ * The problem of a file, in words for people: the message of most exceptions has only the file's
+ * name.
+ */
 final class FileProblem {
   private static final Map<Class<?>, String> WORDS =
       Map.of(
@@ -26,7 +29,7 @@ final class FileProblem {
 
   private FileProblem() {}
 
-  /** The words for an exception. */
+  /** Returns the words for an exception. */
   static String of(IOException e) {
     if (e instanceof FileSystemException about && about.getFile() != null) {
       String words = WORDS.get(e.getClass());

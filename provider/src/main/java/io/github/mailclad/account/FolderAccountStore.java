@@ -10,18 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps each account in a file of its own in one folder, which several processes on one machine may
- * share. A write is on the disk before it returns, and is whole or not there at all, whenever a
- * process or the machine stops. Thread-safe; as many as one likes may be made for one folder.
+ * A store that keeps each account in a file of its own in one folder, which several processes on
+ * one machine may share. A write is on the disk before it returns. It is complete or has no effect,
+ * also if a process or the machine stops. Thread-safe; one folder may have any number of stores.
  *
- * <p>The folder is made when the first account is read or written, for its owner only; so are
- * files. One that cannot be made is an {@link AccountStoreException} like one that cannot be read.
- * What another user of the machine made or may change is not used: folder and files belong to the
- * process's user or to root, and others may not write to them, nor to what leads to the folder (a
- * sticky folder like {@code /tmp} may). Others may read what they are let read: there is nothing
- * secret in it, but account names and the names of servers. A file that is damaged, or of a newer
- * version, stays as it is and is an {@link AccountStoreException} until a person has looked at it.
- * A folder on a network file system is as safe as its locks are.
+ * <p>The folder is created when the first account is read or written, for its owner only; so are
+ * files. A folder or file that cannot be created is an {@link AccountStoreException} like one that
+ * cannot be read. Files and folders that another user of the machine created or may change are not
+ * used: folder and files belong to the process's user or to root, and others may not write to them,
+ * nor to the folders on the path to it (a sticky folder like {@code /tmp} may). Others may read the
+ * files if their permissions allow it: they contain no secrets, but account names and the names of
+ * servers. A file that is damaged, or of a newer version, stays as it is and is an {@link
+ * AccountStoreException} until a person has looked at it. A folder on a network file system is as
+ * safe as its locks are.
  */
 public final class FolderAccountStore implements AccountStore {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -36,7 +37,7 @@ public final class FolderAccountStore implements AccountStore {
     this.lock = new FolderLock(folder, patience, safe);
   }
 
-  /** Keeps accounts in that folder, which need not be there yet. */
+  /** Creates a store in that folder, which may be missing. */
   public static FolderAccountStore in(Path folder) {
     return in(folder, PATIENCE);
   }

@@ -16,24 +16,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a folder as the file system describes it: a symbolic link itself, not what it leads
- * to.
+ * One entry of a folder as the file system describes it: a symbolic link itself, not its target.
  *
- * @param path where it is
- * @param kind what it is
+ * @param path the path of the entry
+ * @param kind the kind of the entry
  * @param owner the number of its owner where the system has such numbers, else the principal; null
  *     where the file system is the application's own, whose users are not the system's
  * @param mode its permission bits, {@link #STICKY} included; 0 where the file system has none
  */
 record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
-  /** In such a folder, an entry is renamed or removed by its owner and the folder's alone. */
+  /**
+   * The bit of a folder in which only an entry's owner and the folder's owner can rename or remove
+   * the entry.
+   */
   static final int STICKY = 01000;
 
   private static final int ALL_BITS = 07777;
   private static final int OTHERS_WRITE = 022;
   private static final String UNIX = "unix";
 
-  /** What an entry is. */
+  /** The kind of an entry. */
   enum Kind {
     FILE,
     FOLDER,
@@ -42,15 +44,15 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
     OTHER
   }
 
-  /** Whether a file system has user numbers and all permission bits. */
+  /** Returns whether a file system has user numbers and all permission bits. */
   static boolean isUnix(FileSystem system) {
     return system.supportedFileAttributeViews().contains(UNIX);
   }
 
   /**
-   * The entry at that path.
+   * Returns the entry at that path.
    *
-   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws java.nio.file.NoSuchFileException if the path does not exist
    */
   static FolderEntry of(Path path) throws IOException {
     FileSystem system = path.getFileSystem();
@@ -94,17 +96,20 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
     return mode;
   }
 
-  /** Whether its group or everybody may write to it; with an ACL, also any user named there. */
+  /**
+   * Returns whether its group or every user may write to it; with an ACL, also any user named
+   * there.
+   */
   boolean isWritableByOthers() {
     return kind != Kind.LINK && (mode & OTHERS_WRITE) != 0;
   }
 
-  /** Whether others may add entries to it, and cannot touch what is there already. */
+  /** Returns whether others may add entries to it, and cannot change the existing ones. */
   boolean isSticky() {
     return kind == Kind.FOLDER && (mode & STICKY) != 0;
   }
 
-  /** Its permission bits in words for people. */
+  /** Returns its permission bits in words for people. */
   String permissions() {
     String letters = "rwxrwxrwx";
     StringBuilder text = new StringBuilder();
@@ -114,7 +119,7 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
     return text.toString();
   }
 
-  /** Its owner in words for people. */
+  /** Returns its owner in words for people. */
   String ownerName() {
     String number = owner instanceof Integer uid ? "user " + uid : String.valueOf(owner);
     return name()

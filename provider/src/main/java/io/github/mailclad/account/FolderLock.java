@@ -17,34 +17,34 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets one thread of one process at a time change an account in a folder. The system frees what a
- * process held when it ends, however it ends.
+ * A lock that lets one thread of one process at a time change an account in a folder. The system
+ * releases the locks of a process when it ends, also if it is killed.
  *
- * @param folder where the lock file is; it has to be there
- * @param patience how long others are waited for
- * @param safe whose lock file is used; the folder was checked by it
+ * @param folder the folder of the lock file; it has to exist
+ * @param patience the maximum time to wait for others
+ * @param safe the path check that already checked the folder, and checks the lock file
  */
 record FolderLock(Path folder, Duration patience, SafePath safe) {
   private static final String NAME = "lock";
   private static final long SHORTEST_WAIT = 500_000;
   private static final long LONGEST_WAIT = 3_000_000;
 
-  /** What is done while nobody else changes the account. */
+  /** The work during which no other thread or process changes the account. */
   @FunctionalInterface
   interface Work<T> {
-    /** Does it. */
+    /** Does the work. */
     T run() throws IOException;
   }
 
   /**
-   * Does the work as soon as nobody else changes the account.
+   * Does the work as soon as no other thread or process changes the account.
    *
-   * @throws IOException if others do so for too long, or the work throws one
+   * @throws IOException if others hold the lock for too long, or the work throws one
    */
   <T> T holding(String account, Work<T> work) throws IOException {
     Path file = folder.resolve(NAME);
     String inThisJvm = monitor();
-    // one octet for each account, somewhere in a file that is empty
+    // one octet for each account, at a position in a file that is empty
     long octet = Long.parseUnsignedLong(AccountText.sha256(account).substring(0, 15), 16);
     long start = System.nanoTime();
     do {
@@ -68,7 +68,7 @@ record FolderLock(Path folder, Duration patience, SafePath safe) {
 
   private FileChannel open(Path file) throws IOException {
     if (!Files.notExists(file, NOFOLLOW_LINKS)) {
-      // opening a pipe waits, and the lock of another user would make us wait
+      // opening a pipe waits, and another user could make us wait with a lock of its own
       safe.requireFile(file);
     }
     return FileChannel.open(
@@ -78,8 +78,8 @@ record FolderLock(Path folder, Duration patience, SafePath safe) {
   }
 
   /**
-   * One object in this JVM for each folder, however many class loaders have a copy of this class
-   * and whatever the folder is called: only interned strings are that.
+   * Returns one object in this JVM for each folder: also if several class loaders have a copy of
+   * this class, and under each name of the folder. Only an interned string is such an object.
    */
   private String monitor() throws IOException {
     Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();

@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps accounts for as long as the process runs. There are so many of them at most; the one that
- * was used longest ago is forgotten first, and with it what protects it. Thread-safe.
+ * A store that keeps accounts as long as the process runs. The number of accounts is limited. The
+ * least recently used account is removed first, and loses its protection. Thread-safe.
  */
 public final class InMemoryAccountStore implements AccountStore {
   private static final int MOST = 1000;
 
   private final Map<String, AccountState> states;
 
-  /** Keeps 1,000 accounts. */
+  /** Creates a store for 1,000 accounts. */
   public InMemoryAccountStore() {
     this(MOST);
   }
 
   /**
-   * Keeps that many accounts.
+   * Creates a store for a number of accounts.
    *
-   * @param most 1 or more
+   * @param most the maximum number of accounts, 1 or more
    */
   public InMemoryAccountStore(int most) {
     if (most < 1) {

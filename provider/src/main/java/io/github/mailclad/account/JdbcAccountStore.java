@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Keeps accounts in one table of an SQL database, which a fleet of machines may share. Nothing is
- * locked while an application thinks: a row is written only if its revision is still the one that
- * was read, at any isolation level. A row that is damaged, or of a newer version, stays as it is
- * and is an {@link AccountStoreException}. Thread-safe, as the data source is.
+ * A store that keeps accounts in one table of an SQL database, which several machines may share. No
+ * lock is held between reading and writing: a row is written only if its revision is still the one
+ * that was read, at any isolation level. A row that is damaged, or of a newer version, stays as it
+ * is and is an {@link AccountStoreException}. Thread-safe, as the data source is.
  *
  * <p>The table is never created here; {@link #schema()} has the statements. Connections may come
- * with autocommit on or off, but not in a transaction of the application's: what is written is
- * committed. Statements take 10 seconds at most; how long a connection and the network may take is
+ * with autocommit on or off, but not in a transaction of the application, because every write is
+ * committed. Statements take 10 seconds at most. The timeouts of connections and of the network are
  * set at the data source.
  */
 public final class JdbcAccountStore implements AccountStore {
@@ -48,12 +48,14 @@ public final class JdbcAccountStore implements AccountStore {
     this.source = source;
   }
 
-  /** Keeps accounts in that database, which has the table. */
+  /** Creates a store on a database that has the table. */
   public static JdbcAccountStore on(DataSource source) {
     return new JdbcAccountStore(source);
   }
 
-  /** The statements that make the table, in order; {@code schema.sql} beside this class. */
+  /**
+   * Returns the statements that create the table, in order; {@code schema.sql} beside this class.
+   */
   public static List<String> schema() {
     try (InputStream in =
         Objects.requireNonNull(JdbcAccountStore.class.getResourceAsStream("schema.sql"))) {
@@ -126,7 +128,7 @@ public final class JdbcAccountStore implements AccountStore {
     }
   }
 
-  /** Whether the database wrote nothing because of another write at the same time. */
+  /** Returns whether the database wrote nothing because of another write at the same time. */
   private boolean somebodyElseWasFaster(AccountState changed, SQLException e)
       throws AccountStoreException {
     String state = Objects.requireNonNullElse(e.getSQLState(), "");
@@ -160,7 +162,7 @@ public final class JdbcAccountStore implements AccountStore {
         done = true;
         return result;
       } finally {
-        // a pool may hand the connection on as it is
+        // a pool may pass the connection on without a rollback
         if (explicit && !done) {
           connection.rollback();
         }

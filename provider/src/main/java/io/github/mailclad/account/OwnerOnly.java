@@ -10,18 +10,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes files and folders that only their owner may read and write. Where the file system has no
- * POSIX permissions, they have those that it gives them.
+ * Creates files and folders that only their owner may read and write. Where the file system has no
+ * POSIX permissions, they get the default permissions of the file system.
  */
 final class OwnerOnly {
   private OwnerOnly() {}
 
-  /** What a new file beside that one gets. */
+  /** Returns the attributes of a new file beside that path. */
   static FileAttribute<?>[] file(Path beside) {
     return attributes(beside, "rw-------");
   }
 
-  /** Makes a folder and those that it is in, as far as they are missing, to stay. */
+  /** Creates a folder and its missing parents, and writes them to the disk. */
   static void makeFolder(Path folder) throws IOException {
     Path there = folder;
     while (there.getParent() != null && !Files.exists(there)) {
@@ -41,7 +41,7 @@ final class OwnerOnly {
         : new FileAttribute<?>[0];
   }
 
-  /** Has the names in a folder written to the disk, where a folder can be opened for that. */
+  /** Writes the names in a folder to the disk, where a folder can be opened for that. */
   static void force(@Nullable Path folder) throws IOException {
     if (folder == null || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return;

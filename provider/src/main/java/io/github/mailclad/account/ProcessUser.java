@@ -19,21 +19,21 @@ record ProcessUser(Object id) {
   private static final Integer ROOT = 0;
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** Found once: no process of Java changes its user. */
+  /** The user, determined once: a Java process does not change its user. */
   private static final class Current {
     static final ProcessUser USER = new ProcessUser(find());
 
     private Current() {}
   }
 
-  /** The user of this process; one that owns nothing where it cannot be found out. */
+  /** Returns the user of this process; if it cannot be determined, a user that owns nothing. */
   static ProcessUser current() {
     return Current.USER;
   }
 
   /**
-   * Whether what an entry says is believed: this user made it, or the administrator did. Where
-   * users have no numbers (Windows), the owner is a group only of what an administrator made.
+   * Returns whether an entry is trusted: this user or the administrator created it. Where users
+   * have no numbers (Windows), only an entry that an administrator created belongs to a group.
    */
   boolean believes(FolderEntry entry) {
     Object owner = entry.owner();
@@ -58,7 +58,10 @@ record ProcessUser(Object id) {
     }
   }
 
-  /** The user that files are made with, the last number of the line in proc(5). */
+  /**
+   * Returns the user with which files are created: the last number of the {@code Uid} line in
+   * proc(5).
+   */
   private static Optional<Object> number() throws IOException {
     List<String> lines = Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1);
     return lines.stream()

@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way to a folder that other users of the machine can neither change nor have made first.
- * Everything on the way, symbolic links included, belongs to the process's user or to root, and
- * others may not write to it; a folder in which they may make entries, and not touch those of
- * others, may lead to the folder, and not be it. Each entry is checked after the one that it is in,
- * so what was checked stays as it is (the rule of OpenSSH's StrictModes, with sticky folders).
+ * The check of the path to a folder that other users of the machine can neither change nor have
+ * created first. Everything on the path, symbolic links included, belongs to the process's user or
+ * to root, and others may not write to it. A sticky folder, in which others may create entries but
+ * not change those of others, may be on the path, but may not be the folder itself. Each entry is
+ * checked after its parent, so a checked entry stays as it is (the rule of OpenSSH's StrictModes,
+ * with sticky folders).
  *
- * <p>Where the file system has no user numbers, the folder and its files are checked and not what
- * leads there.
+ * <p>Where the file system has no user numbers, the folder and its files are checked, and not the
+ * path to the folder.
  *
  * @param user the user of the process
  */
@@ -31,12 +32,12 @@ record SafePath(ProcessUser user) {
   private static final int MOST_LINKS = 40;
 
   /**
-   * A folder as it is called without links; empty if it is not there, and nothing on the way is
-   * wrong.
+   * Returns the path of a folder without links; empty if it does not exist and the path has no
+   * other problem.
    *
-   * @param wanted absolute
-   * @throws IOException if others may change it, or what leads there; if a link leads nowhere; if
-   *     it is no folder
+   * @param wanted the absolute path of the folder
+   * @throws IOException if others may change it or the path to it; if a link has no target; if it
+   *     is not a folder
    */
   Optional<Path> folder(Path wanted) throws IOException {
     Path root = wanted.getRoot();
@@ -67,7 +68,7 @@ record SafePath(ProcessUser user) {
     return Optional.of(requireKept(way.at));
   }
 
-  /** Where one is on the way, and the names that are left. */
+  /** The current position on the path, and the names that are left. */
   private static final class Way {
     private final Path wanted;
     private final Deque<Path> left = new ArrayDeque<>();
@@ -81,7 +82,7 @@ record SafePath(ProcessUser user) {
       wanted.forEach(left::add);
     }
 
-    /** The next entry; in the folder above for a name that says so. */
+    /** Returns the next entry; for {@code ..}, the parent. */
     Path step() {
       ofLinks = Math.max(0, ofLinks - 1);
       return at.resolve(left.remove()).normalize();
@@ -102,7 +103,10 @@ record SafePath(ProcessUser user) {
     }
   }
 
-  /** What a link leads to has to be there: an account must not be forgotten with a mount. */
+  /**
+   * Returns an entry; empty if it does not exist. The target of a link has to exist: an account
+   * must not be forgotten because a file system is not mounted.
+   */
   private static Optional<FolderEntry> entry(Path path, boolean ofLink) throws IOException {
     try {
       return Optional.of(FolderEntry.of(path));
@@ -114,7 +118,7 @@ record SafePath(ProcessUser user) {
     }
   }
 
-  /** Returns if that leads to what is wanted, whatever other users do. */
+  /** Returns if other users cannot replace the entry's part of the path to the folder. */
   private void requireWay(FolderEntry entry, Path wanted) throws IOException {
     requireFolder(entry);
     if (entry.isWritableByOthers() && !entry.isSticky()) {
@@ -127,7 +131,7 @@ record SafePath(ProcessUser user) {
   /**
    * Returns if only the process's user and root can change what is in a folder.
    *
-   * @throws IOException if others may; what is kept there could be from any of them then
+   * @throws IOException if others may change it; the files in it could then be from any of them
    */
   private Path requireKept(Path folder) throws IOException {
     FolderEntry entry = FolderEntry.of(folder);
@@ -146,7 +150,7 @@ record SafePath(ProcessUser user) {
   /**
    * Returns if a path in such a folder is a file that only the process's user and root can change.
    *
-   * @throws IOException if it is not; {@link NoSuchFileException} if there is nothing
+   * @throws IOException if it is not such a file; {@link NoSuchFileException} if it does not exist
    */
   void requireFile(Path path) throws IOException {
     FolderEntry entry = FolderEntry.of(path);

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one service of an account. Immutable.
+ * The stored state of one service of an account. Immutable.
  *
- * @param service the service, in its form with implicit TLS, however TLS starts
+ * @param service the service, in its form with implicit TLS, also if TLS starts with STARTTLS
  * @param discovered the servers that the account's domain named; null where the application names
  *     the server
- * @param servers what is known of each server, by host and port; at most {@value #MOST_SERVERS}
- * @param upgradeDeclined when a person declined to have TLS required from now on; null for never
+ * @param servers the stored state of each server, by host and port; at most {@value #MOST_SERVERS}
+ * @param upgradeDeclined the time when a person declined to require TLS from now on; null for never
  */
 public record ServiceState(
     MailService service,
@@ -25,10 +25,12 @@ public record ServiceState(
     List<ServerState> servers,
     @Nullable Instant upgradeDeclined) {
 
-  /** How many servers are remembered: more than any provider has for one service. */
+  /** The maximum number of servers: more than any provider has for one service. */
   public static final int MOST_SERVERS = 64;
 
-  /** Sorts the servers, and refuses two entries for one and the form of a service with STARTTLS. */
+  /**
+   * Sorts the servers. Refuses two entries for one server, and the form of a service with STARTTLS.
+   */
   public ServiceState {
     if (service.tlsStart() != TlsStart.IMPLICIT) {
       throw new IllegalArgumentException("services are remembered in their form with implicit TLS");
@@ -45,12 +47,12 @@ public record ServiceState(
     }
   }
 
-  /** A service of which nothing is known. */
+  /** Returns the state of a service without stored state. */
   public static ServiceState unknown(MailService service) {
     return new ServiceState(service.with(TlsStart.IMPLICIT), null, List.of(), null);
   }
 
-  /** What is known of a server. */
+  /** Returns the stored state of a server. */
   public Optional<ServerState> server(String host, int port) {
     return servers.stream().filter(s -> s.host().equals(host) && s.port() == port).findFirst();
   }
@@ -60,14 +62,14 @@ public record ServiceState(
         .orElseGet(() -> ServerState.unknown(server.host().text(), server.port()));
   }
 
-  /** What is known of a host, on whichever port. */
+  /** Returns the stored state of a host, on every port. */
   public List<ServerState> host(String host) {
     return servers.stream().filter(s -> s.host().equals(host)).toList();
   }
 
   /**
-   * The same service with that entry in place of the one of the same server. Where there are too
-   * many, one that was never logged in at and is not pinned goes first.
+   * Returns the same service with that entry in place of the one of the same server. Where there
+   * are too many, a server without a login and without a pin is removed first.
    */
   public ServiceState with(ServerState changed) {
     Stream<ServerState> others =
@@ -82,12 +84,12 @@ public record ServiceState(
     return new ServiceState(service, discovered, all, upgradeDeclined);
   }
 
-  /** The same service with servers that its domain named. */
+  /** Returns the same service with the servers that its domain named. */
   public ServiceState discovered(@Nullable DiscoveredServers found) {
     return new ServiceState(service, found, servers, upgradeDeclined);
   }
 
-  /** The same service, after a person declined to have TLS required. */
+  /** Returns the same service, after a person declined to require TLS. */
   public ServiceState upgradeDeclined(@Nullable Instant at) {
     return new ServiceState(service, discovered, servers, at);
   }

@@ -7,18 +7,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What TLS was like at a server, the last time that there was any. Immutable.
+ * The last observation of TLS at a server. Immutable.
  *
- * @param at when it was seen last; within the day it is not kept up to date
+ * @param at the time of the last observation; not updated within one day
  * @param best the best confidentiality level that a connection ever reached there
- * @param start how TLS started
- * @param evidence what vouched for the server, in the words of {@link Evidence}
+ * @param start the way in which TLS started
+ * @param evidence the kind of evidence for the server, in the words of {@link Evidence}
  * @param key the public key of the server, {@code sha256/...} as a {@link io.github.mailclad.Pin};
  *     null where it is not known
  * @param issuer the issuer of its certificate, as RFC 2253 writes names; null where it is not known
- * @param tlsaStatus how far DNSSEC vouched for its TLSA answer; null where nobody asked
+ * @param tlsaStatus the DNSSEC status of its TLSA answer; null where it was not looked up
  * @param tlsaRecords its TLSA records, sorted, each as in a zone file; at most 2,000 characters;
- *     null where nobody asked or they are not known, empty for none
+ *     null where they were not looked up or are not known, empty for none
  */
 public record Sighting(
     Instant at,
@@ -30,7 +30,7 @@ public record Sighting(
     @Nullable DnssecStatus tlsaStatus,
     @Nullable String tlsaRecords) {
 
-  /** What vouched for a server. */
+  /** The kind of evidence for a server. */
   public enum Evidence {
     /** A certification path and the server's name. */
     PKIX,
@@ -43,8 +43,8 @@ public record Sighting(
   }
 
   /**
-   * The newer one, with the best of what both ever reached. What nobody asked about this time stays
-   * as it was: a memory that fades could be made to fade.
+   * Returns the newer observation, with the best values that both ever reached. A value that was
+   * not checked this time stays as it was: otherwise an attacker could make the store forget it.
    */
   public Sighting followedBy(Sighting newer) {
     ConfidentialityLevel reached = best.compareTo(newer.best) > 0 ? best : newer.best;

@@ -22,15 +22,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as named fields, each a text. What is null has no field; lists say how many they are
- * and count from 1.
+ * An account as named fields, each a text. A null value has no field. A list has a field with its
+ * size, and its entries are numbered from 1.
  */
 final class StateFields {
   private final SortedMap<String, String> fields = new TreeMap<>();
 
   private StateFields() {}
 
-  /** The fields of an account. */
+  /** Returns the fields of an account. */
   static SortedMap<String, String> of(AccountState state) {
     StateFields fields = new StateFields();
     fields.put("account", state.account());
@@ -106,7 +106,7 @@ final class StateFields {
   }
 
   /**
-   * The account that has these fields.
+   * Returns the account that has these fields.
    *
    * @throws IllegalArgumentException if one is missing, is not known, or has no possible value
    */
@@ -114,7 +114,7 @@ final class StateFields {
     return new Reading(new TreeMap<>(fields)).account();
   }
 
-  /** What was not read yet; nothing may be left. */
+  /** The fields that were not read yet; at the end none may be left. */
   private record Reading(SortedMap<String, String> left) {
 
     AccountState account() {

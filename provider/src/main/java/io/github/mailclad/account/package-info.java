@@ -1,7 +1,6 @@
 /**
- * What is remembered of an account: its servers, what they once showed, and what a person decided
- * (RFC 8314, section 5). Immutable values, the store that keeps them, and no connection to
- * anything.
+ * The stored state of an account: its servers, their earlier security, and the decisions of a
+ * person (RFC 8314, section 5). Immutable values and the stores that keep them.
  */
 @NullMarked
 package io.github.mailclad.account;
