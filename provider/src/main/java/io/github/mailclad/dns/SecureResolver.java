@@ -4,36 +4,37 @@ import java.net.InetAddress;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Looks names up and tells how far DNSSEC vouches for what it found. Who implements it answers for
- * the status: {@link DnssecStatus#SECURE} is for what was validated from a trust anchor, by itself
- * or by somebody whom it has reason to believe (RFC 4035, section 4.9.3), and for nothing else.
+ * A resolver that looks names up and returns the DNSSEC status of each answer. An implementation is
+ * responsible for the status. {@link DnssecStatus#SECURE} is only for an answer that was validated
+ * from a trust anchor: by the implementation, or by another resolver that it has reason to trust
+ * (RFC 4035, section 4.9.3).
  *
  * <p>An application may decide with a resolver of its own which hosts are reached, and at which
- * addresses. It is asked for every host that is a name, whatever the account makes of DANE; the
- * platform and a proxy are not asked instead. A host without an address is not contacted. A host
- * that is written as an address is not looked up.
+ * addresses. It is asked for every host that is a name, with every DANE setting of the account; the
+ * platform and a proxy do not look the name up instead. A host without an address is not contacted.
+ * A host that is written as an address is not looked up.
  *
  * <p>Names are absolute domain names in A-labels, with or without a trailing dot. Stages complete
- * within a bounded time and never exceptionally: what went wrong is an answer that is {@link
+ * within a bounded time and never exceptionally: a failure is an answer that is {@link
  * DnssecStatus#INDETERMINATE} or {@link DnssecStatus#BOGUS}. Implementations are thread-safe.
  */
 public interface SecureResolver {
 
-  /** The SRV records of a name such as {@code _imaps._tcp.example.org} (RFC 2782). */
+  /** Returns the SRV records of a name such as {@code _imaps._tcp.example.org} (RFC 2782). */
   CompletionStage<Answer<SrvRecord>> srv(String name);
 
-  /** The TLSA records of a name such as {@code _993._tcp.imap.example.org} (RFC 6698). */
+  /** Returns the TLSA records of a name such as {@code _993._tcp.imap.example.org} (RFC 6698). */
   CompletionStage<Answer<TlsaRecord>> tlsa(String name);
 
-  /** The IPv4 addresses of a host: its A records. */
+  /** Returns the IPv4 addresses of a host: its A records. */
   CompletionStage<Answer<InetAddress>> ipv4(String host);
 
-  /** The IPv6 addresses of a host: its AAAA records. */
+  /** Returns the IPv6 addresses of a host: its AAAA records. */
   CompletionStage<Answer<InetAddress>> ipv6(String host);
 
   /**
-   * Forgets what is remembered of a name, so that it is asked for anew the next time. Does nothing
-   * where nothing is remembered.
+   * Removes a name from the cache, so that the next look-up asks for it again. Does nothing if the
+   * name is not cached.
    */
   default void forget(String name) {}
 }

@@ -5,15 +5,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * What the look-up of a server's TLSA records ended with. Only what is Secure says anything about
- * the server; records of an Insecure answer are kept to be reported.
+ * The result of the look-up of a server's TLSA records. Only Secure records say anything about the
+ * server; records of an Insecure answer are kept to be reported.
  *
- * @param name the name that was looked up, for example {@code _993._tcp.imap.example.org}; what
- *     would have been looked up where it was not
- * @param status how far DNSSEC vouches for the answer; for an absence, how far it is proved
- * @param records the records, each once; none for an absence
- * @param reason why the status is not Secure or why nothing was looked up, in words for people;
- *     empty for nothing to say
+ * @param name the name that was looked up, for example {@code _993._tcp.imap.example.org}; if
+ *     nothing was looked up, the name that would have been
+ * @param status the DNSSEC status of the answer, also of an absence
+ * @param records the records, each once; empty for an absence
+ * @param reason the reason why the status is not Secure or why nothing was looked up, in words for
+ *     people; empty if there is nothing to report
  */
 public record TlsaAnswer(String name, DnssecStatus status, List<TlsaRecord> records, String reason)
     implements Serializable {
@@ -26,21 +26,21 @@ public record TlsaAnswer(String name, DnssecStatus status, List<TlsaRecord> reco
     }
   }
 
-  /** A Secure answer; without records it is the proof that there are none. */
+  /** Returns a Secure answer; without records it proves that there are none. */
   public static TlsaAnswer secure(String name, List<TlsaRecord> records) {
     return new TlsaAnswer(name, DnssecStatus.SECURE, records, "");
   }
 
   /**
-   * An answer that counts as none: the records or something on the way to them is not signed, or
-   * DANE does not apply to the host.
+   * Returns an answer that counts as an absence: the records or a step on the way to them is not
+   * signed, or DANE does not apply to the host.
    */
   public static TlsaAnswer insecure(String name, List<TlsaRecord> records, String reason) {
     return new TlsaAnswer(name, DnssecStatus.INSECURE, records, reason);
   }
 
   /**
-   * A look-up without an answer.
+   * Returns the result of a look-up without an answer.
    *
    * @param status {@link DnssecStatus#BOGUS} or {@link DnssecStatus#INDETERMINATE}
    * @throws IllegalArgumentException if the status is that of an answer

@@ -7,11 +7,11 @@ import java.util.Optional;
 
 /** The matching type of a TLSA record (RFC 6698, section 2.1.3; RFC 7218, section 2.3). */
 public enum TlsaMatching {
-  /** What the selector selects, octet by octet. */
+  /** The selected content, octet by octet. */
   FULL(0, "Full", "", 0),
-  /** Its SHA-256 digest. */
+  /** The SHA-256 digest of the selected content. */
   SHA2_256(1, "SHA2-256", "SHA-256", 32),
-  /** Its SHA-512 digest. */
+  /** The SHA-512 digest of the selected content. */
   SHA2_512(2, "SHA2-512", "SHA-512", 64);
 
   private final int number;
@@ -26,22 +26,25 @@ public enum TlsaMatching {
     this.octets = octets;
   }
 
-  /** The number in the record, 0 to 2. */
+  /** Returns the number in the record, 0 to 2. */
   public int number() {
     return number;
   }
 
-  /** The matching type of that number; empty for one that has no meaning yet. */
+  /** Returns the matching type of a number; empty for a number that has no meaning yet. */
   public static Optional<TlsaMatching> of(int number) {
     return Arrays.stream(values()).filter(m -> m.number() == number).findFirst();
   }
 
-  /** How many octets the data of such a record has; 0 where that depends on what is selected. */
+  /**
+   * Returns the number of octets in the data of such a record; 0 where it depends on the selected
+   * content.
+   */
   public int octets() {
     return octets;
   }
 
-  /** What a record of this type says of that content. */
+  /** Returns the data that a record of this type has for that content. */
   public byte[] of(byte[] selected) {
     if (this == FULL) {
       return selected.clone();
@@ -53,7 +56,7 @@ public enum TlsaMatching {
     }
   }
 
-  /** The acronym of RFC 7218. */
+  /** Returns the acronym of RFC 7218. */
   @Override
   public String toString() {
     return acronym;

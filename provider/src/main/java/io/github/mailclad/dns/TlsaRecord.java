@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * A TLSA record as it was published (RFC 6698, section 2): any number in its fields and any data,
- * since what has no meaning must be told from what is not there.
+ * because a record without a meaning must be distinguished from a missing one.
  *
  * @param usage the certificate usage, 0 to 255; {@link TlsaUsage} has those with a meaning
  * @param selector the selector, 0 to 255; {@link TlsaSelector} has those with a meaning
  * @param matchingType the matching type, 0 to 255; {@link TlsaMatching} has those with a meaning
- * @param data the certificate association data in hexadecimal, lower case; at most what fits into a
- *     record, possibly empty
+ * @param data the certificate association data in hexadecimal, lower case; at most as long as fits
+ *     into a record, possibly empty
  */
 public record TlsaRecord(int usage, int selector, int matchingType, String data)
     implements Serializable {
@@ -23,7 +23,7 @@ public record TlsaRecord(int usage, int selector, int matchingType, String data)
   private static final Pattern PRESENTATION =
       Pattern.compile("\\s*(\\d{1,3})\\s+(\\d{1,3})\\s+(\\d{1,3})((?:\\s+[0-9A-Fa-f]+)*)\\s*");
 
-  /** Refuses what no record can hold. */
+  /** Refuses values that no record can hold. */
   public TlsaRecord {
     if ((usage | selector | matchingType) < 0
         || usage > 255
@@ -37,12 +37,12 @@ public record TlsaRecord(int usage, int selector, int matchingType, String data)
     data = HexFormat.of().formatHex(HexFormat.of().parseHex(data));
   }
 
-  /** A record with these numbers and octets. */
+  /** Creates a record with these numbers and octets. */
   public TlsaRecord(int usage, int selector, int matchingType, byte[] data) {
     this(usage, selector, matchingType, HexFormat.of().formatHex(data));
   }
 
-  /** The record that a certificate matches, as its operator would publish it. */
+  /** Returns the record that a certificate matches, as its operator would publish it. */
   public static TlsaRecord of(
       TlsaUsage usage, TlsaSelector selector, TlsaMatching matching, X509Certificate certificate) {
     return new TlsaRecord(
@@ -53,10 +53,9 @@ public record TlsaRecord(int usage, int selector, int matchingType, String data)
   }
 
   /**
-   * The record of that text, as it stands in a zone file behind {@code TLSA} (RFC 6698, section
-   * 2.2).
+   * Returns the record of a text as in a zone file after {@code TLSA} (RFC 6698, section 2.2).
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a TLSA record
    */
   public static TlsaRecord parse(String text) {
     Matcher fields = PRESENTATION.matcher(text);
@@ -71,12 +70,12 @@ public record TlsaRecord(int usage, int selector, int matchingType, String data)
         Ascii.lowerCase(fields.group(4).replaceAll("\\s", "")));
   }
 
-  /** The certificate association data. */
+  /** Returns the certificate association data. */
   public byte[] octets() {
     return HexFormat.of().parseHex(data);
   }
 
-  /** The text that can be pasted into a zone file behind {@code TLSA}. */
+  /** Returns the text as in a zone file after {@code TLSA}. */
   @Override
   public String toString() {
     return usage + " " + selector + " " + matchingType + (data.isEmpty() ? "" : " " + data);

@@ -23,17 +23,17 @@ public enum TlsaSelector {
     this.acronym = acronym;
   }
 
-  /** The number in the record, 0 or 1. */
+  /** Returns the number in the record, 0 or 1. */
   public int number() {
     return number;
   }
 
-  /** The selector of that number; empty for one that has no meaning yet. */
+  /** Returns the selector of a number; empty for a number that has no meaning yet. */
   public static Optional<TlsaSelector> of(int number) {
     return Arrays.stream(values()).filter(s -> s.number() == number).findFirst();
   }
 
-  /** The part of a certificate that this selects, in DER. */
+  /** Returns the part of a certificate that this selects, in DER. */
   public byte[] of(X509Certificate certificate) {
     try {
       return this == CERT ? certificate.getEncoded() : publicKeyInfo(certificate);
@@ -42,7 +42,10 @@ public enum TlsaSelector {
     }
   }
 
-  /** As the certificate has it; the platform's key encodes itself anew, not always the same. */
+  /**
+   * Returns the octets as they are in the certificate; the platform's key encodes itself anew, not
+   * always the same.
+   */
   private static byte[] publicKeyInfo(X509Certificate certificate)
       throws CertificateEncodingException {
     try {
@@ -54,7 +57,7 @@ public enum TlsaSelector {
     }
   }
 
-  /** The acronym of RFC 7218. */
+  /** Returns the acronym of RFC 7218. */
   @Override
   public String toString() {
     return acronym;

@@ -9,9 +9,9 @@ public enum TlsaUsage {
   PKIX_TA(0, "PKIX-TA"),
   /** The server's certificate, which must also have a path to a trust anchor of the client. */
   PKIX_EE(1, "PKIX-EE"),
-  /** An authority that vouches for the server, whatever the client's trust anchors are. */
+  /** An authority that authenticates the server, independent of the client's trust anchors. */
   DANE_TA(2, "DANE-TA"),
-  /** The server's certificate or key itself; nothing else needs to vouch for it. */
+  /** The server's certificate or key itself; no authority is needed. */
   DANE_EE(3, "DANE-EE");
 
   private final int number;
@@ -22,17 +22,17 @@ public enum TlsaUsage {
     this.acronym = acronym;
   }
 
-  /** The number in the record, 0 to 3. */
+  /** Returns the number in the record, 0 to 3. */
   public int number() {
     return number;
   }
 
-  /** The usage of that number; empty for one that has no meaning yet. */
+  /** Returns the usage of a number; empty for a number that has no meaning yet. */
   public static Optional<TlsaUsage> of(int number) {
     return Arrays.stream(values()).filter(u -> u.number() == number).findFirst();
   }
 
-  /** The acronym of RFC 7218. */
+  /** Returns the acronym of RFC 7218. */
   @Override
   public String toString() {
     return acronym;

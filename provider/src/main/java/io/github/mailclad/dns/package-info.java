@@ -1,7 +1,6 @@
 /**
- * What a resolver says, in the words of the standards: records, and how far DNSSEC vouches for
- * them. Values that know the JDK alone, and the port through which they come; nothing here asks
- * anybody itself.
+ * The answers of a resolver, in the words of the standards: records and their DNSSEC status. Values
+ * that depend on the JDK alone, and the interface of a resolver. Nothing here sends a query itself.
  */
 @NullMarked
 package io.github.mailclad.dns;

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A resolver that validates DNSSEC in this process (RFC 4035, section 5), with dnsjava, which has
- * to be on the class path. No server is believed beyond its signatures; a query has 2 s and a
- * look-up 5 s. It remembers answers for their time to live, so one is enough for a program.
- * Immutable but for that memory, and thread-safe.
+ * to be on the class path. No server is trusted beyond its signatures. A query has 2 s and a
+ * look-up 5 s. It caches answers for their time to live, so one instance is enough for a program.
+ * Immutable except for that cache, and thread-safe.
  */
 public final class ValidatingResolver implements SecureResolver {
   private final SecureResolver resolver;
@@ -31,7 +31,7 @@ public final class ValidatingResolver implements SecureResolver {
   }
 
   /**
-   * Asks the system's DNS servers, and trusts the keys of the DNS root.
+   * Returns a resolver that asks the system's DNS servers, and trusts the keys of the DNS root.
    *
    * @throws IllegalStateException if dnsjava is not on the class path
    * @throws IllegalArgumentException if the system has no DNS server
@@ -41,13 +41,13 @@ public final class ValidatingResolver implements SecureResolver {
   }
 
   /**
-   * Asks these DNS servers.
+   * Returns a resolver that asks these DNS servers.
    *
-   * @param servers recursive servers in the order of preference, by address; none for those of the
+   * @param servers recursive servers in the order of preference, by address; empty for those of the
    *     system
    * @param anchors the trust anchors: DS or DNSKEY records, as in a zone file; at least one that is
    *     strong enough
-   * @param clock tells when signatures and remembered answers are out of date
+   * @param clock the clock by which signatures and cached answers expire
    * @throws IllegalStateException if dnsjava is not on the class path
    * @throws IllegalArgumentException if a server has no address, or no anchor can be used
    */

@@ -1,6 +1,6 @@
 /**
- * A resolver for programs that use discovery or the verifier by themselves; sessions make their own
- * from properties.
+ * A resolver for programs that use discovery or the verifier by themselves; sessions create their
+ * own from properties.
  */
 @NullMarked
 package io.github.mailclad.resolver;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where classes and resources come from, as a class loader sees it. */
+/** The places of classes and resources, as a class loader sees them. */
 final class ClassPath {
   private static final Pattern IN_JAR = Pattern.compile(".*[/!]([^/!]+\\.jar)!?/.*");
 
@@ -22,24 +22,24 @@ final class ClassPath {
     this.loader = loader;
   }
 
-  /** What that class and its neighbours are found by. */
+  /** Returns the class path of the class loader of that class. */
   static ClassPath of(Class<?> type) {
     return new ClassPath(type.getClassLoader());
   }
 
-  /** The file of a class; empty if there is none. */
+  /** Returns the file of a class; empty if it is not found. */
   Optional<URL> classFile(String className) {
     String file = file(className);
     return Optional.ofNullable(
         loader == null ? ClassLoader.getSystemResource(file) : loader.getResource(file));
   }
 
-  /** Every copy of a class, in the order of the class path. */
+  /** Returns every copy of a class, in the order of the class path. */
   List<URL> classFiles(String className) {
     return resources(file(className));
   }
 
-  /** Every copy of a resource, in the order of the class path. */
+  /** Returns every copy of a resource, in the order of the class path. */
   List<URL> resources(String name) {
     try {
       return Collections.list(
@@ -50,7 +50,8 @@ final class ClassPath {
   }
 
   /**
-   * Whether a file contains these ASCII characters; a class file does that names a class or a text.
+   * Returns whether a file contains these ASCII characters; a class file that names a class or
+   * contains a text does.
    */
   static boolean mentions(URL file, String text) {
     try (InputStream in = file.openStream()) {
@@ -60,13 +61,16 @@ final class ClassPath {
     }
   }
 
-  /** {@code jar:file:/a/b.jar!/c} and {@code jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}. */
+  /**
+   * Returns the file name of the jar that a file is in: {@code jar:file:/a/b.jar!/c} and {@code
+   * jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}.
+   */
   static String jarName(URL file) {
     Matcher jar = IN_JAR.matcher(file.toString());
     return jar.matches() ? jar.group(1) : file.toString();
   }
 
-  /** The jar that a class file is in, by name and version where its manifest has them. */
+  /** Returns the jar that a class file is in, by name and version where its manifest has them. */
   static String jarLabel(URL classFile, String className) {
     String place = classFile.toString();
     String root = place.substring(0, place.length() - file(className).length());

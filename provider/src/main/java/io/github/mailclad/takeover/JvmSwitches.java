@@ -8,13 +8,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switches of a whole Java virtual machine that take something out of every TLS handshake.
- * Mailclad cannot put it back: JSSE reads them once, before it sees any parameters of a connection.
- * No server is accepted because of them that would be refused without them; servers are refused
- * that need not be.
+ * The switches of a whole Java virtual machine that remove a feature from every TLS handshake.
+ * Mailclad cannot restore it: JSSE reads the switches once, before it sees any parameters of a
+ * connection. No server is accepted because of them that would be refused without them. But servers
+ * may be refused that would be accepted without them.
  */
 final class JvmSwitches {
-  /** What goes missing where a switch is false. */
+  /** The feature that is missing where a switch is false. */
   private static final Map<String, String> ON_BY_DEFAULT =
       Map.of(
           "jsse.enableSNIExtension",
@@ -29,9 +29,10 @@ final class JvmSwitches {
   private JvmSwitches() {}
 
   /**
-   * A sentence for each switch that is set so.
+   * Returns a sentence for each switch that removes a feature.
    *
-   * @param properties the value of a system property; null if it is not set
+   * @param properties the function that returns the value of a system property; null if it is not
+   *     set
    */
   static List<String> warnings(UnaryOperator<@Nullable String> properties) {
     List<String> warnings = new ArrayList<>();

@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads every file that settings name, by the code that connections use. For one use. */
+/**
+ * Reads every file that settings name, by the code that connections use. An instance is used once.
+ */
 final class NamedFiles {
-  /** What a loader says of the second of two files. */
+  /** The beginning of a loader's message about the second of two files. */
   private static final String OF_KEY = Keys.CLIENT_CERTIFICATE_KEY.name() + ": ";
 
   private final Settings settings;
@@ -38,13 +40,15 @@ final class NamedFiles {
     this.settings = settings;
   }
 
-  /** Uses a file; the message of its exception tells people what is wrong with that. */
+  /** A use of a file; the message of its exception tells people the problem of the file. */
   @FunctionalInterface
   private interface Use {
     void run() throws IOException;
   }
 
-  /** What is wrong with the files, by the property that names each; none if they can be used. */
+  /**
+   * Returns the problems of the files, by the property that names each; empty if all can be used.
+   */
   static List<SettingProblem> problems(Settings settings, AccountConfig reading) {
     NamedFiles files = new NamedFiles(settings);
     files.check(reading);
@@ -118,7 +122,7 @@ final class NamedFiles {
     }
   }
 
-  /** It need not be there yet; then it has to be possible to make it. */
+  /** Checks a folder that may be missing, if it can be created. */
   private static void checkFolder(Path folder) throws IOException {
     Path there = folder.toAbsolutePath();
     while (there.getParent() != null && !Files.exists(there)) {
@@ -135,7 +139,7 @@ final class NamedFiles {
       if (Files.exists(folder)) {
         store.read("settings-check");
       } else {
-        // what leads to it is checked, and nothing is made, as by reading an account
+        // checks the path to the folder as reading an account does, and creates nothing
         store.accounts();
       }
     } catch (AccountStoreException e) {

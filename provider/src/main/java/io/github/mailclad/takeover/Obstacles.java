@@ -12,20 +12,23 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What keeps Mailclad from serving, or may: the jars, their order, class loaders and modules. */
+/**
+ * The possible reasons why Mailclad does not serve: the jars, their order, class loaders and
+ * modules.
+ */
 final class Obstacles {
   private static final String SESSION = "jakarta.mail.Session";
   private static final String SERVICE_FILE = "META-INF/services/jakarta.mail.Provider";
   private static final String OURS = "io.github.mailclad.angus.Providers";
 
-  /** What Jakarta Mail looks for on Angus's providers, since 2.1.4 of the API. */
+  /** The class by which Jakarta Mail, since 2.1.4 of the API, finds Angus's providers. */
   private static final String DEFAULTS_OF_ANGUS = "org.eclipse.angus.mail.util.DefaultProvider";
 
   private static final Pattern API = Pattern.compile("jakarta\\.mail-api (.*)");
 
   private Obstacles() {}
 
-  /** Those that may matter, even where Mailclad serves. */
+  /** Returns the obstacles that may matter even where Mailclad serves. */
   static List<String> standing() {
     List<String> found = new ArrayList<>();
     severalMailJars().ifPresent(found::add);
@@ -35,7 +38,7 @@ final class Obstacles {
     return found;
   }
 
-  /** Those that explain why another provider serves. */
+  /** Returns the obstacles that explain why another provider serves. */
   static List<String> inTheWay() {
     Module ours = Obstacles.class.getModule();
     if (ours.isNamed()) {
@@ -66,7 +69,7 @@ final class Obstacles {
     return path.resources(SERVICE_FILE).stream().anyMatch(file -> ClassPath.mentions(file, OURS));
   }
 
-  /** The class whose loader Jakarta Mail asks for providers. */
+  /** Returns the class whose class loader Jakarta Mail asks for providers. */
   private static Class<?> implementation() {
     try {
       return StreamProvider.provider().getClass();
@@ -108,8 +111,9 @@ final class Obstacles {
   }
 
   /**
-   * Before 2.1.4 the split API does not know Angus's defaults, and the order of the class path
-   * decides. The class file is asked, because a merged jar has no manifest of the API.
+   * Returns the warning about an old API. Before 2.1.4 the split API does not know Angus's
+   * defaults, and the order of the class path decides. This reads the class file, because a merged
+   * jar has no manifest of the API.
    */
   private static Optional<String> oldApi() {
     return ClassPath.of(Session.class)

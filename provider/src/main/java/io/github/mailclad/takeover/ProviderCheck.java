@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 
 /**
  * The start-up check: for each protocol name of mail, the class that a session would use and the
- * jar that it comes from, and warnings about a class path on which Mailclad may not be the one.
- * Opens no connection.
+ * jar that it comes from, and warnings about a class path on which Mailclad may not serve. Opens no
+ * connection.
  *
  * @param winners one for each protocol name
- * @param warnings what a person should know or change; empty if all is well
+ * @param warnings the facts that a person should know or change; empty if there is no problem
  */
 public record ProviderCheck(List<Winner> winners, List<String> warnings) {
   private static final String UNSECURED = "its connections are not secured";
@@ -27,19 +27,22 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
   private static final String ANGUS_ROOM = "org.eclipse.angus.";
 
   /**
-   * Who serves a protocol name.
+   * The class that serves a protocol name.
    *
    * @param protocol the protocol name
-   * @param className the class that a session would make; empty if no class serves it
-   * @param jar where the class comes from
+   * @param className the class that a session would create; empty if no class serves the name
+   * @param jar the jar that the class comes from
    */
   public record Winner(String protocol, String className, String jar) {
-    /** Whether connections of this protocol name are secured by Mailclad. */
+    /** Returns whether Mailclad secures connections of this protocol name. */
     public boolean isMailclad() {
       return className.startsWith(OURS) && !isUnusable();
     }
 
-    /** Whether it stands for ours because a jar is missing, and refuses every connection. */
+    /**
+     * Returns whether the class stands for Mailclad's own because a jar is missing, and refuses
+     * every connection.
+     */
     private boolean isUnusable() {
       return className.startsWith(UNUSABLE);
     }
@@ -55,30 +58,30 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether every protocol name is served by Mailclad. */
+  /** Returns whether Mailclad serves every protocol name. */
   public boolean isComplete() {
     return winners.stream().allMatch(Winner::isMailclad);
   }
 
-  /** Those warnings that name a cause and what to do; the others name what it led to. */
+  /** Returns the warnings that name a cause and a remedy; the others name an effect. */
   public List<String> obstacles() {
     return warnings.stream().filter(warning -> !warning.endsWith(UNSECURED)).toList();
   }
 
   /**
-   * Checks a session as {@code Session.getInstance(new Properties())} makes it here, and demands
-   * that Mailclad serves every protocol name. The place for it is the start of an application.
+   * Checks a session as {@code Session.getInstance(new Properties())} creates it here, and requires
+   * that Mailclad serves every protocol name. For the start of an application.
    *
-   * @throws TakeoverException if another class serves one, or a jar is missing; with the reasons
+   * @throws TakeoverException if another class serves one, or a jar is missing; it has the reasons
    */
   public static void require() {
     require(Session.getInstance(new Properties()));
   }
 
   /**
-   * Demands that Mailclad serves every protocol name of a session.
+   * Requires that Mailclad serves every protocol name of a session.
    *
-   * @throws TakeoverException if another class serves one, or a jar is missing; with the reasons
+   * @throws TakeoverException if another class serves one, or a jar is missing; it has the reasons
    */
   public static void require(Session session) {
     ProviderCheck check = of(session);
@@ -87,7 +90,7 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
     }
   }
 
-  /** Checks a session. */
+  /** Returns the check of a session. */
   public static ProviderCheck of(Session session) {
     List<Winner> winners =
         Arrays.stream(ProtocolName.values()).map(p -> winner(session, p.text())).toList();
@@ -133,7 +136,7 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
         .orElse("an unknown place");
   }
 
-  /** Everything, a line each. */
+  /** Returns all winners and warnings, a line each. */
   @Override
   public String toString() {
     return winners.stream()

@@ -26,16 +26,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings check: the meaning of a session's properties under one protocol name, before there
  * is any connection, by the code that every connection uses. Opens no connection. Reads every file
- * that a setting names, and reports what is wrong with it by the setting's name; only {@link
+ * that a setting names, and reports its problems under the setting's name; only {@link
  * #withoutFiles} does not.
  */
 public sealed interface SettingsCheck {
 
   /**
-   * The properties are a policy.
+   * The properties are valid and have the meaning of a policy.
    *
-   * @param policy what connections will require
-   * @param notes what a person should know of: settings that contradict each other between names
+   * @param policy the requirements of connections
+   * @param notes the facts that a person should know: settings that contradict each other between
+   *     names
    */
   record Sound(SecurityPolicy policy, List<String> notes) implements SettingsCheck {
     public Sound {
@@ -46,17 +47,18 @@ public sealed interface SettingsCheck {
   /**
    * Every connection would be refused.
    *
-   * @param refusal why
-   * @param text the same in words, in which settings have the names under which they were written
+   * @param refusal the reason
+   * @param text the refusal in words, in which settings have the names under which they were
+   *     written
    */
   record Unsound(Refusal refusal, RefusalText text) implements SettingsCheck {}
 
   /**
-   * Where a connection is to go.
+   * The destination of a connection.
    *
    * @param host the host as the application has it
    * @param port 1 to 65535; 0 and below mean {@code mail.<protocol>.port}, or the registered one
-   * @param portSource where the port comes from, in words for people
+   * @param portSource the source of the port, in words for people
    */
   record Destination(String host, int port, String portSource) {}
 
@@ -65,7 +67,7 @@ public sealed interface SettingsCheck {
    * host, its port is checked too.
    *
    * @param protocol the protocol name that the application uses, for example {@code smtp}
-   * @throws IllegalArgumentException if that is no protocol of mail
+   * @throws IllegalArgumentException if the name is not a mail protocol
    */
   static SettingsCheck of(Session session, String protocol) {
     Settings settings = settings(session, protocol);
@@ -74,10 +76,10 @@ public sealed interface SettingsCheck {
 
   /**
    * Checks the properties of a session as {@link #of(Session, String)} does, without the files that
-   * they name. For a question that is asked often.
+   * they name. For a check that is made often.
    *
    * @param protocol the protocol name that the application uses, for example {@code smtp}
-   * @throws IllegalArgumentException if that is no protocol of mail
+   * @throws IllegalArgumentException if the name is not a mail protocol
    */
   static SettingsCheck withoutFiles(Session session, String protocol) {
     return checked(settings(session, protocol), config -> List.of());
@@ -98,7 +100,7 @@ public sealed interface SettingsCheck {
    * connection go to that server.
    *
    * @param protocol the protocol name that the application uses, for example {@code smtp}
-   * @throws IllegalArgumentException if that is no protocol of mail
+   * @throws IllegalArgumentException if the name is not a mail protocol
    */
   static SettingsCheck of(Session session, String protocol, Destination destination) {
     Settings settings = settings(session, protocol);

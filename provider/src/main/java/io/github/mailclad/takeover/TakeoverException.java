@@ -4,7 +4,8 @@ import java.io.Serial;
 import java.util.stream.Collectors;
 
 /**
- * Says that Mailclad does not serve every protocol name of a session, what serves instead, and why.
+ * The exception for a session in which Mailclad does not serve every protocol name. It has the
+ * classes that serve instead, and the reasons.
  */
 public final class TakeoverException extends IllegalStateException {
   @Serial private static final long serialVersionUID = 1L;
@@ -20,7 +21,7 @@ public final class TakeoverException extends IllegalStateException {
     this.check = check;
   }
 
-  /** What was found. */
+  /** Returns the result of the check. */
   public ProviderCheck check() {
     return check;
   }

@@ -1,6 +1,6 @@
 /**
- * Who serves the mail protocols of an application: whether Mailclad took over, and what stands in
- * its way if it did not.
+ * The check of the providers of an application: whether Mailclad serves its mail protocols, and the
+ * obstacles if it does not.
  */
 @NullMarked
 package io.github.mailclad.takeover;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The verification of one presented chain: TLSA records where they decide; else a path and a name,
- * then the pins, then revocation; last what an account's pin allows.
+ * then the pins, then revocation. Last, an account's pin may override a refusal.
  */
 final class ChainVerification implements DaneStep.Pkix {
   private final TrustedAuthorities authorities;
@@ -130,9 +130,9 @@ final class ChainVerification implements DaneStep.Pkix {
   }
 
   /**
-   * Returns what the account's pin makes of a refusal. It overrides four reasons: no trust anchor
-   * leads to the certificate, whatever the probable cause; it names another server; it has expired;
-   * it is that of an authority.
+   * Returns the verdict by which the account's pin overrides a refusal; empty if it does not. It
+   * overrides four reasons: no trust anchor leads to the certificate, whatever the probable cause;
+   * it names another server; it has expired; it is that of an authority.
    */
   private Optional<Verification> pinned(Refusal refusal) {
     X509Certificate endEntity = presented.certificates().get(0);
@@ -149,11 +149,11 @@ final class ChainVerification implements DaneStep.Pkix {
 
   private boolean isPinnable(Refusal refusal) {
     if (refusal instanceof CertificateRefusal.IdentityMismatch) {
-      // under another name it must not be revoked either
+      // a certificate that is accepted under another name must not be revoked
       return judge(Set.of()) instanceof Verification.Accepted;
     }
     if (refusal instanceof CertificateRefusal.InvalidCertificate) {
-      // an accepted certificate may be that of an authority, and still be revoked by another
+      // an accepted certificate may be that of an authority, and another authority may revoke it
       return isPinnableAuthority();
     }
     return refusal instanceof CertificateRefusal.OutsideValidity outside
@@ -169,7 +169,10 @@ final class ChainVerification implements DaneStep.Pkix {
     return authorities.paths().validateAuthority(presented.certificates(), at);
   }
 
-  /** Returns whether the end-entity had, on its last day, no defect but what a pin overrides. */
+  /**
+   * Returns whether the end-entity had, on its last day, no defect except those that a pin
+   * overrides.
+   */
   private boolean isSoundButForItsEnd() {
     Instant end = presented.certificates().get(0).getNotAfter().toInstant();
     return authorities

@@ -32,8 +32,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a TLSA answer makes of presented chains: it decides alone, or it leaves the decision to the
- * client's trust anchors (RFC 7671, section 5).
+ * The evaluation of presented chains by a TLSA answer. The answer decides alone, or it leaves the
+ * decision to the client's trust anchors (RFC 7671, section 5).
  */
 final class DaneStep {
   private final Standing standing;
@@ -46,25 +46,27 @@ final class DaneStep {
     this.references = new LinkedHashSet<>(references);
   }
 
-  /** Who decides. */
+  /** The verdict of the records, or the decision that the client's trust anchors decide. */
   sealed interface DaneVerdict {
     /** The records decided. */
     record Decided(Verification verdict) implements DaneVerdict {}
 
-    /** The client's trust anchors decide, beside what the records had to say. */
+    /**
+     * The client's trust anchors decide; the finding about the records is added to the evidence.
+     */
     record LeftToPkix(DaneFinding finding) implements DaneVerdict {}
   }
 
-  /** What PKIX-TA and PKIX-EE require beside a match. */
+  /** The requirements of PKIX-TA and PKIX-EE beside a match. */
   interface Pkix {
-    /** The verdict of the client's trust anchors on the chain. */
+    /** Returns the verdict of the client's trust anchors on the chain. */
     Verification judge(Set<Identifier> references);
 
-    /** The client's trust anchors. */
+    /** Returns the client's trust anchors. */
     Collection<X509Certificate> anchors();
   }
 
-  /** The verdict for a chain of at least the end-entity. */
+  /** Returns the verdict for a chain of at least the end-entity. */
   DaneVerdict judge(List<X509Certificate> chain, Instant now, Pkix pkix) {
     if (standing instanceof Standing.Silent silent) {
       return new DaneVerdict.LeftToPkix(silent.finding());
@@ -88,14 +90,14 @@ final class DaneStep {
 
   private static final RevocationEvidence NOBODY_ASKED = new RevocationEvidence(List.of());
 
-  /** One chain. */
+  /** The evaluation of one chain. */
   private final class Judgement {
     private final UsableRecords records;
     private final List<X509Certificate> chain;
     private final X509Certificate endEntity;
     private final Instant now;
 
-    /** Why a certificate that a record names was not enough. */
+    /** The reason why a certificate that a record names was not accepted. */
     private @Nullable Refusal despite;
 
     private Judgement(UsableRecords records, List<X509Certificate> chain, Instant now) {
@@ -116,7 +118,9 @@ final class DaneStep {
                           PeerText.of(records.name()), records.usable(), presented(), despite)));
     }
 
-    /** Neither names nor dates nor authorities count, but the key must be worth something. */
+    /**
+     * Checks DANE-EE: names, dates and authorities do not count, but the key must be strong enough.
+     */
     private Optional<Verification> daneEe() {
       return records
           .matching(TlsaUsage.DANE_EE, endEntity)
@@ -150,7 +154,7 @@ final class DaneStep {
           named.anchors(), "the authorities in the TLSA records of " + records.name());
     }
 
-    /** The verdict on a path that ends at one of the named authorities. */
+    /** Returns the verdict on a path that ends at one of the named authorities. */
     private Optional<Verification> through(
         NamedAuthorities named,
         NamedPath path,
@@ -198,7 +202,7 @@ final class DaneStep {
 
     /**
      * The path that the client trusts may end below the authority that a record names, and must be
-     * extended then (RFC 7671, section 5.4): so a path to that authority is looked for beside the
+     * extended then (RFC 7671, section 5.4). So this looks for a path to that authority beside the
      * one to a trust anchor.
      */
     private Optional<Verification> pkixTa(
@@ -228,7 +232,10 @@ final class DaneStep {
           matched, new TrustEvidence.Dane(records.name(), record, path, anchor, revocation));
     }
 
-    /** The records that would match: by the end-entity's key, and by the others' certificates. */
+    /**
+     * Returns the records that would match: by the end-entity's key, and by the others'
+     * certificates.
+     */
     private List<TlsaRecord> presented() {
       List<TlsaRecord> presented = new ArrayList<>();
       presented.add(

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The requirements of one server beside a path.
  *
  * @param references the reference identifiers; empty for any server
- * @param srvNames what is required of an authority that issues SRV-IDs
+ * @param srvNames the requirement for an authority that issues SRV-IDs
  * @param pins the keys of which the path needs one; empty for no such requirement
  * @param accountPin the certificate that is accepted in spite of some refusals; null for none
- * @param dane what the TLSA records require; null where they were not asked for
+ * @param dane the requirement of the TLSA records; null where they were not looked up
  */
 record Expected(
     Set<Identifier> references,

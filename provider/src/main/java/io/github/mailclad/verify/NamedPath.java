@@ -24,20 +24,20 @@ import java.util.Optional;
  * identifier in the end-entity certificate.
  *
  * @param paths the anchors
- * @param references the reference identifiers; none for anyone
- * @param srvNames what is asked of an authority that vouches for SRV-IDs
+ * @param references the reference identifiers; empty for any server
+ * @param srvNames the requirement for an authority that issues SRV-IDs
  */
 record NamedPath(PathValidator paths, Collection<Identifier> references, SrvNames srvNames) {
 
-  /** What is asked of an authority that vouches for SRV-IDs. */
+  /** The requirement for an authority that issues SRV-IDs. */
   enum SrvNames {
     /** Where DNS-IDs of a path are constrained, SRV-IDs must be (RFC 9525, section 7.6). */
     CONSTRAINED,
-    /** Nothing more than that it is trusted. */
+    /** No requirement beyond a trusted authority. */
     ANY
   }
 
-  /** The verdict; the evidence of an accepted one is {@link TrustEvidence.Pkix}. */
+  /** Returns the verdict; the evidence of an accepted chain is {@link TrustEvidence.Pkix}. */
   Verification judge(List<X509Certificate> chain, Instant now) {
     Outcome<ValidPath> path = paths.validate(chain, now);
     if (path.refusal().isPresent()) {

@@ -21,12 +21,13 @@ import java.util.Set;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Verifies that a presented chain belongs to the server that was meant: first a certification path
- * to a trust anchor (RFC 5280, section 6), then, only if there is one, a reference identifier in
- * the end-entity certificate (RFC 7817, section 3; RFC 9525, section 6), then the pins. Where a
+ * Verifies that a presented chain belongs to the expected server: first a certification path to a
+ * trust anchor (RFC 5280, section 6), then, only if there is one, a reference identifier in the
+ * end-entity certificate (RFC 7817, section 3; RFC 9525, section 6), then the pins. Where a
  * {@linkplain #withTlsa(TlsaAnswer, DanePolicy) TLSA answer} has usable records, they decide
- * instead (RFC 6698, RFC 7671). Immutable and thread-safe; decides from what it is given alone, and
- * throws for nothing that a server presents. Its work is bounded whatever a server presents.
+ * instead (RFC 6698, RFC 7671). Immutable and thread-safe; decides from its arguments alone, and
+ * throws no exception for anything that a server presents. Its work is bounded for every presented
+ * chain.
  */
 public final class PeerVerifier {
   private final TrustedAuthorities authorities;
@@ -38,11 +39,11 @@ public final class PeerVerifier {
   }
 
   /**
-   * The first half of a verifier: the anchors that it trusts. Reusable, which spares preparing the
-   * anchors again.
+   * Returns the first half of a verifier: the anchors that it trusts. It can be reused, so that the
+   * anchors are prepared once.
    *
    * @param anchors the trust anchors
-   * @param anchorsName where they come from, in words for people, for example {@code the trust
+   * @param anchorsName the source of the anchors, in words for people, for example {@code the trust
    *     anchors in ca.pem}
    */
   public static Trusting trusting(Collection<X509Certificate> anchors, String anchorsName) {
@@ -55,9 +56,9 @@ public final class PeerVerifier {
             new RevocationSources().checker(RevocationPolicy.defaults())));
   }
 
-  /** Trust anchors without a server to look for. Immutable and thread-safe. */
+  /** Trust anchors without an expected server. Immutable and thread-safe. */
   public static final class Trusting {
-    /** How many authorities there may be at most between a server and its anchor. */
+    /** The maximum number of authorities between a server and its anchor. */
     public static final int LONGEST_PATH = PathValidator.LONGEST_PATH;
 
     private final TrustedAuthorities authorities;
@@ -67,17 +68,17 @@ public final class PeerVerifier {
     }
 
     /**
-     * The same with certificates of authorities that a server need not present. They are not
-     * trusted, only known.
+     * Returns the same with certificates of authorities that a server need not present. They help
+     * to build paths, and are not trusted.
      */
     public Trusting withIntermediates(Collection<X509Certificate> known) {
       return new Trusting(authorities.withIntermediates(List.copyOf(known)));
     }
 
     /**
-     * The same with another limit for paths.
+     * Returns the same with another limit for paths.
      *
-     * @param longest how many authorities there may be between a server and its anchor, self-issued
+     * @param longest the maximum number of authorities between a server and its anchor, self-issued
      *     ones not counted; 0 to {@link #LONGEST_PATH}
      */
     public Trusting withLongestPath(int longest) {
@@ -87,21 +88,21 @@ public final class PeerVerifier {
       return new Trusting(authorities.withLongestPath(longest));
     }
 
-    /** The same, learning of revocations as that policy says, from sources of its own. */
+    /** Returns the same with a revocation check by that policy, with sources of its own. */
     public Trusting withRevocation(RevocationPolicy policy) {
       return withRevocation(policy, new RevocationSources());
     }
 
-    /** The same, learning of revocations as that policy says, from sources that others share. */
+    /** Returns the same with a revocation check by that policy, with sources that others share. */
     public Trusting withRevocation(RevocationPolicy policy, RevocationSources sources) {
       return new Trusting(authorities.withRevocation(sources.checker(policy)));
     }
 
     /**
-     * A verifier that expects one of these reference identifiers.
+     * Returns a verifier that expects one of these reference identifiers.
      *
      * @param references at least one; the order decides which one is reported when several match
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there are no references
      */
     public PeerVerifier expecting(Collection<? extends Identifier> references) {
       if (references.isEmpty()) {
@@ -112,8 +113,8 @@ public final class PeerVerifier {
     }
 
     /**
-     * A verifier for chains alone: every server with a certificate of a trusted authority is
-     * accepted, whoever it is. For looking at chains, not for connections.
+     * Returns a verifier for chains alone: every server with a certificate of a trusted authority
+     * is accepted, under any name. For looking at chains, not for connections.
      */
     public PeerVerifier dangerouslyExpectingAnyone() {
       return new PeerVerifier(authorities, Expected.of(Set.of()));
@@ -121,33 +122,35 @@ public final class PeerVerifier {
   }
 
   /**
-   * This verifier, which also requires one of these keys in the path; none means no such
-   * requirement.
+   * Returns this verifier, which also requires one of these keys in the path; an empty collection
+   * means no such requirement.
    */
   public PeerVerifier withPins(Collection<Pin> required) {
     return new PeerVerifier(authorities, expected.withPins(Set.copyOf(required)));
   }
 
   /**
-   * This verifier, which also accepts that one certificate if nothing is wrong with it but that it
-   * has expired, that no trust anchor vouches for it, or that it names another server (RFC 8314,
-   * section 5.4). The evidence is then {@link TrustEvidence.AcceptedCertificate}, whose level is
-   * below the default minimum. A good chain needs no pin, and is accepted as one.
+   * Returns this verifier, which also accepts that one certificate if its only defects are that it
+   * has expired, that no trust anchor leads to it, that it names another server (RFC 8314, section
+   * 5.4), or that it is the certificate of an authority. The evidence is then {@link
+   * TrustEvidence.AcceptedCertificate}, whose level is below the default minimum. A good chain
+   * needs no pin, and is accepted as a good chain.
    */
   public PeerVerifier withAccountPin(AccountPin accepted) {
     return new PeerVerifier(authorities, expected.withAccountPin(accepted));
   }
 
   /**
-   * This verifier, which also accepts a SRV-ID from an authority that is held to certain domains
-   * for DNS-IDs and not for SRV-IDs, and so could write any (RFC 9525, section 7.6).
+   * Returns this verifier, which also accepts a SRV-ID from an authority that is constrained to
+   * certain domains for DNS-IDs but not for SRV-IDs, and so could issue any SRV-ID (RFC 9525,
+   * section 7.6).
    */
   public PeerVerifier dangerouslyWithUnconstrainedSrvNames() {
     return new PeerVerifier(authorities, expected.withSrvNames(SrvNames.ANY));
   }
 
   /**
-   * This verifier, which also heeds what the server's TLSA records say, with the same reference
+   * Returns this verifier, which also evaluates the server's TLSA records, with the same reference
    * identifiers for every certificate usage that asks for a name.
    *
    * @see #withTlsa(TlsaAnswer, DanePolicy, Collection)
@@ -157,21 +160,21 @@ public final class PeerVerifier {
   }
 
   /**
-   * This verifier, which also heeds what the server's TLSA records say. Where the answer is Secure
-   * and has usable records, they decide alone: a server that matches none is refused, whatever
-   * trust anchors or an account's pin would say (RFC 6698, section 4.1). DANE-EE asks for neither
-   * names nor dates; DANE-TA for both, below the authority that the record names; PKIX-TA and
-   * PKIX-EE for all that is asked without records, and a match. Required pins are required of every
-   * path. A look-up that failed refuses every server, unless the mode is audit-only or off. In all
-   * other cases the trust anchors decide, unless DANE is required, and the evidence tells what
-   * there was in {@link TrustEvidence.Pkix#dane()}.
+   * Returns this verifier, which also evaluates the server's TLSA records. Where the answer is
+   * Secure and has usable records, they decide alone: a server that matches none is refused, even
+   * if trust anchors or an account's pin would accept it (RFC 6698, section 4.1). DANE-EE checks
+   * neither names nor dates. DANE-TA checks both, below the authority that the record names.
+   * PKIX-TA and PKIX-EE require everything that is required without records, and a match. Required
+   * pins apply to every path. A look-up that failed refuses every server, unless the mode is
+   * audit-only or off. In all other cases the trust anchors decide, unless DANE is required, and
+   * {@link TrustEvidence.Pkix#dane()} has the finding.
    *
-   * @param answer what the look-up of the records ended with
-   * @param policy what the account makes of it
+   * @param answer the result of the look-up of the records
+   * @param policy the use of TLSA records by the account
    * @param references the reference identifiers where the records decide and ask for a name: the
    *     name at which the records are, and the domain that led there (RFC 7671, section 10.2; RFC
    *     7673, section 4.1); at least one
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there are no references
    */
   public PeerVerifier withTlsa(
       TlsaAnswer answer, DanePolicy policy, Collection<? extends Identifier> references) {
@@ -184,7 +187,7 @@ public final class PeerVerifier {
   }
 
   /**
-   * The verdict on certificates alone.
+   * Returns the verdict on certificates alone.
    *
    * @param chain the certificates as presented: the end-entity first, the others in any order
    * @param now the instant of the verdict
@@ -194,9 +197,9 @@ public final class PeerVerifier {
   }
 
   /**
-   * The verdict.
+   * Returns the verdict on a presented chain.
    *
-   * @param presented what the server presented
+   * @param presented the certificates and stapled responses that the server presented
    * @param now the instant of the verdict
    */
   public Verification verify(PresentedChain presented, Instant now) {
@@ -206,12 +209,12 @@ public final class PeerVerifier {
   }
 
   /**
-   * This verifier as a trust manager for {@code SSLContext.init}: it takes the stapled responses
-   * from the handshake, and throws {@link RefusedCertificateException}. A TLS library asks it in
-   * full handshakes only; after a resumed one, {@link #verify(PresentedChain, Instant)} is the
-   * caller's to ask.
+   * Returns this verifier as a trust manager for {@code SSLContext.init}: it takes the stapled
+   * responses from the handshake, and throws {@link RefusedCertificateException}. A TLS library
+   * calls it in full handshakes only; after a resumed one, the caller must call {@link
+   * #verify(PresentedChain, Instant)}.
    *
-   * @param clock tells the instant of each verdict
+   * @param clock the clock that gives the instant of each verdict
    */
   public X509ExtendedTrustManager asTrustManager(Clock clock) {
     return new VerifyingTrustManager(chain -> verify(chain, clock.instant()));

@@ -9,14 +9,14 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server showed of itself in a handshake.
+ * The certificates and OCSP responses that a server presented in a handshake.
  *
  * @param certificates the end-entity first, the others in any order; extra ones are allowed
  * @param ocspResponses the stapled OCSP responses in DER, one for each certificate as far as there
  *     are any; an empty array where a certificate has none (RFC 6066, section 8; RFC 8446, section
  *     4.4.2.1)
- * @param receivedAt when all this was received, which matters for a resumed session; null for the
- *     instant of the verdict
+ * @param receivedAt the time at which they were received, which matters for a resumed session; null
+ *     for the instant of the verdict
  */
 public record PresentedChain(
     List<X509Certificate> certificates, List<byte[]> ocspResponses, @Nullable Instant receivedAt) {
@@ -26,16 +26,17 @@ public record PresentedChain(
     ocspResponses = ocspResponses.stream().map(byte[]::clone).toList();
   }
 
-  /** Certificates alone. */
+  /** Returns a chain without stapled responses. */
   public static PresentedChain of(List<X509Certificate> certificates) {
     return new PresentedChain(certificates, List.of(), null);
   }
 
   /**
-   * What a handshake presented.
+   * Returns the chain that a handshake presented.
    *
    * @param certificates the certificates
-   * @param session the session in which they came, which knows the stapled responses; null for none
+   * @param session the session in which they were received, which has the stapled responses; null
+   *     for none
    */
   public static PresentedChain of(X509Certificate[] certificates, @Nullable SSLSession session) {
     return new PresentedChain(
@@ -44,7 +45,7 @@ public record PresentedChain(
         session == null ? null : Instant.ofEpochMilli(session.getCreationTime()));
   }
 
-  /** How many certificates and responses came; their content is long. */
+  /** Returns the number of certificates and responses; their content is long. */
   @Override
   public String toString() {
     return "%d certificates, %d stapled responses"

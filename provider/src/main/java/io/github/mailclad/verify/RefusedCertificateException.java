@@ -8,10 +8,10 @@ public final class RefusedCertificateException extends CertificateException
     implements Refusal.Carrier {
   private static final long serialVersionUID = 1L;
 
-  /** Why the server was refused. */
+  /** The reason why the server was refused. */
   private final Refusal refusal;
 
-  /** Carries that refusal. */
+  /** Creates the exception for a refusal. */
   public RefusedCertificateException(Refusal refusal) {
     super(refusal.summary());
     this.refusal = refusal;

@@ -7,16 +7,16 @@ import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.revocation.http.HttpFetcher;
 
 /**
- * Where verifiers learn of revocations beside the handshake: the configured lists that were read,
- * and the answers that were fetched, both kept until they change or run out. One for all verifiers
- * spares reading and fetching again. Nothing is fetched unless a {@link RevocationPolicy} says so.
- * Thread-safe.
+ * The sources of revocation information beside the handshake: the configured lists that were read,
+ * and the answers that were fetched. Both are kept until they change or expire. One instance for
+ * all verifiers avoids reading and fetching again. Nothing is fetched unless a {@link
+ * RevocationPolicy} says so. Thread-safe.
  */
 public final class RevocationSources {
   private final CrlLoader crls = new CrlLoader();
   private final Online online = new Online(new HttpFetcher(HttpFetcher::isAnotherMachine));
 
-  /** Sources that have read and fetched nothing yet. */
+  /** Creates sources that have read and fetched nothing yet. */
   public RevocationSources() {}
 
   RevocationChecker checker(RevocationPolicy policy) {

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Finds the signers of revocation lists among what was presented, what is known and what stands
+ * Finds the signers of revocation lists among the presented certificates, the known ones and those
  * beside the lists, below the trust anchor of one path (RFC 5280, section 6.3.3 (f)).
  *
  * @param path the path whose certificates the lists are about
- * @param presented what the server presented
+ * @param presented the certificates that the server presented
  * @param intermediates certificates of authorities that are known beforehand
  * @param now the instant of the verdict
  */
@@ -27,7 +27,10 @@ record SignerSearch(
     List<X509Certificate> intermediates,
     Instant now)
     implements CrlSigners {
-  /** An authority has one signer of lists, and two while it changes keys. */
+  /**
+   * The limit of signers with one name: an authority has one signer of lists, and two while it
+   * changes keys.
+   */
   private static final int MOST_OF_ONE_NAME = 4;
 
   @Override

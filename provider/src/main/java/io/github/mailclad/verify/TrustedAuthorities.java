@@ -6,13 +6,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * The authorities that a verifier trusts or knows, prepared. Immutable but for a memory of accepted
- * chains, and thread-safe.
+ * The authorities that a verifier trusts or knows, prepared. Immutable except for a cache of
+ * accepted chains, and thread-safe.
  *
  * @param anchors the trust anchors
- * @param anchorsName where the anchors come from, in words for people
+ * @param anchorsName the source of the anchors, in words for people
  * @param intermediates certificates of authorities that a server need not present; not trusted
- * @param longestPath how many authorities there may be between a server and its anchor
+ * @param longestPath the maximum number of authorities between a server and its anchor
  * @param paths validates paths to the anchors
  * @param revocation checks the revocation of paths
  */
@@ -24,7 +24,7 @@ record TrustedAuthorities(
     PathValidator paths,
     RevocationChecker revocation) {
 
-  /** Prepares authorities. */
+  /** Creates the authorities and prepares them. */
   static TrustedAuthorities of(
       List<X509Certificate> anchors,
       String anchorsName,

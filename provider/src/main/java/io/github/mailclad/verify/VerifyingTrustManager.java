@@ -12,8 +12,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verifier in the shape that TLS libraries ask. Extended, so that the platform adds no name check
- * of its own. Immutable and thread-safe.
+ * A verifier as a trust manager for TLS libraries. It is an extended one, so that the platform adds
+ * no name check of its own. Immutable and thread-safe.
  */
 final class VerifyingTrustManager extends X509ExtendedTrustManager {
   private final Function<PresentedChain, Verification> verifier;
@@ -66,7 +66,7 @@ final class VerifyingTrustManager extends X509ExtendedTrustManager {
     checkClientTrusted(chain, authType);
   }
 
-  /** None: it is for servers that ask clients for certificates. */
+  /** Returns an empty array: the method is for servers that request client certificates. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return new X509Certificate[0];

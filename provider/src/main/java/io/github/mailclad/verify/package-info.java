@@ -1,6 +1,6 @@
 /**
- * The verdict on a server, without a socket: the very code that a handshake runs. Anyone may call
- * it with a chain, anchors, reference identifiers and an instant.
+ * The verification of a server without a socket, by the same code that a handshake runs. Any
+ * program may call it with a chain, anchors, reference identifiers and an instant.
  */
 @NullMarked
 package io.github.mailclad.verify;
