@@ -8,35 +8,36 @@ import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.refusal.Refusal;
 
 /**
- * Whether an account that asks for no TLS may speak to a server in the clear: not where Secure TLSA
- * records, usable or not, say that the server has TLS (the idea of RFC 7672, section 2.2.3).
+ * The decision whether an account that asks for no TLS may speak to a server in the clear. It may
+ * not if Secure TLSA records, usable or not, say that the server has TLS (the idea of RFC 7672,
+ * section 2.2.3).
  */
 public sealed interface Cleartext {
-  /** It may. */
+  /** The account may use the connection in the clear. */
   record Allowed() implements Cleartext {}
 
   /**
-   * It may, because the records are only audited.
+   * The account may use the connection in the clear, but only because DANE is in audit mode.
    *
-   * @param name where there are records
+   * @param name the name of the TLSA records
    */
   record Discouraged(String name) implements Cleartext {}
 
   /**
-   * It must not: the server has TLS.
+   * The account must not use the connection in the clear: the server has TLS.
    *
-   * @param name where there are records
+   * @param name the name of the TLSA records
    */
   record Forbidden(String name) implements Cleartext {}
 
   /**
-   * Nobody can tell, so that the server must not be contacted.
+   * The look-up failed, so the server must not be contacted.
    *
-   * @param refusal why
+   * @param refusal the reason
    */
   record Undecided(Refusal refusal) implements Cleartext {}
 
-  /** What was found out about a server, for an account with that mode. */
+  /** Returns the decision for the result of a look-up and the DANE mode of the account. */
   static Cleartext of(Result found, Mode mode) {
     if (found instanceof Result.Refused refused) {
       return new Undecided(refused.refusal());

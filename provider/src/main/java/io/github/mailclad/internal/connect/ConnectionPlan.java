@@ -13,18 +13,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection decided before an octet is sent.
+ * A plan for one connection, made before an octet is sent.
  *
  * @param protocol the protocol name that the application used, for messages
- * @param server where the connection goes, and how TLS starts
- * @param references the reference identifiers, built without looking at what the server presents
+ * @param server the server, and how TLS starts there
+ * @param references the reference identifiers, built without looking at the presented identifiers
  *     (RFC 9525, section 6.1)
- * @param policy what the account requires
- * @param account whose connection it is, empty for none: TLS sessions of different accounts are
- *     never shared
+ * @param policy the requirements of the account
+ * @param account the account of the connection, empty for none: TLS sessions of different accounts
+ *     are never shared
  * @param clientIdentity the client certificate that may be sent on this very connection; null for
- *     none, whatever the policy has for another account or server
- * @param records what was looked up about the server
+ *     none, even if the policy has one for another account or server
+ * @param records the look-up results about the server
  */
 public record ConnectionPlan(
     String protocol,
@@ -38,7 +38,7 @@ public record ConnectionPlan(
     references = List.copyOf(references);
   }
 
-  /** Returns the plan of a connection to a server about which nothing was looked up yet. */
+  /** Returns the plan of a connection to a server before any look-up about it. */
   public static ConnectionPlan to(
       Server server, String protocol, String account, SecurityPolicy policy) {
     return new ConnectionPlan(
@@ -51,14 +51,17 @@ public record ConnectionPlan(
         ServerRecords.none(server.serverName()));
   }
 
-  /** A client certificate goes to its own server for its own account (RFC 8314, section 5.5). */
+  /**
+   * Returns the client identity, if it is bound to this server and this account (RFC 8314, section
+   * 5.5).
+   */
   private static @Nullable ClientIdentity identityFor(
       String account, Endpoint endpoint, SecurityPolicy policy) {
     ClientIdentity identity = policy.clientIdentity();
     return identity != null && identity.binding().covers(account, endpoint) ? identity : null;
   }
 
-  /** Returns the same plan with what was looked up about its server. */
+  /** Returns the same plan with the look-up results about its server. */
   public ConnectionPlan with(ServerRecords found) {
     return new ConnectionPlan(protocol, server, references, policy, account, clientIdentity, found);
   }

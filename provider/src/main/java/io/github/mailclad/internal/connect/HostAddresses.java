@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the look-ups of a host's addresses ended with.
+ * The results of looking up a host's addresses.
  *
  * @param ipv6 its AAAA records
  * @param ipv4 its A records
@@ -24,19 +24,22 @@ record HostAddresses(Answer<InetAddress> ipv6, Answer<InetAddress> ipv4) {
     return Stream.of(ipv6, ipv4);
   }
 
-  /** The family that cannot be told, so that the other one may be what somebody left over. */
+  /**
+   * Returns the failed look-up of one address family; empty if neither failed. If one family
+   * failed, an attacker may have suppressed it and left only the other one.
+   */
   Optional<Answer<InetAddress>> failure() {
     return families().filter(family -> !family.status().isAnswer()).findFirst();
   }
 
-  /** The addresses of both families. */
+  /** Returns the addresses of both families. */
   List<InetAddress> all() {
     List<InetAddress> all = new ArrayList<>(ipv6.records());
     all.addAll(ipv4.records());
     return all;
   }
 
-  /** How far DNSSEC vouches for the better of the two answers. */
+  /** Returns the better DNSSEC status of the two answers. */
   DnssecStatus status() {
     return families().anyMatch(family -> family.status() == DnssecStatus.SECURE)
         ? DnssecStatus.SECURE
@@ -44,10 +47,10 @@ record HostAddresses(Answer<InetAddress> ipv6, Answer<InetAddress> ipv4) {
   }
 
   /**
-   * The names at which TLSA records may be, the preferred one first; none if DNSSEC does not reach
-   * that far. Each can be sent as SNI. The end of all aliases counts if every step is Secure, the
-   * host itself even if only the first one is; what lies between never (RFC 7671, section 7; RFC
-   * 7672, section 2.2.3).
+   * Returns the names at which TLSA records may be, the preferred one first; empty if the answers
+   * are not Secure that far. Each name can be sent as SNI. The end of all aliases counts if every
+   * step is Secure. The host itself counts even if only the first step is Secure. Names in between
+   * never count (RFC 7671, section 7; RFC 7672, section 2.2.3).
    */
   List<Host> bases(Host host) {
     Set<Host> bases = new LinkedHashSet<>();
@@ -62,7 +65,10 @@ record HostAddresses(Answer<InetAddress> ipv6, Answer<InetAddress> ipv4) {
     return List.copyOf(bases);
   }
 
-  /** An alias may lead to any name, also to one that no certificate can carry. */
+  /**
+   * Returns the host of a name. An alias may lead to any name, also to one that no certificate can
+   * carry; then this is empty.
+   */
   private static Stream<Host> hostNamed(String name) {
     return Host.parse(name).filter(host -> host.name().isPresent()).stream();
   }

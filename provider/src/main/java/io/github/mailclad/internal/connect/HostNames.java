@@ -1,15 +1,16 @@
 package io.github.mailclad.internal.connect;
 
-/** Which hosts a resolver knows. */
+/** The hosts that a resolver knows. */
 public enum HostNames {
   /**
-   * Those in the DNS. The platform may know more: tables of its own, names of the local network. It
-   * finds what the DNS does not know, and what cannot be looked up where DANE does not decide.
+   * Those in the DNS. The platform may know more: local tables, and names of the local network. The
+   * platform is asked for hosts that are not in the DNS. It is also asked when a look-up failed and
+   * DANE does not decide.
    */
   OF_DNS,
   /**
-   * All that the application allows. What the resolver does not know is nowhere, and what cannot be
-   * looked up is not contacted: the platform is never asked about a host instead.
+   * All that the application allows. A host that the resolver does not know does not exist. If the
+   * look-up fails, the host is not contacted. The platform is never asked about a host instead.
    */
   OF_APPLICATION
 }

@@ -25,7 +25,7 @@ final class KnownServers {
         .toList();
   }
 
-  /** Returns what to store of servers that SRV records of one domain name. */
+  /** Returns the servers to store, which SRV records of one domain name. */
   static DiscoveredServers from(List<Server> servers, String userName, Instant refreshed) {
     return new DiscoveredServers(
         publication(servers.get(0)).domain(),

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A server as an application names it: the host is parsed here, and the port is the application's,
- * the configured or the registered one. Immutable.
+ * A server as an application names it. The host is parsed here. The port is the application's, the
+ * configured or the registered one. Immutable.
  */
 public final class NamedServer {
   /** Ports on which mail services begin in the clear: SMTP relay, POP3, IMAP, submission. */
@@ -50,13 +50,13 @@ public final class NamedServer {
   }
 
   /**
-   * Parses what an application names.
+   * Parses the server that an application names.
    *
-   * @param protocol the protocol name that it uses, for messages
-   * @param implicitService the service that the name means, with implicit TLS
+   * @param protocol the protocol name that the application uses, for messages
+   * @param implicitService the service that the protocol name means, with implicit TLS
    * @param host the host as the application wrote it
    * @param port the port; empty for the registered one
-   * @param portSource where the port comes from, in words for people
+   * @param portSource the source of the port, in words for people
    */
   public static NamedServer of(
       String protocol,
@@ -67,7 +67,10 @@ public final class NamedServer {
     return new NamedServer(protocol, implicitService, host(host), port, portSource);
   }
 
-  /** Returns what an application named when a plan was made, to be decided by its policy anew. */
+  /**
+   * Returns the server that an application named when a plan was made, so that its policy can
+   * decide anew.
+   */
   public static NamedServer of(ConnectionPlan plan, String portSource) {
     Endpoint known = plan.endpoint();
     return new NamedServer(
@@ -89,7 +92,7 @@ public final class NamedServer {
     }
   }
 
-  /** Returns the server to connect to under a policy, or why none may be connected to. */
+  /** Returns the server to connect to under a policy, or the refusal. */
   public Outcome<Server> server(SecurityPolicy policy) {
     return host.then(parsed -> port().then(any -> server(parsed, service(policy), policy)));
   }
@@ -111,12 +114,17 @@ public final class NamedServer {
                         "port " + port.get(), "is not a port", "use a port from 1 to " + MOST))));
   }
 
-  /** Returns where a connection would go under a policy; empty if the host is not one. */
+  /**
+   * Returns the endpoint of a connection under a policy; empty if the host or the port is not
+   * valid.
+   */
   public Optional<Endpoint> endpoint(SecurityPolicy policy) {
     return endpoint(service(policy));
   }
 
-  /** Returns where a connection to a service would go; empty if host or port is not one. */
+  /**
+   * Returns the endpoint of a connection to a service; empty if the host or the port is not valid.
+   */
   public Optional<Endpoint> endpoint(MailService service) {
     if (host.refusal().isPresent()) {
       return Optional.empty();
@@ -129,8 +137,8 @@ public final class NamedServer {
   }
 
   /**
-   * Returns why a policy lets no connection go to the server; empty if it does. Without a minimum
-   * level, connections go to any port, and Angus takes its own host for an empty one.
+   * Returns why a policy refuses connections to the server; empty if it does not. Without a minimum
+   * level, connections go to any port, and Angus uses its own default for an empty host.
    */
   public Optional<Refusal> refusalUnder(SecurityPolicy policy) {
     return policy.minimumLevel() == ConfidentialityLevel.NONE
@@ -143,8 +151,8 @@ public final class NamedServer {
   }
 
   /**
-   * Returns the problem of the server, for a report that has other problems of settings too; empty
-   * if a policy lets a connection go there.
+   * Returns the problem of the server as a setting problem, for a report of several; empty if a
+   * policy allows the connection.
    *
    * @param key the property that names the port
    */

@@ -24,12 +24,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the servers of accounts that name none, and keeps those that were reached: what is not
- * signed is not looked up again for every connection (RFC 8314, section 5.1), and never changes
- * where a known account goes. Thread-safe as far as the store is.
+ * Finds the servers of accounts that name none, and stores those that were reached. Records that
+ * are not signed are not looked up again for every connection (RFC 8314, section 5.1). They never
+ * change the server of a known account. Thread-safe as far as the store is.
  */
 public final class ServerFinder {
-  /** How long a look-up of an account's servers may take in all. */
+  /** The total time of a look-up of an account's servers. */
   private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN_REFRESHES = Duration.ofHours(1);
@@ -37,22 +37,22 @@ public final class ServerFinder {
   private final Clock clock;
   private final RandomGenerator random;
 
-  /** A finder that keeps nothing itself. */
+  /** Creates a finder without a state of its own. */
   public ServerFinder(Clock clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
 
   /**
-   * An account that names no server.
+   * A query for an account that names no server.
    *
-   * @param user its address
-   * @param sourceDomain the domain of its address, in A-labels
-   * @param service the service that it wants, with implicit TLS
-   * @param terms what servers it accepts
+   * @param user the address of the account
+   * @param sourceDomain the domain of the address, in A-labels
+   * @param service the requested service, with implicit TLS
+   * @param terms the conditions that a server has to meet
    * @param use when its records are looked up
-   * @param resolver who looks them up
-   * @param store where its servers are kept
+   * @param resolver the resolver of the SRV records
+   * @param store the store of the servers
    */
   public record Query(
       String user,
@@ -68,16 +68,17 @@ public final class ServerFinder {
     }
   }
 
-  /** What was found. */
+  /** The result of a search. */
   public sealed interface Servers {
     /**
      * Servers to connect to.
      *
-     * @param inOrder the preferred one first; at least one
-     * @param userName with which user name the account logged in there; the address where it never
+     * @param inOrder the servers, the preferred one first; empty only from {@link
+     *     ServerFinder#findAgain} if there are no others
+     * @param userName the user name with which the account logged in there; the address if it never
      *     did
-     * @param news what a person should know of: records that make no sense, or say something else
-     *     than they did
+     * @param news notices for people: records that make no sense, or that differ from the stored
+     *     ones
      */
     record Some(List<Server> inOrder, String userName, List<String> news) implements Servers {
       public Some {
@@ -87,10 +88,10 @@ public final class ServerFinder {
     }
 
     /**
-     * None.
+     * No server.
      *
-     * @param refusal why
-     * @param news what a person should know of
+     * @param refusal the reason
+     * @param news notices for people
      */
     record None(Refusal refusal, List<String> news) implements Servers {
       public None {
@@ -99,7 +100,7 @@ public final class ServerFinder {
     }
   }
 
-  /** The servers to connect to now. */
+  /** Returns the servers to connect to. */
   public Servers find(Query query) {
     try {
       DiscoveredServers known = known(query);
@@ -117,9 +118,9 @@ public final class ServerFinder {
   }
 
   /**
-   * The servers to connect to now that none of the known ones could be: looked up anew, once in a
-   * while, for the same service. Only signed records lead to other servers; what others say is told
-   * and changes nothing.
+   * Returns other servers after all known ones failed. Looks them up anew, at most once in a while,
+   * for the same service. Only signed records lead to other servers. Records that are not signed
+   * are reported and change nothing.
    */
   public Servers.Some findAgain(Query query) {
     try {
@@ -141,9 +142,9 @@ public final class ServerFinder {
   }
 
   /**
-   * Keeps servers of which one was connected to as the account requires.
+   * Stores the servers after one of them was connected to as the account requires.
    *
-   * @throws AccountStoreException if they cannot be kept
+   * @throws AccountStoreException if they cannot be stored
    */
   public void reached(Query query, List<Server> servers, Server reached, String userName)
       throws AccountStoreException {
@@ -162,7 +163,10 @@ public final class ServerFinder {
             ((Search.NotFound) search).refusal(), ((Search.NotFound) search).anomalies());
   }
 
-  /** What signed records say now, else what is known. */
+  /**
+   * Returns the servers of the signed records; the known servers if the records are not signed or
+   * cannot be found.
+   */
   private Servers.Some followed(Query query, DiscoveredServers known) {
     Search search = search(query);
     if (search instanceof Search.NotFound none) {
@@ -198,7 +202,10 @@ public final class ServerFinder {
         .servers(query.sourceDomain(), query.service(), query.terms());
   }
 
-  /** What is kept, if it is about that domain and all of it is still acceptable. */
+  /**
+   * Returns the stored servers; null if they are of another domain or one of them is no longer
+   * acceptable.
+   */
   private static @Nullable DiscoveredServers known(Query query) throws AccountStoreException {
     return query
         .store()

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers that one connect may end at.
+ * The servers that one connect call may try.
  *
- * @param inOrder the preferred one first; none if all were tried
+ * @param inOrder the servers, the preferred one first; empty if all were tried
  * @param userName the name to log in with: the user's, or the one with which the account logged in
  *     at a published server before; null for none
- * @param query the account whose domain publishes the servers; null for a server that the
- *     application names
+ * @param query the query of the account whose domain publishes the servers; null for a server that
+ *     the application names
  */
 public record ServerList(List<Server> inOrder, @Nullable String userName, @Nullable Query query) {
   public ServerList {
@@ -30,7 +30,7 @@ public record ServerList(List<Server> inOrder, @Nullable String userName, @Nulla
     return new ServerList(servers.inOrder(), servers.userName(), query);
   }
 
-  /** Returns whose connection it is; empty for none. */
+  /** Returns the account of the connection; empty for none. */
   public String account() {
     if (query != null) {
       return query.user();

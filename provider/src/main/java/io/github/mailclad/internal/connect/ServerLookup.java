@@ -27,30 +27,30 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up what is to be known about a server before it is connected to: its addresses, and then,
- * only if DNSSEC vouches for one of them or for their absence, its TLSA records (RFC 7671, section
- * 7; RFC 7673, section 3). Where somebody could be hiding something, the server must not be
- * contacted. Thread-safe.
+ * Looks up the facts about a server before it is connected to. These are its addresses and then its
+ * TLSA records. The TLSA records are looked up only if an address, or the absence of addresses, is
+ * Secure (RFC 7671, section 7; RFC 7673, section 3). If a look-up fails so that an attacker may be
+ * hiding records, the server must not be contacted. Thread-safe.
  */
 public final class ServerLookup {
-  /** How long addresses and TLSA records of one server may take together. */
+  /** The time that addresses and TLSA records of one server may take together. */
   public static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final SecureResolver resolver;
   private final HostNames names;
   private final Duration limit;
 
-  /** A look-up by a resolver of the DNS. */
+  /** Creates a look-up by a resolver of the DNS. */
   public ServerLookup(SecureResolver resolver, Duration limit) {
     this(resolver, HostNames.OF_DNS, limit);
   }
 
   /**
-   * A look-up by that resolver.
+   * Creates a look-up by a resolver.
    *
-   * @param names which hosts it knows
-   * @param limit how long all the questions about one server may take together; what is not
-   *     answered by then is Indeterminate
+   * @param names the hosts that the resolver knows
+   * @param limit the time that all questions about one server may take together; an answer that is
+   *     missing by then is Indeterminate
    */
   public ServerLookup(SecureResolver resolver, HostNames names, Duration limit) {
     this.resolver = resolver;
@@ -58,7 +58,7 @@ public final class ServerLookup {
     this.limit = limit;
   }
 
-  /** What a look-up ended with. */
+  /** The result of a look-up. */
   public sealed interface Result {
 
     /** The server may be connected to. */
@@ -68,7 +68,7 @@ public final class ServerLookup {
     record Refused(Refusal refusal) implements Result {}
 
     /**
-     * The host does not exist. That is a failure of the network and no refusal: the next server may
+     * The host does not exist. That is a failure of the network, not a refusal. The next server may
      * be tried, as if this one did not answer.
      *
      * @param status the DNSSEC status of the absence
@@ -77,14 +77,14 @@ public final class ServerLookup {
   }
 
   /**
-   * Looks a server up. Blocks at most for the limit; an interrupted thread does not wait, and stays
+   * Looks a server up. Blocks for the limit at most. An interrupted thread does not wait, and stays
    * interrupted.
    */
   public Result lookUp(Server server, DanePolicy policy) {
     return new LookUp(server, policy).result();
   }
 
-  /** Looks a server up as if nothing was known of its TLSA records. */
+  /** Looks a server up after its TLSA records are forgotten. */
   public Result lookUpAnew(Server server, Tlsa outdated) {
     resolver.forget(outdated.answer().name());
     return lookUp(server, outdated.policy());
@@ -123,7 +123,10 @@ public final class ServerLookup {
           : tlsa(addresses.all(), addresses.bases(host));
     }
 
-    /** What there is instead of TLSA records whatever the addresses are. */
+    /**
+     * Returns the answer that replaces TLSA records if they do not apply or DANE is off,
+     * independent of the addresses; empty if they have to be looked up.
+     */
     private Optional<TlsaAnswer> settled() {
       return policy.mode() == Mode.OFF
           ? Optional.of(none("DANE is off"))
@@ -149,7 +152,9 @@ public final class ServerLookup {
       return name.equals("localhost") || name.endsWith(".localhost");
     }
 
-    /** Whether no resolver is asked where a named host is. */
+    /**
+     * Returns whether only the platform, and no resolver, looks up the addresses of a named host.
+     */
     private boolean isPlatformsMatter() {
       return discovered == null
           && (host.address().isPresent() || (names == HostNames.OF_DNS && isLocalhost()));
@@ -163,9 +168,10 @@ public final class ServerLookup {
     }
 
     /**
-     * Auditing must not refuse what would be accepted without DANE, and the addresses of a named
-     * host are the platform's matter then; those of a discovered one never are (RFC 7673, section
-     * 3.2), nor those of a host that the application itself looks up.
+     * Returns the result if the addresses are unknown. An audit must not refuse a server that would
+     * be accepted without DANE, so the platform looks up the addresses of a named host then. It
+     * never does so for a discovered host (RFC 7673, section 3.2), nor for a host that the
+     * application itself looks up.
      */
     private Result unknown(Answer<InetAddress> failure) {
       boolean decides = policy.mode() == Mode.PREFER || policy.mode() == Mode.REQUIRE;
@@ -181,7 +187,10 @@ public final class ServerLookup {
                   PeerText.of(host.text()), failure.status(), PeerText.of(failure.reason())));
     }
 
-    /** What there is at the first of the names that has Secure records, or why there is nothing. */
+    /**
+     * Returns the TLSA records of the first name that has Secure ones, or the reason for their
+     * absence.
+     */
     private Result tlsa(List<InetAddress> addresses, List<Host> bases) {
       TlsaAnswer without = none("DNSSEC does not vouch for the addresses of the host");
       for (Host base : bases) {
@@ -193,7 +202,7 @@ public final class ServerLookup {
         if (answer.status() == DnssecStatus.SECURE && !answer.records().isEmpty()) {
           return reachable(addresses, answer, base);
         }
-        // an absence that is not proved has more to tell than one that is
+        // the reason of an absence that is not Secure says more than that of a Secure one
         if (base.equals(bases.get(0)) || answer.status() != DnssecStatus.SECURE) {
           without = answer;
         }
@@ -218,7 +227,7 @@ public final class ServerLookup {
       return "_" + server.endpoint().port() + "._tcp." + base;
     }
 
-    /** No Secure record, with the reason in words for people. */
+    /** Returns an answer without Secure records, with the reason in words for people. */
     private TlsaAnswer none(String reason) {
       return TlsaAnswer.insecure(tlsaName(host), List.of(), reason);
     }
@@ -233,7 +242,7 @@ public final class ServerLookup {
         return new Result.Refused(refusing.refusal());
       }
       boolean decisive = standing instanceof Standing.Decisive;
-      // whom an audit greets must not depend on what it finds
+      // the SNI under an audit must not depend on the result of the audit
       boolean greeted = decisive && policy.mode() != Mode.AUDIT_ONLY;
       return new Result.Found(
           new ServerRecords(

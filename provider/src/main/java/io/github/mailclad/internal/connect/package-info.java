@@ -1,6 +1,6 @@
 /**
- * One connection decided before an octet is sent: where it goes, how TLS starts, whom it expects
- * there, and what was looked up about the server: addresses and TLSA records.
+ * Plans of connections, made before an octet is sent: the endpoint, how TLS starts, the reference
+ * identifiers, and the look-up results about the server (addresses and TLSA records).
  */
 @NullMarked
 package io.github.mailclad.internal.connect;

@@ -20,10 +20,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One race for a connection (RFC 8305, section 5): the next address is tried when one failed, or
- * did not answer for a while, and the first that connects wins. Every other socket is closed, with
- * nothing ever sent on it. The attempts run on threads of an executor, so that the one who waits
- * can be interrupted. For one use.
+ * One race for a connection (RFC 8305, section 5). The next address is tried when one failed, or
+ * did not answer for the attempt delay. The first address that connects wins. Every other socket is
+ * closed, with nothing ever sent on it. The attempts run on threads of an executor, so that the
+ * waiting thread can be interrupted. For one use.
  */
 final class AddressRace {
   /** The connection attempt delay (RFC 8305, section 8). */
@@ -46,8 +46,8 @@ final class AddressRace {
   }
 
   /**
-   * The addresses with their families in turn, beginning with the family of the first one (RFC
-   * 8305, section 4); each address once.
+   * Returns the addresses with their families in turn, beginning with the family of the first one
+   * (RFC 8305, section 4); each address once.
    */
   static List<InetAddress> interleaved(List<InetAddress> addresses) {
     Deque<InetAddress> preferred = new ArrayDeque<>();
@@ -69,11 +69,11 @@ final class AddressRace {
   }
 
   /**
-   * The first socket that connected.
+   * Returns the first socket that connected.
    *
-   * @throws IOException of the most preferred address if all failed, with the others suppressed;
-   *     {@link SocketTimeoutException} when the time was up; {@link InterruptedIOException} if the
-   *     thread was interrupted, which it still is
+   * @throws IOException the failure of the first address that failed, if all failed, with the
+   *     others suppressed; {@link SocketTimeoutException} when the time was up; {@link
+   *     InterruptedIOException} if the thread was interrupted, and it stays interrupted
    */
   synchronized Socket run() throws IOException {
     try {
@@ -113,7 +113,10 @@ final class AddressRace {
             || (dialling.allowsParallelAttempts() && System.nanoTime() - nextAttempt >= 0));
   }
 
-  /** Rounded up, and 0 for no limit, as {@link Object#wait(long)} has it. */
+  /**
+   * Returns the time to wait in milliseconds, rounded up; 0 for no limit, as in {@link
+   * Object#wait(long)}.
+   */
   private long millisToWait() {
     long now = System.nanoTime();
     long nanos = Long.MAX_VALUE;
@@ -146,7 +149,7 @@ final class AddressRace {
     } catch (IOException e) {
       failed(socket, e);
     } catch (RuntimeException e) {
-      // a channel reports an address that it cannot use in this way
+      // a channel reports an unusable address in this way
       failed(socket, new ConnectException(address + ": " + e));
     }
   }

@@ -20,10 +20,10 @@ public final class Dialler {
   private final Executor threads;
 
   /**
-   * A dialler with what all connections share.
+   * Creates a dialler with the parts that all connections share.
    *
-   * @param threads runs attempts to connect, each for a bounded time; it must not run them on the
-   *     thread that asks
+   * @param threads the executor of connection attempts, each for a bounded time; it must not run
+   *     them on the calling thread
    */
   public Dialler(Resolver resolver, Executor threads) {
     this.resolver = resolver;
@@ -31,9 +31,9 @@ public final class Dialler {
   }
 
   /**
-   * A socket that is connected to the server, with nothing sent to it.
+   * Returns a socket that is connected to the server, with nothing sent to it.
    *
-   * @param known the addresses of the server; none to look them up here. A proxy gets the name
+   * @param known the addresses of the server; empty to look them up here. A proxy gets the name
    * @throws IOException if no address could be connected to in time
    */
   public Socket dial(String host, int port, List<InetAddress> known, Dialling dialling)
@@ -42,7 +42,7 @@ public final class Dialler {
       return tunnel(host, port, proxy, dialling);
     }
     if (dialling.route() instanceof Route.SocksProxy) {
-      // the proxy connects, and resolves what cannot be resolved here
+      // the proxy connects, and resolves a name that cannot be resolved here
       return race(List.of(new InetSocketAddress(host, port)), dialling);
     }
     return known.isEmpty()
@@ -51,8 +51,8 @@ public final class Dialler {
   }
 
   /**
-   * A socket that is connected to one of these addresses of the server, and never to another: a
-   * proxy gets an address, too.
+   * Returns a socket that is connected to one of these addresses of the server, and never to
+   * another. A proxy gets an address, too.
    *
    * @throws IOException if no address could be connected to in time
    */
@@ -67,7 +67,8 @@ public final class Dialler {
       try {
         return tunnel(text(address), port, proxy, dialling.since(begin));
       } catch (InterruptedIOException e) {
-        // of time or of the thread: the other addresses have none left
+        // the time is up or the thread was interrupted: there is no time left for the other
+        // addresses
         throw e;
       } catch (IOException e) {
         failures.add(e);
@@ -77,12 +78,15 @@ public final class Dialler {
     throw failures.get(0);
   }
 
-  /** Without the scope, which means something on this machine only. */
+  /** Returns the text of an address without its scope, which is meaningful on this machine only. */
   private static String text(InetAddress address) {
     return address.getHostAddress().split("%", 2)[0];
   }
 
-  /** A host that is unknown here may be known to a SOCKS proxy that the JVM uses for all. */
+  /**
+   * Connects to a host by name. A SOCKS proxy that the JVM uses for all sockets may know a host
+   * that is unknown here.
+   */
   private Socket dialByName(String host, int port, Dialling dialling) throws IOException {
     List<InetAddress> addresses;
     try {
@@ -131,13 +135,13 @@ public final class Dialler {
   private static List<InetSocketAddress> inOrder(
       List<InetAddress> all, int port, Dialling dialling) {
     List<InetAddress> reachable = all.stream().filter(a -> reaches(dialling, a)).toList();
-    // with none that suits the local address, the attempt tells why
+    // if no address suits the local one, the failed attempt reports the reason
     return AddressRace.interleaved(reachable.isEmpty() ? all : reachable).stream()
         .map(address -> new InetSocketAddress(address, port))
         .toList();
   }
 
-  /** Whether an address is of the family that the connection is bound to. */
+  /** Returns whether an address is of the family that the connection is bound to. */
   private static boolean reaches(Dialling dialling, InetAddress address) {
     return dialling.local() == null
         || dialling.local().getAddress().isAnyLocalAddress()

@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one connection is dialled.
+ * The settings for opening one connection.
  *
  * @param route directly or through a proxy
- * @param backing what is behind the socket
- * @param local the address that it is bound to; null for any
- * @param limit the total time until the server, or the proxy, has connected; empty for none
+ * @param backing the kind of object behind the socket
+ * @param local the local address to bind to; null for any
+ * @param limit the total time until the server, or the proxy, has connected; empty for no limit
  */
 public record Dialling(
     Route route, Backing backing, @Nullable InetSocketAddress local, Optional<Duration> limit) {
 
-  /** What is behind a socket. */
+  /** The kind of object behind a socket. */
   public enum Backing {
     /** A stream; the socket has no channel. */
     STREAM,
@@ -28,7 +28,7 @@ public record Dialling(
     CHANNEL
   }
 
-  /** A socket as it was asked for, bound, not connected. */
+  /** Returns a socket of the requested kind, bound but not connected. */
   public Socket newSocket() throws IOException {
     Socket socket;
     if (route instanceof Route.SocksProxy socks) {
@@ -40,8 +40,7 @@ public record Dialling(
     }
     try {
       // from here on the socket has a descriptor: without one, closing it while it begins to
-      // connect
-      // would be lost
+      // connect would have no effect
       socket.setTcpNoDelay(true);
       if (local != null) {
         socket.bind(local);
@@ -53,20 +52,28 @@ public record Dialling(
     }
   }
 
-  /** The same with what is left of the time that began then, in {@link System#nanoTime()}. */
+  /**
+   * Returns the same settings with the time that is left since an instant of {@link
+   * System#nanoTime()}.
+   */
   Dialling since(long begin) {
     return new Dialling(
         route, backing, local, limit.map(all -> all.minusNanos(System.nanoTime() - begin)));
   }
 
-  /** The time that one attempt may take, as {@link Socket#connect} has it: 0 for no limit. */
+  /**
+   * Returns the time that one attempt may take, in milliseconds; 0 for no limit, as in {@link
+   * Socket#connect}.
+   */
   int limitMillis() {
     return limit
         .map(time -> (int) Math.min(Math.max(1, time.toMillis()), Integer.MAX_VALUE))
         .orElse(0);
   }
 
-  /** Whether two sockets can be bound at a time: a port of one's own is for one only. */
+  /**
+   * Returns whether two sockets can be bound at the same time. Only one can use a given local port.
+   */
   boolean allowsParallelAttempts() {
     return local == null || local.getPort() == 0;
   }

@@ -29,10 +29,11 @@ final class HttpConnect {
   }
 
   /**
-   * Makes the connection to the proxy one to the server.
+   * Turns the connection to the proxy into one to the server.
    *
-   * @param deadline in {@link System#nanoTime()}; {@link Long#MAX_VALUE} for none
-   * @throws IOException if the proxy does not say 200 in time; the socket is to be closed then
+   * @param deadline the deadline in {@link System#nanoTime()}; {@link Long#MAX_VALUE} for none
+   * @throws IOException if the proxy does not answer with a 2xx status in time; the caller closes
+   *     the socket then
    */
   static void tunnel(Socket proxy, Route.HttpProxy as, String host, int port, long deadline)
       throws IOException {

@@ -8,9 +8,9 @@ import java.util.List;
 @FunctionalInterface
 public interface Resolver {
   /**
-   * All addresses of a host name or address literal, the preferred one first.
+   * Returns all addresses of a host name or address literal, the preferred one first.
    *
-   * @throws UnknownHostException if there is none
+   * @throws UnknownHostException if the host has no address
    */
   List<InetAddress> addresses(String host) throws UnknownHostException;
 }

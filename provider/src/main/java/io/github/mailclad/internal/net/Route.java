@@ -2,7 +2,7 @@ package io.github.mailclad.internal.net;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a server is reached. Reference identifiers are those of the server on every route. */
+/** The route to a server. Reference identifiers are those of the server on every route. */
 public sealed interface Route {
   /** Directly, at any of its addresses. */
   record Direct() implements Route {}
@@ -10,12 +10,13 @@ public sealed interface Route {
   /**
    * Through an HTTP proxy, by CONNECT (RFC 9110, section 9.3.6).
    *
-   * @param user for Basic authentication at the proxy, in the clear; null for none
-   * @param password belongs to the user
+   * @param user the user name for Basic authentication at the proxy, sent in the clear; null for no
+   *     authentication
+   * @param password the password of that user; null for no authentication
    */
   record HttpProxy(String host, int port, @Nullable String user, @Nullable String password)
       implements Route {
-    /** Without the password. */
+    /** Returns the proxy without the password. */
     @Override
     public String toString() {
       return "HTTP proxy " + host + ":" + port;
