@@ -25,23 +25,23 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /**
- * A trust anchor that is a name and a key, in the shape of a certificate, since path validation
- * takes certificates. Nobody signed it: the signature of an anchor is never looked at, and this one
- * is neither presented to anybody nor part of any evidence.
+ * A trust anchor that is a name and a key. It has the form of a certificate, because path
+ * validation takes certificates. It has no valid signature, and the signature of an anchor is never
+ * checked. It is never presented, and is not part of any evidence.
  */
 final class BareKeyAnchor {
   private BareKeyAnchor() {}
 
   /**
-   * The anchor.
+   * Returns the anchor; empty if the key cannot be read.
    *
-   * @param name the name under which the key signed
+   * @param name the issuer name of the certificates that the key signed
    * @param publicKeyInfo the key in DER
    * @param now an instant at which the anchor is valid
    */
   static Optional<X509Certificate> of(X500Principal name, byte[] publicKeyInfo, Instant now) {
     try {
-      // an algorithm that no key of any kind uses
+      // an algorithm identifier that no key of any kind uses
       AlgorithmIdentifier unsigned = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
       X500Name authority = X500Name.getInstance(name.getEncoded());
       ExtensionsGenerator extensions = new ExtensionsGenerator();

@@ -22,7 +22,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 final class FullContent {
   private FullContent() {}
 
-  /** What is wrong with it. */
+  /** Returns the defect of the content; empty if there is none. */
   static Optional<String> defect(TlsaSelector selector, byte[] der) {
     if (selector == TlsaSelector.CERT) {
       return certificate(der).isPresent()
@@ -34,14 +34,14 @@ final class FullContent {
         : Optional.of("the data is not a public key in DER");
   }
 
-  /** The certificate, if these octets are one and nothing else. */
+  /** Returns the certificate, if these octets are one and nothing else. */
   static Optional<X509Certificate> certificate(byte[] der) {
     try {
       X509Certificate certificate =
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
                   .generateCertificate(new ByteArrayInputStream(der));
-      // the platform also reads PEM, and ignores what follows
+      // the platform also reads PEM, and ignores trailing octets
       return Arrays.equals(certificate.getEncoded(), der)
           ? Optional.of(certificate)
           : Optional.empty();
@@ -50,7 +50,7 @@ final class FullContent {
     }
   }
 
-  /** The public key, if these octets are one and the platform knows its kind. */
+  /** Returns the public key, if these octets are one and the platform supports its algorithm. */
   static Optional<PublicKey> publicKey(byte[] der) {
     Optional<SubjectPublicKeyInfo> info = publicKeyInfo(der);
     if (info.isEmpty()) {
@@ -58,7 +58,7 @@ final class FullContent {
     }
     try {
       ASN1ObjectIdentifier kind = info.get().getAlgorithm().getAlgorithm();
-      // the platform knows every other kind by its number
+      // the platform finds every other algorithm by its object identifier
       String algorithm = kind.equals(X9ObjectIdentifiers.id_ecPublicKey) ? "EC" : kind.getId();
       return Optional.of(
           KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));

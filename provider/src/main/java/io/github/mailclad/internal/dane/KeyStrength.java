@@ -7,17 +7,20 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
 
 /**
- * The least strength of a key that a record names. A record vouches for whose key it is, not for
- * what the key is worth (RFC 9325, section 4.5).
+ * The least strength of a key that a record names. A record proves the owner of a key, not its
+ * strength (RFC 9325, section 4.5).
  */
 public final class KeyStrength {
-  /** What would do, in words for people. */
+  /** The accepted keys, in words for people. */
   public static final String REQUIRED =
       "an RSA key of 2048 to 8192 bits, an EC key of 256 bits or more, or an EdDSA key";
 
   private KeyStrength() {}
 
-  /** What is too weak, or so large that it is an attack. */
+  /**
+   * Returns why a key is refused as too weak, or as so large that it is an attack; empty if it is
+   * accepted.
+   */
   public static Optional<String> weakness(PublicKey key) {
     if (key instanceof RSAPublicKey rsa) {
       int bits = rsa.getModulus().bitLength();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The authorities that usable records name, as the trust anchors of one chain, each with its
- * record. The end-entity is never one of them (RFC 7671, section 5.2.1). How many signatures are
- * checked to find them is bounded.
+ * record. The end-entity is never one of them (RFC 7671, section 5.2.1). The number of signatures
+ * that are checked to find them is bounded.
  *
  * @param byAnchor the authorities by the certificates that may end a path
  */
@@ -31,7 +31,7 @@ public record NamedAuthorities(Map<X509Certificate, NamedAuthority> byAnchor) {
    * An authority that a record names.
    *
    * @param record the record
-   * @param certificate its certificate; null if nothing but its key is known
+   * @param certificate its certificate; null if only its key is known
    */
   public record NamedAuthority(TlsaRecord record, @Nullable X509Certificate certificate) {}
 
@@ -40,7 +40,7 @@ public record NamedAuthorities(Map<X509Certificate, NamedAuthority> byAnchor) {
   }
 
   /**
-   * The authorities that PKIX-TA records name.
+   * Returns the authorities that PKIX-TA records name.
    *
    * @param known certificates that may be such authorities
    */
@@ -50,10 +50,10 @@ public record NamedAuthorities(Map<X509Certificate, NamedAuthority> byAnchor) {
   }
 
   /**
-   * The authorities that DANE-TA records name: presented certificates that match, certificates that
-   * stand in the records, and, for a key that stands in a record and whose certificate was not
-   * presented, an anchor with that key for each presented certificate that it signed (RFC 7671,
-   * section 5.2.2).
+   * Returns the authorities that DANE-TA records name. These are presented certificates that match,
+   * and certificates that stand in the records. A record may also hold a key whose certificate was
+   * not presented. Then there is an anchor with that key for each presented certificate that it
+   * signed (RFC 7671, section 5.2.2).
    *
    * @param chain the certificates as presented
    * @param now the instant of the verdict
@@ -78,7 +78,8 @@ public record NamedAuthorities(Map<X509Certificate, NamedAuthority> byAnchor) {
       Optional<PublicKey> key =
           FullContent.publicKey(record.octets())
               .filter(k -> KeyStrength.weakness(k).isEmpty())
-              // whose certificate was presented is judged by that, its expiry included
+              // a key whose certificate was presented is judged by that certificate, its expiry
+              // included
               .filter(k -> chain.stream().noneMatch(c -> c.getPublicKey().equals(k)));
       if (key.isPresent()) {
         for (X509Certificate certificate : chain) {
@@ -121,12 +122,12 @@ public record NamedAuthorities(Map<X509Certificate, NamedAuthority> byAnchor) {
     }
   }
 
-  /** The certificates that may end a path. */
+  /** Returns the certificates that may end a path. */
   public List<X509Certificate> anchors() {
     return List.copyOf(byAnchor.keySet());
   }
 
-  /** The authority behind one of the anchors. */
+  /** Returns the authority of one of the anchors. */
   public NamedAuthority behind(X509Certificate anchor) {
     return Objects.requireNonNull(byAnchor.get(anchor), "not one of these anchors");
   }

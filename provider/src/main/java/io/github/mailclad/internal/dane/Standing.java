@@ -10,31 +10,31 @@ import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 
-/** What a TLSA answer means under a policy before any certificate is seen. */
+/** The effect of a TLSA answer under a policy, before any certificate is seen. */
 public sealed interface Standing {
 
   /**
-   * There are usable records; they decide, whatever else could vouch for the server.
+   * There are usable records. They decide, even if another source would accept the server.
    *
-   * @param records what can be used
+   * @param records the usable records
    */
   record Decisive(UsableRecords records) implements Standing {}
 
   /**
-   * The records have no say.
+   * The records have no effect.
    *
-   * @param finding why not
+   * @param finding the reason
    */
   record Silent(DaneFinding finding) implements Standing {}
 
   /**
    * The server must not even be contacted.
    *
-   * @param refusal why
+   * @param refusal the reason
    */
   record Refusing(Refusal refusal) implements Standing {}
 
-  /** The standing of an answer. */
+  /** Returns the standing of an answer. */
   static Standing of(TlsaAnswer answer, DanePolicy policy) {
     if (policy.mode() == Mode.OFF) {
       return new Silent(new DaneFinding.NotAsked());

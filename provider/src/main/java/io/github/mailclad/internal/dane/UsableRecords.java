@@ -15,13 +15,13 @@ import java.util.Optional;
 
 /**
  * The records of an answer that can be used under a policy, after digest algorithm agility (RFC
- * 7671, section 9): of one certificate usage and selector, those with the whole content and those
- * with the strongest digest that is there. What cannot be used is dropped first, so that a defect
- * in the strongest does not disable the others.
+ * 7671, section 9). Of one certificate usage and selector, these are the records with the whole
+ * content, and those with the strongest digest that is present. Unusable records are dropped first,
+ * so that a defect in the strongest does not disable the others.
  *
  * @param name the name of the records
- * @param usable the records, in the order of the answer
- * @param unusable for each record that is not, what is wrong with it
+ * @param usable the usable records, in the order of the answer
+ * @param unusable the defect of each unusable record
  */
 public record UsableRecords(String name, List<TlsaRecord> usable, List<String> unusable) {
   public UsableRecords {
@@ -29,7 +29,7 @@ public record UsableRecords(String name, List<TlsaRecord> usable, List<String> u
     unusable = List.copyOf(unusable);
   }
 
-  /** The usable records of an answer, whatever its status. */
+  /** Returns the usable records of an answer; its status is not considered. */
   static UsableRecords of(TlsaAnswer answer, DanePolicy policy) {
     List<TlsaRecord> sound = new ArrayList<>();
     List<String> unusable = new ArrayList<>();
@@ -98,12 +98,15 @@ public record UsableRecords(String name, List<TlsaRecord> usable, List<String> u
     return List.of(record.usage(), record.selector());
   }
 
-  /** 0 for the strongest digest; -1 for none, which agility is not about. */
+  /**
+   * Returns the rank of a record's digest: 0 for the strongest; -1 for a record without a digest,
+   * to which agility does not apply.
+   */
   private static int rank(TlsaRecord record, DanePolicy policy) {
     return policy.digests().indexOf(TlsaMatching.of(record.matchingType()).orElseThrow());
   }
 
-  /** The first usable record of that usage that the certificate matches. */
+  /** Returns the first usable record of a usage that the certificate matches. */
   public Optional<TlsaRecord> matching(TlsaUsage usage, X509Certificate certificate) {
     Map<List<Integer>, String> contents = new HashMap<>();
     return usable.stream()
@@ -118,7 +121,7 @@ public record UsableRecords(String name, List<TlsaRecord> usable, List<String> u
         .findFirst();
   }
 
-  /** What the record would hold if it were about that certificate. */
+  /** Returns the content that the record would have if it described the certificate. */
   private static String content(TlsaRecord record, X509Certificate certificate) {
     return TlsaRecord.of(
             TlsaUsage.of(record.usage()).orElseThrow(),
@@ -128,7 +131,7 @@ public record UsableRecords(String name, List<TlsaRecord> usable, List<String> u
         .data();
   }
 
-  /** The usable records of that usage. */
+  /** Returns the usable records of a usage. */
   public List<TlsaRecord> of(TlsaUsage usage) {
     return usable.stream().filter(record -> record.usage() == usage.number()).toList();
   }

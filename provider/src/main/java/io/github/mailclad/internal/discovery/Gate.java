@@ -16,17 +16,18 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets through the targets that may be connected to: those of Secure records, those in the domain,
- * those that a person confirmed, and no other ones (RFC 6186, section 6; RFC 8314, section 5.1).
+ * The filter for the targets that may be connected to: those of Secure records, those in the
+ * domain, those that a person confirmed, and no others (RFC 6186, section 6; RFC 8314, section
+ * 5.1).
  */
 record Gate(String domain, Set<String> confirmed) {
-  /** A connection is not tried at more servers than this. */
+  /** The number of servers that a connection tries at most. */
   static final int MOST_CANDIDATES = 8;
 
   /**
-   * The targets of one label that may be connected to, in the order in which to try them.
+   * Returns the targets of one label that may be connected to, in the order in which to try them.
    *
-   * @param ignored what else is published, for the result
+   * @param ignored other published services and targets, for the result
    */
   Search pass(
       Label.Offered label, RandomGenerator random, List<String> ignored, List<String> anomalies) {
@@ -75,7 +76,7 @@ record Gate(String domain, Set<String> confirmed) {
                     new Publication(domain, status, reason)));
   }
 
-  /** Why a target may be connected to; empty if it may not. */
+  /** Returns why a target may be connected to; empty if it may not. */
   Optional<Approval> approval(SrvRecord record, DnssecStatus status) {
     if (status == DnssecStatus.SECURE) {
       return Optional.of(Approval.DNSSEC);
@@ -86,7 +87,10 @@ record Gate(String domain, Set<String> confirmed) {
     return isInDomain(record.target()) ? Optional.of(Approval.SAME_DOMAIN) : Optional.empty();
   }
 
-  /** Label by label: what merely ends in the same letters is another domain. */
+  /**
+   * Returns whether a target is in the domain, compared label by label. A name that merely ends in
+   * the same letters is in another domain.
+   */
   private boolean isInDomain(String target) {
     return target.equals(domain) || target.endsWith("." + domain);
   }

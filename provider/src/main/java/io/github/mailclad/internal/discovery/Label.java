@@ -13,26 +13,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a domain says about one service at that service's label (RFC 6186, section 3). Immutable.
+ * The records of a domain about one service, at that service's label (RFC 6186, section 3).
+ * Immutable.
  */
 public sealed interface Label {
-  /** More records than anybody needs; those of the best priority are kept. */
+  /**
+   * The number of records that are kept at most, those of the best priority; more than any domain
+   * needs.
+   */
   int MOST_RECORDS = 64;
 
-  /** The service. */
+  /** Returns the service. */
   MailService service();
 
-  /** How far DNSSEC vouches for the answer, or why there is none. */
+  /** Returns the DNSSEC status of the answer, or of the failed look-up. */
   DnssecStatus status();
 
-  /** Nobody knows: the look-up failed, so somebody could be hiding what is there. */
+  /** The look-up failed, so an attacker may be hiding the records. */
   record Unknown(MailService service, String name, DnssecStatus status, String reason)
       implements Label {}
 
-  /** There is nothing at the label. */
+  /** There are no records at the label. */
   record Absent(MailService service, DnssecStatus status) implements Label {}
 
-  /** There is something, and no server among it: the service is not offered, or not sensibly. */
+  /**
+   * There are records, but no server among them: the service is not offered, or the records make no
+   * sense.
+   */
   record Unusable(MailService service, DnssecStatus status, String why, List<String> anomalies)
       implements Label {
     public Unusable {
@@ -49,29 +56,31 @@ public sealed interface Label {
       anomalies = List.copyOf(anomalies);
     }
 
-    /** Those that may be connected to. */
+    /** Returns the records whose targets may be connected to. */
     public List<SrvRecord> acceptable(String domain, Set<String> confirmed) {
       Gate gate = new Gate(domain, confirmed);
       return records.stream().filter(r -> gate.approval(r, status).isPresent()).toList();
     }
 
-    /** The best priority of all the records. */
+    /** Returns the best priority of all the records. */
     int priority() {
       return records.stream().mapToInt(SrvRecord::priority).min().orElse(Integer.MAX_VALUE);
     }
   }
 
-  /** The name of the SRV records of a service, for example {@code _imaps._tcp.example.org}. */
+  /**
+   * Returns the name of the SRV records of a service, for example {@code _imaps._tcp.example.org}.
+   */
   static String name(MailService service, String domain) {
     return text(service) + "." + domain;
   }
 
-  /** The label itself, for example {@code _imaps._tcp}. */
+  /** Returns the label itself, for example {@code _imaps._tcp}. */
   static String text(MailService service) {
     return "_" + service.srvLabel() + "._tcp";
   }
 
-  /** What makes no sense in its records. */
+  /** Returns the anomalies of the records. */
   default List<String> oddities() {
     if (this instanceof Unusable unusable) {
       return unusable.anomalies();
@@ -79,7 +88,7 @@ public sealed interface Label {
     return this instanceof Offered offered ? offered.anomalies() : List.of();
   }
 
-  /** What an answer says about a service. */
+  /** Returns the label that an answer about a service describes. */
   static Label of(MailService service, String name, Answer<SrvRecord> answer) {
     if (!answer.status().isAnswer()) {
       return new Unknown(service, name, answer.status(), answer.reason());
@@ -108,7 +117,7 @@ public sealed interface Label {
     List<String> anomalies = new ArrayList<>();
     List<SrvRecord> records = new ArrayList<>();
     Set<String> known = new HashSet<>();
-    // the best ones come first, and which ones those are is the same each time
+    // the best ones come first, and in the same order each time
     for (SrvRecord record :
         answer.records().stream()
             .sorted(Comparator.comparing(SrvRecord::priority).thenComparing(SrvRecord::toString))
@@ -131,7 +140,10 @@ public sealed interface Label {
         : new Offered(service, answer.status(), records, anomalies);
   }
 
-  /** The record with its target as a host name; empty if there is no host or no port. */
+  /**
+   * Returns the record with its target as a host name; empty if the target is not a host or the
+   * port is 0.
+   */
   private static Optional<SrvRecord> sensible(SrvRecord record) {
     String target = record.target();
     // a U-label in a record is an error of the zone, not a name to be mapped

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What a domain says about its mail services at one time. Choosing among it asks nobody, so a
- * question to a person can be put in between. Immutable and thread-safe as its random generator is.
+ * The mail services that a domain publishes at one time. Choosing among them makes no look-up, so a
+ * person can be asked in between. Immutable, and thread-safe as its random generator is.
  */
 public final class Published {
   private final String domain;
@@ -25,13 +25,13 @@ public final class Published {
     this.random = random;
   }
 
-  /** The domain. */
+  /** Returns the domain. */
   public String domain() {
     return domain;
   }
 
   /**
-   * What the domain says about one service; empty if it was not asked about.
+   * Returns the records of one service; empty if it was not looked up.
    *
    * @param service the service, TLS start included
    */
@@ -40,9 +40,9 @@ public final class Published {
   }
 
   /**
-   * Chooses the servers of one purpose, reading mail or submitting it.
+   * Chooses the servers of one purpose: reading mail or submitting it.
    *
-   * @param protocols those that serve the purpose; the first one is taken where the domain prefers
+   * @param protocols those that serve the purpose; the first one is taken if the domain prefers
    *     none (RFC 6186, section 3.4)
    */
   public Search choose(List<MailProtocol> protocols, Terms terms) {
@@ -50,7 +50,7 @@ public final class Published {
         labels.stream().filter(label -> protocols.contains(label.service().protocol())).toList();
     List<String> anomalies = asked.stream().flatMap(l -> l.oddities().stream()).toList();
     for (Label label : asked) {
-      // whoever can keep one answer away must not be able to choose among the others
+      // an attacker who can suppress one answer must not be able to choose among the others
       if (label instanceof Label.Unknown unknown) {
         return new Search.NotFound(
             new LookupRefusal.DiscoveryFailed(
@@ -102,7 +102,10 @@ public final class Published {
     return new Gate(domain, terms.confirmedTargets()).pass(chosen, random, ignored, anomalies);
   }
 
-  /** The protocol with the best priority (RFC 6186, section 3.4); how TLS starts comes later. */
+  /**
+   * Returns the protocol with the best priority (RFC 6186, section 3.4); the TLS start is chosen
+   * later.
+   */
   private static MailProtocol preferred(List<Label.Offered> usable, List<MailProtocol> protocols) {
     return protocols.stream()
         .min(

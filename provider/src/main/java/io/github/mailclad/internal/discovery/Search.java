@@ -3,18 +3,18 @@ package io.github.mailclad.internal.discovery;
 import io.github.mailclad.refusal.Refusal;
 import java.util.List;
 
-/** What a search for servers ended with. Lines for people are printable and bounded. */
+/** The result of a search for servers. Lines for people are printable and bounded. */
 public sealed interface Search {
 
-  /** What the records have that makes no sense, a line each; it was dropped. */
+  /** Returns the anomalies of the records, which were dropped, one line each. */
   List<String> anomalies();
 
   /**
    * There are servers, all of one service.
    *
-   * @param inOrder those to connect to, the first one first; at least one
-   * @param ignored what else is published and why it does not count, a line each
-   * @param anomalies what makes no sense
+   * @param inOrder the servers to connect to, in order; at least one
+   * @param ignored other published records and why they do not count, one line each
+   * @param anomalies records that make no sense, one line each
    */
   record Found(List<Server> inOrder, List<String> ignored, List<String> anomalies)
       implements Search {
@@ -29,10 +29,10 @@ public sealed interface Search {
   }
 
   /**
-   * There is none that may be connected to.
+   * There is no server that may be connected to.
    *
-   * @param refusal why
-   * @param anomalies what makes no sense
+   * @param refusal the reason
+   * @param anomalies records that make no sense, one line each
    */
   record NotFound(Refusal refusal, List<String> anomalies) implements Search {
     public NotFound {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server to connect to: where it is, how TLS starts there, and who named it.
+ * A server to connect to: its endpoint, how TLS starts there, and the source of its name.
  *
  * @param service the service, which says how TLS starts
  * @param endpoint host and port

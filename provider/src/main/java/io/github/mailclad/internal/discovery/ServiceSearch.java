@@ -19,17 +19,17 @@ import java.util.stream.Stream;
 
 /**
  * Finds the servers of one service, or of a whole account, by the SRV records of a domain (RFC
- * 6186; RFC 8314, section 5.1). Asks the resolver for SRV records and for nothing else; contacts no
- * server. Thread-safe if resolver and random generator are.
+ * 6186; RFC 8314, section 5.1). Makes only SRV look-ups and contacts no server. Thread-safe if
+ * resolver and random generator are.
  */
 public final class ServiceSearch {
-  /** The protocols that mail can be read with; IMAP is taken where a domain prefers neither. */
+  /** The protocols for reading mail; IMAP is taken if a domain prefers neither. */
   public static final List<MailProtocol> ACCESS = List.of(MailProtocol.IMAP, MailProtocol.POP3);
 
-  /** The protocol that mail is submitted with. */
+  /** The protocol for submitting mail. */
   public static final List<MailProtocol> SUBMISSION = List.of(MailProtocol.SUBMISSION);
 
-  /** How many servers a search finds at most. */
+  /** The number of servers that a search finds at most. */
   public static final int MOST_SERVERS = Gate.MOST_CANDIDATES;
 
   private final SecureResolver resolver;
@@ -37,12 +37,12 @@ public final class ServiceSearch {
   private final Duration limit;
 
   /**
-   * Remembers whom to ask.
+   * Creates a search by a resolver.
    *
-   * @param resolver vouches for the DNSSEC status of what it says
-   * @param random draws among servers by their weights
-   * @param limit the total time that a search waits, positive; what is not there by then is {@link
-   *     io.github.mailclad.dns.DnssecStatus#INDETERMINATE}
+   * @param resolver the resolver, which is responsible for the DNSSEC status of its answers
+   * @param random the generator that draws among servers by their weights
+   * @param limit the total time that a search waits, positive; an answer that is missing by then is
+   *     {@link io.github.mailclad.dns.DnssecStatus#INDETERMINATE}
    */
   public ServiceSearch(SecureResolver resolver, RandomGenerator random, Duration limit) {
     if (limit.isNegative() || limit.isZero()) {
@@ -54,8 +54,8 @@ public final class ServiceSearch {
   }
 
   /**
-   * The servers of one protocol that the application chose, with implicit TLS or with STARTTLS.
-   * Both labels are looked up, and no other one; if one of them cannot be told, neither is used.
+   * Returns the servers of one protocol that the application chose, with implicit TLS or with
+   * STARTTLS. Exactly these two labels are looked up. If one look-up fails, neither label is used.
    *
    * @param sourceDomain the domain in A-labels
    * @param service the protocol; its own TLS start does not matter, that of the terms does
@@ -64,12 +64,12 @@ public final class ServiceSearch {
     return protocol(sourceDomain, service).choose(List.of(service.protocol()), terms);
   }
 
-  /** What a domain publishes for one protocol: exactly two labels, looked up at once. */
+  /** Returns the records of a domain for one protocol: exactly two labels, looked up at once. */
   public Published protocol(String sourceDomain, MailService service) {
     return look(sourceDomain, List.of(service.protocol()));
   }
 
-  /** Everything that a domain publishes for an account: exactly six labels, looked up at once. */
+  /** Returns the records of a domain for an account: exactly six labels, looked up at once. */
   public Published account(String sourceDomain) {
     return look(sourceDomain, Stream.concat(ACCESS.stream(), SUBMISSION.stream()).toList());
   }

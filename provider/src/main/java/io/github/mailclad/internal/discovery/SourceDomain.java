@@ -8,26 +8,26 @@ import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.Optional;
 
-/** The domain of an address, whose records tell the servers of the account. */
+/** The domain of an address, whose records name the servers of the account. */
 public sealed interface SourceDomain {
 
   /**
-   * There is one.
+   * A domain that can publish records.
    *
    * @param name the domain in A-labels, lower case, without a trailing dot
    */
   record Known(String name) implements SourceDomain {}
 
   /**
-   * There is none that could publish records.
+   * There is no domain that could publish records.
    *
-   * @param refusal why
+   * @param refusal the reason
    */
   record Unknown(Refusal refusal) implements SourceDomain {}
 
   /**
-   * The domain behind the last {@code @} of a user name. A user name without one, an address
-   * literal and an address of another kind lead to no domain.
+   * Returns the domain behind the last {@code @} of a user name. A user name without one, an
+   * address literal and an address of another kind have no domain.
    */
   static SourceDomain of(String user) {
     int at = user.lastIndexOf('@');

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account accepts of the servers that are found for it.
+ * The conditions that an account sets for the servers that are found for it.
  *
  * @param minimum the account's minimum confidentiality level, not {@link
- *     ConfidentialityLevel#NONE}: SRV records do not say whether a server has TLS, so nothing can
- *     be chosen for an account to which that makes no difference; such an account names its server
- * @param tlsStart how TLS starts, if the application insists; null for implicit TLS where it is
+ *     ConfidentialityLevel#NONE}: SRV records do not say whether a server has TLS, so there is no
+ *     basis for a choice without a minimum; such an account names its server
+ * @param tlsStart the TLS start that the application requires; null for implicit TLS where it is
  *     published, else STARTTLS
  * @param confirmedTargets the hosts that a person confirmed
  */
@@ -32,12 +32,14 @@ public record Terms(
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether a service may be used as far as its TLS start goes. */
+  /** Returns whether the terms allow a TLS start. */
   boolean allows(TlsStart start) {
     return tlsStart == null || tlsStart == start;
   }
 
-  /** Whether a server that was found before may still be connected to for the reason it was. */
+  /**
+   * Returns whether a server that was found before may still be connected to for the same reason.
+   */
   public boolean allow(Server server) {
     boolean isConfirmed = confirmedTargets.contains(server.endpoint().host().text());
     return server.publication() != null
@@ -49,7 +51,7 @@ public record Terms(
         };
   }
 
-  /** The same terms with more confirmed hosts. */
+  /** Returns the same terms with more confirmed hosts. */
   public Terms confirming(Set<String> more) {
     Set<String> all =
         Stream.concat(confirmedTargets.stream(), more.stream()).collect(Collectors.toSet());

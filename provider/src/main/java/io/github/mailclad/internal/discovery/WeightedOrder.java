@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class WeightedOrder {
   private WeightedOrder() {}
 
-  /** All of the records, in an order that is drawn anew each time. */
+  /** Returns all of the records, in an order that is drawn anew each time. */
   static List<SrvRecord> of(List<SrvRecord> records, RandomGenerator random) {
     return records.stream().collect(Collectors.groupingBy(SrvRecord::priority)).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -33,7 +33,10 @@ final class WeightedOrder {
     return drawn;
   }
 
-  /** Those of weight 0 stand first: they are drawn only by a 0, which keeps their chance small. */
+  /**
+   * Draws the index of the next record. Records of weight 0 stand first: only a drawn 0 selects
+   * them, which keeps their chance small.
+   */
   private static int next(List<SrvRecord> left, RandomGenerator random) {
     long sum = left.stream().mapToLong(SrvRecord::weight).sum();
     long draw = random.nextLong(sum + 1);
@@ -44,7 +47,9 @@ final class WeightedOrder {
     return at;
   }
 
-  /** Where weights do not decide, nobody's order does, so that load is spread all the same. */
+  /**
+   * Returns the records in random order, so that load is spread even where weights do not decide.
+   */
   private static List<SrvRecord> shuffled(List<SrvRecord> records, RandomGenerator random) {
     List<SrvRecord> shuffled = new ArrayList<>(records);
     for (int i = shuffled.size() - 1; i > 0; i--) {
