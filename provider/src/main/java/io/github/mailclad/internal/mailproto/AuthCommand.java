@@ -9,17 +9,17 @@ import java.util.Optional;
 
 /** SASL by the command AUTH, which POP3 (RFC 5034) and SMTP (RFC 4954) share. */
 public final class AuthCommand implements Framing {
-  /** Of a command in POP3 with its CRLF (RFC 5034, section 4). */
+  /** The length limit of a command in POP3 with its CRLF (RFC 5034, section 4). */
   private static final int LONGEST_IN_POP3 = 255;
 
-  /** Of a command in SMTP with its CRLF (RFC 4954, section 4). */
+  /** The length limit of a command in SMTP with its CRLF (RFC 4954, section 4). */
   private static final int LONGEST_IN_SMTP = 512;
 
   private final Lines lines;
   private final int longest;
   private final Replies replies;
 
-  /** How the protocol replies. */
+  /** The replies of the protocol. */
   @FunctionalInterface
   private interface Replies {
     Reply next(Lines lines) throws IOException;
@@ -31,17 +31,17 @@ public final class AuthCommand implements Framing {
     this.replies = replies;
   }
 
-  /** Returns AUTH over these lines of POP3. */
+  /** Returns the AUTH command over these lines of POP3. */
   public static AuthCommand ofPop3(Lines lines) {
     return new AuthCommand(lines, LONGEST_IN_POP3, AuthCommand::pop3Reply);
   }
 
-  /** Returns AUTH over these lines of SMTP. */
+  /** Returns the AUTH command over these lines of SMTP. */
   public static AuthCommand ofSmtp(Lines lines) {
     return new AuthCommand(lines, LONGEST_IN_SMTP, AuthCommand::smtpReply);
   }
 
-  /** Sends the command; an initial response that does not fit waits for a challenge. */
+  /** Sends the command. An initial response that does not fit is sent after a challenge. */
   @Override
   public InitialResponse begin(String mechanism, Optional<String> initial) throws IOException {
     String command = "AUTH " + mechanism;
@@ -80,7 +80,7 @@ public final class AuthCommand implements Framing {
     return switch (reply.code()) {
       case "334" -> new Reply.Challenge(reply.texts().get(0));
       case "235" -> new Reply.Success();
-      // they ask for TLS, and it is there
+      // these codes ask for TLS, which is already active
       case "530", "538" -> new Reply.Broken(new LoginRefusal.StarttlsInsideTls());
       case "421" -> throw new IOException("the server closes the connection during the login");
       default -> {

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream over another one that looks at every octet in one place: to read an octet, or to skip
- * some, is to read a block. {@link java.io.FilterInputStream} would skip below it.
+ * A stream over another one that sees every octet in one method: reading one octet and skipping
+ * octets both read a block. {@link java.io.FilterInputStream} would skip in the stream below
+ * instead.
  */
 public abstract class BlockInput extends InputStream {
   /** The stream below. */
   protected final InputStream in;
 
-  /** A stream of the octets of another one. */
+  /** Creates a stream of the octets of another one. */
   protected BlockInput(InputStream in) {
     this.in = in;
   }

@@ -1,13 +1,13 @@
 package io.github.mailclad.internal.mailproto;
 
-/** What a client says in the clear, where it may say only what leads to TLS. */
+/** The commands of a client in the clear, where only those that lead to TLS are allowed. */
 public enum ClearCommand {
   /** A request to start TLS. */
   STARTTLS,
-  /** A question for capabilities, with nothing of the user's in it. */
+  /** A request for capabilities, without any data of the user. */
   CAPABILITIES,
   /** A goodbye. */
   LOGOUT,
-  /** All else, which may be the user's. */
+  /** Any other command, which may carry data of the user. */
   OTHER
 }

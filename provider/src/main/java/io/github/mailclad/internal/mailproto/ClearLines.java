@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
  * it.
  */
 final class ClearLines implements Lines {
-  /** What a server may send in a line (RFC 7162, section 4, the longest of the three protocols). */
+  /**
+   * The longest line that a server may send (RFC 7162, section 4, the longest of the three
+   * protocols).
+   */
   static final int LONGEST_LINE = 8192;
 
-  /** More than any server has to say before TLS. */
+  /** The number of lines that are read at most, more than any server sends before TLS. */
   static final int MOST_LINES = 100;
 
   private final InputStream in;
@@ -32,7 +35,7 @@ final class ClearLines implements Lines {
    * Returns the next line without its CRLF.
    *
    * @throws EOFException at the end of the connection
-   * @throws ProtocolException if it is no such line; its message says why
+   * @throws ProtocolException if the line breaks these rules; its message says why
    */
   @Override
   public String read() throws IOException {
@@ -67,7 +70,7 @@ final class ClearLines implements Lines {
     out.flush();
   }
 
-  /** Sends to a server that must not have said anything since its last reply. */
+  /** Sends a command to a server that must not have sent anything since its last reply. */
   void sendInTurn(String command) throws IOException {
     if (in.available() > 0) {
       throw new ProtocolException("a reply before the command");

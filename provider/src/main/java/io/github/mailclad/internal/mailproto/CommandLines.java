@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The octets that a client writes on an IMAP connection. While it writes a command, no octet
- * follows the end of the command's line: an argument that is written as it is cannot bring in
- * another command. The octets of literals (RFC 9051, section 4.3) are free. For one thread at a
- * time, as IMAP is.
+ * The octets that a client writes on an IMAP connection. While a command is written, no octet may
+ * follow the end of its line, so an argument that is written unescaped cannot inject another
+ * command. The octets of literals (RFC 9051, section 4.3) are exempt. For one thread at a time, as
+ * IMAP is.
  */
 public final class CommandLines extends FilterOutputStream {
-  /** Where in a command the next octet is. */
+  /** The position of the next octet in a command. */
   private enum Place {
     OUTSIDE,
     LINE,
@@ -25,20 +25,20 @@ public final class CommandLines extends FilterOutputStream {
   private long literal;
   private long announced = -1;
 
-  /** The same octets; a command of more than one line closes the connection. */
+  /** Creates a stream over another one. A command of more than one line closes the connection. */
   public CommandLines(OutputStream out, Closeable connection) {
     super(out);
     this.connection = connection;
   }
 
-  /** A command begins. */
+  /** Marks the start of a command. */
   public void begin() {
     place = Place.LINE;
     announced = -1;
     literal = 0;
   }
 
-  /** The command is written. */
+  /** Marks the end of a command. */
   public void end() {
     place = Place.OUTSIDE;
   }
@@ -61,7 +61,7 @@ public final class CommandLines extends FilterOutputStream {
       if (literal > 0) {
         literal--;
       } else if (!isAllowed(octets[i])) {
-        // what the client has buffered must not be sent either
+        // the octets that the client has buffered must not be sent either
         connection.close();
         throw new IOException(OneLine.broken("an argument").getMessage());
       }
@@ -85,7 +85,9 @@ public final class CommandLines extends FilterOutputStream {
     return true;
   }
 
-  /** After the end of a line: a literal follows if one was announced. */
+  /**
+   * Returns whether the command goes on after the end of a line, because a literal was announced.
+   */
   private boolean ended() {
     if (announced >= 0) {
       literal = announced;
@@ -97,7 +99,7 @@ public final class CommandLines extends FilterOutputStream {
     return true;
   }
 
-  /** {@code "{" number ["+"] "}"} at the end of a line announces a literal. */
+  /** Tracks {@code "{" number ["+"] "}"} at the end of a line, which announces a literal. */
   private void announce(byte octet) {
     if (octet == '{') {
       announced = 0;

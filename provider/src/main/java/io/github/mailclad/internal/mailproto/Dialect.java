@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client has to know of a mail protocol outside of its mail: how a server greets, how TLS
- * starts, what a server can do, how a login is offered, and how a connection ends. Immutable; see
- * {@link Dialects} for the one of a protocol.
+ * The parts of a mail protocol that do not concern mail: how a server greets, how TLS starts, which
+ * capabilities a server has, how a login is offered, and how a connection ends. Immutable; see
+ * {@link Dialects} for the dialect of a protocol.
  */
 public sealed interface Dialect permits ImapDialect, Pop3Dialect, SubmissionDialect {
-  /** Returns what a server says in its first line, in the clear or in TLS. */
+  /** Returns the meaning of a server's first line, in the clear or in TLS. */
   Greeting greeting(String line);
 
   /**
@@ -24,29 +24,29 @@ public sealed interface Dialect permits ImapDialect, Pop3Dialect, SubmissionDial
    */
   Outcome<String> startTls(ClearLines lines) throws IOException;
 
-  /** Returns what a line is that a client sends in the clear, without its end. */
+  /** Returns the kind of a line that a client sends in the clear, without its end. */
   ClearCommand clearCommand(String line);
 
   /**
-   * Reads what is left of the greeting and asks for the capabilities.
+   * Reads the rest of the greeting and asks for the capabilities.
    *
    * @param first the first line of the server, which is this greeting
    * @throws ProtocolException if the server breaks the protocol; its message says which rule
    */
   ServerCapabilities capabilities(String first, Greeting greeting, Lines lines) throws IOException;
 
-  /** Whether a server that lists no capabilities breaks the protocol. */
+  /** Returns whether a server that lists no capabilities breaks the protocol. */
   boolean requiresCapabilities();
 
-  /** Returns which logins the capabilities offer. */
+  /** Returns the logins that the capabilities offer. */
   LoginOffer loginOffer(List<String> capabilities);
 
-  /** Whether the capabilities offer any login. */
+  /** Returns whether the capabilities offer any login. */
   default boolean offersLogin(List<String> capabilities) {
     return !loginOffer(capabilities).isEmpty();
   }
 
-  /** Whether a line can announce octets that follow it (RFC 9051, section 4.3). */
+  /** Returns whether a line can announce octets that follow it (RFC 9051, section 4.3). */
   boolean hasLiterals();
 
   /** Says goodbye and waits for the reply. */

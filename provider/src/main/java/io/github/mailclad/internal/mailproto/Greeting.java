@@ -5,12 +5,15 @@ import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.util.Optional;
 
-/** What the first line of a server says; the same in the clear and in TLS. */
+/** The meaning of a server's first line; the same in the clear and in TLS. */
 public sealed interface Greeting {
   /** Returns why a client that has to start TLS ends the connection; empty if it goes on. */
   Optional<Refusal> refusalBeforeTls();
 
-  /** Returns why there is nothing to ask this server, in words for people; empty if there is. */
+  /**
+   * Returns why there are no capabilities to ask for, in words for people; empty if the server can
+   * be asked.
+   */
   Optional<String> problem();
 
   /** The server waits for commands. */
@@ -42,7 +45,7 @@ public sealed interface Greeting {
   /**
    * The server does not want the connection.
    *
-   * @param status the part of its reply that machines read
+   * @param status the machine-readable part of its reply
    */
   record TurnedAway(String status) implements Greeting {
     @Override
@@ -59,14 +62,14 @@ public sealed interface Greeting {
   /**
    * The server does not greet as a server of this protocol does.
    *
-   * @param expected the expected protocol, as people call it
-   * @param spoken the protocol that it speaks instead, as people call it
+   * @param expected the name of the expected protocol
+   * @param spoken the name of the protocol that it speaks instead
    */
   record Other(String expected, String spoken) implements Greeting {
-    /** Where the protocol is not known. */
+    /** The name of an unknown protocol. */
     static final String UNKNOWN = "something else";
 
-    /** Whether it is known what is spoken instead. */
+    /** Returns whether the protocol that is spoken instead is known. */
     public boolean isKnown() {
       return !spoken.equals(UNKNOWN);
     }

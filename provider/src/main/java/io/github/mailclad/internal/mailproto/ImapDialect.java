@@ -53,8 +53,8 @@ final class ImapDialect implements Dialect {
   }
 
   /**
-   * STARTTLS (section 6.2.1). Untagged data in between is ignored (sections 11.1 and 11.3), and so
-   * are the capabilities that a greeting carries.
+   * Starts TLS by STARTTLS (section 6.2.1). Untagged data in between is ignored (sections 11.1 and
+   * 11.3), and so are the capabilities that a greeting carries.
    */
   @Override
   public Outcome<String> startTls(ClearLines lines) throws IOException {
@@ -89,7 +89,7 @@ final class ImapDialect implements Dialect {
   }
 
   /**
-   * Returns the part of a reply that machines read. The free text after it came in the clear: an
+   * Returns the machine-readable part of a reply. The free text after it came in the clear. An
    * attacker could have put an alert, an address or a telephone number there, so it is never shown
    * (section 11.3).
    */

@@ -9,14 +9,14 @@ import java.io.OutputStream;
 
 /**
  * The lines of a login on a secured connection. They do not pass through Angus, so its debug output
- * has none of them. Lines are read octet by octet, so that what follows the login is left for
- * Angus; the connection bounds them until the login is complete.
+ * has none of them. Lines are read octet by octet, so that octets after the login are left for
+ * Angus. The connection bounds them until the login is complete.
  */
 public final class LoginLines implements Lines {
   private final InputStream in;
   private final OutputStream out;
 
-  /** Returns the lines of a connection. */
+  /** Creates the lines of a connection. */
   public LoginLines(InputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
@@ -43,12 +43,15 @@ public final class LoginLines implements Lines {
     try {
       return in.read();
     } catch (InterruptedIOException e) {
-      // Angus takes this one for the end of a login, and that for a wrong password
+      // Angus takes this exception for the end of the login, and reports that as a wrong password
       throw new IOException("the server did not answer during the login", e);
     }
   }
 
-  /** Sends a line in one write, in UTF-8: a password has one spelling for all mechanisms. */
+  /**
+   * Sends a line in one write, in UTF-8, so that a password has the same encoding for all
+   * mechanisms.
+   */
   @Override
   public void send(String line) throws IOException {
     out.write((line + "\r\n").getBytes(UTF_8));

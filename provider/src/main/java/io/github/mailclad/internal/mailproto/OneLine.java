@@ -6,9 +6,9 @@ import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 
 /**
- * The rule that a command is one line: text of the application with a line break in it would become
- * a second command. Angus before 2.0.4 lets it through in SMTP (CVE-2025-7962), and every version
- * does in IMAP.
+ * The rule that a command is one line. Text of the application with a line break in it would become
+ * a second command. Angus before 2.0.4 sends it in SMTP (CVE-2025-7962), and every version does in
+ * IMAP.
  */
 public final class OneLine {
   private OneLine() {}
@@ -30,15 +30,15 @@ public final class OneLine {
     }
   }
 
-  /** How Angus makes octets of a character that has more than eight bits. */
+  /** The encoding that Angus uses for a character of more than eight bits. */
   public enum Encoding {
-    /** It takes the lower eight bits, which may be those of a line break. */
+    /** Angus takes the lower eight bits, which may be those of a line break. */
     TRUNCATED,
-    /** It encodes it. */
+    /** Angus encodes the character. */
     UTF_8
   }
 
-  /** Lets a command pass that is one line. */
+  /** Accepts a command of one line, and throws a {@link BrokenCommandException} for any other. */
   public static void require(String command, Encoding encoding) {
     boolean broken = command.chars().anyMatch(c -> isBreak(encoding, c));
     if (broken) {
@@ -47,7 +47,7 @@ public final class OneLine {
     }
   }
 
-  /** The failure of a command. */
+  /** Returns the failure of a command. */
   public static BrokenCommandException broken(String verb) {
     return new BrokenCommandException(new SettingsRefusal.UnsafeCommand(PeerText.of(verb)));
   }

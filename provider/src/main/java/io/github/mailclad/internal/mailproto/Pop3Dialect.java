@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** POP3 (RFC 1939), where each reply begins with its status. */
 final class Pop3Dialect implements Dialect {
-  /** With the response code, if there is one (RFC 2449, section 8). */
+  /** The status of a failure, with the response code if there is one (RFC 2449, section 8). */
   private static final Pattern STATUS = Pattern.compile("-ERR(?: \\[([A-Z/]{1,24})].*)?(?: .*)?");
 
   @Override
@@ -29,7 +29,7 @@ final class Pop3Dialect implements Dialect {
     return says("+OK", line) ? new Greeting.Welcome() : SpokenProtocol.insteadOf("POP3", line);
   }
 
-  /** Returns the part of a failure that machines read; the free text after it is never shown. */
+  /** Returns the machine-readable part of a failure; the free text after it is never shown. */
   private static String status(String failure) {
     Matcher status = STATUS.matcher(failure);
     if (!status.matches()) {
@@ -42,7 +42,7 @@ final class Pop3Dialect implements Dialect {
     return line.equals(status) || line.startsWith(status + " ");
   }
 
-  /** STLS (RFC 2595, section 4). */
+  /** Starts TLS by STLS (RFC 2595, section 4). */
   @Override
   public Outcome<String> startTls(ClearLines lines) throws IOException {
     Optional<Refusal> unwelcome = greeting(lines.read()).refusalBeforeTls();
@@ -78,9 +78,10 @@ final class Pop3Dialect implements Dialect {
   }
 
   /**
-   * Asks by CAPA (RFC 2449). A server that does not know the command has no capabilities.
+   * Asks for the capabilities by CAPA (RFC 2449). A server that does not know the command has no
+   * capabilities.
    *
-   * @param most how many lines are read at most
+   * @param most the number of lines that are read at most
    */
   static List<String> capa(Lines lines, int most) throws IOException {
     lines.send("CAPA");
@@ -102,9 +103,9 @@ final class Pop3Dialect implements Dialect {
   }
 
   /**
-   * Returns what the capability SASL lists (RFC 5034, section 3). USER and PASS are taken for
-   * offered unless the server lists SASL mechanisms and not USER: servers without CAPA have nothing
-   * else, and some list neither.
+   * Returns the mechanisms that the capability SASL lists (RFC 5034, section 3). USER and PASS
+   * count as offered unless the server lists SASL mechanisms and not USER: servers without CAPA
+   * have nothing else, and some list neither.
    */
   @Override
   public LoginOffer loginOffer(List<String> capabilities) {

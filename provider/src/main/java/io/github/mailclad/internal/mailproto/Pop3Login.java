@@ -22,12 +22,12 @@ public final class Pop3Login {
 
   private final Lines lines;
 
-  /** A login over these lines. */
+  /** Creates a login over these lines. */
   public Pop3Login(Lines lines) {
     this.lines = lines;
   }
 
-  /** Asks the server which logins it offers. */
+  /** Returns the logins that the server offers, after asking it. */
   public Outcome<LoginOffer> offer() throws IOException {
     List<String> capabilities = Pop3Dialect.capa(lines, MOST_CAPABILITIES + 1);
     return capabilities.size() > MOST_CAPABILITIES

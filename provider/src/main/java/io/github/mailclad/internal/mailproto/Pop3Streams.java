@@ -9,9 +9,9 @@ import java.io.OutputStream;
 
 /**
  * The streams of a POP3 connection for a client that must not log in itself. The first octet that
- * it reads starts the login; then comes the server's greeting. The commands {@code USER} and {@code
- * PASS} that it insists on are answered here and never sent; everything else goes through. After
- * {@code PASS} all octets pass unread.
+ * the client reads starts the login, and then it reads the server's greeting. The client insists on
+ * the commands {@code USER} and {@code PASS}, so these are answered here and never sent. Everything
+ * else is passed on. After {@code PASS} all octets are passed on without being parsed.
  */
 public final class Pop3Streams {
   private final InputStream server;
@@ -31,7 +31,7 @@ public final class Pop3Streams {
     String over(LoginLines lines) throws IOException;
   }
 
-  /** Puts the login between a server and its client. */
+  /** Creates streams that put the login between a server and its client. */
   public Pop3Streams(InputStream server, OutputStream toServer, Login login) {
     this.server = server;
     this.toServer = toServer;
@@ -39,12 +39,12 @@ public final class Pop3Streams {
     this.input = new Input();
   }
 
-  /** What the client reads from. */
+  /** Returns the stream that the client reads from. */
   public InputStream input() {
     return input;
   }
 
-  /** What the client writes to. */
+  /** Returns the stream that the client writes to. */
   public OutputStream output() {
     return output;
   }

@@ -3,16 +3,16 @@ package io.github.mailclad.internal.mailproto;
 import java.net.ProtocolException;
 import java.util.List;
 
-/** The answer of a server that was asked what it can do. */
+/** The answer of a server to the question for its capabilities. */
 public sealed interface ServerCapabilities {
   /**
    * The server answered.
    *
-   * @param words the words of its list, or the lines, in its order; none where it has no list
-   * @param greeting how it greeted
+   * @param words the words of its list, or the lines, in its order; empty if it has no list
+   * @param greeting its greeting
    */
   record Listed(List<String> words, Greeting greeting) implements ServerCapabilities {
-    /** More than any server can do. */
+    /** The number of words at most, more than any server lists. */
     static final int MOST_WORDS = 1000;
 
     public Listed {
@@ -30,7 +30,7 @@ public sealed interface ServerCapabilities {
   /**
    * The server is not ready, or does not serve this protocol.
    *
-   * @param problem why, in words for people
+   * @param problem the reason, in words for people
    */
   record NotReady(String problem) implements ServerCapabilities {}
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A whole reply of an SMTP server (RFC 5321, section 4.2).
  *
  * @param code its three digits
- * @param texts what each line says after the code; at least one
+ * @param texts the text of each line after the code; at least one
  */
 record SmtpReply(String code, List<String> texts) {
   private static final Pattern LINE = Pattern.compile("([2-5][0-5][0-9])(?:([ -])(.*))?");
@@ -20,7 +20,7 @@ record SmtpReply(String code, List<String> texts) {
   private static final Pattern ENHANCED =
       Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s.*)?");
 
-  /** More lines than any reply has. */
+  /** The number of lines at most, more than any reply has. */
   private static final int MOST_LINES = 1000;
 
   SmtpReply {
@@ -35,7 +35,7 @@ record SmtpReply(String code, List<String> texts) {
   /**
    * Reads the rest of the reply that begins with a line.
    *
-   * @throws ProtocolException if the lines are no reply; its message says why
+   * @throws ProtocolException if the lines are not a valid reply; its message says why
    */
   static SmtpReply beginning(String first, Lines lines) throws IOException {
     Line line = line(first);
@@ -76,33 +76,36 @@ record SmtpReply(String code, List<String> texts) {
           : Optional.empty();
     }
 
-    /** Returns the part that machines read. */
+    /** Returns the machine-readable part. */
     String status() {
       return SmtpReply.status(code, text);
     }
   }
 
-  /** Whether it has that code. */
+  /** Returns whether the reply has a code. */
   boolean says(String wanted) {
     return code.equals(wanted);
   }
 
-  /** Whether the server is about to close the connection (RFC 5321, section 3.8). */
+  /** Returns whether the server is about to close the connection (RFC 5321, section 3.8). */
   boolean closes() {
     return code.equals("421");
   }
 
-  /** Whether the command failed (RFC 5321, section 4.2.1). */
+  /** Returns whether the command failed (RFC 5321, section 4.2.1). */
   boolean isFailure() {
     return code.startsWith("4") || code.startsWith("5");
   }
 
-  /** Returns what the server lists in a reply to EHLO: all lines but the first, its name. */
+  /**
+   * Returns the extensions that a reply to EHLO lists: all lines but the first, which has the
+   * server's name.
+   */
   List<String> extensions() {
     return texts.subList(1, texts.size());
   }
 
-  /** Returns the part that machines read. */
+  /** Returns the machine-readable part. */
   String status() {
     return status(code, texts.get(0));
   }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A protocol that is known by its first line, for the person who mistook a port.
+ * A protocol that is recognised by its first line, to report a mistaken port.
  *
- * @param name as people call it
- * @param greeting what its first line looks like
+ * @param name the usual name of the protocol
+ * @param greeting the pattern of its first line
  */
 record SpokenProtocol(String name, Pattern greeting) {
   private static final List<SpokenProtocol> KNOWN =
@@ -20,7 +20,7 @@ record SpokenProtocol(String name, Pattern greeting) {
           new SpokenProtocol(
               "ManageSieve", Pattern.compile("\"(?:IMPLEMENTATION|SIEVE|VERSION)\".*")));
 
-  /** What greets in another way than the expected protocol does. */
+  /** Returns the greeting of a server that does not greet as the expected protocol does. */
   static Greeting.Other insteadOf(String expected, String greeting) {
     return new Greeting.Other(
         expected,

@@ -14,9 +14,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * The exchange in the clear that starts TLS (RFC 9051, section 6.2.1; RFC 2595, section 4; RFC
  * 3207). Sends {@code STARTTLS} or {@code STLS}, and to a submission server {@code EHLO} before it,
- * and nothing else: no question for capabilities, whose answer could be forged, and no goodbye.
- * Every answer but a plain yes is refused. What the server said is forgotten: the mail protocol
- * begins anew inside TLS, with a greeting that {@link #start} makes.
+ * and nothing else. It does not ask for capabilities, because the answer could be forged, and says
+ * no goodbye. Every answer except the plain positive one is refused. The server's replies in the
+ * clear are discarded: the mail protocol begins anew inside TLS, with a greeting that {@link
+ * #start} makes.
  */
 public final class StarttlsPreamble {
   private StarttlsPreamble() {}
@@ -40,7 +41,7 @@ public final class StarttlsPreamble {
       return Outcome.refused(
           new TlsStartRefusal.TurnedAway(PeerText.of(String.valueOf(e.getMessage()))));
     }
-    // the server must wait for the ClientHello; what comes later meets the TLS parser
+    // the server must wait for the ClientHello; octets that come later reach the TLS parser
     if (greeting.refusal().isEmpty() && in.available() > 0) {
       return Outcome.refused(new TlsStartRefusal.StarttlsInjection());
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** SMTP as a submission server speaks it (RFC 5321, RFC 6409). HELO is never tried. */
 final class SubmissionDialect implements Dialect {
-  /** An address literal says nothing that the connection does not. */
+  /** An EHLO with an address literal, which reveals nothing that the connection does not. */
   private static final String EHLO = "EHLO [127.0.0.1]";
 
   private static final Pattern ANY_EHLO = Pattern.compile("EHLO [!-~]{1,255}");
@@ -35,7 +35,8 @@ final class SubmissionDialect implements Dialect {
   }
 
   /**
-   * STARTTLS (RFC 3207), after the EHLO with which a session begins (RFC 5321, section 4.1.1.1).
+   * Starts TLS by STARTTLS (RFC 3207), after the EHLO with which a session begins (RFC 5321,
+   * section 4.1.1.1).
    */
   @Override
   public Outcome<String> startTls(ClearLines lines) throws IOException {
@@ -63,7 +64,7 @@ final class SubmissionDialect implements Dialect {
         : Outcome.refused(new TlsStartRefusal.StarttlsUnavailable(PeerText.of(reply.status())));
   }
 
-  /** Why STARTTLS is not asked for after that reply to EHLO. */
+  /** Returns why STARTTLS is not sent after a reply to EHLO; empty if it is sent. */
   private static Optional<Refusal> objection(SmtpReply reply) {
     if (reply.closes()) {
       return Optional.of(new TlsStartRefusal.TurnedAway(PeerText.of(reply.status())));
@@ -106,7 +107,9 @@ final class SubmissionDialect implements Dialect {
     return false;
   }
 
-  /** Returns what AUTH lists (RFC 4954); {@code AUTH=LOGIN} is how servers said it before. */
+  /**
+   * Returns the mechanisms that AUTH lists (RFC 4954); {@code AUTH=LOGIN} is an older form of it.
+   */
   @Override
   public LoginOffer loginOffer(List<String> capabilities) {
     List<String> mechanisms = new ArrayList<>();

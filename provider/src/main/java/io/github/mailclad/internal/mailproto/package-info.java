@@ -1,8 +1,8 @@
 /**
- * The mail protocols as a client speaks them before a login and during it: greeting, STARTTLS,
- * capabilities, the framing of a login, goodbye. One {@link
- * io.github.mailclad.internal.mailproto.Dialect} per protocol. Knows neither sockets nor Angus,
- * which speaks the protocols after the login.
+ * The mail protocols of a client before a login and during it: greeting, STARTTLS, capabilities,
+ * the framing of a login, goodbye. There is one {@link
+ * io.github.mailclad.internal.mailproto.Dialect} per protocol. Depends neither on sockets nor on
+ * Angus, which speaks the protocols after the login.
  */
 @NullMarked
 package io.github.mailclad.internal.mailproto;

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * OAUTHBEARER (RFC 7628, section 3) or XOAUTH2: one message with a token. The only challenge is the
- * server's error; the client answers it as the mechanism says, and the login has failed.
+ * server's error. The client answers it as the mechanism specifies, and the login has failed.
  */
 final class BearerExchange implements SaslExchange {
   private final AuthMechanism mechanism;
@@ -45,7 +45,7 @@ final class BearerExchange implements SaslExchange {
     return new BearerExchange(AuthMechanism.XOAUTH2, token, message, new byte[0]);
   }
 
-  /** RFC 5801, section 4. */
+  /** Returns a name escaped as RFC 5801, section 4, specifies. */
   private static String saslName(String identity) {
     return identity.replace("=", "=3D").replace(",", "=2C");
   }

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** What ties a login to one TLS connection (RFC 5056). */
+/** The data that binds a login to one TLS connection (RFC 5056). */
 final class ChannelBinding {
   private static final String EXPORTER = "tls-exporter";
   private static final String EXPORTER_LABEL = "EXPORTER-Channel-Binding";
@@ -35,23 +35,23 @@ final class ChannelBinding {
   }
 
   /**
-   * The best binding of an open TLS connection: of the connection itself where the platform can
-   * export keying material of TLS 1.3, else of the server's certificate. Empty if there is none,
-   * because the certificate's signature has no single hash function (RFC 5929, section 4.1).
+   * Returns the best binding of an open TLS connection. It is of the connection itself if the
+   * platform can export keying material of TLS 1.3, else of the server's certificate. Empty if the
+   * certificate's signature has no single hash function (RFC 5929, section 4.1).
    */
   static Optional<ChannelBinding> of(SSLSession session) {
     return ofConnection(session).or(() -> ofCertificate(session));
   }
 
   /**
-   * {@code tls-exporter} (RFC 9266) or {@code tls-server-end-point} (RFC 5929); never {@code
-   * tls-unique}, which TLS 1.3 does not have.
+   * Returns {@code tls-exporter} (RFC 9266) or {@code tls-server-end-point} (RFC 5929); never
+   * {@code tls-unique}, which TLS 1.3 does not have.
    */
   String type() {
     return type;
   }
 
-  /** The octets, which both ends have. */
+  /** Returns the binding data, which both ends can compute. */
   byte[] data() {
     return data.clone();
   }
@@ -69,7 +69,7 @@ final class ChannelBinding {
     } catch (Error e) {
       throw e;
     } catch (Throwable e) {
-      // a TLS implementation of another provider need not have it
+      // the TLS implementation of another provider may lack it
       return Optional.empty();
     }
   }
@@ -80,7 +80,7 @@ final class ChannelBinding {
       byte[] data =
           switch (Ascii.upperCase(certificate.getSigAlgName())) {
             case "RSASSA-PSS" -> hashOfPss(certificate);
-            // their hash functions are inside of the signature
+            // the hash function is part of the signature algorithm
             case "ED25519", "ED448", "EDDSA" -> new byte[0];
             default ->
                 certificate.getSigAlgName().contains("with")

@@ -13,26 +13,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user, the secret and the identity that an application gave for a login. Not shown by {@link
- * #toString()}.
+ * The user, the secret and the identity that an application gave for a login. {@link #toString()}
+ * shows only the user.
  *
- * @param user whose login it is; possibly empty
- * @param password null for none; without a token supplier and with token mechanisms only, it is the
- *     token
- * @param authorizationId as whom to act; empty for the user
- * @param tokens gives tokens; null for none
+ * @param user the user name; possibly empty
+ * @param password the password; null for none. Without a token supplier and with token mechanisms
+ *     only, it is the token
+ * @param authorizationId the identity to act as; empty for the user
+ * @param tokens the supplier of tokens; null for none
  */
 public record Credentials(
     String user,
     @Nullable String password,
     String authorizationId,
     @Nullable TokenSupplier tokens) {
-  /** {@code b64token} of RFC 6750, section 2.1. */
+  /** The syntax {@code b64token} of RFC 6750, section 2.1. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
 
   /**
-   * Whether user, password or identity hold a character that would end a line or a field of the
-   * protocol: CR, LF or NUL.
+   * Returns the refusal if user, password or identity has a character that would end a line or a
+   * field of the protocol: CR, LF or NUL; empty if none has.
    */
   public static Optional<Refusal> problem(
       @Nullable String user, @Nullable String password, @Nullable String authorizationId) {
@@ -51,14 +51,14 @@ public record Credentials(
     return text != null && text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
   }
 
-  /** Whether one of these mechanisms logs in without a password from the application. */
+  /** Returns whether one of these mechanisms logs in without a password from the application. */
   public static boolean sufficeWithoutPassword(
       List<AuthMechanism> mechanisms, @Nullable TokenSupplier tokens) {
     Credentials none = new Credentials("", null, "", tokens);
     return mechanisms.stream().anyMatch(none::suffice);
   }
 
-  /** Whether there is what the mechanism needs, as far as an application gives it. */
+  /** Returns whether the application gave the credentials that the mechanism needs. */
   boolean suffice(AuthMechanism mechanism) {
     return switch (mechanism.secret()) {
       case PASSWORD -> password != null && !password.isEmpty();
@@ -67,13 +67,13 @@ public record Credentials(
     };
   }
 
-  /** Returns a token for that server, from the supplier or the password. */
+  /** Returns a token for a server, from the supplier or the password. */
   Outcome<String> token(Endpoint endpoint) {
     String token;
     try {
       token = tokens == null ? password : tokens.token(user, endpoint);
     } catch (Throwable e) {
-      // the message may quote what the token service answered
+      // the message of the exception may quote the answer of the token service
       return Outcome.refused(
           new LoginRefusal.TokenUnavailable(
               "the token supplier failed with " + e.getClass().getName()));

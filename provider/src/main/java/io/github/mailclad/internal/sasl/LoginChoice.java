@@ -12,8 +12,8 @@ import javax.net.ssl.SSLSession;
 
 /**
  * The way to log in: the first allowed mechanism that the server offers and that can be used, once.
- * A mechanism after it in the list is for servers that do not offer the first one, never for a
- * login that failed.
+ * A later mechanism in the list is for servers that do not offer an earlier one, never for a login
+ * that failed.
  */
 public sealed interface LoginChoice {
   /** By a SASL exchange. */
@@ -92,7 +92,7 @@ public sealed interface LoginChoice {
     return names;
   }
 
-  /** Empty if the mechanism cannot carry this user or password. */
+  /** Returns the choice of a mechanism; empty if it cannot carry this user or password. */
   private static Optional<Outcome<LoginChoice>> exchange(
       AuthMechanism mechanism,
       Credentials credentials,

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * LOGIN, which no RFC describes: two challenges whose words say nothing, answered by the user and
- * the password.
+ * The mechanism LOGIN, which no RFC describes: two challenges whose text has no meaning, answered
+ * by the user and the password.
  */
 final class LoginExchange implements SaslExchange {
   private final Deque<String> answers;

@@ -6,13 +6,13 @@ import io.github.mailclad.internal.text.ServerWords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login that a server rejected: its reply, and what it means. What the server wrote is escaped,
+ * A login that a server rejected: its reply, and its meaning. The server's text is escaped,
  * bounded, and never repeats the secret.
  *
- * @param secret what was used to log in
+ * @param secret the kind of secret that was used to log in
  * @param reply the server's text
- * @param report what the server reported of a token in a challenge (RFC 7628, section 3.2.2), as
- *     JSON; empty for nothing
+ * @param report the server's report about a token in a challenge (RFC 7628, section 3.2.2), as
+ *     JSON; empty for none
  */
 public record LoginFailure(Secret secret, String reply, String report) {
   private static final int MOST = 400;
@@ -22,7 +22,9 @@ public record LoginFailure(Secret secret, String reply, String report) {
     report = escaped(report);
   }
 
-  /** Returns the same without the secret, which a server may have repeated; null for none. */
+  /**
+   * Returns the same failure without a secret that a server may have repeated; null for no secret.
+   */
   public LoginFailure without(@Nullable String hidden) {
     return hidden == null || hidden.isEmpty()
         ? this
@@ -30,10 +32,10 @@ public record LoginFailure(Secret secret, String reply, String report) {
   }
 
   /**
-   * Returns what to do, with general names of settings.
+   * Returns the remedy, with general names of settings.
    *
-   * @param user what the user name is called where it is set
-   * @param password what the password is called where it is set
+   * @param user the name of the setting of the user name
+   * @param password the name of the setting of the password
    */
   public String remedy(String user, String password) {
     String words = Ascii.lowerCase(reply);

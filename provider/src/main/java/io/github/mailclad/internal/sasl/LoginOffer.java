@@ -16,13 +16,13 @@ public record LoginOffer(List<String> mechanisms, PasswordCommand command) {
 
   /** The IMAP command {@code LOGIN}, or {@code USER} and {@code PASS}. */
   public enum PasswordCommand {
-    /** It may be sent. */
+    /** The command may be sent. */
     OFFERED,
-    /** The protocol has none, or the server does not want it. */
+    /** The protocol has no such command, or the server does not accept it. */
     NOT_OFFERED
   }
 
-  /** Whether there is no way to log in. */
+  /** Returns whether no login is offered. */
   public boolean isEmpty() {
     return mechanisms.isEmpty() && command == PasswordCommand.NOT_OFFERED;
   }

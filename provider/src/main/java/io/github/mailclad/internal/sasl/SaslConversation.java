@@ -9,11 +9,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Runs a SASL exchange over a mail protocol (RFC 4422, section 3): base64 on the way, an initial
- * response where it may be sent, {@code *} to cancel. It is never tried again.
+ * Runs a SASL exchange over a mail protocol (RFC 4422, section 3): messages in base64, an initial
+ * response where it may be sent, {@code *} to cancel. The exchange is never repeated.
  */
 public final class SaslConversation {
-  /** More than any mechanism of this package has. */
+  /** The number of challenges at most, more than any mechanism of this package has. */
   private static final int MOST_CHALLENGES = 5;
 
   private final SaslExchange exchange;
@@ -25,13 +25,13 @@ public final class SaslConversation {
     this.framing = framing;
   }
 
-  /** How a protocol carries an exchange. */
+  /** The form in which a protocol carries an exchange. */
   public interface Framing {
     /**
      * Sends the command that begins the exchange.
      *
      * @param initial the initial response in base64, {@code =} for an empty one
-     * @return whether it was sent, or has to wait for a challenge
+     * @return whether the initial response was sent; if not, it is sent after a challenge
      */
     InitialResponse begin(String mechanism, Optional<String> initial) throws IOException;
 
@@ -42,17 +42,17 @@ public final class SaslConversation {
     Reply receive() throws IOException;
   }
 
-  /** What became of the initial response. */
+  /** The state of the initial response after the command. */
   public enum InitialResponse {
     /** It was sent with the command. */
     SENT,
-    /** It waits for a challenge, or there is none. */
+    /** It is sent after a challenge, or the exchange has no initial response. */
     NOT_SENT
   }
 
   /** A reply of the server. */
   public sealed interface Reply {
-    /** The exchange goes on, with this in base64. */
+    /** The exchange goes on with this challenge in base64. */
     record Challenge(String base64) implements Reply {}
 
     /** The login is done. */
@@ -68,7 +68,7 @@ public final class SaslConversation {
   /**
    * Runs an exchange to its end.
    *
-   * @return why the server rejected the login; empty if the user is logged in
+   * @return the failure if the server rejected the login; empty if the user is logged in
    */
   public static Outcome<Optional<LoginFailure>> run(SaslExchange exchange, Framing framing)
       throws IOException {

@@ -14,25 +14,28 @@ public interface SaslExchange {
   Optional<byte[]> initialResponse();
 
   /**
-   * Returns the response to a challenge, possibly without an octet. Refused if the server breaks
-   * the rules of the mechanism: then the client cancels the exchange.
+   * Returns the response to a challenge, possibly empty. It is a refusal if the server breaks the
+   * rules of the mechanism: then the client cancels the exchange.
    */
   Outcome<byte[]> answer(byte[] challenge);
 
-  /** Returns what is wrong although the server reports success; empty if the login is complete. */
+  /**
+   * Returns the refusal of a login that the server reports as a success; empty if the login is
+   * complete.
+   */
   Optional<Refusal> afterSuccess();
 
   /**
-   * Returns why a failed login is more than wrong credentials; empty if the server only rejected
-   * them.
+   * Returns the refusal if a failed login means more than wrong credentials; empty if the server
+   * only rejected them.
    */
   default Optional<Refusal> afterFailure() {
     return Optional.empty();
   }
 
   /**
-   * Returns what the server reported in a challenge about a login that then failed; empty for
-   * nothing. Never a secret.
+   * Returns the server's report in a challenge of a login that then failed; empty for none. Never a
+   * secret.
    */
   default String report() {
     return "";

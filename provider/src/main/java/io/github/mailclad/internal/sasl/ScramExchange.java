@@ -18,15 +18,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SCRAM-SHA-256 and SCRAM-SHA-256-PLUS (RFC 5802, RFC 7677). The server proves that it knows the
- * password too, or the login is refused, even if it reports success. The number of iterations is
- * bounded: too few make a recorded exchange cheap to guess, too many keep the client busy.
+ * SCRAM-SHA-256 and SCRAM-SHA-256-PLUS (RFC 5802, RFC 7677). The server has to prove that it knows
+ * the password too; otherwise the login is refused, even if the server reports success. The number
+ * of iterations is bounded. With too few, a password is cheap to guess from a recorded exchange;
+ * too many keep the client busy.
  */
 final class ScramExchange implements SaslExchange {
-  /** The minimum of RFC 7677, section 4. */
+  /** The minimum of iterations (RFC 7677, section 4). */
   static final int FEWEST_ITERATIONS = 4096;
 
-  /** About a second of work. */
+  /** The maximum of iterations, about a second of work. */
   static final int MOST_ITERATIONS = 1_000_000;
 
   /** Errors of RFC 5802, section 7, that a machine between client and server causes. */
@@ -51,11 +52,11 @@ final class ScramExchange implements SaslExchange {
   }
 
   /**
-   * An exchange.
+   * Creates an exchange.
    *
-   * @param mechanism with -PLUS, the binding is used and the flag is {@code p}
-   * @param binding the channel binding that this client could use: without -PLUS the flag is {@code
-   *     y} then, and {@code n} if it is null
+   * @param mechanism the mechanism; with -PLUS, the binding is used and the flag is {@code p}
+   * @param binding the channel binding that this client could use. Without -PLUS, the flag is
+   *     {@code y} if there is one, and {@code n} if it is null
    * @throws IllegalArgumentException if user or password cannot be prepared (RFC 4013)
    */
   ScramExchange(
@@ -76,7 +77,7 @@ final class ScramExchange implements SaslExchange {
     if (!authorizationId.isEmpty()) {
       builder = builder.authzid(authorizationId);
     }
-    // prepares both now: later on, it would look as if the server had caused what is wrong
+    // prepares both here: a later failure would look as if the server had caused it
     StringPreparation.SASL_PREPARATION.normalize(password.toCharArray());
     this.client = builder.build();
     this.clientFirst = client.clientFirstMessage().toString().getBytes(UTF_8);
@@ -107,7 +108,7 @@ final class ScramExchange implements SaslExchange {
     } catch (ScramServerErrorException e) {
       return error(e.getServerError());
     } catch (ScramException | RuntimeException e) {
-      // the library reports what it cannot parse in both ways
+      // the library reports a message that it cannot parse in both ways
       return violation("the server's message cannot be understood");
     }
   }

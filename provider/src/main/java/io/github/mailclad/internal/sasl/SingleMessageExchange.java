@@ -8,7 +8,7 @@ import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
 
-/** A mechanism of one message of the client's, and no challenge: PLAIN or EXTERNAL. */
+/** A mechanism with one message of the client and no challenge: PLAIN or EXTERNAL. */
 final class SingleMessageExchange implements SaslExchange {
   private final AuthMechanism mechanism;
   private final String message;

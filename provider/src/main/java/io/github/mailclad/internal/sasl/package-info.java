@@ -1,6 +1,6 @@
 /**
- * The client's side of the SASL mechanisms (RFC 4422) as values: which one a login may use, and
- * what it answers to each challenge. Nothing here reads or writes a connection, and no mechanism is
+ * The client's side of the SASL mechanisms (RFC 4422) as values: the choice of a mechanism, and its
+ * responses to challenges. No class here reads from or writes to a connection, and no mechanism is
  * installed into the platform.
  */
 @NullMarked
