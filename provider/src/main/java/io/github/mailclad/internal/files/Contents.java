@@ -15,7 +15,7 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The octets at a location, bounded. A stamp tells whether they have changed without reading them:
+ * The octets at a location, bounded. A stamp shows whether they have changed without reading them:
  * the file itself (behind links, which are swapped where secrets are mounted), its time and its
  * size.
  */
@@ -25,10 +25,10 @@ public final class Contents {
   private record FileStamp(Path file, FileTime modified, long size) {}
 
   /**
-   * The stamp of what is there now; two equal ones mean the same octets.
+   * Returns the stamp of the present octets; two equal stamps mean the same octets.
    *
-   * @param most how many octets may be there
-   * @throws IOException if nothing can be read there; the message tells people why
+   * @param most the number of octets at most
+   * @throws IOException if the location cannot be read; the message says why, in words for people
    */
   public static Object stamp(Location location, long most) throws IOException {
     if (location instanceof OfText) {
@@ -44,10 +44,10 @@ public final class Contents {
   }
 
   /**
-   * The octets that are there now; at least one.
+   * Returns the present octets; at least one.
    *
-   * @param most how many octets may be there
-   * @throws IOException if they cannot be read; the message tells people why
+   * @param most the number of octets at most
+   * @throws IOException if they cannot be read; the message says why, in words for people
    */
   public static byte[] octets(Location location, long most) throws IOException {
     if (location instanceof OfText text) {

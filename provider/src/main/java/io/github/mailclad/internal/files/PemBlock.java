@@ -10,7 +10,7 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
-/** One block of a PEM file (RFC 7468). Immutable; its text never has the content. */
+/** One block of a PEM file (RFC 7468). Immutable; {@link #toString()} never shows the content. */
 public final class PemBlock {
   private static final String BEGIN = "-----BEGIN ";
   private static final int MOST_BLOCKS = 10_000;
@@ -22,21 +22,21 @@ public final class PemBlock {
     this.block = block;
   }
 
-  /** Whether a text has a PEM block. */
+  /** Returns whether a text has a PEM block. */
   public static boolean isIn(String text) {
     return text.contains(BEGIN);
   }
 
-  /** Whether octets are a text with a PEM block. */
+  /** Returns whether octets are a text with a PEM block. */
   public static boolean isIn(byte[] content) {
     return isIn(new String(content, StandardCharsets.ISO_8859_1));
   }
 
   /**
-   * The blocks of a PEM file in their order; text between them says nothing.
+   * Returns the blocks of a PEM file in their order; text between them is ignored.
    *
-   * @throws IOException if a block cannot be read; the message tells people why, without its
-   *     content
+   * @throws IOException if a block cannot be read; the message says why, in words for people,
+   *     without the content
    */
   public static List<PemBlock> in(byte[] content) throws IOException {
     // a text in a setting or in YAML may be indented
@@ -61,46 +61,46 @@ public final class PemBlock {
     try {
       return reader.readPemObject();
     } catch (IOException e) {
-      // its message quotes the label, which may be anything
+      // the exception's message quotes the label, which may be any text
       throw new UnfinishedException("it has a PEM block without an end");
     } catch (RuntimeException e) {
       throw new IOException("it has a PEM block that is not in Base64", e);
     }
   }
 
-  /** What it is, for example {@code CERTIFICATE}. */
+  /** Returns the label, for example {@code CERTIFICATE}. */
   public String label() {
     return block.getType();
   }
 
-  /** What is in it, in DER as its label says. */
+  /** Returns the content in DER, of the type that the label says. */
   public byte[] der() {
     return block.getContent().clone();
   }
 
-  /** Whether it is encrypted as only keys of an old format are, which a header says. */
+  /** Returns whether a header says that the content is encrypted, as only in an old key format. */
   public boolean isEncryptedByHeader() {
     return !block.getHeaders().isEmpty();
   }
 
-  /** Whether it is a certificate. */
+  /** Returns whether the block is a certificate. */
   public boolean isCertificate() {
     return label().equals("CERTIFICATE") || label().equals("X509 CERTIFICATE");
   }
 
-  /** Whether it is a private key, in any format. */
+  /** Returns whether the block is a private key, in any format. */
   public boolean isPrivateKey() {
     return label().endsWith("PRIVATE KEY");
   }
 
-  /** The label as a message shows it. */
+  /** Returns the label as a message shows it. */
   public String shownLabel() {
     return label().length() <= LONGEST_LABEL && label().matches("[A-Z0-9# ]*")
         ? "\"" + label() + "\""
         : "of an unknown kind";
   }
 
-  /** The label, never the content. */
+  /** Returns the label, never the content. */
   @Override
   public String toString() {
     return "PEM block " + shownLabel();

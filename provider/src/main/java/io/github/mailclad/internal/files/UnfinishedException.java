@@ -3,13 +3,14 @@ package io.github.mailclad.internal.files;
 import java.io.IOException;
 
 /**
- * What is read looks as if another process is still writing it: it is empty, it ends in the middle,
- * or two files of a pair do not belong together. The message tells people which of these it is.
+ * The failure to read content that another process seems to be still writing: it is empty, it ends
+ * in the middle, or two files of a pair do not belong together. The message says which of these it
+ * is, in words for people.
  */
 public final class UnfinishedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Content that does not stand as it is, for that reason. */
+  /** Creates the failure with its reason. */
   public UnfinishedException(String message) {
     super(message);
   }

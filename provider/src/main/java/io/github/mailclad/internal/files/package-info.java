@@ -1,5 +1,5 @@
 /**
- * What settings name: where it is read from, when it has changed, and the PEM blocks in it. What
+ * The content that settings name: its location, its changes, and the PEM blocks in it. Content that
  * cannot be read has a reason in words for the person who named it, which never quotes the content.
  */
 @NullMarked

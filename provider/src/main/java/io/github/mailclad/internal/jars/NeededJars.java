@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jars without which Mailclad secures no connection. Build tools bring them; an application
- * that collects its jars by hand may lack one, or have an old one first.
+ * The jars without which Mailclad secures no connection. Build tools add them. An application that
+ * collects its jars by hand may lack one, or have an old version first on the class path.
  */
 public final class NeededJars {
   private static final Pattern IN_JAR = Pattern.compile(".*[/!]([^/!]+\\.jar)!?/.*");
@@ -46,8 +46,8 @@ public final class NeededJars {
   /**
    * A jar that Mailclad needs.
    *
-   * @param name how the jar is called where it can be got
-   * @param classes what the names of its classes begin with
+   * @param name the name of its artifact
+   * @param classes the prefix of its class names
    * @param old a class that every version of it has
    */
   private record NeededJar(String name, String classes, String old) {
@@ -58,13 +58,13 @@ public final class NeededJars {
     }
   }
 
-  /** What may throw because a class is missing or of another version. */
+  /** An action that may throw because a class is missing or of another version. */
   @FunctionalInterface
   private interface Trial {
     void run() throws ClassNotFoundException;
   }
 
-  /** What is wrong with the jars, one sentence for each; empty if nothing is. */
+  /** Returns the problems of the jars, one sentence each; empty if there are none. */
   public static List<String> problems() {
     return Stream.<Trial>of(NeededJars::findAngus, () -> Scram.find(), () -> Scram.prepare())
         .flatMap(trial -> problem(trial).stream())
@@ -72,14 +72,14 @@ public final class NeededJars {
         .toList();
   }
 
-  /** What an error of the class loader means: the class and the jar that it is in. */
+  /** Returns the meaning of an error of the class loader: the class and its jar. */
   public static String problem(Throwable error) {
     StringBuilder said = new StringBuilder();
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       said.append(said.isEmpty() ? "" : ", ").append(text(cause));
     }
     String all = said.toString();
-    // a class that cannot be initialized names its own jar as well as the one that is missing
+    // the error of a class that cannot be initialized names its own jar as well as the missing one
     return ALL.stream()
         .filter(jar -> all.contains(jar.classes()))
         .min(Comparator.comparing(jar -> location(jar.old()).isPresent()))
@@ -111,7 +111,9 @@ public final class NeededJars {
     link(Class.forName("org.eclipse.angus.mail.smtp.SMTPTransport", false, loader));
   }
 
-  /** Apart, because the class that it is in cannot be loaded without the SCRAM library. */
+  /**
+   * A separate class, because a class with this code cannot be loaded without the SCRAM library.
+   */
   private static final class Scram {
     private Scram() {}
 
@@ -124,7 +126,7 @@ public final class NeededJars {
     }
   }
 
-  /** Resolving the class was all. */
+  /** Does nothing: resolving the class is enough. */
   private static void link(Class<?> type) {
     if (type.getName().isEmpty()) {
       throw new LinkageError(type.toString());
@@ -139,7 +141,10 @@ public final class NeededJars {
     return Optional.ofNullable(found).map(NeededJars::jarName);
   }
 
-  /** {@code jar:file:/a/b.jar!/c} and {@code jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}. */
+  /**
+   * Returns the name of the jar in a URL: {@code jar:file:/a/b.jar!/c} and {@code
+   * jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}.
+   */
   private static String jarName(URL url) {
     Matcher jar = IN_JAR.matcher(url.toString());
     return jar.matches() ? jar.group(1) : url.toString();

@@ -1,4 +1,4 @@
-/** The jars that have to be beside Mailclad's own, and whether they are. */
+/** A check of the jars that Mailclad needs beside its own. */
 @NullMarked
 package io.github.mailclad.internal.jars;
 

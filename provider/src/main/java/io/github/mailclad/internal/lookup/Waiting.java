@@ -13,25 +13,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for answers until one instant. Whatever keeps one away makes it Indeterminate. For one
- * thread.
+ * Waits for answers until one instant. An answer that does not come, for any reason, is
+ * Indeterminate. For one thread.
  */
 public final class Waiting {
   private final Duration limit;
   private final long begin = System.nanoTime();
 
   /**
-   * Begins now.
+   * Begins the wait.
    *
-   * @param limit how long all answers together may take
+   * @param limit the time that all answers together may take
    */
   public Waiting(Duration limit) {
     this.limit = limit;
   }
 
   /**
-   * Asks about that name. Resolvers are handed in: one that breaks its promise keeps an answer
-   * away, no more.
+   * Asks about a name. An exception of the resolver, which the application may supply, becomes an
+   * Indeterminate answer.
    */
   public static <T> CompletionStage<Answer<T>> ask(
       String name, Function<String, CompletionStage<Answer<T>>> question) {
@@ -43,8 +43,8 @@ public final class Waiting {
   }
 
   /**
-   * The answer about that name, or what there is instead of one. A thread that is interrupted waits
-   * no longer, and stays interrupted.
+   * Returns the answer about a name, or an Indeterminate one that says why it did not come. If the
+   * thread is interrupted, it stops waiting and stays interrupted.
    */
   public <T> Answer<T> on(CompletionStage<Answer<T>> stage, String name) {
     try {

@@ -1,6 +1,4 @@
-/**
- * What everybody has in common who asks the DNS port: an answer comes in time, or there is none.
- */
+/** Timeouts for DNS look-ups. */
 @NullMarked
 package io.github.mailclad.internal.lookup;
 

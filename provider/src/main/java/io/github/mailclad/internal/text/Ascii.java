@@ -1,16 +1,16 @@
 package io.github.mailclad.internal.text;
 
 /**
- * The case of the letters of ASCII, and of no others. Names of the DNS and words of protocols are
- * compared in this way (RFC 4343, section 3). The rules of Unicode make other names equal too: they
- * turn a KELVIN SIGN into a k, and a LATIN SMALL LETTER LONG S into an S.
+ * The case of ASCII letters, and of no others. Names of the DNS and words of protocols are compared
+ * in this way (RFC 4343, section 3). The rules of Unicode make other names equal too: they turn a
+ * KELVIN SIGN into a k, and a LATIN SMALL LETTER LONG S into an S.
  */
 public final class Ascii {
   private static final int DISTANCE = 'a' - 'A';
 
   private Ascii() {}
 
-  /** The text with A to Z in lower case, and all else as it is. */
+  /** Returns the text with A to Z in lower case, and all other characters unchanged. */
   public static String lowerCase(String text) {
     StringBuilder lower = new StringBuilder(text);
     for (int i = 0; i < lower.length(); i++) {
@@ -22,7 +22,7 @@ public final class Ascii {
     return lower.toString();
   }
 
-  /** The text with a to z in upper case, and all else as it is. */
+  /** Returns the text with a to z in upper case, and all other characters unchanged. */
   public static String upperCase(String text) {
     StringBuilder upper = new StringBuilder(text);
     for (int i = 0; i < upper.length(); i++) {
@@ -34,7 +34,7 @@ public final class Ascii {
     return upper.toString();
   }
 
-  /** Whether two texts differ in nothing but the case of the letters of ASCII. */
+  /** Returns whether two texts are equal except for the case of ASCII letters. */
   public static boolean equalsIgnoringCase(String text, String other) {
     return text.length() == other.length() && lowerCase(text).equals(lowerCase(other));
   }

@@ -3,9 +3,9 @@ package io.github.mailclad.internal.text;
 import java.util.regex.Pattern;
 
 /**
- * Text that a peer controls, made safe to print: printable ASCII stays, all else is escaped, and
- * the length is bounded. What was escaped already stays as it is, so that it can be stored and read
- * again.
+ * Text that a peer controls, made safe to print. Printable ASCII stays, all other characters are
+ * escaped, and the length is bounded. Escaped text stays as it is, so that it can be stored and
+ * read again.
  */
 public final class Escaped {
   private static final int MOST = 200;
@@ -17,7 +17,7 @@ public final class Escaped {
     return text(raw, MOST);
   }
 
-  /** The same with another bound, for what only makes sense as a whole. */
+  /** Returns escaped text with another length limit, for text that is only useful as a whole. */
   public static String text(String raw, int most) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < raw.length(); i++) {

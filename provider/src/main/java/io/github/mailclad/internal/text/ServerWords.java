@@ -1,18 +1,19 @@
 package io.github.mailclad.internal.text;
 
 /**
- * Words of a server that are printed. A verified server may still send what a terminal obeys:
- * control characters and those that change the direction of text are escaped; letters stay.
+ * Text of a server that is printed. Even a verified server may send characters that a terminal
+ * interprets. Control characters and those that change the direction of text are escaped; letters
+ * stay.
  */
 public final class ServerWords {
   private ServerWords() {}
 
-  /** One line of a server's words. */
+  /** Returns one line of a server's text. */
   public static String line(String raw) {
     return printable(raw, "");
   }
 
-  /** Text of several lines that may quote a server. */
+  /** Returns text of several lines that may quote a server. */
   public static String lines(String raw) {
     return printable(raw, "\n\t");
   }

@@ -4,16 +4,19 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kinds of texts, by what counts as the key of a setting in them. */
+/** The kinds of texts, by the pattern of the setting keys in them. */
 public enum SettingKeys {
-  /** What a server said may be quoted in it: a host may be called {@code mail.imap.example}. */
+  /**
+   * The text may quote a server, so only {@code <protocol>} marks a key: a host may be called
+   * {@code mail.imap.example}.
+   */
   QUOTING("mail\\.<protocol>"),
 
-  /** Only our own words are in it: keys are there with their real names, too. */
+  /** The text is entirely Mailclad's own, so keys with their real names count too. */
   OWN_WORDS(
       "mail\\.(?:<protocol>|security|imaps?|pop3s?|submissions?|smtps?)(?=\\.)|mail\\.(?=(?:host|user|from)\\b)"),
 
-  /** It is nothing but keys, mistyped ones too. */
+  /** The text consists of keys only, mistyped ones included. */
   KEYS_ONLY("mail\\.(?:<protocol>)?");
 
   private static final String PLACEHOLDER = "mail.<protocol>.";
@@ -25,7 +28,10 @@ public enum SettingKeys {
         Pattern.compile("(?<![A-Za-z0-9.<-])(?:" + beginning + ")[A-Za-z0-9.-]*[A-Za-z0-9]");
   }
 
-  /** Returns the text with the protocol's name, and with each key as it was written. */
+  /**
+   * Returns the text with the protocol's name, and with each key in the form in which it was
+   * written.
+   */
   public String translated(String text, String protocol, UnaryOperator<String> names) {
     return keys.matcher(text)
         .replaceAll(
@@ -34,7 +40,10 @@ public enum SettingKeys {
                     written(found.group().replace(PLACEHOLDER, "mail." + protocol + "."), names)));
   }
 
-  /** A name that cannot be found out is the key: no refusal is lost for that. */
+  /**
+   * Returns the key as it was written. If that form cannot be found out, returns the key itself, so
+   * that no refusal is lost.
+   */
   private static String written(String key, UnaryOperator<String> names) {
     try {
       String name = names.apply(key);
