@@ -24,11 +24,11 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * Sets mail accounts up by their address: proposal, probe without a password, questions, password,
- * indicator. With the argument {@code ask} it is led by whoever types; without, it is led by
- * prepared answers, for three providers of which one does everything right, and ends with an error
- * unless all went as told. A line that begins with {@code INDICATOR} or {@code REFUSED} ends each
- * account.
+ * Sets up mail accounts from their addresses: proposal, probe without a password, questions,
+ * password, indicator. With the argument {@code ask} a person types the answers. Without it the
+ * answers are prepared, for three providers of which one does everything right, and the sample ends
+ * with an error unless every result is the expected one. A line that begins with {@code INDICATOR}
+ * or {@code REFUSED} ends each account.
  */
 public final class SetupConversation {
   private static final EmbeddedProvider[] PROVIDERS = {
@@ -89,7 +89,7 @@ public final class SetupConversation {
     System.out.println("\nAll went as told.");
   }
 
-  /** Leads one set-up, and returns the code of the indicator or of the refusal at its end. */
+  /** Runs one set-up, and returns the code of the indicator or of the refusal at its end. */
   private String run() throws AccountStoreException {
     AccountSetup setup = accounts.setUp(terminal.ask("\nYour address:").orElse(""));
     SetupStep step = setup.discover();

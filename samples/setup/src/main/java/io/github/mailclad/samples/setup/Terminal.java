@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A person at a terminal, or one who left answers to be read: each question is shown, and each
- * answer is a line.
+ * A terminal with a person or with prepared answers: each question is shown, and each answer is a
+ * line.
  */
 final class Terminal {
   private final Deque<String> prepared;
@@ -24,12 +24,12 @@ final class Terminal {
     this.typed = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
   }
 
-  /** A person who types. */
+  /** Returns a terminal for a person who types. */
   static Terminal typing() {
     return new Terminal(List.of());
   }
 
-  /** A person who left these answers. */
+  /** Returns a terminal with prepared answers. */
   static Terminal answering(String... answers) {
     return new Terminal(List.of(answers));
   }
@@ -38,7 +38,7 @@ final class Terminal {
     System.out.println(line);
   }
 
-  /** The answer to a question; empty where there is none. */
+  /** Returns the answer to a question; empty if there is no answer. */
   Optional<String> ask(String question) {
     System.out.print(question + " ");
     System.out.flush();
@@ -50,8 +50,9 @@ final class Terminal {
     return next().filter(line -> !line.isEmpty());
   }
 
-  /** The answer to a question that nobody should read on the screen. */
-  @SuppressWarnings("SystemConsoleNull") // newer JVMs have one that works without a terminal, too
+  /** Returns the answer to a question that must not be readable on the screen. */
+  @SuppressWarnings(
+      "SystemConsoleNull") // newer JVMs have a console that works without a terminal, too
   Optional<String> askForSecret(String question) {
     if (prepared.isEmpty() && System.console() != null) {
       char[] secret = System.console().readPassword("%s ", question);
@@ -65,7 +66,7 @@ final class Terminal {
     return answer;
   }
 
-  /** Whether the person read a warning and agrees to it. */
+  /** Returns whether the person read a warning and agrees to it. */
   boolean agreesTo(Warning warning) {
     say("");
     say("  WARNING: " + warning.text());

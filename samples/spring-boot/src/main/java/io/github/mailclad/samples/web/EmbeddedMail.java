@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The providers on loopback that the sample runs on. A real application has none of this: it asks
- * the DNS servers of its machine, and trusts whom its JVM trusts.
+ * the DNS servers of its machine, and trusts the authorities that its JVM trusts.
  */
 @Configuration(proxyBeanMethods = false)
 class EmbeddedMail {
@@ -32,7 +32,10 @@ class EmbeddedMail {
     return providers.zones();
   }
 
-  /** The bundle that {@code mailclad.ssl.bundle} names: only the providers' authorities count. */
+  /**
+   * Returns the bundle that {@code mailclad.ssl.bundle} names: only the providers' authorities
+   * count.
+   */
   @Bean
   SslBundleRegistrar embeddedAuthorities(EmbeddedProviders providers) {
     return bundles ->

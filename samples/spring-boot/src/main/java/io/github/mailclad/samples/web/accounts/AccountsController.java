@@ -30,8 +30,8 @@ class AccountsController {
    * An account in the list.
    *
    * @param address its address
-   * @param lock what its connections were like the last time
-   * @param usable whether its password is known here
+   * @param lock the lock for its last connections
+   * @param usable whether its password is known in this session
    */
   record Listed(String address, Lock lock, boolean usable) {}
 
@@ -39,7 +39,7 @@ class AccountsController {
    * An address to try.
    *
    * @param address the address
-   * @param conduct what its provider does
+   * @param conduct the behaviour of its provider
    */
   record Demo(String address, String conduct) {}
 

@@ -1,4 +1,4 @@
-/** The accounts that were set up, and the passwords of whoever is in front of the browser. */
+/** The accounts that were set up, and the passwords that their user typed in the browser. */
 @NullMarked
 package io.github.mailclad.samples.web.accounts;
 

@@ -17,8 +17,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.support.RequestDataValueProcessor;
 
 /**
- * Puts a secret of the session into every form, and refuses a form without it: nothing that changes
- * anything can be sent from another site. The name of the bean is the one by which Spring finds it.
+ * Puts a secret of the session into every form, and refuses a form without it: another site cannot
+ * send a form that changes anything. Spring finds the bean by its name.
  */
 @Component("requestDataValueProcessor")
 class FormToken implements RequestDataValueProcessor, HandlerInterceptor {

@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets every form be checked for its token. */
+/** Checks the token of every form. */
 @Configuration(proxyBeanMethods = false)
 class GuardedPages implements WebMvcConfigurer {
   private final FormToken token;
@@ -15,7 +15,7 @@ class GuardedPages implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    // the error page is shown whatever the form was
+    // the error page is shown for any form
     registry.addInterceptor(token).excludePathPatterns("/error");
   }
 }

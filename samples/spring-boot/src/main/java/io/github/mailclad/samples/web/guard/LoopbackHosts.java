@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers only where this machine is asked by a name of its own: a page of another site whose name
- * is made to lead to 127.0.0.1 would count as this one otherwise.
+ * Answers only requests whose host is a name of this machine. Otherwise a page of another site
+ * whose name is made to resolve to 127.0.0.1 would count as this one.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells browsers, with every answer, that a page has no scripts, no frames and nothing from
- * elsewhere, and that nobody keeps or is told of it.
+ * Adds headers to every answer: a page has no scripts, no frames and no content from other sites,
+ * it is not cached, and requests from it carry no referrer.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

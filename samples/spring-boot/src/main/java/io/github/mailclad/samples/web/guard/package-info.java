@@ -1,6 +1,5 @@
 /**
- * What every page is protected by: its headers, the host that it is asked of, and the token of its
- * forms.
+ * The protection of every page: its headers, the host of the request, and the token of its forms.
  */
 @NullMarked
 package io.github.mailclad.samples.web.guard;

@@ -20,18 +20,20 @@ class Accounts {
   }
 
   /**
-   * What it takes to use an account.
+   * An account with its password.
    *
-   * @param account what is remembered of it
+   * @param account the stored account
    * @param password its password
    */
   record Usable(MailAccount account, String password) {
-    /** A session for its connections; new each time, since the account may have changed. */
+    /**
+     * Returns a session for its connections; new each time, because the account may have changed.
+     */
     Session session() throws AccountStoreException {
       return Session.getInstance(account.properties());
     }
 
-    /** Whose it is; never the password. */
+    /** Returns the name of the account, and never the password. */
     @Override
     public String toString() {
       return account.account();

@@ -4,9 +4,9 @@ import io.github.mailclad.samples.web.page.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of trying the submission server without a password.
+ * The result of trying the submission server without a password.
  *
- * @param connection what the connection got; null if there is trouble
- * @param trouble what stood in the way
+ * @param connection the security of the connection; null if there is trouble
+ * @param trouble the problem; null if there is none
  */
 record Check(@Nullable Connection connection, Trouble trouble) {}

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The pages for a new message, which show how confidential it will be before it is sent. */
+/** The pages for a new message, which show its confidentiality before it is sent. */
 @Controller
 @RequestMapping("/compose")
 class ComposeController {
@@ -30,7 +30,7 @@ class ComposeController {
     return page(new Draft(account, "", "", ""), Map.of(), model);
   }
 
-  /** The draft stays in the form: this sends nothing. */
+  /** Shows the draft again. It stays in the form; nothing is sent. */
   @PostMapping("/check")
   String check(Draft draft, Model model) throws AccountStoreException, MessagingException {
     Accounts.Usable usable = accounts.usable(draft.account()).orElse(null);

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody typed into the form for a new message, right or not.
+ * The content of the form for a new message, valid or not.
  *
- * @param account who sends it
- * @param to who gets it
+ * @param account the account of the sender
+ * @param to the recipients
  * @param subject its subject
  * @param text its text
  */
@@ -29,7 +29,7 @@ record Draft(String account, String to, String subject, String text) {
     this.text = text == null ? "" : text;
   }
 
-  /** What has to be changed before it can be sent, by field. */
+  /** Returns the problems to correct before the draft can be sent, by field. */
   Map<String, String> problems() {
     Map<String, String> problems = new LinkedHashMap<>();
     if (!isOneAddress(to)) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads an inbox by IMAP, and changes nothing in it. What others wrote is bounded. */
+/** Reads an inbox by IMAP, and changes nothing in it. Text of other people is bounded. */
 @Component
 class Mailbox {
   private static final int NEWEST = 20;
@@ -40,7 +40,7 @@ class Mailbox {
   /**
    * The newest messages.
    *
-   * @param connection how they came here
+   * @param connection the security of the connection that they came over
    * @param lines a message each, the newest first
    */
   record Inbox(Connection connection, List<Line> lines) {
@@ -50,19 +50,19 @@ class Mailbox {
   }
 
   /**
-   * What is shown of a message in a list.
+   * The line of a message in a list.
    *
    * @param uid its number in the mailbox
    * @param subject its subject, never empty
-   * @param from who says that it is theirs
-   * @param date when it came; empty if nobody knows
+   * @param from the sender that the message names, which is not verified
+   * @param date the date of its arrival; empty if it is not known
    */
   record Line(long uid, String subject, String from, String date) {}
 
   /**
    * A message.
    *
-   * @param connection how it came here
+   * @param connection the security of the connection that it came over
    * @param line the same as in the list
    * @param text its text
    */

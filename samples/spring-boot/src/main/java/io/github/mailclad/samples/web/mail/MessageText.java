@@ -14,10 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The plain text of a message: its first part of text/plain, as far as the bounds go. HTML is never
- * shown.
+ * The plain text of a message: its first part of text/plain, within bounds. HTML is never shown.
  *
- * @param text the text; says so where there is none
+ * @param text the text, or a note that there is none
  * @param cut whether there is more
  */
 record MessageText(String text, boolean cut) {
@@ -55,7 +54,7 @@ record MessageText(String text, boolean cut) {
     }
   }
 
-  /** A message may name a character set that nobody knows. */
+  /** Returns the character set; ISO-8859-1 if the message names an unknown one. */
   private static Charset charset(Part part) throws MessagingException {
     try {
       String named = new ContentType(part.getContentType()).getParameter("charset");

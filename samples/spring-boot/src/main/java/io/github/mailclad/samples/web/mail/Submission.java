@@ -25,7 +25,7 @@ class Submission {
     this.clock = clock;
   }
 
-  /** What a connection without credentials would get now. */
+  /** Returns the security that a connection without credentials would have now. */
   Check check(Accounts.Usable account) throws AccountStoreException, MessagingException {
     try (Transport transport = account.session().getTransport()) {
       Probe outcome = ((SecuredService) transport).probe();
@@ -41,7 +41,7 @@ class Submission {
     }
   }
 
-  /** Sends a message without problems, and tells what the connection got. */
+  /** Sends a message without problems, and returns the security of the connection. */
   Connection send(Accounts.Usable account, Draft draft)
       throws AccountStoreException, MessagingException {
     Session session = account.session();

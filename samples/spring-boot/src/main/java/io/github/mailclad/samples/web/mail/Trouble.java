@@ -7,10 +7,10 @@ import jakarta.mail.AuthenticationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why mail could not be read or sent. One of the two is there.
+ * The reason why mail could not be read or sent. Exactly one component is set.
  *
- * @param refusal why we did not connect
- * @param problem what else went wrong
+ * @param refusal the refusal of the connection
+ * @param problem any other failure
  */
 record Trouble(@Nullable RefusalView refusal, @Nullable String problem) {
   private static final int LONGEST = 300;

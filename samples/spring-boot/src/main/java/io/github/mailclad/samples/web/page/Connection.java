@@ -9,18 +9,18 @@ import io.github.mailclad.TrustEvidence;
 import java.util.Set;
 
 /**
- * What a connection got, in words for a page.
+ * The security of a connection, in words for a page.
  *
- * @param purpose what it is for
- * @param server where it goes
+ * @param purpose its purpose
+ * @param server the server
  * @param lock its lock
- * @param proof what is known of the server
+ * @param proof the proof of the server's identity
  */
 public record Connection(String purpose, String server, Lock lock, String proof) {
   private static final int LONGEST_NAME = 200;
   private static final Minimum MINIMUM = new Minimum(ConfidentialityLevel.AUTHENTICATED, Set.of());
 
-  /** The words for a connection. */
+  /** Returns the words for a connection. */
   public static Connection of(ConnectionSecurity security) {
     return new Connection(
         purpose(security.service()),
@@ -29,7 +29,7 @@ public record Connection(String purpose, String server, Lock lock, String proof)
         proof(security));
   }
 
-  /** What a service is for. */
+  /** Returns the purpose of a service. */
   public static String purpose(MailService service) {
     return switch (service.protocol()) {
       case IMAP -> "To read mail (IMAP)";

@@ -3,15 +3,15 @@ package io.github.mailclad.samples.web.page;
 import io.github.mailclad.SecurityIndicator;
 
 /**
- * The lock that a page shows: a shape of its own for each indicator, with words beside it, so that
- * nobody has to tell colours apart.
+ * The lock that a page shows. Each indicator has its own shape, with words beside it, so that a
+ * reader need not distinguish colours.
  *
  * @param shape the drawing: {@code closed}, {@code open}, {@code pinned} or {@code unknown}
- * @param name what is drawn, for those who do not see it
- * @param text what it means
+ * @param name the name of the drawing, for those who do not see it
+ * @param text its meaning
  */
 public record Lock(String shape, String name, String text) {
-  /** The lock for an indicator. */
+  /** Returns the lock for an indicator. */
   public static Lock of(SecurityIndicator indicator) {
     return switch (indicator) {
       case CONFIDENTIAL -> new Lock("closed", "Closed lock", indicator.text());

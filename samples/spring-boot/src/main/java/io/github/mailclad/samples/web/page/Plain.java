@@ -3,18 +3,18 @@ package io.github.mailclad.samples.web.page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of others, made fit for a page that escapes it: bounded, and without characters that end
- * lines or turn the direction of what follows.
+ * Text of other people for a page that escapes it: bounded, and without characters that end lines
+ * or change the direction of the text.
  */
 public final class Plain {
   private Plain() {}
 
-  /** One line of at most that many characters. */
+  /** Returns one line of at most that many characters. */
   public static String line(@Nullable String text, int most) {
     return text == null ? "" : bounded(text.replaceAll("\\s+", " ").strip(), most);
   }
 
-  /** Several lines of at most that many characters in all. */
+  /** Returns several lines of at most that many characters in all. */
   public static String lines(String text, int most) {
     return bounded(text.replace("\r\n", "\n").replace('\r', '\n'), most);
   }
@@ -30,7 +30,7 @@ public final class Plain {
         : kept.toString();
   }
 
-  /** Whether a character changes the direction of what stands after it. */
+  /** Returns whether a character changes the direction of the text after it. */
   private static boolean turns(int c) {
     return c == 0x061C
         || c == 0x200E

@@ -1,4 +1,4 @@
-/** What pages show things with. */
+/** The elements that pages show. */
 @NullMarked
 package io.github.mailclad.samples.web.page;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Remembers the last refusals of the application, the newest first. The starter tells it of
- * connections; set-up tells what ended before there was one. Thread-safe.
+ * The last refusals of the application, the newest first. The starter reports those of connections;
+ * set-up reports those that came before a connection. Thread-safe.
  */
 @Component
 public class RefusalBook implements AccountListener {
@@ -28,11 +28,11 @@ public class RefusalBook implements AccountListener {
   }
 
   /**
-   * A refusal and when it was.
+   * A refusal and its time.
    *
-   * @param at when it was last
+   * @param at the last time
    * @param refusal the refusal
-   * @param times how often there was the same
+   * @param times the number of equal refusals
    */
   public record Entry(ZonedDateTime at, RefusalView refusal, int times) {}
 
@@ -51,7 +51,7 @@ public class RefusalBook implements AccountListener {
     add(RefusalView.of(account, refusal));
   }
 
-  /** A server that is tried again and again is one entry. */
+  /** Merges equal refusals: a server that is tried again and again is one entry. */
   private synchronized void add(RefusalView refusal) {
     int times = 1;
     for (Entry known : List.copyOf(entries)) {
@@ -70,7 +70,7 @@ public class RefusalBook implements AccountListener {
     return one.subject().equals(other.subject()) && one.code().equals(other.code());
   }
 
-  /** The last refusals, the newest first. */
+  /** Returns the last refusals, the newest first. */
   public synchronized List<Entry> last() {
     return List.copyOf(entries);
   }

@@ -7,11 +7,11 @@ import java.util.Locale;
 /**
  * A refusal in words for a page.
  *
- * @param subject what was refused: a server, or an account
- * @param summary what happened
- * @param details what was expected and presented, a line each
- * @param remedy what to do
- * @param code the code, by which {@code docs/refusals.md} has it
+ * @param subject the refused server or account
+ * @param summary the event
+ * @param details the expected and presented values, a line each
+ * @param remedy the remedy
+ * @param code the code, as in {@code docs/refusals.md}
  */
 public record RefusalView(
     String subject, String summary, List<String> details, String remedy, String code) {
@@ -19,7 +19,7 @@ public record RefusalView(
     details = List.copyOf(details);
   }
 
-  /** The words for a refusal. */
+  /** Returns the words for a refusal. */
   public static RefusalView of(String subject, Refusal refusal) {
     return new RefusalView(
         subject,
@@ -29,7 +29,7 @@ public record RefusalView(
         refusal.code());
   }
 
-  /** Begins with a capital, unless it begins with a name. */
+  /** Returns a text with a capital first letter, unless it begins with a name. */
   private static String sentence(String words) {
     String first = words.split("\\s", 2)[0];
     boolean isName = first.indexOf('.') >= 0 || first.indexOf(':') >= 0;

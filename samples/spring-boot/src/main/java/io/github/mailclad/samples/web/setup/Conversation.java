@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The set-up of one account in one browser session: a step is a page, and a posted form is its
+ * The set-up of one account in one browser session. A step is a page, and a posted form is its
  * answer. Each step has a number, which the forms send back, so that the answer to an old page does
  * not count. No password is kept. Thread-safe: requests of one session take turns.
  */
@@ -26,7 +26,7 @@ final class Conversation {
     this.refusals = refusals;
   }
 
-  /** Looks the servers of the address up. */
+  /** Looks up the servers of the address. */
   static Conversation about(AccountSetup setup, RefusalBook refusals) {
     Conversation begun = new Conversation(setup, refusals);
     begun.show(setup.discover());
@@ -51,7 +51,7 @@ final class Conversation {
     lastUse = now;
   }
 
-  /** The page of the step that waits for an answer. */
+  /** Returns the page of the step that waits for an answer. */
   synchronized Step step() {
     return Step.of(setup.step(), address(), Integer.toString(number));
   }
@@ -71,7 +71,7 @@ final class Conversation {
     answer(shown, SetupStep.ServerEntry.class, () -> setup.enterServers(servers));
   }
 
-  /** Goes on to the questions about what the servers lack. */
+  /** Continues with the questions about what the servers lack. */
   synchronized void considerRisks(String shown) throws AccountStoreException {
     if (setup.step() instanceof SetupStep.Unusable unusable
         && unusable.remedy() != SetupStep.Remedy.NONE) {

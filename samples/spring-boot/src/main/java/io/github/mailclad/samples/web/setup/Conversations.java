@@ -31,7 +31,7 @@ class Conversations {
     }
   }
 
-  /** The set-up of a session; empty if there is none, or it has expired. */
+  /** Returns the set-up of a session; empty if it does not exist or has expired. */
   synchronized Optional<Conversation> of(String session) {
     bySession.values().removeIf(c -> c.lastUse().plus(PATIENCE).isBefore(clock.instant()));
     Conversation conversation = bySession.get(session);

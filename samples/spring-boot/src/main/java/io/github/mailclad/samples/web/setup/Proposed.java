@@ -8,7 +8,7 @@ import io.github.mailclad.setup.SetupStep;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The servers that a domain names, as a page proposes them. */
+/** The servers that a domain publishes, as a page proposes them. */
 record Proposed(List<Server> servers) {
   Proposed {
     servers = List.copyOf(servers);
@@ -17,9 +17,9 @@ record Proposed(List<Server> servers) {
   /**
    * A server.
    *
-   * @param purpose what it is for
+   * @param purpose its purpose
    * @param endpoint host and port
-   * @param approval why it may be used
+   * @param approval the reason why it may be used
    */
   record Server(String purpose, String endpoint, String approval) {}
 

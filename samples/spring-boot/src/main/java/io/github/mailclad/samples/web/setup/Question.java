@@ -5,12 +5,11 @@ import io.github.mailclad.setup.Warning;
 import java.util.List;
 
 /**
- * A warning as a page shows it, with the two answers that there are. The first one keeps things as
- * they are.
+ * A warning as a page shows it, with its two answers. The first one changes nothing.
  *
  * @param title the question
- * @param text what the person has to know
- * @param facts what helps to decide, a line each
+ * @param text the warning
+ * @param facts the facts for the decision, a line each
  * @param decline the answer that changes nothing
  * @param agree the answer that gives something up
  */

@@ -16,8 +16,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The pages of a set-up. What is posted takes the {@link Conversation} a step further and leads to
- * the page of that step, which can be looked at again without doing anything.
+ * The pages of a set-up. A posted form takes the {@link Conversation} a step further and leads to
+ * the page of that step. To load that page again has no effect.
  */
 @Controller
 @RequestMapping("/setup")
@@ -110,7 +110,7 @@ class SetupController {
     return NEXT;
   }
 
-  /** Every answer but the word for yes is a no. */
+  /** Treats every answer except the word for yes as a no. */
   @PostMapping("/answer")
   String answer(
       @RequestParam String shown,

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page shows of a step. {@link #page()} is the template; {@code shown} is the number of the
- * step.
+ * The content of the page of a step. {@link #page()} is the template; {@code shown} is the number
+ * of the step.
  */
 sealed interface Step {
   String page();
 
-  /** The page of a step. */
+  /** Returns the page of a step. */
   static Step of(SetupStep step, String address, String shown) {
     if (step instanceof SetupStep.ProposedServers proposed) {
       return new Proposal(shown, Proposed.of(proposed));
@@ -48,7 +48,7 @@ sealed interface Step {
     return probed.stream().map(Tried::of).toList();
   }
 
-  /** Servers were found; none was contacted. */
+  /** The step after servers were found; none was contacted. */
   record Proposal(String shown, Proposed proposed) implements Step {
     @Override
     public String page() {
@@ -57,10 +57,10 @@ sealed interface Step {
   }
 
   /**
-   * The person has to name the servers.
+   * The step in which a person names the servers.
    *
-   * @param refusal why the domain leads to none
-   * @param problem why what was typed is not usable
+   * @param refusal the reason why the domain leads to none
+   * @param problem the reason why the typed servers are not usable
    */
   record Entry(String shown, @Nullable RefusalView refusal, @Nullable String problem)
       implements Step {
@@ -75,10 +75,10 @@ sealed interface Step {
   }
 
   /**
-   * A server must not be used as it is.
+   * The step after a server was refused or not reached.
    *
    * @param tried the result for each server
-   * @param remedy what the person may go on to be asked about
+   * @param remedy the remedy that the next questions are about
    */
   record NotProved(String shown, List<Tried> tried, SetupStep.Remedy remedy) implements Step {
     @Override
@@ -88,7 +88,7 @@ sealed interface Step {
   }
 
   /**
-   * The person has to answer first.
+   * The step in which a person answers a question.
    *
    * @param tried the result for each server; empty if none was contacted
    */
@@ -100,11 +100,11 @@ sealed interface Step {
   }
 
   /**
-   * Every server gave what the account requires: the password is asked for.
+   * The step after every server met the account's requirements: the page asks for the password.
    *
-   * @param lock how well the password is protected
+   * @param lock the lock for the protection of the password
    * @param connections the security of each connection
-   * @param problem why the last password was not accepted; null if there was none
+   * @param problem the reason why the last password was not accepted; null if there was none
    */
   record Password(String shown, Lock lock, List<Connection> connections, @Nullable String problem)
       implements Step {
@@ -125,7 +125,7 @@ sealed interface Step {
     }
   }
 
-  /** It ended before there was an account. One of the two is there. */
+  /** The end of the set-up without an account. Exactly one component is set. */
   record Ended(@Nullable RefusalView refusal, @Nullable String problem) implements Step {
     @Override
     public String page() {
@@ -133,7 +133,7 @@ sealed interface Step {
     }
   }
 
-  /** The account can be used. */
+  /** The end of the set-up with an account that can be used. */
   record Done(Lock lock, List<Connection> connections) implements Step {
     @Override
     public String page() {

@@ -8,13 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of trying a server without a password. One of the three is there.
+ * The result of trying a server without a password. Exactly one of connection, refusal and problem
+ * is set.
  *
- * @param purpose what the server is for
- * @param connection what the connection got
- * @param refusal why it must not be used
- * @param problem why it could not be reached
- * @param capabilities what the server says that it can do
+ * @param purpose the purpose of the server
+ * @param connection the security of the connection
+ * @param refusal the reason why it must not be used
+ * @param problem the reason why it could not be reached
+ * @param capabilities the capabilities that the server announces
  */
 record Tried(
     String purpose,

@@ -16,7 +16,7 @@ import java.util.List;
 record TypedServers(String access, String accessHost, String submission, String submissionHost) {
 
   /**
-   * The servers.
+   * Returns the servers.
    *
    * @throws IllegalArgumentException if one is not usable; the message is for the person
    */

@@ -1,4 +1,4 @@
-/** Setting an account up by its address, page by page. */
+/** The set-up of an account by its address, page by page. */
 @NullMarked
 package io.github.mailclad.samples.web.setup;
 
