@@ -32,7 +32,7 @@ public record MailEntry(
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
   }
 
-  /** What an entry is. */
+  /** The kind of an entry. */
   public enum Kind {
     /** An account of {@code mailclad.accounts}. */
     ACCOUNT,
@@ -40,7 +40,7 @@ public record MailEntry(
     SENDER
   }
 
-  /** The name; a session knows passwords. */
+  /** Returns the name only, because a session knows passwords. */
   @Override
   public String toString() {
     return name;

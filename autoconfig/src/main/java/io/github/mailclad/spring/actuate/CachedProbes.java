@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Probes each service at most once in an interval, one at a time, on a thread of its own. A probe
- * has no credentials in it ({@link SecuredService#probe()}) and is bounded in time as connecting
- * is. A refresh waits for five seconds in all and leaves the rest for later. Services without a
- * minimum level, and those that another provider serves, are not probed. Thread-safe.
+ * contains no credentials ({@link SecuredService#probe()}) and is bounded in time like a connect. A
+ * refresh waits for five seconds in all and leaves the rest for later. Services without a minimum
+ * level, and those that another provider serves, are not probed. Thread-safe.
  */
 public final class CachedProbes implements Probes, AutoCloseable {
   private static final Log LOG = LogFactory.getLog(CachedProbes.class);
@@ -61,7 +61,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
   /**
    * Creates probes that start with the first refresh.
    *
-   * @param interval how old a result may be before the next probe
+   * @param interval the maximum age of a result before the next probe
    */
   public CachedProbes(Duration interval, Clock clock) {
     if (interval.isNegative() || interval.isZero()) {

@@ -70,7 +70,7 @@ public final class MailHealth {
   /**
    * Creates the health of the entries of an inventory.
    *
-   * @param certificateWarning how long before its end a certificate is reported
+   * @param certificateWarning the time before the end of a certificate from which it is reported
    */
   public MailHealth(
       MailInventory inventory,

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The short answer of the endpoint: one line for each service of each entry. Everything is text or
- * a number, so that any version of Jackson writes it; what is null is left out.
+ * a number, so that any version of Jackson writes it; null values are left out.
  *
  * @param entries the accounts and mail senders, by name
  */

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The long answer of the endpoint: an account or a mail sender. Everything is text, a number, an
- * instant or a list of these, so that any version of Jackson writes it; what is null is left out.
+ * instant or a list of these, so that any version of Jackson writes it; null values are left out.
  *
  * @param name its name
  * @param kind {@code account} or {@code sender}
- * @param user the name with which it logs in; null for none
- * @param indicator what to show a person about it, its worst service
+ * @param user its login name; null for none
+ * @param indicator the indicator to show to a person, that of its worst service
  * @param services its services
- * @param providers which provider serves each protocol name
- * @param warnings what should be changed on the class path
+ * @param providers the provider of each protocol name
+ * @param warnings the recommended changes of the class path
  */
 public record MailReport(
     String name,
@@ -31,7 +31,7 @@ public record MailReport(
   }
 
   /**
-   * What to show a person.
+   * The indicator to show to a person.
    *
    * @param code the stable code
    * @param text the words
@@ -39,7 +39,7 @@ public record MailReport(
   public record Indicator(String code, String text) {}
 
   /**
-   * Who serves a protocol name.
+   * The provider of a protocol name.
    *
    * @param protocol the protocol name
    * @param provider the class and its jar
@@ -52,9 +52,9 @@ public record MailReport(
    * @param protocol its protocol name
    * @param host its host; null where servers are discovered
    * @param port its port; null for the registered one, or the one of the session
-   * @param indicator what to show a person about it
-   * @param policy what its connections require; null if every connection would be refused
-   * @param settings why every connection would be refused; null otherwise
+   * @param indicator the indicator to show to a person
+   * @param policy the requirements of its connections; null if every connection would be refused
+   * @param settings the reason why every connection would be refused; null otherwise
    * @param lastConnection the newest connection; null before the first one
    * @param lastRefusal the newest refusal; null if there was none
    * @param certificate the certificate of the newest connection; null before the first one
@@ -71,19 +71,19 @@ public record MailReport(
       @Nullable Certificate certificate) {}
 
   /**
-   * What connections require, in words.
+   * The requirements of connections, in words.
    *
    * @param minimumLevel the minimum confidentiality level
-   * @param tlsStart how TLS starts
+   * @param tlsStart the TLS start
    * @param tlsVersions the TLS versions that are offered
    * @param cipherSuites the cipher suites that are offered
-   * @param trust where the trust anchors come from
+   * @param trust the source of the trust anchors
    * @param pins the keys of which one must be in the certification path
    * @param accountPin the certificate that is accepted without verification; null for none
-   * @param dane what TLSA records decide
-   * @param revocation how revoked certificates are noticed
-   * @param keyExchange which key exchanges are accepted
-   * @param clientCertificate for which server there is a client certificate; null for none
+   * @param dane the effect of TLSA records
+   * @param revocation the revocation check
+   * @param keyExchange the key exchanges that are accepted
+   * @param clientCertificate the server that gets a client certificate; null for none
    * @param handshakeTimeout the total time of a handshake
    * @param loginTimeout the total time of a login
    * @param notes remarks about the settings
@@ -114,9 +114,9 @@ public record MailReport(
   /**
    * A connection that was opened.
    *
-   * @param since when
+   * @param since the time of its opening
    * @param service the service
-   * @param server where it went
+   * @param server the server
    * @param level its confidentiality level
    * @param tlsVersion the TLS version; null if the connection was not judged, as for the others
    * @param cipherSuite the cipher suite
@@ -140,12 +140,13 @@ public record MailReport(
   /**
    * A refusal.
    *
-   * @param at when; null for one that stands in the settings
-   * @param server where the connection was to go; null for one that stands in the settings
+   * @param at the time; null for a refusal that follows from the settings alone
+   * @param server the server of the connection; null for a refusal that follows from the settings
+   *     alone
    * @param code the stable code
-   * @param summary what happened
-   * @param details what was expected and presented
-   * @param remedy what to set, or whom to ask for what
+   * @param summary the event
+   * @param details the expected and presented values
+   * @param remedy the setting to change, or the request to an operator
    */
   public record Refused(
       @Nullable Instant at,

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * What an account logs in with, and what is wrong with that.
+ * The credentials of an account, and the check of their settings.
  *
- * @param account what the account says
+ * @param account the settings of the account
  * @param common session properties of every account
  * @param option the full name of a setting of the account
  */
@@ -55,7 +55,7 @@ record AccountCredentials(
    * Puts the token supplier into the session.
    *
    * @param bean the name of the bean
-   * @return what is wrong with it
+   * @return the problems of the bean
    */
   List<Problem> putTokenSupplier(String bean, Properties session, ListableBeanFactory beans) {
     List<Problem> problems = new ArrayList<>();
@@ -82,7 +82,7 @@ record AccountCredentials(
         .anyMatch(key -> key.endsWith(".auth-mechanisms") || key.endsWith(".auth.mechanisms"));
   }
 
-  /** Returns what is wrong if there are no credentials, unless the account asks for no login. */
+  /** Returns the problems of missing credentials, unless the account asks for no login. */
   List<Problem> missing(
       Properties session, @Nullable URLName submission, @Nullable URLName access) {
     if (areThere(session)) {

@@ -124,7 +124,7 @@ final class AccountSession {
     properties.all().setProperty("mail.transport.protocol", protocol);
     properties.all().setProperty("mail.transport.protocol.rfc822", protocol);
     if (account.password() != null || account.tokenSupplier() != null) {
-      // without it a server that offers no login would be used without one
+      // without it, a server that offers no login would be used without one
       properties.put("mail." + protocol + ".auth", "true", "password");
     }
     return service(
@@ -162,7 +162,7 @@ final class AccountSession {
       properties.put(prefix + "security.tls-start", start, part + ".tls-start");
     }
     if (policy != null) {
-      // under the protocol name, where alone it may lower the level
+      // only under the protocol name may it lower the level
       properties.put(prefix + "security.policy", policy, "policy");
     }
     if (account.minimumLevel() != null
@@ -216,7 +216,7 @@ final class AccountSession {
     return new MailEntry(name, MailEntry.Kind.ACCOUNT, login, session, services(), bundle);
   }
 
-  /** Returns what is wrong if the account has no credentials. */
+  /** Returns the problems if the account has no credentials. */
   List<Problem> missingCredentials() {
     return credentials.missing(properties.all(), submission, access);
   }

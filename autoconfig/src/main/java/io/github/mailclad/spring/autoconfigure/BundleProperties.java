@@ -4,10 +4,10 @@ import java.util.stream.Stream;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * The configuration properties that an SSL bundle is made of.
+ * The configuration properties of an SSL bundle.
  *
  * @param name the name of the bundle
- * @param environment where they are
+ * @param environment the source of the properties
  */
 record BundleProperties(String name, PropertyResolver environment) {
 
@@ -17,12 +17,12 @@ record BundleProperties(String name, PropertyResolver environment) {
         "the trust store", "pem.%s.truststore.certificate", "jks.%s.truststore.location");
   }
 
-  /** The property that names the certificate and the key. */
+  /** Returns the property that names the certificate and the key. */
   String keyStore() {
     return written("the key store", "pem.%s.keystore.certificate", "jks.%s.keystore.location");
   }
 
-  /** The property with the TLS protocols. */
+  /** Returns the property with the TLS protocols. */
   String protocols() {
     return written(
         "the protocols",
@@ -32,12 +32,12 @@ record BundleProperties(String name, PropertyResolver environment) {
         "jks.%s.protocol");
   }
 
-  /** The property with the cipher suites. */
+  /** Returns the property with the cipher suites. */
   String ciphers() {
     return written("the ciphers", "pem.%s.options.ciphers", "jks.%s.options.ciphers");
   }
 
-  /** The first one that is set; words where the bundle does not come from properties. */
+  /** Returns the first property that is set; words if the bundle does not come from properties. */
   private String written(String part, String... candidates) {
     return Stream.of(candidates)
             .map(pattern -> "spring.ssl.bundle." + pattern.formatted(name))

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * What an SSL bundle means for mail: its trust anchors and no others, its protocols, its ciphers,
- * and its key as the client certificate. Immutable; a bundle that was reloaded is another one.
+ * The mail settings of an SSL bundle: its trust anchors and no others, its protocols, its ciphers,
+ * and its key as the client certificate. Immutable; a reloaded bundle has new settings.
  */
 final class BundleSettings {
   private static final Set<String> ANY_TLS = Set.of("TLS", "TLSV1.3", "DEFAULT");
@@ -40,9 +40,9 @@ final class BundleSettings {
   }
 
   /**
-   * The settings of a bundle that is every account's.
+   * Returns the settings of a bundle of all accounts.
    *
-   * @throws MailSettingsException if there is a key in it: a client certificate is one account's
+   * @throws MailSettingsException if it contains a key: a client certificate belongs to one account
    *     (RFC 8314, section 5.5)
    */
   static BundleSettings ofEveryAccount(SslBundle bundle) {
@@ -70,9 +70,10 @@ final class BundleSettings {
   }
 
   /**
-   * Puts everything for one protocol name, in place of what an earlier version of the bundle left.
+   * Puts all settings for one protocol name into a session, in place of those of an earlier version
+   * of the bundle.
    *
-   * @param given what the application itself says under {@code ssl.protocols} and {@code
+   * @param given the application's own settings under {@code ssl.protocols} and {@code
    *     ssl.ciphersuites}, which can only narrow the bundle
    */
   void putInto(Properties session, String protocol, Given given) {
@@ -101,7 +102,10 @@ final class BundleSettings {
     }
   }
 
-  /** What both allow; if that is nothing, a name that no connection can have, so it is refused. */
+  /**
+   * Returns the values that both allow. If there are none, returns a name that no connection can
+   * have, so that it is refused.
+   */
   private static @Nullable String narrowed(@Nullable String bundle, @Nullable String given) {
     if (bundle == null || given == null) {
       return bundle == null ? given : bundle;
@@ -145,7 +149,10 @@ final class BundleSettings {
             });
   }
 
-  /** The protocol of a bundle is that of its TLS context, which names the newest version. */
+  /**
+   * Returns the protocols of a bundle: the enabled ones, else that of its TLS context, which names
+   * the newest version; null if neither restricts TLS.
+   */
   private static @Nullable String protocols(SslBundle bundle) {
     String[] enabled = bundle.getOptions().getEnabledProtocols();
     String context = bundle.getProtocol().toUpperCase(Locale.ROOT);

@@ -12,16 +12,16 @@ import org.springframework.core.env.PropertyResolver;
  * The SSL bundles of the application, found by the configuration properties that name them.
  *
  * @param all the bundles
- * @param environment where the properties are that they are made of
+ * @param environment the source of the properties of the bundles
  */
 record Bundles(SslBundles all, PropertyResolver environment) {
 
   /**
-   * A bundle that was read.
+   * Returns a bundle that could be read.
    *
    * @param name its name
    * @param property the configuration property that names it
-   * @param subject whose settings name it, in words for people
+   * @param subject the owner of the settings, in words for people
    * @throws MailSettingsException if there is no such bundle, or it cannot be read
    */
   SslBundle read(String name, String property, String subject) {

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * An SSL bundle that holds for some services of a session, and again whenever it is reloaded: the
- * provider reads a session's properties for each connection, and never resumes a TLS session that
- * began under other trust anchors or another key.
+ * An SSL bundle that applies to some services of a session, and is applied again after each reload.
+ * The provider reads a session's properties for each connection, and never resumes a TLS session
+ * that began under other trust anchors or another key.
  *
  * @param name the name of the bundle
  * @param property the configuration property that names it
  * @param subject the owner of the settings, in words for people
  * @param services the services, with the user name to whose connections its key belongs
- * @param bundles where it comes from
+ * @param bundles the source of the bundle
  */
 record EnforcedBundle(
     String name, String property, String subject, List<URLName> services, Bundles bundles) {
@@ -90,8 +90,8 @@ record EnforcedBundle(
   }
 
   /**
-   * The configuration property that a session property comes from where it comes from the bundle;
-   * null for any other session property.
+   * Returns the configuration property behind a session property of the bundle; null for any other
+   * session property.
    */
   static @Nullable String made(String sessionKey, BundleProperties bundle) {
     if (sessionKey.endsWith(".security.trust-anchors")) {

@@ -48,7 +48,9 @@ final class EntryListener implements SecurityListener {
     each(listener -> listener.timed(times));
   }
 
-  /** A listener that fails does not keep the event from the others. */
+  /**
+   * Passes an event to each listener. A failing listener does not keep the event from the others.
+   */
   private void each(Consumer<SecurityListener> event) {
     beans
         .orderedStream()

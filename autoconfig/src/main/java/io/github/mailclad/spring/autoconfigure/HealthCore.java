@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * The beans behind the health contributor of each line of Boot. Not nested in the
- * auto-configuration: there it would be a configuration by itself, without any health API.
+ * auto-configuration, where the class would be a configuration by itself, without any health API.
  */
 class HealthCore {
 

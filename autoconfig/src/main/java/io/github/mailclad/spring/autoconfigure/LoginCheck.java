@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds credentials that are missing or empty before there is any connection: mail that is
- * submitted without the login that was meant is refused by the server in words about recipients.
+ * Finds missing or empty credentials before there is any connection. Otherwise a server would
+ * refuse mail that is submitted without the intended login, with a text about recipients.
  *
  * @param session the session's properties
  * @param protocol the protocol name of the service
@@ -21,7 +21,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]+}");
 
   /**
-   * What is wrong with the credentials of a mail sender.
+   * Returns the problems of the credentials of a mail sender.
    *
    * @param user the configuration property of the user name, and its value
    * @param password the configuration property of the password, and its value

@@ -13,8 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * The beans that have to do with every entry. Asked for when they are used, so that none is made
- * too early.
+ * The beans that every entry uses. They are looked up on use, so that none is created too early.
  */
 record MailEntries(
     ObjectProvider<MailInventory> inventory,
@@ -32,7 +31,7 @@ record MailEntries(
    * @param subject the entry in words for people
    * @param names the configuration property that each session property comes from
    * @param found problems that are known already
-   * @throws MailSettingsException with everything that is wrong
+   * @throws MailSettingsException with all problems
    */
   void add(
       MailEntry entry,

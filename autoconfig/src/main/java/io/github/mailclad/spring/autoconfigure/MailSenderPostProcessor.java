@@ -50,7 +50,10 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     this.entries = entries;
   }
 
-  /** Boot makes a socket factory of its bundle, and does not say which property names it. */
+  /**
+   * Reads the bundle before Boot makes a socket factory of it, because a failure of Boot does not
+   * name the property.
+   */
   @Override
   public @Nullable Object postProcessBeforeInstantiation(Class<?> type, String name) {
     String bundle = bundle();
@@ -131,18 +134,18 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     return configured == null ? session.getProperty("mail.host") : configured;
   }
 
-  /** Returns what is wrong with the credentials. */
+  /** Returns the problems of the credentials. */
   private static List<Problem> credentials(
       JavaMailSenderImpl sender, LoginCheck check, boolean isBoots) {
     Credential user =
         new Credential(isBoots ? SPRING_MAIL + "username" : "setUsername", sender.getUsername());
     Credential password =
         new Credential(isBoots ? SPRING_MAIL + "password" : "setPassword", sender.getPassword());
-    // the password of a sender of the application's own may come later, before it sends
+    // the application may set the password of its own sender later, before it sends
     boolean mayComeLater = !isBoots && sender.getPassword() == null;
     List<Problem> problems = mayComeLater ? List.of() : check.ofSender(user, password);
     if (user.isThere()) {
-      // without it mail would be submitted without the login that a user name asks for
+      // without it, mail would be submitted without the login that a user name asks for
       check.session().putIfAbsent("mail." + check.protocol() + ".auth", "true");
     }
     return problems;

@@ -13,11 +13,11 @@ final class MailSettingsException extends RuntimeException {
   private final List<Problem> problems;
 
   /**
-   * One thing that is wrong.
+   * One problem of the settings.
    *
    * @param key the configuration property, as a person would write it
-   * @param problem what is wrong with it
-   * @param remedy what to set instead
+   * @param problem the problem
+   * @param remedy the value to set instead
    */
   record Problem(String key, String problem, String remedy) implements Serializable {
     @Override

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 public final class MailcladEndpointAutoConfiguration {
   MailcladEndpointAutoConfiguration() {}
 
-  // not at the class: there every condition has to be loadable before the first one is asked
+  // not at the class: there every condition must be loadable before the first one is evaluated
   @Bean
   @ConditionalOnMissingBean
   @ConditionalOnAvailableEndpoint

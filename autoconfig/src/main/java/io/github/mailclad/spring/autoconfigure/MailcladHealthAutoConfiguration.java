@@ -61,7 +61,7 @@ public final class MailcladHealthAutoConfiguration {
     }
   }
 
-  /** As Boot's own condition, whose class is another one in each line of Boot. */
+  /** The equivalent of Boot's own condition, which is another class in each line of Boot. */
   static final class Wanted implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What {@code mailclad.*} says. A key that does not exist is an error.
+ * The settings {@code mailclad.*}. A key that does not exist is an error.
  *
  * @param enabled Whether the starter does anything. Connections are secured all the same, by the
  *     mail provider on the class path.
@@ -41,7 +41,7 @@ record MailcladProperties(
     properties = Map.copyOf(properties);
   }
 
-  /** The names of the accounts; never a secret. */
+  /** Returns the names of the accounts, and never a secret. */
   @Override
   public String toString() {
     return "accounts " + accounts.keySet();
@@ -85,22 +85,25 @@ record MailcladProperties(
       properties = Map.copyOf(properties);
     }
 
-    /** Whether it is known where its mail is submitted. */
+    /** Returns whether the server to submit mail to is known. */
     boolean canSubmit() {
       return submission.host() != null || canBeDiscovered();
     }
 
-    /** Whether it is known where its mailbox is. */
+    /** Returns whether the server of the mailbox is known. */
     boolean canRead() {
       return access.host() != null || canBeDiscovered();
     }
 
-    /** Servers that a domain names are logged in at by the address. */
+    /**
+     * Returns whether servers can be discovered. The login name at discovered servers is the
+     * address.
+     */
     private boolean canBeDiscovered() {
       return address != null && (username == null || username.equals(address));
     }
 
-    /** Whose it is; never a secret. */
+    /** Returns the name of the account, and never a secret. */
     @Override
     public String toString() {
       return "account " + (address == null ? username : address);
@@ -108,7 +111,7 @@ record MailcladProperties(
   }
 
   /**
-   * Where mail is submitted.
+   * The server to submit mail to.
    *
    * @param host Host of the server; if not set, the domain of the address names it.
    * @param port Port of the server; 465, or 587 with STARTTLS, if not set.
@@ -123,7 +126,7 @@ record MailcladProperties(
       @Nullable String accountPin) {}
 
   /**
-   * Where the mailbox is.
+   * The server of the mailbox.
    *
    * @param protocol How the mailbox is read.
    * @param host Host of the server; if not set, the domain of the address names it.
@@ -139,7 +142,7 @@ record MailcladProperties(
       @Nullable TlsStart tlsStart,
       @Nullable String accountPin) {}
 
-  /** How a mailbox is read. */
+  /** The protocol of a mailbox. */
   enum AccessProtocol {
     /** IMAP. */
     IMAP,
@@ -156,7 +159,7 @@ record MailcladProperties(
   record Ssl(@Nullable String bundle) {}
 
   /**
-   * Where what accounts once saw is remembered.
+   * The store of what accounts once saw.
    *
    * @param folder Folder, which several processes of this machine may share.
    * @param dataSource Name of the DataSource bean, or "primary" for the one of the application; the
@@ -165,7 +168,7 @@ record MailcladProperties(
   record StoreOfAccounts(@Nullable Path folder, @Nullable String dataSource) {}
 
   /**
-   * What the health contributor reports.
+   * The report of the health contributor.
    *
    * @param probe Whether servers are tried without credentials, or nothing but known results is
    *     reported.
@@ -177,7 +180,7 @@ record MailcladProperties(
       @DefaultValue("5m") Duration probeInterval,
       @DefaultValue("14d") Duration certificateWarning) {}
 
-  /** Whether health tries servers. */
+  /** The probing of servers by the health check. */
   enum Probing {
     /** Only what other connections learned is reported. */
     NEVER,

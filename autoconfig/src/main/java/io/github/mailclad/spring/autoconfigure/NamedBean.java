@@ -24,7 +24,7 @@ record NamedBean<T>(String property, String name, Class<T> type) {
     return beans.getBean(name, type);
   }
 
-  /** Returns what is wrong with a bean that is not there. */
+  /** Returns the problem of a bean that does not exist. */
   Problem missingIn(ListableBeanFactory beans) {
     List<String> known =
         Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type))

@@ -20,7 +20,7 @@ final class NoMailHostFailureAnalyzer
     extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
   private static final String SPRING_MAIL = "spring.mail";
 
-  /** What {@code spring.mail} has beside a host; none of them is a host that was mistyped. */
+  /** The keys of {@code spring.mail} other than the host; none of them is a mistyped host. */
   private static final Set<String> OTHERS =
       Set.of(
           "port",

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Reports why a connection that was tried at start-up ({@code test-connection}) was refused. */
+/**
+ * Reports the reason why a connection that was tried at start-up ({@code test-connection}) was
+ * refused.
+ */
 final class RefusalFailureAnalyzer extends AbstractFailureAnalyzer<InsecureConnectionException> {
 
   @Override

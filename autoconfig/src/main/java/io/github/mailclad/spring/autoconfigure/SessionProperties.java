@@ -23,7 +23,7 @@ final class SessionProperties implements SettingNames {
     this.account = account;
   }
 
-  /** Returns the properties; they are live. */
+  /** Returns the properties themselves, not a copy. */
   Properties all() {
     return all;
   }
@@ -33,18 +33,18 @@ final class SessionProperties implements SettingNames {
     origins.put(key, account + option);
   }
 
-  /** Sets a session property that a configuration property of the account says. */
+  /** Sets a session property for a configuration property of the account. */
   void put(String key, Object value, String option) {
     all.put(key, value);
     name(key, option);
   }
 
   /**
-   * Adds a session property that a person wrote out. It never silently wins over another setting,
-   * or loses against it.
+   * Adds a session property that a person wrote. If another setting has a different value, that is
+   * a problem, and neither silently wins.
    *
    * @param origin the full name of the configuration property
-   * @return what is wrong if another setting says something else
+   * @return the problem if another setting has a different value
    */
   Optional<Problem> add(String key, String value, String origin) {
     Object known =
@@ -66,7 +66,7 @@ final class SessionProperties implements SettingNames {
     return contradiction;
   }
 
-  /** Names what an SSL bundle has by the properties that it is made of. */
+  /** Attributes the session properties of an SSL bundle to the properties of the bundle. */
   void use(BundleProperties properties) {
     bundle = properties;
   }

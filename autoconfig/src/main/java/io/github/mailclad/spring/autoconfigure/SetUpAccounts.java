@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
-/** Makes the accounts that people set up while the application runs. */
+/** Creates the accounts that people set up while the application runs. */
 final class SetUpAccounts {
   private static final List<String> PROTOCOLS =
       List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission");
@@ -62,7 +62,7 @@ final class SetUpAccounts {
       now.putInto(common, protocol, BundleSettings.Given.in(common, protocol));
       common.put("mail." + protocol + ".security.trust-anchors", anchors);
     }
-    // what Boot reads again are the stores of a bundle, not its options
+    // Boot reloads the stores of a bundle, not its options
     bundles
         .all()
         .addBundleUpdateHandler(
@@ -70,7 +70,8 @@ final class SetUpAccounts {
   }
 
   /**
-   * Settings of DNS would reach the sessions and not this resolver, so they want one bean for both.
+   * Returns the resolver of the system. DNS settings would reach the sessions but not this
+   * resolver, so they need one bean for both.
    */
   private static Optional<SecureResolver> ofSystem(MailcladProperties settings) {
     List<Problem> problems =
@@ -86,7 +87,7 @@ final class SetUpAccounts {
     if (!problems.isEmpty()) {
       throw new MailSettingsException("accounts to set up", problems);
     }
-    // without it servers are named by people, and none is found
+    // without it people name the servers, and none is discovered
     return ClassUtils.isPresent("org.xbill.DNS.Record", SetUpAccounts.class.getClassLoader())
         ? Optional.of(ValidatingResolver.ofSystem())
         : Optional.empty();

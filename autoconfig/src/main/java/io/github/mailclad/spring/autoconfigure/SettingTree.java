@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** The keys under {@code mailclad}, as {@link MailcladProperties} has them. */
+/** The keys under {@code mailclad}, according to {@link MailcladProperties}. */
 final class SettingTree {
-  /** The prefix of all of them. */
+  /** The prefix of all keys. */
   static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("mailclad");
 
   private SettingTree() {}

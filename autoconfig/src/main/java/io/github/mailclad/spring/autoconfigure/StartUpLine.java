@@ -14,10 +14,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The log line of an entry at start-up: its servers, and what its connections require.
+ * The log line of an entry at start-up: its servers, and the requirements of its connections.
  *
  * @param entry the entry
- * @param login whether it logs in
+ * @param login the login of the entry
  */
 record StartUpLine(MailEntry entry, Login login) {
   private static final Log LOG = LogFactory.getLog(StartUpLine.class);
@@ -44,7 +44,7 @@ record StartUpLine(MailEntry entry, Login login) {
     return SettingsCheck.withoutFiles(entry.session(), service.getProtocol());
   }
 
-  /** Whether an entry logs in. */
+  /** The login of an entry. */
   enum Login {
     /** With credentials. */
     CONFIGURED,

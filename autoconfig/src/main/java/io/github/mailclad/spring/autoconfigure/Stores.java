@@ -26,7 +26,7 @@ record Stores(ListableBeanFactory beans) {
 
   /**
    * Returns a store after one read, so that a missing table or folder fails the start and not a
-   * mail.
+   * later message.
    */
   AccountStore of(StoreOfAccounts settings) {
     String source = settings.dataSource();

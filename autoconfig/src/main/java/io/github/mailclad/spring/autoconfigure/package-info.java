@@ -1,6 +1,6 @@
 /**
- * Auto-configuration of Mailclad: turns the application's mail configuration into sessions, senders
- * and an account store, or into a start-up failure that says what to set instead.
+ * The auto-configuration of Mailclad. It turns the application's mail configuration into sessions,
+ * senders and an account store, or into a start-up failure that names the settings to change.
  */
 @NullMarked
 package io.github.mailclad.spring.autoconfigure;

@@ -26,8 +26,8 @@ public final class ObservedMailSenders implements MailSenderDecorator {
   private final Supplier<ObservationRegistry> registry;
 
   /**
-   * Observes into a registry that is asked for whenever a connection is about to be made, so that
-   * what watches it may itself need a mail sender.
+   * Creates a decorator whose registry is requested when a connection is about to be made, so that
+   * a component of the registry may itself need a mail sender.
    */
   public ObservedMailSenders(Supplier<ObservationRegistry> registry) {
     this.registry = registry;

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport that makes an observation of each message. Everything else is left to the transport
- * behind it, whose exceptions come through as they are, and whose lock is the one that holds.
+ * A transport that creates an observation of each message. Everything else is left to the transport
+ * behind it, including its exceptions and its lock.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class ObservedTransport extends Transport {
@@ -39,7 +39,7 @@ final class ObservedTransport extends Transport {
     this.host = host;
     this.port = port;
     if (transport instanceof SecuredService secured) {
-      // where the connection really goes: the servers may be discovered, and the port the default
+      // the actual server: servers may be discovered, and the port may be the default
       secured
           .connectionSecurity()
           .ifPresent(
@@ -79,7 +79,7 @@ final class ObservedTransport extends Transport {
       String[] ids = message.getHeader("Message-ID");
       return ids == null ? "" : String.join(", ", ids);
     } catch (MessagingException e) {
-      // the message is sent: nothing that only watches may turn that into a failure
+      // the message is sent: a failure of the observation must not turn that into a failure
       return UNKNOWN;
     }
   }

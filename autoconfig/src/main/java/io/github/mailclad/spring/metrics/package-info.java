@@ -1,7 +1,7 @@
 /**
- * Micrometer's view of the connections of an application: meters of what they got, and the
- * observation of each message that is sent. Needs Micrometer on the class path. No tag ever carries
- * a user name or an address.
+ * The Micrometer instrumentation of the connections of an application: meters of their security,
+ * and the observation of each message that is sent. Needs Micrometer on the class path. No tag ever
+ * carries a user name or an address.
  */
 @NullMarked
 package io.github.mailclad.spring.metrics;

@@ -12,15 +12,15 @@ public sealed interface ConnectionEvent permits ConnectionSecured, ConnectionRef
   /** Returns the name of the account or of the mail sender bean. */
   String entry();
 
-  /** Returns when the attempt ended. */
+  /** Returns the time at which the attempt ended. */
   Instant at();
 
   /** Returns the service, TLS start included. */
   MailService service();
 
-  /** Returns where the connection went, or was to go. */
+  /** Returns the endpoint of the connection, or of the attempt. */
   Endpoint endpoint();
 
-  /** Returns what to show a person. */
+  /** Returns the indicator to show to a person. */
   SecurityIndicator indicator();
 }

@@ -62,10 +62,10 @@ public final class ConnectionJournal implements AccountListener {
   }
 
   /**
-   * Returns what is known of a service.
+   * Returns the newest events of a service.
    *
    * @param entry the name of the entry
-   * @param protocol the protocol of the service, however its TLS starts
+   * @param protocol the protocol of the service, with either TLS start
    */
   public KnownService service(String entry, MailProtocol protocol) {
     return services(entry).getOrDefault(protocol, KnownService.UNKNOWN);
@@ -78,9 +78,9 @@ public final class ConnectionJournal implements AccountListener {
   }
 
   /**
-   * Returns what to show a person about an entry as a whole: the worst of its services, and of the
-   * others that its session was used for. A service that was not connected to, or whose newest
-   * attempt was refused, is {@link SecurityIndicator#UNKNOWN_NOT_CONNECTED}.
+   * Returns the indicator to show to a person for an entry as a whole: the worst of its services,
+   * and of the others that its session was used for. A service that was not connected to, or whose
+   * newest attempt was refused, is {@link SecurityIndicator#UNKNOWN_NOT_CONNECTED}.
    */
   public SecurityIndicator indicator(MailEntry entry) {
     Map<MailProtocol, KnownService> known = services(entry.name());

@@ -15,7 +15,7 @@ import java.util.Set;
  * The application event that a connection was opened.
  *
  * @param entry the name of the account or of the mail sender bean
- * @param at when it was opened
+ * @param at the time of its opening
  * @param security the security of the connection
  */
 public record ConnectionSecured(String entry, Instant at, ConnectionSecurity security)
@@ -32,7 +32,10 @@ public record ConnectionSecured(String entry, Instant at, ConnectionSecurity sec
     return security.endpoint();
   }
 
-  /** An open connection has everything that its account demands, so only the level is left. */
+  /**
+   * Returns the indicator for an open connection. It meets the account's requirements, so only its
+   * level matters.
+   */
   @Override
   public SecurityIndicator indicator() {
     return SecurityIndicator.of(security, VERIFIED);

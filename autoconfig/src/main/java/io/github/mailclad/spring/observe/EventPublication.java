@@ -13,15 +13,15 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Publishes application events for methods with {@code @EventListener}: each {@link
  * ConnectionEvent}, each {@link SecurityEvent} itself (listen to one kind, or to the interface for
- * all), and {@link AccountSecurityEvent} where the entry matters. They are published on the thread
- * that connects: a listener has to be quick, or asynchronous, and what it throws is logged and
- * changes nothing.
+ * all), and {@link AccountSecurityEvent} for listeners that need the entry. They are published on
+ * the thread that connects, so a listener has to be quick, or asynchronous. Its exceptions are
+ * logged and change nothing.
  */
 public final class EventPublication implements AccountListener {
   private final ApplicationEventPublisher publisher;
   private final Clock clock;
 
-  /** Creates a listener that publishes there. */
+  /** Creates a listener that publishes to that publisher. */
   public EventPublication(ApplicationEventPublisher publisher, Clock clock) {
     this.publisher = publisher;
     this.clock = clock;

@@ -43,7 +43,7 @@ public record KnownService(List<ConnectionEvent> newest) {
     return newest.stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  /** Returns what to show a person. */
+  /** Returns the indicator to show to a person. */
   public SecurityIndicator indicator() {
     return last().map(ConnectionEvent::indicator).orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
   }

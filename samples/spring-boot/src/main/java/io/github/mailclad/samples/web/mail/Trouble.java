@@ -7,7 +7,8 @@ import jakarta.mail.AuthenticationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reason why mail could not be read or sent. Exactly one component is set.
+ * The reason why mail could not be read or sent. At most one component is set; none if there was no
+ * failure.
  *
  * @param refusal the refusal of the connection
  * @param problem any other failure
