@@ -43,8 +43,8 @@ public record Sighting(
   }
 
   /**
-   * Returns the newer observation, with the best values that both ever reached. A value that was
-   * not checked this time stays as it was: otherwise an attacker could make the store forget it.
+   * Returns the newer observation, with the best level that either reached. A value that was not
+   * checked this time stays as it was: otherwise an attacker could make the store forget it.
    */
   public Sighting followedBy(Sighting newer) {
     ConfidentialityLevel reached = best.compareTo(newer.best) > 0 ? best : newer.best;

@@ -16,8 +16,8 @@ public sealed interface AccountRefusal extends Refusal {
    * The server had TLS before, and has none now.
    *
    * @param service the service
-   * @param lastSeen when there was TLS last
-   * @param found what there is instead
+   * @param lastSeen the last time when there was TLS
+   * @param found the refusal of this connection; null for none
    */
   record TlsDisappeared(MailService service, Instant lastSeen, @Nullable Refusal found)
       implements AccountRefusal {
@@ -42,11 +42,11 @@ public sealed interface AccountRefusal extends Refusal {
   }
 
   /**
-   * The server proved who it is before, and does not now.
+   * The server proved its identity before, and does not now.
    *
    * @param service the service
-   * @param lastSeen when it did so last
-   * @param found why it does not now
+   * @param lastSeen the last time when it proved its identity
+   * @param found the reason why it does not now
    */
   record ValidationRegressed(MailService service, Instant lastSeen, Refusal found)
       implements AccountRefusal {
@@ -66,11 +66,10 @@ public sealed interface AccountRefusal extends Refusal {
   }
 
   /**
-   * What is remembered of the account cannot be read or believed, so that nobody knows what it
-   * requires.
+   * The stored state of the account cannot be read or trusted, so its requirements are not known.
    *
    * @param account the account
-   * @param problem what is wrong, and where
+   * @param problem the problem and its place
    */
   record AccountUnreadable(PeerText account, PeerText problem) implements AccountRefusal {
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The server does not prove its identity. For an account to which the server proved it before, the
  * validation has regressed. The refusals of this file are about one certificate: its names, its
- * time, its strength and its purpose.
+ * validity period, its strength and its purpose.
  */
 public sealed interface CertificateRefusal extends Refusal
     permits CertificateRefusal.IdentityMismatch,
@@ -36,14 +36,14 @@ public sealed interface CertificateRefusal extends Refusal
    * The certificate names other servers, or none.
    *
    * @param expected the reference identifiers
-   * @param presented what the certificate carries instead, as text
-   * @param cause what is probably behind it
+   * @param presented the identifiers of the certificate, as text
+   * @param cause the probable cause
    */
   record IdentityMismatch(List<Identifier> expected, List<PeerText> presented, Cause cause)
       implements CertificateRefusal {
     /** The frequent causes. */
     public enum Cause {
-      /** Nothing in common: a wrong host, or somebody in between. */
+      /** Nothing in common: a wrong host, or an attacker on the network path. */
       OTHER_NAME(
           "set the host (mail.<protocol>.host) to a name that is in the certificate, or ask the operator to add one of the expected names"),
       /** Another host of the same domain. */
@@ -52,7 +52,7 @@ public sealed interface CertificateRefusal extends Refusal
       /** An address was configured, and the certificate has names. */
       ADDRESS(
           "set the host (mail.<protocol>.host) to a name that is in the certificate, instead of the address"),
-      /** The right domain, but another service, or the other way to start TLS. */
+      /** The right domain, but another service, or the other TLS start. */
       OTHER_SERVICE(
           "the certificate is for another service of the domain: check the port and mail.<protocol>.security.tls-start, or ask the operator to add one of the expected names"),
       /** The certificate has no identifier that counts. */
@@ -91,8 +91,8 @@ public sealed interface CertificateRefusal extends Refusal
   }
 
   /**
-   * Only a SRV-ID matches, and an authority of the path that may vouch for some domains only could
-   * write any SRV-ID: its name constraints say nothing of them (RFC 9525, section 7.6).
+   * Only a SRV-ID matches, and an authority of the path that is constrained to some domains could
+   * issue any SRV-ID: its name constraints do not cover them (RFC 9525, section 7.6).
    *
    * @param certificate the end-entity
    * @param matched the SRV-ID
@@ -123,19 +123,21 @@ public sealed interface CertificateRefusal extends Refusal
   }
 
   /**
-   * A certificate of the path is outside its time (RFC 5280, section 4.1.2.5).
+   * A certificate of the path is outside its validity period (RFC 5280, section 4.1.2.5).
    *
-   * @param certificate whose time it is
+   * @param certificate the certificate
    * @param now the instant of the verdict
-   * @param suspect what is probably wrong
+   * @param suspect the probable cause
    */
   record OutsideValidity(CertificateSummary certificate, Instant now, Suspect suspect)
       implements CertificateRefusal {
-    /** What is probably wrong when a certificate is outside its time. */
+    /** The probable cause when a certificate is outside its validity period. */
     public enum Suspect {
       /** The certificate. */
       CERTIFICATE,
-      /** This machine's clock: by it, everything that is there is outside its time. */
+      /**
+       * This machine's clock: by it, every presented certificate is outside its validity period.
+       */
       CLOCK
     }
 
@@ -145,7 +147,7 @@ public sealed interface CertificateRefusal extends Refusal
       return certificate.position() == 0 && suspect == Suspect.CERTIFICATE && hasExpired();
     }
 
-    /** Returns whether the end of the time has passed. */
+    /** Returns whether the end of the validity period has passed. */
     public boolean hasExpired() {
       return now.isAfter(certificate.notAfter());
     }
@@ -199,9 +201,9 @@ public sealed interface CertificateRefusal extends Refusal
   /**
    * A certificate's key or signature is too weak (RFC 9325, section 4.5).
    *
-   * @param certificate whose key or signature it is
-   * @param found what is weak, for example {@code a 1024-bit RSA key}
-   * @param required what would do
+   * @param certificate the certificate with the key or signature
+   * @param found the weak key or signature, for example {@code a 1024-bit RSA key}
+   * @param required the requirement that it misses
    */
   record WeakCertificate(CertificateSummary certificate, PeerText found, String required)
       implements CertificateRefusal {
@@ -218,7 +220,7 @@ public sealed interface CertificateRefusal extends Refusal
   /**
    * A certificate of the path breaks a rule of RFC 5280.
    *
-   * @param certificate whose defect it is
+   * @param certificate the certificate with the defect
    * @param rule the rule that it breaks
    */
   record InvalidCertificate(CertificateSummary certificate, PeerText rule)
@@ -234,10 +236,10 @@ public sealed interface CertificateRefusal extends Refusal
   }
 
   /**
-   * A certificate is not made for what it is used for (RFC 5280, sections 4.2.1.3 and 4.2.1.12).
+   * A certificate may not be used for this purpose (RFC 5280, sections 4.2.1.3 and 4.2.1.12).
    *
-   * @param certificate whose purpose it is
-   * @param rule what it may not do
+   * @param certificate the certificate
+   * @param rule the use that it does not allow
    */
   record KeyUsage(CertificateSummary certificate, String rule) implements CertificateRefusal {
     @Override

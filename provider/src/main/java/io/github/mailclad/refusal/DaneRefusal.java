@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DaneRefusal extends CertificateRefusal {
 
   /**
-   * The server's Secure TLSA records do not authenticate what it presented; nothing else is asked
-   * then (RFC 6698, section 4.1).
+   * The server's Secure TLSA records do not authenticate the certificates that it presented;
+   * nothing else is evaluated then (RFC 6698, section 4.1).
    *
    * @param name the name of the records
    * @param published the usable records
    * @param presented records that the presented certificates would match: DANE-EE for the
    *     end-entity, DANE-TA for the others
-   * @param despite why a certificate that a record names was not enough; null if there is none
+   * @param despite the reason why a certificate that a record names was not accepted; null if there
+   *     is no such certificate
    */
   record DaneMismatch(
       PeerText name,
@@ -60,7 +61,7 @@ public sealed interface DaneRefusal extends CertificateRefusal {
    * 10.3).
    *
    * @param name the name of the records
-   * @param reasons why not, for each record
+   * @param reasons the reason for each record
    */
   record DaneUnusable(PeerText name, List<PeerText> reasons) implements DaneRefusal {
     public DaneUnusable {
@@ -81,7 +82,7 @@ public sealed interface DaneRefusal extends CertificateRefusal {
    * DANE is required, and the server has no Secure TLSA records.
    *
    * @param name the name that was looked up
-   * @param reason what is known about it; empty for nothing
+   * @param reason the known reason; empty for none
    */
   record DaneAbsent(PeerText name, PeerText reason) implements DaneRefusal {
     @Override

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS handshake failed, or agreed on less than the account requires; or the connection is not
+ * The TLS handshake failed, or agreed on less than the account requires, or the connection is not
  * the one that was secured.
  */
 public sealed interface HandshakeRefusal extends Refusal {
@@ -19,18 +19,18 @@ public sealed interface HandshakeRefusal extends Refusal {
    * The server ended the handshake with a TLS alert (RFC 8446, section 6.2).
    *
    * @param alert the alert's registered name, for example {@code handshake_failure}
-   * @param client what became of a client certificate before it
+   * @param client the state of the client certificate before the alert
    */
   record TlsAlert(PeerText alert, ClientCertificate client) implements HandshakeRefusal {
-    /** What became of a client certificate before the alert. */
+    /** The state of a client certificate before the alert. */
     public enum ClientCertificate {
-      /** The server did not ask for one, or got one. */
+      /** The server did not ask for one, or received one. */
       NOT_MISSED,
       /** The server asked for one, and none was sent. */
       NOT_SENT
     }
 
-    /** The alert of a server that did not miss a client certificate. */
+    /** Creates the alert of a server that did not miss a client certificate. */
     public TlsAlert(PeerText alert) {
       this(alert, ClientCertificate.NOT_MISSED);
     }
@@ -70,10 +70,10 @@ public sealed interface HandshakeRefusal extends Refusal {
   }
 
   /**
-   * TLS was not established in time; the time counts from the first octet to the verdict, however
-   * busy the server looks.
+   * TLS was not established in time; the time counts from the first octet to the verdict, also
+   * while the server keeps sending.
    *
-   * @param limit the time that the handshake had
+   * @param limit the time limit of the handshake
    */
   record HandshakeTimeout(Duration limit) implements HandshakeRefusal {
     @Override
@@ -86,10 +86,10 @@ public sealed interface HandshakeRefusal extends Refusal {
   }
 
   /**
-   * The handshake broke down for a reason that has no name of its own: the connection ended, or
-   * what came was not TLS.
+   * The handshake failed for a reason that has no refusal of its own: the connection ended, or the
+   * received data was not TLS.
    *
-   * @param report what the TLS library reported
+   * @param report the message of the TLS library
    */
   record HandshakeFailed(PeerText report) implements HandshakeRefusal {
     @Override
@@ -102,7 +102,7 @@ public sealed interface HandshakeRefusal extends Refusal {
   }
 
   /**
-   * The server chose a TLS version below the floor.
+   * The server chose a TLS version below the minimum.
    *
    * @param chosen the version that the server chose
    * @param accepted the versions that the policy accepts
@@ -128,7 +128,7 @@ public sealed interface HandshakeRefusal extends Refusal {
   }
 
   /**
-   * The connection got a cipher suite that is not on the list.
+   * The connection has a cipher suite that is not on the list.
    *
    * @param chosen the suite
    */
@@ -143,11 +143,12 @@ public sealed interface HandshakeRefusal extends Refusal {
   }
 
   /**
-   * The account asks for a post-quantum key exchange, and there was none, or can be none.
+   * The account asks for a post-quantum key exchange, and there was no such key exchange, or the
+   * platform supports none.
    *
-   * @param negotiated the group that was negotiated; null for none, or where it cannot be told
-   * @param platform if not empty, all that the Java platform's TLS has, none of it post-quantum;
-   *     nothing was sent then
+   * @param negotiated the group that was negotiated; null for none, or where it is not known
+   * @param platform if not empty, all groups that the Java platform's TLS has, none of them
+   *     post-quantum; nothing was sent then
    */
   record KeyExchangeRefused(@Nullable String negotiated, List<String> platform)
       implements HandshakeRefusal {
@@ -212,7 +213,7 @@ public sealed interface HandshakeRefusal extends Refusal {
     }
   }
 
-  /** A store or transport got a connection that was not opened for it, or leads elsewhere. */
+  /** A store or transport has a connection that was not opened for it, or leads elsewhere. */
   record ForeignConnection() implements HandshakeRefusal {
     @Override
     public RefusalText text() {

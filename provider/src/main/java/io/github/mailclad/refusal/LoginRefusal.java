@@ -13,9 +13,9 @@ public sealed interface LoginRefusal extends Refusal {
 
   /**
    * The server did not let the user log in within the time; the time counts from the verdict to the
-   * completed login, however busy the server looks.
+   * completed login, also while the server keeps sending.
    *
-   * @param limit the time that the login, or one answer during it, had
+   * @param limit the time limit of the login, or of one answer during it
    */
   record LoginTimeout(Duration limit) implements LoginRefusal {
     @Override
@@ -28,18 +28,18 @@ public sealed interface LoginRefusal extends Refusal {
   }
 
   /**
-   * The server sends more than any login takes, while nobody is logged in.
+   * The server sends more than any login needs, before the user is logged in.
    *
-   * @param excess what there was too much of
+   * @param excess the limit that was exceeded
    */
   record LoginFlood(Excess excess) implements LoginRefusal {
-    /** What there can be too much of. */
+    /** The limits of the data that a server may send. */
     public enum Excess {
       /** More than 1 MiB in all. */
       OCTETS("more than 1 MiB"),
       /** More than 64 KiB without the end of a line. */
       LINE("a line of more than 64 KiB"),
-      /** A literal that would not fit into what is left of 1 MiB. */
+      /** A literal that would not fit into the rest of 1 MiB. */
       LITERAL("a literal that does not fit into 1 MiB"),
       /** More lines than an answer of a login has. */
       LINES("an answer without an end");
@@ -60,7 +60,7 @@ public sealed interface LoginRefusal extends Refusal {
     }
   }
 
-  /** Credentials are configured, and the server offers no way to use them. */
+  /** Credentials are configured, and the server offers no authentication. */
   record AuthenticationNotOffered() implements LoginRefusal {
     @Override
     public RefusalText text() {
@@ -75,7 +75,7 @@ public sealed interface LoginRefusal extends Refusal {
    * The server offers none of the configured mechanisms; nothing weaker is tried.
    *
    * @param configured the mechanisms that the application allows
-   * @param offered what the server offers
+   * @param offered the mechanisms that the server offers
    */
   record MechanismUnavailable(List<String> configured, List<PeerText> offered)
       implements LoginRefusal {
@@ -144,7 +144,7 @@ public sealed interface LoginRefusal extends Refusal {
    * The server asked for the client certificate of the account on a connection that may not carry
    * it; none was sent.
    *
-   * @param over what about the connection exposes more than was allowed
+   * @param over the property of the connection that exposes more than was allowed
    */
   record ClientCertificateWithheld(ClientIdentity.Exposure over) implements LoginRefusal {
     @Override
@@ -165,7 +165,7 @@ public sealed interface LoginRefusal extends Refusal {
   /**
    * There is no OAuth token for a login that needs one.
    *
-   * @param problem why; never the token
+   * @param problem the reason; never the token
    */
   record TokenUnavailable(String problem) implements LoginRefusal {
     @Override
@@ -181,7 +181,7 @@ public sealed interface LoginRefusal extends Refusal {
    * The server broke the rules of a mechanism, or could not prove that it knows the password.
    *
    * @param mechanism the mechanism
-   * @param problem what it did
+   * @param problem the violation
    */
   record SaslViolation(AuthMechanism mechanism, String problem) implements LoginRefusal {
     @Override
@@ -195,7 +195,7 @@ public sealed interface LoginRefusal extends Refusal {
 
   /**
    * The server found that the login is not bound to its own TLS connection: it saw another
-   * connection than the client, or another offer (RFC 5802, section 6).
+   * connection than the client did, or another offer of mechanisms (RFC 5802, section 6).
    *
    * @param mechanism the mechanism
    * @param error the server's error of RFC 5802, section 7
@@ -212,8 +212,8 @@ public sealed interface LoginRefusal extends Refusal {
   }
 
   /**
-   * The server does not tell what it can inside TLS; what it told in the clear is worth nothing
-   * (RFC 9051, section 6.2.1).
+   * The server does not name its capabilities inside TLS. Those that it named in the clear cannot
+   * be trusted (RFC 9051, section 6.2.1).
    */
   record CapabilitiesUnknown() implements LoginRefusal {
     @Override
@@ -239,7 +239,7 @@ public sealed interface LoginRefusal extends Refusal {
     }
   }
 
-  /** The server asked for STARTTLS on a connection that is TLS already. */
+  /** The server asked for STARTTLS on a connection that already uses TLS. */
   record StarttlsInsideTls() implements LoginRefusal {
     @Override
     public RefusalText text() {

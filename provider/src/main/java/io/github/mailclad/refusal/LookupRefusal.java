@@ -4,14 +4,15 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.dns.DnssecStatus;
 import java.util.List;
 
-/** The server, or what DNS says about it, could not be looked up. */
+/** The server, or the DNS records about it, could not be looked up. */
 public sealed interface LookupRefusal extends Refusal {
 
   /**
-   * Something has to be looked up, and there is nothing to look it up with.
+   * A look-up is needed, and no resolver is available.
    *
-   * @param purpose what for, for example {@code to find the servers of example.org}
-   * @param reason what is missing
+   * @param purpose the purpose of the look-up, for example {@code to find the servers of
+   *     example.org}
+   * @param reason the missing part
    */
   record ResolverUnavailable(PeerText purpose, PeerText reason) implements LookupRefusal {
     @Override
@@ -25,7 +26,7 @@ public sealed interface LookupRefusal extends Refusal {
   }
 
   /**
-   * Neither a host is configured nor an address whose domain could tell one.
+   * Neither a host is configured, nor a user name with a domain from which it could be discovered.
    *
    * @param user the user name that was given; empty for none
    */
@@ -62,12 +63,12 @@ public sealed interface LookupRefusal extends Refusal {
   }
 
   /**
-   * Which servers a domain publishes cannot be told, so that somebody on the way could be hiding
-   * the better ones (RFC 7673, section 3.1). Trying again later may help.
+   * The servers that a domain publishes are not known, so an attacker on the network path could be
+   * hiding the better ones (RFC 7673, section 3.1). Trying again later may help.
    *
    * @param name the name that was looked up
-   * @param status how it ended
-   * @param reason what the resolver told
+   * @param status the DNSSEC status of the look-up
+   * @param reason the reason that the resolver gave
    */
   record DiscoveryFailed(PeerText name, DnssecStatus status, PeerText reason)
       implements LookupRefusal {
@@ -86,7 +87,7 @@ public sealed interface LookupRefusal extends Refusal {
    * section 5.1).
    *
    * @param domain the source domain
-   * @param ignored what it publishes and why that does not count
+   * @param ignored the servers that it publishes, each with the reason why it was ignored
    */
   record NoAcceptableService(PeerText domain, List<PeerText> ignored) implements LookupRefusal {
     public NoAcceptableService {
@@ -104,7 +105,7 @@ public sealed interface LookupRefusal extends Refusal {
   }
 
   /**
-   * A domain's records name servers of another domain, nothing signs the records, and nobody
+   * A domain's records name servers of another domain, the records are not signed, and no person
    * confirmed those servers (RFC 6186, section 6; RFC 8314, section 5.1). None was contacted.
    *
    * @param domain the source domain
@@ -132,12 +133,12 @@ public sealed interface LookupRefusal extends Refusal {
   }
 
   /**
-   * The addresses of a server cannot be told, so that somebody on the way could be leading
-   * elsewhere (RFC 7673, section 3.2).
+   * The addresses of a server are not known, so an attacker on the network path could be
+   * redirecting the connection (RFC 7673, section 3.2).
    *
    * @param host the server
-   * @param status how the look-up ended
-   * @param reason what the resolver told
+   * @param status the DNSSEC status of the look-up
+   * @param reason the reason that the resolver gave
    */
   record AddressLookupFailed(PeerText host, DnssecStatus status, PeerText reason)
       implements LookupRefusal {
@@ -152,12 +153,12 @@ public sealed interface LookupRefusal extends Refusal {
   }
 
   /**
-   * The look-up of the TLSA records failed, so that somebody on the way could be hiding them (RFC
-   * 7672, section 2.1.2; RFC 7673, section 3.4).
+   * The look-up of the TLSA records failed, so an attacker on the network path could be hiding them
+   * (RFC 7672, section 2.1.2; RFC 7673, section 3.4).
    *
    * @param name the name that was looked up
-   * @param status how it ended
-   * @param reason what the resolver told
+   * @param status the DNSSEC status of the look-up
+   * @param reason the reason that the resolver gave
    */
   record DaneLookupFailed(PeerText name, DnssecStatus status, PeerText reason)
       implements LookupRefusal {
@@ -171,7 +172,7 @@ public sealed interface LookupRefusal extends Refusal {
     }
   }
 
-  /** How a look-up ended, for a developer who does not know DNSSEC. */
+  /** Returns the result of a look-up, for a developer who does not know DNSSEC. */
   private static String inWords(DnssecStatus status) {
     return switch (status) {
       case BOGUS -> "DNSSEC validation failed (Bogus)";

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public sealed interface PathRefusal extends CertificateRefusal {
 
-  /** No trust anchor leads to the certificate, whatever the probable cause. */
+  /** No trust anchor leads to the certificate. The variants are the probable causes. */
   sealed interface UnknownAuthority extends PathRefusal {
     @Override
     default boolean mayBeAccepted() {
@@ -27,7 +27,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
    *
    * @param certificate the server's certificate
    * @param last the last certificate to which a path leads from it; itself if its issuer is unknown
-   * @param anchors where the trust anchors come from
+   * @param anchors the source of the trust anchors
    */
   record UntrustedIssuer(CertificateSummary certificate, CertificateSummary last, String anchors)
       implements UnknownAuthority {
@@ -57,10 +57,10 @@ public sealed interface PathRefusal extends CertificateRefusal {
   }
 
   /**
-   * The server signed its certificate itself, and nobody told us to trust it.
+   * The server signed its certificate itself, and the certificate is not a trust anchor.
    *
    * @param certificate the server's certificate
-   * @param anchors where the trust anchors come from
+   * @param anchors the source of the trust anchors
    */
   record SelfSigned(CertificateSummary certificate, String anchors) implements UnknownAuthority {
     @Override
@@ -81,8 +81,8 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * A certificate between the server's and a trust anchor is missing.
    *
    * @param certificate the last certificate that was presented
-   * @param hint what tells that there is such a certificate
-   * @param anchors where the trust anchors come from
+   * @param hint the sign that there is such a certificate
+   * @param anchors the source of the trust anchors
    */
   record MissingIntermediate(CertificateSummary certificate, PeerText hint, String anchors)
       implements UnknownAuthority {
@@ -103,12 +103,14 @@ public sealed interface PathRefusal extends CertificateRefusal {
    * The certificate was made by a product that inspects TLS connections on this machine or network.
    *
    * @param certificate the server's certificate
-   * @param issuer the issuer whose name tells it
+   * @param issuer the issuer whose name shows the product
    * @param product the product
    */
   record InspectedConnection(CertificateSummary certificate, PeerText issuer, String product)
       implements UnknownAuthority {
-    /** Returns false: the digest of a certificate of another party says nothing of the server. */
+    /**
+     * Returns false: the digest of a certificate of another party says nothing about the server.
+     */
     @Override
     public boolean mayBeAccepted() {
       return false;
@@ -143,12 +145,12 @@ public sealed interface PathRefusal extends CertificateRefusal {
   }
 
   /**
-   * There are more authorities below one than it, or this account, allows (RFC 5280, section
-   * 4.2.1.9).
+   * There are more authorities below an authority than it, or this account, allows (RFC 5280,
+   * section 4.2.1.9).
    *
    * @param certificate the authority; or the server, if it is this account's limit
-   * @param allowed how many authorities there may be between the two
-   * @param source who says so
+   * @param allowed the maximum number of authorities between the two
+   * @param source the source of the limit
    */
   record PathLength(CertificateSummary certificate, int allowed, String source)
       implements PathRefusal {
@@ -167,8 +169,8 @@ public sealed interface PathRefusal extends CertificateRefusal {
   }
 
   /**
-   * An authority of the path may not issue certificates with a name that one has (RFC 5280, section
-   * 4.2.1.10; RFC 4985, section 4).
+   * An authority of the path may not issue certificates with a name that a certificate below it has
+   * (RFC 5280, section 4.2.1.10; RFC 4985, section 4).
    *
    * @param certificate the certificate with the name
    * @param authority the authority that is constrained
@@ -194,9 +196,9 @@ public sealed interface PathRefusal extends CertificateRefusal {
   }
 
   /**
-   * The certificates are more work to judge than any honest server's are.
+   * The certificates need more work to verify than those of any honest server.
    *
-   * @param what what there is too much of
+   * @param what the limit that was exceeded
    */
   record TooMuchWork(String what) implements PathRefusal {
     @Override
@@ -235,7 +237,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
     }
   }
 
-  /** What to do so that another certificate is trusted, beside the anchors that are. */
+  /** Returns the remedy by which a certificate is trusted in addition to the current anchors. */
   private static String trusting(String anchors, String certificate) {
     return anchors.equals(new AnchorSource.PlatformAnchors().toString())
         ? "set mail.<protocol>.security.trust-anchors to a file that contains " + certificate

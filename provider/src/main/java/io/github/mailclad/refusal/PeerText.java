@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Text that a peer controls, or may control. Only printable ASCII is in it: all else is escaped,
- * once, and the length is bounded. Text that was escaped before stays as it is.
+ * Text that a peer controls, or may control. It contains only printable ASCII: all other characters
+ * are escaped, once, and the length is bounded. Text that was escaped before stays as it is.
  *
  * @param escaped the text, safe to print
  */

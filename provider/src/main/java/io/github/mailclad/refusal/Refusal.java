@@ -13,11 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reason why a connection was refused: what was expected and what was presented, under a stable
- * code, in words for the person who has to act. The families are sealed and hold every reason there
- * is; exceptions, logs and {@code docs/refusals.md} are printed from them. Text that a peer
- * controls is escaped, and a secret is never part of a refusal. Serializable, so that an exception
- * keeps its refusal.
+ * The reason why a connection was refused: the expected and the presented values, under a stable
+ * code, in words for the person who has to act. The families are sealed and contain every reason;
+ * exceptions, logs and {@code docs/refusals.md} are printed from them. Text that a peer controls is
+ * escaped, and a refusal never contains a secret. Serializable, so that an exception keeps its
+ * refusal.
  */
 public sealed interface Refusal extends Serializable
     permits SettingsRefusal,
@@ -59,16 +59,16 @@ public sealed interface Refusal extends Serializable
     return text().details();
   }
 
-  /** Returns what to set, or whom to ask for what. */
+  /** Returns the remedy: the setting to change, or the request to make and to whom. */
   default String remedy() {
     return text().remedy();
   }
 
   /**
    * Returns all of it, in several lines: subject, summary and code; details; remedy. Settings have
-   * their general names; {@link RefusalText} also has the names that a session's user wrote.
+   * their general names; {@link RefusalText} can also have the names that a session's user wrote.
    *
-   * @param subject what was refused, usually {@code host:port}
+   * @param subject the subject of the refusal, usually {@code host:port}
    */
   default String explain(String subject) {
     return text().explain(subject);
@@ -76,14 +76,14 @@ public sealed interface Refusal extends Serializable
 
   /** A throwable that carries a refusal. */
   interface Carrier {
-    /** The refusal that it carries. */
+    /** Returns the refusal that it carries. */
     Refusal refusal();
   }
 
   /**
-   * The refusal behind an exception, wherever Jakarta Mail, Angus or a framework wrapped it:
-   * causes, next exceptions and suppressed ones are searched. Empty if the exception was not ours.
-   * Ends for every chain, cyclic ones included.
+   * Returns the refusal behind an exception, also if Jakarta Mail, Angus or a framework wrapped it:
+   * causes, next exceptions and suppressed ones are searched. Empty if the exception has no
+   * refusal. Ends for every chain, cyclic ones included.
    */
   static Optional<Refusal> in(@Nullable Throwable throwable) {
     Deque<Throwable> open = new ArrayDeque<>();

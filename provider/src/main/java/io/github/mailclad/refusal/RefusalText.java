@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  * <protocol>} for the protocol's name, or the names under which they were written for a session.
  *
  * @param code the stable code
- * @param summary what happened, in one sentence without a subject
- * @param details what was expected and presented, a line each; possibly empty
- * @param remedy what to set, or whom to ask for what
+ * @param summary the event, in one sentence without a subject
+ * @param details the expected and the presented values, a line each; possibly empty
+ * @param remedy the setting to change, or the request to make and to whom
  * @param problems the problems of {@link SettingsRefusal.UnsafeSettings} in the same words; empty
  *     for every other refusal
  */
@@ -41,7 +41,7 @@ public record RefusalText(
   /**
    * Returns this text in the words of a session.
    *
-   * @param facts what counts as a key in the summary and the details
+   * @param facts the keys to translate in the summary and the details
    * @param protocol the protocol name that the application uses, for example {@code smtp}
    * @param names the names of settings as they were written
    */
@@ -69,7 +69,7 @@ public record RefusalText(
         translated);
   }
 
-  /** Returns this text with one more advice after the remedy. */
+  /** Returns this text with additional advice after the remedy. */
   public RefusalText and(String advice) {
     return new RefusalText(code, summary, details, remedy + "; " + advice, problems);
   }
@@ -77,7 +77,7 @@ public record RefusalText(
   /**
    * Returns all of it, in several lines: subject, summary and code; details; remedy.
    *
-   * @param subject what was refused, usually {@code host:port}
+   * @param subject the subject of the refusal, usually {@code host:port}
    */
   public String explain(String subject) {
     StringBuilder text =
@@ -91,7 +91,7 @@ public record RefusalText(
     return text.append("\n  ").append(remedy).toString();
   }
 
-  /** Returns the first names of a list, and how many more there are. */
+  /** Returns the first names of a list, and the number of the others. */
   static String someOf(List<?> names) {
     String shown =
         names.stream().limit(MOST_NAMES).map(Object::toString).collect(Collectors.joining(", "));

@@ -11,9 +11,9 @@ public sealed interface RevocationRefusal extends CertificateRefusal {
    * A certificate of the path was revoked.
    *
    * @param certificate the certificate
-   * @param since when it was revoked
-   * @param reason why, by its name in RFC 5280, section 5.3.1
-   * @param source who says so, for example {@code the stapled OCSP response}
+   * @param since the time of the revocation
+   * @param reason the reason, by its name in RFC 5280, section 5.3.1
+   * @param source the source of the answer, for example {@code the stapled OCSP response}
    */
   record Revoked(CertificateSummary certificate, Instant since, String reason, String source)
       implements RevocationRefusal {
@@ -34,7 +34,7 @@ public sealed interface RevocationRefusal extends CertificateRefusal {
    * The certificate demands a stapled OCSP response (RFC 7633), and no good one came.
    *
    * @param certificate the certificate
-   * @param problems what came instead; possibly nothing
+   * @param problems the problems of the responses that came instead; possibly none
    */
   record MustStaple(CertificateSummary certificate, List<PeerText> problems)
       implements RevocationRefusal {
@@ -58,10 +58,11 @@ public sealed interface RevocationRefusal extends CertificateRefusal {
   }
 
   /**
-   * The account demands to know of every certificate that it is not revoked, and nobody told.
+   * The account requires an answer for every certificate that it is not revoked, and one has no
+   * such answer.
    *
    * @param certificate the certificate
-   * @param consulted what was asked and could not be used; possibly nothing
+   * @param consulted the sources that were consulted and could not be used; possibly none
    */
   record RevocationUnknown(CertificateSummary certificate, List<PeerText> consulted)
       implements RevocationRefusal {

@@ -3,11 +3,11 @@ package io.github.mailclad.refusal;
 import java.io.Serializable;
 
 /**
- * One thing that is wrong with the session's properties.
+ * One problem of the session's properties.
  *
  * @param key the property, or the keys that contradict each other
- * @param problem what is wrong
- * @param remedy what to set instead
+ * @param problem the problem
+ * @param remedy the value to set instead
  */
 public record SettingProblem(String key, String problem, String remedy) implements Serializable {
   @Override

@@ -7,8 +7,8 @@ import io.github.mailclad.internal.text.SettingKeys;
 import java.util.List;
 
 /**
- * What the application asks for, in its settings or in a call, is unsafe or cannot be used. Nothing
- * was sent.
+ * The application's settings, or the arguments of a call, are unsafe or cannot be used. Nothing was
+ * sent.
  */
 public sealed interface SettingsRefusal extends Refusal {
 
@@ -23,7 +23,7 @@ public sealed interface SettingsRefusal extends Refusal {
       problems = List.copyOf(problems);
     }
 
-    /** Returns the text in which keys have their written names everywhere: no server is quoted. */
+    /** Returns the text in which every key has its written name: the text quotes no server. */
     @Override
     public RefusalText text(String protocol, SettingNames names) {
       return text().inSession(SettingKeys.OWN_WORDS, protocol, names);
@@ -45,12 +45,12 @@ public sealed interface SettingsRefusal extends Refusal {
   /**
    * The host is not the name or address of a server.
    *
-   * @param host what was configured
-   * @param problem what is wrong with it
+   * @param host the configured text
+   * @param problem the problem of that text
    */
   record InvalidHost(String host, String problem) implements SettingsRefusal {
     public InvalidHost {
-      // what stands before an @ may be a login
+      // the text before an @ may be a login
       host = Escaped.text(host.substring(host.lastIndexOf('@') + 1));
     }
 
@@ -75,7 +75,7 @@ public sealed interface SettingsRefusal extends Refusal {
    * The port begins in the clear, and nothing says that STARTTLS is wanted.
    *
    * @param port 25, 110, 143 or 587
-   * @param source where the port comes from, for example {@code mail.smtp.port}
+   * @param source the source of the port, for example {@code mail.smtp.port}
    * @param protocol the protocol name that the application used
    * @param implicit the same service with implicit TLS
    */
@@ -99,7 +99,7 @@ public sealed interface SettingsRefusal extends Refusal {
 
   /**
    * A store or transport of Mailclad was registered under a protocol name that it does not serve;
-   * its properties would be read by Angus alone.
+   * only Angus would read its properties.
    *
    * @param name the protocol name
    * @param usual a name under which the class is served
@@ -123,8 +123,8 @@ public sealed interface SettingsRefusal extends Refusal {
   /**
    * The configured trust anchors cannot be used.
    *
-   * @param anchors where they should come from
-   * @param problem what is wrong
+   * @param anchors the configured source
+   * @param problem the problem
    */
   record AnchorsUnavailable(String anchors, PeerText problem) implements SettingsRefusal {
     @Override
@@ -139,8 +139,8 @@ public sealed interface SettingsRefusal extends Refusal {
   /**
    * The configured certificate revocation lists cannot be used.
    *
-   * @param source where they should come from
-   * @param problem what is wrong
+   * @param source the configured source
+   * @param problem the problem
    */
   record RevocationSourceUnavailable(String source, PeerText problem) implements SettingsRefusal {
     @Override
@@ -153,10 +153,10 @@ public sealed interface SettingsRefusal extends Refusal {
   }
 
   /**
-   * The client certificate of the account cannot be used; nothing was connected.
+   * The client certificate of the account cannot be used; no connection was opened.
    *
-   * @param source where it was looked for
-   * @param problem why; never a secret
+   * @param source the configured source
+   * @param problem the reason; never a secret
    */
   record ClientCertificateUnusable(PeerText source, PeerText problem) implements SettingsRefusal {
     @Override
@@ -169,7 +169,9 @@ public sealed interface SettingsRefusal extends Refusal {
     }
   }
 
-  /** The application brought a socket of its own; what it leads to cannot be verified. */
+  /**
+   * The application supplied a socket of its own; the server that it leads to cannot be verified.
+   */
   record ForeignSocket() implements SettingsRefusal {
     @Override
     public RefusalText text() {
@@ -181,9 +183,9 @@ public sealed interface SettingsRefusal extends Refusal {
   }
 
   /**
-   * Text of the application has a line break, and would have become a command of its own.
+   * A text of the application contains a line break, and would have become a command of its own.
    *
-   * @param command the command that it was part of; never its arguments
+   * @param command the command that contained the text; never its arguments
    */
   record UnsafeCommand(PeerText command) implements SettingsRefusal {
     @Override
@@ -198,10 +200,10 @@ public sealed interface SettingsRefusal extends Refusal {
   }
 
   /**
-   * User name, password or identity hold CR, LF or NUL, which would end a line or a field of the
-   * mail protocol; nothing was sent.
+   * A user name, password or identity contains CR, LF or NUL, which would end a line or a field of
+   * the mail protocol; nothing was sent.
    *
-   * @param what which of them
+   * @param what the name of the credential
    */
   record UnsafeCredentials(String what) implements SettingsRefusal {
     @Override

@@ -5,17 +5,17 @@ import io.github.mailclad.TlsStart;
 import java.util.List;
 
 /**
- * TLS did not start: the port is a wrong one, or the server did not do what the start of TLS
- * requires.
+ * TLS did not start: the port is wrong, or the server did not follow the rules for the start of
+ * TLS.
  */
 public sealed interface TlsStartRefusal extends Refusal {
 
   /**
-   * The server has no TLS where it should start, or something on the way removes it. For an account
-   * that had TLS at the same server before, TLS has disappeared.
+   * The server has no TLS where it should start, or something on the network path removes it. For
+   * an account that had TLS at the same server before, TLS has disappeared.
    */
   sealed interface TlsAbsent extends TlsStartRefusal {
-    /** Returns how TLS should have started. */
+    /** Returns the expected TLS start. */
     TlsStart expectedStart();
   }
 
@@ -61,7 +61,7 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * The server greeted in plain text as a STARTTLS port does, and implicit TLS was asked for.
+   * The server greeted in plain text as a STARTTLS port does, and implicit TLS was requested.
    *
    * @param port the port
    * @param received the first octets, as Latin-1 text
@@ -80,13 +80,13 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * STARTTLS was asked for where TLS starts at once: a registered port for implicit TLS, to which
-   * nothing was connected; or a server that waited for TLS in silence, and spoke TLS on a second
-   * connection, on which nothing else was tried.
+   * STARTTLS was requested where TLS starts at once. Either the port is a registered one for
+   * implicit TLS, and no connection was opened; or the server waited for TLS without a greeting,
+   * and spoke TLS on a second connection, on which nothing else was tried.
    *
    * @param port the port
    * @param protocol the protocol name that the application used
-   * @param service the service as it is reached with STARTTLS
+   * @param service the service with STARTTLS
    */
   record ImplicitTlsPort(int port, String protocol, MailService service)
       implements TlsStartRefusal {
@@ -102,9 +102,9 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * The server does not start TLS when it is asked to; nothing else was said to it.
+   * The server does not start TLS when it is asked to; nothing else was sent to it.
    *
-   * @param reply what it answered
+   * @param reply the answer of the server
    */
   record StarttlsUnavailable(PeerText reply) implements TlsAbsent {
     @Override
@@ -123,10 +123,10 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * The account would do without TLS, the server publishes TLSA records, and TLS was not started
-   * before something else was to be sent.
+   * The account does not require TLS, but the server publishes TLSA records, and TLS was not
+   * started before other data was to be sent.
    *
-   * @param name where the records are
+   * @param name the name of the records
    */
   record CleartextForbidden(PeerText name) implements TlsStartRefusal {
     @Override
@@ -140,7 +140,8 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * Octets came in the clear after the reply that starts TLS: somebody on the way put them there.
+   * Octets came in the clear after the reply that starts TLS: an attacker on the network path may
+   * have inserted them.
    */
   record StarttlsInjection() implements TlsStartRefusal {
     @Override
@@ -172,9 +173,10 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * The server ended the connection before TLS, in words of its protocol or without.
+   * The server ended the connection before TLS, with a reply of its protocol or without one.
    *
-   * @param reply its status, without the text, which anybody on the way could have written
+   * @param reply the status of the reply, without the text, which an attacker on the network path
+   *     could have written
    */
   record TurnedAway(PeerText reply) implements TlsStartRefusal {
     @Override
@@ -205,7 +207,7 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * The server greets as one of another protocol.
+   * The greeting of the server is one of another protocol.
    *
    * @param expected the protocol that was expected
    * @param spoken the protocol that the greeting looks like
@@ -222,9 +224,9 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * A reply before TLS breaks the rules of its protocol; where it comes from is not worth a guess.
+   * A reply before TLS breaks the rules of its protocol; its sender is not known.
    *
-   * @param found what breaks them
+   * @param found the text that breaks the rules
    */
   record MalformedReply(PeerText found) implements TlsStartRefusal {
     @Override

@@ -1,6 +1,6 @@
 /**
- * Every reason to refuse a connection, in families by what is at fault, and the words for the
- * person who has to act. Immutable values; nothing here decides.
+ * Every reason to refuse a connection, in families by their subject, and the text for the person
+ * who has to act. Immutable values; nothing here decides.
  */
 @NullMarked
 package io.github.mailclad.refusal;

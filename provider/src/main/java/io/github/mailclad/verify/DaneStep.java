@@ -46,7 +46,10 @@ final class DaneStep {
     this.references = new LinkedHashSet<>(references);
   }
 
-  /** The verdict of the records, or the decision that the client's trust anchors decide. */
+  /**
+   * The verdict of the records, or the finding with which they leave the verdict to the client's
+   * trust anchors.
+   */
   sealed interface DaneVerdict {
     /** The records decided. */
     record Decided(Verification verdict) implements DaneVerdict {}
