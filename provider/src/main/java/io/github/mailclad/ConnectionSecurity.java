@@ -10,7 +10,7 @@ public sealed interface ConnectionSecurity {
   /** Returns the service, TLS start included. */
   MailService service();
 
-  /** Returns where the connection goes. */
+  /** Returns the host and port of the connection. */
   Endpoint endpoint();
 
   /** Returns the confidentiality level. */
@@ -41,7 +41,7 @@ public sealed interface ConnectionSecurity {
    * TLS to a verified server.
    *
    * @param service the service
-   * @param endpoint where the connection goes
+   * @param endpoint the host and port of the connection
    * @param tls the negotiated TLS parameters
    * @param matched the reference identifier that the certificate matched; null where the evidence
    *     itself names the server (RFC 7671, section 5.1)
@@ -83,7 +83,7 @@ public sealed interface ConnectionSecurity {
    * 5.4). The server was not verified, so the connection is never shown as confidential.
    *
    * @param service the service
-   * @param endpoint where the connection goes
+   * @param endpoint the host and port of the connection
    * @param tls the negotiated TLS parameters
    * @param evidence the certificate that was accepted
    */
@@ -108,7 +108,7 @@ public sealed interface ConnectionSecurity {
    * TLS to a server that was not verified, for an account without a minimum level.
    *
    * @param service the service
-   * @param endpoint where the connection goes
+   * @param endpoint the host and port of the connection
    * @param tls the negotiated TLS parameters
    * @param why the reason why an account with a minimum would refuse the server
    */
@@ -131,7 +131,7 @@ public sealed interface ConnectionSecurity {
    * so it counts as none.
    *
    * @param service the service
-   * @param endpoint where the connection goes
+   * @param endpoint the host and port of the connection
    */
   record Unjudged(MailService service, Endpoint endpoint) implements ConnectionSecurity {
     @Override

@@ -3,7 +3,7 @@ package io.github.mailclad;
 import java.io.Serializable;
 
 /**
- * The host and port that a connection goes to, and its provenance.
+ * The host and port of a connection, and their provenance.
  *
  * @param host the host
  * @param port 1 to 65535

@@ -22,7 +22,7 @@ public interface SecurityListener {
    * @param service the service; if the settings cannot be read, with the TLS start that they would
    *     have as far as they can be read
    * @param endpoint the host and port of the connection
-   * @param refusal why it was refused
+   * @param refusal the reason
    */
   default void refused(MailService service, Endpoint endpoint, Refusal refusal) {}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimumLevel the minimum confidentiality level; a connection below it is refused (RFC
  *     8314, section 5.2). It is {@link ConfidentialityLevel#ENCRYPTED} if and only if there is an
  *     account pin, since a pin never reaches more (RFC 8314, section 5.4)
- * @param tlsStart how TLS starts; null for implicit TLS, and then no cleartext port is accepted
+ * @param tlsStart the TLS start; null for implicit TLS, and then no cleartext port is accepted
  * @param tls the requirements of TLS itself
  * @param trust the requirements of the server's certificate
  * @param timeouts the total times of handshake and login

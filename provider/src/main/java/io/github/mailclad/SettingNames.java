@@ -15,9 +15,10 @@ public interface SettingNames {
    *
    * @param key the key of a session property, for example {@code mail.smtp.security.trust-anchors},
    *     whether or not it is set
-   * @return for example {@code spring.mail.properties.mail.smtp.security.trust-anchors}, or {@code
-   *     the certificates of SSL bundle "mailca"}; the key itself where there is no other name. The
-   *     key also stands where this throws an exception, or returns null or blank text.
+   * @return the name, for example {@code spring.mail.properties.mail.smtp.security.trust-anchors},
+   *     or {@code the certificates of SSL bundle "mailca"}; the key itself where there is no other
+   *     name. The key is also used if this method throws an exception, or returns null or blank
+   *     text.
    */
   String asWritten(String key);
 

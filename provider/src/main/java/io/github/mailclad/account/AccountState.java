@@ -79,7 +79,7 @@ public record AccountState(
     return services.stream().filter(s -> s.service() == kind).findFirst();
   }
 
-  /** Returns the stored state of a server; an unknown server if there is none. */
+  /** Returns the stored state of a server; without one, that of an unknown server. */
   public ServerState server(MailService service, Endpoint server) {
     return serviceOrUnknown(service).serverOrUnknown(server);
   }

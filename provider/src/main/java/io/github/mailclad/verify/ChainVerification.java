@@ -131,8 +131,8 @@ final class ChainVerification implements DaneStep.Pkix {
 
   /**
    * Returns the verdict by which the account's pin overrides a refusal; empty if it does not. It
-   * overrides four reasons: no trust anchor leads to the certificate, whatever the probable cause;
-   * it names another server; it has expired; it is that of an authority.
+   * overrides four reasons: no trust anchor leads to the certificate, independent of the probable
+   * cause; it names another server; it has expired; it is that of an authority.
    */
   private Optional<Verification> pinned(Refusal refusal) {
     X509Certificate endEntity = presented.certificates().get(0);

@@ -31,7 +31,10 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
 
   /** The requirement for an authority that issues SRV-IDs. */
   enum SrvNames {
-    /** Where DNS-IDs of a path are constrained, SRV-IDs must be (RFC 9525, section 7.6). */
+    /**
+     * A path with constraints for DNS-IDs must have constraints for SRV-IDs (RFC 9525, section
+     * 7.6).
+     */
     CONSTRAINED,
     /** No requirement beyond a trusted authority. */
     ANY
