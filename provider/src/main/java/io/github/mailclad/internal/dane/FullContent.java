@@ -22,7 +22,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 final class FullContent {
   private FullContent() {}
 
-  /** Returns the defect of the content; empty if there is none. */
+  /** Returns the defect of the content; empty for valid content. */
   static Optional<String> defect(TlsaSelector selector, byte[] der) {
     if (selector == TlsaSelector.CERT) {
       return certificate(der).isPresent()

@@ -1,6 +1,6 @@
 /**
- * DANE without a socket (RFC 6698, RFC 7671): the rules which TLSA records can be used, which
- * certificates they name, and which authorities they make trust anchors. Paths and names are judged
+ * DANE without a socket (RFC 6698, RFC 7671): the TLSA records that can be used, the certificates
+ * that they name, and the authorities that they make trust anchors. Paths and names are judged
  * elsewhere.
  */
 @NullMarked

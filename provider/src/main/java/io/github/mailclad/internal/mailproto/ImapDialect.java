@@ -31,7 +31,7 @@ final class ImapDialect implements Dialect {
   private static final Pattern COMMAND =
       Pattern.compile("[A-Za-z0-9]{1,16} (CAPABILITY|STARTTLS|LOGOUT)");
 
-  /** Tag and status, with the name of the response code if there is one. */
+  /** The tag and status of a reply, with the name of the response code if there is one. */
   private static final Pattern STATUS =
       Pattern.compile("(\\S{1,4} [A-Za-z]{2,7})(?: \\[([A-Za-z]{1,24})[ \\]].*)?(?: .*)?");
 

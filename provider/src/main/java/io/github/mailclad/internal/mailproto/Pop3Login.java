@@ -38,7 +38,7 @@ public final class Pop3Login {
   /**
    * Logs in.
    *
-   * @return why the server rejected the login; empty if the user is logged in
+   * @return the failure if the server rejected the login; empty if the user is logged in
    */
   public Outcome<Optional<LoginFailure>> run(LoginChoice choice, Credentials given)
       throws IOException {

@@ -16,10 +16,10 @@ import javax.net.ssl.SSLSession;
  * that failed.
  */
 public sealed interface LoginChoice {
-  /** By a SASL exchange. */
+  /** A login by a SASL exchange. */
   record Sasl(SaslExchange exchange) implements LoginChoice {}
 
-  /** By the protocol's own command, with user and password. */
+  /** A login by the protocol's own command, with user and password. */
   record Command() implements LoginChoice {}
 
   /**

@@ -30,7 +30,7 @@ final class ScramExchange implements SaslExchange {
   /** The maximum of iterations, about a second of work. */
   static final int MOST_ITERATIONS = 1_000_000;
 
-  /** Errors of RFC 5802, section 7, that a machine between client and server causes. */
+  /** The errors of RFC 5802, section 7, that a machine between client and server causes. */
   private static final Set<String> BINDING_ERRORS =
       Set.of(
           "channel-bindings-dont-match",

@@ -85,7 +85,7 @@ public final class TlsContexts {
     }
   }
 
-  /** A TLS context with what belongs to it. */
+  /** A TLS context with its trust manager, its key manager and its trust. */
   record Context(
       SSLContext ssl,
       JudgingTrustManager trust,

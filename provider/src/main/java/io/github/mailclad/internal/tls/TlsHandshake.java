@@ -257,7 +257,7 @@ final class TlsHandshake {
     return ServerHello.missingSafeguards(version(session), raw.firstOctets());
   }
 
-  /** Only called after {@link #checkVersion}. */
+  /** Returns the negotiated version. Call it only after {@link #checkVersion}. */
   private static TlsVersion version(SSLSession session) {
     return TlsVersion.of(session.getProtocol()).orElseThrow();
   }
