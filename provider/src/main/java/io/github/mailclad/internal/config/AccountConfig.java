@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the session's properties say about one account.
+ * The configuration of one account, read from the session's properties.
  *
- * @param policy the requirements of its connections
- * @param login the ways to log in
- * @param lookups the ways to look up its servers
- * @param account what is remembered of it, and where
+ * @param policy the requirements for its connections
+ * @param login the login rules
+ * @param lookups the rules for looking up its servers
+ * @param account the rules for remembering the account
  * @param listener the application's listener; null for none
- * @param notes what a person should know of: settings that contradict each other between names
+ * @param notes hints for a person about settings that contradict each other between names
  */
 public record AccountConfig(
     SecurityPolicy policy,

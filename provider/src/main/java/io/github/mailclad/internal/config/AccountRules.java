@@ -4,25 +4,25 @@ import io.github.mailclad.account.AccountStore;
 import java.nio.file.Path;
 
 /**
- * What is remembered of an account, and where.
+ * The rules for remembering an account.
  *
- * @param memory where
- * @param pins where an accepted certificate comes from
+ * @param memory the place of the memory
+ * @param pins the source of an accepted certificate
  */
 public record AccountRules(Memory memory, Pins pins) {
 
-  /** The rules of an account that has none of its own. */
+  /** Returns the rules of an account without its own rules. */
   public static AccountRules byDefault() {
     return new AccountRules(new Memory.Unconfigured(), Pins.AS_SET);
   }
 
-  /** Where accounts are remembered. */
+  /** The place where accounts are remembered. */
   public sealed interface Memory {
-    /** As long as the application runs. */
+    /** The memory of the process; accounts are remembered as long as the application runs. */
     record Unconfigured() implements Memory {}
 
     /**
-     * In a folder.
+     * A folder.
      *
      * @param path the folder
      * @param key the property that names it
@@ -30,18 +30,18 @@ public record AccountRules(Memory memory, Pins pins) {
     record Folder(Path path, String key) implements Memory {}
 
     /**
-     * In a store of the application's.
+     * A store of the application.
      *
      * @param store the store
      */
     record Given(AccountStore store) implements Memory {}
   }
 
-  /** Where an accepted certificate comes from. */
+  /** The source of an accepted certificate. */
   public enum Pins {
-    /** From the properties, if they have one. */
+    /** The properties, if they have one. */
     AS_SET,
-    /** From the memory of the account, for the service and server that it was accepted for. */
+    /** The memory of the account, for the service and server for which it was accepted. */
     STORED
   }
 }

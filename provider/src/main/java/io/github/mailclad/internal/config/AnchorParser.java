@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Parses trust anchors: a location, or certificates that an application gave as an object. */
+/** Parses trust anchors: a location, or certificates given by an application as an object. */
 final class AnchorParser {
-  /** The word for the anchors of the platform. */
+  /** The value for the anchors of the platform. */
   static final String PLATFORM = "platform";
 
   private AnchorParser() {}
@@ -22,7 +22,7 @@ final class AnchorParser {
   /**
    * Returns the source of the anchors.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the value does not name a source
    */
   static AnchorSource anchors(Setting setting) {
     if (setting.value().equals(PLATFORM)) {

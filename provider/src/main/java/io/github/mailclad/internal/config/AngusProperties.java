@@ -18,15 +18,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of Angus that touch security, held against what Mailclad does anyway. One that
- * asks for the same is accepted, one that narrows is honoured, one that would weaken is refused by
- * name. {@link AngusProperty} is the table of them.
+ * Checks the properties of Angus that affect security against the account's requirements. A
+ * property with the same effect is accepted. A property that narrows is applied. A property that
+ * would weaken is refused by name. {@link AngusProperty} has the table of the properties.
  */
 final class AngusProperties {
-  /** The names of the platform, of versions that do not exist here and of those to come. */
+  /**
+   * The platform's names of TLS versions, including versions that Mailclad does not support and
+   * future ones.
+   */
   private static final Pattern ANY_VERSION = Pattern.compile("SSLv2Hello|SSLv3|TLSv\\d(\\.\\d)?");
 
-  /** How many of the words without effect a note names. */
+  /** The largest number of words without effect in a note. */
   private static final int MOST_NOTED = 5;
 
   private final Settings settings;
@@ -49,8 +52,8 @@ final class AngusProperties {
   }
 
   /**
-   * Values that Angus would misunderstand, whatever the account's level: a port that is none, and
-   * how long to wait and which way to take.
+   * Returns the problems of values that Angus would misread, regardless of the account's level:
+   * invalid ports, and properties for waiting times and for the network route.
    */
   static List<SettingProblem> misunderstood(Settings settings) {
     Context context = new Context(settings, /* start= */ null);
@@ -117,7 +120,8 @@ final class AngusProperties {
   }
 
   /**
-   * What {@code ssl.protocols} leaves of these versions; versions below the floor are never added.
+   * Returns the versions that {@code ssl.protocols} permits of these; versions below the floor are
+   * never added.
    */
   Set<TlsVersion> narrowedVersions(Set<TlsVersion> versions) {
     Optional<Setting> setting = settings.find("ssl.protocols");
@@ -150,7 +154,7 @@ final class AngusProperties {
     return left;
   }
 
-  /** What {@code ssl.ciphersuites} leaves of these suites, in their order. */
+  /** Returns the suites that {@code ssl.ciphersuites} permits of these, in the given order. */
   List<String> narrowedSuites(List<String> suites) {
     Optional<Setting> setting = settings.find("ssl.ciphersuites");
     if (setting.isEmpty()) {
@@ -172,7 +176,10 @@ final class AngusProperties {
     return left;
   }
 
-  /** Angus takes a word with a comma for one name, which no TLS version and no suite has. */
+  /**
+   * Reports a value with commas. Angus reads words with a comma between them as one name, which is
+   * no TLS version or suite.
+   */
   private boolean hasCommas(Setting setting, Predicate<String> isShown) {
     String text = setting.text().orElse("");
     if (text.indexOf(',') < 0) {
@@ -187,7 +194,7 @@ final class AngusProperties {
     return true;
   }
 
-  /** Nothing narrows without a word. */
+  /** Notes words that have no effect, so that nothing is narrowed silently. */
   private void noteIdle(Setting setting, Stream<String> words) {
     List<String> shown =
         words.filter(word -> word.matches("[\\w.]{1,60}")).distinct().sorted().toList();

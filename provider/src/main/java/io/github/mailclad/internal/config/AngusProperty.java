@@ -21,15 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one table of Angus's own properties, {@code mail.<protocol>.<suffix>}, that Mailclad treats
- * in its own way: which values are accepted, and what Angus sees. Every other property is the
- * application's own, unless it is in a group of which an unknown property of a future version could
- * open another way to the network: such a property is refused, and Angus does not see it.
+ * The table of Angus's own properties, {@code mail.<protocol>.<suffix>}, that Mailclad handles
+ * specially: the accepted values, and the value that Angus sees. Every other property belongs to
+ * the application, unless it is in a closed group. In a closed group, an unknown property of a
+ * future version could open another way to the network. Such a property is refused, and Angus does
+ * not see it.
  */
 public enum AngusProperty {
   SSL_ENABLE("ssl.enable", View.fixed("true"), ofBoolean(AngusProperty::implicitTls)),
-  // we verify: with the platform's check on as well, a certificate with a SRV-ID alone could never
-  // be accepted
+  // Mailclad verifies the identity: with the platform's check as well, a certificate with only a
+  // SRV-ID could never be accepted
   SSL_CHECKSERVERIDENTITY(
       "ssl.checkserveridentity",
       View.fixed("false"),
@@ -47,7 +48,7 @@ public enum AngusProperty {
   SSL_PROTOCOLS("ssl.protocols", View.HIDDEN, ANY),
   /** Narrows the cipher suites that are offered. */
   SSL_CIPHERSUITES("ssl.ciphersuites", View.HIDDEN, ANY),
-  /** One more check after ours. */
+  /** An additional check after Mailclad's own. */
   SSL_HOSTNAMEVERIFIER("ssl.hostnameverifier", View.OF_USER, ANY),
   SSL_HOSTNAMEVERIFIER_CLASS("ssl.hostnameverifier.class", View.OF_USER, ANY),
   SSL_SOCKETFACTORY("ssl.socketFactory", View.OUR_FACTORY, AngusProperty::factory),
@@ -85,7 +86,8 @@ public enum AngusProperty {
       "ehlo",
       View.fixed("true"),
       mustBe(true, "remove it; a server without EHLO has no authentication")),
-  // logins are ours: IMAP comes to us by this switch, and POP3 has nothing but these to say
+  // Mailclad logs in itself: this switch makes IMAP call it, and POP3 in Angus is limited to a
+  // login that Mailclad answers
   SASL_ENABLE("sasl.enable", View.fixed("true"), BOOLEAN),
   AUTH_MECHANISMS("auth.mechanisms", View.fixed("LOGIN"), ANY),
   AUTH("auth", View.OF_USER, BOOLEAN),
@@ -93,9 +95,9 @@ public enum AngusProperty {
   AUTH_NTLM_DOMAIN("auth.ntlm.domain", View.OF_USER, NO_EFFECT),
   AUTH_NTLM_FLAGS("auth.ntlm.flags", View.OF_USER, NO_EFFECT),
   AUTH_NTLM_V2("auth.ntlm.v2", View.OF_USER, NO_EFFECT),
-  // Angus would take the default without a word
+  // Angus would silently use the default
   PORT_OF_SERVER("port", View.OF_USER, AngusProperty::port),
-  // Angus answers a wrong value of these by waiting for ever, or by another port of the proxy
+  // for a wrong value of these, Angus waits for ever or uses another port of the proxy
   CONNECTIONTIMEOUT("connectiontimeout", View.OF_USER, MILLIS),
   TIMEOUT("timeout", View.OF_USER, MILLIS),
   WRITETIMEOUT("writetimeout", View.SERVED, MILLIS),
@@ -107,19 +109,19 @@ public enum AngusProperty {
   PROXY_PASSWORD("proxy.password", View.SERVED, ANY),
   SOCKS_HOST("socks.host", View.SERVED, HOST),
   SOCKS_PORT("socks.port", View.SERVED, PORT),
-  // Angus does see that channels are asked for, and looks for them
+  // Angus sees the request for channels, and looks for them
   USESOCKETCHANNELS("usesocketchannels", View.OF_USER, matching("(?i)true|false", "true or false"));
 
-  /** The switches of the whole session that would show a password, and have no effect. */
+  /** The properties of the whole session that would log a password; they have no effect. */
   public static final List<String> DEBUG_SECRETS =
       List.of("mail.debug.auth", "mail.debug.auth.password");
 
-  /** The only factory class that changes nothing: an old recipe for implicit TLS names it. */
+  /** The only factory class that changes nothing; old recipes for implicit TLS name it. */
   private static final String PLATFORM_FACTORY = "javax.net.ssl.SSLSocketFactory";
 
   private static final List<String> CLOSED = List.of("ssl.", "socketFactory", "starttls.");
 
-  /** The properties whose values are checked with {@code minimum-level=none}, too. */
+  /** The properties whose values are also checked with {@code minimum-level=none}. */
   private static final Set<AngusProperty> FOR_EVERY_LEVEL =
       Set.of(
           PORT_OF_SERVER,
@@ -148,10 +150,10 @@ public enum AngusProperty {
   }
 
   /**
-   * What Angus sees of a property.
+   * The value of a property that Angus sees.
    *
-   * @param kind where it comes from
-   * @param text the value of a fixed one; empty for others
+   * @param kind the origin of the value
+   * @param text the text of a fixed value; empty for others
    */
   public record View(Kind kind, String text) {
     static final View OF_USER = new View(Kind.OF_USER, "");
@@ -159,17 +161,17 @@ public enum AngusProperty {
     static final View SERVED = new View(Kind.SERVED, "");
     static final View OUR_FACTORY = new View(Kind.OUR_FACTORY, "");
 
-    /** The origin of what Angus sees. */
+    /** The origins of values that Angus sees. */
     public enum Kind {
       /** The user's own value. */
       OF_USER,
-      /** Nothing. */
+      /** No value. */
       HIDDEN,
-      /** Nothing, since Mailclad does it. */
+      /** No value, because Mailclad provides the function itself. */
       SERVED,
-      /** Always the same text. */
+      /** A fixed text. */
       FIXED,
-      /** Our socket factory. */
+      /** Mailclad's socket factory. */
       OUR_FACTORY
     }
 
@@ -178,17 +180,17 @@ public enum AngusProperty {
     }
   }
 
-  /** Returns what follows {@code mail.<protocol>.}. */
+  /** Returns the part after {@code mail.<protocol>.}. */
   public String suffix() {
     return suffix;
   }
 
-  /** Returns whether a property is in a group of which unknown ones are refused. */
+  /** Returns whether a property is in a closed group, in which unknown properties are refused. */
   public static boolean isInClosedGroup(String suffix) {
     return CLOSED.stream().anyMatch(suffix::startsWith);
   }
 
-  /** Returns what Angus sees of a property, in the table or not. */
+  /** Returns the value of a property that Angus sees, for any property. */
   public static View viewOf(String suffix) {
     return of(suffix)
         .map(property -> property.view)
@@ -211,7 +213,10 @@ public enum AngusProperty {
     return rule == NO_EFFECT;
   }
 
-  /** Returns whether people set it for a private authority, and every value is refused. */
+  /**
+   * Returns whether every value is refused because the property is a way to trust a private
+   * authority.
+   */
   boolean isRefused() {
     return this == SSL_TRUST
         || this == SSL_SOCKETFACTORY
@@ -271,7 +276,7 @@ public enum AngusProperty {
         new Objection(factory.problem(), factory.remedy() + resolverInstead(context)));
   }
 
-  /** What a factory is for that chooses the address to connect to. */
+  /** Returns the replacement for a factory that chooses the address to connect to. */
   private static String resolverInstead(Context context) {
     return "; to choose the address that is connected to, set an object as "
         + context.key("security.resolver");

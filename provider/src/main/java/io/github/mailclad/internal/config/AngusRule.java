@@ -12,13 +12,13 @@ interface AngusRule {
   /** Accepts every value. */
   AngusRule ANY = (setting, context) -> Optional.empty();
 
-  /** Accepts every value, since none has an effect here. */
+  /** Accepts every value, because it has no effect here. */
   AngusRule NO_EFFECT = (setting, context) -> Optional.empty();
 
   /** Accepts a boolean. */
   AngusRule BOOLEAN = ofBoolean((value, start) -> Optional.empty());
 
-  /** Accepts a number of milliseconds as Angus reads it. */
+  /** Accepts a number of milliseconds in the form that Angus reads. */
   AngusRule MILLIS = matching("-?\\d{1,9}|0x[0-9a-fA-F]{1,7}", "a number of milliseconds");
 
   /** Accepts a port of a proxy or of this machine. */
@@ -31,13 +31,13 @@ interface AngusRule {
   Optional<Objection> check(Setting setting, Context context);
 
   /**
-   * What a rule may look at beside the value.
+   * The input of a rule besides the value.
    *
    * @param settings all settings
-   * @param start the TLS start that the account asks for; null for none
+   * @param start the requested TLS start of the account; null for none
    */
   record Context(Settings settings, @Nullable TlsStart start) {
-    /** Returns a property of the used name. */
+    /** Returns the key of a property under the name that the application used. */
     String key(String suffix) {
       return "mail." + settings.protocol().text() + "." + suffix;
     }
@@ -59,10 +59,10 @@ interface AngusRule {
   }
 
   /**
-   * What is wrong with a value.
+   * An objection to a value.
    *
    * @param problem the predicate of a sentence about the property
-   * @param remedy what to do instead
+   * @param remedy the remedy
    */
   record Objection(String problem, String remedy) {}
 
@@ -71,7 +71,7 @@ interface AngusRule {
     return (setting, context) -> Optional.of(new Objection(problem, remedy));
   }
 
-  /** Accepts what matches a pattern. */
+  /** Accepts values that match a pattern. */
   static AngusRule matching(String pattern, String words) {
     return (setting, context) ->
         setting.text().orElse("").matches(pattern)
@@ -92,8 +92,8 @@ interface AngusRule {
   }
 
   /**
-   * Accepts a boolean to which nothing is objected. What is neither true nor false is refused:
-   * Angus takes {@code yes} and {@code 1} for false.
+   * Accepts a boolean without an objection. A value that is neither true nor false is refused,
+   * because Angus reads {@code yes} and {@code 1} as false.
    */
   static AngusRule ofBoolean(
       BiFunction<Boolean, Optional<TlsStart>, Optional<Objection>> objection) {

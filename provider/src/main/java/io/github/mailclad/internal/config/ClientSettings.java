@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the settings of client certificates.
  *
- * @param reading the reading that they belong to
+ * @param reading the reading of all settings
  */
 record ClientSettings(SettingReader reading) {
   private static final List<Key<?>> ABOUT_IT =
@@ -39,16 +39,19 @@ record ClientSettings(SettingReader reading) {
           CLIENT_CERTIFICATE_FOR,
           CLIENT_CERTIFICATE_ALSO_OVER);
 
-  /** The last {@code @} ends the user name; an IPv6 address before a port is in brackets. */
+  /**
+   * The format of a user and a server. The last {@code @} ends the user name; an IPv6 address
+   * before a port is in brackets.
+   */
   private static final Pattern FOR =
       Pattern.compile(
           "(.*)@(\\[[^]]+]|[^:@]+|[^:@]*:[^@]*:[^@]*?)(?::(\\d{1,5}))?", Pattern.DOTALL);
 
   /**
-   * The client certificate and whose it is; empty for none, and where something is wrong, which was
-   * told.
+   * Returns the client certificate with its user and server. Empty if none is set, or if a setting
+   * is wrong; a wrong setting is reported.
    *
-   * @param start how TLS starts
+   * @param start the TLS start; null for none
    */
   Optional<ClientIdentity> read(@Nullable TlsStart start) {
     Optional<Setting> certificate = reading.setting(CLIENT_CERTIFICATE);
@@ -154,7 +157,7 @@ record ClientSettings(SettingReader reading) {
     }
   }
 
-  /** The port to which the account connects where the application names none. */
+  /** Returns the port to which the account connects if the application names none. */
   private int ownPort(@Nullable TlsStart start) {
     return settings()
         .find("port")
@@ -169,7 +172,7 @@ record ClientSettings(SettingReader reading) {
                 .defaultPort());
   }
 
-  /** Where Jakarta Mail itself looks for what an application does not say at connect. */
+  /** Returns the value that Jakarta Mail itself uses if the application passes none to connect. */
   private Optional<String> ofJakartaMail(String what) {
     return Stream.of("mail." + settings().protocol().text() + "." + what, "mail." + what)
         .flatMap(key -> settings().get(key).flatMap(Setting::text).stream())

@@ -10,17 +10,17 @@ import java.util.Objects;
 /**
  * The result of reading a session's properties.
  *
- * @param config the configuration; where there are problems a draft of it, by which no connection
- *     is made: it has the listener, the level and the start of TLS, as far as they can be read, so
- *     that what is wrong with a destination is reported together with everything else
- * @param problems everything that is wrong with the properties; none if they can be used
+ * @param config the configuration. If there are problems, it is a draft, and no connection is
+ *     opened with it. The draft has the listener, the level and the TLS start as far as they can be
+ *     read, so that problems with a destination are reported together with all others
+ * @param problems all problems of the properties; empty if they can be used
  */
 public record ConfigReading(AccountConfig config, List<SettingProblem> problems) {
   public ConfigReading {
     problems = List.copyOf(problems);
   }
 
-  /** Returns the TLS start that is set, as far as the properties can be read. */
+  /** Returns the configured TLS start, as far as the properties can be read. */
   public TlsStart tlsStart() {
     return Objects.requireNonNullElse(config.policy().tlsStart(), TlsStart.IMPLICIT);
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Parses the addresses of DNS servers. */
 final class DnsServers {
-  /** The word for the servers of the system. */
+  /** The value for the servers of the system. */
   static final String SYSTEM = "system";
 
   private static final String PORT = "53";
@@ -19,9 +19,9 @@ final class DnsServers {
   private DnsServers() {}
 
   /**
-   * Returns the servers; none for those of the system.
+   * Returns the servers; an empty list for those of the system.
    *
-   * @throws IllegalArgumentException if the text names none, or something else
+   * @throws IllegalArgumentException if the text has no address, or something other than addresses
    */
   static List<InetSocketAddress> parse(String text) {
     if (text.equalsIgnoreCase(SYSTEM)) {
@@ -35,7 +35,10 @@ final class DnsServers {
     return servers;
   }
 
-  /** An address with or without a port; a name would have to be looked up first. */
+  /**
+   * Returns the server of an address with or without a port. A host name is not accepted, because
+   * it would need a look-up first.
+   */
   private static InetSocketAddress server(String word) {
     Matcher v6 = IPV6_AND_PORT.matcher(word);
     if (v6.matches()) {

@@ -1,18 +1,18 @@
 package io.github.mailclad.internal.config;
 
 /**
- * A socket factory that an application gave to Angus: what it is, as far as its class tells, and
- * what to set instead. None is used. A factory answers neither which authorities it trusts nor
- * whether it verifies names, and none of the known classes can be taken apart without reading
+ * A socket factory that an application passed to Angus: its problem, as far as the class shows it,
+ * and the remedy. Factories are never used. A factory does not expose the authorities that it
+ * trusts or whether it verifies names. None of the known classes can be inspected without reading
  * private fields (docs/decisions/0020).
  *
- * @param problem what is wrong with it
- * @param remedy what to set instead
+ * @param problem the problem
+ * @param remedy the settings to use instead
  */
 record GivenFactory(String problem, String remedy) {
   private static final String ANCHORS = "mail.<protocol>.security.trust-anchors";
 
-  /** What the class of a factory tells about it. */
+  /** Returns the description of a factory by its class. */
   static GivenFactory of(Object factory) {
     return switch (factory.getClass().getName()) {
       case "org.apache.camel.support.jsse.BaseSSLContextParameters$SSLSocketFactoryDecorator" ->

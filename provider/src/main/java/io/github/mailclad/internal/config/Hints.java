@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the settings and the destination add to the remedy of a refusal: that a property does not do
- * what its name promises, which library set it, and how a test is done.
+ * Hints that the settings and the destination add to the remedy of a refusal: a property that does
+ * not do what its name promises, the library that set it, and the set-up for tests.
  *
  * @param settings the settings of one protocol
  */
@@ -21,7 +21,7 @@ record Hints(Settings settings) {
   private static final Set<String> NO_TLS_YET =
       Set.of("cleartext-port", "plaintext-server", "starttls-port", "handshake-timeout");
 
-  /** What a test server without TLS, or with a certificate of its own, is refused for. */
+  /** The codes of refusals of a test server without TLS, or with its own certificate. */
   private static final Set<String> OF_A_TEST_SERVER =
       Set.of(
           "plaintext-server",
@@ -36,7 +36,7 @@ record Hints(Settings settings) {
           "weak-certificate",
           "validation-regressed");
 
-  /** The ports of GreenMail, Mailpit, MailHog, smtp4dev, MailCatcher and the like. */
+  /** The ports of GreenMail, Mailpit, MailHog, smtp4dev, MailCatcher and similar servers. */
   private static final Set<Integer> TEST_PORTS =
       Set.of(
           1025, 1080, 1110, 1143, 1465, 1587, 1993, 1995, 2500, 2525, 2587, 3025, 3110, 3143, 3465,
@@ -46,7 +46,7 @@ record Hints(Settings settings) {
       Pattern.compile(
           "greenmail|mailpit|mailhog|smtp4dev|mailcatcher|inbucket|maildev|fakesmtp|subethasmtp");
 
-  /** The hints for one refusal, with general names of settings. */
+  /** Returns the hints for one refusal, with general names of settings. */
   List<String> of(Refusal refusal, @Nullable Endpoint endpoint) {
     List<String> hints = new ArrayList<>();
     starttls(refusal).ifPresent(hints::add);
@@ -59,7 +59,10 @@ record Hints(Settings settings) {
     return hints;
   }
 
-  /** Angus asks for STARTTLS by these; here they ask for nothing that is not there anyway. */
+  /**
+   * Returns the hint for STARTTLS properties. In Angus they request STARTTLS; here they request
+   * nothing that is not already required.
+   */
   private Optional<String> starttls(Refusal refusal) {
     boolean decided = settings.effective(Keys.TLS_START.suffix()).isPresent();
     return decided || !NO_TLS_YET.contains(refusal.code())
@@ -74,7 +77,10 @@ record Hints(Settings settings) {
             .findFirst();
   }
 
-  /** A remedy names single settings, which the object does not allow beside it. */
+  /**
+   * Returns the hint for a policy object. The remedy names single settings, which are not allowed
+   * beside the object.
+   */
   private Optional<String> policyObject(Refusal refusal) {
     return refusal instanceof SettingsRefusal.UnsafeSettings
             || !refusal.remedy().contains(".security.")
@@ -84,7 +90,7 @@ record Hints(Settings settings) {
             .map(setting -> "this account has a policy as an object: change " + setting.key());
   }
 
-  /** Simple Java Mail trusts every host unless it is told not to. */
+  /** Returns the hint for Simple Java Mail, which trusts every host unless configured otherwise. */
   private Optional<String> library(Refusal refusal) {
     boolean trusts =
         refusal instanceof SettingsRefusal.UnsafeSettings unsafe
@@ -96,8 +102,8 @@ record Hints(Settings settings) {
   }
 
   /**
-   * Near at hand only: a server elsewhere could say in its greeting whatever makes people lower the
-   * level.
+   * Returns whether it is a nearby test server. A remote server could otherwise use its greeting to
+   * make people lower the level.
    */
   private static boolean isOfATestServer(Refusal refusal, Endpoint endpoint) {
     if (!OF_A_TEST_SERVER.contains(refusal.code())) {

@@ -46,7 +46,7 @@ public final class Key<T> {
     this.part = part;
   }
 
-  /** A value that holds where nothing is set, and its text. */
+  /** The default value and its text. */
   private record Default<T>(@Nullable T value, String text) {}
 
   /** The part of a security policy that a setting decides. */
@@ -55,15 +55,15 @@ public final class Key<T> {
       @Nullable BiConsumer<SecurityPolicy.Builder, T> setter) {}
 
   private enum Trait {
-    /** Two values under two names do not contradict each other, since they are objects. */
+    /** The values are objects, so values under two names do not contradict each other. */
     OBJECT,
-    /** A wrong value may be quoted, since it is never a secret. */
+    /** A wrong value may be quoted, because it is never a secret. */
     QUOTED,
-    /** It does nothing with {@code minimum-level=none}. */
+    /** The setting has no effect with {@code minimum-level=none}. */
     NEEDS_MINIMUM
   }
 
-  /** Returns a key without a default; a wrong value of it is not quoted. */
+  /** Returns a key without a default; wrong values are not quoted. */
   static <T> Key<T> of(String name, Parser<T> parser, String choices, String sentence) {
     return new Key<>(
         name,
@@ -80,7 +80,7 @@ public final class Key<T> {
     return of(name, Parser.object(type), "an object", sentence).with(Trait.OBJECT);
   }
 
-  /** Returns a key whose values are the words for some constants. */
+  /** Returns a key whose values are words for constants. */
   static <E extends Enum<E>> Key<E> ofWord(String name, List<E> all, E byDefault, String sentence) {
     String choices = all.stream().map(Parser::wordOf).collect(Collectors.joining(", "));
     return of(name, Parser.word(all), choices, sentence)
@@ -88,19 +88,19 @@ public final class Key<T> {
         .quoted();
   }
 
-  /** Returns a key whose value is a time. */
+  /** Returns a key whose value is a duration. */
   static Key<Duration> ofMillis(String name, int most, Duration byDefault, String sentence) {
     return of(name, Parser.millis(most), "milliseconds, 1 to " + most, sentence)
         .byDefault(byDefault, Long.toString(byDefault.toMillis()))
         .quoted();
   }
 
-  /** Returns the same key with the value that holds where nothing is set. */
+  /** Returns the same key with this default. */
   Key<T> byDefault(T value, String text) {
     return new Key<>(name, parser, choices, sentence, new Default<>(value, text), traits, part);
   }
 
-  /** Returns the same key, whose default depends on more than this setting. */
+  /** Returns the same key with a default that depends on other settings too. */
   Key<T> byDefault(String text) {
     return new Key<>(name, parser, choices, sentence, new Default<>(null, text), traits, part);
   }
@@ -110,7 +110,7 @@ public final class Key<T> {
     return with(Trait.OBJECT);
   }
 
-  /** Returns the same key, of which a wrong value may be quoted. */
+  /** Returns the same key, whose wrong values may be quoted. */
   Key<T> quoted() {
     return with(Trait.QUOTED);
   }
@@ -125,7 +125,7 @@ public final class Key<T> {
     return inPolicy(policy -> true, setter);
   }
 
-  /** Returns the same key, which decides a part of a security policy that may be left open. */
+  /** Returns the same key, which decides an optional part of a security policy. */
   Key<T> inPolicy(
       Predicate<SecurityPolicy> decidedBy, BiConsumer<SecurityPolicy.Builder, T> setter) {
     return new Key<>(
@@ -133,14 +133,14 @@ public final class Key<T> {
   }
 
   /**
-   * Returns the same key, which decides a part of each security policy together with others, so
-   * that it cannot be set alone.
+   * Returns the same key, which decides a part of each security policy only together with other
+   * keys, and therefore has no setter.
    */
   Key<T> inPolicy() {
     return inPolicyIf(policy -> true);
   }
 
-  /** Returns the same key, which is a part of a policy that may be left open, and not set alone. */
+  /** Returns the same key, which decides an optional part of a policy, and has no setter. */
   Key<T> inPolicyIf(Predicate<SecurityPolicy> decidedBy) {
     return new Key<>(
         name, parser, choices, sentence, byDefault, traits, new Part<>(decidedBy, null));
@@ -157,7 +157,7 @@ public final class Key<T> {
     return name;
   }
 
-  /** Returns the name as it follows {@code mail.} or {@code mail.<protocol>.}. */
+  /** Returns the part of the property after {@code mail.} or {@code mail.<protocol>.}. */
   public String suffix() {
     return SECURITY + name;
   }
@@ -212,7 +212,7 @@ public final class Key<T> {
     return part.decidedBy().test(policy);
   }
 
-  /** Returns what sets the value in a policy, if the setting alone decides it. */
+  /** Returns the setter for a policy; empty if the setting alone does not decide a part. */
   Optional<BiConsumer<SecurityPolicy.Builder, T>> setter() {
     return Optional.ofNullable(part.setter());
   }

@@ -48,7 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/** The catalogue of settings. {@code docs/settings.md} is printed from it. */
+/** The catalogue of settings. {@code docs/settings.md} is generated from it. */
 public final class Keys {
   private static final String STORED = "stored";
 
@@ -427,14 +427,14 @@ public final class Keys {
     return ALL;
   }
 
-  /** Returns the setting of exactly that name. */
+  /** Returns the setting of exactly that name; empty for none. */
   public static Optional<Key<?>> of(String name) {
     return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
-  /** Returns the setting whose name is most like that text, for a person who mistyped it. */
+  /** Returns the setting with the most similar name, for a mistyped name. */
   public static Key<?> nearest(String typed) {
-    // names that people type are short, and what is longer is cut
+    // names that people type are short, so longer text is cut
     String text = typed.substring(0, Math.min(typed.length(), 64));
     return ALL.stream()
         .min(Comparator.comparingInt(key -> Spelling.distance(key.name(), text)))

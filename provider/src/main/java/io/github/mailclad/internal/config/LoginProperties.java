@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads how an account may log in: our own list of mechanisms and the ones of Angus, which narrow
- * it. A mechanism that is not known here is an error in our list; in a list of Angus it is left out
- * with a note, or refused by name if nothing else is left.
+ * Reads the login rules of an account: our own list of mechanisms and the lists of Angus, which
+ * narrow it. An unknown mechanism in our list is a problem. An unknown mechanism in a list of Angus
+ * is left out with a note, or refused by name if no mechanism remains.
  */
 final class LoginProperties {
   private final Settings settings;
@@ -28,7 +28,7 @@ final class LoginProperties {
   private final List<String> notes = new ArrayList<>();
 
   /**
-   * A reading.
+   * Creates a reading.
    *
    * @param own the setting {@link Keys#AUTH_MECHANISMS} that counts
    */
@@ -51,7 +51,7 @@ final class LoginProperties {
     return List.copyOf(notes);
   }
 
-  /** The rules; the default ones if there are problems. */
+  /** Returns the rules; the default ones if there are problems. */
   LoginRules rules() {
     Set<AuthMechanism> mechanisms = own.map(this::ownList).orElse(null);
     String source = own.map(Setting::key).orElse("the default");
@@ -106,7 +106,7 @@ final class LoginProperties {
     return mechanisms;
   }
 
-  /** The list that Angus would use first. */
+  /** Returns the list that Angus would use first; empty for none. */
   private Optional<Setting> listOfAngus() {
     Optional<Setting> sasl = settings.find("sasl.mechanisms");
     Optional<Setting> auth = settings.find("auth.mechanisms");

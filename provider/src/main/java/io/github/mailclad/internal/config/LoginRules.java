@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an account may log in.
+ * The login rules of an account.
  *
- * @param mechanisms an allow-list, the preferred one first; at least one
- * @param tokens gives OAuth tokens; null for nobody, and then the password of a list with token
- *     mechanisms is the token
+ * @param mechanisms the allowed mechanisms, the preferred one first; at least one
+ * @param tokens the supplier of OAuth tokens. If it is null, the password is the token for a list
+ *     with token mechanisms
  */
 public record LoginRules(List<AuthMechanism> mechanisms, @Nullable TokenSupplier tokens) {
-  /** Copies the list and refuses one from which a token could travel as a password. */
+  /** Copies the list. Refuses a list with which a token could be sent as a password. */
   public LoginRules {
     mechanisms = List.copyOf(mechanisms);
     if (mechanisms.isEmpty()) {
@@ -25,7 +25,7 @@ public record LoginRules(List<AuthMechanism> mechanisms, @Nullable TokenSupplier
     }
   }
 
-  /** The rules of an account that has none of its own. */
+  /** Returns the rules of an account without its own rules. */
   static LoginRules byDefault() {
     return new LoginRules(AuthMechanism.BY_DEFAULT, null);
   }
@@ -35,7 +35,7 @@ public record LoginRules(List<AuthMechanism> mechanisms, @Nullable TokenSupplier
         && mechanisms.stream().anyMatch(m -> m.secret() == Secret.PASSWORD);
   }
 
-  /** Whether every allowed login goes without a password from the application. */
+  /** Returns whether no allowed login needs a password from the application. */
   public boolean needNoPassword() {
     return mechanisms.stream()
         .allMatch(

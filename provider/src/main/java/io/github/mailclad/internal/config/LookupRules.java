@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what an account needs to know of its servers is looked up.
+ * The rules for looking up the servers of an account.
  *
- * @param source who is asked
+ * @param source the source of DNS answers
  * @param confirmedTargets servers outside of the account's domain that a person confirmed, in
  *     A-labels, lower case
- * @param srvUse when the servers of a domain are looked up
- * @param userNames with which user names a login at a discovered server is tried
+ * @param srvUse the condition for looking up the servers of a domain
+ * @param userNames the user names for a login at a discovered server
  */
 public record LookupRules(
     Source source, Set<String> confirmedTargets, SrvUse srvUse, UserNames userNames) {
@@ -24,19 +24,19 @@ public record LookupRules(
     confirmedTargets = Set.copyOf(confirmedTargets);
   }
 
-  /** The rules of an account that has none of its own. */
+  /** Returns the rules of an account without its own rules. */
   public static LookupRules byDefault() {
     return new LookupRules(
         new Source.Unconfigured(), Set.of(), SrvUse.ONCE, UserNames.ADDRESS_THEN_LOCAL_PART);
   }
 
-  /** Who is asked. */
+  /** The source of DNS answers. */
   public sealed interface Source {
-    /** Nothing is said: the system's DNS servers, where something has to be looked up. */
+    /** No configured source: the system's DNS servers are used if a look-up is needed. */
     record Unconfigured() implements Source {}
 
     /**
-     * A resolver of the application's.
+     * A resolver of the application.
      *
      * @param resolver the resolver
      */
@@ -46,8 +46,8 @@ public record LookupRules(
      * DNS servers.
      *
      * @param servers their addresses; none for the system's
-     * @param validation who validates what they say
-     * @param anchors a file of trust anchors; null for those that are built in
+     * @param validation the place of validation
+     * @param anchors a file of trust anchors; null for the built-in ones
      */
     record Dns(List<InetSocketAddress> servers, Validation validation, @Nullable Path anchors)
         implements Source {
@@ -57,11 +57,11 @@ public record LookupRules(
     }
   }
 
-  /** With which user names a login at a discovered server is tried. */
+  /** The user names for a login at a discovered server. */
   public enum UserNames {
-    /** The address. */
+    /** Only the address. */
     ADDRESS,
-    /** The address, then once what stands before its @. */
+    /** The address, then once its local part. */
     ADDRESS_THEN_LOCAL_PART
   }
 }

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the settings of what is looked up: discovery, DANE, DNS.
+ * Reads the settings of look-ups: discovery, DANE, DNS.
  *
- * @param reading the reading that they belong to
+ * @param reading the reading of all settings
  */
 record LookupSettings(SettingReader reading) {
   private static final List<Key<?>> OF_DNS =
       List.of(Keys.DNS_SERVERS, Keys.DNS_VALIDATION, Keys.DNS_ANCHORS);
 
-  /** Returns the rules; what cannot be read has its default, and is a problem. */
+  /** Returns the rules; an unreadable value is reported as a problem, and the default is used. */
   LookupRules rules() {
     return new LookupRules(
         source(),
@@ -29,7 +29,7 @@ record LookupSettings(SettingReader reading) {
         reading.get(Keys.DISCOVERED_USER));
   }
 
-  /** Returns the account's use of TLSA records, where the properties say it. */
+  /** Returns the account's use of TLSA records; empty if the properties do not set it. */
   Optional<DanePolicy> dane() {
     Optional<DanePolicy.Mode> mode = reading.find(Keys.DANE);
     Optional<Set<TlsaUsage>> usages = reading.find(Keys.DANE_USAGES);

@@ -3,17 +3,17 @@ package io.github.mailclad.internal.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Hosts that are this machine by their name alone; nothing is looked up. */
+/** Recognises hosts that are this machine by name alone, without a look-up. */
 public final class Loopback {
   private Loopback() {}
 
-  /** Whether a host is {@code localhost} (RFC 6761, section 6.3) or a loopback address. */
+  /** Returns whether a host is {@code localhost} (RFC 6761, section 6.3) or a loopback address. */
   public static boolean names(String host) {
     if (host.equals("localhost") || host.endsWith(".localhost")) {
       return true;
     }
     try {
-      // an address is not looked up
+      // an address needs no look-up
       return host.matches("[0-9]+(?:\\.[0-9]+){3}|\\[?[0-9a-fA-F]*:[0-9a-fA-F:]+]?")
           && InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Properties that were meant for Mailclad or for the way to the server, and that nothing reads as
- * they are typed: {@code mail.secruity.…}, {@code mail.smpt.security.…}, {@code
+ * Finds properties that were meant for Mailclad or for the connection to the server, but are not
+ * read because of a typing error: {@code mail.secruity.…}, {@code mail.smpt.security.…}, {@code
  * mail.smtp.trust-anchors}, {@code mail.smtp.hots}.
  *
  * @param settings all settings
@@ -17,10 +17,13 @@ public record MistypedKeys(Settings settings) {
   private static final String SECURITY = "security";
   private static final String MAIL = "mail.";
 
-  /** Names of other programs for what Jakarta Mail calls the host. */
+  /** The names that other programs use for the host property of Jakarta Mail. */
   private static final List<String> HOSTS = List.of("hostname", "host-name", "server", "address");
 
-  /** What is wrong with each key that is near to one of Mailclad's, or unknown among them. */
+  /**
+   * Returns a problem for each key that is similar to a key of Mailclad, or is unknown and has its
+   * prefix.
+   */
   List<SettingProblem> problems() {
     return Stream.concat(near(), unknown()).toList();
   }
@@ -50,7 +53,7 @@ public record MistypedKeys(Settings settings) {
         .flatMap(key -> meant(key).map(meant -> notThere(key, meant)).stream());
   }
 
-  /** The property that names the host, typed wrongly; empty where there is none. */
+  /** Returns the problem of a mistyped host property; empty for none. */
   public Optional<SettingProblem> host() {
     return near("host", HOSTS)
         .map(
@@ -61,7 +64,7 @@ public record MistypedKeys(Settings settings) {
                     "did you mean " + ofUsedName("host") + "?"));
   }
 
-  /** What to say of a property that is probably the port; empty where there is none. */
+  /** Returns the hint for a property that is probably the port; empty for none. */
   public Optional<String> port() {
     return near("port", List.of())
         .map(key -> "there is no property " + key + "; did you mean " + ofUsedName("port") + "?");
@@ -71,7 +74,10 @@ public record MistypedKeys(Settings settings) {
     return MAIL + settings.protocol().text() + "." + suffix;
   }
 
-  /** The key with one mistake in its last word, under any name of the service or under none. */
+  /**
+   * Returns the key with one mistake in its last word, under any name of the service or without a
+   * name.
+   */
   private Optional<String> near(String word, List<String> others) {
     return Stream.concat(
             settings.protocol().propertyNames().stream().map(name -> MAIL + name + "."),
@@ -109,14 +115,17 @@ public record MistypedKeys(Settings settings) {
         : Optional.empty();
   }
 
-  /** Two mistakes are one too many where what follows is none of Mailclad's keys. */
+  /**
+   * Returns whether a word is a misspelling of {@code security}. Two mistakes are accepted only if
+   * a key of Mailclad follows; otherwise one.
+   */
   private static boolean isMisspeltRoom(String key, int word) {
     String[] parts = key.split("\\.", word + 2);
     int mistakes = Keys.of(parts[word + 1]).isPresent() ? 2 : 1;
     return Spelling.isMisspelt(parts[word], SECURITY, mistakes);
   }
 
-  /** The protocol name of this service that is typed there, perhaps with a mistake. */
+  /** Returns the protocol name of this service that was typed, also with one mistake. */
   private Optional<String> protocol(String typed) {
     List<String> names = settings.protocol().propertyNames();
     if (names.contains(typed)) {
@@ -132,7 +141,10 @@ public record MistypedKeys(Settings settings) {
     return Keys.nearest(parts[words]).name();
   }
 
-  /** Whether a word is one of Mailclad's own keys, which have a hyphen that Angus's never have. */
+  /**
+   * Returns whether a word is one of Mailclad's own keys with a hyphen; keys of Angus never have
+   * one.
+   */
   private static boolean isKey(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     return lower.indexOf('-') > 0 && Keys.of(lower).isPresent();

@@ -7,23 +7,24 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Parses the text of a setting that says where something is: a file name, {@code file:} and a file
- * name, {@code classpath:} and the name of a resource, or PEM itself. Opens nothing.
+ * Parses a setting with a location: a file name, {@code file:} and a file name, {@code classpath:}
+ * and the name of a resource, or PEM itself. Opens nothing.
  */
 final class NamedLocation {
-  /** A file name in a URL has at least two letters before the colon; a drive has one. */
+  /** The pattern of a URL, with at least two letters before the colon; a drive has one letter. */
   private static final Pattern URL =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*", Pattern.DOTALL);
 
-  /** No system has longer file names. */
+  /** The longest file name; no system has longer ones. */
   private static final int LONGEST_NAME = 4096;
 
   private NamedLocation() {}
 
   /**
-   * Returns the location that is meant.
+   * Returns the location.
    *
-   * @throws UnusableValue if the text names none; the text, which may be a key, is not in it
+   * @throws UnusableValue if the text is not a location; the message does not contain the text,
+   *     which may be a key
    */
   static Location of(String text) {
     if (text.contains("-----BEGIN ")) {
@@ -47,7 +48,10 @@ final class NamedLocation {
     return ofFileName(text);
   }
 
-  /** PEM in one line of a properties file or an environment variable has its line ends escaped. */
+  /**
+   * Returns PEM with its line ends. In one line of a properties file or an environment variable,
+   * they are escaped.
+   */
   private static String withLines(String text) {
     return text.contains("\n") ? text : text.replace("\\r", "").replace("\\n", "\n");
   }
@@ -62,7 +66,7 @@ final class NamedLocation {
   private static Location ofFileUrl(String text) {
     String name = text.substring("file:".length());
     if (!name.startsWith("/") || name.contains(" ")) {
-      // what is no URL is a file name with a blank, as people write it
+      // not a URL, but a file name with a space, as people write it
       return ofFileName(name);
     }
     try {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes a value of the text or object in a setting.
+ * Parses the text or object of a setting.
  *
  * @param <T> the type of the value
  */
@@ -24,8 +24,8 @@ interface Parser<T> {
   /**
    * Returns the value.
    *
-   * @throws UnusableValue if there is more to say than that the value is not one of the choices
-   * @throws IllegalArgumentException if there is no such value
+   * @throws UnusableValue if the problem is more specific than a value outside the choices
+   * @throws IllegalArgumentException if the value is not one of the choices
    */
   T parse(Setting setting);
 

@@ -8,17 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a policy that the application gives as an object.
+ * Reads a policy that the application passes as an object.
  *
- * @param reading the reading that it belongs to
+ * @param reading the reading of all settings
  */
 record PolicyObject(SettingReader reading) {
-  /** The level of a stored certificate, which no object can have: it is looked up later. */
+  /**
+   * The settings of the level of a stored certificate, which no object can have because the
+   * certificate is looked up later.
+   */
   private static final Set<Key<?>> OF_STORED_PIN = Set.of(Keys.MINIMUM_LEVEL, Keys.ACCOUNT_PIN);
 
   /**
-   * Returns the policy that counts. Its level does not reach another name, just like a level that
-   * is set by itself; everything else that it requires does.
+   * Returns the effective policy. Its level does not apply to other names, like a level that is set
+   * on its own; all other requirements do.
    */
   Optional<SecurityPolicy> read() {
     String ofSession = "mail." + Keys.POLICY.suffix();
@@ -51,7 +54,10 @@ record PolicyObject(SettingReader reading) {
         && policy.minimumLevel() != ConfidentialityLevel.AUTHENTICATED;
   }
 
-  /** Two places that decide the same would leave open which of them counts. */
+  /**
+   * Reports settings beside the object that decide the same as the object, because it would be
+   * unclear which of them applies.
+   */
   void check(SecurityPolicy policy, Pins pins) {
     String object = key();
     boolean storedPin =

@@ -17,7 +17,9 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one account's configuration from the session's properties; one object per reading. */
+/**
+ * Reads one account's configuration from the session's properties; use one object for each reading.
+ */
 public final class PolicyReader {
   private final Settings settings;
   private final SettingReader reading;
@@ -33,7 +35,7 @@ public final class PolicyReader {
     this.policy = given.map(SecurityPolicy::toBuilder).orElseGet(SecurityPolicy::builder);
   }
 
-  /** Reads the properties; every problem is found before this returns. */
+  /** Reads the properties and collects all problems. */
   public static ConfigReading read(Settings settings) {
     return new PolicyReader(settings).read();
   }
@@ -60,7 +62,7 @@ public final class PolicyReader {
         new AccountRules(
             reading.find(Keys.ACCOUNT_STORE).orElseGet(Memory.Unconfigured::new), pins);
     @Nullable SecurityListener listener = reading.find(Keys.LISTENER).orElse(null);
-    // they are read where something is reported, by SettingWords
+    // SettingWords uses it when something is reported
     reading.find(Keys.SETTING_NAMES);
     reading.problems(AngusProperties.misunderstood(settings));
     @Nullable TlsStart start = start();
@@ -98,8 +100,8 @@ public final class PolicyReader {
   }
 
   /**
-   * What lowers the level is read under the name in use only: one account's exception must not
-   * reach another.
+   * Reads the minimum level. A setting that lowers the level is read only under the used name, so
+   * that one account's exception does not affect another.
    */
   private boolean readMinimumLevel() {
     Optional<AccountPin> pin = readAccountPin();
@@ -119,7 +121,7 @@ public final class PolicyReader {
     if (lowered) {
       policy.dangerouslyWithoutMinimum();
     } else if (encrypted && pins == Pins.STORED) {
-      // where the account has no such certificate, nothing less than the default will do
+      // if the account has no such certificate, the default level is required
       return false;
     } else if (encrypted && pin.isPresent()) {
       policy.dangerouslyAccepting(pin.get());
@@ -146,7 +148,7 @@ public final class PolicyReader {
     return pin;
   }
 
-  /** Returns whether a setting that lowers the level stands under the used name. */
+  /** Returns whether a setting that lowers the level is set under the used name. */
   private boolean lowers(Setting setting, Key<?> key) {
     if (setting.key().equals(reading.underTheUsedName(key))) {
       return true;
@@ -179,7 +181,7 @@ public final class PolicyReader {
     }
     anchors.ifPresent(policy::anchors);
     boolean isObject = anchors.filter(a -> !(a instanceof PlatformAnchors)).isPresent();
-    // a password for the whole session may be for a file of another protocol
+    // a session-wide password may be for a file of another protocol
     reading
         .setting(Keys.TRUST_ANCHORS_PASSWORD)
         .filter(unused -> password.isPresent())
@@ -194,7 +196,10 @@ public final class PolicyReader {
                     "remove it"));
   }
 
-  /** Without a minimum Angus goes its own way; nobody should believe that these still hold. */
+  /**
+   * Reads the settings without a minimum. Angus then works as usual, and settings without effect
+   * are noted, so that they are not relied on.
+   */
   private void readWithoutMinimum(Optional<DanePolicy> dane) {
     if (given.isEmpty()) {
       TlsRules defaults = TlsRules.defaults();
@@ -211,8 +216,8 @@ public final class PolicyReader {
   }
 
   /**
-   * Any record forbids clear text then, whatever its usage; but nobody verifies the server, so that
-   * none can be required.
+   * Reads the DANE mode without a minimum. Any record, regardless of its usage, then forbids
+   * cleartext. The server is not verified, so DANE cannot be required.
    */
   private void readDaneWithoutMinimum(Key<?> key, DanePolicy dane) {
     Optional<Setting> mode = reading.settings(key).stream().findFirst();
@@ -240,7 +245,7 @@ public final class PolicyReader {
     return rules;
   }
 
-  /** What Angus's own properties leave of the policy. */
+  /** Narrows the policy by Angus's own properties. */
   private void narrow(AngusProperties angus) {
     policy.tls(
         tls ->

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The port that an application or its settings name.
  *
  * @param number the port; empty for the registered one
- * @param source where the port comes from, in words for people
+ * @param source the source of the port, in words for people
  */
 public record PortSetting(Optional<Integer> number, String source) {
 
@@ -15,7 +15,7 @@ public record PortSetting(Optional<Integer> number, String source) {
    * Reads the port.
    *
    * @param given 1 to 65535; any other value stands for the configured port
-   * @param source where a port comes from that is not configured
+   * @param source the source of a port that is not configured
    */
   public static PortSetting of(Settings settings, int given, String source) {
     if (given > 0) {
@@ -27,7 +27,10 @@ public record PortSetting(Optional<Integer> number, String source) {
         configured.map(Setting::key).orElse(source));
   }
 
-  /** The reader of all settings refuses a port that is not a number; 0 is never connected to. */
+  /**
+   * Returns the port number. A port that is not a number is refused when the settings are read; 0
+   * is never connected to.
+   */
   private static int parse(String port) {
     try {
       return Integer.parseInt(port);

@@ -34,32 +34,32 @@ public enum ProtocolName {
     this.propertyNames = Stream.concat(Stream.of(text), Arrays.stream(aliases)).toList();
   }
 
-  /** The name as an application writes it. */
+  /** Returns the name as an application writes it. */
   public String text() {
     return text;
   }
 
-  /** The protocol that is spoken under this name. */
+  /** Returns the protocol of this name. */
   public MailProtocol protocol() {
     return protocol;
   }
 
-  /** The service with implicit TLS, which every name means unless STARTTLS is asked for. */
+  /** Returns the service with implicit TLS; every name means it unless STARTTLS is requested. */
   public MailService implicitService() {
     return MailService.of(protocol, TlsStart.IMPLICIT);
   }
 
-  /** The names under which properties are read, the used one first. */
+  /** Returns the names under which properties are read, the used one first. */
   public List<String> propertyNames() {
     return propertyNames;
   }
 
-  /** Whether TLS from the first octet is what this name means to Jakarta Mail itself. */
+  /** Returns whether Jakarta Mail itself uses implicit TLS for this name. */
   public boolean meansTlsToJakartaMail() {
     return text.endsWith("s");
   }
 
-  /** The protocol of that name; names are case-sensitive in Jakarta Mail. */
+  /** Returns the protocol of that name; names are case-sensitive in Jakarta Mail. */
   public static Optional<ProtocolName> of(String text) {
     return Arrays.stream(values()).filter(p -> p.text.equals(text)).findFirst();
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One reading of the settings of a protocol name, with everything that is wrong or notable. */
+/** One reading of the settings of a protocol name, with all problems and notes. */
 final class SettingReader {
   private final Settings settings;
   private final Set<SettingProblem> problems = new LinkedHashSet<>();
@@ -24,22 +24,25 @@ final class SettingReader {
     return settings;
   }
 
-  /** Returns the value of a setting, or its default where it is not set or wrong. */
+  /** Returns the value of a setting, or its default if it is not set or wrong. */
   <T> T get(Key<T> key) {
     return find(key).orElseGet(key::defaultValue);
   }
 
-  /** Returns the value of a setting; empty where it is not set, or wrong, which is a problem. */
+  /**
+   * Returns the value of a setting; empty if it is not set or wrong. A wrong value is reported as a
+   * problem.
+   */
   <T> Optional<T> find(Key<T> key) {
     return setting(key).flatMap(setting -> parse(setting, key));
   }
 
-  /** Sets the value of a setting in a policy, if it is set and alone decides it. */
+  /** Sets the value of a setting in a policy, if it is set and decides a part alone. */
   <T> void set(Key<T> key, SecurityPolicy.Builder policy) {
     key.setter().ifPresent(set -> find(key).ifPresent(value -> set.accept(policy, value)));
   }
 
-  /** Returns the value of one setting; empty where it is wrong, which is a problem. */
+  /** Returns the value of one setting; empty if it is wrong, which is reported as a problem. */
   <T> Optional<T> parse(Setting setting, Key<T> key) {
     try {
       return Optional.of(key.parse(setting));
@@ -52,7 +55,7 @@ final class SettingReader {
   }
 
   /**
-   * Returns the setting that counts: of the used name, else of another name, else of the session. A
+   * Returns the effective setting: of the used name, else of another name, else of the session. A
    * contradiction is noted.
    */
   Optional<Setting> setting(Key<?> key) {
@@ -71,7 +74,7 @@ final class SettingReader {
     return all;
   }
 
-  /** Returns the property for a setting of the used name alone. */
+  /** Returns the property for a setting under the used name. */
   String underTheUsedName(Key<?> key) {
     return "mail." + settings.protocol().text() + "." + key.suffix();
   }
@@ -83,7 +86,7 @@ final class SettingReader {
         "set it to: " + key.choices());
   }
 
-  /** Adds a problem; {@code mail.<protocol>.} in its texts becomes the used name. */
+  /** Adds a problem; {@code mail.<protocol>.} in its texts is replaced by the used name. */
   void problem(String key, String problem, String remedy) {
     problem(new SettingProblem(key, problem, remedy));
   }

@@ -9,21 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a session's settings are named to a person, as the properties say it at that moment.
+ * The texts about a session's settings, with the names that the properties use at that moment.
  * Thread-safe.
  *
  * @param settings the settings of one protocol
  */
 public record SettingWords(Settings settings) {
-  /** The words of a refusal whose destination is not known. */
+  /** Returns the text of a refusal with an unknown destination. */
   public RefusalText of(Refusal refusal) {
     return of(refusal, null);
   }
 
   /**
-   * The words of a refusal.
+   * Returns the text of a refusal.
    *
-   * @param endpoint where the connection was to go; null if that is not known
+   * @param endpoint the destination of the connection; null if it is not known
    */
   public RefusalText of(Refusal refusal, @Nullable Endpoint endpoint) {
     RefusalText text = refusal.text(settings.protocol().text(), names());
@@ -33,14 +33,14 @@ public record SettingWords(Settings settings) {
     return text;
   }
 
-  /** One of our own texts about settings. */
+  /** Returns one of our own texts with the used names of settings. */
   public String inText(String text) {
     return names().inText(text, settings.protocol().text());
   }
 
   /**
-   * The name under which {@code mail.<protocol>.<suffix>} was written; empty where it is not set as
-   * a session property, and has no other name.
+   * Returns the name under which {@code mail.<protocol>.<suffix>} was written. Empty if it is not
+   * set as a session property and has no other name.
    */
   public Optional<String> written(String suffix) {
     String key =

@@ -12,35 +12,38 @@ import java.util.stream.Stream;
  */
 public record Settings(Properties user, ProtocolName protocol) {
 
-  /** One property that is set. */
+  /** A property that is set. */
   public record Setting(String key, Object value) {
-    /** The value as text; an object that is neither string, number nor boolean has none. */
+    /**
+     * Returns the value as text; empty for an object that is neither string, number nor boolean.
+     */
     public Optional<String> text() {
       return value instanceof String || value instanceof Number || value instanceof Boolean
           ? Optional.of(value.toString())
           : Optional.empty();
     }
 
-    /** The key; the value may be a secret. */
+    /** Returns the key only, because the value may be a secret. */
     @Override
     public String toString() {
       return key;
     }
   }
 
-  /** The protocol name; values may be secrets. */
+  /** Returns the protocol name only, because values may be secrets. */
   @Override
   public String toString() {
     return "settings of " + protocol.text();
   }
 
-  /** The property {@code mail.<name>.<suffix>} under the first name that has it. */
+  /** Returns the property {@code mail.<name>.<suffix>} under the first name that has it. */
   public Optional<Setting> find(String suffix) {
     return findAll(suffix).stream().findFirst();
   }
 
   /**
-   * The property {@code mail.<name>.<suffix>} under every name that has it, the used name first.
+   * Returns the property {@code mail.<name>.<suffix>} under every name that has it, the used name
+   * first.
    */
   public List<Setting> findAll(String suffix) {
     return protocol.propertyNames().stream()
@@ -49,12 +52,12 @@ public record Settings(Properties user, ProtocolName protocol) {
         .toList();
   }
 
-  /** The setting that counts: of the used name, else of another name, else of the session. */
+  /** Returns the effective setting: of the used name, else of another name, else of the session. */
   public Optional<Setting> effective(String suffix) {
     return find(suffix).or(() -> get("mail." + suffix));
   }
 
-  /** The property of exactly that key. */
+  /** Returns the property of exactly that key. */
   public Optional<Setting> get(String key) {
     Object value = user.get(key);
     if (value == null) {
@@ -63,7 +66,7 @@ public record Settings(Properties user, ProtocolName protocol) {
     return value == null ? Optional.empty() : Optional.of(new Setting(key, value));
   }
 
-  /** Every key with that prefix that is set, in all layers, sorted. */
+  /** Returns every key with that prefix that is set, in all layers, sorted. */
   public List<String> keysUnder(String prefix) {
     Stream<String> ofTopLayer =
         user.keySet().stream().filter(String.class::isInstance).map(String.class::cast);

@@ -5,21 +5,27 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How near a typed word is to a known one: missing, added, other and exchanged letters. */
+/** The similarity of a typed word to a known one: missing, added, other and exchanged letters. */
 final class Spelling {
-  /** What is longer is not compared. */
+  /** The longest word that is compared. */
   private static final int LONGEST = 64;
 
   private Spelling() {}
 
-  /** The known word that a typed one is a misspelling of; empty if it is near to none, or known. */
+  /**
+   * Returns the known word of which the typed one is a misspelling; empty if the word itself is
+   * known, or similar to no known word.
+   */
   static Optional<String> meant(String typed, Stream<String> known, int mistakes) {
     return known
         .filter(word -> isMisspelt(typed, word, mistakes))
         .min(Comparator.comparingInt(word -> distance(typed, word)));
   }
 
-  /** Whether a typed word is another one, with at most that many mistakes. */
+  /**
+   * Returns whether a typed word is another one with at most this number of mistakes, but not the
+   * same.
+   */
   static boolean isMisspelt(String typed, String word, int mistakes) {
     return !typed.equals(word)
         && typed.length() <= LONGEST
@@ -27,7 +33,7 @@ final class Spelling {
         && distance(typed, word) <= mistakes;
   }
 
-  /** The optimal string alignment distance of two words in lower case. */
+  /** Returns the optimal string alignment distance of two words in lower case. */
   static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.config;
 
-/** The value of a setting that cannot be used, with the reason. */
+/** An unusable value of a setting, with the reason. */
 final class UnusableValue extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

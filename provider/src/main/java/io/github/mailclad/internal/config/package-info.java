@@ -1,7 +1,7 @@
 /**
- * From session properties to a policy: which names are read, what each setting means, which
- * properties of Angus would weaken a connection. Everything that is wrong is reported at once;
- * nothing is thrown and nothing is silently ignored.
+ * Reads session properties into a policy: the names under which settings are read, the meaning of
+ * each setting, and the properties of Angus that would weaken a connection. All problems are
+ * reported at once; nothing is thrown and nothing is silently ignored.
  */
 @NullMarked
 package io.github.mailclad.internal.config;
