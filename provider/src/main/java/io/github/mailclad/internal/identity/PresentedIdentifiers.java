@@ -43,7 +43,7 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
     /**
      * A DNS-ID whose left-most label is the wildcard.
      *
-     * @param base what follows the wildcard and its dot; at least two labels
+     * @param base the labels after the wildcard and its dot; at least two
      */
     record Wildcard(String base) implements Presented {}
   }

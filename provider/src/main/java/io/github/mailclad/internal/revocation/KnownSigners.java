@@ -22,7 +22,7 @@ final class KnownSigners {
    * Creates the signers that are found through a port.
    *
    * @param candidates the certificates beside the configured lists
-   * @param revoked whether the configured lists revoke a signer
+   * @param revoked the test for a signer that the configured lists revoke
    */
   KnownSigners(CrlSigners port, List<X509Certificate> candidates, Predicate<Certified> revoked) {
     this.port = port;

@@ -63,7 +63,8 @@ sealed interface Subtree {
         if (HostName.isWithin(wildcard.base(), domain)) {
           return Coverage.ALL;
         }
-        // the wildcard stands for one label, so the domain is among the names one label deeper
+        // the wildcard matches one label, so the domain itself is among its names if it has one
+        // label more than the base
         boolean among =
             domain.endsWith("." + wildcard.base())
                 && domain.indexOf('.') == domain.length() - wildcard.base().length() - 1;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the addresses of other machines from those that a name in a certificate must not lead to:
- * this machine, by any address of its interfaces; addresses that only this link knows, and those at
- * which clouds keep the secrets of a machine; addresses of many machines at once. An IPv6 address
- * that stands for an IPv4 address is as good as that one.
+ * Distinguishes addresses of other machines from those that a name in a certificate must not lead
+ * to: addresses of this machine's interfaces, link-local addresses, addresses at which cloud
+ * providers serve a machine's secrets, and addresses of many machines at once. An IPv6 address that
+ * stands for an IPv4 address is treated like that address.
  *
  * <p>The addresses of private networks are other machines: the authority of an organization is
  * there.
