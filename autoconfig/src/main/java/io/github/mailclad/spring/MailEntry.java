@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable; the session's properties are live.
  *
  * @param name the name of the account, or of the bean
- * @param kind which of the two it is
+ * @param kind the kind, account or bean
  * @param user the name with which it logs in; empty for none
  * @param session the session in which its connections are made
  * @param services for each protocol the protocol name, host and port as they are configured:

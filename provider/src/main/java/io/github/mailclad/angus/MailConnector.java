@@ -282,7 +282,7 @@ final class MailConnector {
     return done;
   }
 
-  /** The connection that this thread is opening for the service; empty if there is none yet. */
+  /** Returns the connection that this thread is opening; empty before the first one. */
   Optional<SecuredSocket> opened() {
     return network == null ? Optional.empty() : network.opened();
   }

@@ -13,7 +13,7 @@ public interface Probes {
   /**
    * A probe with its time.
    *
-   * @param at when it ended
+   * @param at the time of its end
    * @param result its result
    */
   record Probed(Instant at, Probe result) {}
