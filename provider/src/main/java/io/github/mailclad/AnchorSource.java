@@ -40,7 +40,7 @@ public sealed interface AnchorSource {
   }
 
   /**
-   * These certificates, and no others.
+   * Certificates that are given directly, and no others.
    *
    * @param certificates at least one
    */

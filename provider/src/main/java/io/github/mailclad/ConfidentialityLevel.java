@@ -5,7 +5,7 @@ package io.github.mailclad;
  * confidentiality level on the same scale. The order of the constants is the order of the scale.
  */
 public enum ConfidentialityLevel {
-  /** Nothing can be relied on: cleartext, or TLS that was not judged. */
+  /** No protection that can be relied on: cleartext, or TLS that was not judged. */
   NONE,
   /**
    * TLS 1.2 or newer, but the server was not verified: a passive listener learns nothing, an active

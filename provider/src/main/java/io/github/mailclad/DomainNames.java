@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of host names: LDH labels (RFC 1123, section 2.1), A-labels for what is beyond ASCII.
+ * The syntax of host names: LDH labels (RFC 1123, section 2.1), A-labels for characters beyond
+ * ASCII.
  */
 final class DomainNames {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");

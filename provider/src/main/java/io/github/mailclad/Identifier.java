@@ -5,10 +5,10 @@ import java.io.Serializable;
 import java.net.InetAddress;
 
 /**
- * A name of a server, as a reference identifier that we expect or as a presented identifier that a
- * certificate carries (RFC 9525, section 1.8). Values are normalized: domain names are A-labels in
- * lower case without a trailing dot. There is no CN-ID: the Common Name never identifies a server
- * (RFC 9525, section 2).
+ * A name of a server, as a reference identifier that the client expects, or as a presented
+ * identifier that a certificate carries (RFC 9525, section 1.8). Values are normalized: domain
+ * names are A-labels in lower case without a trailing dot. There is no CN-ID: the Common Name never
+ * identifies a server (RFC 9525, section 2).
  */
 public sealed interface Identifier extends Serializable {
 
@@ -19,7 +19,7 @@ public sealed interface Identifier extends Serializable {
    * @param name a domain name of LDH labels, at most 253 characters
    */
   record DnsId(String name) implements Identifier {
-    /** Normalizes the case and refuses what is not a host name. */
+    /** Normalizes the case and refuses a text that is not a host name. */
     public DnsId {
       name = DomainNames.requireHostName(name);
     }
@@ -38,7 +38,7 @@ public sealed interface Identifier extends Serializable {
    * @param domain the domain that the user gave, never the target of a SRV record
    */
   record SrvId(String service, String domain) implements Identifier {
-    /** Normalizes the case and refuses what is not a service and a domain. */
+    /** Normalizes the case and refuses a text that is not a service label or a domain. */
     public SrvId {
       service = Ascii.lowerCase(service);
       if (!DomainNames.isLabel(service)) {

@@ -9,8 +9,7 @@ public enum KeyExchange {
   ANY,
   /**
    * Only key exchanges that resist a quantum computer, so that a connection that is recorded today
-   * stays confidential: ML-KEM (FIPS 203), by itself or together with an elliptic curve. Needs TLS
-   * 1.3.
+   * stays confidential: ML-KEM (FIPS 203), alone or together with an elliptic curve. Needs TLS 1.3.
    */
   POST_QUANTUM;
 

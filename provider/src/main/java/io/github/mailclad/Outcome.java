@@ -7,8 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a step that may be refused: a value, or the {@link Refusal} that stands for it.
- * Immutable.
+ * The result of a step that may be refused: a value, or a {@link Refusal} instead. Immutable.
  *
  * @param <T> the type of the value
  */

@@ -21,7 +21,7 @@ public sealed interface Probe {
    *     its CAPABILITY, CAPA or EHLO reply, a line or word each, in its order; escaped
    */
   record Reached(ConnectionSecurity security, List<String> capabilities) implements Probe {
-    /** Copies the list and escapes what the server wrote. */
+    /** Copies the list and escapes the words of the server. */
     public Reached {
       capabilities = capabilities.stream().map(Escaped::text).toList();
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * refused without one, and a certificate that is known to be revoked is refused. Immutable.
  *
  * @param requirement the treatment of a certificate whose revocation status is unknown
- * @param crls the certificate revocation lists that are at hand
+ * @param crls the certificate revocation lists that are available locally
  * @param fetch the kinds of answers that may be fetched from the network when no local source has
  *     one
  * @param timeout the total time of everything that is fetched for one verdict
@@ -68,7 +68,7 @@ public record RevocationPolicy(Requirement requirement, Crls crls, Fetch fetch, 
     }
   }
 
-  /** Certificate revocation lists (RFC 5280, section 5) that are at hand. */
+  /** The certificate revocation lists (RFC 5280, section 5) that are available locally. */
   public sealed interface Crls {}
 
   /** No list. */
@@ -94,7 +94,7 @@ public record RevocationPolicy(Requirement requirement, Crls crls, Fetch fetch, 
   }
 
   /**
-   * These lists.
+   * Certificate revocation lists that are given directly.
    *
    * @param lists at least one
    */

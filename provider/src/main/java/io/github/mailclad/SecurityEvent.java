@@ -5,9 +5,9 @@ import io.github.mailclad.refusal.Refusal;
 import java.time.Instant;
 
 /**
- * An event of an account that a person or an operator should know of, beside what a single
- * connection got. A {@link SecurityListener} gets it once, before the action that it announces, and
- * cannot change that action. Immutable; text that a peer controls is escaped.
+ * An event of an account that a person or an operator should know of, beside the security of a
+ * single connection. A {@link SecurityListener} gets it once, before the action that it announces,
+ * and cannot change that action. Immutable; text that a peer controls is escaped.
  */
 public sealed interface SecurityEvent {
 
@@ -251,7 +251,7 @@ public sealed interface SecurityEvent {
 
     /** The severity of a change. */
     public enum Severity {
-      /** An ordinary change; worth a line in a log. */
+      /** An ordinary change; enough for a line in a log. */
       INFORMATION,
       /** A person should look: it may be an attack. */
       ALERT

@@ -19,8 +19,8 @@ public interface SecurityListener {
    * Called when a connection to a known server was refused. The application gets the same refusal
    * as an exception unless Jakarta Mail swallows it.
    *
-   * @param service the service; if the settings cannot be read, with the TLS start that they would
-   *     have as far as they can be read
+   * @param service the service; if the settings cannot be read, with the TLS start by those
+   *     settings that can be read
    * @param endpoint the host and port of the connection
    * @param refusal the reason
    */

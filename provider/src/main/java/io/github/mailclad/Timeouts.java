@@ -3,10 +3,10 @@ package io.github.mailclad;
 import java.time.Duration;
 
 /**
- * The total times of the steps of a connection, which do not begin anew with each octet.
+ * The total times of the steps of a connection. They do not restart with each octet.
  *
- * @param handshake from the first octet of TLS to the verdict
- * @param login from the verdict to the completed login
+ * @param handshake the time from the first octet of TLS to the verdict
+ * @param login the time from the verdict to the completed login
  */
 public record Timeouts(Duration handshake, Duration login) {
   /** Checks that both are above zero. */

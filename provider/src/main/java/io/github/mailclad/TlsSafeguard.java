@@ -1,8 +1,9 @@
 package io.github.mailclad;
 
 /**
- * A protection of TLS 1.2 that a client asks for and a server may leave out; the Java platform goes
- * on without it unless it is switched otherwise for the whole process. TLS 1.3 has both by design.
+ * A protection of TLS 1.2 that a client asks for and a server may leave out; the Java platform
+ * continues without it unless a switch for the whole process forbids that. TLS 1.3 has both by
+ * design.
  */
 public enum TlsSafeguard {
   /**

@@ -21,8 +21,8 @@ public interface AccountStore {
 
   /**
    * Writes a changed account, if its {@link AccountState#revision()} is still the stored one, or 0
-   * and nothing is stored. Written state survives the end of the process and of the machine, as far
-   * as the store promises to outlive them.
+   * and nothing is stored. Written state survives the end of the process and of the machine, if the
+   * store promises to outlive them.
    *
    * @return the account as it is stored now, its revision raised by one; empty if the account was
    *     changed meanwhile, and then nothing was written

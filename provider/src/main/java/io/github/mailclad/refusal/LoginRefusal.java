@@ -72,7 +72,7 @@ public sealed interface LoginRefusal extends Refusal {
   }
 
   /**
-   * The server offers none of the configured mechanisms; nothing weaker is tried.
+   * The server offers none of the configured mechanisms; no weaker mechanism is tried.
    *
    * @param configured the mechanisms that the application allows
    * @param offered the mechanisms that the server offers

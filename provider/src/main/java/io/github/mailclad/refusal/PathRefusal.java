@@ -211,7 +211,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
   }
 
   /**
-   * The path is good but has none of the pinned keys.
+   * The path is good, but none of its keys is pinned.
    *
    * @param pinned the configured pins
    * @param presented the pins of the path's keys, end-entity first

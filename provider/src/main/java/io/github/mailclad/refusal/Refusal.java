@@ -49,12 +49,12 @@ public sealed interface Refusal extends Serializable
     return text().code();
   }
 
-  /** Returns what happened, in one sentence without a subject. */
+  /** Returns the event, in one sentence without a subject. */
   default String summary() {
     return text().summary();
   }
 
-  /** Returns what was expected and presented, a line each; possibly no line. */
+  /** Returns the expected and the presented values, a line each; possibly no line. */
   default List<String> details() {
     return text().details();
   }

@@ -190,8 +190,7 @@ public sealed interface TlsStartRefusal extends Refusal {
   }
 
   /**
-   * The server does not understand EHLO, or does not take it; HELO, which knows no TLS, is not
-   * tried.
+   * The server does not understand EHLO, or rejects it. HELO has no TLS, and is not tried.
    *
    * @param reply its reply code
    */

@@ -40,8 +40,8 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
     }
 
     /**
-     * Returns whether the class stands for Mailclad's own because a jar is missing, and refuses
-     * every connection.
+     * Returns whether the class replaces Mailclad's own because a jar is missing, and refuses every
+     * connection.
      */
     private boolean isUnusable() {
       return className.startsWith(UNUSABLE);

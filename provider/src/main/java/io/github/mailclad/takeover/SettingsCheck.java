@@ -107,7 +107,10 @@ public sealed interface SettingsCheck {
     return checked(settings, destination, config -> NamedFiles.problems(settings, config));
   }
 
-  /** A host that stands for the one that the application names when it connects to that port. */
+  /**
+   * Returns a host in place of the one that the application will name on connecting; empty if
+   * discovery may find the servers, or no port is set.
+   */
   private static Optional<String> namedLater(Settings settings) {
     boolean mayDiscover =
         Stream.of("mail." + settings.protocol().text() + ".user", "mail.user")

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The certificates and OCSP responses that a server presented in a handshake.
  *
  * @param certificates the end-entity first, the others in any order; extra ones are allowed
- * @param ocspResponses the stapled OCSP responses in DER, one for each certificate as far as there
- *     are any; an empty array where a certificate has none (RFC 6066, section 8; RFC 8446, section
- *     4.4.2.1)
+ * @param ocspResponses the stapled OCSP responses in DER, in the order of the certificates,
+ *     possibly fewer; an empty array where a certificate has none (RFC 6066, section 8; RFC 8446,
+ *     section 4.4.2.1)
  * @param receivedAt the time at which they were received, which matters for a resumed session; null
  *     for the instant of the verdict
  */
