@@ -17,8 +17,10 @@ import io.github.mailclad.internal.config.AngusRule.Objection;
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The table of Angus's own properties, {@code mail.<protocol>.<suffix>}, that Mailclad handles
@@ -135,6 +137,11 @@ public enum AngusProperty {
           SOCKS_PORT,
           USESOCKETCHANNELS);
 
+  /** Angus reads dozens of properties for each connection. */
+  private static final Map<String, AngusProperty> BY_SUFFIX =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(AngusProperty::suffix, property -> property));
+
   private final String suffix;
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of an enum and a text
@@ -198,7 +205,7 @@ public enum AngusProperty {
   }
 
   static Optional<AngusProperty> of(String suffix) {
-    return Arrays.stream(values()).filter(property -> property.suffix.equals(suffix)).findFirst();
+    return Optional.ofNullable(BY_SUFFIX.get(suffix));
   }
 
   Optional<Objection> check(Setting setting, Context context) {
