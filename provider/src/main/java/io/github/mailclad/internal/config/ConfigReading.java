@@ -1,9 +1,7 @@
 package io.github.mailclad.internal.config;
 
-import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.refusal.SettingProblem;
-import io.github.mailclad.refusal.SettingsRefusal.UnsafeSettings;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,10 +21,5 @@ public record ConfigReading(AccountConfig config, List<SettingProblem> problems)
   /** Returns the configured TLS start, as far as the properties can be read. */
   public TlsStart tlsStart() {
     return Objects.requireNonNullElse(config.policy().tlsStart(), TlsStart.IMPLICIT);
-  }
-
-  /** Returns the configuration, or the refusal that names every problem. */
-  public Outcome<AccountConfig> outcome() {
-    return problems.isEmpty() ? Outcome.of(config) : Outcome.refused(new UnsafeSettings(problems));
   }
 }

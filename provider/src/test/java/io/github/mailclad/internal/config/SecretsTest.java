@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Sentinels;
+import io.github.mailclad.refusal.SettingsRefusal.UnsafeSettings;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ class SecretsTest {
     bad.put("mail.imap.security.trust-anchors-password", PASSWORD.toCharArray());
     ConfigReading reading = Sessions.read(ProtocolName.IMAPS, bad);
     assertSilent(reading);
-    assertSilent(reading.outcome().refusal().orElseThrow().explain("imap.example.org:993"));
+    assertFalse(reading.problems().isEmpty());
+    assertSilent(new UnsafeSettings(reading.problems()).explain("imap.example.org:993"));
 
     AccountConfig noted =
         Sessions.legible(
@@ -145,11 +147,9 @@ class SecretsTest {
       ConfigReading reading =
           Sessions.read(ProtocolName.IMAPS, Sessions.with("mail.imaps." + suffix, secret));
       assertSilent(
-          reading
-              .outcome()
-              .refusal()
-              .<Object>map(refusal -> refusal.explain("imap.example.org:993"))
-              .orElseGet(() -> reading.config().notes()));
+          reading.problems().isEmpty()
+              ? reading.config().notes()
+              : new UnsafeSettings(reading.problems()).explain("imap.example.org:993"));
     }
   }
 

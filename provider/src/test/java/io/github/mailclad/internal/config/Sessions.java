@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.config;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.mailclad.SecurityPolicy;
@@ -31,7 +32,9 @@ final class Sessions {
 
   /** What is read where the properties can be used. */
   static AccountConfig legible(ProtocolName protocol, Properties properties) {
-    return read(protocol, properties).outcome().get();
+    ConfigReading reading = read(protocol, properties);
+    assertEquals(List.of(), reading.problems());
+    return reading.config();
   }
 
   /** The policy of an imaps session. */
