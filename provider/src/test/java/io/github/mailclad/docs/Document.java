@@ -25,6 +25,11 @@ record Document(String path) {
 
   /** Returns Markdown text in lines of at most 120 columns, where its words allow that. */
   static String wrapped(String text) {
+    return wrapped(text, "");
+  }
+
+  /** Does the same; each line but the first begins with the indent. */
+  static String wrapped(String text, String indent) {
     StringBuilder lines = new StringBuilder();
     int column = 0;
     for (String word : text.split(" ", -1)) {
@@ -34,12 +39,26 @@ record Document(String path) {
         lines.append(' ');
         column++;
       } else if (column > 0) {
-        lines.append('\n');
-        column = 0;
+        lines.append('\n').append(indent);
+        column = indent.length();
       }
       lines.append(word);
       column += word.length();
     }
     return lines.append('\n').toString();
+  }
+
+  /** Returns plain text in which lines over 120 columns are folded and indented further. */
+  static String folded(String text) {
+    StringBuilder folded = new StringBuilder();
+    text.lines()
+        .forEach(
+            line -> {
+              String words = line.stripLeading();
+              String indent = line.substring(0, line.length() - words.length());
+              String lines = wrapped(words, indent + "    ");
+              folded.append(indent).append(lines.replaceAll(" +\n", "\n"));
+            });
+    return folded.toString();
   }
 }

@@ -10,10 +10,11 @@ class RefusalsDocumentTest {
       """
       # Refusals
 
-      Every reason for which Mailclad refuses a connection. The code in brackets never changes its meaning; it ends the first
-      line of the exception's message, and `InsecureConnectionException.refusal().code()` is the same. Nothing of yours was sent
-      to the server when you see one of these, unless the entry is about authentication: then TLS stood, and the password
-      was still not sent.
+      Every reason for which Mailclad refuses a connection. The code in brackets never changes its meaning. It ends the first
+      line of the exception's message, and `InsecureConnectionException.refusal().code()` is the same.
+
+      Nothing of yours was sent to the server when you see one of these. The entries about authentication are an exception:
+      TLS was established then, and still the password was not sent. Long lines are folded here, with a deeper indent.
 
       <!-- Written from the code by RefusalsDocumentTest; to write it anew, run the tests with -Dmailclad.docs=write. -->
       """;
@@ -26,7 +27,8 @@ class RefusalsDocumentTest {
       text.append("\n<a id=\"").append(refusal.code()).append("\"></a>\n");
       text.append("## ").append(refusal.code()).append("\n\n");
       text.append(Document.wrapped(sentence(refusal.summary()))).append('\n');
-      text.append("```text\n").append(refusal.explain(sample.subject())).append("\n```\n\n");
+      text.append("```text\n").append(Document.folded(refusal.explain(sample.subject())));
+      text.append("```\n\n");
       text.append(Document.wrapped("**What to do:** " + sentence(refusal.remedy())));
     }
     new Document("docs/refusals.md").hold(text.toString());

@@ -49,8 +49,8 @@ class SettingsDocumentTest {
       (`mail.secruity.…`). Everything else (proxies, timeouts, local addresses, folders, pools) works as with Angus, but for
       what the next section lists. For an account with `minimum-level=none` Angus's own rules hold, `mail.debug.auth` excepted.
 
-      | `mail.<protocol>.` | treatment | instead |
-      |---|---|---|
+      Each of these begins with `mail.<protocol>.`:
+
       """;
 
   private static final String DIFFERENT =
@@ -60,8 +60,6 @@ class SettingsDocumentTest {
 
       Properties without `mail.` begin with `mail.<protocol>.`.
 
-      | | Angus Mail | Mailclad |
-      |---|---|---|
       """;
 
   /** What an application meets that expects Angus's behaviour. */
@@ -109,7 +107,15 @@ class SettingsDocumentTest {
               "are refused: a factory does not say what it trusts. Camel: in place of `sslContextParameters`, set `mail.<protocol>.security.trust-anchors` in the endpoint's URI. log4j: in place of `<SSL>`, set it as a system property. Keycloak always sets a factory: an `EmailSenderProvider` of your own has to leave it out; the certificates of `truststore-paths` count then, because Keycloak names their store in `javax.net.ssl.trustStore`"));
 
   /** Something that both do, each in its own way. */
-  private record Difference(String what, String angus, String mailclad) {}
+  private record Difference(String what, String angus, String mailclad) {
+    String entry() {
+      return Document.wrapped("* " + what, "  ")
+          + "  "
+          + Document.wrapped("* Angus Mail: " + angus, "    ")
+          + "  "
+          + Document.wrapped("* Mailclad: " + mailclad, "    ");
+    }
+  }
 
   private static final String TIMEOUTS =
       """
@@ -181,7 +187,7 @@ class SettingsDocumentTest {
     text.append(ANGUS);
     EXAMPLES.forEach(example -> text.append(treatment(example)));
     text.append(DIFFERENT);
-    DIFFERENCES.forEach(d -> text.append(row(d.what(), d.angus(), d.mailclad())));
+    DIFFERENCES.forEach(difference -> text.append(difference.entry()));
     text.append(TIMEOUTS);
     for (String suffix : List.of("connectiontimeout", "timeout", "writetimeout")) {
       text.append(
@@ -203,7 +209,7 @@ class SettingsDocumentTest {
     new Document("docs/settings.md").hold(text.append(IDLE).toString());
   }
 
-  /** What the reader makes of the property. */
+  /** Returns an entry that says what the reader does with the property. */
   private static String treatment(Example example) {
     Properties properties = new Properties();
     properties.put("mail.imaps." + example.suffix(), example.value());
@@ -211,7 +217,9 @@ class SettingsDocumentTest {
     String what = code(example.suffix()) + " = " + example.shown().replace("*", "`*`");
     if (!reading.problems().isEmpty()) {
       SettingProblem problem = reading.problems().get(0);
-      return row(what, "**refused**: " + ofAny(problem.problem()), ofAny(problem.remedy()));
+      return Document.wrapped("* " + what + " is **refused**: " + ofAny(problem.problem()), "  ")
+          + "  "
+          + Document.wrapped("* instead: " + ofAny(problem.remedy()), "    ");
     }
     AccountConfig legible = reading.config();
     boolean narrows =
@@ -220,7 +228,7 @@ class SettingsDocumentTest {
     boolean oneMoreCheck = example.suffix().startsWith("ssl.hostnameverifier");
     String treatment =
         oneMoreCheck ? "honoured, as one more check" : narrows ? "honoured" : "accepted";
-    return row(what, treatment, "");
+    return Document.wrapped("* " + what + " is " + treatment, "  ");
   }
 
   /** What is said about one protocol, as it is said about any. */
@@ -260,7 +268,7 @@ class SettingsDocumentTest {
   private static String row(String... cells) {
     StringBuilder row = new StringBuilder("|");
     for (String cell : cells) {
-      row.append(cell.isEmpty() ? " |" : " " + cell.replace("|", "\\|") + " |");
+      row.append(' ').append(cell).append(" |");
     }
     return row.append('\n').toString();
   }

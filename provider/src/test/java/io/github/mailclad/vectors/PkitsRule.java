@@ -17,7 +17,7 @@ public enum PkitsRule {
           "40806-overlapping_policies_test6",
           "41413-valid_onlycontainscacerts_crl_test13")),
   SOME_REASONS(
-      "A list for some reasons revokes, and says nothing good: several such lists are not added up.",
+      "A list for some reasons can only revoke: several such lists are not added up.",
       List.of("41418-valid_onlysomereasons_test18", "41419-valid_onlysomereasons_test19")),
   DELTA_REVOKES_ONLY(
       "A delta CRL revokes what it lists, and takes no hold back. The JDK does not use delta CRLs either, and accepts test 4, which revokes by one.",
