@@ -4,6 +4,7 @@ import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsStart;
@@ -16,8 +17,9 @@ import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.connect.NoAddressException;
 import io.github.mailclad.internal.connect.ServerLookup;
-import io.github.mailclad.internal.connect.ServerLookup.Result;
+import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.Server.Publication;
@@ -173,12 +175,7 @@ public final class DriftMonitor {
       return List.of();
     }
     MailService used = service.service().with(seen.start());
-    Sighting now =
-        fresh(
-            seen,
-            lookup.lookUp(
-                asConnected(used, service.discovered(), server),
-                DanePolicy.of(DanePolicy.Mode.AUDIT_ONLY)));
+    Sighting now = fresh(seen, asConnected(used, service.discovered(), server));
     String place = server.host() + ":" + server.port() + " ";
     return now == null
         ? List.of()
@@ -210,22 +207,24 @@ public final class DriftMonitor {
   }
 
   /** Returns the present sighting, as far as the DNS reports it; null if it reports nothing. */
-  private @Nullable Sighting fresh(Sighting seen, Result found) {
-    if (found instanceof Result.Found reachable) {
-      Tlsa tlsa = reachable.records().tlsa();
-      return tlsa == null
-          ? null
-          : fresh(seen, tlsa.answer().status(), SightingChanges.records(tlsa.answer().records()));
+  private @Nullable Sighting fresh(Sighting seen, Server server) {
+    Outcome<ServerRecords> found;
+    try {
+      found = lookup.lookUp(server, DanePolicy.of(DanePolicy.Mode.AUDIT_ONLY));
+    } catch (NoAddressException e) {
+      // a host that does not exist has no records to miss, unless the denial is not Secure: it
+      // could be forged
+      return e.absence() == DnssecStatus.SECURE ? null : fresh(seen, e.absence(), "");
     }
-    if (found instanceof Result.Refused refused) {
-      return refused.refusal() instanceof LookupRefusal.AddressLookupFailed failed
+    if (found.refusal().isPresent()) {
+      return found.refusal().get() instanceof LookupRefusal.AddressLookupFailed failed
           ? fresh(seen, failed.status(), "")
           : null;
     }
-    // a host that does not exist has no records to miss, unless the denial is not Secure: it could
-    // be forged
-    DnssecStatus absence = ((Result.NoAddress) found).status();
-    return absence == DnssecStatus.SECURE ? null : fresh(seen, absence, "");
+    Tlsa tlsa = found.get().tlsa();
+    return tlsa == null
+        ? null
+        : fresh(seen, tlsa.answer().status(), SightingChanges.records(tlsa.answer().records()));
   }
 
   private Sighting fresh(Sighting seen, DnssecStatus status, String records) {

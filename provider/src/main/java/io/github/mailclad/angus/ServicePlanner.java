@@ -22,8 +22,8 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.connect.NamedServer;
+import io.github.mailclad.internal.connect.NoAddressException;
 import io.github.mailclad.internal.connect.ServerLookup;
-import io.github.mailclad.internal.connect.ServerLookup.Result;
 import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
@@ -32,7 +32,6 @@ import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +149,7 @@ final class ServicePlanner {
                 && dane.mode() == DanePolicy.Mode.OFF
                 && source.newest().lookups().source() instanceof Source.Unconfigured
             ? plan
-            : plan.with(found(lookup(server).lookUp(server, dane)));
+            : plan.with(lookUp(server, dane));
     status.fine("plan: " + complete);
     return complete;
   }
@@ -189,7 +188,7 @@ final class ServicePlanner {
       return Optional.empty();
     }
     Server server = outdated.server();
-    ServerRecords fresh = found(lookup(server).lookUpAnew(server, tlsa));
+    ServerRecords fresh = lookUpAnew(server, tlsa);
     return tlsa.equals(fresh.tlsa()) ? Optional.empty() : Optional.of(outdated.with(fresh));
   }
 
@@ -204,15 +203,24 @@ final class ServicePlanner {
     return Resolvers.names(source.newest().lookups().source());
   }
 
-  private ServerRecords found(Result result) throws MessagingException {
-    if (result instanceof Result.Refused refused) {
-      throw status.refuse(refused.refusal());
+  private ServerRecords lookUp(Server server, DanePolicy dane) throws MessagingException {
+    try {
+      return lookup(server).lookUp(server, dane).orThrow(status::refuse);
+    } catch (NoAddressException e) {
+      throw noAddress(e);
     }
-    if (result instanceof Result.NoAddress none) {
-      UnknownHostException unknown = new UnknownHostException(none.host().text());
-      throw new MessagingException("the server has no address: " + none.host(), unknown);
+  }
+
+  private ServerRecords lookUpAnew(Server server, Tlsa outdated) throws MessagingException {
+    try {
+      return lookup(server).lookUpAnew(server, outdated).orThrow(status::refuse);
+    } catch (NoAddressException e) {
+      throw noAddress(e);
     }
-    return ((Result.Found) result).records();
+  }
+
+  private static MessagingException noAddress(NoAddressException e) {
+    return new MessagingException("the server has no address: " + e.getMessage(), e);
   }
 
   /** Returns the policy of the account for the TLSA records of a server. */

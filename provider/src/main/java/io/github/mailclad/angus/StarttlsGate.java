@@ -7,6 +7,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.Cleartext;
+import io.github.mailclad.internal.connect.NoAddressException;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Route;
@@ -141,9 +142,14 @@ final class StarttlsGate {
   private Cleartext cleartext(SecurityPolicy asked) throws InsecureConnectionException {
     Server named = Server.named(settings.protocol().implicitService(), server);
     DanePolicy dane = planner.dane(asked, named);
-    return dane.mode() == DanePolicy.Mode.OFF
-        ? new Cleartext.Allowed()
-        : Cleartext.of(planner.lookup(named).lookUp(named, dane), dane.mode());
+    if (dane.mode() == DanePolicy.Mode.OFF) {
+      return new Cleartext.Allowed();
+    }
+    try {
+      return Cleartext.of(planner.lookup(named).lookUp(named, dane), dane.mode());
+    } catch (NoAddressException e) {
+      return new Cleartext.Allowed();
+    }
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
-import io.github.mailclad.internal.connect.ServerLookup.Result;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.refusal.Refusal;
 
@@ -38,11 +38,12 @@ public sealed interface Cleartext {
   record Undecided(Refusal refusal) implements Cleartext {}
 
   /** Returns the decision for the result of a look-up and the DANE mode of the account. */
-  static Cleartext of(Result found, Mode mode) {
-    if (found instanceof Result.Refused refused) {
-      return new Undecided(refused.refusal());
-    }
-    Tlsa tlsa = found instanceof Result.Found reachable ? reachable.records().tlsa() : null;
+  static Cleartext of(Outcome<ServerRecords> found, Mode mode) {
+    return found.refusal().<Cleartext>map(Undecided::new).orElseGet(() -> of(found.get(), mode));
+  }
+
+  private static Cleartext of(ServerRecords found, Mode mode) {
+    Tlsa tlsa = found.tlsa();
     TlsaAnswer answer = tlsa == null ? null : tlsa.answer();
     if (answer == null || answer.status() != DnssecStatus.SECURE || answer.records().isEmpty()) {
       return new Allowed();

@@ -4,6 +4,7 @@ import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
 import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
@@ -16,7 +17,6 @@ import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.lookup.Waiting;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -58,54 +58,42 @@ public final class ServerLookup {
     this.limit = limit;
   }
 
-  /** The result of a look-up. */
-  public sealed interface Result {
-
-    /** The server may be connected to. */
-    record Found(ServerRecords records) implements Result {}
-
-    /** The server must not be contacted. */
-    record Refused(Refusal refusal) implements Result {}
-
-    /**
-     * The host does not exist. That is a failure of the network, not a refusal. The next server may
-     * be tried, as if this one did not answer.
-     *
-     * @param status the DNSSEC status of the absence
-     */
-    record NoAddress(Host host, DnssecStatus status) implements Result {}
+  /**
+   * Looks a server up. If that is refused, the server must not be contacted. Blocks for the limit
+   * at most. An interrupted thread does not wait, and stays interrupted.
+   *
+   * @throws NoAddressException if the host does not exist
+   */
+  public Outcome<ServerRecords> lookUp(Server server, DanePolicy policy) throws NoAddressException {
+    return new ServerQuestions(server, policy).result();
   }
 
   /**
-   * Looks a server up. Blocks for the limit at most. An interrupted thread does not wait, and stays
-   * interrupted.
+   * Looks a server up after its TLSA records are forgotten.
+   *
+   * @throws NoAddressException if the host does not exist
    */
-  public Result lookUp(Server server, DanePolicy policy) {
-    return new LookUp(server, policy).result();
-  }
-
-  /** Looks a server up after its TLSA records are forgotten. */
-  public Result lookUpAnew(Server server, Tlsa outdated) {
+  public Outcome<ServerRecords> lookUpAnew(Server server, Tlsa outdated) throws NoAddressException {
     resolver.forget(outdated.answer().name());
     return lookUp(server, outdated.policy());
   }
 
   /** The questions about one server. */
-  private final class LookUp {
+  private final class ServerQuestions {
     private final Server server;
     private final Host host;
     private final DanePolicy policy;
     private final @Nullable Publication discovered;
     private final Waiting waiting = new Waiting(limit);
 
-    private LookUp(Server server, DanePolicy policy) {
+    private ServerQuestions(Server server, DanePolicy policy) {
       this.server = server;
       this.host = server.endpoint().host();
       this.policy = policy;
       this.discovered = server.unconfirmedPublication().orElse(null);
     }
 
-    private Result result() {
+    private Outcome<ServerRecords> result() throws NoAddressException {
       Optional<TlsaAnswer> settled = settled();
       if (settled.isPresent() && (policy.mode() == Mode.REQUIRE || isPlatformsMatter())) {
         return ofHost(List.of(), settled.get());
@@ -116,7 +104,7 @@ public final class ServerLookup {
         return unknown(failure.get());
       }
       if ((discovered != null || names == HostNames.OF_APPLICATION) && addresses.all().isEmpty()) {
-        return new Result.NoAddress(host, addresses.status());
+        throw new NoAddressException(host, addresses.status());
       }
       return settled.isPresent()
           ? ofHost(addresses.all(), settled.get())
@@ -137,7 +125,7 @@ public final class ServerLookup {
       if (discovered != null) {
         return discovered.status() == DnssecStatus.SECURE
             ? Optional.empty()
-            : Optional.of("DNSSEC does not vouch for the SRV records that name the host");
+            : Optional.of("DNSSEC does not protect the SRV records that name the host");
       }
       if (host.address().isPresent()) {
         return Optional.of("DANE is about names, and the host is an address");
@@ -173,7 +161,7 @@ public final class ServerLookup {
      * never does so for a discovered host (RFC 7673, section 3.2), nor for a host that the
      * application itself looks up.
      */
-    private Result unknown(Answer<InetAddress> failure) {
+    private Outcome<ServerRecords> unknown(Answer<InetAddress> failure) {
       boolean decides = policy.mode() == Mode.PREFER || policy.mode() == Mode.REQUIRE;
       return discovered == null && names == HostNames.OF_DNS && !decides
           ? ofHost(
@@ -181,8 +169,8 @@ public final class ServerLookup {
               TlsaAnswer.failed(
                   tlsaName(host),
                   failure.status(),
-                  "the addresses cannot be told: " + failure.reason()))
-          : new Result.Refused(
+                  "the addresses cannot be looked up: " + failure.reason()))
+          : Outcome.refused(
               new LookupRefusal.AddressLookupFailed(
                   PeerText.of(host.text()), failure.status(), PeerText.of(failure.reason())));
     }
@@ -191,11 +179,11 @@ public final class ServerLookup {
      * Returns the TLSA records of the first name that has Secure ones, or the reason for their
      * absence.
      */
-    private Result tlsa(List<InetAddress> addresses, List<Host> bases) {
-      TlsaAnswer without = none("DNSSEC does not vouch for the addresses of the host");
+    private Outcome<ServerRecords> tlsa(List<InetAddress> addresses, List<Host> bases) {
+      TlsaAnswer without = none("DNSSEC does not protect the addresses of the host");
       for (Host base : bases) {
         String name = tlsaName(base);
-        TlsaAnswer answer = told(waiting.on(Waiting.ask(name, resolver::tlsa), name), name);
+        TlsaAnswer answer = tlsaAnswer(waiting.on(Waiting.ask(name, resolver::tlsa), name), name);
         if (!answer.status().isAnswer()) {
           return ofHost(addresses, answer);
         }
@@ -210,7 +198,7 @@ public final class ServerLookup {
       return ofHost(addresses, without);
     }
 
-    private TlsaAnswer told(Answer<TlsaRecord> answer, String name) {
+    private TlsaAnswer tlsaAnswer(Answer<TlsaRecord> answer, String name) {
       if (!answer.status().isAnswer()) {
         return TlsaAnswer.failed(name, answer.status(), answer.reason());
       }
@@ -219,7 +207,7 @@ public final class ServerLookup {
           : TlsaAnswer.insecure(
               name,
               answer.records(),
-              answer.reason().isEmpty() ? "DNSSEC does not vouch for them" : answer.reason());
+              answer.reason().isEmpty() ? "DNSSEC does not protect them" : answer.reason());
     }
 
     /** Returns the name of the TLSA records of a host for the port of the server (RFC 6698, 3). */
@@ -232,19 +220,20 @@ public final class ServerLookup {
       return TlsaAnswer.insecure(tlsaName(host), List.of(), reason);
     }
 
-    private Result ofHost(List<InetAddress> addresses, TlsaAnswer answer) {
+    private Outcome<ServerRecords> ofHost(List<InetAddress> addresses, TlsaAnswer answer) {
       return reachable(addresses, answer, host);
     }
 
-    private Result reachable(List<InetAddress> addresses, TlsaAnswer answer, Host base) {
+    private Outcome<ServerRecords> reachable(
+        List<InetAddress> addresses, TlsaAnswer answer, Host base) {
       Standing standing = Standing.of(answer, policy);
       if (standing instanceof Standing.Refusing refusing) {
-        return new Result.Refused(refusing.refusal());
+        return Outcome.refused(refusing.refusal());
       }
       boolean decisive = standing instanceof Standing.Decisive;
       // the SNI under an audit must not depend on the result of the audit
       boolean greeted = decisive && policy.mode() != Mode.AUDIT_ONLY;
-      return new Result.Found(
+      return Outcome.of(
           new ServerRecords(
               addresses,
               names,

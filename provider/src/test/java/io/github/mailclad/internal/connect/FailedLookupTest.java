@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
 import io.github.mailclad.Host;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
@@ -30,7 +31,6 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.connect.ServerLookup.Result;
 import io.github.mailclad.internal.dane.Standing;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
@@ -38,6 +38,7 @@ import io.github.mailclad.refusal.Refusal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -50,34 +51,33 @@ class FailedLookupTest {
   @Requirement(
       value = {"L9", "N-28"},
       heldBy = "Waiting")
-  void whatIsNotAnsweredInTimeIsNotAnswered() {
+  void anAnswerThatComesTooLateIsIndeterminate() throws NoAddressException {
     Duration limit = Duration.ofMillis(50);
     FakeDns records = zone(SECURE).silent(FakeDns.Type.TLSA, TLSA);
     FakeDns addresses = zone(SECURE).silent(FakeDns.Type.AAAA, HOST);
 
     assertEquals(
-        new Result.Refused(
+        Optional.of(
             new LookupRefusal.DaneLookupFailed(
                 PeerText.of(TLSA), INDETERMINATE, PeerText.of("no answer within 50 ms"))),
-        new ServerLookup(records, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
+        new ServerLookup(records, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)).refusal());
     assertEquals(
-        new Result.Refused(
+        Optional.of(
             new LookupRefusal.AddressLookupFailed(
                 PeerText.of(HOST), INDETERMINATE, PeerText.of("no answer within 50 ms"))),
-        new ServerLookup(addresses, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)));
+        new ServerLookup(addresses, limit).lookUp(NAMED, DanePolicy.of(Mode.PREFER)).refusal());
     asked(addresses);
   }
 
   @Test
-  void aResolverThatBreaksDownAnsweredNothing() {
+  void aResolverThatBreaksDownAnsweredNothing() throws NoAddressException {
     for (CompletionStage<?> broken :
         List.of(
             CompletableFuture.failedFuture(new IllegalStateException("on purpose")), cancelled())) {
-      Result found =
+      Outcome<ServerRecords> found =
           new ServerLookup(new Broken(broken), Duration.ofSeconds(20))
               .lookUp(NAMED, DanePolicy.of(Mode.PREFER));
-      Refusal refusal = assertInstanceOf(Result.Refused.class, found).refusal();
-      assertEquals("address-lookup-failed", refusal.code());
+      assertEquals("address-lookup-failed", found.refusal().orElseThrow().code());
     }
   }
 
@@ -107,12 +107,15 @@ class FailedLookupTest {
   }
 
   @Test
-  void aDiscoveredHostThatTheDnsDoesNotKnowIsNowhere() {
+  void aDiscoveredHostThatTheDnsDoesNotKnowHasNoAddress() {
     for (Mode mode : Mode.values()) {
       FakeDns dns = new FakeDns().absencesAre(SECURE).tlsa(SECURE, TLSA, RECORD);
 
-      assertEquals(new Result.NoAddress(Host.of(HOST), SECURE), lookUp(dns, SIGNED, mode));
+      NoAddressException none =
+          assertThrows(NoAddressException.class, () -> lookUp(dns, SIGNED, mode));
 
+      assertEquals(HOST, none.getMessage());
+      assertEquals(SECURE, none.absence());
       asked(dns);
     }
   }

@@ -11,13 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.connect.ServerLookup.Result;
 import io.github.mailclad.internal.dane.Standing;
 import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,12 +103,16 @@ class LookUpTableTest {
 
     private String found() {
       FakeDns dns = zone();
-      Result found = LookUps.lookUp(dns, names, to, mode);
-      String what =
-          found instanceof Result.Refused unreachable
-              ? unreachable.refusal().code()
-              : found instanceof Result.Found reachable ? decider(reachable.records()) : "nowhere";
-      return what + " after " + dns.queries().size();
+      return decision(dns) + " after " + dns.queries().size();
+    }
+
+    private String decision(FakeDns dns) {
+      try {
+        Outcome<ServerRecords> found = LookUps.lookUp(dns, names, to, mode);
+        return found.refusal().map(Refusal::code).orElseGet(() -> decider(found.get()));
+      } catch (NoAddressException e) {
+        return "nowhere";
+      }
     }
 
     /** Who decides about the server. */

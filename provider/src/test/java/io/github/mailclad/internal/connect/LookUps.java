@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.connect;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.mailclad.DanePolicy;
@@ -10,11 +10,11 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
-import io.github.mailclad.internal.connect.ServerLookup.Result;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.refusal.Refusal;
 import java.time.Duration;
@@ -68,20 +68,22 @@ final class LookUps {
     return new FakeDns().absencesAre(status).addresses(status, HOST, "192.0.2.1");
   }
 
-  static Result lookUp(FakeDns dns, Server destination, Mode mode) {
+  static Outcome<ServerRecords> lookUp(FakeDns dns, Server destination, Mode mode)
+      throws NoAddressException {
     return lookUp(dns, HostNames.OF_DNS, destination, mode);
   }
 
-  static Result lookUp(FakeDns dns, HostNames names, Server destination, Mode mode) {
+  static Outcome<ServerRecords> lookUp(FakeDns dns, HostNames names, Server destination, Mode mode)
+      throws NoAddressException {
     return new ServerLookup(dns, names, LIMIT).lookUp(destination, DanePolicy.of(mode));
   }
 
   static ServerRecords reachable(FakeDns dns, Server destination, Mode mode) {
-    return assertInstanceOf(Result.Found.class, lookUp(dns, destination, mode)).records();
+    return assertDoesNotThrow(() -> lookUp(dns, destination, mode)).get();
   }
 
   static Refusal refusal(FakeDns dns, Server destination, Mode mode) {
-    return assertInstanceOf(Result.Refused.class, lookUp(dns, destination, mode)).refusal();
+    return assertDoesNotThrow(() -> lookUp(dns, destination, mode)).refusal().orElseThrow();
   }
 
   static TlsaAnswer answer(ServerRecords found) {
