@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.dane;
 
 import io.github.mailclad.dns.TlsaSelector;
+import io.github.mailclad.internal.der.StrictDer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
@@ -69,9 +69,8 @@ final class FullContent {
 
   private static Optional<SubjectPublicKeyInfo> publicKeyInfo(byte[] der) {
     try {
-      SubjectPublicKeyInfo info =
-          SubjectPublicKeyInfo.getInstance(ASN1Primitive.fromByteArray(der));
-      return info != null && Arrays.equals(info.getEncoded(ASN1Encoding.DER), der)
+      SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(StrictDer.read(der, "the key"));
+      return Arrays.equals(info.getEncoded(ASN1Encoding.DER), der)
           ? Optional.of(info)
           : Optional.empty();
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {

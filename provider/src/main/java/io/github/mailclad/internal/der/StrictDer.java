@@ -2,20 +2,25 @@ package io.github.mailclad.internal.der;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.security.cert.X509Extension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1External;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.BERTags;
 import org.jspecify.annotations.Nullable;
 
-/** Reads extensions of certificates strictly as DER. */
+/** Reads octets of others, and extensions of certificates and lists, strictly as DER. */
 public final class StrictDer {
   private static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
@@ -26,7 +31,7 @@ public final class StrictDer {
    * getExtensionValue} throws and catches an exception for a missing extension, which costs more
    * than any rule about the extension.
    */
-  public static boolean has(X509Certificate certificate, String oid) {
+  public static boolean has(X509Extension certificate, String oid) {
     return isIn(certificate.getNonCriticalExtensionOIDs(), oid)
         || isIn(certificate.getCriticalExtensionOIDs(), oid);
   }
@@ -36,21 +41,22 @@ public final class StrictDer {
   }
 
   /**
-   * Returns the value of an extension; empty if the certificate does not have it.
+   * Returns the value of an extension of a certificate or a list; empty if there is no such
+   * extension.
    *
    * @param oid the extension's object identifier
    * @param name its name in RFC 5280, for the message
    * @throws IOException if it is not exactly one DER value; the message names the defect
    */
   public static Optional<ASN1Primitive> extension(
-      X509Certificate certificate, String oid, String name) throws IOException {
+      X509Extension certificate, String oid, String name) throws IOException {
     byte[] wrapped = has(certificate, oid) ? certificate.getExtensionValue(oid) : null;
     if (wrapped == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          value(ASN1OctetString.getInstance(value(wrapped, name)).getOctets(), name));
+      ASN1OctetString value = ASN1OctetString.getInstance(read(wrapped, "the " + name));
+      return Optional.of(read(value.getOctets(), "the " + name));
     } catch (RuntimeException e) {
       throw malformed(name, e);
     }
@@ -84,20 +90,72 @@ public final class StrictDer {
   }
 
   /**
-   * Returns the only DER value in the octets, with nothing after it. A value that is encoded to
-   * other octets again was not DER.
+   * Returns the only value in the octets, with nothing after it. A value that is encoded to other
+   * octets again was not DER.
+   *
+   * @param subject the subject of the message, such as "the subjectAltName"
+   * @throws IOException if the octets are anything else; the message names the defect
    */
-  private static ASN1Primitive value(byte[] octets, String name) throws IOException {
+  public static ASN1Primitive read(byte[] octets, String subject) throws IOException {
+    ASN1Primitive value = only(octets, subject);
+    if (!isOrdered(value) || !Arrays.equals(value.getEncoded(ASN1Encoding.DER), octets)) {
+      throw new IOException(subject + " is not in DER");
+    }
+    return value;
+  }
+
+  private static ASN1Primitive only(byte[] octets, String subject) throws IOException {
     try (ASN1InputStream in = new ASN1InputStream(octets)) {
       ASN1Primitive value = in.readObject();
-      if (value == null || in.read() != -1) {
-        throw new IOException("the " + name + " is malformed");
+      if (value != null && in.read() == -1) {
+        return value;
       }
-      if (!Arrays.equals(value.getEncoded(ASN1Encoding.DER), octets)) {
-        throw new IOException("the " + name + " is not in DER");
-      }
-      return value;
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
+      throw new IOException(subject + " is malformed", e);
     }
+    throw new IOException(subject + " is malformed");
+  }
+
+  /**
+   * Returns whether the elements of each SET stand in the order of DER (X.690, section 11.6).
+   * Bouncy Castle sorts them by insertion when it encodes: in reverse order, 60 KiB take seconds.
+   */
+  private static boolean isOrdered(ASN1Primitive value) throws IOException {
+    if (value instanceof ASN1TaggedObject tagged) {
+      return isOrdered(tagged.getBaseObject().toASN1Primitive());
+    }
+    if (value instanceof ASN1External) {
+      // it may hold a SET, and no certificate, list or response has a use for it
+      return false;
+    }
+    if (value instanceof ASN1Set set) {
+      return areOrdered(set);
+    }
+    if (value instanceof ASN1Sequence sequence) {
+      for (ASN1Encodable element : sequence) {
+        if (!isOrdered(element.toASN1Primitive())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean areOrdered(ASN1Set set) throws IOException {
+    byte[] before = {};
+    for (ASN1Encodable element : set) {
+      if (!isOrdered(element.toASN1Primitive())) {
+        return false;
+      }
+      byte[] encoded = element.toASN1Primitive().getEncoded(ASN1Encoding.DER);
+      encoded[0] &= ~BERTags.CONSTRUCTED;
+      if (Arrays.compareUnsigned(before, encoded) > 0) {
+        return false;
+      }
+      before = encoded;
+    }
+    return true;
   }
 
   private static IOException malformed(String name, RuntimeException cause) {

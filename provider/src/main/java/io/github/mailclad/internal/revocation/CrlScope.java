@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.internal.der.StrictDer;
 import java.io.IOException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -47,7 +48,8 @@ final class CrlScope {
     try {
       return new CrlScope(
           list.getIssuerX500Principal(),
-          Der.extension(list, OID).map(IssuingDistributionPoint::getInstance));
+          StrictDer.extension(list, OID, "issuingDistributionPoint")
+              .map(IssuingDistributionPoint::getInstance));
     } catch (RuntimeException e) {
       throw new IOException("its issuing distribution point is malformed", e);
     }

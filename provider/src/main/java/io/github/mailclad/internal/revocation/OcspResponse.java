@@ -2,6 +2,7 @@ package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.internal.der.StrictDer;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Instant;
@@ -73,7 +74,7 @@ final class OcspResponse {
       throw new IOException("it has more than " + LARGEST + " octets");
     }
     try {
-      OCSPResponse response = OCSPResponse.getInstance(Der.read(octets));
+      OCSPResponse response = OCSPResponse.getInstance(StrictDer.read(octets, "it"));
       // Bouncy Castle's ASN.1 parser accepts any tag in place of the right one
       if (!Arrays.equals(response.getEncoded(ASN1Encoding.DER), octets)) {
         throw new IOException("it is malformed");
@@ -96,7 +97,8 @@ final class OcspResponse {
         || !bytes.getResponseType().equals(OCSPObjectIdentifiers.id_pkix_ocsp_basic)) {
       throw new IOException("it is not a basic OCSP response");
     }
-    ASN1Sequence basic = ASN1Sequence.getInstance(Der.read(bytes.getResponse().getOctets()));
+    ASN1Sequence basic =
+        ASN1Sequence.getInstance(StrictDer.read(bytes.getResponse().getOctets(), "it"));
     ResponseData data = BasicOCSPResponse.getInstance(basic).getTbsResponseData();
     if (!data.getVersion().hasValue(0)) {
       throw new IOException("its version is not 1");

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,8 @@ final class PointsOfAccess {
    */
   static List<URI> ocsp(X509Certificate certificate) throws IOException {
     try {
-      Optional<ASN1Primitive> extension = Der.extension(certificate, AUTHORITY_INFORMATION_ACCESS);
+      Optional<ASN1Primitive> extension =
+          StrictDer.extension(certificate, AUTHORITY_INFORMATION_ACCESS, "authorityInfoAccess");
       return extension.isEmpty()
           ? List.of()
           : http(
@@ -91,7 +93,8 @@ final class PointsOfAccess {
    */
   static List<DistributionPoint> crlPoints(X509Certificate certificate) throws IOException {
     try {
-      Optional<ASN1Primitive> extension = Der.extension(certificate, CRL_DISTRIBUTION_POINTS);
+      Optional<ASN1Primitive> extension =
+          StrictDer.extension(certificate, CRL_DISTRIBUTION_POINTS, "cRLDistributionPoints");
       return extension.isEmpty()
           ? List.of()
           : List.of(CRLDistPoint.getInstance(extension.get()).getDistributionPoints());

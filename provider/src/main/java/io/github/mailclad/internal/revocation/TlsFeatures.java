@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -40,7 +41,7 @@ record TlsFeatures(Set<BigInteger> numbers) {
    */
   static TlsFeatures of(X509Certificate certificate) throws IOException {
     try {
-      var extension = Der.extension(certificate, TLS_FEATURE);
+      var extension = StrictDer.extension(certificate, TLS_FEATURE, "TLS feature extension");
       if (extension.isEmpty()) {
         return NONE;
       }

@@ -1,19 +1,24 @@
 package io.github.mailclad.internal.der;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -74,5 +79,41 @@ class StrictDerTest {
             .certificate();
 
     assertTrue(StrictDer.has(certificate, UNKNOWN));
+  }
+
+  /** An encoder that sorts them by insertion takes minutes. */
+  @Test
+  @Timeout(20)
+  void aLargeSetInReverseOrderIsRefusedWithoutSortingIt() throws IOException {
+    byte[] reversed = set(IntStream.range(0, 65_536).map(i -> 65_535 - i));
+
+    IOException refused =
+        assertThrows(IOException.class, () -> StrictDer.read(reversed, "the extension"));
+
+    assertEquals("the extension is not in DER", refused.getMessage());
+  }
+
+  @Test
+  void aSetInOrderIsRead() throws IOException {
+    byte[] ordered = set(IntStream.range(0, 65_536));
+
+    assertArrayEquals(ordered, StrictDer.read(ordered, "it").getEncoded());
+  }
+
+  @Test
+  void aSetInsideOfTaggedValuesIsCheckedToo() throws IOException {
+    byte[] wrapped = {0x30, 12, (byte) 0xa0, 10, 0x31, 8, 4, 2, 0, 2, 4, 2, 0, 1};
+
+    assertThrows(IOException.class, () -> StrictDer.read(wrapped, "it"));
+  }
+
+  private static byte[] set(IntStream values) throws IOException {
+    ByteArrayOutputStream elements = new ByteArrayOutputStream();
+    values.forEach(
+        value -> elements.writeBytes(new byte[] {4, 2, (byte) (value >> 8), (byte) value}));
+    // the element of a set as it stands, because an encoder would sort
+    byte[] encoded = new DEROctetString(elements.toByteArray()).getEncoded();
+    encoded[0] = BERTags.SET | BERTags.CONSTRUCTED;
+    return encoded;
   }
 }
