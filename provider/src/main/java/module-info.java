@@ -22,7 +22,7 @@ module io.github.mailclad {
   exports io.github.mailclad.dns;
   exports io.github.mailclad.refusal;
   exports io.github.mailclad.resolver;
-  exports io.github.mailclad.takeover;
+  exports io.github.mailclad.check;
   exports io.github.mailclad.verify;
   // Jakarta Mail makes stores and transports by reflection
   exports io.github.mailclad.angus to

@@ -13,7 +13,7 @@ import io.github.mailclad.refusal.Refusal;
  */
 public interface SecurityListener {
   /** Called when a connection was opened. */
-  default void connected(ConnectionSecurity security) {}
+  default void onConnected(ConnectionSecurity security) {}
 
   /**
    * Called when a connection to a known server was refused. The application gets the same refusal
@@ -24,16 +24,17 @@ public interface SecurityListener {
    * @param endpoint the host and port of the connection
    * @param refusal the reason
    */
-  default void refused(MailService service, Endpoint endpoint, Refusal refusal) {}
+  default void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {}
 
   /**
    * Called once for each event that a person or an operator should know of, before the announced
    * action.
    */
-  default void happened(SecurityEvent event) {}
+  default void onSecurityEvent(SecurityEvent event) {}
 
   /**
-   * Called when a TLS handshake has ended: before {@link #connected}, or after {@link #refused}.
+   * Called when a TLS handshake has ended: before {@link #onConnected}, or after {@link
+   * #onRefused}.
    */
-  default void timed(HandshakeTimes times) {}
+  default void onHandshakeEnded(HandshakeTimes times) {}
 }

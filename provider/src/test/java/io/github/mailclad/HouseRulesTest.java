@@ -69,7 +69,7 @@ class HouseRulesTest {
                 FEATURES.stream()
                     .filter(f -> !f.equals(feature))
                     .map(f -> BASE + ".internal." + f + ".."),
-                Stream.of(CONNECT, TLS, CONFIG, ANGUS, BASE + ".verify..", BASE + ".takeover.."))
+                Stream.of(CONNECT, TLS, CONFIG, ANGUS, BASE + ".verify..", BASE + ".check.."))
             .toArray(String[]::new);
     check(
         noClasses()
@@ -125,7 +125,7 @@ class HouseRulesTest {
             .resideInAPackage(TLS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CONFIG, ANGUS, BASE + ".takeover..")
+            .resideInAnyPackage(CONFIG, ANGUS, BASE + ".check..")
             .because("the secured socket works for one plan, whoever asked for it"));
   }
 
@@ -247,7 +247,7 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(ANGUS, BASE + ".takeover..")
+            .resideOutsideOfPackages(ANGUS, BASE + ".check..")
             .and()
             .doNotBelongToAnyOf(InsecureConnectionException.class, Refusal.class)
             .should()

@@ -9,7 +9,7 @@ record EventPublisher(SecurityListener listener) {
 
   void publish(SecurityEvent event) {
     try {
-      listener.happened(event);
+      listener.onSecurityEvent(event);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "the security listener failed: " + e);
     }

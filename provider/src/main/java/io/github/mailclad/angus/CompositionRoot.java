@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.Verification;
+import io.github.mailclad.check.ProviderCheck;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -13,7 +14,6 @@ import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredConnector;
 import io.github.mailclad.internal.tls.TlsContexts;
 import io.github.mailclad.internal.trust.AnchorLoader;
-import io.github.mailclad.takeover.ProviderCheck;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.lang.ref.SoftReference;

@@ -201,7 +201,7 @@ final class ServiceStatus implements ConnectionObserver {
   /** Reports an event to the listener and the log. */
   void happened(SecurityEvent event) {
     log.warning(event.text());
-    tell(l -> l.happened(event));
+    tell(l -> l.onSecurityEvent(event));
   }
 
   /** Closes the newest connection, which is not needed any more. */
@@ -232,7 +232,7 @@ final class ServiceStatus implements ConnectionObserver {
   void connected(ConnectionSecurity got, SecurityPolicy policy) {
     newestGot = new Got(got, Minimum.of(policy));
     log.fine("outcome: " + got);
-    tell(l -> l.connected(got));
+    tell(l -> l.onConnected(got));
   }
 
   @Override
@@ -268,7 +268,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   @Override
   public void timed(HandshakeTimes times) {
-    tell(l -> l.timed(times));
+    tell(l -> l.onHandshakeEnded(times));
   }
 
   private void report(
@@ -280,7 +280,7 @@ final class ServiceStatus implements ConnectionObserver {
       log.warning(text);
     }
     if (endpoint != null) {
-      tell(l -> l.refused(asked, endpoint, refusal));
+      tell(l -> l.onRefused(asked, endpoint, refusal));
     }
   }
 

@@ -1,8 +1,7 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.check.ProviderCheck;
 import io.github.mailclad.internal.jars.NeededJars;
-import io.github.mailclad.takeover.ProviderCheck;
-import io.github.mailclad.takeover.TakeoverException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.util.List;
@@ -115,10 +114,11 @@ final class TakeoverNotice {
   private static Finding look() {
     List<String> jars = NeededJars.problems();
     try {
-      ProviderCheck.require(Session.getInstance(new Properties()));
-      return new Finding(jars, List.of(), "");
-    } catch (TakeoverException e) {
-      return new Finding(jars, e.check().warnings(), String.valueOf(e.getMessage()));
+      ProviderCheck check = ProviderCheck.of(Session.getInstance(new Properties()));
+      return check
+          .problem()
+          .map(problem -> new Finding(jars, check.warnings(), problem))
+          .orElseGet(() -> new Finding(jars, List.of(), ""));
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
       return new Finding(jars, List.of(), "Mailclad could not find out whether it serves: " + e);
     }

@@ -4,8 +4,8 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.check.SettingsCheck;
 import io.github.mailclad.spring.MailEntry;
-import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Service;
 import jakarta.mail.Session;
@@ -137,8 +137,8 @@ public final class CachedProbes implements Probes, AutoCloseable {
 
   private static boolean hasMinimum(Session session, URLName url) {
     return SettingsCheck.withoutFiles(session, url.getProtocol())
-            instanceof SettingsCheck.Sound sound
-        && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
+            instanceof SettingsCheck.Valid valid
+        && valid.policy().minimumLevel() != ConfidentialityLevel.NONE;
   }
 
   private static Service service(Session session, MailProtocol protocol, URLName url)

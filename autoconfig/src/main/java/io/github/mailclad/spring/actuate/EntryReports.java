@@ -15,6 +15,8 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.check.ProviderCheck;
+import io.github.mailclad.check.SettingsCheck;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RefusalText;
 import io.github.mailclad.spring.MailEntry;
@@ -23,8 +25,6 @@ import io.github.mailclad.spring.observe.ConnectionJournal;
 import io.github.mailclad.spring.observe.ConnectionRefused;
 import io.github.mailclad.spring.observe.ConnectionSecured;
 import io.github.mailclad.spring.observe.KnownService;
-import io.github.mailclad.takeover.ProviderCheck;
-import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.URLName;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,8 +75,8 @@ final class EntryReports {
 
   private static String state(MailEntry entry, URLName url, KnownService known) {
     if (SettingsCheck.withoutFiles(entry.session(), url.getProtocol())
-        instanceof SettingsCheck.Unsound unsound) {
-      return unsound.text().code();
+        instanceof SettingsCheck.Invalid invalid) {
+      return invalid.text().code();
     }
     return known.last().map(EntryReports::state).orElse("unknown");
   }
@@ -91,7 +91,7 @@ final class EntryReports {
 
   /** Returns the full report of an entry. */
   MailReport of(MailEntry entry) {
-    ProviderCheck providers = ProviderCheck.of(entry.session());
+    ProviderCheck check = ProviderCheck.of(entry.session());
     return new MailReport(
         entry.name(),
         word(entry.kind()),
@@ -103,10 +103,10 @@ final class EntryReports {
                     service(
                         entry, service.getValue(), journal.service(entry.name(), service.getKey())))
             .toList(),
-        providers.winners().stream()
+        check.providers().stream()
             .map(w -> new MailReport.Provider(w.protocol(), w.className() + " in " + w.jar()))
             .toList(),
-        providers.warnings());
+        check.warnings());
   }
 
   private MailReport.Service service(MailEntry entry, URLName url, KnownService known) {
@@ -116,9 +116,9 @@ final class EntryReports {
         orNull(url.getHost()),
         url.getPort() > 0 ? url.getPort() : null,
         indicator(known.indicator()),
-        settings instanceof SettingsCheck.Sound sound ? policy(sound, entry) : null,
-        settings instanceof SettingsCheck.Unsound unsound
-            ? refused(null, null, unsound.text())
+        settings instanceof SettingsCheck.Valid valid ? policy(valid, entry) : null,
+        settings instanceof SettingsCheck.Invalid invalid
+            ? refused(null, null, invalid.text())
             : null,
         known.secured().map(EntryReports::connection).orElse(null),
         known
@@ -132,8 +132,8 @@ final class EntryReports {
     return new MailReport.Indicator(shown.code(), shown.text());
   }
 
-  private static MailReport.Policy policy(SettingsCheck.Sound sound, MailEntry entry) {
-    SecurityPolicy policy = sound.policy();
+  private static MailReport.Policy policy(SettingsCheck.Valid valid, MailEntry entry) {
+    SecurityPolicy policy = valid.policy();
     ClientIdentity identity = policy.clientIdentity();
     return new MailReport.Policy(
         word(policy.minimumLevel()),
@@ -153,7 +153,7 @@ final class EntryReports {
         identity == null ? null : "for " + identity.binding().host(),
         seconds(policy.timeouts().handshake()),
         seconds(policy.timeouts().login()),
-        sound.notes());
+        valid.notes());
   }
 
   private static String dane(@Nullable DanePolicy dane) {

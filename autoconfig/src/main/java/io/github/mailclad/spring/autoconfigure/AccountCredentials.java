@@ -1,6 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Account;
@@ -66,8 +66,8 @@ record AccountCredentials(
               "has no effect beside " + option("token-supplier"),
               "remove one of them"));
     }
-    NamedBean<TokenSupplier> tokens =
-        new NamedBean<>(option("token-supplier"), bean, TokenSupplier.class);
+    NamedBean<OAuthTokenSupplier> tokens =
+        new NamedBean<>(option("token-supplier"), bean, OAuthTokenSupplier.class);
     if (tokens.isIn(beans)) {
       session.put("mail.security.token-supplier", tokens.of(beans));
     } else if (!bean.isEmpty()) {

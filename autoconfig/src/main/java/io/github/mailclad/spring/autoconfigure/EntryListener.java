@@ -29,23 +29,23 @@ final class EntryListener implements SecurityListener {
   }
 
   @Override
-  public void connected(ConnectionSecurity security) {
-    each(listener -> listener.connected(security));
+  public void onConnected(ConnectionSecurity security) {
+    each(listener -> listener.onConnected(security));
   }
 
   @Override
-  public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
-    each(listener -> listener.refused(service, endpoint, refusal));
+  public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
+    each(listener -> listener.onRefused(service, endpoint, refusal));
   }
 
   @Override
-  public void happened(SecurityEvent event) {
-    each(listener -> listener.happened(event));
+  public void onSecurityEvent(SecurityEvent event) {
+    each(listener -> listener.onSecurityEvent(event));
   }
 
   @Override
-  public void timed(HandshakeTimes times) {
-    each(listener -> listener.timed(times));
+  public void onHandshakeEnded(HandshakeTimes times) {
+    each(listener -> listener.onHandshakeEnded(times));
   }
 
   /**

@@ -53,8 +53,8 @@ record MailcladProperties(
    * @param address Address of the account; where no host is set, its domain names the servers.
    * @param username Name with which it logs in; its address if not set.
    * @param password Password of the account.
-   * @param tokenSupplier Name of the bean of type TokenSupplier that is asked for an OAuth token at
-   *     every login.
+   * @param tokenSupplier Name of the bean of type OAuthTokenSupplier that is asked for an OAuth
+   *     token at every login.
    * @param policy Name of the bean of type SecurityPolicy that says what connections of the account
    *     require, instead of minimum-level, pins, account-pin, ssl.bundle and session properties.
    * @param minimumLevel Minimum confidentiality level. "encrypted" needs an account pin and is not

@@ -33,7 +33,7 @@ record NamedBean<T>(String property, String name, Class<T> type) {
     return new Problem(
         property,
         beans.containsBean(name)
-            ? "the bean \"%s\" is not a %s".formatted(name, type.getSimpleName())
+            ? "the bean \"%s\" is not an instance of %s".formatted(name, type.getSimpleName())
             : "there is no bean \"%s\"".formatted(name),
         known.isEmpty()
             ? "define a bean of type %s with that name".formatted(type.getName())

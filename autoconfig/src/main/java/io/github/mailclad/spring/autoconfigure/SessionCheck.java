@@ -1,13 +1,13 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.check.ProviderCheck;
+import io.github.mailclad.check.SettingsCheck;
 import io.github.mailclad.refusal.RefusalText;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
-import io.github.mailclad.takeover.ProviderCheck;
-import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
@@ -39,22 +39,22 @@ record SessionCheck(Session session, SettingNames names) {
                 protocol,
                 new SettingsCheck.Destination(
                     host, service.getPort(), names.asWritten("mail." + protocol + ".port")));
-    if (checked instanceof SettingsCheck.Unsound unsound) {
-      problems.addAll(problems(unsound, protocol));
+    if (checked instanceof SettingsCheck.Invalid invalid) {
+      problems.addAll(problems(invalid, protocol));
     }
     return problems;
   }
 
-  private List<Problem> problems(SettingsCheck.Unsound unsound, String protocol) {
-    RefusalText text = unsound.text();
-    if (unsound.refusal() instanceof SettingsRefusal.UnsafeSettings unsafe) {
+  private List<Problem> problems(SettingsCheck.Invalid invalid, String protocol) {
+    RefusalText text = invalid.text();
+    if (invalid.refusal() instanceof SettingsRefusal.UnsafeSettings unsafe) {
       return IntStream.range(0, text.problems().size())
           .mapToObj(i -> problem(text.problems().get(i), unsafe.problems().get(i), protocol))
           .toList();
     }
     boolean isOfPort =
-        unsound.refusal() instanceof SettingsRefusal.CleartextPort
-            || unsound.refusal() instanceof TlsStartRefusal.ImplicitTlsPort;
+        invalid.refusal() instanceof SettingsRefusal.CleartextPort
+            || invalid.refusal() instanceof TlsStartRefusal.ImplicitTlsPort;
     return List.of(
         new Problem(
             names.asWritten("mail." + protocol + (isOfPort ? ".port" : ".host")),
@@ -79,8 +79,8 @@ record SessionCheck(Session session, SettingNames names) {
   /** Returns whether Mailclad serves the protocol and no property names another class for it. */
   boolean isOurs(String protocol) {
     return !isTakenAway(protocol)
-        && ProviderCheck.of(session).winners().stream()
-            .anyMatch(winner -> winner.protocol().equals(protocol));
+        && ProviderCheck.of(session).providers().stream()
+            .anyMatch(provider -> provider.protocol().equals(protocol));
   }
 
   /** Returns whether a property names the class of another provider for the protocol. */
@@ -100,7 +100,7 @@ record SessionCheck(Session session, SettingNames names) {
               "remove it"));
     }
     ProviderCheck check = ProviderCheck.of(session);
-    return check.winners().stream()
+    return check.providers().stream()
         .filter(w -> w.protocol().equals(protocol) && !w.isMailclad())
         .map(
             w ->

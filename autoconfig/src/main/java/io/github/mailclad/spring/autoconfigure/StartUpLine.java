@@ -6,8 +6,8 @@ import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.check.SettingsCheck;
 import io.github.mailclad.spring.MailEntry;
-import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.URLName;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
@@ -36,8 +36,8 @@ record StartUpLine(MailEntry entry, Login login) {
   }
 
   private boolean isSecured(URLName service) {
-    return check(service) instanceof SettingsCheck.Sound sound
-        && sound.policy().minimumLevel() != ConfidentialityLevel.NONE;
+    return check(service) instanceof SettingsCheck.Valid valid
+        && valid.policy().minimumLevel() != ConfidentialityLevel.NONE;
   }
 
   private SettingsCheck check(URLName service) {
@@ -53,10 +53,10 @@ record StartUpLine(MailEntry entry, Login login) {
   }
 
   private String describe(MailProtocol protocol, URLName service) {
-    if (!(check(service) instanceof SettingsCheck.Sound sound)) {
+    if (!(check(service) instanceof SettingsCheck.Valid valid)) {
       return service.getProtocol() + ", settings that every connection is refused for";
     }
-    SecurityPolicy policy = sound.policy();
+    SecurityPolicy policy = valid.policy();
     TlsStart start = policy.tlsStart() == TlsStart.STARTTLS ? TlsStart.STARTTLS : TlsStart.IMPLICIT;
     MailService used = MailService.of(protocol, start);
     return used.srvLabel()

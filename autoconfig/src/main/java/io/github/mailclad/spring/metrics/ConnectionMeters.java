@@ -101,12 +101,12 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
   public SecurityListener of(String entry) {
     return new SecurityListener() {
       @Override
-      public void connected(ConnectionSecurity security) {
+      public void onConnected(ConnectionSecurity security) {
         secured(entry, security);
       }
 
       @Override
-      public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+      public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
         count(
             "mailclad.refusals",
             "Connections to mail servers that were refused",
@@ -114,7 +114,7 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
       }
 
       @Override
-      public void timed(HandshakeTimes times) {
+      public void onHandshakeEnded(HandshakeTimes times) {
         Tags tags = tags(entry, times.service());
         time("mailclad.handshake", "TLS handshakes with mail servers", tags, times.handshake());
         if (!times.verdict().isZero()) {

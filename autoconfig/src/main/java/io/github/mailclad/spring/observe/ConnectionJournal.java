@@ -36,12 +36,12 @@ public final class ConnectionJournal implements AccountListener {
   public SecurityListener of(String entry) {
     return new SecurityListener() {
       @Override
-      public void connected(ConnectionSecurity security) {
+      public void onConnected(ConnectionSecurity security) {
         add(new ConnectionSecured(entry, clock.instant(), security));
       }
 
       @Override
-      public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+      public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
         add(new ConnectionRefused(entry, clock.instant(), service, endpoint, refusal));
       }
     };

@@ -31,18 +31,18 @@ public final class EventPublication implements AccountListener {
   public SecurityListener of(String entry) {
     return new SecurityListener() {
       @Override
-      public void connected(ConnectionSecurity security) {
+      public void onConnected(ConnectionSecurity security) {
         publisher.publishEvent(new ConnectionSecured(entry, clock.instant(), security));
       }
 
       @Override
-      public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+      public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
         publisher.publishEvent(
             new ConnectionRefused(entry, clock.instant(), service, endpoint, refusal));
       }
 
       @Override
-      public void happened(SecurityEvent event) {
+      public void onSecurityEvent(SecurityEvent event) {
         try {
           publisher.publishEvent(event);
         } finally {

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AnchorSource;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.SmtpDialogue;
@@ -67,7 +67,7 @@ class AccountPolicyTest {
               ACCOUNT + "submission.tls-start=starttls",
               ACCOUNT + "access.host=localhost",
               ACCOUNT + "access.port=" + access.port())
-          .withBean("tokens", TokenSupplier.class, () -> (user, endpoint) -> "access-token")
+          .withBean("tokens", OAuthTokenSupplier.class, () -> (user, endpoint) -> "access-token")
           .run(
               started(
                   context -> {

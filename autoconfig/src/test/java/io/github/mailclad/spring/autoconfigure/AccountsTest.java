@@ -16,10 +16,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.dns.SecureResolver;
@@ -287,7 +287,7 @@ class AccountsTest {
 
   @Test
   void whatAnAccountSaysBecomesItsSession() {
-    TokenSupplier tokens = (user, endpoint) -> "token";
+    OAuthTokenSupplier tokens = (user, endpoint) -> "token";
     applications
         .with(
             all(
@@ -307,7 +307,7 @@ class AccountsTest {
                 List.of(
                     "mailclad.properties.mail.imaps.timeout=4321",
                     "mailclad.store.folder=target/accounts-test")))
-        .withBean("tokens", TokenSupplier.class, () -> tokens)
+        .withBean("tokens", OAuthTokenSupplier.class, () -> tokens)
         .run(
             started(
                 context -> {

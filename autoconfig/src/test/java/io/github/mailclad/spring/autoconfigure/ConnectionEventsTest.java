@@ -88,7 +88,7 @@ class ConnectionEventsTest {
                   context
                       .getBeanProvider(AccountListener.class)
                       .orderedStream()
-                      .forEach(listener -> listener.of("work").happened(event));
+                      .forEach(listener -> listener.of("work").onSecurityEvent(event));
                   assertEquals(
                       List.of(
                           "variant",
@@ -139,7 +139,7 @@ class ConnectionEventsTest {
                   entries.add(entry);
                   return new SecurityListener() {
                     @Override
-                    public void connected(ConnectionSecurity security) {
+                    public void onConnected(ConnectionSecurity security) {
                       services.add(security.service());
                     }
                   };
@@ -233,12 +233,12 @@ class ConnectionEventsTest {
       return entry ->
           new SecurityListener() {
             @Override
-            public void connected(ConnectionSecurity security) {
+            public void onConnected(ConnectionSecurity security) {
               throw failure();
             }
 
             @Override
-            public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+            public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
               throw failure();
             }
           };

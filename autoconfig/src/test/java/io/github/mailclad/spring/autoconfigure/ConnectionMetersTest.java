@@ -192,7 +192,7 @@ class ConnectionMetersTest {
                   context
                       .getBean(ConnectionMeters.class)
                       .of("mailAccounts")
-                      .connected(
+                      .onConnected(
                           new ConnectionSecurity.Unjudged(
                               MailService.IMAPS,
                               new Endpoint(

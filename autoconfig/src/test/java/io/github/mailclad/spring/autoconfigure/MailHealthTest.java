@@ -157,12 +157,12 @@ class MailHealthTest {
                           .orElseThrow()
                           .security();
                   SecurityListener listener = journal.of("work");
-                  listener.refused(
+                  listener.onRefused(
                       security.service(),
                       security.endpoint(),
                       new io.github.mailclad.refusal.TlsStartRefusal.StarttlsInjection());
                   assertEquals(MailHealth.State.DOWN, health.verdict().state());
-                  listener.connected(security);
+                  listener.onConnected(security);
                   assertEquals(MailHealth.State.UP, health.verdict().state());
                 }));
   }

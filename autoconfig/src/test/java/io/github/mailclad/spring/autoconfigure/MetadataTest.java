@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.takeover.SettingsCheck;
+import io.github.mailclad.check.SettingsCheck;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,8 +3,8 @@ package io.github.mailclad.spring.autoconfigure;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,12 +243,12 @@ class MistakesAtStartTest {
         account(
             "token-supplier=tokns",
             "mailclad.accounts.work.token-supplier: there is no bean \"tokns\"",
-            "TokenSupplier: tokens.",
+            "OAuthTokenSupplier: tokens.",
             "Did you mean tokens?"),
         account(
             "token-supplier=mailcladInventory",
-            "mailclad.accounts.work.token-supplier: the bean \"mailcladInventory\" is not a TokenSupplier",
-            "TokenSupplier: tokens."),
+            "mailclad.accounts.work.token-supplier: the bean \"mailcladInventory\" is not an instance of OAuthTokenSupplier",
+            "OAuthTokenSupplier: tokens."),
         account("policy=", "mailclad.accounts.work.policy: is empty"),
         account(
             "policy=strict",
@@ -257,7 +257,7 @@ class MistakesAtStartTest {
             "Did you mean strictest?"),
         account(
             "policy=tokens",
-            "mailclad.accounts.work.policy: the bean \"tokens\" is not a SecurityPolicy"),
+            "mailclad.accounts.work.policy: the bean \"tokens\" is not an instance of SecurityPolicy"),
         policy(
             "minimum-level=authenticated",
             "mailclad.accounts.work.minimum-level: is decided by the policy in mailclad.accounts.work.policy, too"),
@@ -412,7 +412,7 @@ class MistakesAtStartTest {
   private void report(Case mistake) {
     applications
         .with(mistake.properties().toArray(String[]::new))
-        .withBean("tokens", TokenSupplier.class, () -> (user, endpoint) -> "token")
+        .withBean("tokens", OAuthTokenSupplier.class, () -> (user, endpoint) -> "token")
         .withBean("strictest", SecurityPolicy.class, () -> SecurityPolicy.builder().build())
         .run(
             context -> {

@@ -88,7 +88,7 @@ class SpringMailTest {
                       "mail.security.listener",
                       new SecurityListener() {
                         @Override
-                        public void refused(
+                        public void onRefused(
                             MailService service, Endpoint endpoint, Refusal refusal) {
                           refused.add(service.srvLabel() + " " + endpoint);
                         }
@@ -127,12 +127,12 @@ class SpringMailTest {
         entry ->
             new SecurityListener() {
               @Override
-              public void connected(ConnectionSecurity security) {
+              public void onConnected(ConnectionSecurity security) {
                 told.add(entry + " " + security.level());
               }
 
               @Override
-              public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+              public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
                 told.add(entry + " " + service.srvLabel() + " " + refusal.code());
               }
             };

@@ -93,16 +93,16 @@ class ConnectionJournalTest {
 
   @Test
   void anEntryIsConfidentialOnceEachOfItsServicesIs() {
-    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").onConnected(authenticated(MailService.SUBMISSIONS, 465));
     assertEquals(SecurityIndicator.UNKNOWN_NOT_CONNECTED, journal.indicator(account));
-    journal.of("work").connected(authenticated(MailService.IMAPS, 1993));
+    journal.of("work").onConnected(authenticated(MailService.IMAPS, 1993));
     assertEquals(SecurityIndicator.CONFIDENTIAL, journal.indicator(account));
   }
 
   @Test
   void whatIsKnownToBeBadIsNotHidden() {
-    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
-    journal.of("work").connected(new ConnectionSecurity.Unjudged(MailService.POP3S, at(995)));
+    journal.of("work").onConnected(authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").onConnected(new ConnectionSecurity.Unjudged(MailService.POP3S, at(995)));
     assertEquals(
         SecurityIndicator.NOT_CONFIDENTIAL,
         journal.indicator(account),
@@ -111,43 +111,43 @@ class ConnectionJournalTest {
 
   @Test
   void aRefusalFollowsAConnectionAndBothAreKept() {
-    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").onConnected(authenticated(MailService.SUBMISSIONS, 465));
     clock.advance(Duration.ofMinutes(1));
-    journal.of("work").refused(MailService.SUBMISSIONS, at(465), REFUSAL);
+    journal.of("work").onRefused(MailService.SUBMISSIONS, at(465), REFUSAL);
     KnownService submission = submission();
     assertEquals(SecurityIndicator.UNKNOWN_NOT_CONNECTED, submission.indicator());
     assertEquals(NOON, submission.secured().orElseThrow().at());
     assertEquals(NOON.plusSeconds(60), submission.last().orElseThrow().at());
     assertEquals(REFUSAL, submission.refused().orElseThrow().refusal());
-    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").onConnected(authenticated(MailService.SUBMISSIONS, 465));
     assertEquals(SecurityIndicator.CONFIDENTIAL, submission().indicator());
   }
 
   @Test
   void theEndOfTheServersOwnCertificateIsKnown() {
-    journal.of("work").connected(authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("work").onConnected(authenticated(MailService.SUBMISSIONS, 465));
     ConnectionSecured secured = submission().secured().orElseThrow();
     assertEquals(NOON.plus(Duration.ofDays(30)), secured.certificate().orElseThrow().notAfter());
   }
 
   @Test
   void aRefusalBelongsToItsServiceWhateverThePort() {
-    journal.of("work").refused(MailService.IMAPS, at(465), REFUSAL);
+    journal.of("work").onRefused(MailService.IMAPS, at(465), REFUSAL);
     assertTrue(submission().last().isEmpty());
     assertTrue(access().last().isPresent());
   }
 
   @Test
   void aServiceIsTheSameWhicheverItsTlsStart() {
-    journal.of("work").refused(MailService.IMAP, at(143), REFUSAL);
-    journal.of("work").connected(authenticated(MailService.IMAPS, 1993));
+    journal.of("work").onRefused(MailService.IMAP, at(143), REFUSAL);
+    journal.of("work").onConnected(authenticated(MailService.IMAPS, 1993));
     assertEquals(MailService.IMAPS, access().last().orElseThrow().service());
     assertEquals(MailService.IMAP, access().refused().orElseThrow().service());
   }
 
   @Test
   void entriesDoNotShareWhatIsKnown() {
-    journal.of("home").connected(authenticated(MailService.SUBMISSIONS, 465));
+    journal.of("home").onConnected(authenticated(MailService.SUBMISSIONS, 465));
     assertEquals(KnownService.UNKNOWN, submission());
   }
 
@@ -165,7 +165,7 @@ class ConnectionJournalTest {
   }
 
   private void refuse(String entry) {
-    journal.of(entry).refused(MailService.SUBMISSIONS, at(465), REFUSAL);
+    journal.of(entry).onRefused(MailService.SUBMISSIONS, at(465), REFUSAL);
   }
 
   @Test
@@ -178,8 +178,8 @@ class ConnectionJournalTest {
         all.add(
             threads.submit(
                 () -> {
-                  journal.of("work").refused(MailService.SUBMISSIONS, at(port), REFUSAL);
-                  journal.of("work").connected(authenticated(MailService.IMAPS, port));
+                  journal.of("work").onRefused(MailService.SUBMISSIONS, at(port), REFUSAL);
+                  journal.of("work").onConnected(authenticated(MailService.IMAPS, port));
                   journal.indicator(account);
                 }));
       }

@@ -9,6 +9,7 @@ import io.github.mailclad.Host;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Location;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
@@ -24,7 +25,6 @@ import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.TrustRules;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
@@ -182,12 +182,12 @@ public final class Keys {
           .quoted()
           .needingMinimum();
 
-  public static final Key<TokenSupplier> TOKEN_SUPPLIER =
+  public static final Key<OAuthTokenSupplier> TOKEN_SUPPLIER =
       Key.of(
               "token-supplier",
-              Parser.object(TokenSupplier.class),
+              Parser.object(OAuthTokenSupplier.class),
               "an object",
-              "An `io.github.mailclad.TokenSupplier` that is asked for an OAuth token at every login. Tokens travel in OAUTHBEARER and XOAUTH2 only.")
+              "An `io.github.mailclad.OAuthTokenSupplier` that is asked for an OAuth token at every login. Tokens travel in OAUTHBEARER and XOAUTH2 only.")
           .needingMinimum();
 
   public static final Key<Duration> LOGIN_TIMEOUT =

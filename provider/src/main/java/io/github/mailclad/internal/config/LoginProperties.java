@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LoginProperties {
   private final Settings settings;
   private final Optional<Setting> own;
-  private final @Nullable TokenSupplier tokens;
+  private final @Nullable OAuthTokenSupplier tokens;
   private final List<SettingProblem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -32,7 +32,7 @@ final class LoginProperties {
    *
    * @param own the setting {@link Keys#AUTH_MECHANISMS} that counts
    */
-  LoginProperties(Settings settings, Optional<Setting> own, @Nullable TokenSupplier tokens) {
+  LoginProperties(Settings settings, Optional<Setting> own, @Nullable OAuthTokenSupplier tokens) {
     this.settings = settings;
     this.own = own;
     this.tokens = tokens;

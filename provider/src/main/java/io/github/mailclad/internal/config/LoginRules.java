@@ -2,7 +2,7 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.AuthMechanism.Secret;
-import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.OAuthTokenSupplier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the supplier of OAuth tokens. If it is null, the password is the token for a list
  *     with token mechanisms
  */
-public record LoginRules(List<AuthMechanism> mechanisms, @Nullable TokenSupplier tokens) {
+public record LoginRules(List<AuthMechanism> mechanisms, @Nullable OAuthTokenSupplier tokens) {
   /** Copies the list. Refuses a list with which a token could be sent as a password. */
   public LoginRules {
     mechanisms = List.copyOf(mechanisms);

@@ -2,8 +2,8 @@ package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Outcome;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
@@ -26,7 +26,7 @@ public record Credentials(
     String user,
     @Nullable String password,
     String authorizationId,
-    @Nullable TokenSupplier tokens) {
+    @Nullable OAuthTokenSupplier tokens) {
   /** The syntax {@code b64token} of RFC 6750, section 2.1. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
 
@@ -53,7 +53,7 @@ public record Credentials(
 
   /** Returns whether one of these mechanisms logs in without a password from the application. */
   public static boolean sufficeWithoutPassword(
-      List<AuthMechanism> mechanisms, @Nullable TokenSupplier tokens) {
+      List<AuthMechanism> mechanisms, @Nullable OAuthTokenSupplier tokens) {
     Credentials none = new Credentials("", null, "", tokens);
     return mechanisms.stream().anyMatch(none::suffice);
   }

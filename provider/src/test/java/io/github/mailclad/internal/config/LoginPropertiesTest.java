@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AuthMechanism;
-import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.fixtures.Requirement;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LoginPropertiesTest {
-  private static final TokenSupplier TOKENS = (user, endpoint) -> "token";
+  private static final OAuthTokenSupplier TOKENS = (user, endpoint) -> "token";
 
   /** Settings of imaps by what follows the protocol, and the mechanisms that they leave. */
   record Case(Map<String, Object> settings, List<AuthMechanism> left) {}

@@ -42,12 +42,12 @@ final class Yesterday implements SecurityListener {
   final Issued selfSigned = CertificateBuilder.server().dns(HOST).selfSigned();
 
   @Override
-  public void happened(SecurityEvent event) {
+  public void onSecurityEvent(SecurityEvent event) {
     events.add(event);
   }
 
   @Override
-  public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+  public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
     refusals.add(refusal);
     refusedServices.add(service.srvLabel());
   }

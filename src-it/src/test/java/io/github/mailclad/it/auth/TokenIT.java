@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.TokenSupplier;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.TlsFront;
@@ -41,7 +41,7 @@ class TokenIT {
   }
 
   private LoginRun login(
-      String protocol, ScriptedServer<?> server, TokenSupplier tokens, String mechanisms) {
+      String protocol, ScriptedServer<?> server, OAuthTokenSupplier tokens, String mechanisms) {
     return LoginRun.as(
         world,
         protocol,
@@ -57,7 +57,7 @@ class TokenIT {
   void theSupplierIsAskedForTheUserAndTheVerifiedServerAtEveryLogin(
       String protocol, String mechanism) throws Exception {
     List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    TokenSupplier tokens =
+    OAuthTokenSupplier tokens =
         (user, endpoint) -> {
           asked.add(user + " at " + endpoint.host());
           return world.sentinels.token();
@@ -86,7 +86,7 @@ class TokenIT {
       value = {"P-SASL-4", "D-5.2-7"},
       heldBy = "LoginChoice")
   void aTokenIsNoPassword(String protocol) {
-    TokenSupplier tokens = (user, endpoint) -> world.sentinels.token();
+    OAuthTokenSupplier tokens = (user, endpoint) -> world.sentinels.token();
     LoginRun supplied =
         LoginRun.as(
             world,
@@ -160,7 +160,7 @@ class TokenIT {
     return LoginRun.PROTOCOLS.stream()
         .flatMap(
             protocol ->
-                Stream.<TokenSupplier>of(
+                Stream.<OAuthTokenSupplier>of(
                         (u, e) -> {
                           throw new IOException("the token service said secret things");
                         },
@@ -175,7 +175,7 @@ class TokenIT {
 
   @ParameterizedTest
   @MethodSource("unusable")
-  void withoutATokenThereIsNoLogin(String protocol, TokenSupplier tokens) {
+  void withoutATokenThereIsNoLogin(String protocol, OAuthTokenSupplier tokens) {
     LoginRun run =
         login(protocol, LoginRun.server(protocol).mechanisms("OAUTHBEARER"), tokens, "OAUTHBEARER");
     assertEquals("token-unavailable", run.code());

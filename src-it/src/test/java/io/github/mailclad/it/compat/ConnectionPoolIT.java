@@ -74,12 +74,12 @@ class ConnectionPoolIT {
         "mail.security.listener",
         new SecurityListener() {
           @Override
-          public void connected(ConnectionSecurity security) {
+          public void onConnected(ConnectionSecurity security) {
             connected.add(security);
           }
 
           @Override
-          public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+          public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
             refused.add(refusal);
           }
         });

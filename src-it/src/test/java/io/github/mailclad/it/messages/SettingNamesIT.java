@@ -9,12 +9,12 @@ import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.check.SettingsCheck;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
 import io.github.mailclad.refusal.PathRefusal;
-import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.nio.charset.StandardCharsets;
@@ -88,15 +88,15 @@ class SettingNamesIT {
     properties.setProperty("mail.smtp.ssl.trust", "*");
     properties.put("mail.security.setting-names", BUNDLE);
 
-    SettingsCheck.Unsound unsound =
+    SettingsCheck.Invalid invalid =
         assertInstanceOf(
-            SettingsCheck.Unsound.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
+            SettingsCheck.Invalid.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
 
     assertEquals(
-        "spring.mail.properties.mail.smtp.ssl.trust", unsound.text().problems().get(0).key());
+        "spring.mail.properties.mail.smtp.ssl.trust", invalid.text().problems().get(0).key());
     assertTrue(
-        unsound.text().problems().get(0).remedy().contains("SSL bundle \"mailca\""),
-        unsound.toString());
+        invalid.text().problems().get(0).remedy().contains("SSL bundle \"mailca\""),
+        invalid.toString());
   }
 
   @Test

@@ -7,8 +7,8 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.MailService;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.SecurityListener;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.TlsFront;
@@ -27,19 +27,19 @@ class BadListenerIT {
   private final World world = new World();
 
   /** Throws what it was made with, declared or not. */
-  record Thrower(Throwable thrown) implements SecurityListener, TokenSupplier {
+  record Thrower(Throwable thrown) implements SecurityListener, OAuthTokenSupplier {
     @Override
-    public void connected(ConnectionSecurity security) {
+    public void onConnected(ConnectionSecurity security) {
       sneak(thrown);
     }
 
     @Override
-    public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+    public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
       sneak(thrown);
     }
 
     @Override
-    public void timed(HandshakeTimes times) {
+    public void onHandshakeEnded(HandshakeTimes times) {
       sneak(thrown);
     }
 
@@ -110,7 +110,7 @@ class BadListenerIT {
     SecurityListener slow =
         new SecurityListener() {
           @Override
-          public void connected(ConnectionSecurity security) {
+          public void onConnected(ConnectionSecurity security) {
             LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
           }
         };

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.SecurityListener;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Pop3Dialogue;
 import io.github.mailclad.fixtures.ScriptedServer;
@@ -105,7 +105,7 @@ class NestedConnectIT {
           properties.put(prefix + "ssl.hostnameverifier", (HostnameVerifier) (host, tls) -> use());
       case TOKEN_SUPPLIER -> {
         properties.put(prefix + "security.auth-mechanisms", "XOAUTH2");
-        TokenSupplier tokens =
+        OAuthTokenSupplier tokens =
             (user, endpoint) -> {
               use();
               return world.sentinels.token();
@@ -118,7 +118,7 @@ class NestedConnectIT {
 
   private final class Listener implements SecurityListener {
     @Override
-    public void connected(ConnectionSecurity security) {
+    public void onConnected(ConnectionSecurity security) {
       use();
     }
   }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.SecuredService;
-import io.github.mailclad.TokenSupplier;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.it.World;
@@ -90,7 +90,7 @@ class RealServersIT {
     properties.setProperty(listener.key("security.auth-mechanisms"), mechanism);
     boolean token = mechanism.equals("OAUTHBEARER") || mechanism.equals("XOAUTH2");
     if (token) {
-      TokenSupplier tokens = (user, endpoint) -> world.sentinels.token();
+      OAuthTokenSupplier tokens = (user, endpoint) -> world.sentinels.token();
       properties.put(listener.key("security.token-supplier"), tokens);
     }
     assertLoggedIn(listener, properties, token ? null : world.sentinels.password(), mechanism);

@@ -401,7 +401,7 @@ class DriftMonitorIT {
     SecurityListener broken =
         new SecurityListener() {
           @Override
-          public void happened(SecurityEvent event) {
+          public void onSecurityEvent(SecurityEvent event) {
             told.add(event);
             throw new IllegalStateException("broken listener");
           }

@@ -14,7 +14,7 @@ final class Heard implements SecurityListener {
   }
 
   @Override
-  public void happened(SecurityEvent event) {
+  public void onSecurityEvent(SecurityEvent event) {
     events.add(event);
   }
 }

@@ -288,12 +288,12 @@ class ProbeIT {
     SecurityListener listener =
         new SecurityListener() {
           @Override
-          public void connected(ConnectionSecurity security) {
+          public void onConnected(ConnectionSecurity security) {
             told.add(security.level().name());
           }
 
           @Override
-          public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+          public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
             told.add(refusal.code());
           }
         };

@@ -61,7 +61,7 @@ class SetUpIT {
   private final SecurityListener listener =
       new SecurityListener() {
         @Override
-        public void happened(SecurityEvent event) {
+        public void onSecurityEvent(SecurityEvent event) {
           events.add(event.code());
         }
       };

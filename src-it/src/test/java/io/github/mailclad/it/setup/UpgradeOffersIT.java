@@ -318,7 +318,7 @@ class UpgradeOffersIT {
     SecurityListener broken =
         new SecurityListener() {
           @Override
-          public void happened(SecurityEvent event) {
+          public void onSecurityEvent(SecurityEvent event) {
             told.add(event);
             throw new IllegalStateException("broken listener");
           }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ProviderCheck.require()} can, and it says what to do.
  */
 class ClassLoaderTakeoverIT {
-  private static final String CHECK = "io.github.mailclad.takeover.ProviderCheck";
+  private static final String CHECK = "io.github.mailclad.check.ProviderCheck";
 
   private static URLClassLoader loader(List<Path> jars, ClassLoader parent) {
     return new URLClassLoader(
@@ -66,7 +66,7 @@ class ClassLoaderTakeoverIT {
   private static String complaint(ClassLoader application, @Nullable ClassLoader context) {
     RuntimeException refused =
         assertThrows(RuntimeException.class, () -> require(application, context));
-    assertEquals("TakeoverException", refused.getClass().getSimpleName(), refused.toString());
+    assertEquals(IllegalStateException.class, refused.getClass(), refused.toString());
     return String.valueOf(refused.getMessage());
   }
 

@@ -40,9 +40,9 @@ class ModulePathTakeoverIT {
           for (String p : List.of("submissions", "submission", "smtps", "smtp")) {
             System.out.println(p + "=" + session.getTransport(p).getClass().getName());
           }
-          var check = io.github.mailclad.takeover.ProviderCheck.of(session);
+          var check = io.github.mailclad.check.ProviderCheck.of(session);
           System.out.println("complete=" + check.isComplete());
-          check.winners().forEach(winner -> System.out.println("winner=" + winner));
+          check.providers().forEach(winner -> System.out.println("winner=" + winner));
           check.warnings().forEach(warning -> System.out.println("warning=" + warning));
           System.out.println("module=" + session.getStore("imaps").getClass().getModule());
         }

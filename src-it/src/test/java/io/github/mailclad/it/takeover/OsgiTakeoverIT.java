@@ -68,7 +68,7 @@ class OsgiTakeoverIT {
             package program;
 
             import io.github.mailclad.SecuredService;
-            import io.github.mailclad.takeover.ProviderCheck;
+            import io.github.mailclad.check.ProviderCheck;
             import jakarta.mail.Session;
             import jakarta.mail.Store;
             import java.util.ArrayList;
@@ -192,7 +192,7 @@ class OsgiTakeoverIT {
             "Bundle-Activator",
             "program.Main",
             "Import-Package",
-            "jakarta.mail,io.github.mailclad,io.github.mailclad.takeover,org.osgi.framework")
+            "jakarta.mail,io.github.mailclad,io.github.mailclad.check,org.osgi.framework")
         .forEach(main::putValue);
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest)) {

@@ -1,8 +1,8 @@
 package io.github.mailclad.it.takeover;
 
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.check.ProviderCheck;
 import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.takeover.ProviderCheck;
 import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Service;
@@ -36,7 +36,7 @@ public final class ProviderProbe {
     }
     ProviderCheck check = ProviderCheck.of(session);
     say("complete=" + check.isComplete());
-    check.winners().forEach(winner -> say("winner=" + winner));
+    check.providers().forEach(winner -> say("winner=" + winner));
     check.warnings().forEach(warning -> say("warning=" + warning));
     if (arguments.length == 1) {
       say("refused=" + refused(properties, arguments[0]));

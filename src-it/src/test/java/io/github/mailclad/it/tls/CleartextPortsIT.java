@@ -48,7 +48,7 @@ class CleartextPortsIT {
                   "security.listener",
                   new SecurityListener() {
                     @Override
-                    public void refused(MailService asked, Endpoint endpoint, Refusal refusal) {
+                    public void onRefused(MailService asked, Endpoint endpoint, Refusal refusal) {
                       told.add(asked.srvLabel() + " " + endpoint + " " + refusal.code());
                     }
                   });

@@ -65,12 +65,12 @@ class MischiefIT {
     private final List<String> news = new ArrayList<>();
 
     @Override
-    public synchronized void connected(ConnectionSecurity security) {
+    public synchronized void onConnected(ConnectionSecurity security) {
       news.add(security.level().toString());
     }
 
     @Override
-    public synchronized void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+    public synchronized void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
       news.add(endpoint + " " + refusal.code());
     }
   }

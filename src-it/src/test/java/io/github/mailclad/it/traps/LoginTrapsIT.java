@@ -248,7 +248,7 @@ class LoginTrapsIT {
     private final List<String> codes = new ArrayList<>();
 
     @Override
-    public synchronized void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+    public synchronized void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
       codes.add(refusal.code());
     }
   }

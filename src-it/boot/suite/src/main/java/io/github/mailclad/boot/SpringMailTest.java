@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.check.ProviderCheck;
+import io.github.mailclad.check.SettingsCheck;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
-import io.github.mailclad.takeover.ProviderCheck;
-import io.github.mailclad.takeover.SettingsCheck;
 import jakarta.mail.URLName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class SpringMailTest {
       URLName service = entry.services().values().iterator().next();
       assertEquals("localhost", service.getHost());
       assertEquals(-1, service.getPort());
-      assertTrue(SettingsCheck.of(entry.session(), "smtp") instanceof SettingsCheck.Sound);
+      assertTrue(SettingsCheck.of(entry.session(), "smtp") instanceof SettingsCheck.Valid);
       MailSendException failed = assertThrows(MailSendException.class, app::sendText);
       assertTrue(String.valueOf(failed.getMessage()).contains("465"), failed.getMessage());
     }
@@ -78,7 +78,8 @@ class SpringMailTest {
       MailEntry entry = app.bean(MailInventory.class).entry("mailSender").orElseThrow();
       ProviderCheck check = ProviderCheck.of(entry.session());
       assertTrue(
-          check.winners().stream().allMatch(ProviderCheck.Winner::isMailclad), check.toString());
+          check.providers().stream().allMatch(ProviderCheck.ProviderClass::isMailclad),
+          check.toString());
       assertEquals(List.of(), check.warnings());
     }
   }

@@ -40,7 +40,7 @@ public class RefusalBook implements AccountListener {
   public SecurityListener of(String entry) {
     return new SecurityListener() {
       @Override
-      public void refused(MailService service, Endpoint endpoint, Refusal refusal) {
+      public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
         add(RefusalView.of(endpoint.toString(), refusal));
       }
     };

@@ -1,4 +1,4 @@
-package io.github.mailclad.takeover;
+package io.github.mailclad.check;
 
 import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.ClientIdentity;

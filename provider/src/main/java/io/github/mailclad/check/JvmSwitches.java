@@ -1,4 +1,4 @@
-package io.github.mailclad.takeover;
+package io.github.mailclad.check;
 
 import io.github.mailclad.internal.text.Ascii;
 import java.util.ArrayList;

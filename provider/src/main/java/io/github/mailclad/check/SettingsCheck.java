@@ -1,4 +1,4 @@
-package io.github.mailclad.takeover;
+package io.github.mailclad.check;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.SecurityPolicy;
@@ -38,8 +38,8 @@ public sealed interface SettingsCheck {
    * @param notes the facts that a person should know: settings that contradict each other between
    *     names
    */
-  record Sound(SecurityPolicy policy, List<String> notes) implements SettingsCheck {
-    public Sound {
+  record Valid(SecurityPolicy policy, List<String> notes) implements SettingsCheck {
+    public Valid {
       notes = List.copyOf(notes);
     }
   }
@@ -51,7 +51,7 @@ public sealed interface SettingsCheck {
    * @param text the refusal in words, in which settings have the names under which they were
    *     written
    */
-  record Unsound(Refusal refusal, RefusalText text) implements SettingsCheck {}
+  record Invalid(Refusal refusal, RefusalText text) implements SettingsCheck {}
 
   /**
    * The destination of a connection.
@@ -132,11 +132,11 @@ public sealed interface SettingsCheck {
       if (to != null && !wrongPort) {
         problem(settings, to, reading.config().policy()).ifPresent(problems::add);
       }
-      return unsound(problems, words);
+      return invalid(problems, words);
     }
     AccountConfig config = reading.config();
     SecurityPolicy policy = config.policy();
-    Sound sound = new Sound(policy, config.notes().stream().map(words::inText).toList());
+    Valid valid = new Valid(policy, config.notes().stream().map(words::inText).toList());
     // without a minimum level the files that the settings name have no effect
     List<SettingProblem> problems =
         policy.minimumLevel() == ConfidentialityLevel.NONE
@@ -144,22 +144,22 @@ public sealed interface SettingsCheck {
             : new ArrayList<>(files.apply(config));
     if (!problems.isEmpty()) {
       Optional.ofNullable(to).flatMap(d -> problem(settings, d, policy)).ifPresent(problems::add);
-      return unsound(problems, words);
+      return invalid(problems, words);
     }
     if (to == null) {
-      return sound;
+      return valid;
     }
     NamedServer server = named(settings, to);
     return server
         .refusalUnder(policy)
         .<SettingsCheck>map(
-            why -> new Unsound(why, words.of(why, server.endpoint(policy).orElse(null))))
-        .orElse(sound);
+            why -> new Invalid(why, words.of(why, server.endpoint(policy).orElse(null))))
+        .orElse(valid);
   }
 
-  private static Unsound unsound(List<SettingProblem> problems, SettingWords words) {
+  private static Invalid invalid(List<SettingProblem> problems, SettingWords words) {
     Refusal refusal = new SettingsRefusal.UnsafeSettings(problems);
-    return new Unsound(refusal, words.of(refusal));
+    return new Invalid(refusal, words.of(refusal));
   }
 
   private static Optional<SettingProblem> problem(

@@ -1,4 +1,4 @@
-package io.github.mailclad.takeover;
+package io.github.mailclad.check;
 
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.jars.NeededJars;
@@ -8,6 +8,7 @@ import jakarta.mail.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -16,15 +17,15 @@ import java.util.stream.Collectors;
  * jar that it comes from, and warnings about a class path on which Mailclad may not serve. Opens no
  * connection.
  *
- * @param winners one for each protocol name
+ * @param providers the class that serves each protocol name
  * @param warnings the facts that a person should know or change; empty if there is no problem
  */
-public record ProviderCheck(List<Winner> winners, List<String> warnings) {
+public record ProviderCheck(List<ProviderClass> providers, List<String> warnings) {
   private static final String UNSECURED = "its connections are not secured";
 
   private static final String OURS = "io.github.mailclad.";
   private static final String UNUSABLE = "io.github.mailclad.angus.Unusable";
-  private static final String ANGUS_ROOM = "org.eclipse.angus.";
+  private static final String ANGUS = "org.eclipse.angus.";
 
   /**
    * The class that serves a protocol name.
@@ -33,7 +34,7 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
    * @param className the class that a session would create; empty if no class serves the name
    * @param jar the jar that the class comes from
    */
-  public record Winner(String protocol, String className, String jar) {
+  public record ProviderClass(String protocol, String className, String jar) {
     /** Returns whether Mailclad secures connections of this protocol name. */
     public boolean isMailclad() {
       return className.startsWith(OURS) && !isUnusable();
@@ -54,13 +55,13 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
   }
 
   public ProviderCheck {
-    winners = List.copyOf(winners);
+    providers = List.copyOf(providers);
     warnings = List.copyOf(warnings);
   }
 
   /** Returns whether Mailclad serves every protocol name. */
   public boolean isComplete() {
-    return winners.stream().allMatch(Winner::isMailclad);
+    return providers.stream().allMatch(ProviderClass::isMailclad);
   }
 
   /** Returns the warnings that name a cause and a remedy; the others name an effect. */
@@ -69,10 +70,23 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
   }
 
   /**
+   * Returns all warnings in one text if another class serves a protocol name, or a jar is missing;
+   * empty if Mailclad serves all mail.
+   */
+  public Optional<String> problem() {
+    return isComplete() && NeededJars.problems().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Mailclad does not serve all mail of this application:\n  "
+                + String.join("\n  ", warnings));
+  }
+
+  /**
    * Checks a session as {@code Session.getInstance(new Properties())} creates it here, and requires
    * that Mailclad serves every protocol name. For the start of an application.
    *
-   * @throws TakeoverException if another class serves one, or a jar is missing; it has the reasons
+   * @throws IllegalStateException if another class serves one, or a jar is missing; its message is
+   *     the {@link #problem}
    */
   public static void require() {
     require(Session.getInstance(new Properties()));
@@ -81,51 +95,54 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
   /**
    * Requires that Mailclad serves every protocol name of a session.
    *
-   * @throws TakeoverException if another class serves one, or a jar is missing; it has the reasons
+   * @throws IllegalStateException if another class serves one, or a jar is missing; its message is
+   *     the {@link #problem}
    */
   public static void require(Session session) {
-    ProviderCheck check = of(session);
-    if (!check.isComplete() || !NeededJars.problems().isEmpty()) {
-      throw new TakeoverException(check);
-    }
+    of(session)
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(problem);
+            });
   }
 
   /** Returns the check of a session. */
   public static ProviderCheck of(Session session) {
-    List<Winner> winners =
-        Arrays.stream(ProtocolName.values()).map(p -> winner(session, p.text())).toList();
+    List<ProviderClass> providers =
+        Arrays.stream(ProtocolName.values()).map(p -> provider(session, p.text())).toList();
     List<String> warnings = new ArrayList<>();
-    for (Winner winner : winners) {
-      String key = "mail." + winner.protocol() + ".class";
+    for (ProviderClass provider : providers) {
+      String key = "mail." + provider.protocol() + ".class";
       String chosen = session.getProperty(key);
-      if (chosen != null && chosen.startsWith(ANGUS_ROOM)) {
+      if (chosen != null && chosen.startsWith(ANGUS)) {
         warnings.add(
             key
                 + "="
                 + chosen
                 + " takes "
-                + winner.protocol()
+                + provider.protocol()
                 + " away from Mailclad: "
                 + UNSECURED);
-      } else if (!winner.isMailclad() && !winner.isUnusable()) {
-        warnings.add(winner + ", not Mailclad: " + UNSECURED);
+      } else if (!provider.isMailclad() && !provider.isUnusable()) {
+        warnings.add(provider + ", not Mailclad: " + UNSECURED);
       }
     }
-    if (!winners.stream().allMatch(Winner::isMailclad)) {
+    if (!providers.stream().allMatch(ProviderClass::isMailclad)) {
       warnings.addAll(Obstacles.inTheWay());
     }
     warnings.addAll(Obstacles.standing());
     warnings.addAll(JvmSwitches.warnings(System::getProperty));
-    return new ProviderCheck(winners, warnings);
+    return new ProviderCheck(providers, warnings);
   }
 
-  private static Winner winner(Session session, String protocol) {
+  private static ProviderClass provider(Session session, String protocol) {
     try {
       Provider provider = session.getProvider(protocol);
-      return new Winner(
+      return new ProviderClass(
           protocol, provider.getClassName(), jarOf(provider.getClassName(), provider));
     } catch (NoSuchProviderException e) {
-      return new Winner(protocol, "", "");
+      return new ProviderClass(protocol, "", "");
     }
   }
 
@@ -136,11 +153,11 @@ public record ProviderCheck(List<Winner> winners, List<String> warnings) {
         .orElse("an unknown place");
   }
 
-  /** Returns all winners and warnings, a line each. */
+  /** Returns all providers and warnings, a line each. */
   @Override
   public String toString() {
-    return winners.stream()
-            .map(Winner::toString)
+    return providers.stream()
+            .map(ProviderClass::toString)
             .collect(Collectors.joining("\n", "mail providers:\n", ""))
         + warnings.stream().map(w -> "\nwarning: " + w).collect(Collectors.joining());
   }

@@ -9,7 +9,7 @@ import java.io.IOException;
  * renew an expired token. Called on the thread that connects; it must be thread-safe.
  */
 @FunctionalInterface
-public interface TokenSupplier {
+public interface OAuthTokenSupplier {
   /**
    * Returns a token that is valid now.
    *

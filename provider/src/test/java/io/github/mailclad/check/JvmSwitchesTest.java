@@ -1,4 +1,4 @@
-package io.github.mailclad.takeover;
+package io.github.mailclad.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

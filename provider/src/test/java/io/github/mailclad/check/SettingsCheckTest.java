@@ -1,4 +1,4 @@
-package io.github.mailclad.takeover;
+package io.github.mailclad.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.check.SettingsCheck.Destination;
+import io.github.mailclad.check.SettingsCheck.Invalid;
+import io.github.mailclad.check.SettingsCheck.Valid;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
-import io.github.mailclad.takeover.SettingsCheck.Destination;
-import io.github.mailclad.takeover.SettingsCheck.Sound;
-import io.github.mailclad.takeover.SettingsCheck.Unsound;
 import jakarta.mail.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,70 +46,70 @@ class SettingsCheckTest {
 
   @Test
   void soundSettingsAreThePolicyOfTheConnections() {
-    Sound sound =
+    Valid valid =
         assertInstanceOf(
-            Sound.class,
+            Valid.class,
             SettingsCheck.of(session("mail.smtp.security.oldest-tls=TLSv1.3"), "smtp"));
-    assertEquals(Set.of(TlsVersion.TLS_1_3), sound.policy().tls().versions());
-    assertEquals(ConfidentialityLevel.AUTHENTICATED, sound.policy().minimumLevel());
+    assertEquals(Set.of(TlsVersion.TLS_1_3), valid.policy().tls().versions());
+    assertEquals(ConfidentialityLevel.AUTHENTICATED, valid.policy().minimumLevel());
   }
 
   @Test
   void contradictionsBetweenNamesAreNoted() {
-    Sound sound =
+    Valid valid =
         assertInstanceOf(
-            Sound.class,
+            Valid.class,
             SettingsCheck.of(
                 session(
                     "mail.smtp.security.handshake-timeout=1000",
                     "mail.smtps.security.handshake-timeout=2000"),
                 "smtp"));
-    assertEquals(1, sound.notes().size(), sound.notes().toString());
+    assertEquals(1, valid.notes().size(), valid.notes().toString());
   }
 
   @Test
   void everythingThatIsWrongIsToldTogether() {
-    Unsound unsound =
+    Invalid invalid =
         assertInstanceOf(
-            Unsound.class,
+            Invalid.class,
             SettingsCheck.of(
                 session("mail.smtp.ssl.trust=*", "mail.smtp.security.danger=1"), "smtp"));
     SettingsRefusal.UnsafeSettings refusal =
-        assertInstanceOf(SettingsRefusal.UnsafeSettings.class, unsound.refusal());
+        assertInstanceOf(SettingsRefusal.UnsafeSettings.class, invalid.refusal());
     assertEquals(2, refusal.problems().size(), refusal.toString());
   }
 
   @ParameterizedTest
   @CsvSource({"25", "110", "143", "587"})
   void aPortThatBeginsInTheClearIsRefused(int port) {
-    Unsound named = assertInstanceOf(Unsound.class, SettingsCheck.of(session(), "smtp", to(port)));
+    Invalid named = assertInstanceOf(Invalid.class, SettingsCheck.of(session(), "smtp", to(port)));
     assertEquals("cleartext-port", named.refusal().code());
     assertTrue(named.refusal().details().toString().contains("the test"));
-    Unsound configured =
+    Invalid configured =
         assertInstanceOf(
-            Unsound.class, SettingsCheck.of(session("mail.smtp.port=" + port), "smtp", to(-1)));
+            Invalid.class, SettingsCheck.of(session("mail.smtp.port=" + port), "smtp", to(-1)));
     assertTrue(configured.refusal().details().toString().contains("mail.smtp.port"));
   }
 
   @Test
   void whatConnectionsWouldAcceptIsAccepted() {
-    assertInstanceOf(Sound.class, SettingsCheck.of(session(), "smtp", to(-1)));
-    assertInstanceOf(Sound.class, SettingsCheck.of(session(), "smtp", to(10465)));
+    assertInstanceOf(Valid.class, SettingsCheck.of(session(), "smtp", to(-1)));
+    assertInstanceOf(Valid.class, SettingsCheck.of(session(), "smtp", to(10465)));
     assertInstanceOf(
-        Sound.class,
+        Valid.class,
         SettingsCheck.of(session("mail.smtp.security.tls-start=starttls"), "smtp", to(587)));
     assertInstanceOf(
-        Sound.class,
+        Valid.class,
         SettingsCheck.of(session("mail.smtp.security.minimum-level=none"), "smtp", to(25)));
   }
 
   @Test
   void whatIsNoHostIsRefused() {
-    Unsound unsound =
+    Invalid invalid =
         assertInstanceOf(
-            Unsound.class,
+            Invalid.class,
             SettingsCheck.of(session(), "imaps", new Destination("not a host", -1, "the test")));
-    assertEquals("invalid-host", unsound.refusal().code());
+    assertEquals("invalid-host", invalid.refusal().code());
   }
 
   @Test
@@ -118,11 +118,11 @@ class SettingsCheckTest {
         session("mail.smtp.security.minimum-level=none", "mail.smtp.host=mail.example.org:25");
     assertEquals(
         "invalid-host",
-        assertInstanceOf(Unsound.class, SettingsCheck.of(named, "smtp")).refusal().code());
+        assertInstanceOf(Invalid.class, SettingsCheck.of(named, "smtp")).refusal().code());
     assertEquals(
         "invalid-host",
         assertInstanceOf(
-                Unsound.class,
+                Invalid.class,
                 SettingsCheck.of(
                     session("mail.smtp.security.minimum-level=none"),
                     "smtp",
@@ -134,9 +134,9 @@ class SettingsCheckTest {
   @Test
   void anEmptyHostIsRefusedOnlyWithAMinimumLevel() {
     Destination empty = new Destination("", -1, "the test");
-    assertInstanceOf(Unsound.class, SettingsCheck.of(session(), "smtp", empty));
+    assertInstanceOf(Invalid.class, SettingsCheck.of(session(), "smtp", empty));
     assertInstanceOf(
-        Sound.class,
+        Valid.class,
         SettingsCheck.of(session("mail.smtp.security.minimum-level=none"), "smtp", empty),
         "Angus takes its own host");
   }
@@ -152,7 +152,7 @@ class SettingsCheckTest {
       SettingsRefusal.UnsafeSettings refusal =
           assertInstanceOf(
               SettingsRefusal.UnsafeSettings.class,
-              assertInstanceOf(Unsound.class, SettingsCheck.of(wrong, "smtp")).refusal());
+              assertInstanceOf(Invalid.class, SettingsCheck.of(wrong, "smtp")).refusal());
       assertEquals(
           List.of("mail.smtp.security.danger", "mail.smtp.host"),
           refusal.problems().stream().map(SettingProblem::key).toList(),
@@ -168,19 +168,19 @@ class SettingsCheckTest {
           {"mail.smtp.port=587", "mail.smtp.host=mail.example.org"},
           {"mail.smtp.port=587", "mail.host=mail.example.org", "mail.user=alice@example.org"}
         }) {
-      Unsound unsound =
-          assertInstanceOf(Unsound.class, SettingsCheck.of(session(properties), "smtp"));
-      assertEquals("cleartext-port", unsound.refusal().code());
+      Invalid invalid =
+          assertInstanceOf(Invalid.class, SettingsCheck.of(session(properties), "smtp"));
+      assertEquals("cleartext-port", invalid.refusal().code());
     }
     assertEquals(
         "invalid-host",
         assertInstanceOf(
-                Unsound.class,
+                Invalid.class,
                 SettingsCheck.of(session("mail.smtp.host=mail.example.org:465"), "smtp"))
             .refusal()
             .code());
     assertInstanceOf(
-        Sound.class,
+        Valid.class,
         SettingsCheck.of(session("mail.smtp.port=587", "mail.user=alice@example.org"), "smtp"),
         "a discovered server has a port of its own");
   }
@@ -191,29 +191,29 @@ class SettingsCheckTest {
         List.of(
             session("mail.smtp.ssl.trust=*", "mail.smtp.port=587"),
             session("mail.smtp.ssl.trust=*"))) {
-      Unsound unsound =
+      Invalid invalid =
           assertInstanceOf(
-              Unsound.class,
+              Invalid.class,
               SettingsCheck.of(
                   session, "smtp", to(session.getProperty("mail.smtp.port") == null ? 587 : -1)));
       assertEquals(
-          List.of("mail.smtp.ssl.trust", "mail.smtp.port"), keys(unsound), unsound::toString);
+          List.of("mail.smtp.ssl.trust", "mail.smtp.port"), keys(invalid), invalid::toString);
       assertTrue(
-          unsound.toString().contains("use port 465, where TLS starts at once"), unsound::toString);
+          invalid.toString().contains("use port 465, where TLS starts at once"), invalid::toString);
     }
     assertEquals(
         List.of("mail.smtp.ssl.trust"),
         keys(
             assertInstanceOf(
-                Unsound.class,
+                Invalid.class,
                 SettingsCheck.of(
                     session("mail.smtp.ssl.trust=*", "mail.smtp.security.tls-start=starttls"),
                     "smtp",
                     to(587)))));
   }
 
-  private static List<String> keys(Unsound unsound) {
-    return assertInstanceOf(SettingsRefusal.UnsafeSettings.class, unsound.refusal())
+  private static List<String> keys(Invalid invalid) {
+    return assertInstanceOf(SettingsRefusal.UnsafeSettings.class, invalid.refusal())
         .problems()
         .stream()
         .map(SettingProblem::key)
@@ -263,26 +263,26 @@ class SettingsCheckTest {
           "mail.smtp.security.client-certificate", folder.resolve("good.pem").toString());
       properties.put("mail.smtp.security.client-certificate-for", "me@mail.example.org");
     }
-    assertInstanceOf(Sound.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
+    assertInstanceOf(Valid.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
     properties.put(named.key(), folder.resolve(named.file()).toString());
 
-    Unsound unsound =
-        assertInstanceOf(Unsound.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
+    Invalid invalid =
+        assertInstanceOf(Invalid.class, SettingsCheck.of(Session.getInstance(properties), "smtp"));
 
-    assertEquals(List.of(named.key()), keys(unsound), unsound::toString);
-    assertTrue(unsound.toString().contains(named.part()), unsound::toString);
+    assertEquals(List.of(named.key()), keys(invalid), invalid::toString);
+    assertTrue(invalid.toString().contains(named.part()), invalid::toString);
   }
 
   @Test
   void filesCanBeLeftOut() {
     Session session =
         session("mail.imaps.security.trust-anchors=/no/such/file", "mail.imaps.host=a.example");
-    assertInstanceOf(Unsound.class, SettingsCheck.of(session, "imaps"));
-    assertInstanceOf(Sound.class, SettingsCheck.withoutFiles(session, "imaps"));
+    assertInstanceOf(Invalid.class, SettingsCheck.of(session, "imaps"));
+    assertInstanceOf(Valid.class, SettingsCheck.withoutFiles(session, "imaps"));
     session.getProperties().setProperty("mail.imaps.port", "143");
     assertEquals(
         "cleartext-port",
-        assertInstanceOf(Unsound.class, SettingsCheck.withoutFiles(session, "imaps"))
+        assertInstanceOf(Invalid.class, SettingsCheck.withoutFiles(session, "imaps"))
             .refusal()
             .code());
   }
@@ -292,7 +292,7 @@ class SettingsCheckTest {
     Issued root = CertificateBuilder.root("Root");
     Path ca = Files.writeString(folder.resolve("ca.pem"), root.pem());
     assertInstanceOf(
-        Sound.class,
+        Valid.class,
         SettingsCheck.of(
             session(
                 "mail.security.trust-anchors=" + ca,
@@ -300,7 +300,7 @@ class SettingsCheckTest {
             "smtp"));
     assertFalse(Files.exists(folder.resolve("made")), "nothing is made");
     assertInstanceOf(
-        Sound.class,
+        Valid.class,
         SettingsCheck.of(
             session(
                 "mail.smtp.security.minimum-level=none", "mail.security.trust-anchors=/nope.pem"),
