@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /**
  * A risk that a person has to know and to agree to before it is taken. A program shows {@link
- * #text()}, or a text of its own in another language that it finds by {@link #key()} and that says
- * the same.
+ * #text()} and asks {@link #prompt()}, or has texts of its own for {@link #key()}, for example in
+ * another language.
  */
 public sealed interface Warning {
 
@@ -20,6 +20,12 @@ public sealed interface Warning {
 
   /** Returns the text for people; it names the risk, and asks nothing. */
   String text();
+
+  /**
+   * Returns the question to ask after the text, for example {@code Accept this certificate
+   * yourself?}. Yes means to take the risk.
+   */
+  String prompt();
 
   /** Returns the arguments of the text, in its order, for texts in other languages. */
   List<String> arguments();
@@ -55,12 +61,19 @@ public sealed interface Warning {
     @Override
     public String text() {
       return (cause == Cause.NO_TLS
-              ? "%s will be used without a minimum of confidentiality. Neither its passwords nor its messages are"
-                  + " private then: they are likely to be read, and can be changed, by others on the way."
+              ? "%s will be used without a minimum confidentiality level. Its passwords and messages are not private:"
+                  + " others on the network are likely to read them, and can change them."
               : "%s will be used with servers that cannot prove their identity. Its connections are encrypted, but"
-                  + " neither its passwords nor its messages count as private: if a certificate is not your"
-                  + " provider's, its owner can read and change them.")
+                  + " its passwords and messages do not count as private: if a certificate is not your provider's,"
+                  + " its owner can read and change them.")
           .formatted(account);
+    }
+
+    @Override
+    public String prompt() {
+      return cause == Cause.NO_TLS
+          ? "Use the account without a minimum confidentiality level?"
+          : "Use servers that cannot prove their identity?";
     }
 
     @Override
@@ -74,9 +87,14 @@ public sealed interface Warning {
       implements Warning {
     @Override
     public String text() {
-      return ("The connection of %s to %s will not be encrypted. All traffic, the password and the messages"
-              + " included, is likely to be intercepted and read by others.")
+      return ("The connection of %s to %s will not be encrypted. Others are likely to intercept and read all"
+              + " traffic, including the password and the messages.")
           .formatted(account, endpoint);
+    }
+
+    @Override
+    public String prompt() {
+      return "Use this server without encryption?";
     }
 
     @Override
@@ -90,8 +108,13 @@ public sealed interface Warning {
     @Override
     public String text() {
       return ("To test the account, the password of %s will be sent to %s now without protection. It is likely to"
-              + " be intercepted: who reads it has the account.")
+              + " be intercepted, and anyone who reads it can use the account.")
           .formatted(account, endpoint);
+    }
+
+    @Override
+    public String prompt() {
+      return "Send your password where others can read it?";
     }
 
     @Override
@@ -104,10 +127,15 @@ public sealed interface Warning {
   record TargetOutsideDomain(String account, TargetQuestion question) implements Warning {
     @Override
     public String text() {
-      return ("The domain %s of %s names servers in another domain, in records that are not signed: %s. If they are not"
-              + " your provider's, the answer was changed, and your password and your mail are likely to be"
-              + " intercepted.")
+      return ("%s, the domain of %s, names servers in another domain, in unsigned records: %s. If these are not your"
+              + " provider's servers, an attacker changed the answer and is likely to intercept your password and"
+              + " your mail.")
           .formatted(question.domain(), account, String.join(", ", question.targets()));
+    }
+
+    @Override
+    public String prompt() {
+      return "Are these your provider's servers?";
     }
 
     @Override
@@ -126,10 +154,15 @@ public sealed interface Warning {
       implements Warning {
     @Override
     public String text() {
-      return ("%s cannot prove that it is your provider's server: %s. If an attacker is in between now, the attacker"
-              + " gets the password of %s and can read all its traffic from now on. Compare the certificate's"
-              + " SHA-256 fingerprint with your provider first: %s. The account will not count as confidential.")
+      return ("%s cannot prove that it is your provider's server: %s. An attacker in between would get the password"
+              + " of %s and could read all its traffic from now on. First compare the certificate's SHA-256"
+              + " fingerprint with your provider: %s. The account will not count as confidential.")
           .formatted(endpoint, refusal.summary(), account, certificate.sha256());
+    }
+
+    @Override
+    public String prompt() {
+      return "Accept this certificate yourself?";
     }
 
     @Override

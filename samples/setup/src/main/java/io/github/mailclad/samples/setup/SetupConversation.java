@@ -21,16 +21,21 @@ import io.github.mailclad.setup.SetupStep.Remedy;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.stream.Stream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Sets up mail accounts from their addresses: proposal, probe without a password, questions,
  * password, indicator. With the argument {@code ask} a person types the answers. Without it the
  * answers are prepared, for three providers of which one does everything right, and the sample ends
  * with an error unless every result is the expected one. A line that begins with {@code INDICATOR}
- * or {@code REFUSED} ends each account.
+ * or {@code REFUSED} ends each account. Log lines are off unless {@code
+ * java.util.logging.config.file} names a configuration of them.
  */
 public final class SetupConversation {
+  /** Off by default, so that log lines do not break into the conversation. */
+  private static final Logger LOG = Logger.getLogger("io.github.mailclad");
+
   private static final EmbeddedProvider[] PROVIDERS = {
     EmbeddedProvider.GOOD, EmbeddedProvider.MISNAMED, EmbeddedProvider.SELF_SIGNED
   };
@@ -45,6 +50,9 @@ public final class SetupConversation {
 
   /** Runs on embedded servers. */
   public static void main(String[] arguments) throws AccountStoreException {
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      LOG.setLevel(Level.OFF);
+    }
     try (EmbeddedProviders providers = new EmbeddedProviders(PROVIDERS)) {
       Properties ours = new Properties();
       ours.put("mail.security.trust-anchors", providers.authorities());
@@ -55,11 +63,11 @@ public final class SetupConversation {
               .build();
       if (List.of(arguments).contains("ask")) {
         Terminal terminal = Terminal.typing();
-        terminal.say(
-            "Addresses to try: %s; the password of each is %s"
-                .formatted(
-                    Stream.of(PROVIDERS).map(EmbeddedProvider::address).toList(),
-                    EmbeddedServer.PASSWORD));
+        terminal.say("Addresses to try:");
+        for (EmbeddedProvider provider : PROVIDERS) {
+          terminal.say("  " + provider.address());
+        }
+        terminal.say("The password of each address is " + EmbeddedServer.PASSWORD);
         new SetupConversation(accounts, terminal).run();
       } else {
         showAll(accounts);
@@ -77,16 +85,15 @@ public final class SetupConversation {
     expect(
         "identity-mismatch",
         new SetupConversation(
-                accounts, Terminal.answering(EmbeddedProvider.MISNAMED.address(), "no"))
+                accounts, Terminal.answering(EmbeddedProvider.MISNAMED.address(), "n"))
             .run());
     expect(
         "pinned-not-confidential",
         new SetupConversation(
                 accounts,
-                Terminal.answering(
-                    EmbeddedProvider.SELF_SIGNED.address(), "yes", "yes", "yes", password))
+                Terminal.answering(EmbeddedProvider.SELF_SIGNED.address(), "y", "y", "y", password))
             .run());
-    System.out.println("\nAll went as told.");
+    System.out.println("\nEvery result is the expected one.");
   }
 
   /** Runs one set-up, and returns the code of the indicator or of the refusal at its end. */
@@ -191,7 +198,7 @@ public final class SetupConversation {
 
   private String refused(String address, String explanation, String code) {
     terminal.say("  " + explanation.replace("\n", "\n  "));
-    terminal.say("REFUSED [" + code + "] " + address + ": nothing of the account's was sent");
+    terminal.say("REFUSED [" + code + "] " + address + ": no credentials and no mail were sent");
     return code;
   }
 

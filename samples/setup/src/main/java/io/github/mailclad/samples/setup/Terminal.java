@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * line.
  */
 final class Terminal {
+  private static final int WIDTH = 100;
+
   private final Deque<String> prepared;
   private final BufferedReader typed;
 
@@ -34,31 +37,67 @@ final class Terminal {
     return new Terminal(List.of(answers));
   }
 
-  void say(String line) {
-    System.out.println(line);
+  /** Prints lines, each wrapped at a width that a terminal shows. */
+  void say(String text) {
+    text.lines().forEach(Terminal::print);
   }
 
-  /** Returns the answer to a question; empty if there is no answer. */
-  Optional<String> ask(String question) {
-    System.out.print(question + " ");
-    System.out.flush();
-    if (!prepared.isEmpty()) {
-      String answer = prepared.remove();
-      System.out.println(answer);
-      return Optional.of(answer);
+  private static void print(String line) {
+    String indent = line.substring(0, line.length() - line.stripLeading().length());
+    StringBuilder row = new StringBuilder(indent);
+    for (String word : line.strip().split(" ", -1)) {
+      if (row.length() > indent.length() && row.length() + word.length() >= WIDTH) {
+        System.out.println(row.toString().stripTrailing());
+        row.setLength(indent.length());
+      }
+      row.append(word).append(' ');
     }
-    return next().filter(line -> !line.isEmpty());
+    System.out.println(row.toString().stripTrailing());
   }
 
-  /** Returns the answer to a question that must not be readable on the screen. */
+  /**
+   * Returns the answer to a question. An empty line is no answer: the question is asked again.
+   *
+   * @return empty at the end of the input
+   */
+  Optional<String> ask(String question) {
+    Optional<String> answer;
+    do {
+      System.out.print(question + " ");
+      System.out.flush();
+      answer = answer();
+    } while (answer.filter(String::isBlank).isPresent());
+    return answer.map(String::strip);
+  }
+
+  private Optional<String> answer() {
+    if (prepared.isEmpty()) {
+      return next();
+    }
+    System.out.println(prepared.element());
+    return Optional.of(prepared.remove());
+  }
+
+  /**
+   * Returns the answer to a question that must not be readable on the screen. An empty line is no
+   * answer: the question is asked again.
+   *
+   * @return empty at the end of the input
+   */
+  Optional<String> askForSecret(String question) {
+    Optional<String> secret;
+    do {
+      secret = secret(question);
+    } while (secret.filter(String::isEmpty).isPresent());
+    return secret;
+  }
+
   @SuppressWarnings(
       "SystemConsoleNull") // newer JVMs have a console that works without a terminal, too
-  Optional<String> askForSecret(String question) {
+  private Optional<String> secret(String question) {
     if (prepared.isEmpty() && System.console() != null) {
       char[] secret = System.console().readPassword("%s ", question);
-      return secret == null || secret.length == 0
-          ? Optional.empty()
-          : Optional.of(new String(secret));
+      return Optional.ofNullable(secret).map(String::new);
     }
     System.out.print(question + " ");
     Optional<String> answer = prepared.isEmpty() ? next() : Optional.of(prepared.remove());
@@ -66,11 +105,19 @@ final class Terminal {
     return answer;
   }
 
-  /** Returns whether the person read a warning and agrees to it. */
+  /**
+   * Returns whether the person read a warning and agrees to it. Asks until the answer is yes or no;
+   * the end of the input is a no.
+   */
   boolean agreesTo(Warning warning) {
-    say("");
-    say("  WARNING: " + warning.text());
-    return ask("  Is that what you want? (yes/no)").filter("yes"::equals).isPresent();
+    say("\n  WARNING: " + warning.text());
+    while (true) {
+      String answer = ask("  " + warning.prompt() + " (y/n)").orElse("no").toLowerCase(Locale.ROOT);
+      if (List.of("y", "yes", "n", "no").contains(answer)) {
+        return answer.startsWith("y");
+      }
+      say("  Please answer y for yes or n for no.");
+    }
   }
 
   private Optional<String> next() {
