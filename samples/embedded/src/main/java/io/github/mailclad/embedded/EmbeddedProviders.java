@@ -4,7 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Mail providers on loopback, and what their domains publish. */
+/** Mail providers on loopback, with the DNS records of their domains. */
 public final class EmbeddedProviders implements AutoCloseable {
   private final List<EmbeddedServer> servers = new ArrayList<>();
   private final Zones zones = new Zones();
@@ -46,12 +46,12 @@ public final class EmbeddedProviders implements AutoCloseable {
         .publish("submissions", provider.domain(), provider.host(), submissions);
   }
 
-  /** What the domains publish. */
+  /** Returns the DNS with the records of their domains. */
   public Zones zones() {
     return zones;
   }
 
-  /** The authorities that a program has to trust for this. */
+  /** Returns the authorities that a program has to trust. */
   public List<X509Certificate> authorities() {
     return servers.stream().map(EmbeddedServer::authority).toList();
   }

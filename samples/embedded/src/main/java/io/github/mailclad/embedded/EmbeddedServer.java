@@ -17,10 +17,10 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * A mail server on loopback: GreenMail for the mail, a small TLS front before each of its ports,
- * certificates made at the start. Each port that is asked for is a new one.
+ * certificates made at the start. Each call returns a new port.
  */
 public final class EmbeddedServer implements AutoCloseable {
-  /** The user of whom nothing else is said, by address. */
+  /** The address of the default user. */
   public static final String USER = "alice@example.org";
 
   /** The password of every user. */
@@ -72,7 +72,7 @@ public final class EmbeddedServer implements AutoCloseable {
     mail.start();
   }
 
-  /** The certificate of the authority that vouches for this server. */
+  /** Returns the certificate of the authority that issued the certificate of this server. */
   public X509Certificate authority() {
     return authority.certificate();
   }
@@ -97,7 +97,7 @@ public final class EmbeddedServer implements AutoCloseable {
     return front(otherName, mail.getImap().getPort());
   }
 
-  /** The IMAP server once more, with a certificate that nobody vouches for. */
+  /** The IMAP server once more, with a self-signed certificate. */
   public int selfSignedImapsPort() {
     return front(selfSigned, mail.getImap().getPort());
   }
@@ -107,7 +107,7 @@ public final class EmbeddedServer implements AutoCloseable {
     return front(otherName, mail.getSmtp().getPort());
   }
 
-  /** Message submission once more, with a certificate that nobody vouches for. */
+  /** Message submission once more, with a self-signed certificate. */
   public int selfSignedSubmissionsPort() {
     return front(selfSigned, mail.getSmtp().getPort());
   }
@@ -122,14 +122,12 @@ public final class EmbeddedServer implements AutoCloseable {
     return front(expired, mail.getSmtp().getPort());
   }
 
-  /** The IMAP server once more, with a certificate that it made itself and that has HTML in it. */
+  /** The IMAP server once more, with a self-signed certificate that contains HTML. */
   public int rudeImapsPort() {
     return front(rude, mail.getImap().getPort());
   }
 
-  /**
-   * Message submission once more, with a certificate that it made itself and that has HTML in it.
-   */
+  /** Message submission once more, with a self-signed certificate that contains HTML. */
   public int rudeSubmissionsPort() {
     return front(rude, mail.getSmtp().getPort());
   }

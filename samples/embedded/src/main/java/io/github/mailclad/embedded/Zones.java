@@ -26,7 +26,7 @@ public final class Zones implements SecureResolver {
     return this;
   }
 
-  /** Publishes the server of a service, in a record that nobody signed. */
+  /** Publishes the server of a service, in an unsigned record. */
   public Zones publishUnsigned(String label, String domain, String host, int port) {
     String name = name(label, domain);
     services.put(

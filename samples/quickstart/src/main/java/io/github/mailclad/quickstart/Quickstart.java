@@ -23,7 +23,7 @@ import java.util.Properties;
  * Sends a mail with {@code submissions}, reads it back with {@code imaps} and {@code pop3s}, and
  * then tries four connections that must be refused. Prints a line that begins with {@code
  * AUTHENTICATED} for each verified connection and one with {@code REFUSED [code]} for each refusal;
- * fails unless all went as told.
+ * ends with an error unless every result is the expected one.
  */
 public final class Quickstart {
   private static final String SUBJECT = "The first confidential mail";
@@ -39,25 +39,28 @@ public final class Quickstart {
     try (EmbeddedServer server = new EmbeddedServer("localhost")) {
       new Quickstart(server).run();
     }
-    System.out.println("\nAll went as told: three connections verified, four refused.");
+    System.out.println(
+        "\nEvery result is the expected one: three connections verified, four refused.");
   }
 
   private void run() throws MessagingException, IOException {
     System.out.println(
-        "A mail sent and read on an embedded server, and what each connection got:\n");
+        "A mail sent and read on an embedded server, with the security of each connection:\n");
     send();
     read("imaps", server.imapsPort());
     read("pop3s", server.pop3sPort());
 
     refuse(
-        "a server whose certificate carries another name",
+        "a server with a certificate for another name",
         "identity-mismatch",
         imaps(server.misnamedImapsPort()));
 
     Properties unknownIssuer = imaps(server.imapsPort());
     unknownIssuer.remove("mail.security.trust-anchors");
     refuse(
-        "a server of an authority that nobody told us to trust", "untrusted-issuer", unknownIssuer);
+        "a server with a certificate of an authority that is not trusted",
+        "untrusted-issuer",
+        unknownIssuer);
 
     refuse(
         "a server that speaks only plain text", "plaintext-server", imaps(server.plainImapPort()));
@@ -68,8 +71,8 @@ public final class Quickstart {
   }
 
   /**
-   * What an application writes: nothing here is Mailclad's but the trust anchor of the embedded
-   * server.
+   * Sends a message as any application does. Only the trust anchor of the embedded server is
+   * specific to Mailclad.
    */
   private void send() throws MessagingException {
     Session session = Session.getInstance(pointing("submissions", server.submissionsPort()));
@@ -77,7 +80,7 @@ public final class Quickstart {
     message.setFrom(new InternetAddress(EmbeddedServer.USER));
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(EmbeddedServer.USER));
     message.setSubject(SUBJECT);
-    message.setText("Nobody on the way could read this.");
+    message.setText("This text was encrypted on the way.");
     try (Transport transport = session.getTransport("submissions")) {
       transport.connect(EmbeddedServer.USER, EmbeddedServer.PASSWORD);
       transport.sendMessage(message, message.getAllRecipients());
@@ -93,13 +96,13 @@ public final class Quickstart {
         inbox.open(Folder.READ_ONLY);
         Message first = inbox.getMessage(1);
         expect(SUBJECT.equals(first.getSubject()), "the mail that was sent is in the mailbox");
-        expect(String.valueOf(first.getContent()).startsWith("Nobody"), "and its text is whole");
+        expect(String.valueOf(first.getContent()).startsWith("This text"), "its text is unchanged");
       }
       report(store);
     }
   }
 
-  /** Prints what a connection got; a {@code toString()} that begins with its level. */
+  /** Prints the security of a connection; the line begins with its level. */
   private static void report(Service service) {
     Optional<ConnectionSecurity> security = ((SecuredService) service).connectionSecurity();
     expect(
@@ -138,9 +141,9 @@ public final class Quickstart {
     return properties;
   }
 
-  private static void expect(boolean told, String what) {
-    if (!told) {
-      throw new IllegalStateException("not as told: " + what);
+  private static void expect(boolean isTrue, String statement) {
+    if (!isTrue) {
+      throw new IllegalStateException("expected: " + statement);
     }
   }
 }

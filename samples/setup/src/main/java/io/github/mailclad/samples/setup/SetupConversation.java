@@ -165,7 +165,8 @@ public final class SetupConversation {
                   refused.refusal().summary(),
                   refused.refusal().code()));
     } else {
-      terminal.say("    " + probed.service().srvLabel() + ": " + outcome);
+      terminal.say(
+          "    " + probed.service().srvLabel() + ": " + ((Probe.Unreachable) outcome).problem());
     }
   }
 

@@ -90,7 +90,8 @@ class GuardTest {
         "/setup/answer",
         "/setup/password",
         "/compose/check",
-        "/compose/send"
+        "/compose/send",
+        "/accounts/remove"
       })
   void noFormGoesWithoutAToken(String action) {
     visitor.get("/setup");

@@ -52,7 +52,7 @@ class MailPagesTest {
   @Test
   void levelIsShownBeforeSendingAndWhatItWasAfterwards(CapturedOutput output) {
     Page blank = visitor.get("/compose?account=" + ALICE);
-    assertTrue(blank.has("So it was the last time"), blank.body());
+    assertTrue(blank.has("This is the result of the last connection"), blank.body());
     assertTrue(blank.has("aria-label=\"Closed lock\""));
     Map<String, String> typed = Map.of("to", ALICE, "subject", "First", "text", "Hello Alice");
     Page checked = visitor.submit(blank, "/compose/check", typed);
@@ -60,7 +60,7 @@ class MailPagesTest {
     assertTrue(checked.has("The server proved that it is"));
     assertTrue(checked.has("value=\"First\""), "the draft stays");
     Page sent = send(checked, typed);
-    assertTrue(sent.has("was taken by the server"), sent.body());
+    assertTrue(sent.has("was accepted by the server"), sent.body());
     assertTrue(sent.has("aria-label=\"Closed lock\""));
     Page opened = open("First");
     assertTrue(opened.has("Hello Alice"), opened.body());
@@ -85,7 +85,7 @@ class MailPagesTest {
   void longMessageIsCut() throws Exception {
     deliver("Long", "Bob", "0123456789\n".repeat(20_000));
     Page opened = open("Long");
-    assertTrue(opened.has("shows its first 64 KiB"), "told");
+    assertTrue(opened.has("shows its first 64 KiB"), "the page says so");
     assertTrue(opened.body().length() < 80_000, "cut");
   }
 

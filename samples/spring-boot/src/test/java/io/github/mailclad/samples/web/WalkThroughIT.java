@@ -112,7 +112,7 @@ class WalkThroughIT {
       Onlooker onlooker = new Onlooker(browser);
       toServers(driver, SELF_SIGNED);
       onlooker.look("setup-selfsigned");
-      press(driver, "I have the fingerprint: ask me");
+      press(driver, "I have the fingerprint");
       onlooker.look("setup-question-minimum");
       press(driver, "Show me their certificates");
       onlooker.look("setup-question-certificate");
@@ -133,8 +133,8 @@ class WalkThroughIT {
       Onlooker onlooker = new Onlooker(browser);
       toServers(driver, EmbeddedProvider.PLAINTEXT.address());
       onlooker.look("setup-without-tls");
-      press(driver, "I do not mind: ask me");
-      press(driver, "Give the minimum up");
+      press(driver, "Use them without TLS");
+      press(driver, "Use it without a minimum level");
       onlooker.look("setup-question-cleartext");
       press(driver, "Use it, although others can read everything");
       onlooker.look("setup-question-cleartext-test");

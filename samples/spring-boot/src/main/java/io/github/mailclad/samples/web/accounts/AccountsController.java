@@ -12,6 +12,8 @@ import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The first page: accounts with their locks, and addresses to try. */
 @Controller
@@ -35,14 +37,6 @@ class AccountsController {
    */
   record Listed(String address, Lock lock, boolean usable) {}
 
-  /**
-   * An address to try.
-   *
-   * @param address the address
-   * @param conduct the behaviour of its provider
-   */
-  record Demo(String address, String conduct) {}
-
   @GetMapping("/")
   String show(Model model) throws AccountStoreException {
     List<Listed> listed = new ArrayList<>();
@@ -55,16 +49,16 @@ class AccountsController {
       }
     }
     model.addAttribute("accounts", listed);
-    model.addAttribute("demos", demos());
+    model.addAttribute("demos", EmbeddedProvider.values());
     model.addAttribute("demoPassword", EmbeddedServer.PASSWORD);
     return "accounts";
   }
 
-  private static List<Demo> demos() {
-    List<Demo> demos = new ArrayList<>();
-    for (EmbeddedProvider provider : EmbeddedProvider.values()) {
-      demos.add(new Demo(provider.address(), provider.conduct()));
-    }
-    return demos;
+  /** Forgets an account and its password. Mail at the provider stays. */
+  @PostMapping("/accounts/remove")
+  String remove(@RequestParam String account) throws AccountStoreException {
+    accounts.remove(account);
+    keyring.forget(account);
+    return "redirect:/";
   }
 }

@@ -20,6 +20,11 @@ public class Keyring {
     passwords.put(account, password);
   }
 
+  /** Forgets the password of an account. */
+  void forget(String account) {
+    passwords.remove(account);
+  }
+
   /** Returns the password of an account; empty if none was typed in this session. */
   public Optional<String> password(String account) {
     return Optional.ofNullable(passwords.get(account));

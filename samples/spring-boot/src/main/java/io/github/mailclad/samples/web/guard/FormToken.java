@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.support.RequestDataValueProcessor;
 
 /**
@@ -21,13 +23,19 @@ import org.springframework.web.servlet.support.RequestDataValueProcessor;
  * send a form that changes anything. Spring finds the bean by its name.
  */
 @Component("requestDataValueProcessor")
-class FormToken implements RequestDataValueProcessor, HandlerInterceptor {
+class FormToken implements RequestDataValueProcessor, HandlerInterceptor, WebMvcConfigurer {
   static final String FIELD = "formToken";
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final int OCTETS = 32;
 
   private final SecureRandom random = new SecureRandom();
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    // the error page is shown for any form
+    registry.addInterceptor(this).excludePathPatterns("/error");
+  }
 
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)

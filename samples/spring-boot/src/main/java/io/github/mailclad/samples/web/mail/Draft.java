@@ -39,7 +39,7 @@ record Draft(String account, String to, String subject, String text) {
       problems.put("subject", "The subject has to be one line of at most 254 characters.");
     }
     if (text.isBlank()) {
-      problems.put("text", "There is no text yet.");
+      problems.put("text", "Type a text.");
     } else if (text.length() > LONGEST_TEXT) {
       problems.put("text", "The text may have 100,000 characters at most.");
     }

@@ -130,7 +130,7 @@ class Mailbox {
 
   private static String from(Address @Nullable [] from) {
     if (from == null || from.length == 0) {
-      return "(nobody)";
+      return "(no sender)";
     }
     return Plain.line(
         from[0] instanceof InternetAddress address ? address.toUnicodeString() : from[0].toString(),

@@ -1,11 +1,12 @@
 package io.github.mailclad.samples.web.mail;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.Probe;
+import io.github.mailclad.MailService;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.samples.web.page.Connection;
-import io.github.mailclad.samples.web.refusals.RefusalView;
+import io.github.mailclad.samples.web.page.TriedServer;
+import io.github.mailclad.setup.ProbedService;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -25,19 +26,11 @@ class Submission {
     this.clock = clock;
   }
 
-  /** Returns the security that a connection without credentials would have now. */
-  Check check(Accounts.Usable account) throws AccountStoreException, MessagingException {
+  /** Tries the server without credentials. */
+  TriedServer check(Accounts.Usable account) throws AccountStoreException, MessagingException {
     try (Transport transport = account.session().getTransport()) {
-      Probe outcome = ((SecuredService) transport).probe();
-      if (outcome instanceof Probe.Reached reached) {
-        return new Check(Connection.of(reached.security()), new Trouble(null, null));
-      }
-      if (outcome instanceof Probe.Refused refused) {
-        String subject =
-            refused.endpoint() == null ? account.toString() : refused.endpoint().toString();
-        return new Check(null, new Trouble(RefusalView.of(subject, refused.refusal()), null));
-      }
-      return new Check(null, new Trouble(null, ((Probe.Unreachable) outcome).problem()));
+      return TriedServer.of(
+          new ProbedService(MailService.SUBMISSIONS, ((SecuredService) transport).probe()));
     }
   }
 

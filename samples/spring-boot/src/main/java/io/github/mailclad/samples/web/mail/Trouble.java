@@ -24,7 +24,7 @@ record Trouble(@Nullable RefusalView refusal, @Nullable String problem) {
     return new Trouble(
         /* refusal= */ null,
         failure instanceof AuthenticationFailedException
-            ? "The server does not take the password of " + account + "."
+            ? "The server rejected the password of " + account + "."
             : Plain.line(failure.getMessage(), LONGEST));
   }
 }

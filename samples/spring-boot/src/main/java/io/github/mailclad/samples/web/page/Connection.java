@@ -40,28 +40,28 @@ public record Connection(String purpose, String server, Lock lock, String proof)
 
   private static String proof(ConnectionSecurity security) {
     if (security instanceof ConnectionSecurity.Authenticated a) {
-      return "%s. The server proved that it is %s; %s."
+      return "%s. The server proved that it is %s, with %s."
           .formatted(
               a.tls().version().jsseName(),
               a.matched() == null ? a.endpoint().host().text() : a.matched(),
-              voucher(a.evidence()));
+              authority(a.evidence()));
     }
     if (security instanceof ConnectionSecurity.Pinned p) {
-      return "%s. Nobody vouches for the server; its certificate is the one that you accepted."
+      return "%s. The certificate does not prove the server's identity; you accepted it."
           .formatted(p.tls().version().jsseName());
     }
     if (security instanceof ConnectionSecurity.Unauthenticated u) {
-      return "%s. The server did not prove who it is: %s."
+      return "%s. The server did not prove its identity: %s."
           .formatted(u.tls().version().jsseName(), u.why().summary());
     }
-    return "Nothing is known of what protects this connection.";
+    return "The connection counts as unprotected.";
   }
 
-  private static String voucher(TrustEvidence evidence) {
+  private static String authority(TrustEvidence evidence) {
     if (evidence instanceof TrustEvidence.Pkix path) {
       String authority = path.anchor().getSubjectX500Principal().getName();
-      return Plain.line(authority, LONGEST_NAME) + " vouches for it";
+      return "a certificate under " + Plain.line(authority, LONGEST_NAME);
     }
-    return "records of its domain vouch for it (DANE)";
+    return "records of its domain (DANE)";
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 public class RefusalBook implements AccountListener {
   private static final int MOST = 20;
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Deque<Repeated> entries = new ArrayDeque<>();
   private final Clock clock;
 
   RefusalBook(Clock clock) {
@@ -28,13 +28,13 @@ public class RefusalBook implements AccountListener {
   }
 
   /**
-   * A refusal and its time.
+   * A refusal, its last time, and how often it came.
    *
    * @param at the last time
    * @param refusal the refusal
    * @param times the number of equal refusals
    */
-  public record Entry(ZonedDateTime at, RefusalView refusal, int times) {}
+  public record Repeated(ZonedDateTime at, RefusalView refusal, int times) {}
 
   @Override
   public SecurityListener of(String entry) {
@@ -54,13 +54,13 @@ public class RefusalBook implements AccountListener {
   /** Merges equal refusals: a server that is tried again and again is one entry. */
   private synchronized void add(RefusalView refusal) {
     int times = 1;
-    for (Entry known : List.copyOf(entries)) {
+    for (Repeated known : List.copyOf(entries)) {
       if (isSame(known.refusal(), refusal)) {
         times += known.times();
         entries.remove(known);
       }
     }
-    entries.addFirst(new Entry(ZonedDateTime.now(clock), refusal, times));
+    entries.addFirst(new Repeated(ZonedDateTime.now(clock), refusal, times));
     if (entries.size() > MOST) {
       entries.removeLast();
     }
@@ -71,7 +71,7 @@ public class RefusalBook implements AccountListener {
   }
 
   /** Returns the last refusals, the newest first. */
-  public synchronized List<Entry> last() {
+  public synchronized List<Repeated> last() {
     return List.copyOf(entries);
   }
 }

@@ -5,10 +5,9 @@ import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.accounts.Keyring;
 import io.github.mailclad.samples.web.refusals.RefusalBook;
 import io.github.mailclad.setup.AccountSetup;
-import io.github.mailclad.setup.MailServer;
 import io.github.mailclad.setup.SetupStep;
 import java.time.Instant;
-import java.util.List;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The set-up of one account in one browser session. A step is a page, and a posted form is its
@@ -33,12 +32,6 @@ final class Conversation {
     return begun;
   }
 
-  /** An answer that leads to the next step. */
-  @FunctionalInterface
-  private interface Answer {
-    SetupStep given() throws AccountStoreException;
-  }
-
   String address() {
     return setup.account();
   }
@@ -52,8 +45,8 @@ final class Conversation {
   }
 
   /** Returns the page of the step that waits for an answer. */
-  synchronized Step step() {
-    return Step.of(setup.step(), address(), Integer.toString(number));
+  synchronized ModelAndView page() {
+    return SetupPage.of(setup.step(), address(), Integer.toString(number));
   }
 
   /**
@@ -62,47 +55,56 @@ final class Conversation {
    * @param shown the number of the page that the person saw; here and below
    */
   synchronized void useProposal(String shown) throws AccountStoreException {
-    answer(shown, SetupStep.ProposedServers.class, setup::useProposal);
+    if (waitsFor(shown, SetupStep.ProposedServers.class)) {
+      show(setup.useProposal());
+    }
   }
 
-  /** Uses servers that the person typed. */
-  synchronized void enterServers(String shown, List<MailServer> servers)
-      throws AccountStoreException {
-    answer(shown, SetupStep.ServerEntry.class, () -> setup.enterServers(servers));
+  /**
+   * Uses servers that the person typed.
+   *
+   * @throws IllegalArgumentException if one is not usable; the message is for the person
+   */
+  synchronized void enterServers(String shown, TypedServers typed) throws AccountStoreException {
+    if (waitsFor(shown, SetupStep.ServerEntry.class)) {
+      show(setup.enterServers(typed.parse()));
+    }
   }
 
   /** Continues with the questions about what the servers lack. */
   synchronized void considerRisks(String shown) throws AccountStoreException {
-    if (setup.step() instanceof SetupStep.Unusable unusable
-        && unusable.remedy() != SetupStep.Remedy.NONE) {
-      answer(shown, SetupStep.Unusable.class, setup::considerRisks);
+    if (waitsFor(shown, SetupStep.Unusable.class)
+        && ((SetupStep.Unusable) setup.step()).remedy() != SetupStep.Remedy.NONE) {
+      show(setup.considerRisks());
     }
   }
 
   synchronized void agree(String shown) throws AccountStoreException {
-    if (setup.step() instanceof SetupStep.Confirmation open) {
-      answer(shown, SetupStep.Confirmation.class, () -> setup.answer(open.question().agree()));
+    if (waitsFor(shown, SetupStep.Confirmation.class)) {
+      show(setup.answer(((SetupStep.Confirmation) setup.step()).question().agree()));
     }
   }
 
-  synchronized void decline(String shown) throws AccountStoreException {
-    answer(shown, SetupStep.Confirmation.class, setup::decline);
+  synchronized void decline(String shown) {
+    if (waitsFor(shown, SetupStep.Confirmation.class)) {
+      show(setup.decline());
+    }
   }
 
   /** Tries a password; if the servers accept it, the keyring has it for this session. */
   synchronized void password(String shown, String password, Keyring keyring)
       throws AccountStoreException {
-    answer(shown, SetupStep.PasswordEntry.class, () -> setup.password(password));
+    if (waitsFor(shown, SetupStep.PasswordEntry.class)) {
+      show(setup.password(password));
+    }
     if (setup.step() instanceof SetupStep.Done) {
       keyring.keep(address(), password);
     }
   }
 
-  private void answer(String shown, Class<? extends SetupStep> expected, Answer answer)
-      throws AccountStoreException {
-    if (shown.equals(Integer.toString(number)) && expected.isInstance(setup.step())) {
-      show(answer.given());
-    }
+  /** Returns whether the person saw the page of the present step, and it is of that type. */
+  private boolean waitsFor(String shown, Class<? extends SetupStep> expected) {
+    return shown.equals(Integer.toString(number)) && expected.isInstance(setup.step());
   }
 
   private void show(SetupStep step) {

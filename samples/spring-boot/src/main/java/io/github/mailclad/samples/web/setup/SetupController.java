@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The pages of a set-up. A posted form takes the {@link Conversation} a step further and leads to
@@ -58,17 +59,10 @@ class SetupController {
   }
 
   @GetMapping("/step")
-  String step(HttpSession session, Model model) {
+  ModelAndView step(HttpSession session) {
     return conversation(session)
-        .map(
-            conversation -> {
-              Step step = conversation.step();
-              model.addAttribute("address", conversation.address());
-              model.addAttribute("typed", new TypedServers("imaps", "", "submissions", ""));
-              model.addAttribute("step", step);
-              return step.page();
-            })
-        .orElse("redirect:/setup");
+        .map(Conversation::page)
+        .orElseGet(() -> new ModelAndView("redirect:/setup"));
   }
 
   @PostMapping("/servers")
@@ -81,23 +75,20 @@ class SetupController {
   }
 
   @PostMapping("/entry")
-  String entry(@RequestParam String shown, TypedServers typed, HttpSession session, Model model)
+  ModelAndView entry(@RequestParam String shown, TypedServers typed, HttpSession session)
       throws AccountStoreException {
     Conversation conversation = conversation(session).orElse(null);
     if (conversation == null) {
-      return NEXT;
+      return new ModelAndView(NEXT);
     }
     try {
-      conversation.enterServers(shown, typed.parse());
-      return NEXT;
+      conversation.enterServers(shown, typed);
+      return new ModelAndView(NEXT);
     } catch (IllegalArgumentException e) {
-      if (!(conversation.step() instanceof Step.Entry entry)) {
-        return NEXT;
-      }
-      model.addAttribute("address", conversation.address());
-      model.addAttribute("typed", typed);
-      model.addAttribute("step", entry.with(String.valueOf(e.getMessage())));
-      return entry.page();
+      return conversation
+          .page()
+          .addObject("typed", typed)
+          .addObject("problem", String.valueOf(e.getMessage()));
     }
   }
 

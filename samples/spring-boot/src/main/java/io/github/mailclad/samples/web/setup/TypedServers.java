@@ -14,6 +14,7 @@ import java.util.List;
  * @param submissionHost the host to send mail by
  */
 record TypedServers(String access, String accessHost, String submission, String submissionHost) {
+  static final TypedServers NONE = new TypedServers("imaps", "", "submissions", "");
 
   /**
    * Returns the servers.
@@ -32,7 +33,7 @@ record TypedServers(String access, String accessHost, String submission, String 
       }
     }
     if (kind == null) {
-      throw new IllegalArgumentException("choose how to connect");
+      throw new IllegalArgumentException("Choose how to connect.");
     }
     String host = typed.strip();
     int colon = host.lastIndexOf(':');

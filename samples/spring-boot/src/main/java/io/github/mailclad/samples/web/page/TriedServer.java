@@ -1,7 +1,6 @@
-package io.github.mailclad.samples.web.setup;
+package io.github.mailclad.samples.web.page;
 
 import io.github.mailclad.Probe;
-import io.github.mailclad.samples.web.page.Connection;
 import io.github.mailclad.samples.web.refusals.RefusalView;
 import io.github.mailclad.setup.ProbedService;
 import java.util.List;
@@ -17,21 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param problem the reason why it could not be reached
  * @param capabilities the capabilities that the server announces
  */
-record Tried(
+public record TriedServer(
     String purpose,
     @Nullable Connection connection,
     @Nullable RefusalView refusal,
     @Nullable String problem,
     List<String> capabilities) {
-  Tried {
+  public TriedServer {
     capabilities = List.copyOf(capabilities);
   }
 
-  static Tried of(ProbedService probed) {
+  /** Returns the words for the result of a probe. */
+  public static TriedServer of(ProbedService probed) {
     String purpose = Connection.purpose(probed.service());
     Probe outcome = probed.outcome();
     if (outcome instanceof Probe.Reached reached) {
-      return new Tried(
+      return new TriedServer(
           purpose,
           Connection.of(reached.security()),
           /* refusal= */ null,
@@ -40,14 +40,14 @@ record Tried(
     }
     if (outcome instanceof Probe.Refused refused) {
       String subject = refused.endpoint() == null ? purpose : refused.endpoint().toString();
-      return new Tried(
+      return new TriedServer(
           purpose,
           /* connection= */ null,
           RefusalView.of(subject, refused.refusal()),
           /* problem= */ null,
           List.of());
     }
-    return new Tried(
+    return new TriedServer(
         purpose,
         /* connection= */ null,
         /* refusal= */ null,
