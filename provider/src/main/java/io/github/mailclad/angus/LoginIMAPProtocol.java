@@ -9,8 +9,8 @@ import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.SaslConversation;
-import io.github.mailclad.internal.sasl.SaslConversation.InitialResponse;
 import io.github.mailclad.internal.sasl.SaslConversation.Reply;
+import io.github.mailclad.internal.sasl.SaslConversation.Reply.Progress;
 import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.SecuredSocket;
@@ -88,9 +88,10 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
         new Credentials(
             user, password, authzid == null ? "" : authzid, connector.loginRules().tokens());
     LoginChoice choice = connector.choose(given, offer(), connection).orThrow(this::refused);
-    if (choice instanceof LoginChoice.Sasl sasl) {
-      authenticate(sasl.exchange());
-      connector.status().fine("logged in by " + sasl.exchange().mechanism());
+    Optional<SaslExchange> exchange = choice.exchange();
+    if (exchange.isPresent()) {
+      authenticate(exchange.get());
+      connector.status().fine("logged in by " + exchange.get().mechanism());
     } else {
       loginCommand(user, password);
       connector.status().fine("logged in by the LOGIN command");
@@ -137,7 +138,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     private @Nullable Response end;
 
     @Override
-    public InitialResponse begin(String mechanism, Optional<String> initial) throws IOException {
+    public boolean begin(String mechanism, Optional<String> initial) throws IOException {
       boolean now = initial.isPresent() && hasCapability("SASL-IR");
       try {
         tag =
@@ -146,7 +147,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       } catch (ProtocolException e) {
         throw new IOException(e);
       }
-      return now ? InitialResponse.SENT : InitialResponse.NOT_SENT;
+      return now;
     }
 
     @Override
@@ -157,12 +158,12 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     }
 
     @Override
-    public Reply receive() throws IOException {
+    public Outcome<Reply> receive() throws IOException {
       while (untagged.size() < MOST_UNTAGGED) {
         Response response = next();
         if (response.isContinuation()) {
           String rest = response.getRest();
-          return new Reply.Challenge(rest == null ? "" : rest);
+          return Outcome.of(new Reply(Progress.CHALLENGE, rest == null ? "" : rest));
         }
         if (response.isBYE()) {
           throw new IOException("the server closes the connection during the login");
@@ -170,9 +171,9 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
         if (response.isTagged() && tag.equals(response.getTag())) {
           end = response;
           String text = response.getRest();
-          return response.isOK()
-              ? new Reply.Success()
-              : new Reply.Failure(text == null ? "" : text);
+          return Outcome.of(
+              new Reply(
+                  response.isOK() ? Progress.SUCCESS : Progress.FAILURE, text == null ? "" : text));
         }
         untagged.add(response);
       }

@@ -95,9 +95,10 @@ final class Pop3Connector {
         .status()
         .fine(
             "logged in by "
-                + (choice instanceof LoginChoice.Sasl sasl
-                    ? sasl.exchange().mechanism()
-                    : "USER and PASS"));
+                + choice
+                    .exchange()
+                    .map(exchange -> exchange.mechanism().saslName())
+                    .orElse("USER and PASS"));
     return greeting;
   }
 

@@ -9,7 +9,6 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.mailproto.Dialects;
-import io.github.mailclad.internal.mailproto.Greeting;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.ServerCapabilities;
 import io.github.mailclad.internal.tls.RefusedException;
@@ -19,6 +18,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -119,12 +119,13 @@ final class Probing {
       throws IOException, InsecureConnectionException {
     ConnectionSecurity security = socket.security().orElseThrow();
     Dialect dialect = Dialects.of(security.service().protocol());
-    ServerCapabilities answer = dialect.ask(lines);
-    if (answer instanceof ServerCapabilities.NotReady not) {
-      return new Probe.Unreachable(security.endpoint() + ": " + not.problem());
+    ServerCapabilities listed;
+    try {
+      listed = dialect.ask(lines);
+    } catch (ProtocolException e) {
+      return new Probe.Unreachable(security.endpoint() + ": " + e.getMessage());
     }
-    ServerCapabilities.Listed listed = (ServerCapabilities.Listed) answer;
-    if (listed.greeting() instanceof Greeting.Preauthenticated && !socket.sentClientCertificate()) {
+    if (listed.greeting().isPreauthenticated() && !socket.sentClientCertificate()) {
       throw status.refuse(new LoginRefusal.UnexpectedPreauth());
     }
     if (listed.words().isEmpty() && dialect.requiresCapabilities()) {

@@ -142,7 +142,7 @@ final class SmtpConnector {
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
     LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector.status()::refuse);
     // SMTP has no login command of its own for user and password
-    logIn(((LoginChoice.Sasl) choice).exchange(), socket);
+    logIn(choice.exchange().orElseThrow(), socket);
   }
 
   private void logIn(SaslExchange exchange, SecuredSocket socket) throws MessagingException {

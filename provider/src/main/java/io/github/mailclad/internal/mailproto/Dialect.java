@@ -31,12 +31,14 @@ public sealed interface Dialect permits ImapDialect, Pop3Dialect, SubmissionDial
    * Reads the rest of the greeting and asks for the capabilities.
    *
    * @param first the first line of the server, which is this greeting
-   * @throws ProtocolException if the server breaks the protocol; its message says which rule
+   * @throws ProtocolException if the answer cannot be used; its message says why
    */
   ServerCapabilities capabilities(String first, Greeting greeting, Lines lines) throws IOException;
 
   /** Returns whether a server that lists no capabilities breaks the protocol. */
-  boolean requiresCapabilities();
+  default boolean requiresCapabilities() {
+    return false;
+  }
 
   /** Returns the logins that the capabilities offer. */
   LoginOffer loginOffer(List<String> capabilities);
@@ -47,28 +49,35 @@ public sealed interface Dialect permits ImapDialect, Pop3Dialect, SubmissionDial
   }
 
   /** Returns whether a line can announce octets that follow it (RFC 9051, section 4.3). */
-  boolean hasLiterals();
+  default boolean hasLiterals() {
+    return false;
+  }
 
   /** Says goodbye and waits for the reply. */
-  void logout(Lines lines) throws IOException;
+  default void logout(Lines lines) throws IOException {
+    lines.send("QUIT");
+    lines.read();
+  }
 
   /**
    * Reads the greeting and asks for the capabilities, by CAPABILITY (RFC 9051, section 6.1.1), CAPA
    * (RFC 2449) or EHLO (RFC 5321), and sends nothing else.
    *
-   * @throws IOException if the connection ends before an answer came
+   * @throws ProtocolException if the server is not ready, serves another protocol, or breaks the
+   *     protocol; its message is for people
+   * @throws IOException if the connection ends before the answer is complete
    */
   default ServerCapabilities ask(Lines lines) throws IOException {
+    String first = lines.read();
+    Greeting greeting = greeting(first);
+    Optional<String> problem = greeting.problem();
+    if (problem.isPresent()) {
+      throw new ProtocolException(problem.get());
+    }
     try {
-      String first = lines.read();
-      Greeting greeting = greeting(first);
-      Optional<String> problem = greeting.problem();
-      return problem.isPresent()
-          ? new ServerCapabilities.NotReady(problem.get())
-          : capabilities(first, greeting, lines);
+      return capabilities(first, greeting, lines);
     } catch (ProtocolException e) {
-      return new ServerCapabilities.NotReady(
-          "the server's answer cannot be understood: " + e.getMessage());
+      throw new ProtocolException("the server's answer cannot be used: " + e.getMessage());
     }
   }
 }

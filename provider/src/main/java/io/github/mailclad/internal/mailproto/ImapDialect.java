@@ -43,12 +43,12 @@ final class ImapDialect implements Dialect {
   public Greeting greeting(String line) {
     Matcher status = GREETING.matcher(line);
     if (!status.matches()) {
-      return SpokenProtocol.insteadOf("IMAP", line);
+      return Greeting.ofOtherProtocol("IMAP", line);
     }
     return switch (Ascii.upperCase(status.group(1))) {
-      case "OK" -> new Greeting.Welcome();
-      case "PREAUTH" -> new Greeting.Preauthenticated();
-      default -> new Greeting.TurnedAway(status(line));
+      case "OK" -> Greeting.READY;
+      case "PREAUTH" -> Greeting.PREAUTHENTICATED;
+      default -> Greeting.unavailable(status(line));
     };
   }
 
@@ -131,7 +131,7 @@ final class ImapDialect implements Dialect {
       }
       line = lines.read();
     }
-    return ServerCapabilities.Listed.of(words, greeting);
+    return ServerCapabilities.of(words, greeting);
   }
 
   @Override

@@ -24,9 +24,9 @@ final class Pop3Dialect implements Dialect {
   @Override
   public Greeting greeting(String line) {
     if (says("-ERR", line)) {
-      return new Greeting.TurnedAway(status(line));
+      return Greeting.unavailable(status(line));
     }
-    return says("+OK", line) ? new Greeting.Welcome() : SpokenProtocol.insteadOf("POP3", line);
+    return says("+OK", line) ? Greeting.READY : Greeting.ofOtherProtocol("POP3", line);
   }
 
   /** Returns the machine-readable part of a failure; the free text after it is never shown. */
@@ -73,8 +73,7 @@ final class Pop3Dialect implements Dialect {
   @Override
   public ServerCapabilities capabilities(String first, Greeting greeting, Lines lines)
       throws IOException {
-    return ServerCapabilities.Listed.of(
-        capa(lines, ServerCapabilities.Listed.MOST_WORDS + 1), greeting);
+    return ServerCapabilities.of(capa(lines, ServerCapabilities.MOST_WORDS + 1), greeting);
   }
 
   /**
@@ -97,11 +96,6 @@ final class Pop3Dialect implements Dialect {
     return capabilities;
   }
 
-  @Override
-  public boolean requiresCapabilities() {
-    return false;
-  }
-
   /**
    * Returns the mechanisms that the capability SASL lists (RFC 5034, section 3). USER and PASS
    * count as offered unless the server lists SASL mechanisms and not USER: servers without CAPA
@@ -121,16 +115,5 @@ final class Pop3Dialect implements Dialect {
     return new LoginOffer(
         mechanisms,
         user || mechanisms.isEmpty() ? PasswordCommand.OFFERED : PasswordCommand.NOT_OFFERED);
-  }
-
-  @Override
-  public boolean hasLiterals() {
-    return false;
-  }
-
-  @Override
-  public void logout(Lines lines) throws IOException {
-    lines.send("QUIT");
-    lines.read();
   }
 }

@@ -7,6 +7,7 @@ import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.SaslConversation;
+import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.refusal.LoginRefusal;
 import java.io.IOException;
 import java.util.List;
@@ -42,8 +43,9 @@ public final class Pop3Login {
    */
   public Outcome<Optional<LoginFailure>> run(LoginChoice choice, Credentials given)
       throws IOException {
-    return choice instanceof LoginChoice.Sasl sasl
-        ? SaslConversation.run(sasl.exchange(), AuthCommand.ofPop3(lines))
+    Optional<SaslExchange> exchange = choice.exchange();
+    return exchange.isPresent()
+        ? SaslConversation.run(exchange.get(), AuthCommand.ofPop3(lines))
         : Outcome.of(userAndPass(given));
   }
 

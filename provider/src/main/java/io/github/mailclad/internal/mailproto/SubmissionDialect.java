@@ -8,6 +8,7 @@ import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +26,11 @@ final class SubmissionDialect implements Dialect {
   public Greeting greeting(String line) {
     return SmtpReply.Line.of(line)
         .map(SubmissionDialect::greeting)
-        .orElseGet(() -> SpokenProtocol.insteadOf("SMTP", line));
+        .orElseGet(() -> Greeting.ofOtherProtocol("SMTP", line));
   }
 
   private static Greeting greeting(SmtpReply.Line line) {
-    return line.code().equals("220")
-        ? new Greeting.Welcome()
-        : new Greeting.TurnedAway(line.status());
+    return line.code().equals("220") ? Greeting.READY : Greeting.unavailable(line.status());
   }
 
   /**
@@ -42,7 +41,7 @@ final class SubmissionDialect implements Dialect {
   public Outcome<String> startTls(ClearLines lines) throws IOException {
     String first = lines.read();
     Greeting greeting = greeting(first);
-    if (!(greeting instanceof Greeting.Other)) {
+    if (SmtpReply.Line.of(first).isPresent()) {
       SmtpReply.beginning(first, lines);
     }
     Optional<Refusal> unwelcome = greeting.refusalBeforeTls();
@@ -97,14 +96,10 @@ final class SubmissionDialect implements Dialect {
     SmtpReply.beginning(first, lines);
     lines.send(EHLO);
     SmtpReply reply = SmtpReply.read(lines);
-    return reply.says("250")
-        ? ServerCapabilities.Listed.of(reply.extensions(), greeting)
-        : new ServerCapabilities.NotReady("the server does not take EHLO: " + reply.status());
-  }
-
-  @Override
-  public boolean requiresCapabilities() {
-    return false;
+    if (!reply.says("250")) {
+      throw new ProtocolException("its reply to EHLO is " + reply.status());
+    }
+    return ServerCapabilities.of(reply.extensions(), greeting);
   }
 
   /**
@@ -123,16 +118,5 @@ final class SubmissionDialect implements Dialect {
       }
     }
     return new LoginOffer(mechanisms, PasswordCommand.NOT_OFFERED);
-  }
-
-  @Override
-  public boolean hasLiterals() {
-    return false;
-  }
-
-  @Override
-  public void logout(Lines lines) throws IOException {
-    lines.send("QUIT");
-    lines.read();
   }
 }

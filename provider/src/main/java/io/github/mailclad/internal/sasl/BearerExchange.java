@@ -64,7 +64,7 @@ final class BearerExchange implements SaslExchange {
   public Outcome<byte[]> answer(byte[] challenge) {
     if (failed) {
       return Outcome.refused(
-          new LoginRefusal.SaslViolation(mechanism, "a second challenge came after the error"));
+          new LoginRefusal.SaslViolation(mechanism, "it sent a second challenge after the error"));
     }
     failed = true;
     report = new String(challenge, UTF_8).replace(token, "***");
@@ -80,8 +80,7 @@ final class BearerExchange implements SaslExchange {
   public Optional<Refusal> afterSuccess() {
     return failed
         ? Optional.of(
-            new LoginRefusal.SaslViolation(
-                mechanism, "the server reported an error and then success"))
+            new LoginRefusal.SaslViolation(mechanism, "it reported an error and then success"))
         : Optional.empty();
   }
 }

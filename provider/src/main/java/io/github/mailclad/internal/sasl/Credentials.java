@@ -79,13 +79,13 @@ public record Credentials(
               "the token supplier failed with " + e.getClass().getName()));
     }
     if (token == null || token.isEmpty()) {
-      return Outcome.refused(new LoginRefusal.TokenUnavailable("the token supplier gave none"));
+      return Outcome.refused(new LoginRefusal.TokenUnavailable("the token supplier returned none"));
     }
     return TOKEN.matcher(token).matches()
         ? Outcome.of(token)
         : Outcome.refused(
             new LoginRefusal.TokenUnavailable(
-                "what was given is no bearer token (RFC 6750, section 2.1)"));
+                "the given text is not a bearer token (RFC 6750, section 2.1)"));
   }
 
   /** Returns the user; never a secret. */

@@ -9,26 +9,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way to log in: the first allowed mechanism that the server offers and that can be used, once.
- * A later mechanism in the list is for servers that do not offer an earlier one, never for a login
- * that failed.
+ * The login of one connection: the first allowed mechanism that the server offers and that can be
+ * used, once. A later mechanism in the list is for servers that do not offer an earlier one, never
+ * for a login that failed.
  */
-public sealed interface LoginChoice {
-  /** A login by a SASL exchange. */
-  record Sasl(SaslExchange exchange) implements LoginChoice {}
+public final class LoginChoice {
+  private final @Nullable SaslExchange exchange;
 
-  /** A login by the protocol's own command, with user and password. */
-  record Command() implements LoginChoice {}
+  private LoginChoice(@Nullable SaslExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** Returns the SASL exchange; empty for the protocol's own command with user and password. */
+  public Optional<SaslExchange> exchange() {
+    return Optional.ofNullable(exchange);
+  }
 
   /**
-   * Chooses the way to log in, or refuses.
+   * Chooses a login, or refuses.
    *
    * @param allowed the mechanisms that the account allows, the preferred one first
    * @param session the open TLS connection, to a verified server
    */
-  static Outcome<LoginChoice> of(
+  public static Outcome<LoginChoice> of(
       List<AuthMechanism> allowed,
       Credentials credentials,
       LoginOffer offer,
@@ -48,7 +54,7 @@ public sealed interface LoginChoice {
       }
       if (mechanism == AuthMechanism.LOGIN
           && offer.command() == LoginOffer.PasswordCommand.OFFERED) {
-        return Outcome.of(new Command());
+        return Outcome.of(new LoginChoice(null));
       }
       if (!offer.mechanisms().contains(mechanism.saslName())
           || (mechanism == AuthMechanism.SCRAM_SHA_256_PLUS && binding.isEmpty())) {
@@ -80,7 +86,7 @@ public sealed interface LoginChoice {
   private static String shown(AuthMechanism mechanism, Credentials credentials) {
     return credentials.suffice(mechanism)
         ? mechanism.saslName()
-        : mechanism.saslName() + " (needs a password, and there is none)";
+        : mechanism.saslName() + " (needs a password, which is not set)";
   }
 
   private static List<String> shown(LoginOffer offer) {
@@ -115,9 +121,9 @@ public sealed interface LoginChoice {
               offer.mechanisms().contains(AuthMechanism.SCRAM_SHA_256_PLUS.saslName())
                   ? Optional.empty()
                   : binding);
-      case PLAIN -> Optional.of(sasl(SingleMessageExchange.plain(as, user, password)));
-      case LOGIN -> Optional.of(sasl(new LoginExchange(user, password)));
-      case EXTERNAL -> Optional.of(sasl(SingleMessageExchange.external(as)));
+      case PLAIN -> Optional.of(sasl(FixedExchange.plain(as, user, password)));
+      case LOGIN -> Optional.of(sasl(FixedExchange.login(user, password)));
+      case EXTERNAL -> Optional.of(sasl(FixedExchange.external(as)));
       case OAUTHBEARER, XOAUTH2 -> Optional.of(bearer(mechanism, credentials, endpoint));
     };
   }
@@ -147,13 +153,13 @@ public sealed interface LoginChoice {
         .token(endpoint)
         .map(
             token ->
-                new Sasl(
+                new LoginChoice(
                     mechanism == AuthMechanism.OAUTHBEARER
                         ? BearerExchange.oauthBearer(identity, token, endpoint)
                         : BearerExchange.xoauth2(credentials.user(), token)));
   }
 
   private static Outcome<LoginChoice> sasl(SaslExchange exchange) {
-    return Outcome.of(new Sasl(exchange));
+    return Outcome.of(new LoginChoice(exchange));
   }
 }

@@ -47,9 +47,9 @@ public record LoginFailure(Secret secret, String reply, String report) {
     }
     return switch (secret) {
       case TOKEN ->
-          "check for which user, client and scope the OAuth token was issued (mail.<protocol>.security.token-supplier)";
+          "check the user, the client and the scope of the OAuth token (mail.<protocol>.security.token-supplier)";
       case CLIENT_CERTIFICATE ->
-          "ask the operator to which user the client certificate (mail.<protocol>.security.client-certificate) belongs";
+          "ask the operator which user the client certificate (mail.<protocol>.security.client-certificate) belongs to";
       case PASSWORD -> "check " + user + " and " + password;
     };
   }

@@ -2,8 +2,8 @@ package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.sasl.SaslConversation.Reply.Progress;
 import io.github.mailclad.refusal.LoginRefusal;
-import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -33,36 +33,30 @@ public final class SaslConversation {
      * @param initial the initial response in base64, {@code =} for an empty one
      * @return whether the initial response was sent; if not, it is sent after a challenge
      */
-    InitialResponse begin(String mechanism, Optional<String> initial) throws IOException;
+    boolean begin(String mechanism, Optional<String> initial) throws IOException;
 
     /** Sends a response or {@code *}. */
     void send(String line) throws IOException;
 
-    /** Returns the server's next reply. */
-    Reply receive() throws IOException;
+    /** Returns the server's next reply, or a refusal if the connection must end instead. */
+    Outcome<Reply> receive() throws IOException;
   }
 
-  /** The state of the initial response after the command. */
-  public enum InitialResponse {
-    /** It was sent with the command. */
-    SENT,
-    /** It is sent after a challenge, or the exchange has no initial response. */
-    NOT_SENT
-  }
-
-  /** A reply of the server. */
-  public sealed interface Reply {
-    /** The exchange goes on with this challenge in base64. */
-    record Challenge(String base64) implements Reply {}
-
-    /** The login is done. */
-    record Success() implements Reply {}
-
-    /** The login failed, with this text. */
-    record Failure(String text) implements Reply {}
-
-    /** The server breaks the protocol, and the connection ends. */
-    record Broken(Refusal refusal) implements Reply {}
+  /**
+   * A reply of the server.
+   *
+   * @param text the challenge in base64, or the server's text about a failure
+   */
+  public record Reply(Progress progress, String text) {
+    /** The effect of a reply on the exchange. */
+    public enum Progress {
+      /** The exchange goes on with a challenge. */
+      CHALLENGE,
+      /** The login is complete. */
+      SUCCESS,
+      /** The login failed. */
+      FAILURE
+    }
   }
 
   /**
@@ -77,16 +71,16 @@ public final class SaslConversation {
 
   private Outcome<Optional<LoginFailure>> run() throws IOException {
     Optional<String> initial = exchange.initialResponse().map(SaslConversation::base64);
-    InitialResponse sent =
+    boolean sent =
         framing.begin(
             exchange.mechanism().saslName(), initial.map(text -> text.isEmpty() ? "=" : text));
-    unsent = sent == InitialResponse.SENT ? Optional.empty() : initial;
-    Reply reply = framing.receive();
-    for (int challenges = 0; reply instanceof Reply.Challenge challenge; challenges++) {
+    unsent = sent ? Optional.empty() : initial;
+    Outcome<Reply> reply = framing.receive();
+    for (int challenges = 0; isChallenge(reply); challenges++) {
       Outcome<byte[]> response =
           challenges < MOST_CHALLENGES
-              ? answer(challenge.base64())
-              : violation("there is no end of challenges");
+              ? answer(reply.get().text())
+              : violation("it sent more than " + MOST_CHALLENGES + " challenges");
       if (response.refusal().isPresent()) {
         framing.send("*");
         framing.receive();
@@ -95,23 +89,19 @@ public final class SaslConversation {
       framing.send(base64(response.get()));
       reply = framing.receive();
     }
-    return ended(reply);
+    return reply.then(this::result);
   }
 
-  private Outcome<Optional<LoginFailure>> ended(Reply reply) {
-    if (reply instanceof Reply.Broken broken) {
-      return Outcome.refused(broken.refusal());
-    }
-    if (reply instanceof Reply.Failure failure) {
-      return exchange
-          .afterFailure()
-          .<Outcome<Optional<LoginFailure>>>map(Outcome::refused)
-          .orElseGet(() -> Outcome.of(Optional.of(rejected(failure.text()))));
-    }
-    return exchange
-        .afterSuccess()
+  private static boolean isChallenge(Outcome<Reply> reply) {
+    return reply.refusal().isEmpty() && reply.get().progress() == Progress.CHALLENGE;
+  }
+
+  private Outcome<Optional<LoginFailure>> result(Reply last) {
+    boolean failed = last.progress() == Progress.FAILURE;
+    return (failed ? exchange.afterFailure() : exchange.afterSuccess())
         .<Outcome<Optional<LoginFailure>>>map(Outcome::refused)
-        .orElseGet(() -> Outcome.of(Optional.empty()));
+        .orElseGet(
+            () -> Outcome.of(failed ? Optional.of(rejected(last.text())) : Optional.empty()));
   }
 
   private LoginFailure rejected(String text) {
@@ -130,7 +120,7 @@ public final class SaslConversation {
     } catch (IllegalArgumentException e) {
       return exchange.mechanism() == AuthMechanism.LOGIN
           ? exchange.answer(new byte[0])
-          : violation("a challenge is not in base64");
+          : violation("it sent a challenge that is not base64");
     }
     return exchange.answer(challenge);
   }

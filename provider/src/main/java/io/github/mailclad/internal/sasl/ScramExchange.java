@@ -41,14 +41,15 @@ final class ScramExchange implements SaslExchange {
   private final AuthMechanism mechanism;
   private final ScramClient client;
   private final byte[] clientFirst;
-  private State state = State.NOTHING_PROVED;
+  private ServerProof proof = ServerProof.NONE;
   private int challenges;
   private @Nullable Refusal afterFailure;
 
-  private enum State {
-    NOTHING_PROVED,
-    SERVER_PROVED,
-    SERVER_REPORTED_ERROR
+  /** The state of the proof that the server knows the password. */
+  private enum ServerProof {
+    NONE,
+    VALID,
+    ERROR
   }
 
   /**
@@ -99,25 +100,25 @@ final class ScramExchange implements SaslExchange {
     String message = new String(challenge, UTF_8);
     try {
       return switch (challenges) {
-        case 1 -> message.startsWith("e=") ? error(message.substring(2)) : proof(message);
-        case 2 -> state == State.NOTHING_PROVED ? verify(message) : tooMany();
+        case 1 -> message.startsWith("e=") ? error(message.substring(2)) : clientFinal(message);
+        case 2 -> proof == ServerProof.NONE ? verify(message) : tooMany();
         default -> tooMany();
       };
     } catch (ScramInvalidServerSignatureException e) {
-      return violation("the server does not know the password: its signature is wrong");
+      return violation("its signature is wrong, so it does not know the password");
     } catch (ScramServerErrorException e) {
       return error(e.getServerError());
     } catch (ScramException | RuntimeException e) {
       // the library reports a message that it cannot parse in both ways
-      return violation("the server's message cannot be understood");
+      return violation("its message has the wrong syntax");
     }
   }
 
-  private Outcome<byte[]> proof(String serverFirst) throws ScramException {
+  private Outcome<byte[]> clientFinal(String serverFirst) throws ScramException {
     int iterations = client.serverFirstMessage(serverFirst).getIterationCount();
     if (iterations < FEWEST_ITERATIONS || iterations > MOST_ITERATIONS) {
       return violation(
-          "the server asks for %d iterations, and %d to %d are accepted"
+          "it asks for %d iterations, and Mailclad accepts %d to %d"
               .formatted(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS));
     }
     return Outcome.of(client.clientFinalMessage().toString().getBytes(UTF_8));
@@ -128,12 +129,12 @@ final class ScramExchange implements SaslExchange {
       return error(serverFinal.substring(2));
     }
     client.serverFinalMessage(serverFinal);
-    state = State.SERVER_PROVED;
+    proof = ServerProof.VALID;
     return Outcome.of(new byte[0]);
   }
 
   private Outcome<byte[]> error(String error) {
-    state = State.SERVER_REPORTED_ERROR;
+    proof = ServerProof.ERROR;
     if (BINDING_ERRORS.contains(error)) {
       afterFailure = new LoginRefusal.ChannelBindingRefused(mechanism, PeerText.of(error));
     }
@@ -141,7 +142,7 @@ final class ScramExchange implements SaslExchange {
   }
 
   private Outcome<byte[]> tooMany() {
-    return violation("a challenge came after the server's last message");
+    return violation("it sent a challenge after its last message");
   }
 
   private Outcome<byte[]> violation(String problem) {
@@ -150,12 +151,11 @@ final class ScramExchange implements SaslExchange {
 
   @Override
   public Optional<Refusal> afterSuccess() {
-    return state == State.SERVER_PROVED
+    return proof == ServerProof.VALID
         ? Optional.empty()
         : Optional.of(
             new LoginRefusal.SaslViolation(
-                mechanism,
-                "the server reported success and did not prove that it knows the password"));
+                mechanism, "it reported success and did not prove that it knows the password"));
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.mailproto.BlockInput;
 import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.mailproto.Dialects;
-import io.github.mailclad.internal.mailproto.Greeting;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.LoginRefusal.LoginFlood.Excess;
 import io.github.mailclad.refusal.Refusal;
@@ -217,9 +216,7 @@ final class LoginPhase {
   }
 
   private Optional<Refusal> otherProtocol(String line) {
-    return dialect.greeting(line) instanceof Greeting.Other other && other.isKnown()
-        ? Optional.of(other.refusal())
-        : Optional.empty();
+    return dialect.greeting(line).knownOtherProtocol();
   }
 
   private Optional<Excess> count(byte[] came, int offset, int n) {
