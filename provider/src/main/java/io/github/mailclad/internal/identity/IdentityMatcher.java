@@ -4,8 +4,8 @@ import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.IpId;
 import io.github.mailclad.Identifier.SrvId;
-import io.github.mailclad.internal.identity.PresentedIdentifiers.Presented;
 import io.github.mailclad.refusal.CertificateRefusal.IdentityMismatch;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,33 +23,33 @@ public final class IdentityMatcher {
   public static Optional<Identifier> match(
       Collection<Identifier> references, PresentedIdentifiers presented) {
     return references.stream()
-        .filter(reference -> presented.names().stream().anyMatch(name -> matches(reference, name)))
+        .filter(
+            reference ->
+                presented.exact().contains(reference)
+                    || isCovered(reference, presented.wildcards()))
         .findFirst();
   }
 
-  private static boolean matches(Identifier reference, Presented presented) {
-    if (presented instanceof Presented.Exact exact) {
-      return exact.identifier().equals(reference);
-    }
-    // the wildcard stands for exactly one whole label, and only in a DNS-ID (RFC 9525, section 6.3)
-    return presented instanceof Presented.Wildcard wildcard
-        && reference instanceof DnsId dns
+  /**
+   * Returns whether a wildcard covers a reference identifier. The wildcard stands for exactly one
+   * whole label, and only in a DNS-ID (RFC 9525, section 6.3).
+   */
+  private static boolean isCovered(Identifier reference, List<String> wildcards) {
+    return reference instanceof DnsId dns
         && dns.name().indexOf('.') > 0
-        && dns.name().substring(dns.name().indexOf('.') + 1).equals(wildcard.base());
+        && wildcards.contains(dns.name().substring(dns.name().indexOf('.') + 1));
   }
 
   /** Returns the probable cause of a mismatch, for the person who has to fix it. */
   public static IdentityMismatch.Cause cause(
       Collection<Identifier> references, PresentedIdentifiers presented) {
-    List<Presented> names = presented.names();
-    if (names.isEmpty()) {
+    if (presented.exact().isEmpty() && presented.wildcards().isEmpty()) {
       return IdentityMismatch.Cause.NO_NAME;
     }
-    if (names.stream().anyMatch(name -> isOtherServiceOf(references, name))) {
+    if (presented.exact().stream().anyMatch(name -> isOtherServiceOf(references, name))) {
       return IdentityMismatch.Cause.OTHER_SERVICE;
     }
-    List<String> domains =
-        names.stream().map(IdentityMatcher::domain).flatMap(Optional::stream).toList();
+    List<String> domains = domains(presented);
     if (!domains.isEmpty() && references.stream().allMatch(IpId.class::isInstance)) {
       return IdentityMismatch.Cause.ADDRESS;
     }
@@ -62,21 +62,21 @@ public final class IdentityMatcher {
         : IdentityMismatch.Cause.OTHER_NAME;
   }
 
-  private static boolean isOtherServiceOf(Collection<Identifier> references, Presented name) {
-    return name instanceof Presented.Exact exact
-        && exact.identifier() instanceof SrvId srv
+  private static boolean isOtherServiceOf(Collection<Identifier> references, Identifier name) {
+    return name instanceof SrvId srv
         && references.stream()
             .anyMatch(r -> r instanceof SrvId expected && expected.domain().equals(srv.domain()));
   }
 
-  /** Returns the domain name in a DNS-ID, without the wildcard. */
-  private static Optional<String> domain(Presented name) {
-    if (name instanceof Presented.Wildcard wildcard) {
-      return Optional.of(wildcard.base());
+  /** Returns the domain names in the DNS-IDs, without wildcards. */
+  private static List<String> domains(PresentedIdentifiers presented) {
+    List<String> domains = new ArrayList<>(presented.wildcards());
+    for (Identifier name : presented.exact()) {
+      if (name instanceof DnsId dns) {
+        domains.add(dns.name());
+      }
     }
-    return ((Presented.Exact) name).identifier() instanceof DnsId dns
-        ? Optional.of(dns.name())
-        : Optional.empty();
+    return domains;
   }
 
   /** Returns whether two names have their last two labels in common. */

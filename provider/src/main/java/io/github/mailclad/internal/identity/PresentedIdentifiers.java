@@ -1,6 +1,9 @@
 package io.github.mailclad.internal.identity;
 
 import io.github.mailclad.Identifier;
+import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.Identifier.IpId;
+import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.internal.der.StrictDer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,10 +25,13 @@ import org.bouncycastle.asn1.x509.OtherName;
  * defect in its structure is a defect of the certificate and never means "no names". A well-formed
  * entry that is not an identifier is kept for display, and matches nothing.
  *
- * @param names the identifiers that can match
+ * @param exact the DNS-IDs without a wildcard, the SRV-IDs and the IP-IDs
+ * @param wildcards the DNS-IDs whose left-most label is the wildcard, each without that label; at
+ *     least two labels
  * @param shown every entry as text, for people
  */
-public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
+public record PresentedIdentifiers(
+    List<Identifier> exact, List<String> wildcards, List<String> shown) {
   /** {@code id-on-dnsSRV} (RFC 4985, section 2). */
   private static final ASN1ObjectIdentifier SRV_NAME =
       new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.7");
@@ -33,23 +39,9 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
   private static final Pattern SRV =
       Pattern.compile("_([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)\\.(.+)");
 
-  /**
-   * An identifier of a certificate; a DNS-ID may have the wildcard as its whole left-most label.
-   */
-  public sealed interface Presented {
-    /** A DNS-ID without a wildcard, a SRV-ID or an IP-ID. */
-    record Exact(Identifier identifier) implements Presented {}
-
-    /**
-     * A DNS-ID whose left-most label is the wildcard.
-     *
-     * @param base the labels after the wildcard and its dot; at least two
-     */
-    record Wildcard(String base) implements Presented {}
-  }
-
   public PresentedIdentifiers {
-    names = List.copyOf(names);
+    exact = List.copyOf(exact);
+    wildcards = List.copyOf(wildcards);
     shown = List.copyOf(shown);
   }
 
@@ -60,26 +52,35 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
    *     defect
    */
   public static PresentedIdentifiers of(X509Certificate certificate) throws IOException {
-    List<Presented> names = new ArrayList<>();
+    List<Identifier> exact = new ArrayList<>();
+    List<String> wildcards = new ArrayList<>();
     List<String> shown = new ArrayList<>();
     try {
       for (ASN1TaggedObject entry : StrictDer.subjectAltName(certificate)) {
-        read(entry, names, shown);
+        read(entry, exact, wildcards, shown);
       }
     } catch (RuntimeException e) {
       // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("the subjectAltName is malformed", e);
     }
-    return new PresentedIdentifiers(names, shown);
+    return new PresentedIdentifiers(exact, wildcards, shown);
   }
 
-  private static void read(ASN1TaggedObject entry, List<Presented> names, List<String> shown)
+  private static void read(
+      ASN1TaggedObject entry, List<Identifier> exact, List<String> wildcards, List<String> shown)
       throws IOException {
     switch (entry.getTagNo()) {
       case GeneralName.dNSName -> {
         String name = ASN1IA5String.getInstance(entry, false).getString();
         shown.add("DNS-ID " + name);
-        dnsId(name).ifPresent(names::add);
+        if (name.startsWith("*.")) {
+          dnsId(name.substring(2))
+              .map(DnsId::name)
+              .filter(base -> base.indexOf('.') > 0)
+              .ifPresent(wildcards::add);
+        } else {
+          dnsId(name).ifPresent(exact::add);
+        }
       }
       case GeneralName.iPAddress -> {
         byte[] octets = ASN1OctetString.getInstance(entry, false).getOctets();
@@ -91,9 +92,9 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
         InetAddress address = InetAddress.getByAddress(octets);
         // Java converts an IPv4-mapped IPv6 address to an IPv4 address, which is another identifier
         if (address.getAddress().length == octets.length) {
-          Identifier.IpId id = new Identifier.IpId(address);
+          IpId id = new IpId(address);
           shown.add(id.toString());
-          names.add(new Presented.Exact(id));
+          exact.add(id);
         } else {
           shown.add("an IPv4-mapped iPAddress, which is no IP-ID");
         }
@@ -103,7 +104,7 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
         if (other.getTypeID().equals(SRV_NAME)
             && other.getValue().toASN1Primitive() instanceof ASN1IA5String srv) {
           shown.add("SRV-ID " + srv.getString());
-          srvId(srv.getString()).ifPresent(names::add);
+          srvId(srv.getString()).ifPresent(exact::add);
         } else {
           shown.add("an otherName of type " + other.getTypeID());
         }
@@ -117,24 +118,19 @@ public record PresentedIdentifiers(List<Presented> names, List<String> shown) {
     }
   }
 
-  private static Optional<Presented> dnsId(String name) {
+  private static Optional<DnsId> dnsId(String name) {
     try {
-      if (!name.startsWith("*.")) {
-        return Optional.of(new Presented.Exact(new Identifier.DnsId(name)));
-      }
-      String base = new Identifier.DnsId(name.substring(2)).name();
-      return base.indexOf('.') > 0 ? Optional.of(new Presented.Wildcard(base)) : Optional.empty();
+      return Optional.of(new DnsId(name));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<Presented> srvId(String name) {
+  private static Optional<SrvId> srvId(String name) {
     var matcher = SRV.matcher(name);
     try {
       return matcher.matches()
-          ? Optional.of(
-              new Presented.Exact(new Identifier.SrvId(matcher.group(1), matcher.group(2))))
+          ? Optional.of(new SrvId(matcher.group(1), matcher.group(2)))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
