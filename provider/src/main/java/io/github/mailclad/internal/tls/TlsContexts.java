@@ -7,7 +7,6 @@ import io.github.mailclad.TrustRules;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
-import io.github.mailclad.internal.trust.AnchorNames;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
@@ -129,7 +128,7 @@ public final class TlsContexts {
         trust,
         keys,
         PeerVerifier.trusting(
-                anchors.certificates(), AnchorNames.of(plan.policy().trust().anchors(), anchors))
+                anchors.certificates(), anchors.describe(plan.policy().trust().anchors()))
             .withRevocation(plan.policy().trust().revocation(), revocations));
   }
 

@@ -42,45 +42,34 @@ final class AnchorContent {
     if (PemBlock.isIn(content)) {
       return ofPem(PemBlock.in(content));
     }
-    return switch (Format.of(content)) {
-      case CERTIFICATE -> certificates(content);
-      case STORE -> ofKeyStore(content, password);
-      case PRIVATE_KEY ->
+    if (content.length > Integer.BYTES && ByteBuffer.wrap(content).getInt() == JKS) {
+      return ofKeyStore(content, password);
+    }
+    int inner = content.length > 1 && content[0] == SEQUENCE ? 2 + lengthOctets(content[1]) : -1;
+    if (inner < 0 || content.length < inner + 3) {
+      throw unknownFormat();
+    }
+    return switch (content[inner]) {
+      case SEQUENCE -> certificates(content);
+      case INTEGER -> {
+        if (content[inner + 2] != PKCS12_VERSION) {
           throw new IOException("it is a private key; name a file with the CA certificate");
-      case PKCS7 ->
+        }
+        yield ofKeyStore(content, password);
+      }
+      case OBJECT_IDENTIFIER ->
           throw new IOException(
               "it is PKCS #7; convert it to PEM with openssl pkcs7 -inform der -print_certs");
-      case UNKNOWN -> throw new IOException("it is neither PEM nor DER, nor a PKCS12 or JKS file");
+      default -> throw unknownFormat();
     };
   }
 
-  /** The format of a file without PEM, determined by its first octets. */
-  private enum Format {
-    CERTIFICATE,
-    STORE,
-    PRIVATE_KEY,
-    PKCS7,
-    UNKNOWN;
+  private static int lengthOctets(byte first) {
+    return (first & LONG_FORM) == 0 ? 0 : first & ~LONG_FORM & 0xff;
+  }
 
-    static Format of(byte[] content) {
-      if (content.length > Integer.BYTES && ByteBuffer.wrap(content).getInt() == JKS) {
-        return STORE;
-      }
-      int inner = content.length > 1 && content[0] == SEQUENCE ? 2 + lengthOctets(content[1]) : -1;
-      if (inner < 0 || content.length < inner + 3) {
-        return UNKNOWN;
-      }
-      return switch (content[inner]) {
-        case SEQUENCE -> CERTIFICATE;
-        case INTEGER -> content[inner + 2] == PKCS12_VERSION ? STORE : PRIVATE_KEY;
-        case OBJECT_IDENTIFIER -> PKCS7;
-        default -> UNKNOWN;
-      };
-    }
-
-    private static int lengthOctets(byte first) {
-      return (first & LONG_FORM) == 0 ? 0 : first & ~LONG_FORM & 0xff;
-    }
+  private static IOException unknownFormat() {
+    return new IOException("it is neither PEM nor DER, nor a PKCS12 or JKS file");
   }
 
   private static List<X509Certificate> ofPem(List<PemBlock> blocks) throws IOException {
@@ -124,27 +113,27 @@ final class AnchorContent {
               .formatted(KeyDerivation.MOST_ROUNDS));
     }
     try {
-      // the platform's PKCS12 store also reads JKS (keystore.type.compat)
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(
-          new ByteArrayInputStream(content), password == null ? null : password.toCharArray());
-      return trusted(store, password == null && rounds > 0);
-    } catch (IOException e) {
-      throw e.getCause() instanceof UnrecoverableKeyException
-          ? new IOException("the password is wrong; correct trust-anchors-password", e)
-          : e instanceof StoreProblem ? e : new IOException("it is damaged", e);
+      return trusted(opened(content, password), password == null && rounds > 0);
     } catch (GeneralSecurityException e) {
       throw new IOException("it has a certificate that cannot be read", e);
     }
   }
 
-  /** A problem with a store that was opened. */
-  private static final class StoreProblem extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    StoreProblem(String message) {
-      super(message);
+  private static KeyStore opened(byte[] content, @Nullable String password)
+      throws IOException, GeneralSecurityException {
+    // the platform's PKCS12 store also reads JKS (keystore.type.compat)
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try {
+      store.load(
+          new ByteArrayInputStream(content), password == null ? null : password.toCharArray());
+    } catch (IOException e) {
+      throw new IOException(
+          e.getCause() instanceof UnrecoverableKeyException
+              ? "the password is wrong; correct trust-anchors-password"
+              : "it is damaged",
+          e);
     }
+    return store;
   }
 
   private static List<X509Certificate> trusted(KeyStore store, boolean locked)
@@ -163,9 +152,9 @@ final class AnchorContent {
       return anchors;
     }
     if (locked) {
-      throw new StoreProblem("a password protects what is in it; set trust-anchors-password");
+      throw new IOException("a password protects what is in it; set trust-anchors-password");
     }
-    throw new StoreProblem(
+    throw new IOException(
         keys > 0
             ? "it has a private key with its certificate, which is not a trusted one; name the CA certificate, or that certificate alone, in PEM (keytool -exportcert -rfc)"
             : "there is no certificate in it");

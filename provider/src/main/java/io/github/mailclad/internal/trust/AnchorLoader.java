@@ -27,9 +27,9 @@ public final class AnchorLoader {
   private static final long LARGEST_FILE = 16 << 20;
 
   private final Supplier<String> platformSource;
-  private final Map<AnchorSource, Loaded> loaded = new ConcurrentHashMap<>();
+  private final Map<AnchorSource, CachedAnchors> loaded = new ConcurrentHashMap<>();
 
-  private record Loaded(Object stamp, TrustAnchors anchors) {}
+  private record CachedAnchors(Object stamp, TrustAnchors anchors) {}
 
   /**
    * Creates a loader that has loaded nothing yet.
@@ -52,7 +52,7 @@ public final class AnchorLoader {
       return TrustAnchors.of(given.certificates());
     }
     Object stamp = stampOf(trust);
-    Loaded known = loaded.get(trust);
+    CachedAnchors known = loaded.get(trust);
     if (known != null && known.stamp().equals(stamp)) {
       return known.anchors();
     }
@@ -62,7 +62,7 @@ public final class AnchorLoader {
       throw new IOException("there is no certificate among them");
     }
     TrustAnchors anchors = TrustAnchors.of(certificates);
-    loaded.put(trust, new Loaded(stamp, anchors));
+    loaded.put(trust, new CachedAnchors(stamp, anchors));
     return anchors;
   }
 

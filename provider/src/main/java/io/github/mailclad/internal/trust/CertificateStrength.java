@@ -46,28 +46,8 @@ final class CertificateStrength {
           "2.16.840.1.101.3.4.3.15",
           "2.16.840.1.101.3.4.3.16");
 
-  private static final List<Curve> CURVES =
-      List.of(Curve.named("secp256r1"), Curve.named("secp384r1"), Curve.named("secp521r1"));
-
-  /** An accepted curve, compared by its parameters and not by a name. */
-  private record Curve(ECParameterSpec parameters) {
-    private static Curve named(String name) {
-      try {
-        AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
-        named.init(new ECGenParameterSpec(name));
-        return new Curve(named.getParameterSpec(ECParameterSpec.class));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("every Java platform has " + name, e);
-      }
-    }
-
-    private boolean isOf(ECParameterSpec other) {
-      return parameters.getOrder().equals(other.getOrder())
-          && parameters.getCofactor() == other.getCofactor()
-          && parameters.getGenerator().equals(other.getGenerator())
-          && parameters.getCurve().equals(other.getCurve());
-    }
-  }
+  private static final List<ECParameterSpec> CURVES =
+      List.of(curve("secp256r1"), curve("secp384r1"), curve("secp521r1"));
 
   private CertificateStrength() {}
 
@@ -86,7 +66,7 @@ final class CertificateStrength {
     }
     if (key instanceof ECPublicKey ec) {
       ECParameterSpec parameters = ec.getParams();
-      return CURVES.stream().anyMatch(curve -> curve.isOf(parameters))
+      return CURVES.stream().anyMatch(curve -> isSame(curve, parameters))
           ? Optional.empty()
           : Optional.of(
               "an EC key of " + parameters.getOrder().bitLength() + " bits on another curve");
@@ -94,6 +74,24 @@ final class CertificateStrength {
     return key instanceof EdECPublicKey
         ? Optional.empty()
         : Optional.of("a key of the kind " + key.getAlgorithm());
+  }
+
+  private static ECParameterSpec curve(String name) {
+    try {
+      AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+      named.init(new ECGenParameterSpec(name));
+      return named.getParameterSpec(ECParameterSpec.class);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + name, e);
+    }
+  }
+
+  /** Returns whether two curves are the same by their parameters; a name proves nothing. */
+  private static boolean isSame(ECParameterSpec accepted, ECParameterSpec other) {
+    return accepted.getOrder().equals(other.getOrder())
+        && accepted.getCofactor() == other.getCofactor()
+        && accepted.getGenerator().equals(other.getGenerator())
+        && accepted.getCurve().equals(other.getCurve());
   }
 
   /** Returns the reason why the signature on a certificate is too weak; empty if it is strong. */

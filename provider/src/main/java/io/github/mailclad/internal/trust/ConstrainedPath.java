@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.WorkLimitException;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.NameConstraint;
 import io.github.mailclad.refusal.PeerText;
@@ -36,7 +36,7 @@ final class ConstrainedPath {
    *
    * @param certificates the end-entity first, the anchor last
    */
-  ConstrainedPath(List<X509Certificate> certificates) throws TooMuch {
+  ConstrainedPath(List<X509Certificate> certificates) throws WorkLimitException {
     this.certificates = certificates;
     Optional<Refusal> found = Optional.empty();
     int total = 0;
@@ -56,7 +56,7 @@ final class ConstrainedPath {
   }
 
   /** Returns the refusal of the path; empty if every name satisfies the constraints. */
-  Optional<Refusal> violation(WorkCounter work) throws TooMuch {
+  Optional<Refusal> violation(WorkCounter work) throws WorkLimitException {
     if (defect.isPresent() || constraints.isEmpty()) {
       return defect;
     }
@@ -84,7 +84,7 @@ final class ConstrainedPath {
   }
 
   private Optional<Refusal> violation(
-      int at, int above, NameConstraints constraint, WorkCounter work) throws TooMuch {
+      int at, int above, NameConstraints constraint, WorkCounter work) throws WorkLimitException {
     List<SubjectName> all = names.getOrDefault(at, List.of());
     work.comparisons((long) all.size() * constraint.size());
     for (SubjectName name : all) {

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.trust;
 
-import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.WorkLimitException;
 import io.github.mailclad.refusal.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -25,16 +25,11 @@ final class PathSearch {
   private final Authorities known;
   private final Validity validity;
   private final WorkCounter work;
-  private final Map<Edge, Signed> signatures = new HashMap<>();
+  private final Map<Edge, Boolean> signatures = new HashMap<>();
   private List<X509Certificate> longest;
   private Optional<X509Certificate> brokenSignature = Optional.empty();
 
   private record Edge(X509Certificate issued, PublicKey key) {}
-
-  private enum Signed {
-    YES,
-    NO
-  }
 
   /**
    * A path whose names and signatures match.
@@ -53,7 +48,7 @@ final class PathSearch {
   }
 
   /** The criteria for the path to find. */
-  interface Aim {
+  interface Criteria {
     /** Returns the objection to adding an authority above a path; empty if it is worth trying. */
     Optional<Refusal> objection(List<X509Certificate> below, Authority issuer);
 
@@ -61,7 +56,7 @@ final class PathSearch {
      * Returns the objection to a path that reached an anchor; the search then continues. Empty if
      * the path is accepted.
      */
-    Optional<Refusal> objection(Path path) throws TooMuch;
+    Optional<Refusal> objection(Path path) throws WorkLimitException;
   }
 
   /**
@@ -78,9 +73,28 @@ final class PathSearch {
     this.longest = List.of(presented.get(0));
   }
 
-  /** Returns the first path to which the aim does not object; empty if there is no such path. */
-  Optional<Path> find(Aim aim) throws TooMuch {
-    return extend(new ArrayList<>(presented.subList(0, 1)), aim);
+  /** Returns the first path that satisfies the criteria; empty if there is no such path. */
+  Optional<Path> find(Criteria criteria) throws WorkLimitException {
+    return extend(new ArrayList<>(presented.subList(0, 1)), criteria);
+  }
+
+  /**
+   * Returns the likeliest path whose names and signatures match, with any other defect; empty if
+   * there is no such path. It serves to explain a refusal, and is never accepted.
+   */
+  Optional<Path> findFitting() throws WorkLimitException {
+    return find(
+        new Criteria() {
+          @Override
+          public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Refusal> objection(Path path) {
+            return Optional.empty();
+          }
+        });
   }
 
   /** Returns the longest path that any search followed, whether or not it led to an anchor. */
@@ -96,7 +110,8 @@ final class PathSearch {
     return brokenSignature;
   }
 
-  private Optional<Path> extend(List<X509Certificate> path, Aim aim) throws TooMuch {
+  private Optional<Path> extend(List<X509Certificate> path, Criteria criteria)
+      throws WorkLimitException {
     if (path.size() > longest.size()) {
       longest = List.copyOf(path);
     }
@@ -104,12 +119,14 @@ final class PathSearch {
     for (Authority issuer : issuers(last)) {
       work.step();
       if (path.stream().anyMatch(issuer::isEntityOf)
-          || aim.objection(path, issuer).isPresent()
-          || signed(last, issuer) == Signed.NO) {
+          || criteria.objection(path, issuer).isPresent()
+          || !isSignedBy(last, issuer)) {
         continue;
       }
       Optional<Path> found =
-          issuer.isAnchor() ? judged(new Path(path, issuer), aim) : through(issuer, path, aim);
+          issuer.isAnchor()
+              ? judged(new Path(path, issuer), criteria)
+              : through(issuer, path, criteria);
       if (found.isPresent()) {
         return found;
       }
@@ -117,18 +134,18 @@ final class PathSearch {
     return Optional.empty();
   }
 
-  private Optional<Path> judged(Path path, Aim aim) throws TooMuch {
+  private Optional<Path> judged(Path path, Criteria criteria) throws WorkLimitException {
     work.path();
-    return aim.objection(path).isPresent() ? Optional.empty() : Optional.of(path);
+    return criteria.objection(path).isPresent() ? Optional.empty() : Optional.of(path);
   }
 
-  private Optional<Path> through(Authority issuer, List<X509Certificate> path, Aim aim)
-      throws TooMuch {
+  private Optional<Path> through(Authority issuer, List<X509Certificate> path, Criteria criteria)
+      throws WorkLimitException {
     if (path.size() > WorkCounter.LONGEST_PATH) {
       return Optional.empty();
     }
     path.add(issuer.certificate());
-    Optional<Path> found = extend(path, aim);
+    Optional<Path> found = extend(path, criteria);
     path.remove(path.size() - 1);
     return found;
   }
@@ -154,32 +171,32 @@ final class PathSearch {
     return found;
   }
 
-  private Signed signed(X509Certificate issued, Authority issuer) throws TooMuch {
+  private boolean isSignedBy(X509Certificate issued, Authority issuer) throws WorkLimitException {
     PublicKey key = issuer.certificate().getPublicKey();
     Edge edge = new Edge(issued, key);
-    Signed known = signatures.get(edge);
+    Boolean known = signatures.get(edge);
     if (known != null) {
       return known;
     }
-    Signed verified = verified(issued, key);
+    boolean verified = isSignedBy(issued, key);
     signatures.put(edge, verified);
-    if (verified == Signed.NO && issuer.fits(issued) == Authority.Fit.SAME_KEY) {
+    if (!verified && issuer.fits(issued) == Authority.Fit.SAME_KEY) {
       brokenSignature = Optional.of(issued);
     }
     return verified;
   }
 
-  private Signed verified(X509Certificate issued, PublicKey key) throws TooMuch {
+  private boolean isSignedBy(X509Certificate issued, PublicKey key) throws WorkLimitException {
     if (CertificateStrength.isCostly(key)) {
-      return Signed.NO;
+      return false;
     }
     work.signature();
     try {
       issued.verify(key);
-      return Signed.YES;
+      return true;
     } catch (GeneralSecurityException | RuntimeException notBy) {
       // a provider may throw for a hostile key or signature; then nothing is proved
-      return Signed.NO;
+      return false;
     }
   }
 }

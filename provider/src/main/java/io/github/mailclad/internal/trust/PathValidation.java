@@ -4,9 +4,10 @@ import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.internal.trust.PathSearch.Path;
-import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.WorkLimitException;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.PathLength;
+import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.TrustAnchor;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A validation of one chain, first by our rules and then by the platform's. Not thread-safe. */
-final class PathValidation {
+final class PathValidation implements PathSearch.Criteria {
   private final List<X509Certificate> presented;
   private final Instant now;
   private final WorkCounter work;
@@ -27,6 +28,8 @@ final class PathValidation {
   private final String anchorsName;
   private final Validity validity;
   private final CertificateRules rules;
+  private Optional<Refusal> firstObjection = Optional.empty();
+  private Set<NameKind> permittedKinds = Set.of();
 
   /**
    * Creates a validation.
@@ -57,7 +60,7 @@ final class PathValidation {
    * Returns the path of a server. A server certificate that is an authority's is refused only after
    * all other checks.
    */
-  Outcome<ValidPath> ofServer() throws TooMuch {
+  Outcome<ValidPath> ofServer() {
     X509Certificate leaf = presented.get(0);
     if (known.isAnchor(leaf)) {
       return alone(leaf, rules.trustedEndEntity(leaf));
@@ -72,7 +75,7 @@ final class PathValidation {
   }
 
   /** Returns the path of a server whose certificate is that of an authority, but not an anchor. */
-  Outcome<ValidPath> ofAuthority() throws TooMuch {
+  Outcome<ValidPath> ofAuthority() {
     X509Certificate leaf = presented.get(0);
     return known.isAnchor(leaf) || rules.authorityAsServer(leaf).isEmpty()
         ? Outcome.refused(
@@ -83,7 +86,7 @@ final class PathValidation {
   }
 
   /** Returns the path of a key that signs revocation lists. */
-  Outcome<ValidPath> ofCrlSigner() throws TooMuch {
+  Outcome<ValidPath> ofCrlSigner() {
     X509Certificate signer = presented.get(0);
     // the signature of an anchor on itself proves nothing, but is checked all the same
     Optional<Refusal> defect = rules.crlSigner(signer);
@@ -91,30 +94,25 @@ final class PathValidation {
   }
 
   /** Returns a path, unless the end-entity itself has a defect. */
-  private Outcome<ValidPath> through(Optional<Refusal> defect) throws TooMuch {
+  private Outcome<ValidPath> through(Optional<Refusal> defect) {
     if (defect.isPresent()) {
       return Outcome.refused(defect.get());
     }
     PathSearch search = new PathSearch(presented, known, validity, work);
-    Sound sound = new Sound();
-    Optional<Path> found;
     try {
-      found = search.find(sound);
-    } catch (TooMuch tooMuch) {
-      if (sound.firstObjection.isEmpty()) {
-        throw tooMuch;
+      Optional<Path> found = search.find(this);
+      if (found.isPresent()) {
+        Path path = found.get();
+        return Outcome.of(
+            new ValidPath(
+                new TrustEvidence.Pkix(path.certificates(), path.anchor().certificate()),
+                permittedKinds));
       }
-      found = Optional.empty();
+      return Outcome.refused(firstObjection.isPresent() ? firstObjection.get() : explained(search));
+    } catch (WorkLimitException e) {
+      // the defect of a complete path explains more than the limit
+      return Outcome.refused(firstObjection.orElseGet(() -> new TooMuchWork(e.limit())));
     }
-    if (found.isPresent()) {
-      Path path = found.get();
-      return Outcome.of(
-          new ValidPath(
-              new TrustEvidence.Pkix(path.certificates(), path.anchor().certificate()),
-              sound.permittedKinds));
-    }
-    return Outcome.refused(
-        sound.firstObjection.isPresent() ? sound.firstObjection.get() : explained(search));
   }
 
   private static Outcome<ValidPath> alone(X509Certificate leaf, Optional<Refusal> defect) {
@@ -125,20 +123,31 @@ final class PathValidation {
   }
 
   /**
-   * Returns the first defect in a path that fits only by names and signatures. If there is no such
-   * path, returns the refusal that no trust anchor was reached.
+   * Returns the first defect in the likeliest path that fits by names and signatures. If there is
+   * no such path, returns the refusal that no trust anchor was reached.
    */
-  private Refusal explained(PathSearch search) throws TooMuch {
-    Unsound unsound = new Unsound();
-    search.find(unsound);
-    return unsound.firstObjection.orElseGet(
-        () ->
-            new Untrusted(search.longest(), search.brokenSignature(), known.anchors(), anchorsName)
-                .refusal());
+  private Refusal explained(PathSearch search) throws WorkLimitException {
+    return search
+        .findFitting()
+        .flatMap(this::firstDefect)
+        .orElseGet(
+            () ->
+                new UntrustedChain(
+                        search.longest(), search.brokenSignature(), known.anchors(), anchorsName)
+                    .refusal());
   }
 
-  /** Returns the defect of an authority above a path; empty for none. */
-  private Optional<Refusal> defect(List<X509Certificate> below, Authority issuer) {
+  private Optional<Refusal> firstDefect(Path path) {
+    List<X509Certificate> below = path.certificates();
+    Optional<Refusal> first = Optional.empty();
+    for (int i = 1; i < below.size() && first.isEmpty(); i++) {
+      first = objection(below.subList(0, i), Authority.intermediate(below.get(i)));
+    }
+    return first.or(() -> objection(below, path.anchor()));
+  }
+
+  @Override
+  public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
     X509Certificate certificate = issuer.certificate();
     int position = below.size();
     return (issuer.isAnchor()
@@ -165,51 +174,16 @@ final class PathValidation {
     return (int) certificates.stream().filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
   }
 
-  /** The criteria for a path that satisfies every rule. */
-  private final class Sound implements PathSearch.Aim {
-    private Optional<Refusal> firstObjection = Optional.empty();
-    private Set<NameKind> permittedKinds = Set.of();
-
-    @Override
-    public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
-      return defect(below, issuer);
+  @Override
+  public Optional<Refusal> objection(Path path) throws WorkLimitException {
+    ConstrainedPath names = new ConstrainedPath(path.whole());
+    Optional<Refusal> found = names.violation(work);
+    if (found.isEmpty()) {
+      TrustAnchor anchor = Objects.requireNonNull(path.anchor().anchor());
+      found = PlatformValidation.refusal(path.certificates(), anchor, names, now);
     }
-
-    @Override
-    public Optional<Refusal> objection(Path path) throws TooMuch {
-      ConstrainedPath names = new ConstrainedPath(path.whole());
-      Optional<Refusal> found = names.violation(work);
-      if (found.isEmpty()) {
-        TrustAnchor anchor = Objects.requireNonNull(path.anchor().anchor());
-        found = PlatformJudge.refusal(path.certificates(), anchor, names, now);
-      }
-      permittedKinds = names.permittedKinds();
-      firstObjection = firstObjection.isPresent() ? firstObjection : found;
-      return found;
-    }
-  }
-
-  /**
-   * Criteria that accept certificates with defects, used to explain what is wrong. A path that is
-   * found by them is never accepted.
-   */
-  private final class Unsound implements PathSearch.Aim {
-    private Optional<Refusal> firstObjection = Optional.empty();
-
-    @Override
-    public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Refusal> objection(Path path) {
-      List<X509Certificate> below = path.certificates();
-      for (int i = 1; i < below.size() && firstObjection.isEmpty(); i++) {
-        firstObjection = defect(below.subList(0, i), Authority.intermediate(below.get(i)));
-      }
-      firstObjection = firstObjection.or(() -> defect(below, path.anchor()));
-      // the likeliest path comes first; its defect is reported, and the search ends
-      return Optional.empty();
-    }
+    permittedKinds = names.permittedKinds();
+    firstObjection = firstObjection.isPresent() ? firstObjection : found;
+    return found;
   }
 }

@@ -2,17 +2,19 @@ package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.Outcome;
-import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.WorkLimitException;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
 import io.github.mailclad.refusal.PeerText;
+import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Certification path validation (RFC 5280, section 6): a bounded search for paths, our own rules
@@ -76,7 +78,8 @@ public final class PathValidator {
    * @return the path; a refusal also if the first certificate is not that of an authority
    */
   public Outcome<ValidPath> validateAuthority(List<X509Certificate> chain, Instant now) {
-    return bounded(chain, presented -> validation(presented, now, new WorkCounter()).ofAuthority());
+    return readable(chain)
+        .then(presented -> validation(presented, now, new WorkCounter()).ofAuthority());
   }
 
   /**
@@ -86,26 +89,30 @@ public final class PathValidator {
    * @param now the instant at which all must be valid
    */
   public Outcome<ValidPath> validateCrlSigner(List<X509Certificate> chain, Instant now) {
-    return bounded(chain, presented -> validation(presented, now, new WorkCounter()).ofCrlSigner());
+    return readable(chain)
+        .then(presented -> validation(presented, now, new WorkCounter()).ofCrlSigner());
   }
 
   /** Validates a chain as a server presents it, and counts the work. */
   Outcome<ValidPath> validate(List<X509Certificate> chain, Instant now, WorkCounter work) {
-    return bounded(
-        chain,
-        presented -> {
-          Optional<ValidPath> remembered =
-              memory.find(presented, now.truncatedTo(ChronoUnit.SECONDS));
-          return remembered.isPresent()
-              ? Outcome.of(remembered.get())
-              : validation(presented, now, work)
-                  .ofServer()
-                  .map(
-                      path -> {
-                        memory.keep(presented, path);
-                        return path;
-                      });
-        });
+    return readable(chain)
+        .then(
+            presented ->
+                memory
+                    .find(presented, now.truncatedTo(ChronoUnit.SECONDS))
+                    .map(Outcome::of)
+                    .orElseGet(() -> searched(presented, now, work)));
+  }
+
+  private Outcome<ValidPath> searched(
+      List<X509Certificate> presented, Instant now, WorkCounter work) {
+    return validation(presented, now, work)
+        .ofServer()
+        .map(
+            path -> {
+              memory.keep(presented, path);
+              return path;
+            });
   }
 
   private PathValidation validation(
@@ -114,21 +121,38 @@ public final class PathValidator {
         presented, now.truncatedTo(ChronoUnit.SECONDS), work, known, longestPath, anchorsName);
   }
 
-  /** A validation whose work is counted. */
-  private interface Bounded {
-    Outcome<ValidPath> on(List<X509Certificate> presented) throws TooMuch;
-  }
-
-  private static Outcome<ValidPath> bounded(List<X509Certificate> chain, Bounded validation) {
+  /**
+   * Returns a presented chain within limits, parsed by the platform from its encoded form. A
+   * certificate class that is not the platform's may return one content and encode another.
+   */
+  private static Outcome<List<X509Certificate>> readable(List<X509Certificate> chain) {
     try {
-      return validation.on(ReadableChain.of(chain).certificates());
-    } catch (TooMuch e) {
-      return Outcome.refused(new TooMuchWork(e.what()));
+      WorkCounter.within(chain.size(), WorkCounter.MOST_CERTIFICATES, "more than %d certificates");
+      List<X509Certificate> readable = new ArrayList<>(chain.size());
+      long octets = 0;
+      for (X509Certificate certificate : chain) {
+        byte[] encoded = certificate.getEncoded();
+        WorkCounter.within(
+            encoded.length, WorkCounter.MOST_OCTETS_OF_ONE, "a certificate of more than %d octets");
+        octets += encoded.length;
+        boolean platforms = certificate.getClass().getModule() == X509Certificate.class.getModule();
+        readable.add(platforms ? certificate : parsed(encoded));
+      }
+      WorkCounter.within(octets, WorkCounter.MOST_OCTETS, "more than %d octets of certificates");
+      return Outcome.of(List.copyOf(readable));
+    } catch (WorkLimitException e) {
+      return Outcome.refused(new TooMuchWork(e.limit()));
     } catch (CertificateException unreadable) {
       return Outcome.refused(
           new InvalidCertificate(
               CertificateSummary.ofServer(chain.get(0)),
               PeerText.of("a certificate cannot be read: " + unreadable.getMessage())));
     }
+  }
+
+  private static X509Certificate parsed(byte[] encoded) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(encoded));
   }
 }

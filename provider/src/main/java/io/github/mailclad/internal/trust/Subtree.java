@@ -44,8 +44,17 @@ sealed interface Subtree {
   /** Returns the subtree in the form that people read. */
   String shown();
 
-  /** A domain and all names below it; empty for all names. */
-  record Domain(String domain) implements Subtree {
+  /**
+   * A domain and all names below it.
+   *
+   * <p>RFC 5280 does not define a domain that is written with a leading dot, and implementations
+   * differ on whether the domain itself is included. Its coverage is {@link Coverage#SOME} then: a
+   * permitted subtree does not permit it, and an excluded one excludes it.
+   *
+   * @param domain the domain; empty for all names
+   * @param itself the coverage of the domain itself
+   */
+  record Domain(String domain, Coverage itself) implements Subtree {
     @Override
     public NameKind kind() {
       return NameKind.DNS;
@@ -57,7 +66,9 @@ sealed interface Subtree {
         return Coverage.ALL;
       }
       if (name instanceof DnsName dns) {
-        return Coverage.of(HostName.isWithin(dns.name(), domain));
+        return dns.name().equals(domain)
+            ? itself
+            : Coverage.of(HostName.isWithin(dns.name(), domain));
       }
       if (name instanceof WildcardName wildcard) {
         if (HostName.isWithin(wildcard.base(), domain)) {
@@ -75,31 +86,7 @@ sealed interface Subtree {
 
     @Override
     public String shown() {
-      return "dNSName " + domain;
-    }
-  }
-
-  /**
-   * All names below a domain, written with a leading dot. RFC 5280 does not define this form, and
-   * implementations differ on whether the domain itself is included. The domain itself is therefore
-   * not permitted by a permitted subtree, and is excluded by an excluded one.
-   */
-  record BelowDomain(String domain) implements Subtree {
-    @Override
-    public NameKind kind() {
-      return NameKind.DNS;
-    }
-
-    @Override
-    public Coverage covers(SubjectName name) {
-      return name instanceof DnsName dns && dns.name().equals(domain)
-          ? Coverage.SOME
-          : new Domain(domain).covers(name);
-    }
-
-    @Override
-    public String shown() {
-      return "dNSName ." + domain;
+      return "dNSName " + (itself == Coverage.ALL ? "" : ".") + domain;
     }
   }
 

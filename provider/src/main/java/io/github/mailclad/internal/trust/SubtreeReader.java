@@ -46,7 +46,7 @@ final class SubtreeReader {
     if (!lower.isEmpty() && !HostName.isValid(domain)) {
       throw new IOException("a dNSName constraint is no host name");
     }
-    return below ? new Subtree.BelowDomain(domain) : new Subtree.Domain(domain);
+    return new Subtree.Domain(domain, below ? Subtree.Coverage.SOME : Subtree.Coverage.ALL);
   }
 
   private static Subtree network(byte[] octets) throws IOException {

@@ -1,5 +1,7 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.AnchorSource;
+import io.github.mailclad.CertificateSummary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +25,23 @@ public record TrustAnchors(List<X509Certificate> certificates, String fingerprin
             ",", certificates.stream().map(TrustAnchors::digest).sorted().distinct().toList());
     return new TrustAnchors(
         List.copyOf(certificates), sha256(digests.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /**
+   * Returns a text for people about these anchors: their source, and the names of the authorities
+   * if the source is not the platform.
+   *
+   * @param source the source from which they were loaded
+   */
+  public String describe(AnchorSource source) {
+    if (source instanceof AnchorSource.PlatformAnchors) {
+      return source.toString();
+    }
+    String name =
+        source instanceof AnchorSource.AnchorFile file
+            ? file.location().toString()
+            : "mail.<protocol>.security.trust-anchors";
+    return name + " (it contains: " + CertificateSummary.subjectsOf(certificates) + ")";
   }
 
   private static String digest(X509Certificate certificate) {

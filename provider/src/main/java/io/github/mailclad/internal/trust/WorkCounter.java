@@ -26,40 +26,40 @@ final class WorkCounter {
   private long comparisons;
 
   /** An exceeded limit. */
-  static final class TooMuch extends Exception {
+  static final class WorkLimitException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Creates an exception for a limit. */
-    TooMuch(String what) {
+    WorkLimitException(String what) {
       super(what, null, false, false);
     }
 
-    /** Returns the limit that was exceeded. */
-    String what() {
+    /** Returns the exceeded limit in words. */
+    String limit() {
       return String.valueOf(getMessage());
     }
   }
 
   /** Counts one examined candidate. */
-  void step() throws TooMuch {
+  void step() throws WorkLimitException {
     steps++;
     within(steps, MOST_STEPS, "more than %d candidates for an issuer");
   }
 
   /** Counts one verified signature. */
-  void signature() throws TooMuch {
+  void signature() throws WorkLimitException {
     signatures++;
     within(signatures, MOST_SIGNATURES, "more than %d signatures to verify");
   }
 
   /** Counts one complete path that is checked. */
-  void path() throws TooMuch {
+  void path() throws WorkLimitException {
     paths++;
     within(paths, MOST_PATHS, "more than %d paths to a trust anchor");
   }
 
   /** Counts comparisons of names with constraints. */
-  void comparisons(long count) throws TooMuch {
+  void comparisons(long count) throws WorkLimitException {
     comparisons += count;
     within(comparisons, MOST_COMPARISONS, "more than %d names to compare with name constraints");
   }
@@ -79,9 +79,9 @@ final class WorkCounter {
     return comparisons;
   }
 
-  static void within(long count, long most, String what) throws TooMuch {
+  static void within(long count, long most, String what) throws WorkLimitException {
     if (count > most) {
-      throw new TooMuch(what.formatted(most));
+      throw new WorkLimitException(what.formatted(most));
     }
   }
 }

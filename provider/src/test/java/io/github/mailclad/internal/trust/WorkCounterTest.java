@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.WorkLimitException;
 import io.github.mailclad.refusal.PathRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
@@ -24,18 +24,18 @@ class WorkCounterTest {
 
   /** One unit of a kind of work. */
   private interface Unit {
-    void count() throws TooMuch;
+    void count() throws WorkLimitException;
   }
 
-  private static void most(int limit, Unit unit, String told) throws TooMuch {
+  private static void most(int limit, Unit unit, String told) throws WorkLimitException {
     for (int i = 0; i < limit; i++) {
       unit.count();
     }
-    assertEquals(told, assertThrows(TooMuch.class, unit::count).what());
+    assertEquals(told, assertThrows(WorkLimitException.class, unit::count).limit());
   }
 
   @Test
-  void eachKindOfWorkHasItsOwnLimit() throws TooMuch {
+  void eachKindOfWorkHasItsOwnLimit() throws WorkLimitException {
     most(2_000, work::step, "more than 2000 candidates for an issuer");
     most(100, work::signature, "more than 100 signatures to verify");
     most(64, work::path, "more than 64 paths to a trust anchor");

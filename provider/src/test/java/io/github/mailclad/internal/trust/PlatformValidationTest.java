@@ -25,7 +25,7 @@ import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.junit.jupiter.api.Test;
 
 /** What the platform adds to our rules, and what it is not asked. */
-class PlatformJudgeTest {
+class PlatformValidationTest {
   /** An explicit policy is required from here on (RFC 5280, section 4.2.1.11). */
   private static final byte[] EXPLICIT_POLICY = {48, 3, (byte) 0x80, 1, 0};
 
@@ -43,7 +43,7 @@ class PlatformJudgeTest {
   }
 
   @Test
-  @Requirement(value = "D-5-5", heldBy = "PlatformJudge")
+  @Requirement(value = "D-5-5", heldBy = "PlatformValidation")
   void aPathWithoutThePolicyThatAnAuthorityRequiresIsRefusedAtTheCertificateThatLacksIt() {
     Issued requiring =
         Lab.authority("Requiring")

@@ -25,12 +25,12 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 
 /** The frequent causes are told as what they are. */
-class UntrustedTest {
+class UntrustedChainTest {
   private final Issued root = Lab.authority("CN=Root,O=Example Trust").selfSigned();
   private final Issued stranger = Lab.root("Stranger");
 
   @Test
-  @Requirement(value = "D-5-5", heldBy = "Untrusted")
+  @Requirement(value = "D-5-5", heldBy = "UntrustedChain")
   void aSelfSignedServerIsCalledThat() {
     Refusal refusal = refusal(root, Lab.server().selfSigned().chain());
 

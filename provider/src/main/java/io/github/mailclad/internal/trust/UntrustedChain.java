@@ -30,7 +30,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
  * @param longest the longest path that could be followed, the end-entity first
  * @param broken a certificate that its issuer did not sign, though it names the issuer's key
  */
-record Untrusted(
+record UntrustedChain(
     List<X509Certificate> longest,
     Optional<X509Certificate> broken,
     Set<X509Certificate> anchors,

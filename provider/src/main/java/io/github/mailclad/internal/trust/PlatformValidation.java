@@ -2,7 +2,7 @@ package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.internal.der.StrictDer;
-import io.github.mailclad.internal.trust.WorkCounter.TooMuch;
+import io.github.mailclad.internal.trust.WorkCounter.WorkLimitException;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
 import io.github.mailclad.refusal.PeerText;
@@ -29,10 +29,10 @@ import org.bouncycastle.asn1.ASN1Sequence;
  * rules. It adds certificate policies, the algorithms that the administrator of this Java disabled,
  * and its list of blocked certificates.
  */
-final class PlatformJudge {
+final class PlatformValidation {
   private static final String POLICY_MAPPINGS = "2.5.29.33";
 
-  private PlatformJudge() {}
+  private PlatformValidation() {}
 
   /**
    * Returns the platform's refusal of the path; empty if it accepts the path.
@@ -42,7 +42,7 @@ final class PlatformJudge {
    */
   static Optional<Refusal> refusal(
       List<X509Certificate> path, TrustAnchor anchor, ConstrainedPath names, Instant now)
-      throws TooMuch {
+      throws WorkLimitException {
     Optional<Refusal> policies = policyDefect(path);
     if (policies.isPresent()) {
       return policies;
@@ -111,7 +111,8 @@ final class PlatformJudge {
    * Returns a refusal if there are too many policies. The platform follows every policy mapping, so
    * their number is raised to the power of the path's length.
    */
-  private static Optional<Refusal> policyDefect(List<X509Certificate> path) throws TooMuch {
+  private static Optional<Refusal> policyDefect(List<X509Certificate> path)
+      throws WorkLimitException {
     long product = 1;
     for (int i = 0; i < path.size(); i++) {
       WorkCounter.within(
