@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.Verification;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.check.ProviderCheck;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.Settings;
@@ -89,8 +90,8 @@ final class CompositionRoot {
     return stores;
   }
 
-  /** Returns the verification of the server of a TLS session that Angus opened by itself. */
-  Verification judge(ConnectionPlan plan, SSLSession session) throws IOException {
+  /** Returns the security of a TLS session that Angus opened by itself. */
+  Outcome<ConnectionSecurity> judge(ConnectionPlan plan, SSLSession session) {
     return connector.judge(plan, session);
   }
 

@@ -41,7 +41,7 @@ final class MailConnector {
   private final Session session;
   private final ServicePlanner planner;
   private final ServerDirectory directory;
-  private final @Nullable LoweredWay way;
+  private final @Nullable LoweredConnector unprotected;
   private final @Nullable NetworkAccess network;
   private final @Nullable Refusal unnamed;
 
@@ -62,13 +62,12 @@ final class MailConnector {
     this.planner = new ServicePlanner(settings, lowered, status);
     this.directory = new ServerDirectory(settings, planner, status);
     if (lowered) {
-      LoweredProperties seen = new LoweredProperties(settings);
-      this.session = Session.getInstance(seen);
-      this.way = new LoweredWay(settings, planner, status, seen);
+      this.unprotected = new LoweredConnector(settings, planner, status);
+      this.session = unprotected.session();
       this.network = null;
     } else {
       this.session = CompositionRoot.SHARED.guarded(user);
-      this.way = null;
+      this.unprotected = null;
       this.network = new NetworkAccess(session, settings, planner, status);
     }
     log.debugAlsoIn(session);
@@ -125,7 +124,7 @@ final class MailConnector {
    * yet.
    */
   boolean owesTls() {
-    return way != null && way.owesTls();
+    return unprotected != null && unprotected.owesTls();
   }
 
   /**
@@ -204,14 +203,14 @@ final class MailConnector {
     if (isEmptySecret(password)) {
       return true;
     }
-    return way == null
+    return unprotected == null
         ? connect(policy, named, port, user, password, angus)
-        : way.connect(policy, host, port, user, (h, p) -> angus.to(h, p, user, password));
+        : unprotected.connect(policy, host, port, user, () -> angus.to(host, port, user, password));
   }
 
   /** Returns whether the password is empty although a login needs one. */
   private boolean isEmptySecret(@Nullable String password) {
-    return way == null
+    return unprotected == null
         && password != null
         && password.isEmpty()
         && !Credentials.sufficeWithoutPassword(loginRules().mechanisms(), loginRules().tokens());
@@ -252,7 +251,7 @@ final class MailConnector {
    */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
     if (network == null) {
-      return Objects.requireNonNull(way).mayReconnect(work);
+      return Objects.requireNonNull(unprotected).mayReconnect(work);
     }
     ConnectionPlan known = planner.latest();
     if (network.isOpen() || known == null) {
@@ -275,7 +274,7 @@ final class MailConnector {
   <T> T spoken(Work<T> work) throws MessagingException {
     status.listen();
     T done = work.run();
-    if (way == null && !Boolean.FALSE.equals(done) && !status.hasSpoken()) {
+    if (unprotected == null && !Boolean.FALSE.equals(done) && !status.hasSpoken()) {
       status.cut();
       throw status.refuse(new HandshakeRefusal.ForeignConnection());
     }
@@ -294,7 +293,7 @@ final class MailConnector {
    */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
     if (network == null) {
-      return Objects.requireNonNull(way).openAgain(host, port, account);
+      return Objects.requireNonNull(unprotected).openAgain(host, port, account);
     }
     return network.isOpen()
         ? () -> {}

@@ -2,6 +2,12 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.TlsSafeguard;
+import io.github.mailclad.TlsVersion;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.client.ClientKeyLoader;
@@ -9,6 +15,8 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
@@ -20,7 +28,10 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -111,19 +122,48 @@ public final class SecuredConnector {
   }
 
   /**
-   * Returns the verdict about the server of a TLS session that other code opened.
+   * Returns the security of a TLS session that other code opened, or the refusal of its version. A
+   * server whose identity is not proved makes it unauthenticated.
    *
    * @param plan the plan that would apply to such a connection
-   * @throws IOException if the trust anchors cannot be used, or the server presented no certificate
    */
-  public Verification judge(ConnectionPlan plan, SSLSession session) throws IOException {
-    TlsContexts.Context context =
-        contexts.contextFor(plan, anchors.load(plan.policy().trust().anchors()), null);
-    Certificate[] chain = session.getPeerCertificates();
-    return verifierFor(plan, context.trusting())
-        .verify(
-            PresentedChain.of(Arrays.copyOf(chain, chain.length, X509Certificate[].class), session),
-            clock.instant());
+  public Outcome<ConnectionSecurity> judge(ConnectionPlan plan, SSLSession session) {
+    Optional<TlsVersion> version = TlsVersion.of(session.getProtocol());
+    if (version.isEmpty()) {
+      return Outcome.refused(
+          new HandshakeRefusal.TlsVersionRefused(
+              PeerText.of(session.getProtocol()), EnumSet.allOf(TlsVersion.class)));
+    }
+    // the ServerHello was not read, so the safeguards of TLS 1.2 count as missing
+    Set<TlsSafeguard> missing =
+        version.get() == TlsVersion.TLS_1_2 ? EnumSet.allOf(TlsSafeguard.class) : Set.of();
+    NegotiatedTls tls =
+        new NegotiatedTls(
+            version.get(), session.getCipherSuite(), null, Handshake.FULL, missing, null);
+    Verification verdict = verify(plan, session);
+    return Outcome.of(
+        verdict instanceof Verification.Accepted yes
+            ? new ConnectionSecurity.Authenticated(
+                plan.service(), plan.endpoint(), tls, yes.matched(), yes.evidence())
+            : new ConnectionSecurity.Unauthenticated(
+                plan.service(), plan.endpoint(), tls, ((Verification.Refused) verdict).refusal()));
+  }
+
+  private Verification verify(ConnectionPlan plan, SSLSession session) {
+    try {
+      TlsContexts.Context context =
+          contexts.contextFor(plan, anchors.load(plan.policy().trust().anchors()), null);
+      Certificate[] chain = session.getPeerCertificates();
+      X509Certificate[] certificates = Arrays.copyOf(chain, chain.length, X509Certificate[].class);
+      return verifierFor(plan, context.trusting())
+          .verify(PresentedChain.of(certificates, session), clock.instant());
+    } catch (SSLPeerUnverifiedException e) {
+      return new Verification.Refused(new CertificateRefusal.NoCertificate());
+    } catch (IOException e) {
+      return new Verification.Refused(
+          new SettingsRefusal.AnchorsUnavailable(
+              plan.policy().trust().toString(), PeerText.of(String.valueOf(e.getMessage()))));
+    }
   }
 
   private static PeerVerifier verifierFor(ConnectionPlan plan, PeerVerifier.Trusting trusting) {

@@ -2,13 +2,12 @@ package io.github.mailclad.internal.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.tls.StarttlsOnlySocket.Preface;
+import io.github.mailclad.internal.tls.StarttlsOnlySocket.Stage;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
@@ -65,11 +64,11 @@ class StarttlsOnlySocketTest {
   }
 
   private StarttlsOnlySocket socket(MailService service) throws IOException {
-    return socket(service, Preface.NONE);
+    return socket(service, Stage.CLEAR);
   }
 
-  private StarttlsOnlySocket socket(MailService service, Preface preface) throws IOException {
-    return new StarttlsOnlySocket(wire, service, preface, REFUSAL, told::add);
+  private StarttlsOnlySocket socket(MailService service, Stage first) throws IOException {
+    return new StarttlsOnlySocket(wire, service.protocol(), first, REFUSAL, told::add);
   }
 
   private static void write(Socket socket, String text) throws IOException {
@@ -96,11 +95,11 @@ class StarttlsOnlySocketTest {
     StarttlsOnlySocket socket = socket(service);
     write(socket, asks + "\r\n");
     write(socket, begins + "\r\n");
-    assertTrue(socket.isInTheClear());
+    assertEquals(Stage.STARTTLS_SENT, socket.stage());
 
     write(socket, HELLO);
 
-    assertFalse(socket.isInTheClear());
+    assertEquals(Stage.TLS, socket.stage());
     write(socket, "A2 LOGIN user password\r\n");
     assertEquals(
         asks + "\r\n" + begins + "\r\n" + HELLO + "A2 LOGIN user password\r\n", wire.text());
@@ -136,7 +135,7 @@ class StarttlsOnlySocketTest {
     refused(socket, line + "\r\n");
 
     assertEquals("", wire.text());
-    assertTrue(socket.isInTheClear());
+    assertEquals(Stage.CLOSED, socket.stage());
   }
 
   @Test
@@ -187,7 +186,7 @@ class StarttlsOnlySocketTest {
       socket.getOutputStream().write(octet);
     }
     assertEquals(HELLO, wire.text());
-    assertFalse(socket.isInTheClear());
+    assertEquals(Stage.TLS, socket.stage());
   }
 
   @ParameterizedTest
@@ -207,7 +206,7 @@ class StarttlsOnlySocketTest {
   void aProxyIsAskedFirst() throws IOException {
     String request =
         "CONNECT mail.example.org:143 HTTP/1.1\r\nProxy-Connection: keep-alive\r\n\r\n";
-    StarttlsOnlySocket socket = socket(MailService.IMAP, Preface.HTTP_CONNECT);
+    StarttlsOnlySocket socket = socket(MailService.IMAP, Stage.PROXY_REQUEST);
     write(socket, request);
     assertEquals(request, wire.text());
 
@@ -217,16 +216,16 @@ class StarttlsOnlySocketTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Preface.class)
-  void aRequestToAProxyIsNoWayAround(Preface preface) throws IOException {
-    String hidden = preface == Preface.NONE ? "CONNECT mail.example.org:143 HTTP/1.1" : "USER user";
-    refused(socket(MailService.POP3, preface), hidden + "\r\n");
+  @EnumSource(names = {"PROXY_REQUEST", "CLEAR"})
+  void aRequestToAProxyIsNoWayAround(Stage first) throws IOException {
+    String hidden = first == Stage.CLEAR ? "CONNECT mail.example.org:143 HTTP/1.1" : "USER user";
+    refused(socket(MailService.POP3, first), hidden + "\r\n");
     assertEquals("", wire.text());
   }
 
   @Test
   void aRequestToAProxyHasAnEnd() throws IOException {
-    StarttlsOnlySocket socket = socket(MailService.POP3, Preface.HTTP_CONNECT);
+    StarttlsOnlySocket socket = socket(MailService.POP3, Stage.PROXY_REQUEST);
     refused(socket, "CONNECT mail.example.org:110 HTTP/1.1\r\n" + "USER user\r\n".repeat(16));
   }
 }

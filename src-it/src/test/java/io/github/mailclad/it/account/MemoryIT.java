@@ -83,7 +83,7 @@ class MemoryIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5.2-9", "D-5.1-13", "D-5-5"},
-      heldBy = {"StarttlsGate", "LoweredWay", "AccountMemory"})
+      heldBy = {"LoweredConnection", "LoweredConnector", "AccountMemory"})
   void anAccountWithoutAMinimumStaysWithTlsOnceThereWasAny(String protocol) throws Exception {
     try (TlsFront yesterday = Yesterday.stripped(protocol)) {
       assertNull(account.connect(protocol, account.lowered(protocol, yesterday)));
@@ -112,7 +112,7 @@ class MemoryIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"D-5-5", "D-5.1-13"},
-      heldBy = {"Witness", "AccountMemory"})
+      heldBy = {"LoweredConnection", "AccountMemory"})
   void anAccountWithoutAMinimumMissesAProofThatWasThere(String protocol, @TempDir Path directory)
       throws Exception {
     Path memory = directory.resolve("accounts");
@@ -332,7 +332,7 @@ class MemoryIT {
   }
 
   @Test
-  @Requirement(value = "D-5.2-9", heldBy = "Witness")
+  @Requirement(value = "D-5.2-9", heldBy = "LoweredConnection")
   void tlsOfAnAccountWithoutAMinimumIsJudgedBeforeAnythingIsSaidOverIt(@TempDir Path directory)
       throws Exception {
     for (String protocol : List.of("imaps", "pop3s", "smtps")) {

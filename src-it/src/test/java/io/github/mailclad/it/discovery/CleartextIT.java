@@ -112,7 +112,7 @@ class CleartextIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"imap", "pop3", "smtp"})
-  @Requirement(value = "L12", heldBy = "Cleartext")
+  @Requirement(value = "L12", heldBy = "LoweredConnection")
   void withoutSecureRecordsEverythingIsAsItWas(String protocol) throws Exception {
     ScriptedServer<?> dialogue = stripped(protocol);
     try (TlsFront server = server(dialogue)) {
@@ -133,7 +133,7 @@ class CleartextIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"N-42", "L12"},
-      heldBy = {"Cleartext", "StarttlsGate", "StarttlsOnlySocket"})
+      heldBy = {"LoweredConnection", "StarttlsOnlySocket"})
   void whereThereAreSecureRecordsNothingElseIsSaidInTheClear(String protocol) throws Exception {
     for (String record : List.of(USABLE, UNUSABLE)) {
       for (ScriptedServer<?> dialogue : List.of(stripped(protocol), unwilling(protocol))) {
@@ -152,7 +152,7 @@ class CleartextIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"N-42", "L12"},
-      heldBy = {"StarttlsGate", "StarttlsOnlySocket"})
+      heldBy = {"LoweredConnection", "StarttlsOnlySocket"})
   void whereTlsStartsItConnects(String protocol) throws Exception {
     for (String channels : List.of("false", "true")) {
       try (TlsFront server = server(willing(protocol));
@@ -176,7 +176,7 @@ class CleartextIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"L9", "L3", "L12"},
-      heldBy = {"Cleartext", "StarttlsGate"})
+      heldBy = "LoweredConnection")
   void whereRecordsCannotBeToldNothingIsConnectedTo(String protocol) throws Exception {
     for (DnssecStatus status : List.of(BOGUS, INDETERMINATE)) {
       try (TlsFront server = server(willing(protocol))) {
@@ -196,7 +196,7 @@ class CleartextIT {
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
       value = {"N-44", "L10"},
-      heldBy = "StarttlsGate")
+      heldBy = "LoweredConnection")
   void whatIsOffIsNotAskedFor(String protocol) throws Exception {
     try (TlsFront server = server(stripped(protocol))) {
       published(server, SECURE, USABLE);
@@ -209,7 +209,7 @@ class CleartextIT {
   }
 
   @Test
-  @Requirement(value = "N-50", heldBy = "Cleartext")
+  @Requirement(value = "N-50", heldBy = "LoweredConnection")
   void anAuditForbidsNothing() throws Exception {
     try (TlsFront server = server(stripped("imap"))) {
       published(server, SECURE, USABLE);
@@ -231,7 +231,7 @@ class CleartextIT {
   }
 
   @Test
-  @Requirement(value = "L12", heldBy = "LoweredWay")
+  @Requirement(value = "L12", heldBy = "LoweredConnection")
   void aRelayThatAsksForNoLoginGetsNoMail() throws Exception {
     ScriptedServer<?> dialogue = new SmtpDialogue().capabilitiesInClear("SIZE 1000");
     try (TlsFront server = server(dialogue)) {
@@ -290,7 +290,7 @@ class CleartextIT {
   }
 
   @Test
-  @Requirement(value = "L12", heldBy = "StarttlsGate")
+  @Requirement(value = "L12", heldBy = "LoweredConnection")
   void aSocketFactoryOfTheUsersIsUsedAndNoWayAround() throws Exception {
     ScriptedServer<?> dialogue = stripped("imap");
     OwnSockets own = new OwnSockets();
@@ -309,7 +309,7 @@ class CleartextIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"javax.net.ssl.SSLSocketFactory", "javax.net.SocketFactory", "no.such.Factory"})
-  @Requirement(value = "L12", heldBy = "StarttlsGate")
+  @Requirement(value = "L12", heldBy = "LoweredConnection")
   void aFactoryThatFailsIsNotFallenBackFrom(String className) throws Exception {
     ScriptedServer<?> dialogue = stripped("imap");
     try (TlsFront server = server(dialogue)) {
@@ -331,7 +331,7 @@ class CleartextIT {
   @ValueSource(strings = {"imap", "pop3"})
   @Requirement(
       value = {"N-42", "L12"},
-      heldBy = {"LoweredWay", "StarttlsGate"})
+      heldBy = {"LoweredConnector", "LoweredConnection"})
   void aConnectionThatIsOpenedLaterIsHeldToRecordsThatAreThereThen(String protocol)
       throws Exception {
     ScriptedServer<?> dialogue = stripped(protocol);
