@@ -3,9 +3,10 @@ package io.github.mailclad.discovery;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.discovery.Published;
-import io.github.mailclad.internal.discovery.Search;
+import io.github.mailclad.internal.discovery.PublishedServices;
+import io.github.mailclad.internal.discovery.PublishedServices.Choice;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
@@ -15,6 +16,7 @@ import io.github.mailclad.refusal.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -79,54 +81,47 @@ public final class MailDiscovery {
   }
 
   private Discovery discover(String address, List<MailProtocol> access) {
-    SourceDomain domain = SourceDomain.of(address);
-    if (domain instanceof SourceDomain.Unknown unknown) {
-      return new Discovery.Nothing(unknown.refusal(), unknown.refusal(), List.of());
+    Outcome<String> domain = SourceDomain.of(address);
+    if (domain.refusal().isPresent()) {
+      return new Discovery.Nothing(domain.refusal().get(), domain.refusal().get(), List.of());
     }
-    Published published = search.account(((SourceDomain.Known) domain).name());
-    Half reading = half(address, published, access);
-    Half submitting = half(address, published, ServiceSearch.SUBMISSION);
-    if (reading instanceof Half.There here && submitting instanceof Half.There there) {
-      return new Discovery.Complete(here.proposal(), there.proposal());
+    PublishedServices published = search.account(domain.get());
+    Outcome<Proposal> reading = proposal(address, published, access);
+    Outcome<Proposal> submitting = proposal(address, published, ServiceSearch.SUBMISSION);
+    List<String> ofReading = published.anomalies(access);
+    List<String> ofSubmitting = published.anomalies(ServiceSearch.SUBMISSION);
+    Optional<Refusal> noReading = reading.refusal();
+    Optional<Refusal> noSubmitting = submitting.refusal();
+    if (noReading.isPresent() && noSubmitting.isPresent()) {
+      return new Discovery.Nothing(
+          noReading.get(),
+          noSubmitting.get(),
+          Stream.concat(ofReading.stream(), ofSubmitting.stream()).toList());
     }
-    if (reading instanceof Half.There here && submitting instanceof Half.Missing missing) {
-      return new Discovery.Partial(here.proposal(), missing.refusal(), missing.anomalies());
+    if (noSubmitting.isPresent()) {
+      return new Discovery.Partial(reading.get(), noSubmitting.get(), ofSubmitting);
     }
-    if (reading instanceof Half.Missing missing && submitting instanceof Half.There there) {
-      return new Discovery.Partial(there.proposal(), missing.refusal(), missing.anomalies());
-    }
-    Half.Missing noReading = (Half.Missing) reading;
-    Half.Missing noSubmitting = (Half.Missing) submitting;
-    return new Discovery.Nothing(
-        noReading.refusal(),
-        noSubmitting.refusal(),
-        Stream.concat(noReading.anomalies().stream(), noSubmitting.anomalies().stream()).toList());
+    return noReading.isPresent()
+        ? new Discovery.Partial(submitting.get(), noReading.get(), ofReading)
+        : new Discovery.Complete(reading.get(), submitting.get());
   }
 
-  /** The result for one purpose: reading mail, or submitting it. */
-  private sealed interface Half {
-    record There(Proposal proposal) implements Half {}
-
-    record Missing(Refusal refusal, List<String> anomalies) implements Half {}
-  }
-
-  private Half half(String address, Published published, List<MailProtocol> protocols) {
+  /** Returns the servers for one purpose: reading mail, or submitting it. */
+  private static Outcome<Proposal> proposal(
+      String address, PublishedServices published, List<MailProtocol> protocols) {
     Terms terms = new Terms(ConfidentialityLevel.AUTHENTICATED, /* tlsStart= */ null, Set.of());
-    Search result = published.choose(protocols, terms);
-    if (result instanceof Search.Found found) {
-      return new Half.There(new Proposal(address, found, Set.of()));
-    }
-    Search.NotFound none = (Search.NotFound) result;
+    List<String> anomalies = published.anomalies(protocols);
+    Outcome<Choice> choice = published.choose(protocols, terms);
     // a person cannot confirm a name that is too long to be shown whole
-    if (none.refusal() instanceof LookupRefusal.TargetNotConfirmed open
+    if (choice.refusal().orElse(null) instanceof LookupRefusal.TargetNotConfirmed open
         && open.targets().stream().noneMatch(host -> host.escaped().endsWith("..."))) {
       Set<String> unconfirmed =
           open.targets().stream().map(PeerText::escaped).collect(Collectors.toUnmodifiableSet());
-      if (published.choose(protocols, terms.confirming(unconfirmed))
-          instanceof Search.Found found) {
-        return new Half.There(new Proposal(address, found, unconfirmed));
+      Outcome<Choice> confirmed = published.choose(protocols, terms.confirming(unconfirmed));
+      if (confirmed.refusal().isEmpty()) {
+        return confirmed.map(found -> new Proposal(address, found, anomalies, unconfirmed));
       }
     }
-    return new Half.Missing(none.refusal(), none.anomalies());
+    return choice.map(found -> new Proposal(address, found, anomalies, Set.of()));
   }
 }

@@ -4,7 +4,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.dns.DnssecStatus;
-import io.github.mailclad.internal.discovery.Search;
+import io.github.mailclad.internal.discovery.PublishedServices.Choice;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.Server.Publication;
 import java.util.List;
@@ -18,18 +18,21 @@ import java.util.Set;
  */
 public final class Proposal {
   private final String user;
-  private final Search.Found found;
+  private final Choice found;
+  private final List<String> anomalies;
   private final Set<String> unconfirmed;
 
   /**
-   * Creates a proposal from the result of a search.
+   * Creates a proposal.
    *
+   * @param anomalies the records that make no sense and were dropped, one line each
    * @param unconfirmed the targets that a person has to confirm; the search assumed that the person
    *     does
    */
-  Proposal(String user, Search.Found found, Set<String> unconfirmed) {
+  Proposal(String user, Choice found, List<String> anomalies, Set<String> unconfirmed) {
     this.user = user;
     this.found = found;
+    this.anomalies = List.copyOf(anomalies);
     this.unconfirmed = Set.copyOf(unconfirmed);
   }
 
@@ -106,7 +109,7 @@ public final class Proposal {
 
   /** Returns the invalid records that were dropped, a line each. */
   public List<String> anomalies() {
-    return found.anomalies();
+    return anomalies;
   }
 
   /** Accepts the servers; they are refused if a {@linkplain #question() question} is open. */

@@ -2,6 +2,7 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.discovery.ServerSettings;
@@ -46,9 +47,10 @@ record ChosenServer(
    * server.
    */
   @Nullable DiscoveredServers remembered(String account, Instant now) {
-    return discovered != null && SourceDomain.of(account) instanceof SourceDomain.Known domain
+    Outcome<String> domain = SourceDomain.of(account);
+    return discovered != null && domain.refusal().isEmpty()
         ? new DiscoveredServers(
-            domain.name(),
+            domain.get(),
             discovered.user(),
             now,
             discovered.targets().stream().map(this::remembered).toList())

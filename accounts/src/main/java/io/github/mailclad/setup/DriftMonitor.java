@@ -126,11 +126,11 @@ public final class DriftMonitor {
           discovered,
           search.protocol(discovered.sourceDomain(), service.service()));
     }
-    if (doesWithLess(account, service)
-        && SourceDomain.of(account.account()) instanceof SourceDomain.Known domain) {
+    Outcome<String> domain = SourceDomain.of(account.account());
+    if (doesWithLess(account, service) && domain.refusal().isEmpty()) {
       return SrvChanges.upgrade(
           account.account(),
-          search.protocol(domain.name(), service.service()),
+          search.protocol(domain.get(), service.service()),
           service.service(),
           service.servers().stream()
               .map(s -> s.host() + ":" + s.port())

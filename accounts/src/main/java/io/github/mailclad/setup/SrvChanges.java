@@ -7,10 +7,9 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.DiscoveredServers.Server;
 import io.github.mailclad.dns.DnssecStatus;
-import io.github.mailclad.dns.SrvRecord;
-import io.github.mailclad.internal.discovery.Label;
-import io.github.mailclad.internal.discovery.Published;
-import io.github.mailclad.internal.discovery.ServiceSearch;
+import io.github.mailclad.internal.discovery.PublishedServices;
+import io.github.mailclad.internal.discovery.ServiceRecords;
+import io.github.mailclad.internal.discovery.ServiceRecords.SrvTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,17 +28,17 @@ final class SrvChanges {
   private final String account;
   private final DiscoveredServers known;
   private final MailService service;
-  private final Label implicit;
-  private final Label starttls;
+  private final ServiceRecords implicit;
+  private final ServiceRecords starttls;
   private final List<Drift> changes = new ArrayList<>();
 
   private SrvChanges(
-      String account, DiscoveredServers known, MailService service, Published published) {
+      String account, DiscoveredServers known, MailService service, PublishedServices published) {
     this.account = account;
     this.known = known;
     this.service = service;
-    this.implicit = published.label(service.with(TlsStart.IMPLICIT)).orElseThrow();
-    this.starttls = published.label(service.with(TlsStart.STARTTLS)).orElseThrow();
+    this.implicit = published.records(service.with(TlsStart.IMPLICIT)).orElseThrow();
+    this.starttls = published.records(service.with(TlsStart.STARTTLS)).orElseThrow();
   }
 
   /**
@@ -47,7 +46,7 @@ final class SrvChanges {
    *
    * @param published the records of the domain for the protocol, with either TLS start
    */
-  static List<Drift> between(String account, DiscoveredServers known, Published published) {
+  static List<Drift> between(String account, DiscoveredServers known, PublishedServices published) {
     MailService service = known.inOrder().get(0).service();
     return new SrvChanges(account, known, service, published).found();
   }
@@ -60,33 +59,41 @@ final class SrvChanges {
    * @param known the hosts that need no confirmation
    */
   static List<Drift> upgrade(
-      String account, Published published, MailService service, String used, Set<String> known) {
-    Label implicit = published.label(service.with(TlsStart.IMPLICIT)).orElseThrow();
-    return implicit instanceof Label.Offered offered
+      String account,
+      PublishedServices published,
+      MailService service,
+      String used,
+      Set<String> known) {
+    ServiceRecords implicit = published.records(service.with(TlsStart.IMPLICIT)).orElseThrow();
+    return implicit instanceof ServiceRecords.Offered offered
         ? List.of(
             new Drift(
                 account,
                 implicit.service(),
                 Change.TLS_UPGRADE_PUBLISHED,
                 used,
-                Label.text(implicit.service()) + " " + shown(offered, published.domain(), known)))
+                ServiceRecords.label(implicit.service())
+                    + " "
+                    + shown(offered, published.domain(), known)))
         : List.of();
   }
 
   private List<Drift> found() {
     signatures();
     boolean usesImplicit = service.tlsStart() == TlsStart.IMPLICIT;
-    Label own = usesImplicit ? implicit : starttls;
-    Label other = usesImplicit ? starttls : implicit;
-    if (!usesImplicit && implicit instanceof Label.Offered offered) {
+    ServiceRecords own = usesImplicit ? implicit : starttls;
+    ServiceRecords other = usesImplicit ? starttls : implicit;
+    if (!usesImplicit && implicit instanceof ServiceRecords.Offered offered) {
       add(
           Change.TLS_UPGRADE_PUBLISHED,
           stored(),
-          Label.text(implicit.service()) + " " + shown(offered, known.sourceDomain(), hosts()));
+          ServiceRecords.label(implicit.service())
+              + " "
+              + shown(offered, known.sourceDomain(), hosts()));
     }
-    if (own instanceof Label.Offered offered) {
+    if (own instanceof ServiceRecords.Offered offered) {
       servers(offered);
-    } else if (!(own instanceof Label.Unknown)) {
+    } else if (!(own instanceof ServiceRecords.LookupFailed)) {
       withoutServers(own, other);
     }
     return List.copyOf(changes);
@@ -96,33 +103,34 @@ final class SrvChanges {
     boolean wereSigned =
         known.inOrder().stream().anyMatch(s -> s.srvStatus() == DnssecStatus.SECURE);
     String before = (wereSigned ? DnssecStatus.SECURE : DnssecStatus.INSECURE) + ": " + stored();
-    for (Label label : List.of(implicit, starttls)) {
-      if (label instanceof Label.Unknown unknown && label.status() == DnssecStatus.BOGUS) {
-        add(Change.DNSSEC_BOGUS, before, unknown.name() + " is Bogus: " + unknown.reason());
+    for (ServiceRecords records : List.of(implicit, starttls)) {
+      if (records instanceof ServiceRecords.LookupFailed failed
+          && records.status() == DnssecStatus.BOGUS) {
+        add(Change.DNSSEC_BOGUS, before, failed.name() + " is Bogus: " + failed.reason());
         break;
       }
     }
-    Label own = service.tlsStart() == TlsStart.IMPLICIT ? implicit : starttls;
+    ServiceRecords own = service.tlsStart() == TlsStart.IMPLICIT ? implicit : starttls;
     if (wereSigned && own.status() == DnssecStatus.INSECURE) {
       add(Change.DNSSEC_LOST, before, DnssecStatus.INSECURE + ": " + said(own));
     }
   }
 
   /** Compares the servers of a service that still exists with its TLS start. */
-  private void servers(Label.Offered offered) {
-    List<SrvRecord> acceptable = offered.acceptable(known.sourceDomain(), hosts());
+  private void servers(ServiceRecords.Offered offered) {
+    List<SrvTarget> acceptable = offered.acceptable(known.sourceDomain(), hosts());
     Set<String> endpoints = acceptable.stream().map(SrvChanges::endpoint).collect(toOrderedSet());
-    Set<String> hosts = acceptable.stream().map(SrvRecord::target).collect(toOrderedSet());
+    Set<String> hosts = acceptable.stream().map(SrvChanges::host).collect(toOrderedSet());
     Server used = known.inOrder().get(0);
     // if there are more servers than a search keeps, chance chose among them, and another choice
     // is no difference
-    boolean all = known.inOrder().size() < ServiceSearch.MOST_SERVERS;
+    boolean all = known.inOrder().size() < PublishedServices.MOST_SERVERS;
     if (!hosts.contains(used.host()) || (all && !hosts().containsAll(hosts))) {
       add(Change.HOST_CHANGED, stored(), said(offered));
     }
     boolean otherPort =
         acceptable.stream()
-            .filter(r -> hosts().contains(r.target()))
+            .filter(r -> hosts().contains(host(r)))
             .anyMatch(r -> !endpoints().contains(endpoint(r)));
     boolean usedPortGone =
         hosts.contains(used.host()) && !endpoints.contains(endpoint(used.host(), used.port()));
@@ -131,32 +139,35 @@ final class SrvChanges {
     }
   }
 
-  private void withoutServers(Label own, Label other) {
-    if (other instanceof Label.Unknown) {
+  private void withoutServers(ServiceRecords own, ServiceRecords other) {
+    if (other instanceof ServiceRecords.LookupFailed) {
       return;
     }
-    if (!(other instanceof Label.Offered)) {
+    if (!(other instanceof ServiceRecords.Offered)) {
       add(Change.SERVICE_WITHDRAWN, stored(), said(own) + ", " + said(other));
     } else if (other.service().tlsStart() == TlsStart.STARTTLS) {
       add(Change.TLS_DOWNGRADE_ADVERTISED, stored(), said(own) + ", " + said(other));
     }
   }
 
-  private String said(Label label) {
-    String name = Label.text(label.service());
-    if (label instanceof Label.Offered offered) {
+  private String said(ServiceRecords records) {
+    String name = ServiceRecords.label(records.service());
+    if (records instanceof ServiceRecords.Offered offered) {
       return name + " " + shown(offered, known.sourceDomain(), hosts());
     }
-    return label instanceof Label.Unusable unusable
-        ? name + " " + unusable.why()
+    return records instanceof ServiceRecords.NoServer none
+        ? name + " " + none.why()
         : name + " has no records";
   }
 
-  /** Returns the servers of a label, with a mark for those that a person would have to confirm. */
-  private static String shown(Label.Offered offered, String domain, Set<String> vouchedFor) {
-    List<SrvRecord> acceptable = offered.acceptable(domain, vouchedFor);
+  /**
+   * Returns the servers of a service, with a mark for those that a person would have to confirm.
+   */
+  private static String shown(
+      ServiceRecords.Offered offered, String domain, Set<String> confirmed) {
+    List<SrvTarget> acceptable = offered.acceptable(domain, confirmed);
     String shown =
-        offered.records().stream()
+        offered.targets().stream()
             .limit(MOST_SHOWN)
             .map(
                 r ->
@@ -165,12 +176,12 @@ final class SrvChanges {
                             ? ""
                             : " (not signed, and not in the domain: a person would have to confirm it)"))
             .collect(Collectors.joining(", "));
-    return offered.records().size() > MOST_SHOWN ? shown + ", ..." : shown;
+    return offered.targets().size() > MOST_SHOWN ? shown + ", ..." : shown;
   }
 
   private String stored() {
     String servers = endpoints().stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
-    return Label.text(service)
+    return ServiceRecords.label(service)
         + " "
         + servers
         + (known.inOrder().size() > MOST_SHOWN ? ", ..." : "");
@@ -184,8 +195,12 @@ final class SrvChanges {
     return known.inOrder().stream().map(s -> endpoint(s.host(), s.port())).collect(toOrderedSet());
   }
 
-  private static String endpoint(SrvRecord record) {
-    return endpoint(record.target(), record.port());
+  private static String endpoint(SrvTarget target) {
+    return target.endpoint().toString();
+  }
+
+  private static String host(SrvTarget target) {
+    return target.endpoint().host().text();
   }
 
   private static String endpoint(String host, int port) {

@@ -5,13 +5,14 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.Endpoint.Provenance;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.discovery.Label;
+import io.github.mailclad.internal.discovery.ServiceRecords;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.setup.UpgradeOffers.Source;
@@ -86,11 +87,11 @@ final class UpgradeCandidates {
     if (!sources.contains(Source.PUBLISHED) || domain.isEmpty()) {
       return List.of();
     }
-    Optional<Label> label = search.protocol(domain.get(), implicit).label(implicit);
-    return label.isPresent() && label.get() instanceof Label.Offered offered
+    Optional<ServiceRecords> records = search.protocol(domain.get(), implicit).records(implicit);
+    return records.isPresent() && records.get() instanceof ServiceRecords.Offered offered
         ? offered.acceptable(domain.get(), hosts(service)).stream()
             .limit(MOST_SERVERS)
-            .map(r -> server(implicit, r.target(), r.port(), Provenance.SRV))
+            .map(target -> new MailServer(implicit, target.endpoint()))
             .toList()
         : List.of();
   }
@@ -100,9 +101,8 @@ final class UpgradeCandidates {
     if (discovered != null) {
       return Optional.of(discovered.sourceDomain());
     }
-    return SourceDomain.of(account) instanceof SourceDomain.Known known
-        ? Optional.of(known.name())
-        : Optional.empty();
+    Outcome<String> domain = SourceDomain.of(account);
+    return domain.refusal().isEmpty() ? Optional.of(domain.get()) : Optional.empty();
   }
 
   /** Returns the hosts in use, as far as they are remembered. */

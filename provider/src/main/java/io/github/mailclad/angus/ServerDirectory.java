@@ -7,7 +7,6 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
-import io.github.mailclad.internal.connect.ServerFinder.Servers;
 import io.github.mailclad.internal.connect.ServerList;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.SourceDomain;
@@ -40,43 +39,29 @@ final class ServerDirectory {
     if (named != null) {
       return ServerList.named(planner.server(policy, named), user);
     }
-    SourceDomain domain = SourceDomain.of(user == null ? "" : user);
-    if (domain instanceof SourceDomain.Unknown unknown) {
-      throw status.refuse(unknown.refusal());
-    }
+    String domain = SourceDomain.of(user == null ? "" : user).orThrow(status::refuse);
     planner.configuredPort().ifPresent(unused -> status.note(portIsDiscovered()));
-    Query query = query(policy, String.valueOf(user), ((SourceDomain.Known) domain).name());
-    Servers servers = CompositionRoot.SHARED.finder().find(query);
-    if (servers instanceof Servers.None none) {
-      none.news().forEach(status::warning);
-      throw status.refuse(none.refusal());
-    }
-    return published((Servers.Some) servers, query);
+    return CompositionRoot.SHARED
+        .finder()
+        .find(query(policy, String.valueOf(user), domain), status::warning)
+        .orThrow(status::refuse);
   }
 
   /** Returns the servers to try when none of those could be connected to; often empty. */
   Optional<ServerList> after(ServerList failed) {
-    Query query = failed.query();
-    return query == null
-        ? Optional.empty()
-        : Optional.of(published(CompositionRoot.SHARED.finder().findAgain(query), query));
+    return Optional.ofNullable(failed.query())
+        .flatMap(query -> CompositionRoot.SHARED.finder().findAgain(query, status::warning));
   }
 
   /** Remembers the servers after a login at one of them. */
   void reached(Server server, ServerList all, String userName) {
-    Query query = all.query();
-    if (query != null) {
+    if (all.query() != null) {
       try {
-        CompositionRoot.SHARED.finder().reached(query, all.inOrder(), server, userName);
+        CompositionRoot.SHARED.finder().reached(all, server, userName);
       } catch (AccountStoreException e) {
         status.memory().warn(e);
       }
     }
-  }
-
-  private ServerList published(Servers.Some servers, Query query) {
-    servers.news().forEach(status::warning);
-    return ServerList.published(servers, query);
   }
 
   private String portIsDiscovered() {

@@ -119,7 +119,7 @@ final class ServicePlanner {
 
   /** Returns whether a user name is an address whose domain may publish servers. */
   static boolean namesServers(@Nullable String user) {
-    return user != null && SourceDomain.of(user) instanceof SourceDomain.Known;
+    return user != null && SourceDomain.of(user).refusal().isEmpty();
   }
 
   /** Returns the resolver that the settings name. */

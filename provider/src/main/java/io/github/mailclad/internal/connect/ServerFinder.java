@@ -1,25 +1,32 @@
 package io.github.mailclad.internal.connect;
 
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.discovery.Search;
+import io.github.mailclad.internal.discovery.PublishedServices;
+import io.github.mailclad.internal.discovery.PublishedServices.Choice;
 import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,138 +75,114 @@ public final class ServerFinder {
     }
   }
 
-  /** The result of a search. */
-  public sealed interface Servers {
-    /**
-     * Servers to connect to.
-     *
-     * @param inOrder the servers, the preferred one first; empty only from {@link
-     *     ServerFinder#findAgain} if there are no others
-     * @param userName the user name with which the account logged in there; the address if it never
-     *     did
-     * @param news notices for people: records that make no sense, or that differ from the stored
-     *     ones
-     */
-    record Some(List<Server> inOrder, String userName, List<String> news) implements Servers {
-      public Some {
-        inOrder = List.copyOf(inOrder);
-        news = List.copyOf(news);
-      }
-    }
-
-    /**
-     * No server.
-     *
-     * @param refusal the reason
-     * @param news notices for people
-     */
-    record None(Refusal refusal, List<String> news) implements Servers {
-      public None {
-        news = List.copyOf(news);
-      }
-    }
-  }
-
-  /** Returns the servers to connect to. */
-  public Servers find(Query query) {
+  /**
+   * Returns the servers to connect to, or the refusal.
+   *
+   * @param notices gets notices for people: records that make no sense, or that differ from the
+   *     stored ones
+   */
+  public Outcome<ServerList> find(Query query, Consumer<String> notices) {
     try {
       DiscoveredServers known = known(query);
       if (known == null) {
-        return asFound(search(query), query.user());
+        return published(query, notices);
       }
-      return query.use() == SrvUse.ONCE
-          ? new Servers.Some(KnownServers.of(known), known.userName(), List.of())
-          : followed(query, known);
+      return Outcome.of(
+          query.use() == SrvUse.ONCE ? stored(known, query) : followed(query, known, notices));
     } catch (AccountStoreException e) {
-      return new Servers.None(
-          new AccountRefusal.AccountUnreadable(PeerText.of(query.user()), PeerText.of(e.problem())),
-          List.of());
+      return Outcome.refused(
+          new AccountRefusal.AccountUnreadable(
+              PeerText.of(query.user()), PeerText.of(e.problem())));
     }
   }
 
   /**
-   * Returns other servers after all known ones failed. Looks them up anew, at most once in a while,
-   * for the same service. Only signed records lead to other servers. Records that are not signed
-   * are reported and change nothing.
+   * Returns other servers after all known ones failed; empty if there are none. Looks them up anew,
+   * at most once in a while, for the same service. Only signed records lead to other servers.
+   * Records that are not signed are reported and change nothing.
+   *
+   * @param notices gets notices for people
    */
-  public Servers.Some findAgain(Query query) {
+  public Optional<ServerList> findAgain(Query query, Consumer<String> notices) {
     try {
       DiscoveredServers known = known(query);
       Instant now = clock.instant();
       if (known == null || now.isBefore(known.refreshed().plus(BETWEEN_REFRESHES))) {
-        return new Servers.Some(List.of(), query.user(), List.of());
+        return Optional.empty();
       }
       keep(
           query,
           new DiscoveredServers(known.sourceDomain(), known.userName(), now, known.inOrder()));
-      Servers.Some followed = followed(query, known);
-      return followed.inOrder().equals(KnownServers.of(known))
-          ? new Servers.Some(List.of(), known.userName(), followed.news())
-          : followed;
+      ServerList followed = followed(query, known, notices);
+      return Optional.of(followed).filter(servers -> !servers.equals(stored(known, query)));
     } catch (AccountStoreException e) {
-      return new Servers.Some(List.of(), query.user(), List.of(String.valueOf(e.getMessage())));
+      notices.accept(String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 
   /**
    * Stores the servers after one of them was connected to as the account requires.
    *
+   * @param servers published servers
    * @throws AccountStoreException if they cannot be stored
    */
-  public void reached(Query query, List<Server> servers, Server reached, String userName)
+  public void reached(ServerList servers, Server reached, String userName)
       throws AccountStoreException {
+    Query query = Objects.requireNonNull(servers.query());
     DiscoveredServers known = known(query);
     List<Server> order = new ArrayList<>(List.of(reached));
-    servers.stream().filter(server -> !server.equals(reached)).forEach(order::add);
-    keep(
-        query,
-        KnownServers.from(order, userName, known == null ? clock.instant() : known.refreshed()));
+    servers.inOrder().stream().filter(server -> !server.equals(reached)).forEach(order::add);
+    keep(query, toStore(order, userName, known == null ? clock.instant() : known.refreshed()));
   }
 
-  private static Servers asFound(Search search, String userName) {
-    return search instanceof Search.Found found
-        ? new Servers.Some(found.inOrder(), userName, found.anomalies())
-        : new Servers.None(
-            ((Search.NotFound) search).refusal(), ((Search.NotFound) search).anomalies());
+  private Outcome<ServerList> published(Query query, Consumer<String> notices) {
+    PublishedServices published = search(query);
+    published.anomalies(protocols(query)).forEach(notices);
+    return published
+        .choose(protocols(query), query.terms())
+        .map(choice -> new ServerList(choice.inOrder(), query.user(), query));
   }
 
   /**
    * Returns the servers of the signed records; the known servers if the records are not signed or
    * cannot be found.
    */
-  private Servers.Some followed(Query query, DiscoveredServers known) {
-    Search search = search(query);
-    if (search instanceof Search.NotFound none) {
-      return kept(
-          known, "the servers of " + query.user() + " are kept: " + none.refusal().summary());
+  private ServerList followed(Query query, DiscoveredServers known, Consumer<String> notices) {
+    PublishedServices published = search(query);
+    Outcome<Choice> choice = published.choose(protocols(query), query.terms());
+    ServerList stored = stored(known, query);
+    if (choice.refusal().isPresent()) {
+      notices.accept(
+          "the servers of " + query.user() + " are kept: " + choice.refusal().get().summary());
+      return stored;
     }
-    Search.Found found = (Search.Found) search;
-    if (found.inOrder().stream().allMatch(ServerFinder::isSigned)) {
-      return new Servers.Some(found.inOrder(), known.userName(), found.anomalies());
+    List<Server> servers = choice.get().inOrder();
+    if (servers.stream().allMatch(ServerFinder::isSigned)) {
+      published.anomalies(protocols(query)).forEach(notices);
+      return new ServerList(servers, known.userName(), query);
     }
-    if (KnownServers.of(known).containsAll(found.inOrder())) {
-      return kept(known, null);
+    if (!stored.inOrder().containsAll(servers)) {
+      notices.accept(
+          "the servers of "
+              + query.user()
+              + " are kept; records that are not signed name others: "
+              + servers.stream().map(s -> s.endpoint().toString()).toList());
     }
-    return kept(
-        known,
-        "the servers of "
-            + query.user()
-            + " are kept; records that are not signed name others: "
-            + found.inOrder().stream().map(s -> s.endpoint().toString()).toList());
+    return stored;
   }
 
   private static boolean isSigned(Server server) {
     return server.publication() != null && server.publication().status() == DnssecStatus.SECURE;
   }
 
-  private static Servers.Some kept(DiscoveredServers known, @Nullable String news) {
-    return new Servers.Some(
-        KnownServers.of(known), known.userName(), news == null ? List.of() : List.of(news));
+  private PublishedServices search(Query query) {
+    return new ServiceSearch(query.resolver(), random, LOOKUP_LIMIT)
+        .protocol(query.sourceDomain(), query.service());
   }
 
-  private Search search(Query query) {
-    return new ServiceSearch(query.resolver(), random, LOOKUP_LIMIT)
-        .servers(query.sourceDomain(), query.service(), query.terms());
+  private static List<MailProtocol> protocols(Query query) {
+    return List.of(query.service().protocol());
   }
 
   /**
@@ -213,7 +196,7 @@ public final class ServerFinder {
         .flatMap(account -> account.service(query.service()))
         .flatMap(service -> Optional.ofNullable(service.discovered()))
         .filter(kept -> kept.sourceDomain().equals(query.sourceDomain()))
-        .filter(kept -> KnownServers.of(kept).stream().allMatch(query.terms()::allow))
+        .filter(kept -> servers(kept).stream().allMatch(query.terms()::allow))
         .orElse(null);
   }
 
@@ -223,5 +206,42 @@ public final class ServerFinder {
         .update(
             query.user(),
             account -> account.update(query.service(), known -> known.discovered(servers)));
+  }
+
+  private static ServerList stored(DiscoveredServers stored, Query query) {
+    return new ServerList(servers(stored), stored.userName(), query);
+  }
+
+  private static List<Server> servers(DiscoveredServers stored) {
+    return stored.inOrder().stream()
+        .map(
+            server ->
+                new Server(
+                    server.service(),
+                    new Endpoint(Host.of(server.host()), server.port(), Endpoint.Provenance.SRV),
+                    new Publication(stored.sourceDomain(), server.srvStatus(), server.approval())))
+        .toList();
+  }
+
+  private static DiscoveredServers toStore(
+      List<Server> servers, String userName, Instant refreshed) {
+    return new DiscoveredServers(
+        publication(servers.get(0)).domain(),
+        userName,
+        refreshed,
+        servers.stream().limit(DiscoveredServers.MOST).map(ServerFinder::toStore).toList());
+  }
+
+  private static DiscoveredServers.Server toStore(Server server) {
+    return new DiscoveredServers.Server(
+        server.service(),
+        server.endpoint().host().text(),
+        server.endpoint().port(),
+        publication(server).status(),
+        publication(server).approval());
+  }
+
+  private static Publication publication(Server server) {
+    return Objects.requireNonNull(server.publication());
   }
 }

@@ -1,7 +1,6 @@
 package io.github.mailclad.internal.connect;
 
 import io.github.mailclad.internal.connect.ServerFinder.Query;
-import io.github.mailclad.internal.connect.ServerFinder.Servers;
 import io.github.mailclad.internal.discovery.Server;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The servers that one connect call may try.
  *
- * @param inOrder the servers, the preferred one first; empty if all were tried
+ * @param inOrder the servers, the preferred one first; at least one
  * @param userName the name to log in with: the user's, or the one with which the account logged in
  *     at a published server before; null for none
  * @param query the query of the account whose domain publishes the servers; null for a server that
@@ -23,11 +22,6 @@ public record ServerList(List<Server> inOrder, @Nullable String userName, @Nulla
   /** Returns the one server that an application names. */
   public static ServerList named(Server server, @Nullable String user) {
     return new ServerList(List.of(server), user, /* query= */ null);
-  }
-
-  /** Returns the servers that the domain of an account publishes. */
-  public static ServerList published(Servers.Some servers, Query query) {
-    return new ServerList(servers.inOrder(), servers.userName(), query);
   }
 
   /** Returns the account of the connection; empty for none. */

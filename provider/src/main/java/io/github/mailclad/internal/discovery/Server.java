@@ -9,6 +9,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,34 @@ public record Server(MailService service, Endpoint endpoint, @Nullable Publicati
       if ((approval == Approval.DNSSEC) != (status == DnssecStatus.SECURE)) {
         throw new IllegalArgumentException(status + " records are no reason for " + approval);
       }
+    }
+
+    /**
+     * Returns why a target of records may be connected to: they are Secure, a person confirmed it,
+     * or it is in the domain. Empty for any other target (RFC 6186, section 6; RFC 8314, section
+     * 5.1).
+     *
+     * @param confirmed the hosts that a person confirmed
+     */
+    static Optional<Approval> approval(
+        Host target, String domain, DnssecStatus status, Set<String> confirmed) {
+      if (status == DnssecStatus.SECURE) {
+        return Optional.of(Approval.DNSSEC);
+      }
+      if (confirmed.contains(target.text())) {
+        return Optional.of(Approval.PERSON);
+      }
+      return isInDomain(target.text(), domain)
+          ? Optional.of(Approval.SAME_DOMAIN)
+          : Optional.empty();
+    }
+
+    /**
+     * Returns whether a target is in the domain, compared label by label. A name that merely ends
+     * in the same letters is in another domain.
+     */
+    private static boolean isInDomain(String target, String domain) {
+      return target.equals(domain) || target.endsWith("." + domain);
     }
   }
 

@@ -29,9 +29,6 @@ public final class ServiceSearch {
   /** The protocol for submitting mail. */
   public static final List<MailProtocol> SUBMISSION = List.of(MailProtocol.SUBMISSION);
 
-  /** The number of servers that a search finds at most. */
-  public static final int MOST_SERVERS = Gate.MOST_CANDIDATES;
-
   private final SecureResolver resolver;
   private final RandomGenerator random;
   private final Duration limit;
@@ -54,40 +51,36 @@ public final class ServiceSearch {
   }
 
   /**
-   * Returns the servers of one protocol that the application chose, with implicit TLS or with
-   * STARTTLS. Exactly these two labels are looked up. If one look-up fails, neither label is used.
+   * Returns the records of a domain for the protocol of a service: exactly two labels, with either
+   * TLS start, looked up at once.
    *
    * @param sourceDomain the domain in A-labels
-   * @param service the protocol; its own TLS start does not matter, that of the terms does
    */
-  public Search servers(String sourceDomain, MailService service, Terms terms) {
-    return protocol(sourceDomain, service).choose(List.of(service.protocol()), terms);
-  }
-
-  /** Returns the records of a domain for one protocol: exactly two labels, looked up at once. */
-  public Published protocol(String sourceDomain, MailService service) {
+  public PublishedServices protocol(String sourceDomain, MailService service) {
     return look(sourceDomain, List.of(service.protocol()));
   }
 
   /** Returns the records of a domain for an account: exactly six labels, looked up at once. */
-  public Published account(String sourceDomain) {
+  public PublishedServices account(String sourceDomain) {
     return look(sourceDomain, Stream.concat(ACCESS.stream(), SUBMISSION.stream()).toList());
   }
 
-  private Published look(String sourceDomain, List<MailProtocol> protocols) {
+  private PublishedServices look(String sourceDomain, List<MailProtocol> protocols) {
     String domain = new Identifier.DnsId(sourceDomain).name();
     Waiting waiting = new Waiting(limit);
     Map<MailService, CompletionStage<Answer<SrvRecord>>> asked = new EnumMap<>(MailService.class);
     Arrays.stream(MailService.values())
         .filter(service -> protocols.contains(service.protocol()))
         .forEach(
-            service -> asked.put(service, Waiting.ask(Label.name(service, domain), resolver::srv)));
-    List<Label> labels = new ArrayList<>();
+            service ->
+                asked.put(
+                    service, Waiting.ask(ServiceRecords.name(service, domain), resolver::srv)));
+    List<ServiceRecords> found = new ArrayList<>();
     asked.forEach(
         (service, stage) -> {
-          String name = Label.name(service, domain);
-          labels.add(Label.of(service, name, waiting.on(stage, name)));
+          String name = ServiceRecords.name(service, domain);
+          found.add(ServiceRecords.of(service, name, waiting.on(stage, name)));
         });
-    return new Published(domain, labels, random);
+    return new PublishedServices(domain, found, random);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.discovery;
 
-import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.internal.discovery.ServiceRecords.SrvTarget;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,18 +15,18 @@ import java.util.stream.Collectors;
 final class WeightedOrder {
   private WeightedOrder() {}
 
-  /** Returns all of the records, in an order that is drawn anew each time. */
-  static List<SrvRecord> of(List<SrvRecord> records, RandomGenerator random) {
-    return records.stream().collect(Collectors.groupingBy(SrvRecord::priority)).entrySet().stream()
+  /** Returns all of the targets, in an order that is drawn anew each time. */
+  static List<SrvTarget> of(List<SrvTarget> targets, RandomGenerator random) {
+    return targets.stream().collect(Collectors.groupingBy(SrvTarget::priority)).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .flatMap(group -> drawn(group.getValue(), random).stream())
         .toList();
   }
 
-  private static List<SrvRecord> drawn(List<SrvRecord> samePriority, RandomGenerator random) {
-    List<SrvRecord> left = shuffled(samePriority, random);
-    left.sort(Comparator.comparing(record -> record.weight() > 0));
-    List<SrvRecord> drawn = new ArrayList<>();
+  private static List<SrvTarget> drawn(List<SrvTarget> samePriority, RandomGenerator random) {
+    List<SrvTarget> left = shuffled(samePriority, random);
+    left.sort(Comparator.comparing(target -> target.weight() > 0));
+    List<SrvTarget> drawn = new ArrayList<>();
     while (!left.isEmpty()) {
       drawn.add(left.remove(next(left, random)));
     }
@@ -34,11 +34,11 @@ final class WeightedOrder {
   }
 
   /**
-   * Draws the index of the next record. Records of weight 0 stand first: only a drawn 0 selects
+   * Draws the index of the next target. Targets of weight 0 stand first: only a drawn 0 selects
    * them, which keeps their chance small.
    */
-  private static int next(List<SrvRecord> left, RandomGenerator random) {
-    long sum = left.stream().mapToLong(SrvRecord::weight).sum();
+  private static int next(List<SrvTarget> left, RandomGenerator random) {
+    long sum = left.stream().mapToLong(SrvTarget::weight).sum();
     long draw = random.nextLong(sum + 1);
     int at = 0;
     for (long running = left.get(0).weight(); running < draw; running += left.get(at).weight()) {
@@ -48,13 +48,13 @@ final class WeightedOrder {
   }
 
   /**
-   * Returns the records in random order, so that load is spread even where weights do not decide.
+   * Returns the targets in random order, so that load is spread even where weights do not decide.
    */
-  private static List<SrvRecord> shuffled(List<SrvRecord> records, RandomGenerator random) {
-    List<SrvRecord> shuffled = new ArrayList<>(records);
+  private static List<SrvTarget> shuffled(List<SrvTarget> targets, RandomGenerator random) {
+    List<SrvTarget> shuffled = new ArrayList<>(targets);
     for (int i = shuffled.size() - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
-      SrvRecord kept = shuffled.get(i);
+      SrvTarget kept = shuffled.get(i);
       shuffled.set(i, shuffled.get(other));
       shuffled.set(other, kept);
     }

@@ -4,7 +4,6 @@ import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
@@ -17,12 +16,12 @@ import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.connect.ServerFinder.Query;
-import io.github.mailclad.internal.connect.ServerFinder.Servers;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -36,6 +35,7 @@ class ServerFinderTest {
   private final FakeDns dns = new FakeDns();
   private final AccountStore store = new InMemoryAccountStore();
   private final FixedClock clock = FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"));
+  private final List<String> notices = new ArrayList<>();
   private final ServerFinder finder = new ServerFinder(clock, new Random(1));
 
   private Query query(SrvUse use) {
@@ -53,19 +53,27 @@ class ServerFinderTest {
         store);
   }
 
-  private static List<String> hosts(Servers servers) {
-    return assertInstanceOf(Servers.Some.class, servers).inOrder().stream()
-        .map(server -> server.endpoint().host().text())
-        .toList();
+  private static List<String> hosts(ServerList servers) {
+    return servers.inOrder().stream().map(server -> server.endpoint().host().text()).toList();
   }
 
-  private Servers.Some found(Query query) {
-    return assertInstanceOf(Servers.Some.class, finder.find(query));
+  private List<String> hosts(Query query) {
+    return hosts(found(query));
+  }
+
+  private ServerList found(Query query) {
+    notices.clear();
+    return finder.find(query, notices::add).get();
+  }
+
+  private List<String> hostsAgain(Query query) {
+    notices.clear();
+    return finder.findAgain(query, notices::add).map(ServerFinderTest::hosts).orElse(List.of());
   }
 
   private void reachFirst(Query query) throws AccountStoreException {
-    List<Server> servers = found(query).inOrder();
-    finder.reached(query, servers, servers.get(0), query.user());
+    ServerList servers = found(query);
+    finder.reached(servers, servers.inOrder().get(0), query.user());
   }
 
   @Test
@@ -78,7 +86,7 @@ class ServerFinderTest {
     int before = dns.queries(FakeDns.Type.SRV).size();
 
     for (int i = 0; i < 20; i++) {
-      assertEquals(List.of("imap.example.org"), hosts(finder.find(query(SrvUse.ONCE))));
+      assertEquals(List.of("imap.example.org"), hosts(query(SrvUse.ONCE)));
     }
 
     assertEquals(before, dns.queries(FakeDns.Type.SRV).size());
@@ -90,7 +98,7 @@ class ServerFinderTest {
     found(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
 
-    assertEquals(List.of("other.example.org"), hosts(finder.find(query(SrvUse.ONCE))));
+    assertEquals(List.of("other.example.org"), hosts(query(SrvUse.ONCE)));
   }
 
   @Test
@@ -100,41 +108,38 @@ class ServerFinderTest {
     reachFirst(query(SrvUse.ONCE));
     dns.srv(INSECURE, IMAPS, "0 0 993 other.example.org");
 
-    assertEquals(
-        List.of("other.example.org"), hosts(finder.find(query("bob@example.org", SrvUse.ONCE))));
+    assertEquals(List.of("other.example.org"), hosts(query("bob@example.org", SrvUse.ONCE)));
   }
 
   @Test
   void theServerThatWasReachedComesFirstWithItsUserName() throws AccountStoreException {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org", "1 0 993 two.example.org");
-    List<Server> servers = found(query(SrvUse.ONCE)).inOrder();
+    ServerList servers = found(query(SrvUse.ONCE));
 
-    finder.reached(query(SrvUse.ONCE), servers, servers.get(1), "alice");
+    finder.reached(servers, servers.inOrder().get(1), "alice");
 
-    Servers.Some known = found(query(SrvUse.ONCE));
+    ServerList known = found(query(SrvUse.ONCE));
     assertEquals(List.of("two.example.org", "one.example.org"), hosts(known));
     assertEquals("alice", known.userName());
   }
 
   @Test
   @Requirement(value = "S-26", heldBy = "ServerFinder")
-  void signedRecordsAreFollowedAndUnsignedOnesAreTold() throws AccountStoreException {
+  void signedRecordsAreFollowedAndUnsignedOnesAreReported() throws AccountStoreException {
     dns.srv(SECURE, IMAPS, "0 0 993 one.example.org");
     reachFirst(query(SrvUse.FOLLOW_SECURE));
     dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
-    assertEquals(List.of("two.example.org"), hosts(finder.find(query(SrvUse.FOLLOW_SECURE))));
+    assertEquals(List.of("two.example.org"), hosts(query(SrvUse.FOLLOW_SECURE)));
     reachFirst(query(SrvUse.FOLLOW_SECURE));
 
     dns.srv(INSECURE, IMAPS, "0 0 993 three.example.org");
-    Servers.Some kept = found(query(SrvUse.FOLLOW_SECURE));
-    assertEquals(List.of("two.example.org"), hosts(kept));
-    assertEquals(1, kept.news().size());
-    assertTrue(kept.news().get(0).contains("three.example.org"), kept.news().get(0));
+    assertEquals(List.of("two.example.org"), hosts(query(SrvUse.FOLLOW_SECURE)));
+    assertEquals(1, notices.size());
+    assertTrue(notices.get(0).contains("three.example.org"), notices.get(0));
 
     dns.fails(FakeDns.Type.SRV, IMAPS, BOGUS, "forged");
-    Servers.Some stillKept = found(query(SrvUse.FOLLOW_SECURE));
-    assertEquals(List.of("two.example.org"), hosts(stillKept));
-    assertEquals(1, stillKept.news().size());
+    assertEquals(List.of("two.example.org"), hosts(query(SrvUse.FOLLOW_SECURE)));
+    assertEquals(1, notices.size());
   }
 
   @Test
@@ -146,11 +151,11 @@ class ServerFinderTest {
     reachFirst(query(SrvUse.ONCE));
     dns.srv(SECURE, IMAPS, "0 0 993 two.example.org");
 
-    assertEquals(List.of(), hosts(finder.findAgain(query(SrvUse.ONCE))), "too early");
+    assertEquals(List.of(), hostsAgain(query(SrvUse.ONCE)), "too early");
     clock.advance(Duration.ofMinutes(61));
     int before = dns.queries(FakeDns.Type.SRV).size();
-    assertEquals(List.of("two.example.org"), hosts(finder.findAgain(query(SrvUse.ONCE))));
-    assertEquals(List.of(), hosts(finder.findAgain(query(SrvUse.ONCE))), "too early");
+    assertEquals(List.of("two.example.org"), hostsAgain(query(SrvUse.ONCE)));
+    assertEquals(List.of(), hostsAgain(query(SrvUse.ONCE)), "too early");
     assertEquals(before + 2, dns.queries(FakeDns.Type.SRV).size());
   }
 
@@ -164,11 +169,9 @@ class ServerFinderTest {
     dns.srv(INSECURE, IMAPS, "0 0 993 two.example.org");
     clock.advance(Duration.ofMinutes(61));
 
-    Servers.Some again = finder.findAgain(query(SrvUse.ONCE));
-
-    assertEquals(List.of(), hosts(again));
-    assertEquals(1, again.news().size());
-    assertEquals(List.of("one.example.org"), hosts(finder.find(query(SrvUse.ONCE))));
+    assertEquals(List.of(), hostsAgain(query(SrvUse.ONCE)));
+    assertEquals(1, notices.size());
+    assertEquals(List.of("one.example.org"), hosts(query(SrvUse.ONCE)));
   }
 
   @Test
@@ -178,7 +181,7 @@ class ServerFinderTest {
     reachFirst(query(SrvUse.FOLLOW_SECURE));
     dns.srv(SECURE, "_pop3s._tcp.example.org", "0 0 995 pop.example.org");
 
-    assertEquals(List.of("imap.example.org"), hosts(finder.find(query(SrvUse.FOLLOW_SECURE))));
+    assertEquals(List.of("imap.example.org"), hosts(query(SrvUse.FOLLOW_SECURE)));
     assertTrue(
         dns.queries(FakeDns.Type.SRV).stream().noneMatch(name -> name.contains("pop3")),
         () -> dns.queries().toString());
@@ -204,9 +207,11 @@ class ServerFinderTest {
     dns.srv(INSECURE, IMAPS, "0 0 993 imap.hoster.example");
     Query confirmed = confirming("imap.hoster.example");
     reachFirst(confirmed);
-    assertEquals(List.of("imap.hoster.example"), hosts(finder.find(confirmed)));
+    assertEquals(List.of("imap.hoster.example"), hosts(confirmed));
 
-    assertInstanceOf(Servers.None.class, finder.find(query(SrvUse.ONCE)));
+    assertEquals(
+        "target-not-confirmed",
+        finder.find(query(SrvUse.ONCE), notices::add).refusal().orElseThrow().code());
   }
 
   @Test

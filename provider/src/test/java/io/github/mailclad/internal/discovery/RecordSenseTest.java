@@ -6,6 +6,7 @@ import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static io.github.mailclad.internal.discovery.Searches.DOMAIN;
 import static io.github.mailclad.internal.discovery.Searches.access;
+import static io.github.mailclad.internal.discovery.Searches.anomalies;
 import static io.github.mailclad.internal.discovery.Searches.at;
 import static io.github.mailclad.internal.discovery.Searches.found;
 import static io.github.mailclad.internal.discovery.Searches.hosts;
@@ -48,8 +49,8 @@ class RecordSenseTest {
     dns.srv(SECURE, at(IMAPS), nonsense, "7 0 993 good.example.net");
 
     assertEquals(List.of("good.example.net:993"), hosts(access(dns)));
-    assertEquals(1, access(dns).anomalies().size());
-    assertTrue(access(dns).anomalies().get(0).matches("[ -~]*"));
+    assertEquals(1, anomalies(dns).size());
+    assertTrue(anomalies(dns).get(0).matches("[ -~]*"));
   }
 
   @Test
@@ -60,7 +61,7 @@ class RecordSenseTest {
         new LookupRefusal.NoAcceptableService(
             PeerText.of(DOMAIN), PeerText.listOf(List.of("_imaps._tcp: names no server"))),
         refusal(access(dns)));
-    assertEquals(2, access(dns).anomalies().size());
+    assertEquals(2, anomalies(dns).size());
 
     dns.srv(INSECURE, at(IMAP), "0 0 143 imap.example.net");
     assertEquals(IMAP, service(access(dns)));
@@ -79,12 +80,11 @@ class RecordSenseTest {
     assertEquals(
         List.of("a.example.net:993", "b.example.net:993", "a.example.net:994"), hosts(access(dns)));
     assertEquals(
-        List.of("_imaps._tcp 5 0 993 a.example.net: is there twice; dropped"),
-        access(dns).anomalies());
+        List.of("_imaps._tcp 5 0 993 a.example.net: is there twice; dropped"), anomalies(dns));
   }
 
   @Test
-  @Requirement(value = "S-38", heldBy = "Gate")
+  @Requirement(value = "S-38", heldBy = "PublishedServices")
   void ofFiftyTargetsEightAreTried() {
     dns.srv(
         SECURE,
@@ -100,7 +100,7 @@ class RecordSenseTest {
   }
 
   @Test
-  @Requirement(value = "S-38", heldBy = "Label")
+  @Requirement(value = "S-38", heldBy = "ServiceRecords")
   void aFloodOfRecordsIsCutOffTheSameWayEachTime() {
     dns.srv(
         INSECURE,
@@ -115,7 +115,7 @@ class RecordSenseTest {
     assertEquals(64, first.targets().size());
     assertTrue(first.targets().contains(PeerText.of("s1999.evil.example")));
     assertEquals(first, refusal(access(dns)));
-    assertEquals(List.of("_imaps._tcp has more than 64 records; dropped"), access(dns).anomalies());
+    assertEquals(List.of("_imaps._tcp has more than 64 records; dropped"), anomalies(dns));
   }
 
   @Test
@@ -127,7 +127,7 @@ class RecordSenseTest {
             .mapToObj(i -> "0 0 0 " + "s".repeat(200) + i + ".evil.example")
             .toArray(String[]::new));
 
-    assertEquals(64, access(dns).anomalies().size());
-    assertTrue(access(dns).anomalies().stream().allMatch(line -> line.length() < 200));
+    assertEquals(64, anomalies(dns).size());
+    assertTrue(anomalies(dns).stream().allMatch(line -> line.length() < 200));
   }
 }

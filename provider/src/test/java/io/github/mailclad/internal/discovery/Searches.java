@@ -1,11 +1,11 @@
 package io.github.mailclad.internal.discovery;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.internal.discovery.PublishedServices.Choice;
 import io.github.mailclad.refusal.Refusal;
 import java.time.Duration;
 import java.util.List;
@@ -36,27 +36,40 @@ final class Searches {
     return new Terms(ConfidentialityLevel.AUTHENTICATED, start, Set.of());
   }
 
-  static Search access(FakeDns dns) {
+  static Outcome<Choice> access(FakeDns dns) {
     return search(dns).account(DOMAIN).choose(ServiceSearch.ACCESS, TERMS);
   }
 
-  static Search submission(FakeDns dns) {
+  static List<String> anomalies(FakeDns dns) {
+    return search(dns).account(DOMAIN).anomalies(ServiceSearch.ACCESS);
+  }
+
+  static Outcome<Choice> submission(FakeDns dns) {
     return search(dns).account(DOMAIN).choose(ServiceSearch.SUBMISSION, TERMS);
   }
 
-  static Search.Found found(Search search) {
-    return assertInstanceOf(Search.Found.class, search, () -> search.toString());
+  /** The servers of one protocol, with either TLS start. */
+  static Outcome<Choice> servers(FakeDns dns, MailService service, Terms terms) {
+    return servers(search(dns), service, terms);
   }
 
-  static MailService service(Search search) {
-    return found(search).inOrder().get(0).service();
+  static Outcome<Choice> servers(ServiceSearch search, MailService service, Terms terms) {
+    return search.protocol(DOMAIN, service).choose(List.of(service.protocol()), terms);
   }
 
-  static List<String> hosts(Search search) {
-    return found(search).inOrder().stream().map(c -> c.endpoint().toString()).toList();
+  static Choice found(Outcome<Choice> outcome) {
+    return outcome.orThrow(refusal -> new AssertionError(refusal.toString()));
   }
 
-  static Refusal refusal(Search search) {
-    return assertInstanceOf(Search.NotFound.class, search, () -> search.toString()).refusal();
+  static MailService service(Outcome<Choice> outcome) {
+    return found(outcome).inOrder().get(0).service();
+  }
+
+  static List<String> hosts(Outcome<Choice> outcome) {
+    return found(outcome).inOrder().stream().map(c -> c.endpoint().toString()).toList();
+  }
+
+  static Refusal refusal(Outcome<Choice> outcome) {
+    return outcome.refusal().orElseThrow(() -> new AssertionError(outcome.toString()));
   }
 }

@@ -8,7 +8,7 @@ import static io.github.mailclad.internal.discovery.Searches.DOMAIN;
 import static io.github.mailclad.internal.discovery.Searches.TERMS;
 import static io.github.mailclad.internal.discovery.Searches.at;
 import static io.github.mailclad.internal.discovery.Searches.refusal;
-import static io.github.mailclad.internal.discovery.Searches.search;
+import static io.github.mailclad.internal.discovery.Searches.servers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,12 +16,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.discovery.PublishedServices.Choice;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -49,7 +51,7 @@ class WaitingTest {
     ServiceSearch search = new ServiceSearch(dns, new Random(1), Duration.ofMillis(300));
 
     long begin = System.nanoTime();
-    Search result = search.account(DOMAIN).choose(ServiceSearch.ACCESS, TERMS);
+    Outcome<Choice> result = search.account(DOMAIN).choose(ServiceSearch.ACCESS, TERMS);
     Duration taken = Duration.ofNanos(System.nanoTime() - begin);
 
     assertEquals(
@@ -70,7 +72,7 @@ class WaitingTest {
         Duration.ofSeconds(10),
         () -> {
           Thread.currentThread().interrupt();
-          Search result = search(dns).servers(DOMAIN, IMAPS, TERMS);
+          Outcome<Choice> result = servers(dns, IMAPS, TERMS);
 
           assertTrue(Thread.interrupted());
           LookupRefusal.DiscoveryFailed failed =
@@ -96,8 +98,10 @@ class WaitingTest {
             })) {
       Refusal refusal =
           refusal(
-              new ServiceSearch(new Breaking(promise), new Random(1), Duration.ofSeconds(5))
-                  .servers(DOMAIN, IMAPS, TERMS));
+              servers(
+                  new ServiceSearch(new Breaking(promise), new Random(1), Duration.ofSeconds(5)),
+                  IMAPS,
+                  TERMS));
       assertEquals(
           INDETERMINATE, assertInstanceOf(LookupRefusal.DiscoveryFailed.class, refusal).status());
     }

@@ -3,8 +3,10 @@ package io.github.mailclad.internal.discovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.dns.SrvRecord;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Host;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.discovery.ServiceRecords.SrvTarget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +24,13 @@ class WeightedOrderTest {
   /** Of the chi-square distribution: only one in a thousand honest runs exceeds these. */
   private static final double WITH_TWO_DEGREES = 13.816;
 
-  private static SrvRecord record(int priority, int weight, String target) {
-    return new SrvRecord(priority, weight, 993, target);
+  private static SrvTarget record(int priority, int weight, String target) {
+    return new SrvTarget(
+        priority, weight, new Endpoint(Host.of(target), 993, Endpoint.Provenance.SRV));
+  }
+
+  private static String name(SrvTarget target) {
+    return target.endpoint().host().text();
   }
 
   @Test
@@ -31,18 +38,18 @@ class WeightedOrderTest {
       value = {"S-03", "R6186-4-1"},
       heldBy = "WeightedOrder")
   void thePriorityComesBeforeEveryWeight() {
-    List<SrvRecord> order =
+    List<SrvTarget> order =
         WeightedOrder.of(
             List.of(record(10, 65535, "a"), record(0, 0, "b"), record(65535, 9, "c")),
             new Random(1));
 
-    assertEquals(List.of("b", "a", "c"), order.stream().map(SrvRecord::target).toList());
+    assertEquals(List.of("b", "a", "c"), order.stream().map(WeightedOrderTest::name).toList());
   }
 
   @Test
   @Requirement(value = "S-04", heldBy = "WeightedOrder")
   void theRunningSumOfTheDrawSelects() {
-    List<SrvRecord> records = List.of(record(0, 3, "w3"), record(0, 0, "w0"), record(0, 1, "w1"));
+    List<SrvTarget> records = List.of(record(0, 3, "w3"), record(0, 0, "w0"), record(0, 1, "w1"));
 
     // that of weight 0 stands first, then as they came: running sums 0, 3, 4
     assertEquals(List.of("w0", "w3", "w1"), order(records, 0, 3, 0));
@@ -51,8 +58,10 @@ class WeightedOrderTest {
     assertEquals(List.of("w3", "w0", "w1"), order(records, 3, 0, 1));
   }
 
-  private static List<String> order(List<SrvRecord> records, long... draws) {
-    return WeightedOrder.of(records, new Scripted(draws)).stream().map(SrvRecord::target).toList();
+  private static List<String> order(List<SrvTarget> records, long... draws) {
+    return WeightedOrder.of(records, new Scripted(draws)).stream()
+        .map(WeightedOrderTest::name)
+        .toList();
   }
 
   /** Leaves the order as it is, and draws what it was told. */
@@ -104,12 +113,12 @@ class WeightedOrderTest {
     assertTrue(chiSquare < WITH_TWO_DEGREES, () -> "chi-square: " + chiSquare);
   }
 
-  private static double chiSquare(List<SrvRecord> records, Map<String, Double> expected) {
+  private static double chiSquare(List<SrvTarget> records, Map<String, Double> expected) {
     RandomGenerator random = new SplittableRandom(2782);
     Map<String, Integer> firsts = new HashMap<>();
     int draws = 10_000;
     for (int i = 0; i < draws; i++) {
-      firsts.merge(WeightedOrder.of(records, random).get(0).target(), 1, Integer::sum);
+      firsts.merge(name(WeightedOrder.of(records, random).get(0)), 1, Integer::sum);
     }
     return expected.entrySet().stream()
         .mapToDouble(
@@ -125,19 +134,19 @@ class WeightedOrderTest {
   void theOrderIsAPermutationByPriority() {
     Random random = new Random(20261122);
     for (int run = 0; run < 1000; run++) {
-      List<SrvRecord> records = new ArrayList<>();
+      List<SrvTarget> records = new ArrayList<>();
       for (int i = random.nextInt(20); i >= 0; i--) {
         int weight = random.nextBoolean() ? random.nextInt(65536) : random.nextInt(2);
         records.add(record(random.nextInt(3), weight, "t" + i));
       }
 
-      List<SrvRecord> order = WeightedOrder.of(records, random);
+      List<SrvTarget> order = WeightedOrder.of(records, random);
 
-      Comparator<SrvRecord> byName = Comparator.comparing(SrvRecord::target);
+      Comparator<SrvTarget> byName = Comparator.comparing(WeightedOrderTest::name);
       assertEquals(
           records.stream().sorted(byName).toList(), order.stream().sorted(byName).toList());
       assertEquals(
-          order.stream().sorted(Comparator.comparing(SrvRecord::priority)).toList(), order);
+          order.stream().sorted(Comparator.comparing(SrvTarget::priority)).toList(), order);
     }
   }
 }

@@ -268,7 +268,7 @@ class DiscoveredServerIT {
   @Test
   @Requirement(
       value = {"S-30", "D-5.1-11"},
-      heldBy = "Gate")
+      heldBy = "Server")
   void aServerElsewhereIsNotContactedBeforeSomebodyConfirmedIt() throws Exception {
     try (TlsFront server = account.server("imap", account.certificateFor(ELSEWHERE))) {
       account.publishing(INSECURE, "imaps", ELSEWHERE, server);
@@ -331,7 +331,7 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-34", heldBy = "Gate")
+  @Requirement(value = "S-34", heldBy = "Server")
   void signedRecordsMayLeadElsewhere() throws Exception {
     try (TlsFront server = account.server("imap", account.certificateFor(ELSEWHERE))) {
       account.publishing(SECURE, "imaps", ELSEWHERE, server);
