@@ -21,8 +21,7 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
   public Minimum {
     demands = Set.copyOf(demands);
     if (!demands.isEmpty() && !ConfidentialityLevel.AUTHENTICATED.equals(level)) {
-      throw new IllegalArgumentException(
-          "what is demanded of a server needs a server that was verified: the level authenticated");
+      throw new IllegalArgumentException("demands need the level authenticated");
     }
   }
 
@@ -65,8 +64,8 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
     private String shortfall() {
       return switch (this) {
         case TLS_1_3 -> "TLS 1.3";
-        case DANE -> "a Secure TLSA record that vouches for the server (DANE)";
-        case REVOCATION_CHECKED -> "word that no certificate of the server's path is revoked";
+        case DANE -> "a Secure TLSA record that authenticates the server (DANE)";
+        case REVOCATION_CHECKED -> "proof that no certificate of the server's path is revoked";
         case POST_QUANTUM_KEY_EXCHANGE -> "a post-quantum key exchange";
       };
     }
@@ -103,7 +102,7 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
     if (!connection.level().meets(level)) {
       missing.add(
           level == ConfidentialityLevel.AUTHENTICATED
-              ? "a server that proved who it is, over TLS 1.2 or newer"
+              ? "a verified server, over TLS 1.2 or newer"
               : "TLS 1.2 or newer");
     }
     demands.stream()

@@ -63,7 +63,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "TLS was available before at %s (last seen %s), and is not now: an attacker may be removing it"
+      return "%s offered TLS before (last seen %s) and does not offer it now: an attacker may have removed it"
           .formatted(endpoint, lastSeen);
     }
   }
@@ -79,7 +79,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "%s was verified before (last seen %s), and cannot be verified now: %s [%s]"
+      return "%s was verified before (last seen %s) and cannot be verified now: %s [%s]"
           .formatted(endpoint, lastSeen, refusal.summary(), refusal.code());
     }
   }
@@ -143,7 +143,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "the certificate of %s could be accepted for %s by hand (%s); its password would not be confidential"
+      return "a person may accept the certificate of %s for %s (%s); the password would not be confidential"
           .formatted(endpoint, account, refusal.code());
     }
   }
@@ -158,7 +158,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "%s connects to %s by an accepted certificate; this is not confidential"
+      return "%s connects to %s with a certificate that a person accepted; this is not confidential"
           .formatted(account, endpoint);
     }
   }
@@ -188,14 +188,14 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "the accepted certificate of %s is forgotten for %s".formatted(endpoint, account);
+      return "the certificate of %s is no longer accepted for %s".formatted(endpoint, account);
     }
   }
 
   // ---- changes at the provider
 
   /**
-   * New DNS answers or certificates differ from the remembered ones. The account stays as it is.
+   * New DNS answers or certificates differ from the remembered ones. The account is not changed.
    *
    * @param before the remembered value
    * @param now the new value
@@ -264,7 +264,7 @@ public sealed interface SecurityEvent {
 
     @Override
     public String text() {
-      return "%s of %s: %s; was \"%s\", is \"%s\" now; the account stays as it is"
+      return "%s of %s: %s; was \"%s\", is \"%s\" now; the account was not changed"
           .formatted(service.srvLabel(), account, code(), before, now);
     }
   }

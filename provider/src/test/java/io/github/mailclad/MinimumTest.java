@@ -128,15 +128,15 @@ class MinimumTest {
     List<String> demands =
         List.of(
             "TLS 1.3",
-            "a Secure TLSA record that vouches for the server (DANE)",
-            "word that no certificate of the server's path is revoked",
+            "a Secure TLSA record that authenticates the server (DANE)",
+            "proof that no certificate of the server's path is revoked",
             "a post-quantum key exchange");
 
     assertEquals(demands, everything.shortfalls(pkix));
     assertEquals(
         List.of(), new Minimum(ConfidentialityLevel.NONE, Set.of()).shortfalls(unauthenticated()));
     List<String> unverified = everything.shortfalls(unauthenticated());
-    assertEquals("a server that proved who it is, over TLS 1.2 or newer", unverified.get(0));
+    assertEquals("a verified server, over TLS 1.2 or newer", unverified.get(0));
     assertEquals(demands, unverified.subList(1, 5), "even though TLS 1.3 was agreed on");
     assertEquals(
         List.of("TLS 1.2 or newer"),

@@ -18,11 +18,11 @@ final class JvmSwitches {
   private static final Map<String, String> ON_BY_DEFAULT =
       Map.of(
           "jsse.enableSNIExtension",
-          "no server learns which name is wanted (SNI, RFC 6066), and one with several names presents a certificate of another",
+          "servers do not learn the host name (SNI, RFC 6066), so a server with several names may present the wrong certificate",
           "jdk.tls.client.enableStatusRequestExtension",
-          "no server is asked for an OCSP response (RFC 6066), so that less is known about revocation",
+          "servers are not asked for OCSP responses (RFC 6066), so less is known about revocation",
           "jdk.tls.useExtendedMasterSecret",
-          "TLS 1.2 goes without the extended master secret (RFC 7627)");
+          "TLS 1.2 lacks the extended master secret (RFC 7627)");
 
   private static final String DISABLED_EXTENSIONS = "jdk.tls.client.disableExtensions";
 

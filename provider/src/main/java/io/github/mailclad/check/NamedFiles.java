@@ -96,14 +96,14 @@ final class NamedFiles {
           new SettingProblem(
               object.get().key(),
               "cannot be used: its " + key.name() + ": " + problem,
-              "correct what it names"));
+              "correct the file that it names"));
       return;
     }
     problems.add(
         new SettingProblem(
             setting.map(Setting::key).orElse(key.suffix()),
             "cannot be used: " + problem,
-            "correct what it names, or set it to: " + key.choices()));
+            "correct the file that it names, or set it to: " + key.choices()));
   }
 
   private static void checkKey(ClientIdentity.Source source) throws IOException {

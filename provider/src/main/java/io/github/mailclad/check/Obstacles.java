@@ -123,7 +123,7 @@ final class Obstacles {
         .map(
             jar ->
                 version(jar)
-                    + " is older than 2.1.4: the order of the class path decides who serves mail; use jakarta.mail-api 2.1.4 or newer");
+                    + " is older than 2.1.4: the order of the class path decides which provider serves mail; use jakarta.mail-api 2.1.4 or newer");
   }
 
   private static String version(String jar) {

@@ -120,9 +120,9 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
             key
                 + "="
                 + chosen
-                + " takes "
+                + " gives "
                 + provider.protocol()
-                + " away from Mailclad: "
+                + " to another provider: "
                 + UNSECURED);
       } else if (!provider.isMailclad() && !provider.isUnusable()) {
         warnings.add(provider + ", not Mailclad: " + UNSECURED);

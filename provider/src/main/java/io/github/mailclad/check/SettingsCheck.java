@@ -182,6 +182,6 @@ public sealed interface SettingsCheck {
         session.getProperties(),
         ProtocolName.of(protocol)
             .orElseThrow(
-                () -> new IllegalArgumentException("no protocol of mail: \"" + protocol + "\"")));
+                () -> new IllegalArgumentException("not a mail protocol: \"" + protocol + "\"")));
   }
 }

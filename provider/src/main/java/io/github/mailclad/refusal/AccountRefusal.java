@@ -25,15 +25,15 @@ public sealed interface AccountRefusal extends Refusal {
     public RefusalText text() {
       return new RefusalText(
           "tls-disappeared",
-          "there is no TLS, although TLS was available before: an attacker on the network may have removed it",
+          "the server offered TLS before, and this connection has none: an attacker on the network may have removed it",
           compare(),
-          "try from another network; if the operator has really switched off TLS, set up the account again");
+          "try another network; if the operator really switched TLS off, set up the account again");
     }
 
     private List<String> compare() {
       String expected = "expected: TLS as before, last seen " + lastSeen;
       return found == null
-          ? List.of(expected + ", before anything else is said")
+          ? List.of(expected + ", before any other data")
           : Stream.concat(
                   Stream.of(expected, "found:    " + found.summary() + " [" + found.code() + "]"),
                   found.details().stream())
@@ -78,7 +78,7 @@ public sealed interface AccountRefusal extends Refusal {
           "account-unreadable",
           "the stored state of the account \"" + account + "\" cannot be read",
           List.of("found: " + problem),
-          "repair or restore the account store (mail.security.account-store); if that is not possible, remove the account's entry from it and set up the account again");
+          "restore the account store (mail.security.account-store) from a backup; without one, remove the account's entry from it and set up the account again");
     }
   }
 }

@@ -45,13 +45,13 @@ public sealed interface CertificateRefusal extends Refusal
     public enum Cause {
       /** Nothing in common: a wrong host, or an attacker on the network path. */
       OTHER_NAME(
-          "set the host (mail.<protocol>.host) to a name that is in the certificate, or ask the operator to add one of the expected names"),
+          "set the host (mail.<protocol>.host) to a name in the certificate, or ask the operator to add one of the expected names"),
       /** Another host of the same domain. */
       SIBLING(
-          "the certificate is for another host of the same domain: set the host (mail.<protocol>.host) to a name that is in it, or ask the operator to add one of the expected names"),
+          "the certificate is for another host of the same domain: set the host (mail.<protocol>.host) to a name in it, or ask the operator to add one of the expected names"),
       /** An address was configured, and the certificate has names. */
       ADDRESS(
-          "set the host (mail.<protocol>.host) to a name that is in the certificate, instead of the address"),
+          "set the host (mail.<protocol>.host) to a name in the certificate, instead of the address"),
       /** The right domain, but another service, or the other TLS start. */
       OTHER_SERVICE(
           "the certificate is for another service of the domain: check the port and mail.<protocol>.security.tls-start, or ask the operator to add one of the expected names"),
@@ -173,7 +173,7 @@ public sealed interface CertificateRefusal extends Refusal
 
     private String advise() {
       if (suspect == Suspect.CLOCK) {
-        return "set this machine's clock: it says that none of the certificates here is valid now";
+        return "set this machine's clock: by it, none of the presented certificates is valid now";
       }
       return isEarly()
           ? "check this machine's clock; if it is right, ask the operator for a certificate that is valid now"
@@ -211,7 +211,7 @@ public sealed interface CertificateRefusal extends Refusal
     public RefusalText text() {
       return new RefusalText(
           "weak-certificate",
-          "the certificate of " + certificate.subject() + " has " + found,
+          "the certificate of " + certificate.subject() + " is too weak: it has " + found,
           List.of("required:  " + required, "presented: " + certificate),
           "ask the operator for a certificate with a current key and signature");
     }
@@ -248,7 +248,7 @@ public sealed interface CertificateRefusal extends Refusal
           "key-usage",
           "the certificate of " + certificate.subject() + " is for another purpose: " + rule,
           List.of("presented: " + certificate),
-          "ask the operator for a certificate for TLS servers, from an authority that may issue them");
+          "ask the operator for a TLS server certificate, from an authority that may issue one");
     }
   }
 }

@@ -35,10 +35,10 @@ public sealed interface DaneRefusal extends CertificateRefusal {
       return new RefusalText(
           "dane-mismatch",
           despite == null
-              ? "none of the server's TLSA records matches what it presented"
+              ? "none of the server's TLSA records matches the certificates that it presented"
               : "a TLSA record matches, but that is not enough: " + despite.summary(),
           compare(),
-          "ask the operator to make the certificate and the TLSA records match (RFC 7671, section 8), for example by publishing one of the presented records");
+          "ask the operator to publish TLSA records that match the certificate (RFC 7671, section 8), for example one of the presented records");
     }
 
     private List<String> compare() {

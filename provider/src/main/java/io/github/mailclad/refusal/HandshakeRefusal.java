@@ -46,7 +46,7 @@ public sealed interface HandshakeRefusal extends Refusal {
 
     private List<String> compare() {
       String offered =
-          "offered: TLS 1.3 and 1.2 (or what the settings leave of them) with forward-secret AEAD cipher suites";
+          "offered: the TLS versions of the settings, by default 1.3 and 1.2, with forward-secret AEAD cipher suites";
       return client == ClientCertificate.NOT_SENT
           ? List.of(offered, "client certificate: the server asked for one, and none was sent")
           : List.of(offered);
@@ -60,11 +60,11 @@ public sealed interface HandshakeRefusal extends Refusal {
         case "protocol_version" -> "ask the operator to enable TLS 1.2 or newer";
         case "handshake_failure", "insufficient_security" ->
             "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite";
-        case "unrecognized_name" -> "check the host name: the server does not know it";
+        case "unrecognized_name" ->
+            "check the host (mail.<protocol>.host): the server does not know this name";
         case "certificate_required" ->
             "the server requires a client certificate: set mail.<protocol>.security.client-certificate";
-        default ->
-            "ask the operator why the server refuses; it gives no other reason than the alert";
+        default -> "ask the operator why the server sends this alert; TLS gives no other reason";
       };
     }
   }
@@ -81,7 +81,7 @@ public sealed interface HandshakeRefusal extends Refusal {
       return new RefusalText(
           "handshake-timeout",
           "the TLS handshake was not complete within " + limit.toMillis() + " ms",
-          "check that the port is a TLS port, or a STARTTLS port if mail.<protocol>.security.tls-start=starttls is set, and that no firewall drops packets; mail.<protocol>.security.handshake-timeout sets the limit");
+          "check whether a firewall drops packets, and whether TLS starts at once on this port; for a STARTTLS port, set mail.<protocol>.security.tls-start=starttls. mail.<protocol>.security.handshake-timeout sets the limit");
     }
   }
 
@@ -97,7 +97,7 @@ public sealed interface HandshakeRefusal extends Refusal {
       return new RefusalText(
           "handshake-failed",
           "the TLS handshake failed: " + report,
-          "check that host and port belong to a mail server with TLS, and that no firewall or proxy between ends TLS connections");
+          "check that host and port belong to a mail server with TLS, and that no firewall or proxy on the network path ends TLS connections");
     }
   }
 
@@ -219,7 +219,7 @@ public sealed interface HandshakeRefusal extends Refusal {
     public RefusalText text() {
       return new RefusalText(
           "foreign-connection",
-          "the connection in use is not one that was opened and verified for this store or transport",
+          "the connection was not opened and verified for this store or transport",
           "report it as a fault of Mailclad, with the output of mail.debug=true; close the store or transport and get a new one from the session");
     }
   }

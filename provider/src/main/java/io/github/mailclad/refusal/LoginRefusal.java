@@ -56,7 +56,7 @@ public sealed interface LoginRefusal extends Refusal {
       return new RefusalText(
           "login-flood",
           "the server sends " + excess.words + " before the login",
-          "ask the operator what the server does; no login needs that much");
+          "ask the operator why the server sends so much; no login needs it");
     }
   }
 
@@ -89,7 +89,7 @@ public sealed interface LoginRefusal extends Refusal {
       return new RefusalText(
           "mechanism-unavailable",
           known().isEmpty()
-              ? "the server offers no login mechanism that Mailclad has"
+              ? "the server offers no login mechanism that Mailclad supports"
               : "none of the configured login mechanisms can be used with this server",
           compare(),
           advise());
@@ -101,7 +101,7 @@ public sealed interface LoginRefusal extends Refusal {
       lines.add("offered:    " + (offered.isEmpty() ? "none" : RefusalText.someOf(offered)));
       if (known().isEmpty()) {
         lines.add(
-            "Mailclad has: "
+            "supported:  "
                 + Arrays.stream(AuthMechanism.values())
                     .map(AuthMechanism::saslName)
                     .collect(Collectors.joining(", ")));
@@ -136,7 +136,7 @@ public sealed interface LoginRefusal extends Refusal {
       return new RefusalText(
           "client-certificate-not-sent",
           "a login by client certificate is configured, but none was sent on this connection",
-          "set mail.<protocol>.security.client-certificate, check that mail.<protocol>.security.client-certificate-for names this user, host and port, and ask the operator whether the server asks for a certificate of its issuer");
+          "set mail.<protocol>.security.client-certificate, and name this user, host and port in mail.<protocol>.security.client-certificate-for; if both are right, ask the operator whether the server requests a certificate of this issuer");
     }
   }
 
@@ -205,9 +205,9 @@ public sealed interface LoginRefusal extends Refusal {
     public RefusalText text() {
       return new RefusalText(
           "channel-binding",
-          "the server and the client do not see the same connection",
+          "the server and the client do not see the same TLS connection",
           List.of("mechanism: " + mechanism, "server:    " + error),
-          "something between may have decrypted TLS or changed the server's offer. If it is the operator's own TLS proxy, ask for SCRAM-SHA-256-PLUS to be switched off there, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
+          "a device on the network path may have decrypted TLS or changed the list of mechanisms. If it is the operator's own TLS proxy, ask the operator to switch SCRAM-SHA-256-PLUS off, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
     }
   }
 
@@ -245,8 +245,8 @@ public sealed interface LoginRefusal extends Refusal {
     public RefusalText text() {
       return new RefusalText(
           "starttls-inside-tls",
-          "the server asks for STARTTLS on a connection that is TLS already",
-          "ask the operator: the server does not know that TLS is in use, as behind a misconfigured TLS proxy");
+          "the server asks for STARTTLS on a connection that already uses TLS",
+          "ask the operator to check the TLS proxy in front of the server, if there is one: the server does not know that TLS is in use");
     }
   }
 }

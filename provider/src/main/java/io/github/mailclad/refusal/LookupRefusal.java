@@ -76,9 +76,9 @@ public sealed interface LookupRefusal extends Refusal {
     public RefusalText text() {
       return new RefusalText(
           "discovery-failed",
-          "no mail server is set, and the look-up in DNS failed: " + inWords(status),
+          "no mail server is set, and the DNS look-up failed: " + inWords(status),
           List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason)),
-          "set the server (mail.<protocol>.host); or, if it has to be looked up, check the network and the DNS resolver and try again");
+          "set the server (mail.<protocol>.host); or check the network, and whether the DNS resolver supports DNSSEC, and try again");
     }
   }
 
@@ -122,13 +122,11 @@ public sealed interface LookupRefusal extends Refusal {
     public RefusalText text() {
       return new RefusalText(
           "target-not-confirmed",
-          "the published servers of "
-              + domain
-              + " are in another domain, and that is not confirmed",
+          "the mail servers that " + domain + " publishes are in another domain and not confirmed",
           List.of(
               "the records of _%s._tcp.%s, which are not signed, name: %s"
                   .formatted(service.srvLabel(), domain, RefusalText.someOf(targets))),
-          "set the server (mail.<protocol>.host); or, if the provider says that these are its servers, set mail.<protocol>.security.confirmed-targets to their host names");
+          "set the server (mail.<protocol>.host); or, if the provider confirms that these are its servers, set mail.<protocol>.security.confirmed-targets to their host names");
     }
   }
 
@@ -148,7 +146,7 @@ public sealed interface LookupRefusal extends Refusal {
           "address-lookup-failed",
           "the look-up of the server's addresses failed: " + inWords(status),
           List.of("looked up: " + host + (reason.isEmpty() ? "" : ": " + reason)),
-          "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC");
+          "check the network, and whether the DNS resolver supports DNSSEC; if it fails on other networks too, ask the domain owner to fix DNSSEC");
     }
   }
 
@@ -168,7 +166,7 @@ public sealed interface LookupRefusal extends Refusal {
           "dane-lookup-failed",
           "the look-up of the server's TLSA records failed: " + inWords(status),
           List.of("looked up: " + name + (reason.isEmpty() ? "" : ": " + reason)),
-          "check the network and the DNS resolver; if other networks show the same, ask the domain owner to fix DNSSEC");
+          "check the network, and whether the DNS resolver supports DNSSEC; if it fails on other networks too, ask the domain owner to fix DNSSEC");
     }
   }
 

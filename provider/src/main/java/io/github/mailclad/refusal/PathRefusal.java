@@ -39,7 +39,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
           compare(),
           "if this is your organization's own authority, "
               + trusting(anchors, "its certificate")
-              + "; otherwise ask the operator for a certificate from a public authority, with all its intermediates");
+              + "; otherwise ask the operator for a certificate from a public authority, with all its intermediate certificates");
     }
 
     private List<String> compare() {
@@ -95,7 +95,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
               "expected:  a certificate issued by an authority in " + anchors,
               "presented: " + certificate,
               "hint:      " + hint),
-          "ask the operator to install the certificate with all its intermediates (RFC 8446, section 4.4.2); browsers may hide the fault because they fetch the missing certificate");
+          "ask the operator to install the certificate with all its intermediate certificates (RFC 8446, section 4.4.2); browsers may hide the fault because they fetch the missing one");
     }
   }
 
@@ -140,7 +140,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
           List.of(
               "expected:  a signature by the key that the certificate names (RFC 5280, section 6.1.3)",
               "presented: " + certificate),
-          "ask the operator to install the certificate again; if it is right on the server, it was changed on the way");
+          "ask the operator to install the certificate again; if it is correct there, a device on the network path changed it");
     }
   }
 
@@ -160,7 +160,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
           "path-length",
           "the path has more authorities than "
               + source
-              + " allows, which is "
+              + " allows: at most "
               + allowed
               + " (RFC 5280, section 4.2.1.9)",
           List.of("presented: " + certificate),
@@ -191,7 +191,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
               + ": "
               + rule,
           List.of("presented: " + certificate, "authority: " + authority),
-          "ask the operator for a certificate from an authority that may issue it for all names in it (RFC 5280, section 4.2.1.10)");
+          "ask the operator for a certificate from an authority that may issue it for all its names");
     }
   }
 
@@ -206,7 +206,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
       return new RefusalText(
           "too-much-work",
           "the server's certificates are too large or too many: " + what,
-          "ask the operator to present the server's certificate and its intermediates, and nothing else");
+          "ask the operator to present the server's certificate and its intermediate certificates only");
     }
   }
 
@@ -233,7 +233,7 @@ public sealed interface PathRefusal extends CertificateRefusal {
                   + presented.stream().map(Pin::toString).collect(Collectors.joining(", "))),
           "ask the operator whether the key was changed; if it was, set mail.<protocol>.security.pins="
               + presented.get(0)
-              + ", the server's own key, or another of the presented pins, which are keys of its authorities");
+              + ", the server's own key. The other presented pins are keys of its authorities");
     }
   }
 

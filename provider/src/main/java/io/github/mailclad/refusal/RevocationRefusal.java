@@ -79,7 +79,7 @@ public sealed interface RevocationRefusal extends CertificateRefusal {
               "certificate:   " + certificate,
               "consulted:     "
                   + (consulted.isEmpty() ? "nothing" : RefusalText.someOf(consulted))),
-          "set mail.<protocol>.security.revocation-crls to the authority's lists, or mail.<protocol>.security.revocation-fetch to what may be fetched; or remove mail.<protocol>.security.revocation=hard");
+          "set mail.<protocol>.security.revocation-crls to the authority's lists, or allow fetching with mail.<protocol>.security.revocation-fetch; or remove mail.<protocol>.security.revocation=hard");
     }
   }
 }

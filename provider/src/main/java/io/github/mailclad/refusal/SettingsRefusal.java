@@ -65,7 +65,7 @@ public sealed interface SettingsRefusal extends Refusal {
         return "set the host (mail.<protocol>.host) without the port, and the port as mail.<protocol>.port";
       }
       if (host.contains("://")) {
-        return "set the host (mail.<protocol>.host) to the host name alone, without anything before or after it";
+        return "set the host (mail.<protocol>.host) to the host name alone, without scheme, path or port";
       }
       return "set the host (mail.<protocol>.host) to a full host name, or to an IP address that is in the server's certificate";
     }
@@ -192,7 +192,7 @@ public sealed interface SettingsRefusal extends Refusal {
     public RefusalText text() {
       return new RefusalText(
           "unsafe-command",
-          "a line break or NUL in what the application gave would end the command "
+          "a line break or NUL in an argument would end the command "
               + command
               + " and begin another; the command was not sent",
           "check addresses, header names, flags and search terms for line breaks before they are passed on");

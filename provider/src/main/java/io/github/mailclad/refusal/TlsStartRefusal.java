@@ -135,7 +135,7 @@ public sealed interface TlsStartRefusal extends Refusal {
           "cleartext-forbidden",
           "the server publishes TLSA records, but TLS was not started",
           List.of("expected: STARTTLS offered and accepted, by the records at " + name),
-          "try from another network: something between may remove STARTTLS; mail.<protocol>.security.dane=off ignores the TLSA records");
+          "try another network: a device on the network path may remove STARTTLS. mail.<protocol>.security.dane=off ignores the TLSA records");
     }
   }
 
@@ -185,7 +185,7 @@ public sealed interface TlsStartRefusal extends Refusal {
           "turned-away",
           "the server rejected the connection before TLS",
           List.of("received: \"" + reply + "\""),
-          "try again later, or ask the operator whether the service is down or blocks this network; do not trust another server that is named in such a reply");
+          "try again later, or ask the operator whether the service is down or blocks this network; do not use a server that the reply names, because the reply was not encrypted");
     }
   }
 
@@ -201,7 +201,7 @@ public sealed interface TlsStartRefusal extends Refusal {
           "ehlo-refused",
           "the server rejects EHLO, without which TLS cannot start",
           List.of("expected: 250", "received: \"" + reply + "\""),
-          "use port 465 without mail.<protocol>.security.tls-start, or ask the operator; a firewall that rewrites SMTP may be the cause");
+          "use port 465 without mail.<protocol>.security.tls-start, or ask the operator whether a firewall rewrites SMTP");
     }
   }
 
@@ -234,7 +234,7 @@ public sealed interface TlsStartRefusal extends Refusal {
           "malformed-reply",
           "the server broke the rules of the mail protocol before TLS",
           List.of("found: " + found),
-          "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once, or ask the operator; if other networks do not show this, something between changes the connection");
+          "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once, or ask the operator; if it works on other networks, a device on this network path changes the connection");
     }
   }
 }

@@ -18,7 +18,7 @@ class JvmSwitchesTest {
   void aSwitchThatTakesSomethingOutOfTheHandshakeIsNamedWithWhatGoesMissing() {
     assertEquals(
         List.of(
-            "-Djsse.enableSNIExtension=false: no server learns which name is wanted (SNI, RFC 6066), and one with several names presents a certificate of another; remove it"),
+            "-Djsse.enableSNIExtension=false: servers do not learn the host name (SNI, RFC 6066), so a server with several names may present the wrong certificate; remove it"),
         warnings(Map.of("jsse.enableSNIExtension", "false")));
     assertEquals(
         1, warnings(Map.of("jdk.tls.client.enableStatusRequestExtension", "FALSE")).size());

@@ -183,7 +183,7 @@ class RefusalTest {
         imap.example.org:993 refused: the certificate does not name this server  [identity-mismatch]
           expected any of: DNS-ID imap.example.org, SRV-ID _imaps.example.org
           presented:       DNS-ID mail.hoster.example, DNS-ID *.hoster.example
-          set the host (mail.<protocol>.host) to a name that is in the certificate, or ask the operator to add one of the expected names""",
+          set the host (mail.<protocol>.host) to a name in the certificate, or ask the operator to add one of the expected names""",
         refusal.explain("imap.example.org:993"));
   }
 

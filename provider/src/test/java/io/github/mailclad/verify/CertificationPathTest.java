@@ -174,7 +174,7 @@ class CertificationPathTest {
             "RSA key of 1024 bits",
             c -> c.key(KeyKind.RSA_1024),
             "weak-certificate",
-            "CN=Intermediate has an RSA key of 1024 bits"),
+            "CN=Intermediate is too weak: it has an RSA key of 1024 bits"),
         atServer("DSA key", c -> c.key(KeyKind.DSA_2048), "weak-certificate", "DSA"),
         atIntermediate("DSA key", c -> c.key(KeyKind.DSA_2048), "weak-certificate", "DSA"),
         atServer(
@@ -186,7 +186,7 @@ class CertificationPathTest {
             "signed over SHA-1",
             c -> c.signature("SHA1withECDSA"),
             "weak-certificate",
-            "CN=Intermediate has a signature with SHA1withECDSA"));
+            "CN=Intermediate is too weak: it has a signature with SHA1withECDSA"));
   }
 
   @ParameterizedTest

@@ -110,7 +110,7 @@ class AccountMemoryTest {
 
     Refusal told = memory.reconsider(SERVER, stripped);
     assertEquals(new AccountRefusal.TlsDisappeared(MailService.IMAPS, NOON, stripped), told);
-    assertTrue(told.summary().contains("TLS was available before"), told.summary());
+    assertTrue(told.summary().contains("the server offered TLS before"), told.summary());
     assertEquals(
         List.of(new SecurityEvent.TlsDisappeared(ALICE, MailService.IMAPS, SERVER, NOON)),
         memory.events(SERVER, told));

@@ -70,7 +70,7 @@ class MemoryIT {
               account.connect(protocol, account.requiringStarttls(protocol, today)));
 
       assertTrue(
-          String.valueOf(refused.getMessage()).contains("TLS was available before"),
+          String.valueOf(refused.getMessage()).contains("the server offered TLS before"),
           refused.getMessage());
       assertEquals(List.of("tls-disappeared"), account.eventCodes());
       assertEquals(1, account.refusals.size(), account.refusals.toString());
