@@ -2,7 +2,7 @@ package io.github.mailclad.verify;
 
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.internal.revocation.CrlLoader;
-import io.github.mailclad.internal.revocation.Online;
+import io.github.mailclad.internal.revocation.FetchedStatements;
 import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.revocation.http.HttpFetcher;
 
@@ -14,12 +14,13 @@ import io.github.mailclad.internal.revocation.http.HttpFetcher;
  */
 public final class RevocationSources {
   private final CrlLoader crls = new CrlLoader();
-  private final Online online = new Online(new HttpFetcher(HttpFetcher::isAnotherMachine));
+  private final FetchedStatements statements =
+      new FetchedStatements(new HttpFetcher(HttpFetcher::isAnotherMachine));
 
   /** Creates sources that have read and fetched nothing yet. */
   public RevocationSources() {}
 
   RevocationChecker checker(RevocationPolicy policy) {
-    return new RevocationChecker(policy, crls, online);
+    return new RevocationChecker(policy, crls, statements);
   }
 }

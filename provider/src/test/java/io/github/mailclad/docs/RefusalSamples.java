@@ -213,7 +213,7 @@ public final class RefusalSamples {
             new MustStaple(
                 SERVER,
                 PeerText.listOf(
-                    List.of("stapled OCSP response: it ran out at 2026-01-08T00:00:00Z")))),
+                    List.of("stapled OCSP response: it expired at 2026-01-08T00:00:00Z")))),
         imaps(
             new RevocationUnknown(
                 SERVER,

@@ -133,7 +133,7 @@ class CrlSignersTest {
     Issued signer = signer("CA").issuedBy(CA);
 
     assertUnusable(
-        "its signature is wrong, or of another key whose certificate is not at hand",
+        "its signature is wrong, or of another key whose certificate is not available",
         verify(SERVER, lists(listOf(CA, signer).revoking(SERVER, HOUR_AGO, 1))));
   }
 
@@ -260,7 +260,7 @@ class CrlSignersTest {
         Verdicts.server().extension(Extension.cRLDistributionPoints, pointsTo(signer)).issuedBy(CA);
 
     assertUnusable(
-        "its signer CN=Lists has no certificate at hand that leads to the same trust anchor",
+        "its signer CN=Lists has no available certificate that leads to the same trust anchor",
         verify(
             server,
             lists(indirect(listOf(signer, signer)).revokingOf(CA, server, HOUR_AGO, 1)),

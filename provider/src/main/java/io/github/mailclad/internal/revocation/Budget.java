@@ -23,7 +23,7 @@ final class Budget {
   Duration share() throws IOException {
     long left = end - System.nanoTime();
     if (left <= 1_000_000) {
-      throw new IOException("no time is left to ask");
+      throw new IOException("no time is left to fetch it");
     }
     return Duration.ofNanos(left / 2);
   }

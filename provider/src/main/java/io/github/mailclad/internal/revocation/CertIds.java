@@ -36,7 +36,7 @@ final class CertIds {
   private CertIds() {}
 
   /** Returns whether the identifier is that of the certificate. */
-  static boolean names(CertID id, Certified subject) {
+  static boolean names(CertID id, PathCertificate subject) {
     String digest = DIGESTS.get(id.getHashAlgorithm().getAlgorithm().getId());
     X509Certificate certificate = subject.certificate();
     return digest != null
@@ -50,7 +50,7 @@ final class CertIds {
   }
 
   /** Returns the identifier of a certificate in the form that every responder supports. */
-  static CertID of(Certified subject) {
+  static CertID of(PathCertificate subject) {
     X509Certificate certificate = subject.certificate();
     BigInteger serial = certificate.getSerialNumber();
     return new CertID(

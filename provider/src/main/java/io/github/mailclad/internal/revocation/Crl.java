@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
-import io.github.mailclad.RevocationEvidence;
+import io.github.mailclad.RevocationEvidence.Good;
 import io.github.mailclad.RevocationEvidence.Source;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -21,7 +21,7 @@ import javax.security.auth.x500.X500Principal;
  * list to which the certificate's issuer delegated. A delta CRL only revokes the certificates that
  * it lists. Immutable and thread-safe.
  */
-final class Crl {
+final class Crl implements Statement {
   private static final String CRL_NUMBER = "2.5.29.20";
   private static final String REASON_CODE = "2.5.29.21";
   private static final String INVALIDITY_DATE = "2.5.29.24";
@@ -40,11 +40,13 @@ final class Crl {
       Set.of(REASON_CODE, INVALIDITY_DATE, CERTIFICATE_ISSUER);
 
   private final X509CRL list;
+  private final Source source;
   private final CrlScope scope;
   private final Optional<String> defect;
 
-  private Crl(X509CRL list, CrlScope scope, Optional<String> defect) {
+  private Crl(X509CRL list, Source source, CrlScope scope, Optional<String> defect) {
     this.list = list;
+    this.source = source;
     this.scope = scope;
     this.defect = defect;
   }
@@ -52,13 +54,15 @@ final class Crl {
   /**
    * Creates a list and checks its extensions. A defect is reported only when the list is applied to
    * a certificate.
+   *
+   * @param source the way in which the list was obtained
    */
-  static Crl of(X509CRL list) {
+  static Crl of(X509CRL list, Source source) {
     try {
       CrlScope scope = CrlScope.of(list);
-      return new Crl(list, scope, structuralDefect(list, scope));
+      return new Crl(list, source, scope, structuralDefect(list, scope));
     } catch (IOException e) {
-      return new Crl(list, CrlScope.everything(list), Optional.ofNullable(e.getMessage()));
+      return new Crl(list, source, CrlScope.everything(list), Optional.ofNullable(e.getMessage()));
     }
   }
 
@@ -90,8 +94,8 @@ final class Crl {
         || (critical != null && !KNOWN_IN_ENTRIES.containsAll(critical));
   }
 
-  /** Returns the latest time of the next update; empty if the list has none. */
-  Optional<Instant> end() {
+  @Override
+  public Optional<Instant> end() {
     return Optional.ofNullable(list.getNextUpdate()).map(Date::toInstant);
   }
 
@@ -100,40 +104,38 @@ final class Crl {
     return list.getIssuerX500Principal();
   }
 
-  /**
-   * Returns the finding about a certificate.
-   *
-   * @param signers the signers of lists that are not the issuer of the certificate
-   * @param source the way in which the list was obtained
-   */
-  Finding about(Certified subject, KnownSigners signers, Source source, Instant now) {
-    X509Certificate certificate = subject.certificate();
-    if (!scope.concerns(certificate)) {
-      return new Finding.Silent();
+  @Override
+  public Optional<StatusFinding> about(PathCertificate subject, KnownSigners signers, Instant now) {
+    if (!scope.concerns(subject.certificate())) {
+      return Optional.empty();
     }
     try {
       checkAuthentic(subject, signers);
-      Optional<String> other = scope.kindDefect(certificate);
-      if (other.isPresent()) {
-        return unusable(source, other.get());
-      }
-      // also finds an entry of an indirect list, which belongs to the issuer named in the entry
-      X509CRLEntry entry = list.getRevokedCertificate(certificate);
-      if (entry != null) {
-        return revoked(entry, source, now);
-      }
-      Optional<String> incomplete = incompleteness(certificate, now);
-      return incomplete.isPresent()
-          ? unusable(source, incomplete.get())
-          : new Finding.Good(
-              new RevocationEvidence.Good(
-                  source, list.getThisUpdate().toInstant(), end().orElse(null)));
+      return Optional.of(finding(subject.certificate(), now));
     } catch (IOException e) {
-      return unusable(source, String.valueOf(e.getMessage()));
+      return Optional.of(unusable(String.valueOf(e.getMessage())));
     }
   }
 
-  private void checkAuthentic(Certified subject, KnownSigners signers) throws IOException {
+  private StatusFinding finding(X509Certificate certificate, Instant now) throws IOException {
+    Optional<String> other = scope.kindDefect(certificate);
+    if (other.isPresent()) {
+      return unusable(other.get());
+    }
+    // also finds an entry of an indirect list, which belongs to the issuer named in the entry
+    X509CRLEntry entry = list.getRevokedCertificate(certificate);
+    if (entry != null) {
+      return revoked(entry, now);
+    }
+    return incompleteness(certificate, now)
+        .map(this::unusable)
+        .orElseGet(
+            () ->
+                new StatusFinding.NotRevoked(
+                    new Good(source, list.getThisUpdate().toInstant(), end().orElse(null))));
+  }
+
+  private void checkAuthentic(PathCertificate subject, KnownSigners signers) throws IOException {
     if (defect.isPresent()) {
       throw new IOException(defect.get());
     }
@@ -144,7 +146,7 @@ final class Crl {
       checkPurpose(issuer);
       return;
     }
-    for (Certified signer : signers.find(issuer())) {
+    for (PathCertificate signer : signers.find(issuer())) {
       if ((!own || isOfSameAuthority(signer, subject)) && isSignedBy(signer.certificate())) {
         signers.checkNotRevoked(signer);
         return;
@@ -152,8 +154,8 @@ final class Crl {
     }
     throw new IOException(
         own
-            ? "its signature is wrong, or of another key whose certificate is not at hand"
-            : "its signer %s has no certificate at hand that leads to the same trust anchor"
+            ? "its signature is wrong, or of another key whose certificate is not available"
+            : "its signer %s has no available certificate that leads to the same trust anchor"
                 .formatted(issuer().getName()));
   }
 
@@ -179,7 +181,7 @@ final class Crl {
    * does if one of those keys, or the key that certified them, certified it. Any other authority
    * below the anchor could use the same name.
    */
-  private static boolean isOfSameAuthority(Certified signer, Certified subject) {
+  private static boolean isOfSameAuthority(PathCertificate signer, PathCertificate subject) {
     List<X509Certificate> above = subject.above();
     int keys = 1;
     while (keys < above.size() && isOfOneName(above.get(keys), subject.issuer())) {
@@ -195,20 +197,20 @@ final class Crl {
     return a.getSubjectX500Principal().equals(b.getSubjectX500Principal());
   }
 
-  private Finding revoked(X509CRLEntry entry, Source source, Instant now) throws IOException {
+  private StatusFinding revoked(X509CRLEntry entry, Instant now) {
     RevocationReason reason =
         entry.getRevocationReason() == null
             ? RevocationReason.UNSPECIFIED
             : RevocationReason.of(entry.getRevocationReason());
     if (reason == RevocationReason.REMOVE_FROM_CRL) {
-      return unusable(source, "it says removeFromCRL, which takes nothing back here");
+      return unusable("it says removeFromCRL, which has no effect here");
     }
     // completeness matters only for certificates that are not listed, and not for a hold
     Optional<String> untimely =
         reason == RevocationReason.CERTIFICATE_HOLD ? times().defectAt(now) : Optional.empty();
     return untimely.isPresent()
-        ? unusable(source, untimely.get())
-        : new Finding.Revoked(
+        ? unusable(untimely.get())
+        : new StatusFinding.RevokedSince(
             entry.getRevocationDate().toInstant(),
             reason,
             "the " + source + " of " + list.getThisUpdate().toInstant());
@@ -237,7 +239,7 @@ final class Crl {
     return times().defectAt(now).or(() -> scope.partDefect(certificate));
   }
 
-  private static Finding unusable(Source source, String why) {
-    return new Finding.Unusable(source + ": " + why);
+  private StatusFinding unusable(String defect) {
+    return new StatusFinding.UnusableSource(source, defect);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.RevocationEvidence.Source;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.RevocationPolicy.Crls;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
@@ -36,11 +37,10 @@ public final class CrlLoader {
   private static final int MOST_FILES = 1000;
   private static final long LARGEST_SOURCE = 128L << 20;
 
-  private final Map<Crls, CachedCrls> loaded = new ConcurrentHashMap<>();
+  private final Map<Crls, LoadedCrls> loaded = new ConcurrentHashMap<>();
 
-  private record CachedCrls(Map<Path, CrlStamp> stamps, LoadedCrls content) {}
-
-  private record CrlStamp(FileTime modified, long size) {}
+  /** The state of a file; another one means that the file must be read again. */
+  record CrlStamp(FileTime modified, long size) {}
 
   /**
    * Returns the lists of a source; an empty result if no source is configured.
@@ -53,22 +53,19 @@ public final class CrlLoader {
       return ofFiles(files);
     }
     return source instanceof GivenCrls given
-        ? loaded
-            .computeIfAbsent(
-                given,
-                s ->
-                    new CachedCrls(
-                        Map.of(),
-                        new LoadedCrls(given.lists().stream().map(Crl::of).toList(), List.of())))
-            .content()
-        : LoadedCrls.nothing();
+        ? loaded.computeIfAbsent(
+            given,
+            s ->
+                new LoadedCrls(
+                    Map.of(), given.lists().stream().map(CrlLoader::crl).toList(), List.of()))
+        : new LoadedCrls(Map.of(), List.of(), List.of());
   }
 
   private LoadedCrls ofFiles(CrlFiles source) throws IOException {
     Map<Path, CrlStamp> stamps = stampsOf(source.path());
-    CachedCrls known = loaded.get(source);
-    if (known != null && known.stamps().equals(stamps)) {
-      return known.content();
+    LoadedCrls known = loaded.get(source);
+    if (known != null && known.files().equals(stamps)) {
+      return known;
     }
     List<Crl> lists = new ArrayList<>();
     List<X509Certificate> certificates = new ArrayList<>();
@@ -82,9 +79,13 @@ public final class CrlLoader {
     if (lists.isEmpty()) {
       throw new IOException("there is no certificate revocation list in it");
     }
-    CachedCrls now = new CachedCrls(stamps, new LoadedCrls(lists, certificates));
+    LoadedCrls now = new LoadedCrls(stamps, lists, certificates);
     loaded.put(source, now);
-    return now.content();
+    return now;
+  }
+
+  private static Crl crl(X509CRL list) {
+    return Crl.of(list, Source.CONFIGURED_CRL);
   }
 
   /** Adds the content of a file: PEM blocks, one certificate in DER, or lists in DER. */
@@ -94,7 +95,7 @@ public final class CrlLoader {
       Optional<X509Certificate> signer = certificate(content);
       signer.ifPresent(certificates::add);
       if (signer.isEmpty()) {
-        read(content).forEach(list -> lists.add(Crl.of(list)));
+        read(content).forEach(list -> lists.add(crl(list)));
       }
       return;
     }
@@ -104,7 +105,7 @@ public final class CrlLoader {
             certificate(block.der())
                 .orElseThrow(() -> new IOException("it has a certificate that cannot be read")));
       } else if (block.label().equals("X509 CRL")) {
-        read(block.der()).forEach(list -> lists.add(Crl.of(list)));
+        read(block.der()).forEach(list -> lists.add(crl(list)));
       } else {
         throw new IOException(
             "it has a PEM block "

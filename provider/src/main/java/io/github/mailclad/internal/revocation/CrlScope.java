@@ -70,7 +70,7 @@ final class CrlScope {
     }
     try {
       return isIndirect()
-          && PointsOfAccess.crlPoints(certificate).stream().anyMatch(this::isDelegated);
+          && StatusAddresses.crlPoints(certificate).stream().anyMatch(this::isDelegated);
     } catch (IOException | RuntimeException malformed) {
       return false;
     }
@@ -128,7 +128,7 @@ final class CrlScope {
   /** Returns the distribution points of a certificate at which this list may be published. */
   private List<DistributionPoint> pointsForAllReasons(X509Certificate certificate)
       throws IOException {
-    return PointsOfAccess.crlPoints(certificate).stream()
+    return StatusAddresses.crlPoints(certificate).stream()
         .filter(named -> named.getReasons() == null)
         .filter(
             named ->

@@ -15,8 +15,8 @@ import javax.security.auth.x500.X500Principal;
 final class KnownSigners {
   private final CrlSigners port;
   private final List<X509Certificate> candidates;
-  private final Predicate<Certified> revoked;
-  private final Map<X500Principal, List<Certified>> byName = new HashMap<>();
+  private final Predicate<PathCertificate> revoked;
+  private final Map<X500Principal, List<PathCertificate>> byName = new HashMap<>();
 
   /**
    * Creates the signers that are found through a port.
@@ -24,7 +24,8 @@ final class KnownSigners {
    * @param candidates the certificates beside the configured lists
    * @param revoked the test for a signer that the configured lists revoke
    */
-  KnownSigners(CrlSigners port, List<X509Certificate> candidates, Predicate<Certified> revoked) {
+  KnownSigners(
+      CrlSigners port, List<X509Certificate> candidates, Predicate<PathCertificate> revoked) {
     this.port = port;
     this.candidates = candidates;
     this.revoked = revoked;
@@ -39,10 +40,13 @@ final class KnownSigners {
   }
 
   /** Returns the signers of that name. */
-  List<Certified> find(X500Principal name) {
+  List<PathCertificate> find(X500Principal name) {
     return byName.computeIfAbsent(
         name,
-        n -> port.find(n, candidates).stream().map(path -> Certified.of(path).get(0)).toList());
+        n ->
+            port.find(n, candidates).stream()
+                .map(path -> PathCertificate.of(path).get(0))
+                .toList());
   }
 
   /**
@@ -50,7 +54,7 @@ final class KnownSigners {
    *
    * @throws IOException if it was revoked
    */
-  void checkNotRevoked(Certified signer) throws IOException {
+  void checkNotRevoked(PathCertificate signer) throws IOException {
     if (revoked.test(signer)) {
       throw new IOException("the certificate of its signer was revoked");
     }

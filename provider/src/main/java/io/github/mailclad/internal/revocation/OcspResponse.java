@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * An OCSP response as it was received (RFC 6960, section 4.2), with the rules of section 3.2 for
  * applying it to a certificate. Immutable.
  */
-final class OcspResponse {
+final class OcspResponse implements Statement {
   /**
    * The largest accepted response, in octets. A response has about 500 octets, with the responder's
    * certificate about 2000.
@@ -141,15 +141,12 @@ final class OcspResponse {
     try {
       return time.getDate().toInstant();
     } catch (ParseException e) {
-      throw new IOException("it has a time that is none", e);
+      throw new IOException("it has an invalid time", e);
     }
   }
 
-  /**
-   * Returns the last instant at which the response can be used without a new request; empty if it
-   * has none.
-   */
-  Optional<Instant> end() {
+  @Override
+  public Optional<Instant> end() {
     return answers.stream()
         .flatMap(a -> Stream.ofNullable(a.validity().nextUpdate()))
         .min(Instant::compareTo);
@@ -161,34 +158,41 @@ final class OcspResponse {
    *
    * @param now the instant at which it was received, or is judged
    */
-  Finding about(Certified subject, Instant now) {
+  Optional<StatusFinding> about(PathCertificate subject, Instant now) {
     List<Single> concerned =
         answers.stream().filter(answer -> CertIds.names(answer.id(), subject)).toList();
-    if (concerned.isEmpty()) {
-      return new Finding.Silent();
-    }
-    Finding found = new Finding.Silent();
     try {
-      responder.checkAuthorised(subject.issuer(), now);
-      for (Single answer : concerned) {
-        Finding next = finding(answer, now);
-        if (next instanceof Finding.Revoked) {
-          return next;
-        }
-        // contradictory answers of an authority prove nothing
-        if (!(found instanceof Finding.Unusable)) {
-          found = next;
-        }
-      }
-      return found;
+      return concerned.isEmpty() ? Optional.empty() : Optional.of(worst(concerned, subject, now));
     } catch (IOException e) {
-      return unusable(String.valueOf(e.getMessage()));
+      return Optional.of(unusable(String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
-      return unusable("it is malformed");
+      return Optional.of(unusable("it is malformed"));
     }
   }
 
-  private Finding finding(Single answer, Instant now) throws IOException {
+  @Override
+  public Optional<StatusFinding> about(PathCertificate subject, KnownSigners signers, Instant now) {
+    return about(subject, now);
+  }
+
+  private StatusFinding worst(List<Single> concerned, PathCertificate subject, Instant now)
+      throws IOException {
+    responder.checkAuthorised(subject.issuer(), now);
+    StatusFinding found = finding(concerned.get(0), now);
+    for (Single answer : concerned.subList(1, concerned.size())) {
+      if (found instanceof StatusFinding.RevokedSince) {
+        return found;
+      }
+      StatusFinding next = finding(answer, now);
+      // contradictory answers of an authority prove nothing, except that it revoked
+      if (found.isAnswer() || next instanceof StatusFinding.RevokedSince) {
+        found = next;
+      }
+    }
+    return found;
+  }
+
+  private StatusFinding finding(Single answer, Instant now) throws IOException {
     if (!answer.critical().isEmpty()) {
       return unusable("it has the unknown critical extension " + answer.critical().get(0));
     }
@@ -196,10 +200,10 @@ final class OcspResponse {
     return switch (answer.status().getTagNo()) {
       case 0 ->
           defect
-              .<Finding>map(this::unusable)
+              .<StatusFinding>map(this::unusable)
               .orElseGet(
                   () ->
-                      new Finding.Good(
+                      new StatusFinding.NotRevoked(
                           new RevocationEvidence.Good(
                               source,
                               answer.validity().thisUpdate(),
@@ -212,13 +216,14 @@ final class OcspResponse {
                 : RevocationReason.of(revoked.getRevocationReason().getValue());
         yield reason == RevocationReason.CERTIFICATE_HOLD && defect.isPresent()
             ? unusable(defect.get())
-            : new Finding.Revoked(instant(revoked.getRevocationTime()), reason, "the " + source);
+            : new StatusFinding.RevokedSince(
+                instant(revoked.getRevocationTime()), reason, "the " + source);
       }
       default -> unusable("the responder does not know the certificate");
     };
   }
 
-  private Finding unusable(String why) {
-    return new Finding.Unusable(source + ": " + why);
+  private StatusFinding unusable(String defect) {
+    return new StatusFinding.UnusableSource(source, defect);
   }
 }

@@ -106,7 +106,8 @@ final class Responder {
       StrongSignature.check(issuer.getPublicKey(), algorithm, content, signature);
       return;
     }
-    IOException stranger = new IOException("it is signed by somebody else than the issuer");
+    IOException refused =
+        new IOException("neither the issuer nor a responder of the issuer signed it");
     for (X509Certificate delegate : delegates) {
       if (isNamedBy(delegate)) {
         try {
@@ -114,11 +115,11 @@ final class Responder {
           StrongSignature.check(delegate.getPublicKey(), algorithm, content, signature);
           return;
         } catch (IOException e) {
-          stranger = e;
+          refused = e;
         }
       }
     }
-    throw stranger;
+    throw refused;
   }
 
   private boolean isNamedBy(X509Certificate certificate) throws IOException {

@@ -34,16 +34,16 @@ public final class RevocationChecker {
 
   private final RevocationPolicy policy;
   private final CrlLoader crls;
-  private final Online online;
+  private final FetchedStatements statements;
 
   /**
    * Creates a checker for one account's policy, with the lists and statements that all accounts
    * share.
    */
-  public RevocationChecker(RevocationPolicy policy, CrlLoader crls, Online online) {
+  public RevocationChecker(RevocationPolicy policy, CrlLoader crls, FetchedStatements statements) {
     this.policy = policy;
     this.crls = crls;
-    this.online = online;
+    this.statements = statements;
   }
 
   /**
@@ -74,49 +74,53 @@ public final class RevocationChecker {
       Instant now,
       Instant stapledAt,
       CrlSigners signers) {
-    List<Certified> certified = Certified.of(path);
+    List<PathCertificate> certified = PathCertificate.of(path);
     Optional<Refusal> malformed = TlsFeatures.defect(certified);
     if (malformed.isPresent()) {
       return Outcome.refused(malformed.get());
     }
-    List<Dossier> dossiers = certified.stream().map(Dossier::new).toList();
-    consultStaples(dossiers, stapled, stapledAt);
+    List<CertificateFindings> all = certified.stream().map(CertificateFindings::new).toList();
+    consultStaples(all, stapled, stapledAt);
     KnownSigners known;
     try {
       LoadedCrls loaded = crls.load(policy.crls());
       known =
           new KnownSigners(
               signers, loaded.certificates(), signer -> isRevoked(signer, loaded.lists(), now));
-      consultLists(dossiers, loaded.lists(), known, now);
+      consultLists(all, loaded.lists(), known, now);
     } catch (IOException e) {
       return Outcome.refused(
           new RevocationSourceUnavailable(
               policy.crls().toString(), PeerText.of(String.valueOf(e.getMessage()))));
     }
-    return revoked(dossiers)
-        .or(() -> withoutStaple(dossiers.get(0)))
+    return revoked(all)
+        .or(() -> withoutStaple(all.get(0)))
         .or(
             () -> {
-              consultNetwork(dossiers, known, now);
-              return revoked(dossiers);
+              consultNetwork(all, known, now);
+              return revoked(all);
             })
-        .or(() -> unanswered(dossiers))
+        .or(() -> unanswered(all))
         .map(Outcome::<RevocationEvidence>refused)
         .orElseGet(
             () ->
                 Outcome.of(
-                    new RevocationEvidence(dossiers.stream().map(Dossier::status).toList())));
+                    new RevocationEvidence(
+                        all.stream().map(CertificateFindings::status).toList())));
   }
 
-  private static void consultStaples(List<Dossier> dossiers, List<byte[]> stapled, Instant at) {
+  private static void consultStaples(
+      List<CertificateFindings> all, List<byte[]> stapled, Instant at) {
     List<byte[]> received = stapled.stream().filter(octets -> octets.length > 0).toList();
-    Dossier first = dossiers.get(0);
+    CertificateFindings first = all.get(0);
     for (byte[] octets : received.subList(0, Math.min(received.size(), MOST_STAPLES))) {
       try {
         OcspResponse response = OcspResponse.read(octets, Source.STAPLED_OCSP);
         boolean concerns = false;
-        for (Dossier dossier : dossiers) {
-          concerns |= dossier.add(response.about(dossier.subject(), at));
+        for (CertificateFindings each : all) {
+          Optional<StatusFinding> found = response.about(each.subject(), at);
+          found.ifPresent(each::add);
+          concerns |= found.isPresent();
         }
         if (!concerns) {
           first.add(unusable("it is about another certificate"));
@@ -130,26 +134,27 @@ public final class RevocationChecker {
     }
   }
 
-  private static Finding unusable(String why) {
-    return new Finding.Unusable(Source.STAPLED_OCSP + ": " + why);
+  private static StatusFinding unusable(String defect) {
+    return new StatusFinding.UnusableSource(Source.STAPLED_OCSP, defect);
   }
 
   private static void consultLists(
-      List<Dossier> dossiers, List<Crl> lists, KnownSigners signers, Instant now) {
-    for (Dossier dossier : dossiers) {
+      List<CertificateFindings> all, List<Crl> lists, KnownSigners signers, Instant now) {
+    for (CertificateFindings each : all) {
       boolean concerned = false;
       for (Crl list : lists) {
-        concerned |=
-            dossier.add(list.about(dossier.subject(), signers, Source.CONFIGURED_CRL, now));
+        Optional<StatusFinding> found = list.about(each.subject(), signers, now);
+        found.ifPresent(each::add);
+        concerned |= found.isPresent();
       }
-      if (!concerned && !lists.isEmpty() && !dossier.subject().isAnchor()) {
-        dossier.add(
-            new Finding.Unusable(
-                "%s: none of %d is by the issuer %s, or by the issuer of an indirect list that the certificate names"
+      if (!concerned && !lists.isEmpty() && !each.subject().isAnchor()) {
+        each.add(
+            new StatusFinding.UnusableSource(
+                Source.CONFIGURED_CRL,
+                "none of %d is by the issuer %s, or by the issuer of an indirect list that the certificate names"
                     .formatted(
-                        Source.CONFIGURED_CRL,
                         lists.size(),
-                        dossier.subject().issuer().getSubjectX500Principal().getName())));
+                        each.subject().issuer().getSubjectX500Principal().getName())));
       }
     }
   }
@@ -158,33 +163,34 @@ public final class RevocationChecker {
    * Returns whether the configured lists revoke a signer of lists. Only a list of the signer's own
    * issuer counts, so that two signers cannot confirm each other.
    */
-  private static boolean isRevoked(Certified signer, List<Crl> lists, Instant now) {
+  private static boolean isRevoked(PathCertificate signer, List<Crl> lists, Instant now) {
     return lists.stream()
         .anyMatch(
             list ->
-                list.about(signer, KnownSigners.none(), Source.CONFIGURED_CRL, now)
-                    instanceof Finding.Revoked);
+                list.about(signer, KnownSigners.none(), now)
+                    .filter(StatusFinding.RevokedSince.class::isInstance)
+                    .isPresent());
   }
 
-  private void consultNetwork(List<Dossier> dossiers, KnownSigners signers, Instant now) {
+  private void consultNetwork(List<CertificateFindings> all, KnownSigners signers, Instant now) {
     Budget budget = Budget.of(policy.timeout());
-    for (Dossier dossier : dossiers) {
-      if (dossier.wantsAnswer() && policy.fetch().includesOcsp()) {
-        online.askOcsp(dossier.subject(), signers, now, budget).forEach(dossier::add);
+    for (CertificateFindings each : all) {
+      if (each.wantsAnswer() && policy.fetch().includesOcsp()) {
+        statements.askOcsp(each.subject(), signers, now, budget).forEach(each::add);
       }
-      if (dossier.wantsAnswer() && policy.fetch().includesCrl()) {
-        online.askCrls(dossier.subject(), signers, now, budget).forEach(dossier::add);
+      if (each.wantsAnswer() && policy.fetch().includesCrl()) {
+        statements.askCrls(each.subject(), signers, now, budget).forEach(each::add);
       }
     }
   }
 
-  private static Optional<Refusal> revoked(List<Dossier> dossiers) {
-    for (Dossier dossier : dossiers) {
-      for (Finding finding : dossier.findings()) {
-        if (finding instanceof Finding.Revoked revoked) {
+  private static Optional<Refusal> revoked(List<CertificateFindings> all) {
+    for (CertificateFindings each : all) {
+      for (StatusFinding finding : each.findings()) {
+        if (finding instanceof StatusFinding.RevokedSince revoked) {
           return Optional.of(
               new Revoked(
-                  dossier.subject().summary(),
+                  each.subject().summary(),
                   revoked.since(),
                   revoked.reason().toString(),
                   revoked.source()));
@@ -194,11 +200,11 @@ public final class RevocationChecker {
     return Optional.empty();
   }
 
-  private static Optional<Refusal> withoutStaple(Dossier endEntity) {
-    Certified subject = endEntity.subject();
+  private static Optional<Refusal> withoutStaple(CertificateFindings endEntity) {
+    PathCertificate subject = endEntity.subject();
     try {
       return !TlsFeatures.of(subject.certificate()).demandStapling()
-              || endEntity.isVouchedForBy(Source.STAPLED_OCSP)
+              || endEntity.isGoodBy(Source.STAPLED_OCSP)
           ? Optional.empty()
           : Optional.of(new MustStaple(subject.summary(), PeerText.listOf(endEntity.unusable())));
     } catch (IOException e) {
@@ -208,62 +214,62 @@ public final class RevocationChecker {
     }
   }
 
-  private Optional<Refusal> unanswered(List<Dossier> dossiers) {
+  private Optional<Refusal> unanswered(List<CertificateFindings> all) {
     if (policy.requirement() == Requirement.SOFT) {
       return Optional.empty();
     }
-    return dossiers.stream()
-        .filter(Dossier::wantsAnswer)
+    return all.stream()
+        .filter(CertificateFindings::wantsAnswer)
         .findFirst()
         .map(
-            dossier ->
-                new RevocationUnknown(
-                    dossier.subject().summary(), PeerText.listOf(dossier.unusable())));
+            each ->
+                new RevocationUnknown(each.subject().summary(), PeerText.listOf(each.unusable())));
   }
 
   /** The findings about one certificate in one check. */
-  private static final class Dossier {
-    private final Certified subject;
-    private final List<Finding> findings = new ArrayList<>();
+  private static final class CertificateFindings {
+    private final PathCertificate subject;
+    private final List<StatusFinding> findings = new ArrayList<>();
 
-    Dossier(Certified subject) {
+    CertificateFindings(PathCertificate subject) {
       this.subject = subject;
     }
 
-    Certified subject() {
+    PathCertificate subject() {
       return subject;
     }
 
-    List<Finding> findings() {
+    List<StatusFinding> findings() {
       return findings;
     }
 
-    /** Adds a finding and returns whether it concerned the certificate. */
-    boolean add(Finding finding) {
-      return !(finding instanceof Finding.Silent) && findings.add(finding);
+    void add(StatusFinding finding) {
+      findings.add(finding);
     }
 
     boolean wantsAnswer() {
-      return !subject.isAnchor() && findings.stream().noneMatch(Finding.Good.class::isInstance);
+      return !subject.isAnchor()
+          && findings.stream().noneMatch(StatusFinding.NotRevoked.class::isInstance);
     }
 
-    boolean isVouchedForBy(Source source) {
+    boolean isGoodBy(Source source) {
       return findings.stream()
-          .anyMatch(f -> f instanceof Finding.Good good && good.answer().source() == source);
+          .anyMatch(
+              f -> f instanceof StatusFinding.NotRevoked good && good.answer().source() == source);
     }
 
     List<String> unusable() {
       return findings.stream()
-          .filter(Finding.Unusable.class::isInstance)
-          .map(f -> ((Finding.Unusable) f).why())
+          .filter(StatusFinding.UnusableSource.class::isInstance)
+          .map(f -> ((StatusFinding.UnusableSource) f).reason())
           .toList();
     }
 
     RevocationEvidence.Status status() {
       RevocationEvidence.Answer answer =
           findings.stream()
-              .filter(Finding.Good.class::isInstance)
-              .<RevocationEvidence.Answer>map(f -> ((Finding.Good) f).answer())
+              .filter(StatusFinding.NotRevoked.class::isInstance)
+              .<RevocationEvidence.Answer>map(f -> ((StatusFinding.NotRevoked) f).answer())
               .findFirst()
               .orElseGet(RevocationEvidence.NoAnswer::new);
       return new RevocationEvidence.Status(subject.subject(), subject.serial(), answer, unusable());

@@ -1,55 +1,29 @@
 package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.RevocationEvidence.Source;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The result of a fetch: a statement or a failure. */
-sealed interface Statement {
+/** The result of a fetch: a statement about revocation, or a failure. */
+sealed interface Statement permits OcspResponse, Crl, Statement.FailedFetch {
 
   /**
-   * Returns the finding about a certificate.
+   * Returns the finding about a certificate; empty if the statement is about other certificates.
    *
    * @param signers the signers of lists that are not the issuer of the certificate
-   * @throws IOException if it could not be fetched
+   * @param now the instant at which the statement was received, or of the verdict
    */
-  Finding about(Certified subject, KnownSigners signers, Instant now) throws IOException;
+  Optional<StatusFinding> about(PathCertificate subject, KnownSigners signers, Instant now);
 
   /** Returns the latest time of the next update; empty if the statement has none. */
   Optional<Instant> end();
 
-  /** An OCSP response. */
-  record Ocsp(OcspResponse response) implements Statement {
-    @Override
-    public Finding about(Certified subject, KnownSigners signers, Instant now) {
-      return response.about(subject, now);
-    }
-
-    @Override
-    public Optional<Instant> end() {
-      return response.end();
-    }
-  }
-
-  /** A certificate revocation list. */
-  record RevocationList(Crl crl) implements Statement {
-    @Override
-    public Finding about(Certified subject, KnownSigners signers, Instant now) {
-      return crl.about(subject, signers, Source.FETCHED_CRL, now);
-    }
-
-    @Override
-    public Optional<Instant> end() {
-      return crl.end();
-    }
-  }
-
   /** The failure of a fetch. */
-  record Failure(String why) implements Statement {
+  record FailedFetch(Source source, String reason) implements Statement {
     @Override
-    public Finding about(Certified subject, KnownSigners signers, Instant now) throws IOException {
-      throw new IOException(why);
+    public Optional<StatusFinding> about(
+        PathCertificate subject, KnownSigners signers, Instant now) {
+      return Optional.of(new StatusFinding.UnusableSource(source, reason));
     }
 
     @Override

@@ -61,12 +61,12 @@ record TlsFeatures(Set<BigInteger> numbers) {
    *
    * @param path the end-entity first, each certificate below its issuer; not empty
    */
-  static Optional<Refusal> defect(List<Certified> path) {
+  static Optional<Refusal> defect(List<PathCertificate> path) {
     X509Certificate read = path.get(0).certificate();
     int position = path.get(0).position();
     try {
       Set<BigInteger> own = of(read).numbers();
-      for (Certified certified : path) {
+      for (PathCertificate certified : path) {
         read = certified.issuer();
         position = certified.position() + 1;
         Set<BigInteger> demanded = of(read).numbers();

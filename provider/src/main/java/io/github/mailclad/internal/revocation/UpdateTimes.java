@@ -30,6 +30,6 @@ record UpdateTimes(Instant thisUpdate, @Nullable Instant nextUpdate) {
     if (nextUpdate != null && nextUpdate.isBefore(thisUpdate)) {
       return Optional.of("it ends before it begins");
     }
-    return now.isAfter(end.plus(SKEW)) ? Optional.of("it ran out at " + end) : Optional.empty();
+    return now.isAfter(end.plus(SKEW)) ? Optional.of("it expired at " + end) : Optional.empty();
   }
 }

@@ -43,7 +43,7 @@ class CrlLoaderTest {
     return new RevocationChecker(
             policy(requirement, new CrlFiles(source)),
             loader,
-            new Online(
+            new FetchedStatements(
                 (question, limit) -> {
                   throw new IOException("nobody was to be asked");
                 }))

@@ -162,7 +162,7 @@ class CrlTest {
         new Row("forged", list().forgedBy(STRANGER), "its signature is wrong"),
         new Row("SHA-1", list().signature("SHA1withECDSA"), "is not accepted"),
         new Row("begins in six minutes", list().times(in(6), TOMORROW), "not valid before"),
-        new Row("ended six minutes ago", list().times(HOUR_AGO, in(-6)), "it ran out"),
+        new Row("ended six minutes ago", list().times(HOUR_AGO, in(-6)), "it expired"),
         new Row("without an end", list().times(HOUR_AGO, null), "no time of the next update"),
         new Row("without a number", list().without(Extension.cRLNumber), "CRL number"),
         new Row(
@@ -293,7 +293,7 @@ class CrlTest {
         new Row(
             "a hold of old",
             list().times(HOUR_AGO, in(-30)).revoking(SERVER, HOUR_AGO, 6),
-            "it ran out"),
+            "it expired"),
         new Row(
             "a hold that begins tomorrow",
             list().times(TOMORROW, TOMORROW.plusSeconds(60)).revoking(SERVER, HOUR_AGO, 6),
@@ -301,7 +301,7 @@ class CrlTest {
         new Row(
             "a hold without an end, of the day before yesterday",
             list().times(NOW.minus(Duration.ofDays(2)), null).revoking(SERVER, HOUR_AGO, 6),
-            "it ran out"),
+            "it expired"),
         new Row(
             "attribute certificates have other numbers",
             list()

@@ -67,7 +67,7 @@ class MustStapleTest {
     return Stream.of(
         new Row("no staple", List.of(), "no OCSP response"),
         new Row("an empty staple", List.of(new byte[0]), "no OCSP response"),
-        row("an expired one", expired, "it ran out at"),
+        row("an expired one", expired, "it expired at"),
         row(
             "for another serial",
             OcspAnswer.about(SERVER, INTERMEDIATE).serial(BigInteger.TWO),

@@ -53,7 +53,7 @@ final class Revocations {
   }
 
   static RevocationChecker checker(RevocationPolicy policy) {
-    return new RevocationChecker(policy, new CrlLoader(), new Online(NOBODY));
+    return new RevocationChecker(policy, new CrlLoader(), new FetchedStatements(NOBODY));
   }
 
   /** With these responses, and nothing else. */

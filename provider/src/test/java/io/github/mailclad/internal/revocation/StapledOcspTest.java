@@ -150,7 +150,7 @@ class StapledOcspTest {
         new Row(
             "delegate not carried",
             () -> answerByUncarried(delegate().issuedBy(INTERMEDIATE)),
-            "somebody else"),
+            "neither the issuer"),
         new Row("another serial", answer().serial(BigInteger.TEN)::der, "another certificate"),
         new Row(
             "another issuer", answer().naming(STRANGER.certificate())::der, "another certificate"),
@@ -165,12 +165,12 @@ class StapledOcspTest {
                 ::der,
             "another certificate"),
         new Row("begins in six minutes", answer().times(in(6), TOMORROW)::der, "not valid before"),
-        new Row("ended six minutes ago", answer().times(HOUR_AGO, in(-6))::der, "it ran out"),
+        new Row("ended six minutes ago", answer().times(HOUR_AGO, in(-6))::der, "it expired"),
         new Row("ends before it begins", answer().times(in(1), HOUR_AGO)::der, "ends before"),
         new Row(
             "two days old, without an end",
             answer().times(NOW.minus(Duration.ofDays(2)), null)::der,
-            "it ran out"),
+            "it expired"),
         new Row("unknown", answer().unknown()::der, "does not know"),
         new Row("critical extension", answer().criticalExtension()::der, "critical extension"),
         new Row("tryLater", () -> OcspAnswer.status(3), "the responder says tryLater"),

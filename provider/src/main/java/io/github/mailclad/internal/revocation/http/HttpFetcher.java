@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.revocation.http;
 
+import io.github.mailclad.internal.revocation.FetchRequest;
 import io.github.mailclad.internal.revocation.Fetcher;
 import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
@@ -71,30 +72,32 @@ public final class HttpFetcher implements Fetcher {
   }
 
   @Override
-  public byte[] fetch(Question question, Duration limit) throws IOException {
+  public byte[] fetch(FetchRequest request, Duration limit) throws IOException {
     try {
-      return follow(question, limit);
+      return follow(request, limit);
     } catch (RejectedExecutionException e) {
       throw new IOException("too much is fetched at once", e);
     } catch (IllegalArgumentException e) {
       // a well-formed address may have an invalid port
-      throw new IOException("it leads to no address", e);
+      throw new IOException("its address is invalid", e);
     }
   }
 
-  private byte[] follow(Question question, Duration limit) throws IOException {
+  private byte[] follow(FetchRequest fetched, Duration limit) throws IOException {
     long end = System.nanoTime() + limit.toNanos();
     HttpRequest.Builder request = HttpRequest.newBuilder();
-    if (question instanceof OcspQuestion ocsp) {
-      request
-          .header("Content-Type", "application/ocsp-request")
-          .POST(BodyPublishers.ofByteArray(ocsp.request()));
-    }
-    URI where = question.where();
+    fetched
+        .ocspRequest()
+        .ifPresent(
+            ocsp ->
+                request
+                    .header("Content-Type", "application/ocsp-request")
+                    .POST(BodyPublishers.ofByteArray(ocsp)));
+    URI where = fetched.address();
     for (int hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
       checkReachable(where, end);
       HttpResponse<byte[]> response =
-          exchange(request.copy().uri(where).build(), question.largestAnswer(), end);
+          exchange(request.copy().uri(where).build(), fetched.largestAnswer(), end);
       if (response.statusCode() == 200) {
         return response.body();
       }
@@ -111,7 +114,7 @@ public final class HttpFetcher implements Fetcher {
     try {
       return where.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new IOException("a redirection leads to no address", e);
+      throw new IOException("a redirection has an invalid address", e);
     }
   }
 
@@ -126,7 +129,7 @@ public final class HttpFetcher implements Fetcher {
     // the platform caches the lookup, so the connection goes to the addresses that are checked here
     for (InetAddress address : await(threads.submit(() -> InetAddress.getAllByName(name)), end)) {
       if (!mayReach.test(address)) {
-        throw new IOException("it leads to an address that is not asked");
+        throw new IOException("it leads to a forbidden address");
       }
     }
   }
@@ -138,7 +141,7 @@ public final class HttpFetcher implements Fetcher {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .sslContext(trustingNobody())
+            .sslContext(withoutAnchors())
             .executor(threads)
             .build();
     CompletableFuture<HttpResponse<byte[]>> exchange =
@@ -150,7 +153,7 @@ public final class HttpFetcher implements Fetcher {
    * Returns a context without trust anchors. TLS is not used here, but the client would load the
    * platform's trust anchors for it.
    */
-  private static SSLContext trustingNobody() {
+  private static SSLContext withoutAnchors() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[0], new TrustManager[0], null);

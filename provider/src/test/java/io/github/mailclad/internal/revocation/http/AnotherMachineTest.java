@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.internal.revocation.Fetcher.CrlQuestion;
+import io.github.mailclad.internal.revocation.FetchRequest;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -128,8 +128,8 @@ class AnotherMachineTest {
         IOException refused =
             assertThrows(
                 IOException.class,
-                () -> fetcher.fetch(new CrlQuestion(where), Duration.ofSeconds(5)));
-        assertEquals("it leads to an address that is not asked", refused.getMessage());
+                () -> fetcher.fetch(FetchRequest.crl(where), Duration.ofSeconds(5)));
+        assertEquals("it leads to a forbidden address", refused.getMessage());
       }
       assertThrows(SocketTimeoutException.class, server::accept);
     }

@@ -23,8 +23,8 @@ import io.github.mailclad.fixtures.OcspAnswer;
 import io.github.mailclad.fixtures.WebServer;
 import io.github.mailclad.internal.revocation.AccessPoints;
 import io.github.mailclad.internal.revocation.CrlLoader;
-import io.github.mailclad.internal.revocation.Fetcher.CrlQuestion;
-import io.github.mailclad.internal.revocation.Online;
+import io.github.mailclad.internal.revocation.FetchRequest;
+import io.github.mailclad.internal.revocation.FetchedStatements;
 import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class HttpFetcherTest {
   }
 
   private byte[] fetch(String path, Duration limit) throws IOException {
-    return fetcher.fetch(new CrlQuestion(server.at(path)), limit);
+    return fetcher.fetch(FetchRequest.crl(server.at(path)), limit);
   }
 
   private String problem(String path, Duration limit) {
@@ -107,18 +107,18 @@ class HttpFetcherTest {
     try (ServerSocket closed = new ServerSocket(0, 1, Loopback.V4)) {
       port = closed.getLocalPort();
     }
-    CrlQuestion question = new CrlQuestion(URI.create("http://127.0.0.1:" + port + "/"));
+    FetchRequest request = FetchRequest.crl(URI.create("http://127.0.0.1:" + port + "/"));
 
     assertEquals(
         "there was no answer",
-        assertThrows(IOException.class, () -> fetcher.fetch(question, LONG)).getMessage());
+        assertThrows(IOException.class, () -> fetcher.fetch(request, LONG)).getMessage());
   }
 
   @Test
   void anAddressThatCannotBeIsNoAnswer() {
     for (String address : List.of("http://127.0.0.1:99999/", "http://nobody.invalid/")) {
       assertThrows(
-          IOException.class, () -> fetcher.fetch(new CrlQuestion(URI.create(address)), LONG));
+          IOException.class, () -> fetcher.fetch(FetchRequest.crl(URI.create(address)), LONG));
     }
   }
 
@@ -138,7 +138,7 @@ class HttpFetcherTest {
     assertEquals("there are more than 2 redirections", problem("/round", LONG));
     assertEquals("it leads to an address that is not http", problem("/secure", LONG));
     assertEquals("it leads to an address that is not http", problem("/file", LONG));
-    assertEquals("a redirection leads to no address", problem("/nowhere", LONG));
+    assertEquals("a redirection has an invalid address", problem("/nowhere", LONG));
   }
 
   @Test
@@ -147,10 +147,11 @@ class HttpFetcherTest {
     HttpFetcher careful = new HttpFetcher(HttpFetcher::isAnotherMachine);
     int port = server.at("/").getPort();
     for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0", "169.254.169.254")) {
-      CrlQuestion question = new CrlQuestion(URI.create("http://" + host + ":" + port + "/secret"));
+      FetchRequest request =
+          FetchRequest.crl(URI.create("http://" + host + ":" + port + "/secret"));
       assertEquals(
-          "it leads to an address that is not asked",
-          assertThrows(IOException.class, () -> careful.fetch(question, LONG)).getMessage());
+          "it leads to a forbidden address",
+          assertThrows(IOException.class, () -> careful.fetch(request, LONG)).getMessage());
     }
     assertEquals(List.of(), server.asked());
   }
@@ -161,9 +162,9 @@ class HttpFetcherTest {
     HttpFetcher careful = new HttpFetcher(Loopback.V4::equals);
 
     assertEquals(
-        "it leads to an address that is not asked",
+        "it leads to a forbidden address",
         assertThrows(
-                IOException.class, () -> careful.fetch(new CrlQuestion(server.at("/away")), LONG))
+                IOException.class, () -> careful.fetch(FetchRequest.crl(server.at("/away")), LONG))
             .getMessage());
   }
 
@@ -224,7 +225,7 @@ class HttpFetcherTest {
     return new RevocationChecker(
             new RevocationPolicy(requirement, new NoCrls(), Fetch.OCSP_AND_CRL, timeout),
             new CrlLoader(),
-            new Online(fetcher))
+            new FetchedStatements(fetcher))
         .check(
             new TrustEvidence.Pkix(mail.chain(), ROOT.certificate()),
             List.of(),

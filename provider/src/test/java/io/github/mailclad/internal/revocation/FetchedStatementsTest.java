@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 @io.github.mailclad.fixtures.Requirement(
     value = "R9325-7.5-1",
-    heldBy = {"RevocationChecker", "Online"})
+    heldBy = {"RevocationChecker", "FetchedStatements"})
 class OnlineTest {
   private static final Instant HOUR_AGO = NOW.minus(Duration.ofHours(1));
   private static final String OCSP = "http://ocsp.example/";
@@ -53,10 +53,10 @@ class OnlineTest {
     final List<Duration> limits = new ArrayList<>();
 
     @Override
-    public byte[] fetch(Question question, Duration limit) throws IOException {
-      asked.add(question.where().toString());
+    public byte[] fetch(FetchRequest request, Duration limit) throws IOException {
+      asked.add(request.address().toString());
       limits.add(limit);
-      byte[] answer = answers.get(question.where().toString());
+      byte[] answer = answers.get(request.address().toString());
       if (answer == null) {
         throw new IOException("there was no answer");
       }
@@ -65,13 +65,13 @@ class OnlineTest {
   }
 
   private final Network network = new Network();
-  private final Online online = new Online(network);
+  private final FetchedStatements statements = new FetchedStatements(network);
 
   private Outcome<RevocationEvidence> check(
       Issued server, Requirement requirement, Fetch fetch, Instant now) {
     RevocationPolicy policy =
         new RevocationPolicy(requirement, new NoCrls(), fetch, Duration.ofSeconds(5));
-    return new RevocationChecker(policy, new CrlLoader(), online)
+    return new RevocationChecker(policy, new CrlLoader(), statements)
         .check(pathOf(server.presenting(server.certificate()), INTERMEDIATE), List.of(), now, now);
   }
 
@@ -102,14 +102,14 @@ class OnlineTest {
   void whatIsAskedIsTheCertificateByItsCertId() throws Exception {
     List<byte[]> requests = new ArrayList<>();
     Fetcher responder =
-        (question, limit) -> {
-          requests.add(((Fetcher.OcspQuestion) question).request());
+        (request, limit) -> {
+          requests.add(request.ocspRequest().orElseThrow());
           return OcspAnswer.about(SERVER, INTERMEDIATE).der();
         };
     new RevocationChecker(
             new RevocationPolicy(Requirement.HARD, new NoCrls(), Fetch.OCSP, Duration.ofSeconds(5)),
             new CrlLoader(),
-            new Online(responder))
+            new FetchedStatements(responder))
         .check(pathOf(SERVER.presenting(SERVER.certificate()), INTERMEDIATE), List.of(), NOW, NOW);
 
     OCSPRequest request = OCSPRequest.getInstance(requests.get(0));
@@ -246,8 +246,8 @@ class OnlineTest {
 
   @Test
   void manyStatementsAreKeptAndNotMore() {
-    KeptStatements kept = new KeptStatements();
-    Statement statement = new Statement.Failure("nothing");
+    StatementCache kept = new StatementCache();
+    Statement statement = new Statement.FailedFetch(Source.FETCHED_CRL, "nothing");
     for (int i = 0; i < 1500; i++) {
       kept.keep("small " + i, statement, NOW.plusSeconds(1), 10);
     }
@@ -264,7 +264,7 @@ class OnlineTest {
 
   @Test
   void addressesAreWhatTheCertificateNames() throws Exception {
-    assertEquals(List.of(URI.create(OCSP)), PointsOfAccess.ocsp(SERVER.certificate()));
-    assertEquals(List.of(URI.create(CRL)), PointsOfAccess.crls(SERVER.certificate()));
+    assertEquals(List.of(URI.create(OCSP)), StatusAddresses.ocsp(SERVER.certificate()));
+    assertEquals(List.of(URI.create(CRL)), StatusAddresses.crls(SERVER.certificate()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Fetched statements, each kept until it expires. Bounded in number and octets: the least recently
  * used is dropped first. Thread-safe.
  */
-final class KeptStatements {
+final class StatementCache {
   private static final int MOST = 1000;
   private static final long MOST_OCTETS = 64L << 20;
 

@@ -26,14 +26,14 @@ import org.bouncycastle.asn1.x509.GeneralNames;
  * CRL distribution points (section 4.2.1.13). Only plain {@code http} is used, because the fetched
  * statements are signed, and verifying a TLS server for them would be circular.
  */
-final class PointsOfAccess {
+final class StatusAddresses {
   private static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
   private static final String CRL_DISTRIBUTION_POINTS = "2.5.29.31";
 
   /** The largest number of addresses that are used; an honest certificate names one, rarely two. */
   private static final int MOST = 2;
 
-  private PointsOfAccess() {}
+  private StatusAddresses() {}
 
   /**
    * Returns the first addresses of OCSP responders.

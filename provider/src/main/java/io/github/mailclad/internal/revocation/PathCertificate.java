@@ -12,20 +12,20 @@ import java.util.List;
  * @param above the certificates above it: its issuer's first, which may be the anchor; the anchor
  *     last
  */
-record Certified(int position, X509Certificate certificate, List<X509Certificate> above) {
+record PathCertificate(int position, X509Certificate certificate, List<X509Certificate> above) {
 
-  Certified {
+  PathCertificate {
     above = List.copyOf(above);
   }
 
   /** Returns every certificate of a path with those above it, the end-entity first. */
-  static List<Certified> of(TrustEvidence.Pkix evidence) {
+  static List<PathCertificate> of(TrustEvidence.Pkix evidence) {
     List<X509Certificate> path = evidence.path();
-    List<Certified> all = new ArrayList<>();
+    List<PathCertificate> all = new ArrayList<>();
     for (int i = 0; i < path.size(); i++) {
       List<X509Certificate> above = new ArrayList<>(path.subList(i + 1, path.size()));
       above.add(evidence.anchor());
-      all.add(new Certified(i, path.get(i), above));
+      all.add(new PathCertificate(i, path.get(i), above));
     }
     return all;
   }

@@ -1,0 +1,156 @@
+package io.github.mailclad.internal.revocation;
+
+import io.github.mailclad.RevocationEvidence.Source;
+import java.io.IOException;
+import java.security.cert.X509CRL;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.ocsp.OCSPRequest;
+import org.bouncycastle.asn1.ocsp.Request;
+import org.bouncycastle.asn1.ocsp.TBSRequest;
+import org.bouncycastle.asn1.x509.Extensions;
+
+/**
+ * Statements about revocation from the network, which are cached while they are valid. Shared by
+ * all accounts; thread-safe.
+ */
+public final class FetchedStatements {
+  /**
+   * The time for which a source that failed is not asked again; otherwise it would delay every
+   * connection.
+   */
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+  /** The longest time for which a statement is kept, also if it has no end or a later one. */
+  private static final Duration LONGEST_KEPT = Duration.ofDays(1);
+
+  private final Fetcher fetcher;
+  private final StatementCache kept = new StatementCache();
+
+  /** Creates an instance without statements; nothing is fetched before the first request. */
+  public FetchedStatements(Fetcher fetcher) {
+    this.fetcher = fetcher;
+  }
+
+  /**
+   * Returns the findings of OCSP responders about a certificate, in the order of the requests;
+   * stops at the first that answers.
+   */
+  List<StatusFinding> askOcsp(
+      PathCertificate subject, KnownSigners signers, Instant now, Budget budget) {
+    try {
+      byte[] request = ocspRequest(subject);
+      return ask(
+          StatusAddresses.ocsp(subject.certificate()).stream()
+              .map(address -> FetchRequest.ocsp(address, request))
+              .toList(),
+          Source.FETCHED_OCSP,
+          statement -> statement.about(subject, signers, now),
+          now,
+          budget);
+    } catch (IOException e) {
+      return List.of(unusable(Source.FETCHED_OCSP, e));
+    }
+  }
+
+  /**
+   * Returns the findings of lists about a certificate, in the order of the requests; stops at the
+   * first that answers.
+   */
+  List<StatusFinding> askCrls(
+      PathCertificate subject, KnownSigners signers, Instant now, Budget budget) {
+    try {
+      return ask(
+          StatusAddresses.crls(subject.certificate()).stream().map(FetchRequest::crl).toList(),
+          Source.FETCHED_CRL,
+          statement -> statement.about(subject, signers, now),
+          now,
+          budget);
+    } catch (IOException e) {
+      return List.of(unusable(Source.FETCHED_CRL, e));
+    }
+  }
+
+  private static byte[] ocspRequest(PathCertificate subject) throws IOException {
+    DERSequence requests = new DERSequence(new Request(CertIds.of(subject), null));
+    return new OCSPRequest(new TBSRequest(null, requests, (Extensions) null), null)
+        .getEncoded(ASN1Encoding.DER);
+  }
+
+  private List<StatusFinding> ask(
+      List<FetchRequest> requests,
+      Source source,
+      Function<Statement, Optional<StatusFinding>> finding,
+      Instant now,
+      Budget budget) {
+    List<StatusFinding> findings = new ArrayList<>();
+    for (FetchRequest request : requests) {
+      Optional<StatusFinding> found;
+      try {
+        Optional<Statement> known = kept.find(request.name(), now);
+        found =
+            known.isPresent()
+                ? finding.apply(known.get())
+                : fetched(request, source, finding, now, budget.share());
+      } catch (IOException e) {
+        found = Optional.of(unusable(source, e));
+      }
+      found.ifPresent(findings::add);
+      if (found.filter(StatusFinding::isAnswer).isPresent()) {
+        break;
+      }
+    }
+    return findings;
+  }
+
+  private Optional<StatusFinding> fetched(
+      FetchRequest request,
+      Source source,
+      Function<Statement, Optional<StatusFinding>> finding,
+      Instant now,
+      Duration limit) {
+    Statement statement;
+    int size = 0;
+    try {
+      byte[] octets = fetcher.fetch(request, limit);
+      statement = read(octets, source);
+      size = octets.length;
+    } catch (IOException e) {
+      statement = new Statement.FailedFetch(source, String.valueOf(e.getMessage()));
+    }
+    Optional<StatusFinding> found = finding.apply(statement);
+    // an unusable response may come from an attacker on the network, and must not be kept long
+    Instant end =
+        found.filter(StatusFinding::isAnswer).isPresent()
+            ? end(statement, now)
+            : now.plus(AFTER_FAILURE);
+    kept.keep(request.name(), statement, end, size);
+    return found;
+  }
+
+  private static Statement read(byte[] octets, Source source) throws IOException {
+    if (source == Source.FETCHED_OCSP) {
+      return OcspResponse.read(octets, source);
+    }
+    List<X509CRL> lists = CrlLoader.read(octets);
+    if (lists.size() != 1) {
+      throw new IOException("it is not one certificate revocation list");
+    }
+    return Crl.of(lists.get(0), source);
+  }
+
+  private static Instant end(Statement statement, Instant now) {
+    Instant latest = now.plus(LONGEST_KEPT);
+    return statement.end().filter(latest::isAfter).orElse(latest);
+  }
+
+  private static StatusFinding unusable(Source source, IOException e) {
+    return new StatusFinding.UnusableSource(source, String.valueOf(e.getMessage()));
+  }
+}
