@@ -1,12 +1,29 @@
 package io.github.mailclad.discovery;
 
-import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.Outcome;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** The mail servers that the domain of an address publishes. */
-public sealed interface Discovery {
+/**
+ * The mail servers that the domain of an address publishes, for each of two purposes. Where there
+ * are none, the refusal is the reason. A program that needs only one purpose may accept its
+ * proposal alone.
+ *
+ * @param access the servers to read mail from, by IMAP or POP3 as the domain or the application
+ *     prefers
+ * @param submission the servers to submit mail to
+ * @param anomalies the invalid records of a purpose without servers, a line each
+ */
+public record Discovery(
+    Outcome<Proposal> access, Outcome<Proposal> submission, List<String> anomalies) {
+  public Discovery {
+    anomalies = List.copyOf(anomalies);
+  }
+
+  /** Accepts all servers; they are refused if a question is open. */
+  public Outcome<List<ServerSettings>> accept() {
+    return accept(Set.of());
+  }
 
   /**
    * Accepts all servers as the configuration of a new account. An account without one of the two
@@ -15,69 +32,20 @@ public sealed interface Discovery {
    *
    * @param confirmed the questions whose servers a person confirmed; a proposal whose {@linkplain
    *     Proposal#question() question} is not among them is refused
+   * @return the settings for access and for submission, in this order; nothing may be contacted if
+   *     they are refused
    */
-  Decision accept(Set<TargetQuestion> confirmed);
-
-  /** Accepts all servers; they are refused if a question is open. */
-  default Decision accept() {
-    return accept(Set.of());
-  }
-
-  /**
-   * Servers to read mail from and servers to submit it to.
-   *
-   * @param access IMAP or POP3, as the domain or the application prefers
-   * @param submission message submission
-   */
-  record Complete(Proposal access, Proposal submission) implements Discovery {
-    @Override
-    public Decision accept(Set<TargetQuestion> confirmed) {
-      Decision reading = access.accept(confirmed);
-      if (!(reading instanceof Decision.Accepted read)) {
-        return reading;
-      }
-      Decision submitting = submission.accept(confirmed);
-      return submitting instanceof Decision.Accepted submit
-          ? new Decision.Accepted(
-              Stream.concat(read.settings().stream(), submit.settings().stream()).toList())
-          : submitting;
-    }
-  }
-
-  /**
-   * Servers for one purpose only. A program that needs only this purpose may accept the proposal
-   * itself.
-   *
-   * @param proposal the servers that were found
-   * @param missing the reason why there are no servers for the other purpose
-   * @param anomalies the invalid records of the other purpose
-   */
-  record Partial(Proposal proposal, Refusal missing, List<String> anomalies) implements Discovery {
-    public Partial {
-      anomalies = List.copyOf(anomalies);
-    }
-
-    @Override
-    public Decision accept(Set<TargetQuestion> confirmed) {
-      return new Decision.Declined(missing);
-    }
-  }
-
-  /**
-   * No servers that could be proposed.
-   *
-   * @param refusal the reason why there are no servers to read mail from
-   * @param submission the reason why there are no servers to submit mail to
-   * @param anomalies the invalid records
-   */
-  record Nothing(Refusal refusal, Refusal submission, List<String> anomalies) implements Discovery {
-    public Nothing {
-      anomalies = List.copyOf(anomalies);
-    }
-
-    @Override
-    public Decision accept(Set<TargetQuestion> confirmed) {
-      return new Decision.Declined(refusal);
-    }
+  public Outcome<List<ServerSettings>> accept(Set<TargetQuestion> confirmed) {
+    return access.then(
+        reading ->
+            submission.then(
+                submitting ->
+                    reading
+                        .accept(confirmed)
+                        .then(
+                            read ->
+                                submitting
+                                    .accept(confirmed)
+                                    .map(submit -> List.of(read, submit)))));
   }
 }

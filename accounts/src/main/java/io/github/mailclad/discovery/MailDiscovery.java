@@ -12,15 +12,13 @@ import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.refusal.Refusal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds the mail servers of an address from the records that its domain publishes (RFC 6186; RFC
@@ -83,27 +81,18 @@ public final class MailDiscovery {
   private Discovery discover(String address, List<MailProtocol> access) {
     Outcome<String> domain = SourceDomain.of(address);
     if (domain.refusal().isPresent()) {
-      return new Discovery.Nothing(domain.refusal().get(), domain.refusal().get(), List.of());
+      Outcome<Proposal> none = Outcome.refused(domain.refusal().get());
+      return new Discovery(none, none, List.of());
     }
     PublishedServices published = search.account(domain.get());
     Outcome<Proposal> reading = proposal(address, published, access);
     Outcome<Proposal> submitting = proposal(address, published, ServiceSearch.SUBMISSION);
-    List<String> ofReading = published.anomalies(access);
-    List<String> ofSubmitting = published.anomalies(ServiceSearch.SUBMISSION);
-    Optional<Refusal> noReading = reading.refusal();
-    Optional<Refusal> noSubmitting = submitting.refusal();
-    if (noReading.isPresent() && noSubmitting.isPresent()) {
-      return new Discovery.Nothing(
-          noReading.get(),
-          noSubmitting.get(),
-          Stream.concat(ofReading.stream(), ofSubmitting.stream()).toList());
-    }
-    if (noSubmitting.isPresent()) {
-      return new Discovery.Partial(reading.get(), noSubmitting.get(), ofSubmitting);
-    }
-    return noReading.isPresent()
-        ? new Discovery.Partial(submitting.get(), noReading.get(), ofReading)
-        : new Discovery.Complete(reading.get(), submitting.get());
+    List<String> anomalies = new ArrayList<>();
+    reading.refusal().ifPresent(none -> anomalies.addAll(published.anomalies(access)));
+    submitting
+        .refusal()
+        .ifPresent(none -> anomalies.addAll(published.anomalies(ServiceSearch.SUBMISSION)));
+    return new Discovery(reading, submitting, anomalies);
   }
 
   /** Returns the servers for one purpose: reading mail, or submitting it. */

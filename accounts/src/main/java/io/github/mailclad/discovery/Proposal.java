@@ -1,6 +1,7 @@
 package io.github.mailclad.discovery;
 
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.dns.DnssecStatus;
@@ -113,7 +114,7 @@ public final class Proposal {
   }
 
   /** Accepts the servers; they are refused if a {@linkplain #question() question} is open. */
-  public Decision accept() {
+  public Outcome<ServerSettings> accept() {
     return accept(Set.of());
   }
 
@@ -123,7 +124,7 @@ public final class Proposal {
    * @param confirmed the questions whose servers a person confirmed; the servers are refused if
    *     their {@linkplain #question() question} is not among them
    */
-  public Decision accept(Set<TargetQuestion> confirmed) {
+  public Outcome<ServerSettings> accept(Set<TargetQuestion> confirmed) {
     return decide(question(), confirmed);
   }
 
@@ -134,27 +135,28 @@ public final class Proposal {
    * @param confirmed the questions whose servers a person confirmed; the servers are refused if
    *     their {@linkplain #questionByName() question} is not among them
    */
-  public Decision acceptByName(Set<TargetQuestion> confirmed) {
+  public Outcome<ServerSettings> acceptByName(Set<TargetQuestion> confirmed) {
     return decide(questionByName(), confirmed);
   }
 
-  private Decision decide(Optional<TargetQuestion> asked, Set<TargetQuestion> confirmed) {
+  private Outcome<ServerSettings> decide(
+      Optional<TargetQuestion> asked, Set<TargetQuestion> confirmed) {
     if (asked.isEmpty()) {
-      return accepted(Set.of());
+      return Outcome.of(accepted(Set.of()));
     }
     TargetQuestion question = asked.get();
     return confirmed.contains(question)
-        ? accepted(Set.copyOf(question.targets()))
-        : new Decision.Declined(question.refusal());
+        ? Outcome.of(accepted(Set.copyOf(question.targets())))
+        : Outcome.refused(question.refusal());
   }
 
-  private Decision accepted(Set<String> confirmed) {
+  private ServerSettings accepted(Set<String> confirmed) {
     List<Target> targets =
         found.inOrder().stream()
             .map(c -> confirmed.contains(c.endpoint().host().text()) ? confirmed(c) : c)
             .map(Proposal::target)
             .toList();
-    return new Decision.Accepted(List.of(new ServerSettings(user, service(), targets)));
+    return new ServerSettings(user, service(), targets);
   }
 
   private static Server confirmed(Server c) {

@@ -81,6 +81,13 @@ public record ServerSettings(String user, MailService service, List<Target> targ
     return Optional.of(Collections.unmodifiableMap(properties));
   }
 
+  /** Returns the session properties of several services, as in {@link #properties()}. */
+  public static Map<String, String> properties(List<ServerSettings> services) {
+    Map<String, String> all = new TreeMap<>();
+    services.forEach(service -> all.putAll(service.properties()));
+    return Collections.unmodifiableMap(all);
+  }
+
   private Map<String, String> common() {
     Map<String, String> properties = new TreeMap<>();
     boolean submits = service.protocol() == MailProtocol.SUBMISSION;

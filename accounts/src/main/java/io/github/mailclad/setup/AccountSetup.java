@@ -2,9 +2,10 @@ package io.github.mailclad.setup;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.account.AccountStoreException;
-import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.TargetQuestion;
+import io.github.mailclad.setup.Question.Consent;
 import io.github.mailclad.setup.SetupStep.Remedy;
 import java.util.HashSet;
 import java.util.List;
@@ -113,12 +114,14 @@ public final class AccountSetup {
   }
 
   private SetupStep use(SetupStep.ProposedServers proposed) throws AccountStoreException {
-    Decision decision = proposed.accept(confirmed);
-    if (decision instanceof Decision.Declined declined) {
-      return new SetupStep.Refused(declined.refusal());
+    Outcome<List<ChosenServer>> accepted =
+        proposed
+            .accept(confirmed)
+            .map(settings -> settings.stream().map(ChosenServer::discovered).toList());
+    if (accepted.refusal().isPresent()) {
+      return new SetupStep.Refused(accepted.refusal().get());
     }
-    servers.replace(
-        ((Decision.Accepted) decision).settings().stream().map(ChosenServer::discovered).toList());
+    servers.replace(accepted.get());
     return probe();
   }
 

@@ -1,6 +1,7 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.setup.Question.Consent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

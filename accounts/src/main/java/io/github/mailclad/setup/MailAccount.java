@@ -17,6 +17,7 @@ import io.github.mailclad.account.Sighting;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.setup.AccountProperties.Demand;
+import io.github.mailclad.setup.Question.Consent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

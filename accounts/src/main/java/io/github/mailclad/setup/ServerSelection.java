@@ -3,16 +3,17 @@ package io.github.mailclad.setup;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.account.AccountState.MinimumDisabled;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
-import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.MailDiscovery;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.setup.Question.Consent;
 import io.github.mailclad.setup.SetupStep.Remedy;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -62,9 +63,11 @@ final class ServerSelection {
               PeerText.of("these accounts have no resolver")));
     }
     Discovery found = new MailDiscovery(resolver).discover(account);
-    return found instanceof Discovery.Complete both
-        ? new SetupStep.ProposedServers(both.access(), both.submission())
-        : new SetupStep.ServerEntry(((Decision.Declined) found.accept()).refusal());
+    Outcome<SetupStep> proposed =
+        found
+            .access()
+            .then(access -> found.submission().map(s -> new SetupStep.ProposedServers(access, s)));
+    return proposed.refusal().<SetupStep>map(SetupStep.ServerEntry::new).orElseGet(proposed::get);
   }
 
   /** Replaces all servers. */

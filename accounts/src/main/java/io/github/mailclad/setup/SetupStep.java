@@ -4,11 +4,12 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Minimum;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityIndicator;
-import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.Proposal;
+import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RefusalText;
@@ -53,8 +54,8 @@ public sealed interface SetupStep {
       return proposals().stream().map(Proposal::question).flatMap(Optional::stream).toList();
     }
 
-    Decision accept(Set<TargetQuestion> confirmed) {
-      return new Discovery.Complete(access, submission).accept(confirmed);
+    Outcome<List<ServerSettings>> accept(Set<TargetQuestion> confirmed) {
+      return new Discovery(Outcome.of(access), Outcome.of(submission), List.of()).accept(confirmed);
     }
   }
 

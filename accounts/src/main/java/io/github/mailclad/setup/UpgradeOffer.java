@@ -3,6 +3,7 @@ package io.github.mailclad.setup;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Probe;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
@@ -12,7 +13,6 @@ import io.github.mailclad.account.Sighting;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.internal.memory.Sightings;
-import io.github.mailclad.refusal.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -51,15 +51,15 @@ public final class UpgradeOffer {
   }
 
   /** The result of accepting an offer. */
-  public sealed interface Outcome {
+  public sealed interface Result {
 
     /**
      * The minimum level is back, and the account uses these servers.
      *
      * @param settings the servers, one for each service of the account
      */
-    record Accepted(List<ServerSettings> settings) implements Outcome {
-      public Accepted {
+    record Upgraded(List<ServerSettings> settings) implements Result {
+      public Upgraded {
         settings = List.copyOf(settings);
       }
 
@@ -96,23 +96,15 @@ public final class UpgradeOffer {
      * A server did not prove its identity when it was tried again. Nothing was changed.
      *
      * @param server the server
-     * @param refusal the reason
+     * @param probe the result of trying it: refused or unreachable
      */
-    record Refused(MailServer server, Refusal refusal) implements Outcome {}
-
-    /**
-     * A server could not be tried again. Nothing was changed.
-     *
-     * @param server the server
-     * @param problem the problem, in words for people
-     */
-    record Unreachable(MailServer server, String problem) implements Outcome {}
+    record Unproved(MailServer server, Probe probe) implements Result {}
 
     /**
      * The account was changed after the offer was made, so that the offer does not apply any more.
      * Nothing was changed.
      */
-    record Superseded() implements Outcome {}
+    record Superseded() implements Result {}
   }
 
   /** Returns the login name of the account. */
@@ -132,21 +124,18 @@ public final class UpgradeOffer {
    * @throws AccountStoreException if the account cannot be read or written; nothing is changed then
    *     unless the store says so
    */
-  public Outcome accept() throws AccountStoreException {
+  public Result accept() throws AccountStoreException {
     Optional<AccountState> known = store.read(account());
     if (known.isEmpty() || !fits(known.get())) {
-      return new Outcome.Superseded();
+      return new Result.Superseded();
     }
-    Map<MailServer, ConnectionSecurity.Authenticated> proofs = new LinkedHashMap<>();
+    Map<MailServer, ConnectionSecurity> proofs = new LinkedHashMap<>();
     for (MailServer server : servers) {
-      Attempt attempt = Attempt.at(server, prober);
-      if (attempt instanceof Attempt.Refused refused) {
-        return new Outcome.Refused(server, refused.refusal());
+      Probe probe = IdentityProof.at(server, prober);
+      if (!(probe instanceof Probe.Reached reached)) {
+        return new Result.Unproved(server, probe);
       }
-      if (attempt instanceof Attempt.Unreachable unreachable) {
-        return new Outcome.Unreachable(server, unreachable.problem());
-      }
-      proofs.put(server, ((Attempt.Proved) attempt).security());
+      proofs.put(server, reached.security());
     }
     Instant now = clock.instant();
     AtomicBoolean switched = new AtomicBoolean();
@@ -156,7 +145,7 @@ public final class UpgradeOffer {
           switched.set(fits(state));
           return switched.get() ? switched(state, proofs, now) : state;
         });
-    return switched.get() ? new Outcome.Accepted(settings()) : new Outcome.Superseded();
+    return switched.get() ? new Result.Upgraded(settings()) : new Result.Superseded();
   }
 
   /**
@@ -203,9 +192,9 @@ public final class UpgradeOffer {
   }
 
   private static AccountState switched(
-      AccountState state, Map<MailServer, ConnectionSecurity.Authenticated> proofs, Instant now) {
+      AccountState state, Map<MailServer, ConnectionSecurity> proofs, Instant now) {
     AccountState changed = state.disabled(null);
-    for (Map.Entry<MailServer, ConnectionSecurity.Authenticated> proof : proofs.entrySet()) {
+    for (Map.Entry<MailServer, ConnectionSecurity> proof : proofs.entrySet()) {
       MailService kind = proof.getKey().service();
       Endpoint endpoint = proof.getKey().endpoint();
       Sighting seen = Sightings.of(proof.getValue(), /* tlsa= */ null, now).orElseThrow();

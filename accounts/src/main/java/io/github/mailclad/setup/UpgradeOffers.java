@@ -1,5 +1,6 @@
 package io.github.mailclad.setup;
 
+import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityEvent.TlsSeenButNotValid;
 import io.github.mailclad.SecurityEvent.TlsUpgradeAvailable;
 import io.github.mailclad.SecurityListener;
@@ -121,11 +122,11 @@ public final class UpgradeOffers {
   private Optional<MailServer> proved(
       String account, ServiceState service, List<TlsSeenButNotValid> invalid) {
     for (MailServer server : candidates.of(account, service)) {
-      Attempt attempt = Attempt.at(server, prober);
-      if (attempt instanceof Attempt.Proved) {
+      Probe probe = IdentityProof.at(server, prober);
+      if (probe instanceof Probe.Reached) {
         return Optional.of(server);
       }
-      if (attempt instanceof Attempt.Refused refused && refused.sawTls()) {
+      if (probe instanceof Probe.Refused refused && IdentityProof.sawTls(refused)) {
         invalid.add(
             new TlsSeenButNotValid(
                 account, server.service(), server.endpoint(), refused.refusal()));

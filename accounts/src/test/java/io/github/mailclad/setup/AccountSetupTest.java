@@ -16,6 +16,7 @@ import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.setup.Question.Consent;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;

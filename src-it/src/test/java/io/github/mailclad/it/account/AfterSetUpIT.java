@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailService;
+import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
@@ -160,7 +161,7 @@ class AfterSetUpIT {
           today.upgradeOffers().look(user).orElseThrow(() -> new AssertionError("no offer"));
       assertNotNull(yesterday.store.read(user).orElseThrow().disabled(), "nothing by itself");
 
-      assertInstanceOf(UpgradeOffer.Outcome.Accepted.class, offer.accept());
+      assertInstanceOf(UpgradeOffer.Result.Upgraded.class, offer.accept());
 
       assertNull(yesterday.store.read(user).orElseThrow().disabled());
       assertNull(connect(today, protocol));
@@ -188,7 +189,9 @@ class AfterSetUpIT {
     }
     long before = yesterday.store.read(user).orElseThrow().revision();
 
-    assertInstanceOf(UpgradeOffer.Outcome.Unreachable.class, offer.accept());
+    UpgradeOffer.Result.Unproved unproved =
+        assertInstanceOf(UpgradeOffer.Result.Unproved.class, offer.accept());
+    assertInstanceOf(Probe.Unreachable.class, unproved.probe());
 
     assertEquals(before, yesterday.store.read(user).orElseThrow().revision());
     assertNotNull(yesterday.store.read(user).orElseThrow().disabled());

@@ -16,9 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.Approval;
-import io.github.mailclad.discovery.Decision;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.MailDiscovery;
 import io.github.mailclad.discovery.Proposal;
@@ -52,16 +52,16 @@ class MailDiscoveryIT {
   private final FakeDns dns = new FakeDns();
   private final MailDiscovery headless = new MailDiscovery(dns);
 
-  private Discovery.Complete complete() {
-    return assertInstanceOf(Discovery.Complete.class, headless.discover(ALICE));
+  private Proposal access() {
+    return headless.discover(ALICE).access().get();
   }
 
-  private static List<ServerSettings> settings(Decision decision) {
-    return assertInstanceOf(Decision.Accepted.class, decision).settings();
+  private Proposal submission() {
+    return headless.discover(ALICE).submission().get();
   }
 
-  private static Refusal refusal(Decision decision) {
-    return assertInstanceOf(Decision.Declined.class, decision).refusal();
+  private static Refusal refusal(Outcome<?> decision) {
+    return decision.refusal().orElseThrow();
   }
 
   @Test
@@ -72,7 +72,7 @@ class MailDiscoveryIT {
     dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 mail.hoster.example")
         .srv(SECURE, "_submissions._tcp.example.net", "0 0 465 mail.hoster.example");
 
-    Proposal access = complete().access();
+    Proposal access = access();
     assertEquals("example.net", access.domain());
     assertEquals(IMAPS, access.service());
     assertEquals(SECURE, access.dnssecStatus());
@@ -85,8 +85,7 @@ class MailDiscoveryIT {
             new DnsId("mail.hoster.example")),
         access.targets().get(0).references());
 
-    Decision.Accepted accepted =
-        assertInstanceOf(Decision.Accepted.class, headless.discover(ALICE).accept());
+    List<ServerSettings> accepted = headless.discover(ALICE).accept().get();
     assertEquals(
         Map.of(
             "mail.store.protocol", "imaps",
@@ -96,8 +95,8 @@ class MailDiscoveryIT {
             "mail.transport.protocol.rfc822", "submissions",
             "mail.submissions.user", ALICE,
             "mail.submissions.security.tls-start", "implicit"),
-        accepted.properties());
-    ServerSettings reading = accepted.settings().get(0);
+        ServerSettings.properties(accepted));
+    ServerSettings reading = accepted.get(0);
     assertEquals("mail.hoster.example:993", reading.endpoint().toString());
     assertEquals("imaps", reading.protocol());
     assertEquals(TlsStart.IMPLICIT, reading.tlsStart());
@@ -115,17 +114,17 @@ class MailDiscoveryIT {
     dns.srv(INSECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
         .srv(INSECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
 
-    ServerSettings unasked = settings(complete().access().accept()).get(0);
+    ServerSettings unasked = access().accept().get();
     assertEquals(Approval.SAME_DOMAIN, unasked.targets().get(0).approval());
     assertFalse(unasked.targets().get(0).references().contains(new DnsId("imap.example.net")));
     assertEquals(Optional.empty(), unasked.propertiesOfServer());
     assertFalse(unasked.properties().containsKey("mail.imaps.host"));
 
-    Proposal proposal = complete().access();
+    Proposal proposal = access();
     assertEquals(Optional.empty(), proposal.question());
     TargetQuestion byName = proposal.questionByName().orElseThrow();
     assertEquals(new TargetQuestion("example.net", IMAPS, List.of("imap.example.net")), byName);
-    ServerSettings confirmed = settings(proposal.acceptByName(Set.of(byName))).get(0);
+    ServerSettings confirmed = proposal.acceptByName(Set.of(byName)).get();
     assertEquals(Approval.PERSON, confirmed.targets().get(0).approval());
     assertTrue(confirmed.targets().get(0).references().contains(new DnsId("imap.example.net")));
     assertEquals(
@@ -133,8 +132,7 @@ class MailDiscoveryIT {
     assertTrue(confirmed.propertiesOfServer().isPresent());
 
     assertInstanceOf(
-        LookupRefusal.TargetNotConfirmed.class,
-        refusal(complete().access().acceptByName(Set.of())));
+        LookupRefusal.TargetNotConfirmed.class, refusal(access().acceptByName(Set.of())));
   }
 
   @Test
@@ -144,17 +142,9 @@ class MailDiscoveryIT {
         .srv(SECURE, "_pop3s._tcp.example.net", "0 0 995 pop.example.net")
         .srv(SECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
 
-    assertEquals(POP3S, complete().access().service());
-    assertEquals(
-        IMAPS,
-        assertInstanceOf(Discovery.Complete.class, headless.discover(ALICE, IMAPS))
-            .access()
-            .service());
-    assertEquals(
-        POP3S,
-        assertInstanceOf(Discovery.Complete.class, headless.discover(ALICE, POP3))
-            .access()
-            .service());
+    assertEquals(POP3S, access().service());
+    assertEquals(IMAPS, headless.discover(ALICE, IMAPS).access().get().service());
+    assertEquals(POP3S, headless.discover(ALICE, POP3).access().get().service());
     assertThrows(IllegalArgumentException.class, () -> headless.discover(ALICE, SUBMISSIONS));
   }
 
@@ -168,11 +158,9 @@ class MailDiscoveryIT {
         .srv(SECURE, "_submission._tcp.example.net", "0 9 587 smtp.example.net")
         .srv(SECURE, "_submissions._tcp.example.net", "50 0 465 smtp.example.net");
 
-    assertEquals(IMAPS, complete().access().service());
-    assertEquals(SUBMISSIONS, complete().submission().service());
-    assertEquals(
-        List.of("_submission._tcp: _submissions._tcp is better"),
-        complete().submission().ignored());
+    assertEquals(IMAPS, access().service());
+    assertEquals(SUBMISSIONS, submission().service());
+    assertEquals(List.of("_submission._tcp: _submissions._tcp is better"), submission().ignored());
   }
 
   @Test
@@ -183,11 +171,11 @@ class MailDiscoveryIT {
     dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
         .srv(SECURE, "_submission._tcp.example.net", "0 0 587 smtp.example.net");
 
-    Proposal submission = complete().submission();
+    Proposal submission = submission();
 
     assertEquals(SUBMISSION, submission.service());
     assertFalse(submission.promisesTls());
-    ServerSettings accepted = settings(submission.accept()).get(0);
+    ServerSettings accepted = submission.accept().get();
     assertEquals("submission", accepted.protocol());
     assertEquals("starttls", accepted.properties().get("mail.submission.security.tls-start"));
     assertEquals(
@@ -204,27 +192,27 @@ class MailDiscoveryIT {
     dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
         .srv(SECURE, "_submissions._tcp.example.net", "0 0 0 .");
 
-    Discovery.Partial partial = assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
+    Discovery partial = headless.discover(ALICE);
 
-    assertInstanceOf(LookupRefusal.NoAcceptableService.class, partial.missing());
-    assertEquals(partial.missing(), refusal(partial.accept()));
-    assertEquals(IMAPS, partial.proposal().service());
+    assertInstanceOf(LookupRefusal.NoAcceptableService.class, refusal(partial.submission()));
+    assertEquals(refusal(partial.submission()), refusal(partial.accept()));
+    assertEquals(IMAPS, partial.access().get().service());
 
     dns.absent(FakeDns.Type.SRV, "_imaps._tcp.example.net", SECURE)
         .srv(SECURE, "_submissions._tcp.example.net", "0 0 465 smtp.example.net");
-    partial = assertInstanceOf(Discovery.Partial.class, headless.discover(ALICE));
+    partial = headless.discover(ALICE);
     assertInstanceOf(LookupRefusal.NoServiceRecords.class, refusal(partial.accept()));
-    assertEquals(SUBMISSIONS, partial.proposal().service());
+    assertEquals(SUBMISSIONS, partial.submission().get().service());
   }
 
   @Test
   @Requirement(
       value = {"S-02", "S-19"},
       heldBy = "Discovery")
-  void whereNothingCanBeProposedTheReasonsAreTold() {
-    Discovery.Nothing none = assertInstanceOf(Discovery.Nothing.class, headless.discover(ALICE));
+  void withoutServersTheReasonsAreReported() {
+    Discovery none = headless.discover(ALICE);
     assertInstanceOf(LookupRefusal.NoServiceRecords.class, refusal(none.accept()));
-    assertInstanceOf(LookupRefusal.NoServiceRecords.class, none.submission());
+    assertInstanceOf(LookupRefusal.NoServiceRecords.class, refusal(none.submission()));
 
     dns.fails(FakeDns.Type.SRV, "_imaps._tcp.example.net", BOGUS, "expired");
     assertEquals(
@@ -234,7 +222,7 @@ class MailDiscoveryIT {
   }
 
   @Test
-  void aDiscoveryThatNobodyAnswersProposesNothing() throws Exception {
+  void aDiscoveryWithoutAnswersProposesNothing() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(0, Loopback.V4)) {
       MailDiscovery discovery =
           new MailDiscovery(
@@ -243,11 +231,10 @@ class MailDiscoveryIT {
                   RootAnchors.shipped(),
                   FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"))));
 
-      Discovery.Nothing nothing =
-          assertInstanceOf(Discovery.Nothing.class, discovery.discover(ALICE));
+      Discovery nothing = discovery.discover(ALICE);
 
-      assertEquals("discovery-failed", nothing.refusal().code());
-      assertEquals("discovery-failed", nothing.submission().code());
+      assertEquals("discovery-failed", refusal(nothing.access()).code());
+      assertEquals("discovery-failed", refusal(nothing.submission()).code());
       silent.setSoTimeout(1);
       silent.receive(new DatagramPacket(new byte[512], 512));
     }
@@ -279,8 +266,7 @@ class MailDiscoveryIT {
       heldBy = {"Discovery", "Proposal", "TargetQuestion"})
   void thereIsNoWayToGoOnWithARefusedService() {
     Set<String> ways =
-        List.of(MailDiscovery.class, Discovery.class, Proposal.class, Decision.Declined.class)
-            .stream()
+        List.of(MailDiscovery.class, Discovery.class, Proposal.class, Outcome.class).stream()
             .flatMap(type -> Arrays.stream(type.getMethods()))
             .filter(m -> !m.getDeclaringClass().equals(Object.class))
             .map(m -> m.getName())

@@ -41,7 +41,7 @@ import io.github.mailclad.refusal.TlsStartRefusal;
 import io.github.mailclad.setup.MailServer;
 import io.github.mailclad.setup.ServerProber;
 import io.github.mailclad.setup.UpgradeOffer;
-import io.github.mailclad.setup.UpgradeOffer.Outcome;
+import io.github.mailclad.setup.UpgradeOffer.Result;
 import io.github.mailclad.setup.UpgradeOffers;
 import io.github.mailclad.setup.UpgradeOffers.Source;
 import java.time.Duration;
@@ -368,7 +368,7 @@ class UpgradeOffersIT {
     UpgradeOffer offer = offer(store);
     long revision = store.of(ALICE).revision();
     servers.tried.clear();
-    Outcome.Accepted accepted = assertInstanceOf(Outcome.Accepted.class, offer.accept());
+    Result.Upgraded accepted = assertInstanceOf(Result.Upgraded.class, offer.accept());
     assertEquals(
         List.of("IMAPS mail.example.org:993", "SUBMISSION smtp.example.org:587"), servers.tried);
 
@@ -418,18 +418,16 @@ class UpgradeOffersIT {
     UpgradeOffer offer = offer(store);
     AccountState before = store.of(ALICE);
     MailServer server = offer.servers().get(0);
-    servers.reply(
-        MailService.IMAPS,
-        "mail.example.org",
-        993,
-        new Probe.Refused(server.endpoint(), NOT_VALID, /* certificate= */ null));
-    assertEquals(new Outcome.Refused(server, NOT_VALID), offer.accept());
+    Probe refused = new Probe.Refused(server.endpoint(), NOT_VALID, /* certificate= */ null);
+    servers.reply(MailService.IMAPS, "mail.example.org", 993, refused);
+    assertEquals(new Result.Unproved(server, refused), offer.accept());
     assertEquals(before, store.of(ALICE));
     servers.replies.clear();
-    assertEquals(new Outcome.Unreachable(server, "nobody there"), offer.accept());
+    assertEquals(
+        new Result.Unproved(server, new Probe.Unreachable("nobody there")), offer.accept());
     assertEquals(before, store.of(ALICE));
     servers.prove(MailService.IMAPS, "mail.example.org", 993);
-    assertInstanceOf(Outcome.Accepted.class, offer.accept());
+    assertInstanceOf(Result.Upgraded.class, offer.accept());
   }
 
   @Test
@@ -439,7 +437,7 @@ class UpgradeOffersIT {
     store.update(ALICE, a -> a.with(inTheClear(MailService.SUBMISSIONS, "smtp.example.org")));
     AccountState before = store.of(ALICE);
     servers.tried.clear();
-    assertEquals(new Outcome.Superseded(), offer.accept());
+    assertEquals(new Result.Superseded(), offer.accept());
     assertEquals(before, store.of(ALICE));
     assertEquals(List.of(), servers.tried);
   }
@@ -462,7 +460,7 @@ class UpgradeOffersIT {
         };
     UpgradeOffer offer =
         new UpgradeOffers(store, dns, slow, heard, clock).look(ALICE).orElseThrow();
-    assertEquals(new Outcome.Superseded(), offer.accept());
+    assertEquals(new Result.Superseded(), offer.accept());
     assertEquals(DISABLED, store.of(ALICE).disabled());
   }
 
@@ -473,9 +471,9 @@ class UpgradeOffersIT {
     store.update(
         ALICE,
         a -> a.with(seen(MailService.IMAPS, "mail.example.org", 143, ConfidentialityLevel.NONE)));
-    assertInstanceOf(Outcome.Accepted.class, offer.accept());
+    assertInstanceOf(Result.Upgraded.class, offer.accept());
     // and once accepted, it is no offer any more
-    assertEquals(new Outcome.Superseded(), offer.accept());
+    assertEquals(new Result.Superseded(), offer.accept());
   }
 
   private RememberedAccounts upgradable() {
