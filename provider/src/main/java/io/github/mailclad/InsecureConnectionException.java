@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * message of the user were sent. The message is the whole {@linkplain RefusalText#explain(String)
  * explanation}, in which settings have the names under which they were written. Never an
  * authentication failure: asking for the password again would not help.
+ *
+ * <pre>{@code
+ * try {
+ *   store.connect("imap.example.org", "alice", password);
+ * } catch (InsecureConnectionException e) {
+ *   System.err.println(e.refusal().code() + ": " + e.text().remedy());
+ * }
+ * }</pre>
  */
 public final class InsecureConnectionException extends MessagingException
     implements Refusal.Carrier {

@@ -7,6 +7,11 @@ import java.io.IOException;
  * session.getProperties().put("mail.imaps.security.token-supplier", supplier)}. It is asked at
  * every login, also when a pool or a store reconnects, after the server was verified; so it can
  * renew an expired token. Called on the thread that connects; it must be thread-safe.
+ *
+ * <pre>{@code
+ * OAuthTokenSupplier supplier = (user, endpoint) -> tokens.get(user);
+ * session.getProperties().put("mail.imaps.security.token-supplier", supplier);
+ * }</pre>
  */
 @FunctionalInterface
 public interface OAuthTokenSupplier {

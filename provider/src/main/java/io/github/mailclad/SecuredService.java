@@ -6,6 +6,16 @@ import java.util.Optional;
  * A Jakarta Mail service (store or transport) whose connections Mailclad secured. Every service
  * that it provides implements this, so {@code store instanceof SecuredService} also shows that
  * Mailclad took over.
+ *
+ * <p>Stores and transports of a session are cast to it:
+ *
+ * <pre>{@code
+ * Store store = session.getStore("imaps");
+ * store.connect("imap.example.org", "alice", password);
+ * if (store instanceof SecuredService secured) {
+ *   System.out.println(secured.connectionSecurity().orElseThrow());
+ * }
+ * }</pre>
  */
 public interface SecuredService {
   /**

@@ -8,6 +8,16 @@ import java.time.Instant;
  * An event of an account that a person or an operator should know of, beside the security of a
  * single connection. A {@link SecurityListener} gets it once, before the action that it announces,
  * and cannot change that action. Immutable; text that a peer controls is escaped.
+ *
+ * <p>A program receives events from its listener:
+ *
+ * <pre>{@code
+ * session.getProperties().put("mail.security.listener", new SecurityListener() {
+ *   public void onSecurityEvent(SecurityEvent event) {
+ *     System.err.println(event.account() + ": " + event.text() + " [" + event.code() + "]");
+ *   }
+ * });
+ * }</pre>
  */
 public sealed interface SecurityEvent {
 

@@ -10,6 +10,14 @@ import io.github.mailclad.refusal.Refusal;
  *
  * <p>Every event names its {@link MailService}. An account is named by a {@link SecurityEvent}
  * only, so that a log or a meter of connections holds no user names.
+ *
+ * <pre>{@code
+ * session.getProperties().put("mail.security.listener", new SecurityListener() {
+ *   public void onConnected(ConnectionSecurity security) {
+ *     System.out.println(security);
+ *   }
+ * });
+ * }</pre>
  */
 public interface SecurityListener {
   /** Called when a connection was opened. */

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * equal ask for the same. An application sets one as an object: {@code
  * session.getProperties().put("mail.imaps.security.policy", policy)}.
  *
+ * <pre>{@code
+ * SecurityPolicy policy = SecurityPolicy.builder().versions(Set.of(TlsVersion.TLS_1_3)).build();
+ * session.getProperties().put("mail.imaps.security.policy", policy);
+ * }</pre>
+ *
  * @param minimumLevel the minimum confidentiality level; a connection below it is refused (RFC
  *     8314, section 5.2). It is {@link ConfidentialityLevel#ENCRYPTED} if and only if there is an
  *     account pin, since a pin never reaches more (RFC 8314, section 5.4)

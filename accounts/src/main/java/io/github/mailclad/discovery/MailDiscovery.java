@@ -31,6 +31,14 @@ import java.util.stream.Collectors;
  *
  * <p>Immutable and thread-safe. It asks no person: {@link Proposal#question()} is the question that
  * a person has to confirm, and without the confirmation the servers are refused.
+ *
+ * <pre>{@code
+ * MailDiscovery discovery = new MailDiscovery(ValidatingResolver.ofSystem());
+ * Discovery found = discovery.discover("alice@example.org");
+ * if (found.accept() instanceof Decision.Accepted accepted) {  // not if a question is open
+ *   session.getProperties().putAll(accepted.properties());
+ * }
+ * }</pre>
  */
 public final class MailDiscovery {
   private final ServiceSearch search;

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The accounts of a mail program. Sets up new accounts with a person (RFC 8314, section 5), and
  * opens existing ones. Immutable and thread-safe, as far as the store and the listener are.
+ *
+ * <pre>{@code
+ * MailAccounts accounts =
+ *     MailAccounts.rememberedIn(FolderAccountStore.in(Path.of("/var/lib/app/mail-accounts")))
+ *         .resolver(ValidatingResolver.ofSystem())
+ *         .build();
+ * AccountSetup setup = accounts.setUp("alice@example.org");
+ * }</pre>
  */
 public final class MailAccounts {
   private final Properties base;

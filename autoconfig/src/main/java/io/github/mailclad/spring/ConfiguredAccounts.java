@@ -9,6 +9,20 @@ import org.springframework.mail.javamail.JavaMailSender;
 /**
  * The accounts of {@code mailclad.accounts}, by name. For each there are also beans, a {@link
  * JavaMailSender} and a {@link Session}, with the account's name as their qualifier. Thread-safe.
+ *
+ * <p>An application injects it:
+ *
+ * <pre>
+ * class Invoices {
+ *   {@literal @}Autowired ConfiguredAccounts accounts;
+ *
+ *   boolean arrived() throws MessagingException {
+ *     try (Store store = accounts.openStore("billing")) {
+ *       return store.getFolder("INBOX").getMessageCount() &gt; 0;
+ *     }
+ *   }
+ * }
+ * </pre>
  */
 public interface ConfiguredAccounts {
 

@@ -6,7 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The accounts and mail senders of the application context. Thread-safe. */
+/**
+ * The accounts and mail senders of the application context. Thread-safe.
+ *
+ * <p>An application injects it:
+ *
+ * <pre>
+ * class Overview {
+ *   Overview(MailInventory inventory) {
+ *     inventory.entries().forEach(entry -&gt; System.out.println(entry.name() + " " + entry.services()));
+ *   }
+ * }
+ * </pre>
+ */
 public final class MailInventory {
   private final Map<String, MailEntry> entries = new ConcurrentHashMap<>();
 

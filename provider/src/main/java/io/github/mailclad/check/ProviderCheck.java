@@ -17,6 +17,13 @@ import java.util.stream.Collectors;
  * jar that it comes from, and warnings about a class path on which Mailclad may not serve. Opens no
  * connection.
  *
+ * <p>An application checks its sessions at start:
+ *
+ * <pre>{@code
+ * ProviderCheck.require(session);                       // throws if another provider serves
+ * System.out.println(ProviderCheck.of(session));        // the provider of each protocol name
+ * }</pre>
+ *
  * @param providers the class that serves each protocol name
  * @param warnings the facts that a person should know or change; empty if there is no problem
  */

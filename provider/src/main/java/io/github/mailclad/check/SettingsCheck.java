@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * is any connection, by the code that every connection uses. Opens no connection. Reads every file
  * that a setting names, and reports its problems under the setting's name; only {@link
  * #withoutFiles} does not.
+ *
+ * <pre>{@code
+ * if (SettingsCheck.of(session, "smtp") instanceof SettingsCheck.Invalid invalid) {
+ *   throw new IllegalStateException(invalid.text().explain("mail settings"));
+ * }
+ * }</pre>
  */
 public sealed interface SettingsCheck {
 

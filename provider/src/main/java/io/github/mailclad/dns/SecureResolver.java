@@ -17,6 +17,13 @@ import java.util.concurrent.CompletionStage;
  * <p>Names are absolute domain names in A-labels, with or without a trailing dot. Stages complete
  * within a bounded time and never exceptionally: a failure is an answer that is {@link
  * DnssecStatus#INDETERMINATE} or {@link DnssecStatus#BOGUS}. Implementations are thread-safe.
+ *
+ * <p>Mailclad has an implementation, which needs dnsjava:
+ *
+ * <pre>{@code
+ * SecureResolver resolver = ValidatingResolver.ofSystem();
+ * session.getProperties().put("mail.security.resolver", resolver);
+ * }</pre>
  */
 public interface SecureResolver {
 

@@ -18,6 +18,16 @@ import org.jspecify.annotations.Nullable;
  * exceptions, logs and {@code docs/refusals.md} are printed from them. Text that a peer controls is
  * escaped, and a refusal never contains a secret. Serializable, so that an exception keeps its
  * refusal.
+ *
+ * <p>An exception of Jakarta Mail, Angus or a framework may contain one:
+ *
+ * <pre>{@code
+ * try {
+ *   Transport.send(message);
+ * } catch (MessagingException e) {
+ *   Refusal.in(e).ifPresent(refusal -> System.err.println(refusal.explain("the mail server")));
+ * }
+ * }</pre>
  */
 public sealed interface Refusal extends Serializable
     permits SettingsRefusal,

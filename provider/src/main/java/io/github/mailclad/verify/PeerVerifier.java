@@ -28,6 +28,17 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * instead (RFC 6698, RFC 7671). Immutable and thread-safe; decides from its arguments alone, and
  * throws no exception for anything that a server presents. Its work is bounded for every presented
  * chain.
+ *
+ * <p>A program that has a chain and the trust anchors creates one:
+ *
+ * <pre>{@code
+ * PeerVerifier verifier =
+ *     PeerVerifier.trusting(anchors, "the trust anchors in ca.pem")
+ *         .expecting(List.of(Host.of("imap.example.org").identifier()));
+ * if (verifier.verify(chain, Instant.now()) instanceof Verification.Refused refused) {
+ *   System.err.println(refused.refusal().explain("imap.example.org:993"));
+ * }
+ * }</pre>
  */
 public final class PeerVerifier {
   private final TrustedAuthorities authorities;

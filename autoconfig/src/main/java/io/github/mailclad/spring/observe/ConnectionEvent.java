@@ -7,6 +7,15 @@ import java.time.Instant;
 
 /**
  * The application event that an attempt to connect ended. Published on the thread that connects.
+ *
+ * <pre>
+ * class Alerts {
+ *   {@literal @}EventListener
+ *   void refused(ConnectionRefused event) {
+ *     System.err.println(event.entry() + ": " + event.refusal().explain(event.endpoint().toString()));
+ *   }
+ * }
+ * </pre>
  */
 public sealed interface ConnectionEvent permits ConnectionSecured, ConnectionRefused {
   /** Returns the name of the account or of the mail sender bean. */

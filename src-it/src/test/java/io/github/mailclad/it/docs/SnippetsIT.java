@@ -12,15 +12,57 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Java that readers paste from the documents compiles. */
+/** The Java that readers paste from the documents and from Javadoc compiles. */
 class SnippetsIT {
   private static final Path ROOT = Path.of(System.getProperty("mailclad.root", "."));
 
-  private static final String KNOWN =
-      "jakarta.mail.Session session, jakarta.mail.Store store,"
-          + " io.github.mailclad.setup.MailAccounts accounts, String typed,"
-          + " java.util.List<java.security.cert.X509Certificate> anchors,"
-          + " java.util.List<java.security.cert.X509Certificate> chain";
+  /** The variables of the reader's program. */
+  private static final List<String> KNOWN =
+      List.of(
+          "jakarta.mail.Session session",
+          "jakarta.mail.Store store",
+          "jakarta.mail.Message message",
+          "io.github.mailclad.setup.MailAccounts accounts",
+          "String typed",
+          "String password",
+          "java.util.Map<String, String> tokens",
+          "java.util.List<java.security.cert.X509Certificate> anchors",
+          "java.util.List<java.security.cert.X509Certificate> chain");
+
+  /** The packages that an editor imports by itself. */
+  private static final List<String> IMPORTS =
+      List.of(
+          "io.github.mailclad",
+          "io.github.mailclad.account",
+          "io.github.mailclad.check",
+          "io.github.mailclad.discovery",
+          "io.github.mailclad.dns",
+          "io.github.mailclad.refusal",
+          "io.github.mailclad.resolver",
+          "io.github.mailclad.setup",
+          "io.github.mailclad.verify",
+          "jakarta.mail",
+          "java.nio.file",
+          "java.time",
+          "java.util");
+
+  /** The public types that a reader meets first. */
+  private static final List<String> WITH_EXAMPLE =
+      List.of(
+          "AccountSetup",
+          "InsecureConnectionException",
+          "MailAccounts",
+          "MailDiscovery",
+          "OAuthTokenSupplier",
+          "PeerVerifier",
+          "ProviderCheck",
+          "Refusal",
+          "SecureResolver",
+          "SecuredService",
+          "SecurityEvent",
+          "SecurityListener",
+          "SecurityPolicy",
+          "SettingsCheck");
 
   static List<Snippet> snippets() throws IOException {
     List<Snippet> all = new ArrayList<>();
@@ -36,6 +78,30 @@ class SnippetsIT {
   @MethodSource("snippets")
   void whatIsPastedCompiles(Snippet snippet) {
     assertEquals(List.of(), snippet.errors(KNOWN));
+  }
+
+  static List<Snippet> examples() throws IOException {
+    List<Snippet> all = new ArrayList<>();
+    for (String module : List.of("provider", "accounts")) {
+      all.addAll(Snippet.inJavadocOf(ROOT.resolve(module + "/src/main/java"), IMPORTS));
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void examplesInJavadocCompile(Snippet example) {
+    assertEquals(List.of(), example.errors(KNOWN));
+  }
+
+  @Test
+  void everyMainTypeHasAnExample() throws IOException {
+    List<Snippet> examples = examples();
+    assertEquals(
+        List.of(),
+        WITH_EXAMPLE.stream()
+            .filter(type -> examples.stream().noneMatch(example -> example.isFrom(type + ".java")))
+            .toList());
   }
 
   @Test
