@@ -76,6 +76,16 @@ public record Host(Identifier identifier) implements Serializable {
         : ((IpId) identifier).address().getHostAddress();
   }
 
+  /**
+   * Returns whether the host is this machine by its name or address alone, without a look-up:
+   * {@code localhost} (RFC 6761, section 6.3) or a loopback address.
+   */
+  public boolean isLoopback() {
+    return identifier instanceof IpId ip
+        ? ip.address().isLoopbackAddress()
+        : text().equals("localhost") || text().endsWith(".localhost");
+  }
+
   /** Returns the {@link #text}. */
   @Override
   public String toString() {

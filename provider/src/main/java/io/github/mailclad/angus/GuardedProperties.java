@@ -99,7 +99,7 @@ final class GuardedProperties extends PropertiesView {
 
   private @Nullable Object lookUp(Settings ofProtocol, String suffix) {
     View view = AngusProperty.viewOf(suffix);
-    return switch (view.kind()) {
+    return switch (view.origin()) {
       case OUR_FACTORY -> way();
       case FIXED -> view.text();
       case HIDDEN, SERVED -> null;
@@ -113,7 +113,7 @@ final class GuardedProperties extends PropertiesView {
 
   private static boolean isClosed(String suffix) {
     return AngusProperty.isInClosedGroup(suffix)
-        && AngusProperty.viewOf(suffix).kind() != View.Kind.OF_USER;
+        && AngusProperty.viewOf(suffix).origin() != View.Origin.OF_USER;
   }
 
   private SocketFactory way() {

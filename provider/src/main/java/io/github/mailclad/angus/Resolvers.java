@@ -1,7 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.config.LookupRules.Source;
+import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.dns.AnchorFile;
 import io.github.mailclad.internal.dns.DnsLibrary;
@@ -48,8 +48,8 @@ final class Resolvers {
    * @param purpose the reason for the lookup, as in {@link LookupRefusal.ResolverUnavailable}
    * @throws RefusedException if there is none
    */
-  SecureResolver of(Source source, String purpose) throws RefusedException {
-    if (source instanceof Source.Given given) {
+  SecureResolver of(DnsSource source, String purpose) throws RefusedException {
+    if (source instanceof DnsSource.OwnResolver given) {
       return given.resolver();
     }
     if (!DnsLibrary.isPresent()) {
@@ -66,8 +66,9 @@ final class Resolvers {
    * Returns the hosts that the resolver of a source knows: those of our own resolvers, or those of
    * the DNS.
    */
-  static HostNames names(Source source) {
-    return source instanceof Source.Given given && !(given.resolver() instanceof ValidatingResolver)
+  static HostNames names(DnsSource source) {
+    return source instanceof DnsSource.OwnResolver given
+            && !(given.resolver() instanceof ValidatingResolver)
         ? HostNames.OF_APPLICATION
         : HostNames.OF_DNS;
   }
@@ -84,8 +85,8 @@ final class Resolvers {
         new LookupRefusal.ResolverUnavailable(PeerText.of(purpose), PeerText.of(reason)), cause);
   }
 
-  private static ResolverSettings settings(Source source) throws IOException {
-    if (!(source instanceof Source.Dns dns)) {
+  private static ResolverSettings settings(DnsSource source) throws IOException {
+    if (!(source instanceof DnsSource.Servers dns)) {
       return ResolverSettings.local(List.of(), RootAnchors.shipped());
     }
     if (dns.validation() == Validation.BY_SERVER) {

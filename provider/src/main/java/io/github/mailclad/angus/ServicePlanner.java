@@ -13,7 +13,7 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.LookupRules;
-import io.github.mailclad.internal.config.LookupRules.Source;
+import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.MistypedKeys;
 import io.github.mailclad.internal.config.PortSetting;
@@ -147,7 +147,7 @@ final class ServicePlanner {
     ConnectionPlan complete =
         server.publication() == null
                 && dane.mode() == DanePolicy.Mode.OFF
-                && source.newest().lookups().source() instanceof Source.Unconfigured
+                && source.newest().lookups().source() instanceof DnsSource.NotConfigured
             ? plan
             : plan.with(lookUp(server, dane));
     status.fine("plan: " + complete);
@@ -230,7 +230,7 @@ final class ServicePlanner {
     }
     boolean looksUp =
         server.publication() != null
-            || !(source.newest().lookups().source() instanceof Source.Unconfigured);
+            || !(source.newest().lookups().source() instanceof DnsSource.NotConfigured);
     return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
   }
 

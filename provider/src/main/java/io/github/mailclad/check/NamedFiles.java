@@ -10,7 +10,7 @@ import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.AccountRules.Memory;
 import io.github.mailclad.internal.config.Key;
 import io.github.mailclad.internal.config.Keys;
-import io.github.mailclad.internal.config.LookupRules.Source;
+import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.dns.AnchorFile;
@@ -67,7 +67,7 @@ final class NamedFiles {
     if (reading.policy().trust().revocation().crls() instanceof CrlFiles crls) {
       use(Keys.REVOCATION_CRLS, () -> new CrlLoader().load(crls));
     }
-    if (reading.lookups().source() instanceof Source.Dns dns && dns.anchors() != null) {
+    if (reading.lookups().source() instanceof DnsSource.Servers dns && dns.anchors() != null) {
       Path anchors = dns.anchors();
       use(Keys.DNS_ANCHORS, () -> checkAnchors(anchors));
     }

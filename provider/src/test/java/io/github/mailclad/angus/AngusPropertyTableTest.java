@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.config.AngusProperty;
-import io.github.mailclad.internal.config.AngusProperty.View.Kind;
+import io.github.mailclad.internal.config.AngusProperty.View.Origin;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
@@ -74,7 +74,7 @@ class AngusPropertyTableTest {
       for (Object value : VALUES) {
         if (isMeantForIt(property, value) && isRefused(protocol, key, value)) {
           assertFalse(isSeen(key, value), key + "=" + value);
-          assertNotEquals(Kind.OF_USER, AngusProperty.viewOf(property.suffix()).kind(), key);
+          assertNotEquals(Origin.OF_USER, AngusProperty.viewOf(property.suffix()).origin(), key);
         }
       }
     }
@@ -100,8 +100,8 @@ class AngusPropertyTableTest {
   void whatIsHiddenIsRefusedWhereItIsBad(ProtocolName protocol) {
     for (AngusProperty property : AngusProperty.values()) {
       String key = "mail." + protocol.text() + "." + property.suffix();
-      Kind kind = AngusProperty.viewOf(property.suffix()).kind();
-      if (kind == Kind.HIDDEN || kind == Kind.FIXED || kind == Kind.OUR_FACTORY) {
+      Origin origin = AngusProperty.viewOf(property.suffix()).origin();
+      if (origin == Origin.HIDDEN || origin == Origin.FIXED || origin == Origin.OUR_FACTORY) {
         assertTrue(VALUES.stream().anyMatch(value -> isRefused(protocol, key, value)), key);
       }
     }
@@ -114,7 +114,7 @@ class AngusPropertyTableTest {
       String key = "mail." + protocol.text() + "." + suffix;
       assertTrue(isRefused(protocol, key, "true"), key);
       assertFalse(isSeen(key, "true"), key);
-      assertEquals(Kind.HIDDEN, AngusProperty.viewOf(suffix).kind());
+      assertEquals(Origin.HIDDEN, AngusProperty.viewOf(suffix).origin());
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.internal.config.AngusRule.Context;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
@@ -33,13 +32,13 @@ final class AngusProperties {
   private static final int MOST_NOTED = 5;
 
   private final Settings settings;
-  private final Context context;
+  private final @Nullable TlsStart start;
   private final List<SettingProblem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   AngusProperties(Settings settings, @Nullable TlsStart start) {
     this.settings = settings;
-    this.context = new Context(settings, start);
+    this.start = start;
     settings.protocol().propertyNames().forEach(this::check);
   }
 
@@ -56,20 +55,21 @@ final class AngusProperties {
    * invalid ports, and properties for waiting times and for the network route.
    */
   static List<SettingProblem> misunderstood(Settings settings) {
-    Context context = new Context(settings, /* start= */ null);
     return Arrays.stream(AngusProperty.values())
         .filter(AngusProperty::isForEveryLevel)
         .flatMap(
             property ->
                 settings.findAll(property.suffix()).stream()
-                    .flatMap(setting -> problem(property, setting, context).stream()))
+                    .flatMap(
+                        setting ->
+                            problem(property, setting, settings, /* start= */ null).stream()))
         .toList();
   }
 
   private static Optional<SettingProblem> problem(
-      AngusProperty property, Setting setting, Context context) {
+      AngusProperty property, Setting setting, Settings settings, @Nullable TlsStart start) {
     return property
-        .check(setting, context)
+        .check(setting, settings, start)
         .map(wrong -> new SettingProblem(setting.key(), wrong.problem(), wrong.remedy()));
   }
 
@@ -85,7 +85,7 @@ final class AngusProperties {
     if (property.isPresent()) {
       property
           .filter(known -> !known.isForEveryLevel())
-          .flatMap(known -> problem(known, setting, context))
+          .flatMap(known -> problem(known, setting, settings, start))
           .ifPresent(problems::add);
     } else if (AngusProperty.isInClosedGroup(suffix)) {
       problem(

@@ -12,7 +12,6 @@ import static io.github.mailclad.internal.config.AngusRule.ofBoolean;
 import static io.github.mailclad.internal.config.AngusRule.refused;
 
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.internal.config.AngusRule.Context;
 import io.github.mailclad.internal.config.AngusRule.Objection;
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Arrays;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of Angus's own properties, {@code mail.<protocol>.<suffix>}, that Mailclad handles
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * not see it.
  */
 public enum AngusProperty {
-  SSL_ENABLE("ssl.enable", View.fixed("true"), ofBoolean(AngusProperty::implicitTls)),
+  SSL_ENABLE("ssl.enable", View.fixed("true"), ofBoolean(AngusRule::implicitTls)),
   // Mailclad verifies the identity: with the platform's check as well, a certificate with only a
   // SRV-ID could never be accepted
   SSL_CHECKSERVERIDENTITY(
@@ -53,12 +53,12 @@ public enum AngusProperty {
   /** An additional check after Mailclad's own. */
   SSL_HOSTNAMEVERIFIER("ssl.hostnameverifier", View.OF_USER, ANY),
   SSL_HOSTNAMEVERIFIER_CLASS("ssl.hostnameverifier.class", View.OF_USER, ANY),
-  SSL_SOCKETFACTORY("ssl.socketFactory", View.OUR_FACTORY, AngusProperty::factory),
-  SSL_SOCKETFACTORY_CLASS("ssl.socketFactory.class", View.HIDDEN, AngusProperty::factoryClass),
-  SSL_SOCKETFACTORY_PORT("ssl.socketFactory.port", View.HIDDEN, AngusProperty::factoryPort),
-  SOCKETFACTORY("socketFactory", View.HIDDEN, AngusProperty::factory),
-  SOCKETFACTORY_CLASS("socketFactory.class", View.HIDDEN, AngusProperty::factoryClass),
-  SOCKETFACTORY_PORT("socketFactory.port", View.HIDDEN, AngusProperty::factoryPort),
+  SSL_SOCKETFACTORY("ssl.socketFactory", View.OUR_FACTORY, AngusRule::factory),
+  SSL_SOCKETFACTORY_CLASS("ssl.socketFactory.class", View.HIDDEN, AngusRule::factoryClass),
+  SSL_SOCKETFACTORY_PORT("ssl.socketFactory.port", View.HIDDEN, AngusRule::factoryPort),
+  SOCKETFACTORY("socketFactory", View.HIDDEN, AngusRule::factory),
+  SOCKETFACTORY_CLASS("socketFactory.class", View.HIDDEN, AngusRule::factoryClass),
+  SOCKETFACTORY_PORT("socketFactory.port", View.HIDDEN, AngusRule::factoryPort),
   SOCKETFACTORY_FALLBACK(
       "socketFactory.fallback",
       View.fixed("false"),
@@ -66,8 +66,8 @@ public enum AngusProperty {
           false,
           "=true would try again without TLS",
           "remove it; nothing is tried again with less")),
-  STARTTLS_ENABLE("starttls.enable", View.fixed("false"), ofBoolean(AngusProperty::starttls)),
-  STARTTLS_REQUIRED("starttls.required", View.fixed("false"), ofBoolean(AngusProperty::starttls)),
+  STARTTLS_ENABLE("starttls.enable", View.fixed("false"), ofBoolean(AngusRule::starttls)),
+  STARTTLS_REQUIRED("starttls.required", View.fixed("false"), ofBoolean(AngusRule::starttls)),
   COMPRESS_ENABLE(
       "compress.enable",
       View.fixed("false"),
@@ -98,7 +98,7 @@ public enum AngusProperty {
   AUTH_NTLM_FLAGS("auth.ntlm.flags", View.OF_USER, NO_EFFECT),
   AUTH_NTLM_V2("auth.ntlm.v2", View.OF_USER, NO_EFFECT),
   // Angus would silently use the default
-  PORT_OF_SERVER("port", View.OF_USER, AngusProperty::port),
+  PORT_OF_SERVER("port", View.OF_USER, AngusRule::port),
   // for a wrong value of these, Angus waits for ever or uses another port of the proxy
   CONNECTIONTIMEOUT("connectiontimeout", View.OF_USER, MILLIS),
   TIMEOUT("timeout", View.OF_USER, MILLIS),
@@ -117,9 +117,6 @@ public enum AngusProperty {
   /** The properties of the whole session that would log a password; they have no effect. */
   public static final List<String> DEBUG_SECRETS =
       List.of("mail.debug.auth", "mail.debug.auth.password");
-
-  /** The only factory class that changes nothing; old recipes for implicit TLS name it. */
-  private static final String PLATFORM_FACTORY = "javax.net.ssl.SSLSocketFactory";
 
   private static final List<String> CLOSED = List.of("ssl.", "socketFactory", "starttls.");
 
@@ -159,17 +156,17 @@ public enum AngusProperty {
   /**
    * The value of a property that Angus sees.
    *
-   * @param kind the origin of the value
+   * @param origin the origin of the value
    * @param text the text of a fixed value; empty for others
    */
-  public record View(Kind kind, String text) {
-    static final View OF_USER = new View(Kind.OF_USER, "");
-    static final View HIDDEN = new View(Kind.HIDDEN, "");
-    static final View SERVED = new View(Kind.SERVED, "");
-    static final View OUR_FACTORY = new View(Kind.OUR_FACTORY, "");
+  public record View(Origin origin, String text) {
+    static final View OF_USER = new View(Origin.OF_USER, "");
+    static final View HIDDEN = new View(Origin.HIDDEN, "");
+    static final View SERVED = new View(Origin.SERVED, "");
+    static final View OUR_FACTORY = new View(Origin.OUR_FACTORY, "");
 
     /** The origins of values that Angus sees. */
-    public enum Kind {
+    public enum Origin {
       /** The user's own value. */
       OF_USER,
       /** No value. */
@@ -183,7 +180,7 @@ public enum AngusProperty {
     }
 
     static View fixed(String text) {
-      return new View(Kind.FIXED, text);
+      return new View(Origin.FIXED, text);
     }
   }
 
@@ -208,8 +205,8 @@ public enum AngusProperty {
     return Optional.ofNullable(BY_SUFFIX.get(suffix));
   }
 
-  Optional<Objection> check(Setting setting, Context context) {
-    return rule.check(setting, context);
+  Optional<Objection> check(Setting setting, Settings settings, @Nullable TlsStart start) {
+    return rule.check(setting, settings, start);
   }
 
   boolean isForEveryLevel() {
@@ -229,63 +226,5 @@ public enum AngusProperty {
         || this == SSL_SOCKETFACTORY
         || this == SSL_SOCKETFACTORY_CLASS
         || this == SOCKETFACTORY;
-  }
-
-  private static Optional<Objection> implicitTls(boolean value, Optional<TlsStart> start) {
-    boolean starttls = start.equals(Optional.of(TlsStart.STARTTLS));
-    return value != starttls
-        ? Optional.empty()
-        : Optional.of(
-            new Objection(
-                starttls
-                    ? "asks for implicit TLS while mail.<protocol>.security.tls-start asks for STARTTLS"
-                    : "asks for a connection without implicit TLS",
-                "remove it; mail.<protocol>.security.tls-start decides how TLS starts"));
-  }
-
-  private static Optional<Objection> starttls(boolean value, Optional<TlsStart> start) {
-    return value || !start.equals(Optional.of(TlsStart.STARTTLS))
-        ? Optional.empty()
-        : Optional.of(
-            new Objection("contradicts mail.<protocol>.security.tls-start=starttls", "remove it"));
-  }
-
-  private static Optional<Objection> port(Setting setting, Context context) {
-    String text = setting.text().orElse("");
-    boolean isPort =
-        text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
-    return isPort
-        ? Optional.empty()
-        : Optional.of(new Objection("is no port", "set it to a number from 1 to 65535"));
-  }
-
-  private static Optional<Objection> factoryPort(Setting setting, Context context) {
-    return setting.text().equals(Optional.of(context.port()))
-        ? Optional.empty()
-        : Optional.of(
-            new Objection(
-                "leads to another port than " + context.key("port"),
-                "remove it and set the port there"));
-  }
-
-  private static Optional<Objection> factoryClass(Setting setting, Context context) {
-    return setting.value().equals(PLATFORM_FACTORY)
-        ? Optional.empty()
-        : Optional.of(
-            new Objection(
-                "replaces the verified TLS connection by one that cannot be verified",
-                "remove it" + resolverInstead(context)));
-  }
-
-  private static Optional<Objection> factory(Setting setting, Context context) {
-    GivenFactory factory = GivenFactory.of(setting.value());
-    return Optional.of(
-        new Objection(factory.problem(), factory.remedy() + resolverInstead(context)));
-  }
-
-  /** Returns the replacement for a factory that chooses the address to connect to. */
-  private static String resolverInstead(Context context) {
-    return "; to choose the address that is connected to, set an object as "
-        + context.key("security.resolver");
   }
 }

@@ -9,14 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** Accepts or refuses the value of a property of Angus. */
 @FunctionalInterface
 interface AngusRule {
+  /** The only factory class that changes nothing; old recipes for implicit TLS name it. */
+  String PLATFORM_FACTORY = "javax.net.ssl.SSLSocketFactory";
+
+  /** The setting to use instead of a factory. */
+  String ANCHORS = "mail.<protocol>.security.trust-anchors";
+
   /** Accepts every value. */
-  AngusRule ANY = (setting, context) -> Optional.empty();
+  AngusRule ANY = (setting, settings, start) -> Optional.empty();
 
   /** Accepts every value, because it has no effect here. */
-  AngusRule NO_EFFECT = (setting, context) -> Optional.empty();
+  AngusRule NO_EFFECT = (setting, settings, start) -> Optional.empty();
 
   /** Accepts a boolean. */
-  AngusRule BOOLEAN = ofBoolean((value, start) -> Optional.empty());
+  AngusRule BOOLEAN = ofBoolean((value, unused) -> Optional.empty());
 
   /** Accepts a number of milliseconds in the form that Angus reads. */
   AngusRule MILLIS = matching("-?\\d{1,9}|0x[0-9a-fA-F]{1,7}", "a number of milliseconds");
@@ -27,36 +33,13 @@ interface AngusRule {
   /** Accepts a host with or without a port. */
   AngusRule HOST = matching("[^:]+(?::\\d{1,5})?", "host or host:port");
 
-  /** Returns the objection to a value; empty for none. */
-  Optional<Objection> check(Setting setting, Context context);
-
   /**
-   * The input of a rule besides the value.
+   * Returns the objection to a value; empty for none.
    *
    * @param settings all settings
    * @param start the requested TLS start of the account; null for none
    */
-  record Context(Settings settings, @Nullable TlsStart start) {
-    /** Returns the key of a property under the name that the application used. */
-    String key(String suffix) {
-      return "mail." + settings.protocol().text() + "." + suffix;
-    }
-
-    /** Returns the port to which the account connects. */
-    String port() {
-      return settings
-          .find("port")
-          .flatMap(Setting::text)
-          .orElseGet(
-              () ->
-                  Integer.toString(
-                      settings
-                          .protocol()
-                          .implicitService()
-                          .with(start == null ? TlsStart.IMPLICIT : start)
-                          .defaultPort()));
-    }
-  }
+  Optional<Objection> check(Setting setting, Settings settings, @Nullable TlsStart start);
 
   /**
    * An objection to a value.
@@ -68,12 +51,12 @@ interface AngusRule {
 
   /** Refuses every value. */
   static AngusRule refused(String problem, String remedy) {
-    return (setting, context) -> Optional.of(new Objection(problem, remedy));
+    return (setting, settings, start) -> Optional.of(new Objection(problem, remedy));
   }
 
   /** Accepts values that match a pattern. */
   static AngusRule matching(String pattern, String words) {
-    return (setting, context) ->
+    return (setting, settings, start) ->
         setting.text().orElse("").matches(pattern)
             ? Optional.empty()
             : Optional.of(new Objection("is not " + words, "set it to " + words));
@@ -87,7 +70,7 @@ interface AngusRule {
   /** Accepts one of the two booleans. */
   static AngusRule mustBe(boolean wanted, String problem, String remedy) {
     return ofBoolean(
-        (value, start) ->
+        (value, unused) ->
             value == wanted ? Optional.empty() : Optional.of(new Objection(problem, remedy)));
   }
 
@@ -97,14 +80,115 @@ interface AngusRule {
    */
   static AngusRule ofBoolean(
       BiFunction<Boolean, Optional<TlsStart>, Optional<Objection>> objection) {
-    return (setting, context) -> {
+    return (setting, settings, start) -> {
       String text = setting.text().orElse("");
       return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
-          ? objection.apply(Boolean.valueOf(text), Optional.ofNullable(context.start()))
+          ? objection.apply(Boolean.valueOf(text), Optional.ofNullable(start))
           : Optional.of(
               new Objection(
                   ShownValue.ofBoolean(text) + " is neither true nor false",
                   "set it to true or false"));
     };
+  }
+
+  /** Accepts the boolean that agrees with the TLS start. */
+  static Optional<Objection> implicitTls(boolean value, Optional<TlsStart> start) {
+    boolean starttls = start.equals(Optional.of(TlsStart.STARTTLS));
+    return value != starttls
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                starttls
+                    ? "asks for implicit TLS while mail.<protocol>.security.tls-start asks for STARTTLS"
+                    : "asks for a connection without implicit TLS",
+                "remove it; mail.<protocol>.security.tls-start decides how TLS starts"));
+  }
+
+  /** Accepts a request for STARTTLS, and its opposite where the TLS start is another one. */
+  static Optional<Objection> starttls(boolean value, Optional<TlsStart> start) {
+    return value || !start.equals(Optional.of(TlsStart.STARTTLS))
+        ? Optional.empty()
+        : Optional.of(
+            new Objection("contradicts mail.<protocol>.security.tls-start=starttls", "remove it"));
+  }
+
+  /** Accepts the port of a server. */
+  static Optional<Objection> port(Setting setting, Settings settings, @Nullable TlsStart start) {
+    String text = setting.text().orElse("");
+    boolean isPort =
+        text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
+    return isPort
+        ? Optional.empty()
+        : Optional.of(new Objection("is no port", "set it to a number from 1 to 65535"));
+  }
+
+  /** Accepts the port to which the account connects. */
+  static Optional<Objection> factoryPort(
+      Setting setting, Settings settings, @Nullable TlsStart start) {
+    String port =
+        settings
+            .find("port")
+            .flatMap(Setting::text)
+            .orElseGet(() -> Integer.toString(settings.registeredPort(start)));
+    return setting.text().equals(Optional.of(port))
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                "leads to another port than " + settings.key("port"),
+                "remove it and set the port there"));
+  }
+
+  /** Accepts the name of the platform's factory only. */
+  static Optional<Objection> factoryClass(
+      Setting setting, Settings settings, @Nullable TlsStart start) {
+    return setting.value().equals(PLATFORM_FACTORY)
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                "replaces the verified TLS connection by one that cannot be verified",
+                "remove it" + resolverInstead(settings)));
+  }
+
+  /** Refuses a socket factory of the application. */
+  static Optional<Objection> factory(Setting setting, Settings settings, @Nullable TlsStart start) {
+    Objection objection = toFactory(setting.value());
+    return Optional.of(
+        new Objection(objection.problem(), objection.remedy() + resolverInstead(settings)));
+  }
+
+  /**
+   * Returns the objection to a factory, as far as its class shows the problem. A factory does not
+   * expose the authorities that it trusts or whether it verifies names. None of the known classes
+   * can be inspected without reading private fields (docs/decisions/0020).
+   */
+  private static Objection toFactory(Object factory) {
+    return switch (factory.getClass().getName()) {
+      case "org.apache.camel.support.jsse.BaseSSLContextParameters$SSLSocketFactoryDecorator" ->
+          new Objection(
+              "is made from Camel's sslContextParameters, whose trust cannot be read back",
+              "remove sslContextParameters, and set "
+                  + ANCHORS
+                  + " to its trust store, in the endpoint's URI, in additionalJavaMailProperties or as a system property");
+      case "sun.security.ssl.SSLSocketFactoryImpl" ->
+          new Objection(
+              "is made from an SSLContext, whose trust cannot be read back",
+              "remove it, and set "
+                  + ANCHORS
+                  + " to the trust store of that SSLContext (log4j: remove <SSL>, and set it as a system property; Keycloak: see docs/settings.md)");
+      case "org.eclipse.angus.mail.util.MailSSLSocketFactory" ->
+          new Objection(
+              "trusts the hosts that it names without verifying them",
+              "remove it; set " + ANCHORS + " for a private authority");
+      default ->
+          new Objection(
+              "replaces the verified TLS connection by one that cannot be verified",
+              "remove it; set " + ANCHORS + " for a private authority");
+    };
+  }
+
+  /** Returns the replacement for a factory that chooses the address to connect to. */
+  private static String resolverInstead(Settings settings) {
+    return "; to choose the address that is connected to, set an object as "
+        + settings.key("security.resolver");
   }
 }

@@ -62,7 +62,7 @@ record ClientSettings(SettingReader reading) {
     if (settings().get(reading.underTheUsedName(Keys.ACCOUNT_PIN)).isPresent()) {
       reading.problem(
           certificate.get().key(),
-          "is for a server that somebody vouches for, and not for one with an accepted certificate",
+          "is for a verified server, and not for one with an accepted certificate",
           "name that server's certificate in trust-anchors instead of account-pin");
     }
     Optional<Source> source = reading.find(CLIENT_CERTIFICATE).flatMap(this::source);
@@ -164,17 +164,12 @@ record ClientSettings(SettingReader reading) {
         .flatMap(Setting::text)
         .filter(text -> text.matches("\\d{1,5}"))
         .map(Integer::valueOf)
-        .orElse(
-            settings()
-                .protocol()
-                .implicitService()
-                .with(start == null ? TlsStart.IMPLICIT : start)
-                .defaultPort());
+        .orElseGet(() -> settings().registeredPort(start));
   }
 
   /** Returns the value that Jakarta Mail itself uses if the application passes none to connect. */
   private Optional<String> ofJakartaMail(String what) {
-    return Stream.of("mail." + settings().protocol().text() + "." + what, "mail." + what)
+    return Stream.of(settings().key(what), "mail." + what)
         .flatMap(key -> settings().get(key).flatMap(Setting::text).stream())
         .findFirst();
   }

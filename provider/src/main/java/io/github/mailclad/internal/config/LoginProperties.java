@@ -38,11 +38,6 @@ final class LoginProperties {
     this.tokens = tokens;
   }
 
-  private enum Origin {
-    CONFIGURED,
-    DEFAULT
-  }
-
   List<SettingProblem> problems() {
     return List.copyOf(problems);
   }
@@ -69,8 +64,7 @@ final class LoginProperties {
           new LinkedHashSet<>(
               tokens == null ? AuthMechanism.BY_DEFAULT : AuthMechanism.WITH_TOKENS);
     }
-    withoutDisabled(
-        mechanisms, own.isPresent() || angus.isPresent() ? Origin.CONFIGURED : Origin.DEFAULT);
+    removeDisabled(mechanisms, own.or(() -> angus));
     noteWhatHasNoEffect();
     List<AuthMechanism> left = List.copyOf(mechanisms);
     if (left.isEmpty() && problems.isEmpty()) {
@@ -153,7 +147,12 @@ final class LoginProperties {
     return known;
   }
 
-  private void withoutDisabled(Set<AuthMechanism> mechanisms, Origin origin) {
+  /**
+   * Removes the mechanisms that Angus's properties disable.
+   *
+   * @param list the setting that names the mechanisms; empty for the default
+   */
+  private void removeDisabled(Set<AuthMechanism> mechanisms, Optional<Setting> list) {
     for (AuthMechanism mechanism : AuthMechanism.values()) {
       String suffix = "auth." + mechanism.saslName().toLowerCase(Locale.ROOT) + ".disable";
       Optional<Setting> setting = settings.find(suffix);
@@ -162,7 +161,7 @@ final class LoginProperties {
       }
       String value = setting.get().text().orElse("");
       if (value.equalsIgnoreCase("true")) {
-        if (mechanisms.remove(mechanism) && origin == Origin.CONFIGURED) {
+        if (mechanisms.remove(mechanism) && list.isPresent()) {
           notes.add(setting.get().key() + " counts, against a list that names " + mechanism);
         }
       } else if (!value.equalsIgnoreCase("false")) {

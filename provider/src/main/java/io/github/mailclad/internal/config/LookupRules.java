@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param userNames the user names for a login at a discovered server
  */
 public record LookupRules(
-    Source source, Set<String> confirmedTargets, SrvUse srvUse, UserNames userNames) {
+    DnsSource source, Set<String> confirmedTargets, SrvUse srvUse, UserNames userNames) {
   public LookupRules {
     confirmedTargets = Set.copyOf(confirmedTargets);
   }
@@ -27,20 +27,20 @@ public record LookupRules(
   /** Returns the rules of an account without its own rules. */
   public static LookupRules byDefault() {
     return new LookupRules(
-        new Source.Unconfigured(), Set.of(), SrvUse.ONCE, UserNames.ADDRESS_THEN_LOCAL_PART);
+        new DnsSource.NotConfigured(), Set.of(), SrvUse.ONCE, UserNames.ADDRESS_THEN_LOCAL_PART);
   }
 
   /** The source of DNS answers. */
-  public sealed interface Source {
+  public sealed interface DnsSource {
     /** No configured source: the system's DNS servers are used if a look-up is needed. */
-    record Unconfigured() implements Source {}
+    record NotConfigured() implements DnsSource {}
 
     /**
      * A resolver of the application.
      *
      * @param resolver the resolver
      */
-    record Given(SecureResolver resolver) implements Source {}
+    record OwnResolver(SecureResolver resolver) implements DnsSource {}
 
     /**
      * DNS servers.
@@ -49,9 +49,9 @@ public record LookupRules(
      * @param validation the place of validation
      * @param anchors a file of trust anchors; null for the built-in ones
      */
-    record Dns(List<InetSocketAddress> servers, Validation validation, @Nullable Path anchors)
-        implements Source {
-      public Dns {
+    record Servers(List<InetSocketAddress> servers, Validation validation, @Nullable Path anchors)
+        implements DnsSource {
+      public Servers {
         servers = List.copyOf(servers);
       }
     }

@@ -3,7 +3,7 @@ package io.github.mailclad.internal.config;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
-import io.github.mailclad.internal.config.LookupRules.Source;
+import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.internal.dns.Validation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -40,26 +40,26 @@ record LookupSettings(SettingReader reading) {
     return Optional.of(usages.map(policy::accepting).orElse(policy));
   }
 
-  private Source source() {
+  private DnsSource source() {
     Optional<SecureResolver> given = reading.find(Keys.RESOLVER);
     Optional<List<InetSocketAddress>> servers = reading.find(Keys.DNS_SERVERS);
     Optional<Validation> validation = reading.find(Keys.DNS_VALIDATION);
     Optional<Path> anchors = reading.find(Keys.DNS_ANCHORS);
     List<InetSocketAddress> asked = servers.orElse(List.of());
     if (validation.equals(Optional.of(Validation.BY_SERVER)) && !areOnThisMachine(asked)) {
-      tell(
+      problem(
           Keys.DNS_VALIDATION,
-          "would believe whoever is on the way to the DNS servers",
+          "would believe every machine on the way to the DNS servers",
           "name a validating server on this machine in dns-servers, or set it to local");
     }
     if (given.isPresent()) {
       OF_DNS.forEach(
-          key -> tell(key, "has no effect beside a resolver", "remove it, or the resolver"));
-      return new Source.Given(given.get());
+          key -> problem(key, "has no effect beside a resolver", "remove it, or the resolver"));
+      return new DnsSource.OwnResolver(given.get());
     }
     return servers.isEmpty() && validation.isEmpty() && anchors.isEmpty()
-        ? new Source.Unconfigured()
-        : new Source.Dns(asked, validation.orElse(Validation.LOCAL), anchors.orElse(null));
+        ? new DnsSource.NotConfigured()
+        : new DnsSource.Servers(asked, validation.orElse(Validation.LOCAL), anchors.orElse(null));
   }
 
   private static boolean areOnThisMachine(List<InetSocketAddress> servers) {
@@ -67,7 +67,7 @@ record LookupSettings(SettingReader reading) {
         && servers.stream().allMatch(server -> server.getAddress().isLoopbackAddress());
   }
 
-  private void tell(Key<?> key, String what, String remedy) {
-    reading.setting(key).ifPresent(setting -> reading.problem(setting.key(), what, remedy));
+  private void problem(Key<?> key, String problem, String remedy) {
+    reading.setting(key).ifPresent(setting -> reading.problem(setting.key(), problem, remedy));
   }
 }

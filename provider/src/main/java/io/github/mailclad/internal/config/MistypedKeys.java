@@ -61,17 +61,13 @@ public record MistypedKeys(Settings settings) {
                 new SettingProblem(
                     key,
                     "there is no such property, and no host is set",
-                    "did you mean " + ofUsedName("host") + "?"));
+                    "did you mean " + settings.key("host") + "?"));
   }
 
   /** Returns the hint for a property that is probably the port; empty for none. */
   public Optional<String> port() {
     return near("port", List.of())
-        .map(key -> "there is no property " + key + "; did you mean " + ofUsedName("port") + "?");
-  }
-
-  private String ofUsedName(String suffix) {
-    return MAIL + settings.protocol().text() + "." + suffix;
+        .map(key -> "there is no property " + key + "; did you mean " + settings.key("port") + "?");
   }
 
   /**
@@ -98,20 +94,20 @@ public record MistypedKeys(Settings settings) {
     if (words.length == 2) {
       return isKey(words[1]) ? Optional.of(MAIL + SECURITY + "." + words[1]) : Optional.empty();
     }
-    if (isMisspeltRoom(key, 1)) {
+    if (isMisspeltPrefix(key, 1)) {
       return Optional.of(MAIL + SECURITY + "." + nearest(key, 2));
     }
     Optional<String> protocol = protocol(words[1]);
     if (protocol.isEmpty()) {
       return Optional.empty();
     }
-    String room = MAIL + protocol.get() + "." + SECURITY + ".";
+    String prefix = MAIL + protocol.get() + "." + SECURITY + ".";
     if (words.length == 3) {
-      return isKey(words[2]) ? Optional.of(room + words[2]) : Optional.empty();
+      return isKey(words[2]) ? Optional.of(prefix + words[2]) : Optional.empty();
     }
-    boolean rightRoom = words[2].equals(SECURITY);
-    return (rightRoom && !protocol.get().equals(words[1])) || isMisspeltRoom(key, 2)
-        ? Optional.of(room + nearest(key, 3))
+    boolean spelled = words[2].equals(SECURITY);
+    return (spelled && !protocol.get().equals(words[1])) || isMisspeltPrefix(key, 2)
+        ? Optional.of(prefix + nearest(key, 3))
         : Optional.empty();
   }
 
@@ -119,7 +115,7 @@ public record MistypedKeys(Settings settings) {
    * Returns whether a word is a misspelling of {@code security}. Two mistakes are accepted only if
    * a key of Mailclad follows; otherwise one.
    */
-  private static boolean isMisspeltRoom(String key, int word) {
+  private static boolean isMisspeltPrefix(String key, int word) {
     String[] parts = key.split("\\.", word + 2);
     int mistakes = Keys.of(parts[word + 1]).isPresent() ? 2 : 1;
     return Spelling.isMisspelt(parts[word], SECURITY, mistakes);

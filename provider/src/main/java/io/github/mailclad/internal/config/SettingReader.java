@@ -76,7 +76,7 @@ final class SettingReader {
 
   /** Returns the property for a setting under the used name. */
   String underTheUsedName(Key<?> key) {
-    return "mail." + settings.protocol().text() + "." + key.suffix();
+    return settings.key(key.suffix());
   }
 
   void notValid(Setting setting, Key<?> key) {
@@ -92,7 +92,7 @@ final class SettingReader {
   }
 
   void problem(SettingProblem problem) {
-    String used = "mail." + settings.protocol().text() + ".";
+    String used = settings.key("");
     problems.add(
         new SettingProblem(
             problem.key(),

@@ -1,9 +1,12 @@
 package io.github.mailclad.internal.config;
 
+import io.github.mailclad.TlsStart;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A live view of a session's properties for one protocol name. It reads as Angus does (objects of
@@ -55,6 +58,21 @@ public record Settings(Properties user, ProtocolName protocol) {
   /** Returns the effective setting: of the used name, else of another name, else of the session. */
   public Optional<Setting> effective(String suffix) {
     return find(suffix).or(() -> get("mail." + suffix));
+  }
+
+  /** Returns the key {@code mail.<name>.<suffix>} under the name that the application used. */
+  public String key(String suffix) {
+    return "mail." + protocol.text() + "." + suffix;
+  }
+
+  /**
+   * Returns the registered port of the service.
+   *
+   * @param start the TLS start; null for implicit TLS
+   */
+  int registeredPort(@Nullable TlsStart start) {
+    TlsStart effective = Objects.requireNonNullElse(start, TlsStart.IMPLICIT);
+    return protocol.implicitService().with(effective).defaultPort();
   }
 
   /** Returns the property of exactly that key. */

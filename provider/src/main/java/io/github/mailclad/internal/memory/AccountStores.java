@@ -4,7 +4,7 @@ import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.internal.config.AccountRules.Memory;
-import io.github.mailclad.internal.config.LookupRules.Source;
+import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class AccountStores {
   private static final int MOST = 64;
 
   private final Map<Path, AccountStore> folders = new Newest<>();
-  private final Map<Source, AccountStore> passing = new Newest<>();
+  private final Map<DnsSource, AccountStore> passing = new Newest<>();
 
   private static final class Newest<K> extends LinkedHashMap<K, AccountStore> {
     private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public final class AccountStores {
   }
 
   /** Returns the store of accounts that use that source of DNS answers. */
-  public AccountStore of(Memory memory, Source source) {
+  public AccountStore of(Memory memory, DnsSource source) {
     if (memory instanceof Memory.Given given) {
       return given.store();
     }

@@ -14,8 +14,7 @@ import io.github.mailclad.internal.config.AccountRules;
 import io.github.mailclad.internal.config.AccountRules.Memory;
 import io.github.mailclad.internal.config.AccountRules.Pins;
 import io.github.mailclad.internal.config.LookupRules;
-import io.github.mailclad.internal.config.LookupRules.Source;
-import io.github.mailclad.internal.config.Loopback;
+import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -42,7 +41,7 @@ public final class ServiceMemory {
   private volatile Settings settings =
       new Settings(AccountRules.byDefault(), LookupRules.byDefault().source());
 
-  private record Settings(AccountRules rules, Source source) {}
+  private record Settings(AccountRules rules, DnsSource source) {}
 
   /**
    * Creates the memory of a service.
@@ -64,7 +63,7 @@ public final class ServiceMemory {
   }
 
   /** Uses these settings from now on. */
-  public void configure(AccountRules rules, Source source) {
+  public void configure(AccountRules rules, DnsSource source) {
     settings = new Settings(rules, source);
   }
 
@@ -166,7 +165,7 @@ public final class ServiceMemory {
   private boolean isPassing(Endpoint server) {
     return settings.rules().memory() instanceof Memory.Unconfigured
         && server.port() >= FIRST_PASSING_PORT
-        && Loopback.names(server.host().text());
+        && server.host().isLoopback();
   }
 
   /** Stores that the account logged in at a server with the required security. */

@@ -10,7 +10,7 @@ import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.config.LookupRules.Source;
+import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
@@ -35,7 +35,10 @@ class LookupSettingsTest {
     assertNull(reading.policy().trust().dane());
     assertEquals(
         new LookupRules(
-            new Source.Unconfigured(), Set.of(), SrvUse.ONCE, UserNames.ADDRESS_THEN_LOCAL_PART),
+            new DnsSource.NotConfigured(),
+            Set.of(),
+            SrvUse.ONCE,
+            UserNames.ADDRESS_THEN_LOCAL_PART),
         reading.lookups());
   }
 
@@ -94,7 +97,7 @@ class LookupSettingsTest {
             "127.0.0.1, [::1]:5353");
 
     assertEquals(
-        new Source.Dns(
+        new DnsSource.Servers(
             List.of(address("127.0.0.1", 53), address("::1", 5353)), Validation.BY_SERVER, null),
         reading.lookups().source());
     for (String servers : List.of("system", "192.0.2.1", "127.0.0.1 192.0.2.1")) {
@@ -141,7 +144,7 @@ class LookupSettingsTest {
     Silent resolver = new Silent();
 
     assertEquals(
-        new Source.Given(resolver),
+        new DnsSource.OwnResolver(resolver),
         Sessions.legible(ProtocolName.IMAP, "mail.security.resolver", resolver).lookups().source());
     assertEquals(
         List.of("mail.security.dns-servers"),
@@ -184,8 +187,8 @@ class LookupSettingsTest {
         Sessions.problems(key, setting.get(1)).stream().map(SettingProblem::key).toList());
   }
 
-  private static Source.Dns source(String key, String value) {
-    return (Source.Dns)
+  private static DnsSource.Servers source(String key, String value) {
+    return (DnsSource.Servers)
         Sessions.legible(ProtocolName.IMAP, "mail.security." + key, value).lookups().source();
   }
 
