@@ -14,6 +14,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,19 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     implements SecuredService {
   private final MailConnector connector;
   private final SmtpConnector login;
+  private final SubmissionPipeline pipeline;
+  private @Nullable Message sending;
 
   /** Creates the transport; called by Jakarta Mail. */
   public SMTPSSLTransport(Session session, @Nullable URLName url) {
-    this(session, url, MailConnector.of(session, url, ProtocolName.SMTPS, socket -> {}));
+    this(session, url, new SmtpConnector(session, url, ProtocolName.SMTPS));
   }
 
-  private SMTPSSLTransport(Session session, @Nullable URLName url, MailConnector connector) {
-    super(connector.session(), url);
-    this.connector = connector;
-    this.login = new SmtpConnector(connector, session);
+  private SMTPSSLTransport(Session session, @Nullable URLName url, SmtpConnector login) {
+    super(login.connector().session(), url);
+    this.connector = login.connector();
+    this.login = login;
+    this.pipeline = login.pipeline(new WithoutPipeline());
     this.session = session;
   }
 
@@ -61,11 +65,17 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   public synchronized void sendMessage(Message message, Address[] addresses)
       throws MessagingException {
-    guarded(
-        () -> {
-          super.sendMessage(message, addresses);
-          return true;
-        });
+    sending = message;
+    try {
+      guarded(
+          () -> {
+            super.sendMessage(message, addresses);
+            return true;
+          });
+    } finally {
+      sending = null;
+      pipeline.end();
+    }
   }
 
   private boolean guarded(Work<Boolean> work) throws MessagingException {
@@ -86,11 +96,76 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     return understood;
   }
 
+  /** Sends the commands of a message in groups, where the server supports it. */
+  @Override
+  protected void mailFrom() throws MessagingException {
+    Message message = sending;
+    if (message == null) {
+      super.mailFrom();
+    } else {
+      pipeline.mailFrom(message, login.options(message));
+    }
+  }
+
   /** Sends exactly one line. */
   @Override
   protected void sendCommand(String command) throws MessagingException {
     login.requireOneLine(command);
-    super.sendCommand(command);
+    if (!pipeline.takes(command)) {
+      super.sendCommand(command);
+    }
+  }
+
+  @Override
+  protected int readServerResponse() throws MessagingException {
+    return pipeline.reply();
+  }
+
+  @Override
+  protected OutputStream data() throws MessagingException {
+    return pipeline.data();
+  }
+
+  private final class WithoutPipeline implements SubmissionPipeline.Angus {
+    @Override
+    public void mailFrom() throws MessagingException {
+      SMTPSSLTransport.super.mailFrom();
+    }
+
+    @Override
+    public void rcptTo() throws MessagingException {
+      SMTPSSLTransport.super.rcptTo();
+    }
+
+    @Override
+    public void send(String command) throws MessagingException {
+      SMTPSSLTransport.super.sendCommand(command);
+    }
+
+    @Override
+    public int reply() throws MessagingException {
+      return SMTPSSLTransport.super.readServerResponse();
+    }
+
+    @Override
+    public OutputStream data() throws MessagingException {
+      return SMTPSSLTransport.super.data();
+    }
+
+    @Override
+    public boolean supports(String extension) {
+      return supportsExtension(extension);
+    }
+
+    @Override
+    public boolean reportsSuccess() {
+      return getReportSuccess();
+    }
+
+    @Override
+    public void reportSuccess(boolean on) {
+      setReportSuccess(on);
+    }
   }
 
   /** Sends exactly one line, as {@link #sendCommand(String)} does; each character is one octet. */

@@ -14,6 +14,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,19 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     implements SecuredService {
   private final MailConnector connector;
   private final SmtpConnector login;
+  private final SubmissionPipeline pipeline;
+  private @Nullable Message sending;
 
   /** Creates the transport; called by Jakarta Mail. */
   public SMTPTransport(Session session, @Nullable URLName url) {
-    this(session, url, MailConnector.of(session, url, ProtocolName.SMTP, socket -> {}));
+    this(session, url, new SmtpConnector(session, url, ProtocolName.SMTP));
   }
 
-  private SMTPTransport(Session session, @Nullable URLName url, MailConnector connector) {
-    super(connector.session(), url, "smtp", connector.implicitTls());
-    this.connector = connector;
-    this.login = new SmtpConnector(connector, session);
+  private SMTPTransport(Session session, @Nullable URLName url, SmtpConnector login) {
+    super(login.connector().session(), url, "smtp", login.connector().implicitTls());
+    this.connector = login.connector();
+    this.login = login;
+    this.pipeline = login.pipeline(new WithoutPipeline());
     this.session = session;
   }
 
@@ -61,11 +65,17 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   public synchronized void sendMessage(Message message, Address[] addresses)
       throws MessagingException {
-    guarded(
-        () -> {
-          super.sendMessage(message, addresses);
-          return true;
-        });
+    sending = message;
+    try {
+      guarded(
+          () -> {
+            super.sendMessage(message, addresses);
+            return true;
+          });
+    } finally {
+      sending = null;
+      pipeline.end();
+    }
   }
 
   private boolean guarded(Work<Boolean> work) throws MessagingException {
@@ -86,11 +96,76 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     return understood;
   }
 
+  /** Sends the commands of a message in groups, where the server supports it. */
+  @Override
+  protected void mailFrom() throws MessagingException {
+    Message message = sending;
+    if (message == null) {
+      super.mailFrom();
+    } else {
+      pipeline.mailFrom(message, login.options(message));
+    }
+  }
+
   /** Sends exactly one line. */
   @Override
   protected void sendCommand(String command) throws MessagingException {
     login.requireOneLine(command);
-    super.sendCommand(command);
+    if (!pipeline.takes(command)) {
+      super.sendCommand(command);
+    }
+  }
+
+  @Override
+  protected int readServerResponse() throws MessagingException {
+    return pipeline.reply();
+  }
+
+  @Override
+  protected OutputStream data() throws MessagingException {
+    return pipeline.data();
+  }
+
+  private final class WithoutPipeline implements SubmissionPipeline.Angus {
+    @Override
+    public void mailFrom() throws MessagingException {
+      SMTPTransport.super.mailFrom();
+    }
+
+    @Override
+    public void rcptTo() throws MessagingException {
+      SMTPTransport.super.rcptTo();
+    }
+
+    @Override
+    public void send(String command) throws MessagingException {
+      SMTPTransport.super.sendCommand(command);
+    }
+
+    @Override
+    public int reply() throws MessagingException {
+      return SMTPTransport.super.readServerResponse();
+    }
+
+    @Override
+    public OutputStream data() throws MessagingException {
+      return SMTPTransport.super.data();
+    }
+
+    @Override
+    public boolean supports(String extension) {
+      return supportsExtension(extension);
+    }
+
+    @Override
+    public boolean reportsSuccess() {
+      return getReportSuccess();
+    }
+
+    @Override
+    public void reportSuccess(boolean on) {
+      setReportSuccess(on);
+    }
   }
 
   /** Sends exactly one line, as {@link #sendCommand(String)} does; each character is one octet. */

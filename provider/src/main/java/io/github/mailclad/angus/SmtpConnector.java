@@ -3,8 +3,10 @@ package io.github.mailclad.angus;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.LoginRules;
+import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.AuthCommand;
 import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.mailproto.HeldOutput;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.sasl.Credentials;
@@ -17,12 +19,18 @@ import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.eclipse.angus.mail.util.MailLogger;
+import org.eclipse.angus.mail.util.TraceOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +42,68 @@ import org.jspecify.annotations.Nullable;
 final class SmtpConnector {
   private final MailConnector connector;
   private final OneLine.Encoding encoding;
+  private final MailLogger trace;
+  private @Nullable SubmissionPipeline pipeline;
   private @Nullable Credentials credentials;
   private boolean lacksPassword;
   private boolean connecting;
   private boolean leaving;
 
-  /** Creates the connector of a transport of this session of the application. */
-  SmtpConnector(MailConnector connector, Session user) {
-    this.connector = connector;
+  /**
+   * Creates the connector of a transport with that URL; without a URL the rules of the fallback
+   * apply.
+   */
+  SmtpConnector(Session user, @Nullable URLName url, ProtocolName fallback) {
+    this.connector = MailConnector.of(user, url, fallback, this::standBetween);
+    this.trace =
+        new MailLogger(
+                org.eclipse.angus.mail.smtp.SMTPTransport.class,
+                "DEBUG SMTP",
+                user.getDebug(),
+                user.getDebugOut())
+            .getSubLogger("protocol", null);
     // Angus, too, reads it once
     this.encoding =
         Ascii.equalsIgnoringCase(
                 "true", String.valueOf(user.getProperties().get("mail.mime.allowutf8")))
             ? OneLine.Encoding.UTF_8
             : OneLine.Encoding.TRUNCATED;
+  }
+
+  /** Returns the connector of the transport. */
+  MailConnector connector() {
+    return connector;
+  }
+
+  /** Returns the pipeline of the transport's messages, which it is to be asked for once. */
+  SubmissionPipeline pipeline(SubmissionPipeline.Angus angus) {
+    SubmissionPipeline made = new SubmissionPipeline(angus);
+    pipeline = made;
+    return made;
+  }
+
+  private void standBetween(SecuredSocket socket) throws IOException {
+    HeldOutput out = new HeldOutput(socket.getOutputStream());
+    socket.speakThrough(socket.getInputStream(), out);
+    Objects.requireNonNull(pipeline)
+        .connected(out, new TraceOutputStream(out, trace), () -> cut(socket));
+  }
+
+  private static void cut(SecuredSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // it is closed as far as it can be
+    }
+  }
+
+  /** Returns the options of the application for the groups in which a message is sent. */
+  SubmissionPipeline.Options options(Message message) {
+    boolean partial =
+        message instanceof SMTPMessage own && own.getSendPartial()
+            || connector.setting("sendpartial").filter("true"::equalsIgnoreCase).isPresent();
+    return new SubmissionPipeline.Options(
+        /* allowed= */ true, partial, connector.setting("chunksize").isPresent());
   }
 
   /**

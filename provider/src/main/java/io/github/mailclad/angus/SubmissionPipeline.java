@@ -1,0 +1,305 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.internal.mailproto.HeldOutput;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.angus.mail.util.CRLFOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the commands of one message in groups, as PIPELINING allows (RFC 2920), to a server that
+ * offers it: {@code MAIL}, each {@code RCPT}, and the message itself by {@code BDAT} (RFC 3030)
+ * where the server offers CHUNKING too.
+ *
+ * <p>Angus writes one command and waits for its reply. So it runs twice: at first nothing is sent,
+ * each command counts as accepted, and its text is recorded. The recorded commands are sent in one
+ * group. Then Angus runs again: a recorded command is not sent a second time, and each reply is the
+ * server's. What Angus concludes from the replies is therefore what it concludes without groups.
+ *
+ * <p>Not thread-safe, as little as the transport.
+ */
+final class SubmissionPipeline {
+  /** The largest group: its replies fit into a send buffer while this side is still writing. */
+  private static final int MOST_COMMANDS = 100;
+
+  /** The largest message that is sent before the server accepted its recipients. */
+  private static final int LARGEST_MESSAGE = 64 << 10;
+
+  private static final String DATA = "DATA";
+  private static final String END = ".";
+  private static final int ACCEPTED = 250;
+  private static final int GO_AHEAD = 354;
+
+  /** Angus's code for the end of the connection. */
+  private static final int CLOSED = -1;
+
+  /** Angus's transport, without the overrides that lead here. */
+  interface Angus {
+    void mailFrom() throws MessagingException;
+
+    void rcptTo() throws MessagingException;
+
+    void send(String command) throws MessagingException;
+
+    int reply() throws MessagingException;
+
+    OutputStream data() throws MessagingException;
+
+    boolean supports(String extension);
+
+    boolean reportsSuccess();
+
+    void reportSuccess(boolean on);
+  }
+
+  /**
+   * The options of the application that decide about groups.
+   *
+   * @param allowed whether commands may be sent in groups
+   * @param partial whether a message may go to some of its recipients
+   * @param ownChunks whether Angus sends messages in chunks of the application's size
+   */
+  record Options(boolean allowed, boolean partial, boolean ownChunks) {}
+
+  /** What messages are sent through. */
+  private record Connection(HeldOutput out, OutputStream content, Runnable cut) {}
+
+  private enum Phase {
+    IDLE,
+    RECORDING,
+    REPEATING
+  }
+
+  private final Angus angus;
+  private final List<String> commands = new ArrayList<>();
+  private @Nullable Connection connection;
+  private Phase phase = Phase.IDLE;
+  private int sent;
+  private int repeated;
+  private int replied;
+  private byte @Nullable [] message;
+  private boolean goAhead;
+
+  SubmissionPipeline(Angus angus) {
+    this.angus = angus;
+  }
+
+  /**
+   * Starts over on a new connection.
+   *
+   * @param out the stream to which Angus writes
+   * @param content the stream for messages, which leads to {@code out}
+   * @param cut closes the connection at once
+   */
+  void connected(HeldOutput out, OutputStream content, Runnable cut) {
+    forget();
+    connection = new Connection(out, content, cut);
+  }
+
+  /** Begins a message: records its commands, sends the first group, and lets Angus read. */
+  void mailFrom(Message toSend, Options options) throws MessagingException {
+    end();
+    if (options.allowed() && connection != null && angus.supports("PIPELINING")) {
+      record(toSend, options);
+    }
+    angus.mailFrom();
+  }
+
+  private void record(Message toSend, Options options) throws MessagingException {
+    phase = Phase.RECORDING;
+    boolean reported = angus.reportsSuccess();
+    // success is reported by an exception, which Angus would keep
+    angus.reportSuccess(/* on= */ false);
+    try {
+      angus.mailFrom();
+      angus.rcptTo();
+    } finally {
+      angus.reportSuccess(reported);
+      phase = Phase.IDLE;
+    }
+    boolean byAngus = options.ownChunks() && angus.supports("CHUNKING");
+    message = !byAngus && angus.supports("CHUNKING") ? octets(toSend) : null;
+    // otherwise a message would reach some of its recipients against the will of the application
+    if (!byAngus && (commands.size() == 2 || options.partial())) {
+      commands.add(lastCommand());
+    }
+    phase = Phase.REPEATING;
+  }
+
+  private String lastCommand() {
+    return message == null ? DATA : "BDAT " + message.length + " LAST";
+  }
+
+  /**
+   * Returns whether a command needs not be sent, because it is recorded only, or was sent before.
+   */
+  boolean takes(String command) throws MessagingException {
+    if (phase == Phase.IDLE) {
+      return false;
+    }
+    if (phase == Phase.RECORDING) {
+      commands.add(command);
+      return true;
+    }
+    if (message != null && command.equals(DATA)) {
+      if (repeated == commands.size()) {
+        commands.add(lastCommand());
+      }
+      goAhead = true;
+      return true;
+    }
+    String same = message != null && command.equals(END) ? lastCommand() : command;
+    if (repeated < commands.size() && commands.get(repeated).equals(same)) {
+      if (repeated == sent) {
+        sendGroup();
+      }
+      repeated++;
+      return true;
+    }
+    abandon();
+    return false;
+  }
+
+  /** Returns the code of the reply to the command that Angus wrote last. */
+  int reply() throws MessagingException {
+    if (phase == Phase.RECORDING) {
+      return ACCEPTED;
+    }
+    if (goAhead) {
+      goAhead = false;
+      return GO_AHEAD;
+    }
+    int code = angus.reply();
+    if (replied < sent) {
+      replied++;
+    }
+    return code;
+  }
+
+  /** Returns the stream to which Angus writes the message, which may be sent already. */
+  OutputStream data() throws MessagingException {
+    OutputStream lines = angus.data();
+    return message == null ? lines : OutputStream.nullOutputStream();
+  }
+
+  private void sendGroup() throws MessagingException {
+    Connection to = Objects.requireNonNull(connection);
+    to.out().hold();
+    try {
+      int end = Math.min(commands.size(), sent + MOST_COMMANDS);
+      while (sent < end) {
+        String command = commands.get(sent++);
+        angus.send(command);
+        if (message != null && sent == commands.size() && command.equals(lastCommand())) {
+          to.content().write(message);
+        }
+      }
+      to.out().release();
+    } catch (IOException e) {
+      throw new MessagingException("Can't send command to SMTP host", e);
+    }
+  }
+
+  /** Reads the replies that Angus does not wait for any more, because an earlier one is enough. */
+  private void abandon() throws MessagingException {
+    while (replied < sent) {
+      int code = angus.reply();
+      if (code == CLOSED) {
+        break;
+      }
+      if (commands.get(replied++).equals(DATA) && code == GO_AHEAD) {
+        // the server waits for a message, and whatever follows would be one
+        replied = sent - 1;
+        break;
+      }
+    }
+    end();
+  }
+
+  /**
+   * Ends a message. A connection with replies to come is closed, because they would be mistaken.
+   */
+  void end() {
+    if (connection != null && replied < sent) {
+      connection.cut().run();
+    }
+    forget();
+  }
+
+  private void forget() {
+    phase = Phase.IDLE;
+    commands.clear();
+    sent = 0;
+    repeated = 0;
+    replied = 0;
+    message = null;
+    goAhead = false;
+    if (connection != null) {
+      connection.out().discard();
+    }
+  }
+
+  /** Returns the message in the form of the wire; null if it is too large to be sent unasked. */
+  private static byte @Nullable [] octets(Message message) throws MessagingException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    WholeLines lines = new WholeLines(new Bounded(octets));
+    try {
+      ((MimeMessage) message).writeTo(lines, new String[] {"Bcc", "Content-Length"});
+      lines.endLastLine();
+    } catch (TooLargeException e) {
+      return null;
+    } catch (IOException e) {
+      throw new MessagingException("IOException while sending message", e);
+    }
+    return octets.toByteArray();
+  }
+
+  private static final class WholeLines extends CRLFOutputStream {
+    WholeLines(OutputStream to) {
+      super(to);
+    }
+
+    void endLastLine() throws IOException {
+      if (!atBOL) {
+        writeln();
+      }
+    }
+  }
+
+  private static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
+  private static final class Bounded extends OutputStream {
+    private final ByteArrayOutputStream to;
+
+    Bounded(ByteArrayOutputStream to) {
+      this.to = to;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      if (to.size() + length > LARGEST_MESSAGE) {
+        throw new TooLargeException();
+      }
+      to.write(octets, offset, length);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.mailclad.internal.mailproto;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A stream that gathers several commands, each of which its writer flushes, into one write: one TLS
+ * record and, where it fits, one segment. Not thread-safe.
+ */
+public final class HeldOutput extends FilterOutputStream {
+  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private boolean holding;
+
+  /** Creates a stream that passes everything on until it is told to hold. */
+  public HeldOutput(OutputStream out) {
+    super(out);
+  }
+
+  /** Keeps what is written, and ignores flushes, until {@link #release()}. */
+  public void hold() {
+    holding = true;
+  }
+
+  /** Writes what was kept, and flushes. */
+  public void release() throws IOException {
+    holding = false;
+    byte[] group = held.toByteArray();
+    held.reset();
+    out.write(group);
+    out.flush();
+  }
+
+  /** Forgets what was kept. */
+  public void discard() {
+    holding = false;
+    held.reset();
+  }
+
+  @Override
+  public void write(int octet) throws IOException {
+    (holding ? held : out).write(octet);
+  }
+
+  @Override
+  public void write(byte[] octets, int offset, int length) throws IOException {
+    (holding ? held : out).write(octets, offset, length);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!holding) {
+      out.flush();
+    }
+  }
+}

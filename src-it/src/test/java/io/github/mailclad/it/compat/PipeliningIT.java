@@ -1,0 +1,451 @@
+package io.github.mailclad.it.compat;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.fixtures.Lines;
+import io.github.mailclad.fixtures.MailDialogue;
+import io.github.mailclad.fixtures.SmtpDialogue;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.it.World;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.event.TransportEvent;
+import jakarta.mail.event.TransportListener;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Commands that are sent in groups have the results of commands that are sent one by one. */
+class PipeliningIT {
+  private static final String PASSWORD = "AUTH PLAIN LOGIN";
+
+  private final World world = new World();
+
+  /** A server that answers nothing of a message before it has all of it. */
+  private final class Patient implements MailDialogue {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> replies;
+    private final String[] extensions;
+
+    Patient(List<String> replies, String... extensions) {
+      this.replies = replies;
+      this.extensions = extensions;
+    }
+
+    @Override
+    public void serve(Lines io) throws IOException {
+      logIn(io, extensions);
+      for (String line = io.readLine(); line != null; line = io.readLine()) {
+        lines.add(line);
+        if (line.startsWith("BDAT")) {
+          lines.add(new String(io.read(Integer.parseInt(line.split(" ")[1])), ISO_8859_1));
+          io.sendRaw(String.join("\r\n", replies) + "\r\n");
+        } else if (line.equals("DATA")) {
+          io.sendRaw(String.join("\r\n", replies) + "\r\n");
+        } else if (line.equals(".") || line.equals("RSET")) {
+          io.send("250 2.0.0 done");
+        } else if (line.equals("QUIT")) {
+          io.send("221 2.0.0 bye");
+          return;
+        }
+      }
+    }
+  }
+
+  private static void logIn(Lines io, String... extensions) throws IOException {
+    io.send("220 lab.example ESMTP ready");
+    io.readLine();
+    List<String> reply = new ArrayList<>(List.of("250-lab.example"));
+    Arrays.stream(extensions).forEach(extension -> reply.add("250-" + extension));
+    reply.add("250 " + PASSWORD);
+    io.send(reply.toArray(new String[0]));
+    io.readLine();
+    io.send("235 2.7.0 accepted");
+  }
+
+  private TlsFront start(MailDialogue dialogue) {
+    return TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
+  }
+
+  private MimeMessage message(Session session, String... recipients) throws MessagingException {
+    SMTPMessage message = new SMTPMessage(session);
+    message.setFrom(new InternetAddress("alice@example.org"));
+    for (String recipient : recipients) {
+      message.addRecipients(Message.RecipientType.TO, recipient);
+    }
+    message.addRecipients(Message.RecipientType.BCC, "hidden@example.org");
+    message.setSubject("A message");
+    message.setText("first line\n.leading dot\nlast line without end");
+    return message;
+  }
+
+  private Session session(Side side, TlsFront server) {
+    Properties properties = side.properties(world, "smtp", server);
+    properties.setProperty("mail.smtp.auth", "true");
+    properties.setProperty("mail.smtp.timeout", "10000");
+    return Session.getInstance(properties);
+  }
+
+  private void send(Session session, MimeMessage message, String recipient)
+      throws MessagingException {
+    try (Transport transport = session.getTransport("smtp")) {
+      transport.connect(world.sentinels.user(), world.sentinels.password());
+      transport.sendMessage(message, InternetAddress.parse(recipient));
+    }
+  }
+
+  @Test
+  void aMessageIsOneGroupWithChunking() throws Exception {
+    Patient patient =
+        new Patient(List.of("250 sender", "250 recipient", "250 sent"), "PIPELINING", "CHUNKING");
+    try (TlsFront server = start(patient)) {
+      Session session = session(Side.MAILCLAD, server);
+      send(session, message(session), "bob@example.org");
+    }
+    assertEquals("MAIL FROM:<alice@example.org>", patient.lines.get(0));
+    assertEquals("RCPT TO:<bob@example.org>", patient.lines.get(1));
+    String content = patient.lines.get(3);
+    assertEquals("BDAT " + content.length() + " LAST", patient.lines.get(2));
+    assertTrue(content.endsWith("\r\n\r\nfirst line\r\n.leading dot\r\nlast line without end\r\n"));
+    assertFalse(content.contains("Bcc"));
+    assertEquals(List.of("QUIT"), patient.lines.subList(4, patient.lines.size()));
+  }
+
+  @Test
+  void theMessageFollowsItsGroupWithoutChunking() throws Exception {
+    Patient patient =
+        new Patient(List.of("250 sender", "250 recipient", "354 go ahead"), "PIPELINING");
+    try (TlsFront server = start(patient)) {
+      Session session = session(Side.MAILCLAD, server);
+      send(session, message(session), "bob@example.org");
+    }
+    assertEquals("DATA", patient.lines.get(2));
+    assertTrue(patient.lines.contains("..leading dot"));
+  }
+
+  @Test
+  void aServerThatOffersNoPipeliningGetsOneCommandAtATime() throws Exception {
+    try (TlsFront server = start(new Patient(List.of(), "CHUNKING"))) {
+      Session session = session(Side.MAILCLAD, server);
+      session.getProperties().setProperty("mail.smtp.timeout", "300");
+
+      assertThrows(
+          MessagingException.class, () -> send(session, message(session), "bob@example.org"));
+    }
+  }
+
+  /** A message must not reach the first recipient if the second one is refused. */
+  @Test
+  void aMessageForSeveralWaitsUntilAllAreAccepted() throws Exception {
+    SmtpDialogue dialogue =
+        new SmtpDialogue()
+            .capabilities("PIPELINING", "CHUNKING", PASSWORD)
+            .replying("RCPT TO:<bad@example.org>", "550 5.1.1 no such user");
+    try (TlsFront server = start(dialogue)) {
+      Session session = session(Side.MAILCLAD, server);
+
+      assertThrows(
+          SendFailedException.class,
+          () -> send(session, message(session), "bob@example.org, bad@example.org"));
+    }
+    assertEquals(List.of(), dialogue.messages());
+    assertTrue(dialogue.commands().stream().noneMatch(command -> command.startsWith("BDAT")));
+  }
+
+  /** A server that wants a message although it refused the only recipient gets none. */
+  @Test
+  void dataThatIsAcceptedWithoutRecipientEndsTheConnection() throws Exception {
+    Patient patient =
+        new Patient(List.of("250 sender", "550 recipient", "354 go ahead"), "PIPELINING");
+    try (TlsFront server = start(patient)) {
+      Session session = session(Side.MAILCLAD, server);
+
+      SendFailedException failed =
+          assertThrows(
+              SendFailedException.class, () -> send(session, message(session), "bob@example.org"));
+
+      assertEquals("[bob@example.org]", Arrays.toString(failed.getInvalidAddresses()));
+    }
+    assertEquals("DATA", patient.lines.get(patient.lines.size() - 1));
+  }
+
+  /** The server has the whole message only after the last octet. */
+  @Test
+  void aConnectionThatIsCutAtAnyOctetOfAGroupSendsNothing() throws Exception {
+    int length = groupLength();
+    for (int octets = 0; octets < length; octets += 7) {
+      int cut = octets;
+      MailDialogue cutting =
+          io -> {
+            logIn(io, "PIPELINING", "CHUNKING");
+            io.read(cut);
+          };
+      try (TlsFront server = start(cutting)) {
+        Session session = session(Side.MAILCLAD, server);
+        assertThrows(
+            MessagingException.class,
+            () -> send(session, message(session), "bob@example.org"),
+            () -> "cut after " + cut);
+      }
+    }
+  }
+
+  private int groupLength() throws Exception {
+    Patient patient =
+        new Patient(List.of("250 sender", "250 recipient", "250 sent"), "PIPELINING", "CHUNKING");
+    try (TlsFront server = start(patient)) {
+      Session session = session(Side.MAILCLAD, server);
+      send(session, message(session), "bob@example.org");
+    }
+    return patient.lines.subList(0, 4).stream().mapToInt(line -> line.length() + 2).sum() - 2;
+  }
+
+  /** Only the whole last reply says that the message was accepted. */
+  @Test
+  void repliesThatAreCutAtAnyOctetReportNothingAsSent() throws Exception {
+    String replies = "250 sender\r\n250 recipient\r\n250 sent\r\n";
+    for (int octets = 0; octets < replies.length() - "50 sent\r\n".length(); octets++) {
+      int cut = octets;
+      MailDialogue cutting =
+          io -> {
+            logIn(io, "PIPELINING", "CHUNKING");
+            io.readLine();
+            io.readLine();
+            io.read(Integer.parseInt(String.valueOf(io.readLine()).split(" ")[1]));
+            io.sendRaw(replies.substring(0, cut));
+          };
+      try (TlsFront server = start(cutting)) {
+        Session session = session(Side.MAILCLAD, server);
+        assertThrows(
+            MessagingException.class,
+            () -> send(session, message(session), "bob@example.org"),
+            () -> "cut after " + cut);
+      }
+    }
+  }
+
+  /**
+   * A case in which both sides must tell the same.
+   *
+   * @param recipients the recipients of the first message; the second one has one
+   */
+  record Case(
+      String name,
+      List<String> recipients,
+      Consumer<Properties> properties,
+      Consumer<SmtpDialogue> server) {
+    Case(String name, Consumer<SmtpDialogue> server, String... recipients) {
+      this(name, List.of(recipients), properties -> {}, server);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Case partial(String name, Consumer<SmtpDialogue> server, String... recipients) {
+    return new Case(
+        name,
+        List.of(recipients),
+        properties -> properties.setProperty("mail.smtp.sendpartial", "true"),
+        server);
+  }
+
+  static Stream<Case> cases() {
+    Consumer<SmtpDialogue> second =
+        server -> server.replyingOnce("RCPT TO:<b@example.org>", "550 5.1.1 no such user");
+    return Stream.of(
+        new Case("accepted", server -> {}, "a@example.org"),
+        new Case("several", server -> {}, "a@example.org", "b@example.org", "c@example.org"),
+        new Case(
+            "250 recipients",
+            server -> {},
+            IntStream.range(0, 250).mapToObj(i -> "r" + i + "@example.org").toArray(String[]::new)),
+        new Case(
+            "sender refused",
+            server -> server.replyingOnce("MAIL", "553 5.7.1 not yours"),
+            "a@example.org"),
+        new Case(
+            "sender refused for now",
+            server -> server.replyingOnce("MAIL", "451 4.3.0 later"),
+            "a@example.org",
+            "b@example.org"),
+        new Case("one of several refused", second, "a@example.org", "b@example.org"),
+        new Case("the only one refused", second, "b@example.org"),
+        new Case(
+            "the only one over quota",
+            server -> server.replyingOnce("RCPT", "452 4.2.2 full"),
+            "a@example.org"),
+        new Case(
+            "an unexpected reply",
+            server -> server.replyingOnce("RCPT", "354 what?"),
+            "a@example.org",
+            "b@example.org"),
+        new Case(
+            "a reply in lines",
+            server -> server.replyingOnce("RCPT", "250-one", "250-two", "250 three"),
+            "a@example.org"),
+        new Case(
+            "message refused",
+            server -> server.refusingNextMessage("554 5.6.0 no"),
+            "a@example.org"),
+        partial("partial, one refused", second, "a@example.org", "b@example.org"),
+        partial("partial, all refused", second, "b@example.org"),
+        partial("partial, none refused", server -> {}, "a@example.org", "b@example.org"),
+        new Case(
+            "success reported",
+            List.of("a@example.org", "b@example.org"),
+            properties -> properties.setProperty("mail.smtp.reportsuccess", "true"),
+            server -> {}),
+        new Case(
+            "success reported, sender refused",
+            List.of("a@example.org"),
+            properties -> properties.setProperty("mail.smtp.reportsuccess", "true"),
+            server -> server.replyingOnce("MAIL", "553 5.7.1 not yours")),
+        new Case(
+            "status notifications",
+            List.of("a@example.org"),
+            properties -> {
+              properties.setProperty("mail.smtp.dsn.notify", "SUCCESS,FAILURE");
+              properties.setProperty("mail.smtp.dsn.ret", "HDRS");
+            },
+            server -> server.capabilities("PIPELINING", "CHUNKING", "DSN", PASSWORD)),
+        new Case(
+            "Angus's own chunks",
+            List.of("a@example.org"),
+            properties -> properties.setProperty("mail.smtp.chunksize", "64"),
+            server -> {}),
+        new Case(
+            "the connection closes",
+            server -> server.replyingOnce("RCPT", "421 4.3.2 shutting down"),
+            "a@example.org",
+            "b@example.org"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theOutcomeIsAngussWithChunking(Case given) throws Exception {
+    assertEquals(
+        outcome(Side.PLAIN_ANGUS, given, "PIPELINING", "CHUNKING"),
+        outcome(Side.MAILCLAD, given, "PIPELINING", "CHUNKING"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theOutcomeIsAngussWithoutChunking(Case given) throws Exception {
+    assertEquals(
+        outcome(Side.PLAIN_ANGUS, given, "PIPELINING"),
+        outcome(Side.MAILCLAD, given, "PIPELINING"));
+  }
+
+  /** Sends two messages on one connection, and returns what the application and the server saw. */
+  private List<String> outcome(Side side, Case given, String... extensions) throws Exception {
+    SmtpDialogue dialogue =
+        new SmtpDialogue()
+            .capabilities(
+                Stream.concat(Arrays.stream(extensions), Stream.of(PASSWORD))
+                    .toArray(String[]::new));
+    given.server.accept(dialogue);
+    List<String> seen = new ArrayList<>();
+    try (TlsFront server = start(dialogue)) {
+      Session session = session(side, server);
+      given.properties.accept(session.getProperties());
+      try (Transport transport = session.getTransport("smtp")) {
+        Events events = new Events();
+        transport.addTransportListener(events);
+        transport.connect(world.sentinels.user(), world.sentinels.password());
+        seen.addAll(told(transport, message(session), given.recipients));
+        seen.addAll(told(transport, message(session), List.of("last@example.org")));
+        events.await(2);
+        seen.addAll(events.seen);
+      }
+    }
+    dialogue
+        .messages()
+        .forEach(
+            message ->
+                seen.add(
+                    message.sender()
+                        + " "
+                        + message.recipients()
+                        + " "
+                        + message.data().replaceAll("(?s)^.*?\r\n\r\n", "")));
+    return seen;
+  }
+
+  private static List<String> told(Transport transport, MimeMessage message, List<String> to) {
+    List<String> told = new ArrayList<>();
+    try {
+      transport.sendMessage(message, InternetAddress.parse(String.join(",", to)));
+      told.add("sent");
+    } catch (MessagingException e) {
+      for (Exception each = e;
+          each instanceof MessagingException one;
+          each = one.getNextException()) {
+        told.add(each.getClass().getSimpleName() + ": " + each.getMessage());
+        if (each instanceof SendFailedException failed) {
+          told.add(
+              Arrays.toString(failed.getValidSentAddresses())
+                  + Arrays.toString(failed.getValidUnsentAddresses())
+                  + Arrays.toString(failed.getInvalidAddresses()));
+        }
+        if (each instanceof SMTPSendFailedException failed) {
+          told.add(failed.getCommand() + " " + failed.getReturnCode());
+        }
+      }
+    }
+    return told;
+  }
+
+  private static final class Events implements TransportListener {
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+
+    private void add(String kind, TransportEvent event) {
+      seen.add(
+          kind
+              + Arrays.toString(event.getValidSentAddresses())
+              + Arrays.toString(event.getValidUnsentAddresses())
+              + Arrays.toString(event.getInvalidAddresses()));
+    }
+
+    void await(int events) {
+      Await.until(events + " events", () -> seen.size() >= events);
+    }
+
+    @Override
+    public void messageDelivered(TransportEvent event) {
+      add("delivered ", event);
+    }
+
+    @Override
+    public void messageNotDelivered(TransportEvent event) {
+      add("not delivered ", event);
+    }
+
+    @Override
+    public void messagePartiallyDelivered(TransportEvent event) {
+      add("partially delivered ", event);
+    }
+  }
+}
