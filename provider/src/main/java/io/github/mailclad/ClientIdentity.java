@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * implicit TLS only, because TLS 1.2 sends it in the clear (RFC 8446, appendix E.1.2).
  *
  * @param source the source of the certificate and its private key
- * @param binding the account and the server
+ * @param binding the account, with the server
  * @param alsoOver the other connections that may carry it
  */
-public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoOver) {
+public record ClientIdentity(KeySource source, BoundAccount binding, Set<Exposure> alsoOver) {
   public ClientIdentity {
     alsoOver = Set.copyOf(alsoOver);
   }
@@ -48,9 +48,9 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
    * @param host the server
    * @param port 1 to 65535
    */
-  public record Binding(String user, Host host, int port) {
+  public record BoundAccount(String user, Host host, int port) {
     /** Refuses a port out of range. */
-    public Binding {
+    public BoundAccount {
       if (port < 1 || port > 65535) {
         throw new IllegalArgumentException("port out of range: " + port);
       }
@@ -68,7 +68,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
   }
 
   /** The source of a certificate and its private key. Its text never contains a secret. */
-  public sealed interface Source {
+  public sealed interface KeySource {
     /**
      * A PKCS12, JKS or PEM file, recognised by the content, or two PEM files. They are read again
      * when they change.
@@ -84,7 +84,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
         @Nullable Location key,
         @Nullable String password,
         @Nullable String alias)
-        implements Source {
+        implements KeySource {
       /** Creates the source of one file of this machine. */
       public KeyFile(Path file, @Nullable String password, @Nullable String alias) {
         this(new Location.OfFile(file), null, password, alias);
@@ -104,7 +104,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
      * @param alias the alias of the private key; null for the only key
      */
     record GivenKeyStore(KeyStore store, @Nullable String password, @Nullable String alias)
-        implements Source {
+        implements KeySource {
       @Override
       public String toString() {
         return "the given key store";
@@ -116,7 +116,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
      *
      * @param entry the key and its chain
      */
-    record GivenKey(KeyStore.PrivateKeyEntry entry) implements Source {
+    record GivenKey(KeyStore.PrivateKeyEntry entry) implements KeySource {
       @Override
       public String toString() {
         return "the given private key";
@@ -130,7 +130,7 @@ public record ClientIdentity(Source source, Binding binding, Set<Exposure> alsoO
      * @param alias the alias of the private key; null for the only key
      */
     record GivenKeyManager(X509ExtendedKeyManager manager, @Nullable String alias)
-        implements Source {
+        implements KeySource {
       @Override
       public String toString() {
         return "the given key manager";

@@ -55,10 +55,10 @@ public record Minimum(ConfidentialityLevel level, Set<Demand> demands) {
       if (evidence instanceof TrustEvidence.Dane dane) {
         return dane.usage() == TlsaUsage.DANE_EE
             || dane.usage() == TlsaUsage.DANE_TA
-            || dane.revocation().vouchesForEachOf(dane.path());
+            || dane.revocation().isGoodForEachOf(dane.path());
       }
       return evidence instanceof TrustEvidence.Pkix pkix
-          && pkix.revocation().vouchesForEachOf(pkix.path());
+          && pkix.revocation().isGoodForEachOf(pkix.path());
     }
 
     private String shortfall() {

@@ -22,14 +22,14 @@ public record RevocationEvidence(List<Status> certificates) {
   }
 
   /** Returns whether there is a good answer for each certificate of a path. */
-  boolean vouchesForEachOf(List<X509Certificate> path) {
+  boolean isGoodForEachOf(List<X509Certificate> path) {
     return certificates.isEmpty()
         ? path.isEmpty()
-        : certificates.stream().allMatch(status -> status.answer() instanceof Good);
+        : certificates.stream().allMatch(status -> status.answer() != null);
   }
 
   /** The source of an answer. */
-  public enum Source {
+  public enum AnswerSource {
     /** An OCSP response in the TLS handshake. */
     STAPLED_OCSP,
     /** A certificate revocation list that is configured. */
@@ -50,9 +50,6 @@ public record RevocationEvidence(List<Status> certificates) {
     }
   }
 
-  /** The answer about one certificate. */
-  public sealed interface Answer {}
-
   /**
    * The issuer states that the certificate is not revoked.
    *
@@ -60,8 +57,7 @@ public record RevocationEvidence(List<Status> certificates) {
    * @param thisUpdate the time at which the answer was known to be correct
    * @param nextUpdate the time by which newer information is available; null if it is not given
    */
-  public record Good(Source source, Instant thisUpdate, @Nullable Instant nextUpdate)
-      implements Answer {
+  public record Good(AnswerSource source, Instant thisUpdate, @Nullable Instant nextUpdate) {
     @Override
     public String toString() {
       return nextUpdate == null
@@ -70,24 +66,17 @@ public record RevocationEvidence(List<Status> certificates) {
     }
   }
 
-  /** There was no answer, or none that could be trusted. */
-  public record NoAnswer() implements Answer {
-    @Override
-    public String toString() {
-      return "no answer";
-    }
-  }
-
   /**
    * The revocation status of one certificate.
    *
    * @param subject the subject of the certificate
    * @param serial its serial number, in hexadecimal
-   * @param answer the answer
+   * @param answer the good answer; null if there was no answer, or none that could be trusted
    * @param unusable the sources that were consulted and could not be used, with the reason;
    *     possibly none
    */
-  public record Status(String subject, String serial, Answer answer, List<String> unusable) {
+  public record Status(
+      String subject, String serial, @Nullable Good answer, List<String> unusable) {
     private static final int MOST = 12;
 
     /** Copies and limits the list, and escapes text that others wrote. */
@@ -100,7 +89,7 @@ public record RevocationEvidence(List<Status> certificates) {
     public String toString() {
       return subject
           + ": "
-          + answer
+          + (answer == null ? "no answer" : answer)
           + (unusable.isEmpty() ? "" : " (not usable: " + String.join("; ", unusable) + ")");
     }
   }

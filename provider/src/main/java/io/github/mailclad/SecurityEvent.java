@@ -2,6 +2,7 @@ package io.github.mailclad;
 
 import io.github.mailclad.internal.text.Escaped;
 import io.github.mailclad.refusal.Refusal;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 
 /**
@@ -223,48 +224,43 @@ public sealed interface SecurityEvent {
     /** The kind of a change, with its severity. */
     public enum Change {
       /** Another host is named. */
-      HOST_CHANGED("drift-host-changed", Severity.ALERT),
+      HOST_CHANGED("drift-host-changed", Level.WARNING),
       /** Another port is named. */
-      PORT_CHANGED("drift-port-changed", Severity.ALERT),
+      PORT_CHANGED("drift-port-changed", Level.WARNING),
       /** Implicit TLS is published; the account uses STARTTLS, or less. */
-      TLS_UPGRADE_PUBLISHED("drift-tls-upgrade-published", Severity.INFORMATION),
+      TLS_UPGRADE_PUBLISHED("drift-tls-upgrade-published", Level.INFO),
       /** Only weaker services are offered now. */
-      TLS_DOWNGRADE_ADVERTISED("drift-tls-downgrade-advertised", Severity.ALERT),
+      TLS_DOWNGRADE_ADVERTISED("drift-tls-downgrade-advertised", Level.WARNING),
       /** The domain no longer names a server of the service. */
-      SERVICE_WITHDRAWN("drift-service-withdrawn", Severity.ALERT),
+      SERVICE_WITHDRAWN("drift-service-withdrawn", Level.WARNING),
       /** Records that were signed are no longer signed. */
-      DNSSEC_LOST("drift-dnssec-lost", Severity.ALERT),
+      DNSSEC_LOST("drift-dnssec-lost", Level.WARNING),
       /** The signatures are wrong. */
-      DNSSEC_BOGUS("drift-dnssec-bogus", Severity.ALERT),
+      DNSSEC_BOGUS("drift-dnssec-bogus", Level.WARNING),
       /** The TLSA records changed. */
-      TLSA_CHANGED("drift-tlsa-changed", Severity.INFORMATION),
+      TLSA_CHANGED("drift-tlsa-changed", Level.INFO),
       /** The TLSA records are gone. */
-      TLSA_REMOVED("drift-tlsa-removed", Severity.ALERT),
+      TLSA_REMOVED("drift-tlsa-removed", Level.WARNING),
       /** The server has another public key. */
-      CERT_KEY_CHANGED("drift-cert-key-changed", Severity.INFORMATION),
+      CERT_KEY_CHANGED("drift-cert-key-changed", Level.INFO),
       /** The server's certificate has another issuer. */
-      ISSUER_CHANGED("drift-issuer-changed", Severity.INFORMATION);
+      ISSUER_CHANGED("drift-issuer-changed", Level.INFO);
 
       private final String code;
-      private final Severity severity;
+      private final Level severity;
 
-      Change(String code, Severity severity) {
+      Change(String code, Level severity) {
         this.code = code;
         this.severity = severity;
       }
 
-      /** Returns the severity. */
-      public Severity severity() {
+      /**
+       * Returns {@link Level#WARNING} if a person should look, because it may be an attack; {@link
+       * Level#INFO} for an ordinary change, which is enough for a line in a log.
+       */
+      public Level severity() {
         return severity;
       }
-    }
-
-    /** The severity of a change. */
-    public enum Severity {
-      /** An ordinary change; enough for a line in a log. */
-      INFORMATION,
-      /** A person should look: it may be an attack. */
-      ALERT
     }
 
     @Override

@@ -84,7 +84,7 @@ class SecurityIndicatorTest {
   /** A statement about a certificate, and what a model makes of it. */
   private record Word(RevocationEvidence evidence, boolean good) {}
 
-  private static RevocationEvidence.Status status(RevocationEvidence.Answer answer) {
+  private static RevocationEvidence.Status status(RevocationEvidence.@Nullable Good answer) {
     return new RevocationEvidence.Status("CN=imap.example.org", "1", answer, List.of());
   }
 
@@ -92,14 +92,14 @@ class SecurityIndicatorTest {
     RevocationEvidence.Status good =
         status(
             new RevocationEvidence.Good(
-                RevocationEvidence.Source.STAPLED_OCSP, Instant.EPOCH, null));
-    RevocationEvidence.Status untold = status(new RevocationEvidence.NoAnswer());
+                RevocationEvidence.AnswerSource.STAPLED_OCSP, Instant.EPOCH, null));
+    RevocationEvidence.Status unanswered = status(null);
     return List.of(
         new Word(new RevocationEvidence(List.of()), false),
         new Word(new RevocationEvidence(List.of(good, good)), true),
-        new Word(new RevocationEvidence(List.of(good, untold)), false),
-        new Word(new RevocationEvidence(List.of(untold, good)), false),
-        new Word(new RevocationEvidence(List.of(untold, untold)), false));
+        new Word(new RevocationEvidence(List.of(good, unanswered)), false),
+        new Word(new RevocationEvidence(List.of(unanswered, good)), false),
+        new Word(new RevocationEvidence(List.of(unanswered, unanswered)), false));
   }
 
   private static TrustEvidence.Dane dane(TlsaUsage usage, RevocationEvidence revocation) {

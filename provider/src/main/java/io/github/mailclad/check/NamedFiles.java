@@ -106,7 +106,7 @@ final class NamedFiles {
             "correct the file that it names, or set it to: " + key.choices()));
   }
 
-  private static void checkKey(ClientIdentity.Source source) throws IOException {
+  private static void checkKey(ClientIdentity.KeySource source) throws IOException {
     Optional<String> objection =
         new ClientKeyLoader().load(source, unused -> {}).objectionAt(Instant.now());
     if (objection.isPresent()) {

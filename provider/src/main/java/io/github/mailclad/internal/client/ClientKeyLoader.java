@@ -1,10 +1,10 @@
 package io.github.mailclad.internal.client;
 
-import io.github.mailclad.ClientIdentity.Source;
-import io.github.mailclad.ClientIdentity.Source.GivenKey;
-import io.github.mailclad.ClientIdentity.Source.GivenKeyManager;
-import io.github.mailclad.ClientIdentity.Source.GivenKeyStore;
-import io.github.mailclad.ClientIdentity.Source.KeyFile;
+import io.github.mailclad.ClientIdentity.KeySource;
+import io.github.mailclad.ClientIdentity.KeySource.GivenKey;
+import io.github.mailclad.ClientIdentity.KeySource.GivenKeyManager;
+import io.github.mailclad.ClientIdentity.KeySource.GivenKeyStore;
+import io.github.mailclad.ClientIdentity.KeySource.KeyFile;
 import io.github.mailclad.Location;
 import io.github.mailclad.internal.files.Contents;
 import io.github.mailclad.internal.files.PemBlock;
@@ -81,7 +81,7 @@ public final class ClientKeyLoader {
    * @throws IOException if there is no key, it cannot be read, or the choice is ambiguous; the
    *     message says why, without a secret
    */
-  public ClientKey load(Source source, Consumer<String> news) throws IOException {
+  public ClientKey load(KeySource source, Consumer<String> news) throws IOException {
     try {
       if (source instanceof KeyFile file) {
         return ofFile(file, news);

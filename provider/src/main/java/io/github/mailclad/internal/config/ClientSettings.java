@@ -8,9 +8,9 @@ import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_KEY;
 import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_PASSWORD;
 
 import io.github.mailclad.ClientIdentity;
-import io.github.mailclad.ClientIdentity.Binding;
+import io.github.mailclad.ClientIdentity.BoundAccount;
 import io.github.mailclad.ClientIdentity.Exposure;
-import io.github.mailclad.ClientIdentity.Source;
+import io.github.mailclad.ClientIdentity.KeySource;
 import io.github.mailclad.Host;
 import io.github.mailclad.Location;
 import io.github.mailclad.TlsStart;
@@ -65,8 +65,8 @@ record ClientSettings(SettingReader reading) {
           "is for a verified server, and not for one with an accepted certificate",
           "name that server's certificate in trust-anchors instead of account-pin");
     }
-    Optional<Source> source = reading.find(CLIENT_CERTIFICATE).flatMap(this::source);
-    Optional<Binding> binding = binding(certificate.get(), start);
+    Optional<KeySource> source = reading.find(CLIENT_CERTIFICATE).flatMap(this::source);
+    Optional<BoundAccount> binding = binding(certificate.get(), start);
     Set<Exposure> alsoOver = reading.find(CLIENT_CERTIFICATE_ALSO_OVER).orElse(Set.of());
     return source.isEmpty() || binding.isEmpty()
         ? Optional.empty()
@@ -80,25 +80,25 @@ record ClientSettings(SettingReader reading) {
         "set " + CLIENT_CERTIFICATE.suffix() + " too, or remove it");
   }
 
-  private Optional<Source> source(Object value) {
+  private Optional<KeySource> source(Object value) {
     @Nullable String password = reading.find(CLIENT_CERTIFICATE_PASSWORD).orElse(null);
     @Nullable String alias = reading.find(CLIENT_CERTIFICATE_ALIAS).orElse(null);
     if (value instanceof KeyStore store) {
       needsNone(CLIENT_CERTIFICATE_KEY);
-      return Optional.of(new Source.GivenKeyStore(store, password, alias));
+      return Optional.of(new KeySource.GivenKeyStore(store, password, alias));
     }
     if (value instanceof KeyStore.PrivateKeyEntry entry) {
       needsNone(CLIENT_CERTIFICATE_KEY, CLIENT_CERTIFICATE_PASSWORD, CLIENT_CERTIFICATE_ALIAS);
-      return Optional.of(new Source.GivenKey(entry));
+      return Optional.of(new KeySource.GivenKey(entry));
     }
     if (value instanceof X509ExtendedKeyManager manager) {
       needsNone(CLIENT_CERTIFICATE_KEY, CLIENT_CERTIFICATE_PASSWORD);
-      return Optional.of(new Source.GivenKeyManager(manager, alias));
+      return Optional.of(new KeySource.GivenKeyManager(manager, alias));
     }
     Optional<Location> key = reading.find(CLIENT_CERTIFICATE_KEY);
     return key.isEmpty() && reading.setting(CLIENT_CERTIFICATE_KEY).isPresent()
         ? Optional.empty()
-        : Optional.of(new Source.KeyFile((Location) value, key.orElse(null), password, alias));
+        : Optional.of(new KeySource.KeyFile((Location) value, key.orElse(null), password, alias));
   }
 
   private void needsNone(Key<?>... keys) {
@@ -112,10 +112,11 @@ record ClientSettings(SettingReader reading) {
                     "remove it"));
   }
 
-  private Optional<Binding> binding(Setting certificate, @Nullable TlsStart start) {
+  private Optional<BoundAccount> binding(Setting certificate, @Nullable TlsStart start) {
     Optional<Setting> written = reading.setting(CLIENT_CERTIFICATE_FOR);
     if (written.isPresent()) {
-      Optional<Binding> binding = written.flatMap(Setting::text).flatMap(t -> parsed(t, start));
+      Optional<BoundAccount> binding =
+          written.flatMap(Setting::text).flatMap(t -> parsed(t, start));
       if (binding.isEmpty()) {
         reading.notValid(written.get(), CLIENT_CERTIFICATE_FOR);
       }
@@ -123,7 +124,7 @@ record ClientSettings(SettingReader reading) {
     }
     Optional<String> user = ofJakartaMail("user");
     Optional<String> host = ofJakartaMail("host");
-    Optional<Binding> binding =
+    Optional<BoundAccount> binding =
         user.isEmpty() || host.isEmpty()
             ? Optional.empty()
             : bound(user.get(), host.get(), ownPort(start));
@@ -140,7 +141,7 @@ record ClientSettings(SettingReader reading) {
     return binding;
   }
 
-  private Optional<Binding> parsed(String text, @Nullable TlsStart start) {
+  private Optional<BoundAccount> parsed(String text, @Nullable TlsStart start) {
     Matcher parts = FOR.matcher(text);
     if (!parts.matches()) {
       return Optional.empty();
@@ -149,9 +150,9 @@ record ClientSettings(SettingReader reading) {
     return bound(parts.group(1), parts.group(2), port);
   }
 
-  private static Optional<Binding> bound(String user, String host, int port) {
+  private static Optional<BoundAccount> bound(String user, String host, int port) {
     try {
-      return Optional.of(new Binding(user, Host.of(host), port));
+      return Optional.of(new BoundAccount(user, Host.of(host), port));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.RevocationEvidence.Good;
-import io.github.mailclad.RevocationEvidence.Source;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
@@ -40,11 +40,11 @@ final class Crl implements Statement {
       Set.of(REASON_CODE, INVALIDITY_DATE, CERTIFICATE_ISSUER);
 
   private final X509CRL list;
-  private final Source source;
+  private final AnswerSource source;
   private final CrlScope scope;
   private final Optional<String> defect;
 
-  private Crl(X509CRL list, Source source, CrlScope scope, Optional<String> defect) {
+  private Crl(X509CRL list, AnswerSource source, CrlScope scope, Optional<String> defect) {
     this.list = list;
     this.source = source;
     this.scope = scope;
@@ -57,7 +57,7 @@ final class Crl implements Statement {
    *
    * @param source the way in which the list was obtained
    */
-  static Crl of(X509CRL list, Source source) {
+  static Crl of(X509CRL list, AnswerSource source) {
     try {
       CrlScope scope = CrlScope.of(list);
       return new Crl(list, source, scope, structuralDefect(list, scope));

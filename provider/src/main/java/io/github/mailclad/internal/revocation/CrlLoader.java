@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
-import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.RevocationPolicy.Crls;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
@@ -85,7 +85,7 @@ public final class CrlLoader {
   }
 
   private static Crl crl(X509CRL list) {
-    return Crl.of(list, Source.CONFIGURED_CRL);
+    return Crl.of(list, AnswerSource.CONFIGURED_CRL);
   }
 
   /** Adds the content of a file: PEM blocks, one certificate in DER, or lists in DER. */

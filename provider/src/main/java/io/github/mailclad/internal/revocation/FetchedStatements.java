@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
-import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import java.io.IOException;
 import java.security.cert.X509CRL;
 import java.time.Duration;
@@ -50,12 +50,12 @@ public final class FetchedStatements {
           StatusAddresses.ocsp(subject.certificate()).stream()
               .map(address -> FetchRequest.ocsp(address, request))
               .toList(),
-          Source.FETCHED_OCSP,
+          AnswerSource.FETCHED_OCSP,
           statement -> statement.about(subject, signers, now),
           now,
           budget);
     } catch (IOException e) {
-      return List.of(unusable(Source.FETCHED_OCSP, e));
+      return List.of(unusable(AnswerSource.FETCHED_OCSP, e));
     }
   }
 
@@ -68,12 +68,12 @@ public final class FetchedStatements {
     try {
       return ask(
           StatusAddresses.crls(subject.certificate()).stream().map(FetchRequest::crl).toList(),
-          Source.FETCHED_CRL,
+          AnswerSource.FETCHED_CRL,
           statement -> statement.about(subject, signers, now),
           now,
           budget);
     } catch (IOException e) {
-      return List.of(unusable(Source.FETCHED_CRL, e));
+      return List.of(unusable(AnswerSource.FETCHED_CRL, e));
     }
   }
 
@@ -85,7 +85,7 @@ public final class FetchedStatements {
 
   private List<StatusFinding> ask(
       List<FetchRequest> requests,
-      Source source,
+      AnswerSource source,
       Function<Statement, Optional<StatusFinding>> finding,
       Instant now,
       Budget budget) {
@@ -111,7 +111,7 @@ public final class FetchedStatements {
 
   private Optional<StatusFinding> fetched(
       FetchRequest request,
-      Source source,
+      AnswerSource source,
       Function<Statement, Optional<StatusFinding>> finding,
       Instant now,
       Duration limit) {
@@ -134,8 +134,8 @@ public final class FetchedStatements {
     return found;
   }
 
-  private static Statement read(byte[] octets, Source source) throws IOException {
-    if (source == Source.FETCHED_OCSP) {
+  private static Statement read(byte[] octets, AnswerSource source) throws IOException {
+    if (source == AnswerSource.FETCHED_OCSP) {
       return OcspResponse.read(octets, source);
     }
     List<X509CRL> lists = CrlLoader.read(octets);
@@ -150,7 +150,7 @@ public final class FetchedStatements {
     return statement.end().filter(latest::isAfter).orElse(latest);
   }
 
-  private static StatusFinding unusable(Source source, IOException e) {
+  private static StatusFinding unusable(AnswerSource source, IOException e) {
     return new StatusFinding.UnusableSource(source, String.valueOf(e.getMessage()));
   }
 }

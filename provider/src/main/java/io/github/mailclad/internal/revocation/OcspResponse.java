@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.RevocationEvidence;
-import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.internal.der.StrictDer;
 import java.io.IOException;
 import java.text.ParseException;
@@ -51,13 +51,13 @@ final class OcspResponse implements Statement {
 
   private final Responder responder;
   private final List<Single> answers;
-  private final Source source;
+  private final AnswerSource source;
 
   /** The answer about one certificate. */
   private record Single(
       CertID id, CertStatus status, UpdateTimes validity, List<String> critical) {}
 
-  private OcspResponse(Responder responder, List<Single> answers, Source source) {
+  private OcspResponse(Responder responder, List<Single> answers, AnswerSource source) {
     this.responder = responder;
     this.answers = answers;
     this.source = source;
@@ -69,7 +69,7 @@ final class OcspResponse implements Statement {
    * @param source the way in which it was received
    * @throws IOException if it is not a response with an answer; the message says why
    */
-  static OcspResponse read(byte[] octets, Source source) throws IOException {
+  static OcspResponse read(byte[] octets, AnswerSource source) throws IOException {
     if (octets.length > LARGEST) {
       throw new IOException("it has more than " + LARGEST + " octets");
     }
@@ -86,7 +86,8 @@ final class OcspResponse implements Statement {
     }
   }
 
-  private static OcspResponse successful(OCSPResponse response, Source source) throws IOException {
+  private static OcspResponse successful(OCSPResponse response, AnswerSource source)
+      throws IOException {
     int status = response.getResponseStatus().getIntValue();
     if (status != 0) {
       String name = status > 0 && status < STATUS.size() ? STATUS.get(status) : "" + status;

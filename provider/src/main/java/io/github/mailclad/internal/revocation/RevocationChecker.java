@@ -2,7 +2,7 @@ package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
-import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.TrustEvidence;
@@ -115,7 +115,7 @@ public final class RevocationChecker {
     CertificateFindings first = all.get(0);
     for (byte[] octets : received.subList(0, Math.min(received.size(), MOST_STAPLES))) {
       try {
-        OcspResponse response = OcspResponse.read(octets, Source.STAPLED_OCSP);
+        OcspResponse response = OcspResponse.read(octets, AnswerSource.STAPLED_OCSP);
         boolean concerns = false;
         for (CertificateFindings each : all) {
           Optional<StatusFinding> found = response.about(each.subject(), at);
@@ -135,7 +135,7 @@ public final class RevocationChecker {
   }
 
   private static StatusFinding unusable(String defect) {
-    return new StatusFinding.UnusableSource(Source.STAPLED_OCSP, defect);
+    return new StatusFinding.UnusableSource(AnswerSource.STAPLED_OCSP, defect);
   }
 
   private static void consultLists(
@@ -150,7 +150,7 @@ public final class RevocationChecker {
       if (!concerned && !lists.isEmpty() && !each.subject().isAnchor()) {
         each.add(
             new StatusFinding.UnusableSource(
-                Source.CONFIGURED_CRL,
+                AnswerSource.CONFIGURED_CRL,
                 "none of %d is by the issuer %s, or by the issuer of an indirect list that the certificate names"
                     .formatted(
                         lists.size(),
@@ -204,7 +204,7 @@ public final class RevocationChecker {
     PathCertificate subject = endEntity.subject();
     try {
       return !TlsFeatures.of(subject.certificate()).demandStapling()
-              || endEntity.isGoodBy(Source.STAPLED_OCSP)
+              || endEntity.isGoodBy(AnswerSource.STAPLED_OCSP)
           ? Optional.empty()
           : Optional.of(new MustStaple(subject.summary(), PeerText.listOf(endEntity.unusable())));
     } catch (IOException e) {
@@ -252,7 +252,7 @@ public final class RevocationChecker {
           && findings.stream().noneMatch(StatusFinding.NotRevoked.class::isInstance);
     }
 
-    boolean isGoodBy(Source source) {
+    boolean isGoodBy(AnswerSource source) {
       return findings.stream()
           .anyMatch(
               f -> f instanceof StatusFinding.NotRevoked good && good.answer().source() == source);
@@ -266,12 +266,12 @@ public final class RevocationChecker {
     }
 
     RevocationEvidence.Status status() {
-      RevocationEvidence.Answer answer =
+      RevocationEvidence.Good answer =
           findings.stream()
               .filter(StatusFinding.NotRevoked.class::isInstance)
-              .<RevocationEvidence.Answer>map(f -> ((StatusFinding.NotRevoked) f).answer())
+              .map(f -> ((StatusFinding.NotRevoked) f).answer())
               .findFirst()
-              .orElseGet(RevocationEvidence.NoAnswer::new);
+              .orElse(null);
       return new RevocationEvidence.Status(subject.subject(), subject.serial(), answer, unusable());
     }
   }

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.revocation;
 
-import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ sealed interface Statement permits OcspResponse, Crl, Statement.FailedFetch {
   Optional<Instant> end();
 
   /** The failure of a fetch. */
-  record FailedFetch(Source source, String reason) implements Statement {
+  record FailedFetch(AnswerSource source, String reason) implements Statement {
     @Override
     public Optional<StatusFinding> about(
         PathCertificate subject, KnownSigners signers, Instant now) {

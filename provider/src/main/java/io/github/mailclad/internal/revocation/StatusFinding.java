@@ -20,7 +20,7 @@ sealed interface StatusFinding {
 
   /** The source cannot be used, and is treated as missing. */
   record UnusableSource(String reason) implements StatusFinding {
-    UnusableSource(RevocationEvidence.Source source, String defect) {
+    UnusableSource(RevocationEvidence.AnswerSource source, String defect) {
       this(source + ": " + defect);
     }
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.ClientIdentity.Source;
+import io.github.mailclad.ClientIdentity.KeySource;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
@@ -64,11 +64,11 @@ class ClientKeyLoaderTest {
     return file;
   }
 
-  private ClientKey load(Source source) throws IOException {
+  private ClientKey load(KeySource source) throws IOException {
     return loader.load(source, news::add);
   }
 
-  private String problem(Source source) {
+  private String problem(KeySource source) {
     IOException problem = assertThrows(IOException.class, () -> load(source));
     assertFalse(String.valueOf(problem.getMessage()).contains(PASSWORD));
     return String.valueOf(problem.getMessage());
@@ -78,48 +78,50 @@ class ClientKeyLoaderTest {
   @ValueSource(strings = {"PKCS12", "JKS"})
   void aFileGivesItsOnlyKeyOrTheOneThatIsNamed(String type) throws Exception {
     Path file = file(store(type, ALICE));
-    ClientKey key = load(new Source.KeyFile(file, PASSWORD, null));
+    ClientKey key = load(new KeySource.KeyFile(file, PASSWORD, null));
     assertEquals(ALICE.certificate(), key.certificate());
     assertEquals(ALICE.key(), key.key());
-    assertSame(key, load(new Source.KeyFile(file, PASSWORD, null)), "kept");
+    assertSame(key, load(new KeySource.KeyFile(file, PASSWORD, null)), "kept");
 
     file(store(type, ALICE, BOB));
     assertEquals(
         "it has 2 private keys; client-certificate-alias has to name one",
-        problem(new Source.KeyFile(file, PASSWORD, null)));
-    assertEquals(BOB.certificate(), load(new Source.KeyFile(file, PASSWORD, "Bob")).certificate());
+        problem(new KeySource.KeyFile(file, PASSWORD, null)));
+    assertEquals(
+        BOB.certificate(), load(new KeySource.KeyFile(file, PASSWORD, "Bob")).certificate());
     assertEquals(
         "it has no private key with the alias carol",
-        problem(new Source.KeyFile(file, PASSWORD, "carol")));
+        problem(new KeySource.KeyFile(file, PASSWORD, "carol")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PKCS12", "JKS"})
   void aWrongPasswordIsTold(String type) throws Exception {
     Path file = file(store(type, ALICE));
-    load(new Source.KeyFile(file, PASSWORD, null));
+    load(new KeySource.KeyFile(file, PASSWORD, null));
     assertEquals(
-        "the password is wrong", problem(new Source.KeyFile(file, "battery staple", null)));
+        "the password is wrong", problem(new KeySource.KeyFile(file, "battery staple", null)));
     assertTrue(
-        problem(new Source.KeyFile(file, null, null)).contains("password"), "without a password");
+        problem(new KeySource.KeyFile(file, null, null)).contains("password"),
+        "without a password");
   }
 
   @Test
   void whatIsNoKeyStoreIsTold() throws Exception {
     Path file = folder.resolve("keys");
-    assertEquals("there is no such file", problem(new Source.KeyFile(file, null, null)));
+    assertEquals("there is no such file", problem(new KeySource.KeyFile(file, null, null)));
     assertEquals(
-        "it is a folder; name a file in it", problem(new Source.KeyFile(folder, null, null)));
+        "it is a folder; name a file in it", problem(new KeySource.KeyFile(folder, null, null)));
     Files.writeString(file, "");
-    assertEquals("it is empty", problem(new Source.KeyFile(file, null, null)));
+    assertEquals("it is empty", problem(new KeySource.KeyFile(file, null, null)));
     Files.writeString(file, "not a store");
     assertEquals(
         "it is neither a PKCS12, JKS nor PEM file, or the password is wrong",
-        problem(new Source.KeyFile(file, PASSWORD, null)));
+        problem(new KeySource.KeyFile(file, PASSWORD, null)));
     Files.write(file, new byte[(1 << 20) + 1]);
-    assertEquals("the file is too large", problem(new Source.KeyFile(file, PASSWORD, null)));
+    assertEquals("the file is too large", problem(new KeySource.KeyFile(file, PASSWORD, null)));
     file(ALICE.keyStoreTrusting());
-    assertEquals("it has no private key", problem(new Source.KeyFile(file, PASSWORD, null)));
+    assertEquals("it has no private key", problem(new KeySource.KeyFile(file, PASSWORD, null)));
   }
 
   /** The platform's two kinds of key managers. */
@@ -146,8 +148,8 @@ class ClientKeyLoaderTest {
     assertEquals("it has no private key", problem(managed(manager(kind), null)));
   }
 
-  private static Source managed(X509ExtendedKeyManager manager, @Nullable String alias) {
-    return new Source.GivenKeyManager(manager, alias);
+  private static KeySource managed(X509ExtendedKeyManager manager, @Nullable String alias) {
+    return new KeySource.GivenKeyManager(manager, alias);
   }
 
   @Test

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.ClientIdentity.Source;
-import io.github.mailclad.ClientIdentity.Source.KeyFile;
+import io.github.mailclad.ClientIdentity.KeySource;
+import io.github.mailclad.ClientIdentity.KeySource.KeyFile;
 import io.github.mailclad.Location;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
@@ -142,11 +142,11 @@ class PemClientKeyTest {
         null);
   }
 
-  private ClientKey load(Source source) throws IOException {
+  private ClientKey load(KeySource source) throws IOException {
     return loader.load(source, news::add);
   }
 
-  private String problem(Source source) {
+  private String problem(KeySource source) {
     IOException problem = assertThrows(IOException.class, () -> load(source));
     assertFalse(String.valueOf(problem.getMessage()).contains(PASSWORD));
     return String.valueOf(problem.getMessage());
@@ -181,7 +181,7 @@ class PemClientKeyTest {
 
   @Test
   void textOfTheSettingAndResourcesAreReadLikeFiles() throws Exception {
-    Source inline =
+    KeySource inline =
         new KeyFile(
             new Location.OfText(ALICE.chainPem()), new Location.OfText(ALICE.keyPem()), null, null);
     assertEquals(ALICE.key(), load(inline).key());

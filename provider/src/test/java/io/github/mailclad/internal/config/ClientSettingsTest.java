@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ClientIdentity;
-import io.github.mailclad.ClientIdentity.Binding;
+import io.github.mailclad.ClientIdentity.BoundAccount;
 import io.github.mailclad.ClientIdentity.Exposure;
-import io.github.mailclad.ClientIdentity.Source;
+import io.github.mailclad.ClientIdentity.KeySource;
 import io.github.mailclad.Host;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
@@ -44,8 +44,8 @@ class ClientSettingsTest {
     assertNull(Sessions.policy().clientIdentity());
     ClientIdentity identity =
         identity(KEY, "me.p12", "mail.imaps.user", "me", "mail.imaps.host", "Mail.Example.org.");
-    assertEquals(new Source.KeyFile(Path.of("me.p12"), null, null), identity.source());
-    assertEquals(new Binding("me", Host.of("mail.example.org"), 993), identity.binding());
+    assertEquals(new KeySource.KeyFile(Path.of("me.p12"), null, null), identity.source());
+    assertEquals(new BoundAccount("me", Host.of("mail.example.org"), 993), identity.binding());
     assertEquals(Set.of(), identity.alsoOver());
   }
 
@@ -69,7 +69,7 @@ class ClientSettingsTest {
       value = {"D-5.5-2", "F-5.5-3"},
       heldBy = "ClientSettings")
   void itIsBoundToOneUserAtOneServer(Bound bound) {
-    Binding binding = identity(KEY, "me.p12", KEY + "-for", bound.text()).binding();
+    BoundAccount binding = identity(KEY, "me.p12", KEY + "-for", bound.text()).binding();
     assertEquals(bound.user(), binding.user());
     assertEquals(bound.host(), binding.host().text());
     assertEquals(bound.port(), binding.port());
@@ -149,12 +149,12 @@ class ClientSettingsTest {
         new KeyStore.PrivateKeyEntry(CARD.key(), CARD.chain().toArray(new X509Certificate[0]));
     Object[] bound = {KEY + "-for", "me@mail.example.org"};
     assertEquals(
-        new Source.GivenKeyStore(store, "secret", "key"),
+        new KeySource.GivenKeyStore(store, "secret", "key"),
         identity(with(bound, KEY, store, KEY + "-password", "secret", KEY + "-alias", "key"))
             .source());
-    assertEquals(new Source.GivenKey(entry), identity(with(bound, KEY, entry)).source());
+    assertEquals(new KeySource.GivenKey(entry), identity(with(bound, KEY, entry)).source());
     assertInstanceOf(
-        Source.GivenKeyManager.class,
+        KeySource.GivenKeyManager.class,
         identity(with(bound, KEY, CARD.keyManager(), KEY + "-alias", "only")).source());
     assertEquals(List.of(KEY), problemKeys(with(bound, KEY, CARD.certificate())));
     assertEquals(List.of(KEY), problemKeys(with(bound, KEY, " ")));

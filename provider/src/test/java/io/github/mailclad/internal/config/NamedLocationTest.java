@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.AnchorSource.AnchorFile;
-import io.github.mailclad.ClientIdentity.Source.KeyFile;
+import io.github.mailclad.ClientIdentity.KeySource.KeyFile;
 import io.github.mailclad.Location;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.fixtures.CertificateBuilder;

@@ -56,8 +56,8 @@ class PolicyObjectTest {
                 Duration.ofSeconds(3)))
         .clientIdentity(
             new ClientIdentity(
-                new ClientIdentity.Source.KeyFile(Path.of("me.p12"), null, null),
-                new ClientIdentity.Binding("joe", Host.of("imap.example.org"), 993),
+                new ClientIdentity.KeySource.KeyFile(Path.of("me.p12"), null, null),
+                new ClientIdentity.BoundAccount("joe", Host.of("imap.example.org"), 993),
                 Set.of()))
         .keyExchange(KeyExchange.POST_QUANTUM)
         .dane(DanePolicy.of(DanePolicy.Mode.REQUIRE));

@@ -11,7 +11,6 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityEvent.Drift.Change;
-import io.github.mailclad.SecurityEvent.Drift.Severity;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.Sighting;
@@ -19,6 +18,7 @@ import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ class SightingChangesTest {
     assertEquals(
         new Drift(ALICE, MailService.IMAPS, Change.CERT_KEY_CHANGED, "sha256/old", "sha256/new"),
         change);
-    assertEquals(Severity.INFORMATION, change.change().severity());
+    assertEquals(Level.INFO, change.change().severity());
   }
 
   @Test
@@ -82,7 +82,7 @@ class SightingChangesTest {
                 seen(NOW, "sha256/k", "CN=New", null, null)));
     assertEquals(
         new Drift(ALICE, MailService.IMAPS, Change.ISSUER_CHANGED, "CN=Old", "CN=New"), change);
-    assertEquals(Severity.INFORMATION, change.change().severity());
+    assertEquals(Level.INFO, change.change().severity());
   }
 
   @Test
@@ -163,7 +163,7 @@ class SightingChangesTest {
                 seen(YESTERDAY, null, null, SECURE, RECORD), seen(NOW, null, null, INSECURE, "")));
     assertEquals("Secure: " + RECORD, lost.before());
     assertEquals("Insecure: none", lost.now());
-    assertEquals(Severity.ALERT, lost.change().severity());
+    assertEquals(Level.WARNING, lost.change().severity());
   }
 
   @Test

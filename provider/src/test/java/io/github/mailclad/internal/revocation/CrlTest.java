@@ -11,13 +11,13 @@ import static io.github.mailclad.internal.revocation.Revocations.policy;
 import static io.github.mailclad.internal.revocation.Revocations.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.RevocationEvidence.Good;
-import io.github.mailclad.RevocationEvidence.NoAnswer;
-import io.github.mailclad.RevocationEvidence.Source;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -91,7 +91,7 @@ class CrlTest {
         .forEach(
             status -> {
               Good good = assertInstanceOf(Good.class, status.answer());
-              assertEquals(Source.CONFIGURED_CRL, good.source());
+              assertEquals(AnswerSource.CONFIGURED_CRL, good.source());
               assertEquals(List.of(), status.unusable());
             });
   }
@@ -111,7 +111,7 @@ class CrlTest {
         refusal.consulted());
     refusal("revocation-unknown", listed(Requirement.HARD, lists(CrlBuilder.by(ROOT))));
     RevocationEvidence soft = evidence(listed(Requirement.SOFT, lists(list())));
-    assertEquals(new NoAnswer(), soft.certificates().get(1).answer());
+    assertNull(soft.certificates().get(1).answer());
     assertTrue(soft.toString().contains("CN=Revocation Intermediate: no answer"), soft::toString);
     assertTrue(soft.toString().contains("none of 1 is by the issuer CN=Revocation Root"));
   }
@@ -204,7 +204,7 @@ class CrlTest {
     RevocationEvidence.Status status =
         evidence(listed(Requirement.SOFT, lists)).certificates().get(0);
 
-    assertEquals(new NoAnswer(), status.answer());
+    assertNull(status.answer());
     assertEquals(1, status.unusable().size());
     assertTrue(status.unusable().get(0).startsWith("configured CRL: "), status::toString);
     assertTrue(status.unusable().get(0).contains(row.why()), status::toString);
@@ -321,7 +321,7 @@ class CrlTest {
     RevocationEvidence.Status status =
         evidence(listed(Requirement.SOFT, lists(row.list()))).certificates().get(0);
 
-    assertEquals(new NoAnswer(), status.answer());
+    assertNull(status.answer());
     assertTrue(status.unusable().get(0).contains(row.why()), status::toString);
   }
 

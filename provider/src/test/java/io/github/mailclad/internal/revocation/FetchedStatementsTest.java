@@ -7,13 +7,13 @@ import static io.github.mailclad.internal.revocation.Revocations.pathOf;
 import static io.github.mailclad.internal.revocation.Revocations.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.RevocationEvidence.Good;
-import io.github.mailclad.RevocationEvidence.NoAnswer;
-import io.github.mailclad.RevocationEvidence.Source;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Fetch;
 import io.github.mailclad.RevocationPolicy.NoCrls;
@@ -94,7 +94,7 @@ class OnlineTest {
     RevocationEvidence evidence = evidence(check(Requirement.HARD, Fetch.OCSP_AND_CRL));
 
     Good good = assertInstanceOf(Good.class, evidence.certificates().get(0).answer());
-    assertEquals(Source.FETCHED_OCSP, good.source());
+    assertEquals(AnswerSource.FETCHED_OCSP, good.source());
     assertEquals(List.of(OCSP), network.asked);
   }
 
@@ -129,7 +129,7 @@ class OnlineTest {
     RevocationEvidence.Status status =
         evidence(check(Requirement.HARD, Fetch.OCSP_AND_CRL)).certificates().get(0);
 
-    assertEquals(Source.FETCHED_CRL, assertInstanceOf(Good.class, status.answer()).source());
+    assertEquals(AnswerSource.FETCHED_CRL, assertInstanceOf(Good.class, status.answer()).source());
     assertEquals(List.of("fetched OCSP response: there was no answer"), status.unusable());
     assertEquals(List.of(OCSP, CRL), network.asked);
     assertTrue(network.limits.get(0).compareTo(Duration.ofMillis(2500)) <= 0);
@@ -163,7 +163,7 @@ class OnlineTest {
     RevocationEvidence.Status status =
         evidence(check(Requirement.SOFT, Fetch.OCSP_AND_CRL)).certificates().get(0);
 
-    assertEquals(new NoAnswer(), status.answer());
+    assertNull(status.answer());
     assertEquals("fetched OCSP response: the responder says tryLater", status.unusable().get(0));
     assertTrue(status.unusable().get(1).startsWith("fetched CRL: it has a certificate revocation"));
     refusal("revocation-unknown", check(Requirement.HARD, Fetch.OCSP_AND_CRL));
@@ -247,7 +247,7 @@ class OnlineTest {
   @Test
   void manyStatementsAreKeptAndNotMore() {
     StatementCache kept = new StatementCache();
-    Statement statement = new Statement.FailedFetch(Source.FETCHED_CRL, "nothing");
+    Statement statement = new Statement.FailedFetch(AnswerSource.FETCHED_CRL, "nothing");
     for (int i = 0; i < 1500; i++) {
       kept.keep("small " + i, statement, NOW.plusSeconds(1), 10);
     }

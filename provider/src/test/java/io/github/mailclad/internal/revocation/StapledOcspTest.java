@@ -11,13 +11,13 @@ import static io.github.mailclad.internal.revocation.Revocations.refusal;
 import static io.github.mailclad.internal.revocation.Revocations.stapled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.RevocationEvidence;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.RevocationEvidence.Good;
-import io.github.mailclad.RevocationEvidence.NoAnswer;
-import io.github.mailclad.RevocationEvidence.Source;
 import io.github.mailclad.RevocationPolicy.NoCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -101,9 +101,9 @@ class StapledOcspTest {
     RevocationEvidence evidence = evidence(stapled(SERVER, row.response().get()));
 
     Good good = assertInstanceOf(Good.class, evidence.certificates().get(0).answer());
-    assertEquals(Source.STAPLED_OCSP, good.source());
+    assertEquals(AnswerSource.STAPLED_OCSP, good.source());
     assertEquals(List.of(), evidence.certificates().get(0).unusable());
-    assertEquals(new NoAnswer(), evidence.certificates().get(1).answer());
+    assertNull(evidence.certificates().get(1).answer());
   }
 
   static Stream<Row> badResponses() {
@@ -228,7 +228,7 @@ class StapledOcspTest {
             Duration.ofSeconds(20), () -> evidence(stapled(SERVER, row.response().get())));
 
     RevocationEvidence.Status status = evidence.certificates().get(0);
-    assertEquals(new NoAnswer(), status.answer());
+    assertNull(status.answer());
     assertEquals(1, status.unusable().size());
     assertTrue(
         status.unusable().get(0).startsWith("stapled OCSP response: ")
@@ -300,7 +300,7 @@ class StapledOcspTest {
   void anOldHoldMayHaveBeenLiftedAndIsNoAnswer() {
     byte[] old = answer().revoked(HOUR_AGO, 6).times(HOUR_AGO, in(-30)).der();
 
-    assertEquals(new NoAnswer(), evidence(stapled(SERVER, old)).certificates().get(0).answer());
+    assertNull(evidence(stapled(SERVER, old)).certificates().get(0).answer());
   }
 
   @Test
@@ -357,7 +357,7 @@ class StapledOcspTest {
     RevocationEvidence evidence =
         assertTimeout(
             Duration.ofSeconds(20), () -> evidence(stapled(SERVER, flood.toArray(new byte[0][]))));
-    assertEquals(new NoAnswer(), evidence.certificates().get(0).answer());
+    assertNull(evidence.certificates().get(0).answer());
     assertEquals(12, evidence.certificates().get(0).unusable().size());
   }
 
@@ -368,8 +368,7 @@ class StapledOcspTest {
     for (int i = from; i < Math.min(good.length, from + 60); i++) {
       byte[] bad = good.clone();
       bad[i] ^= 4;
-      assertEquals(
-          new NoAnswer(), evidence(stapled(SERVER, bad)).certificates().get(0).answer(), "" + i);
+      assertNull(evidence(stapled(SERVER, bad)).certificates().get(0).answer(), "" + i);
     }
   }
 
@@ -394,7 +393,7 @@ class StapledOcspTest {
                     server, OcspAnswer.about(server, issuer).delegatedTo(weak).der()))
             .certificates()
             .get(0);
-    assertEquals(new NoAnswer(), status.answer());
+    assertNull(status.answer());
     assertTrue(status.unusable().get(0).contains("RSASSA-PSS with a weak digest"));
   }
 }

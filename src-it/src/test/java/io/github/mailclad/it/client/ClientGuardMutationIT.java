@@ -54,7 +54,7 @@ public class ClientGuardMutationIT {
   static Stream<Guard> guards() {
     return Stream.of(
         guard(
-            "ClientIdentity$Binding",
+            "ClientIdentity$BoundAccount",
             "covers",
             FixedValue.value(true),
             ClientGuardMutationIT::foreignAccount),

@@ -13,7 +13,6 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityEvent.Drift.Change;
-import io.github.mailclad.SecurityEvent.Drift.Severity;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
@@ -31,6 +30,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.setup.DriftMonitor;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ class DriftMonitorIT {
     dns.srv(INSECURE, IMAPS, "0 1 993 imap.elsewhere.example");
     Drift drift = only(checked(discovered(INSECURE, "imap.example.org:993")));
     assertEquals(Change.HOST_CHANGED, drift.change());
-    assertEquals(Severity.ALERT, drift.change().severity());
+    assertEquals(Level.WARNING, drift.change().severity());
     assertEquals("_imaps._tcp imap.example.org:993", drift.before());
     assertEquals(
         "_imaps._tcp imap.elsewhere.example:993"
@@ -110,7 +110,7 @@ class DriftMonitorIT {
             "_imaps._tcp imap.example.org:993",
             "_imaps._tcp imap.example.org:10993"),
         drift);
-    assertEquals(Severity.ALERT, drift.change().severity());
+    assertEquals(Level.WARNING, drift.change().severity());
   }
 
   @Test
@@ -126,7 +126,7 @@ class DriftMonitorIT {
             "_imaps._tcp imap.example.org:993",
             "_imaps._tcp has no records, _imap._tcp imap.example.org:143"),
         drift);
-    assertEquals(Severity.ALERT, drift.change().severity());
+    assertEquals(Level.WARNING, drift.change().severity());
   }
 
   @Test
@@ -139,7 +139,7 @@ class DriftMonitorIT {
         "_imaps._tcp says that there is no such service, _imap._tcp says that there is no such"
             + " service",
         drift.now());
-    assertEquals(Severity.ALERT, drift.change().severity());
+    assertEquals(Level.WARNING, drift.change().severity());
   }
 
   @Test
@@ -165,7 +165,7 @@ class DriftMonitorIT {
             "Secure: _imaps._tcp imap.example.org:993",
             "Insecure: _imaps._tcp imap.example.org:993"),
         drift);
-    assertEquals(Severity.ALERT, drift.change().severity());
+    assertEquals(Level.WARNING, drift.change().severity());
     // still remembered, so whoever looks the next time is told as well
     assertEquals(List.of(drift), checked(store));
   }
@@ -201,7 +201,7 @@ class DriftMonitorIT {
             "Secure: _imaps._tcp imap.example.org:993",
             IMAPS + " is Bogus: signature expired"),
         drift);
-    assertEquals(Severity.ALERT, drift.change().severity());
+    assertEquals(Level.WARNING, drift.change().severity());
   }
 
   @Test
@@ -217,7 +217,7 @@ class DriftMonitorIT {
             "imap.example.org:993 Secure: " + RECORD,
             "imap.example.org:993 Secure: " + OTHER),
         drift);
-    assertEquals(Severity.INFORMATION, drift.change().severity());
+    assertEquals(Level.INFO, drift.change().severity());
   }
 
   @Test
@@ -227,7 +227,7 @@ class DriftMonitorIT {
     Drift drift = only(checked(named(seen(TlsStart.IMPLICIT, SECURE, RECORD))));
     assertEquals(Change.TLSA_REMOVED, drift.change());
     assertEquals("imap.example.org:993 Secure: none", drift.now());
-    assertEquals(Severity.ALERT, drift.change().severity());
+    assertEquals(Level.WARNING, drift.change().severity());
   }
 
   @Test
@@ -277,7 +277,7 @@ class DriftMonitorIT {
             "_imap._tcp imap.example.org:143",
             "_imaps._tcp imap.example.org:993"),
         drift);
-    assertEquals(Severity.INFORMATION, drift.change().severity());
+    assertEquals(Level.INFO, drift.change().severity());
   }
 
   @Test

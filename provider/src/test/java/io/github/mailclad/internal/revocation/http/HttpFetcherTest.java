@@ -184,7 +184,8 @@ class HttpFetcherTest {
     server.page("/ocsp", OcspAnswer.about(mail, ROOT).der());
 
     assertVouched(
-        RevocationEvidence.Source.FETCHED_OCSP, () -> check(mail, Requirement.HARD, LONG_POLICY));
+        RevocationEvidence.AnswerSource.FETCHED_OCSP,
+        () -> check(mail, Requirement.HARD, LONG_POLICY));
     assertEquals(List.of("POST /ocsp application/ocsp-request"), server.asked());
   }
 
@@ -197,7 +198,8 @@ class HttpFetcherTest {
     server.page("/list", CrlBuilder.by(ROOT).der());
 
     assertVouched(
-        RevocationEvidence.Source.FETCHED_CRL, () -> check(mail, Requirement.HARD, LONG_POLICY));
+        RevocationEvidence.AnswerSource.FETCHED_CRL,
+        () -> check(mail, Requirement.HARD, LONG_POLICY));
   }
 
   @Test
@@ -234,7 +236,7 @@ class HttpFetcherTest {
   }
 
   private static void assertVouched(
-      RevocationEvidence.Source source, Supplier<Outcome<RevocationEvidence>> check) {
+      RevocationEvidence.AnswerSource source, Supplier<Outcome<RevocationEvidence>> check) {
     Outcome<RevocationEvidence> result = check.get();
     assertTrue(result.refusal().isEmpty(), result::toString);
     RevocationEvidence evidence = result.get();

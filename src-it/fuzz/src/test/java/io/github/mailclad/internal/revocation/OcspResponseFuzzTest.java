@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.revocation;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.mailclad.RevocationEvidence.Source;
+import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
@@ -74,7 +74,7 @@ class OcspResponseFuzzTest {
   private static void judge(byte[] octets) throws IOException {
     OcspResponse response;
     try {
-      response = OcspResponse.read(octets, Source.STAPLED_OCSP);
+      response = OcspResponse.read(octets, AnswerSource.STAPLED_OCSP);
     } catch (IOException refused) {
       if (refused.getMessage() == null) {
         throw new AssertionError("a refusal tells why", refused);
