@@ -1,16 +1,23 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
+import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.MistypedKeys;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.Settings;
-import io.github.mailclad.internal.config.Settings.Setting;
-import io.github.mailclad.internal.connect.NamedServer;
-import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.internal.connect.HostNames;
+import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.ArrayList;
@@ -41,78 +48,115 @@ final class ConfigSource {
     return newest;
   }
 
-  /** Returns the policy according to the present properties. */
-  SecurityPolicy policy() throws InsecureConnectionException {
-    return policy(reading -> new SettingsRefusal.UnsafeSettings(reading.problems()));
+  /** Returns the policy according to the present properties, or the refusal. */
+  Outcome<SecurityPolicy> policy() {
+    return policy(draft -> Optional.empty());
   }
 
   /**
-   * Returns the policy for a connection to a server that the application named. A refusal reports
-   * the problems of the properties together with those of the server.
+   * Returns the policy for a connection to a server that the application named, or the refusal,
+   * which reports the problems of the properties together with that of the server.
    *
-   * @param server the server; null for one that is to be discovered
+   * @param problem returns the problem of the server under a policy; empty for none
    */
-  SecurityPolicy policyFor(@Nullable NamedServer server, int port)
-      throws InsecureConnectionException {
-    SecurityPolicy policy =
-        policy(
-            reading ->
-                server == null
-                    ? new SettingsRefusal.UnsafeSettings(reading.problems())
-                    : withDestination(reading, server, port));
-    Optional<Refusal> mistyped = server == null ? mistypedHost() : Optional.empty();
-    if (mistyped.isPresent()) {
-      throw status.refuse(mistyped.get());
-    }
-    return policy;
-  }
-
-  /**
-   * Returns a refusal if a mistyped property explains why no host is set, so that no server is
-   * looked up in DNS; empty if there is no such property.
-   */
-  private Optional<Refusal> mistypedHost() {
-    return new MistypedKeys(settings)
-        .host()
-        .map(problem -> new SettingsRefusal.UnsafeSettings(List.of(problem)));
-  }
-
-  private Refusal withDestination(ConfigReading reading, NamedServer server, int port) {
-    List<SettingProblem> problems = new ArrayList<>(reading.problems());
-    boolean wrongPort = problems.stream().anyMatch(problem -> problem.key().endsWith(".port"));
-    if (!wrongPort) {
-      String key =
-          port > 0
-              ? "port " + port + " of the application"
-              : settings.find("port").map(Setting::key).orElse("the port");
-      server.problem(key, reading.config().policy()).ifPresent(problems::add);
-    }
-    return new SettingsRefusal.UnsafeSettings(problems);
-  }
-
-  private SecurityPolicy policy(Function<ConfigReading, Refusal> whyNot)
-      throws InsecureConnectionException {
+  Outcome<SecurityPolicy> policy(Function<SecurityPolicy, Optional<SettingProblem>> problem) {
     ConfigReading reading = PolicyReader.read(settings);
     AccountConfig read = reading.config();
-    status.listener(read.listener());
-    if (!lowered) {
-      status.service(settings.protocol().implicitService().with(reading.tlsStart()));
-    }
+    status.configure(reading);
     if (!reading.problems().isEmpty()) {
-      throw status.refuse(whyNot.apply(reading));
+      List<SettingProblem> problems = new ArrayList<>(reading.problems());
+      if (problems.stream().noneMatch(known -> known.key().endsWith(".port"))) {
+        problem.apply(read.policy()).ifPresent(problems::add);
+      }
+      return Outcome.refused(new SettingsRefusal.UnsafeSettings(problems));
     }
     read.notes().forEach(status::note);
     newest = read;
     status.memory().configure(read.account(), read.lookups().source());
-    if ((read.policy().minimumLevel() == ConfidentialityLevel.NONE) != lowered) {
-      throw status.refuse(
-          new SettingsRefusal.UnsafeSettings(
-              List.of(
-                  new SettingProblem(
-                      "mail." + settings.protocol().text() + ".security.minimum-level",
-                      "was changed after this store or transport was made",
-                      "get a new one from the session"))));
+    return (read.policy().minimumLevel() == ConfidentialityLevel.NONE) == lowered
+        ? Outcome.of(read.policy())
+        : refused(
+            new SettingProblem(
+                "mail." + settings.protocol().text() + ".security.minimum-level",
+                "was changed after this store or transport was made",
+                "get a new one from the session"));
+  }
+
+  /**
+   * Returns the policy for a connection to a server that is to be discovered, or the refusal. A
+   * mistyped property that explains why no host is set is refused, so that no server is looked up
+   * in DNS.
+   */
+  Outcome<SecurityPolicy> policyToDiscover() {
+    return policy()
+        .then(
+            policy ->
+                new MistypedKeys(settings)
+                    .host()
+                    .map(ConfigSource::<SecurityPolicy>refused)
+                    .orElseGet(() -> Outcome.of(policy)));
+  }
+
+  private static <T> Outcome<T> refused(SettingProblem problem) {
+    return Outcome.refused(new SettingsRefusal.UnsafeSettings(List.of(problem)));
+  }
+
+  /**
+   * Returns the resolver that the settings name, or the refusal.
+   *
+   * @param purpose the reason for the lookup, as in {@link LookupRefusal.ResolverUnavailable}
+   */
+  Outcome<SecureResolver> resolver(String purpose) {
+    try {
+      return Outcome.of(CompositionRoot.SHARED.resolvers().of(newest.lookups().source(), purpose));
+    } catch (RefusedException e) {
+      return Outcome.refused(e.refusal());
     }
-    return read.policy();
+  }
+
+  /** Returns the hosts that the resolver of the properties knows. */
+  HostNames hostNames() {
+    return Resolvers.names(newest.lookups().source());
+  }
+
+  /**
+   * Returns the user name for one more login at a discovered server after the account's address was
+   * rejected (RFC 6186, section 4); empty for none, and always with a token.
+   */
+  Optional<String> otherUserName(@Nullable String user) {
+    boolean may =
+        newest.lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
+            && newest.login().mechanisms().stream()
+                .allMatch(m -> m.secret() == AuthMechanism.Secret.PASSWORD);
+    return may && user != null && user.indexOf('@') > 0
+        ? Optional.of(user.substring(0, user.lastIndexOf('@')))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns an explanation if nothing answers on the registered port and Angus's own default is
+   * another one; empty if the application or a record named the port.
+   */
+  Optional<String> whyThatPort(Endpoint server) {
+    if (server.provenance() != Endpoint.Provenance.DEFAULT_PORT) {
+      return Optional.empty();
+    }
+    String prefix = "mail." + settings.protocol().text() + ".";
+    MailService implicit = settings.protocol().implicitService();
+    String why = "port " + server.port() + " was used because no port is set (" + prefix + "port)";
+    String instead =
+        server.port() == implicit.defaultPort()
+            ? "; for a server that has STARTTLS only, set %sport=%d%s and %ssecurity.tls-start=starttls"
+                .formatted(
+                    prefix,
+                    implicit.with(TlsStart.STARTTLS).defaultPort(),
+                    implicit.protocol() == MailProtocol.SUBMISSION ? " or 25" : "",
+                    prefix)
+            : "";
+    return Optional.of(
+        new MistypedKeys(settings)
+            .port()
+            .map(typed -> why + instead + "; " + typed)
+            .orElse(why + instead));
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * on the same thread. For one use.
  */
 final class ConnectAttempt implements ConnectionObserver {
-  private final ServerDirectory directory;
+  private final ConfigSource config;
   private final ServicePlanner planner;
   private final ServiceStatus status;
   private final NetworkAccess network;
@@ -43,12 +43,12 @@ final class ConnectAttempt implements ConnectionObserver {
   }
 
   ConnectAttempt(
-      ServerDirectory directory,
+      ConfigSource config,
       ServicePlanner planner,
       ServiceStatus status,
       NetworkAccess network,
       SecurityPolicy policy) {
-    this.directory = directory;
+    this.config = config;
     this.planner = planner;
     this.status = status;
     this.network = network;
@@ -82,14 +82,15 @@ final class ConnectAttempt implements ConnectionObserver {
         try {
           return connectTo(server, tried, user, password, angus);
         } catch (MessagingException e) {
-          MessagingException told = status.told(e, newest().flatMap(SecuredSocket::refusal));
+          MessagingException failure =
+              status.unwrapped(e, server.endpoint(), newest().flatMap(SecuredSocket::refusal));
           if (newest().isPresent() || Thread.currentThread().isInterrupted()) {
-            throw told;
+            throw failure;
           }
-          failures.add(told);
+          failures.add(failure);
         }
       }
-      left = tried.equals(servers) ? directory.after(servers) : Optional.empty();
+      left = tried.equals(servers) ? planner.otherServers(servers) : Optional.empty();
     }
     throw failure();
   }
@@ -121,13 +122,13 @@ final class ConnectAttempt implements ConnectionObserver {
   }
 
   private MessagingException failure() {
-    MessagingException told =
+    MessagingException first =
         failures.stream()
             .filter(InsecureConnectionException.class::isInstance)
             .findFirst()
             .orElse(failures.get(0));
-    failures.stream().filter(other -> !other.equals(told)).forEach(told::addSuppressed);
-    return told;
+    failures.stream().filter(other -> !other.equals(first)).forEach(first::addSuppressed);
+    return first;
   }
 
   private boolean connectTo(
@@ -160,12 +161,12 @@ final class ConnectAttempt implements ConnectionObserver {
    */
   private MessagingException withPort(ConnectionPlan plan, MessagingException e) {
     Optional<String> why =
-        e instanceof MailConnectException ? planner.whyThatPort(plan.endpoint()) : Optional.empty();
+        e instanceof MailConnectException ? config.whyThatPort(plan.endpoint()) : Optional.empty();
     if (why.isEmpty()) {
       return e;
     }
     MailConnectException failed = (MailConnectException) e;
-    MailConnectException told =
+    MailConnectException explained =
         new MailConnectException(
             new SocketConnectException(
                 why.get(),
@@ -173,8 +174,8 @@ final class ConnectAttempt implements ConnectionObserver {
                 failed.getHost(),
                 failed.getPort(),
                 failed.getConnectionTimeout()));
-    told.setStackTrace(failed.getStackTrace());
-    return told;
+    explained.setStackTrace(failed.getStackTrace());
+    return explained;
   }
 
   private boolean connectBy(
@@ -192,7 +193,8 @@ final class ConnectAttempt implements ConnectionObserver {
       try {
         connected = angus.to(host, port, name, password);
       } catch (AuthenticationFailedException e) {
-        Optional<String> other = planner.otherUserName(plan.server(), name);
+        Optional<String> other =
+            all.query() == null ? Optional.empty() : config.otherUserName(name);
         if (other.isEmpty()) {
           throw e;
         }
@@ -204,7 +206,7 @@ final class ConnectAttempt implements ConnectionObserver {
         status.memory().established(plan.account(), plan.endpoint());
       }
       if (connected && name != null) {
-        directory.reached(plan.server(), all, name);
+        planner.reached(all, plan.server(), name);
       }
       return connected;
     }

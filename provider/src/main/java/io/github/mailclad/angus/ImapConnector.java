@@ -83,7 +83,7 @@ final class ImapConnector {
   }
 
   private RefusedException refused(Refusal refusal) {
-    connector.status().refuse(refusal);
+    connector.refuse(refusal);
     return new RefusedException(refusal, null);
   }
 }

@@ -122,7 +122,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
-    connector.status().refuse(refusal);
+    connector.refuse(refusal);
     return new RefusedProtocolException(refusal);
   }
 

@@ -95,7 +95,7 @@ final class LoweredConnection implements HostnameVerifier {
     StarttlsOnlySocket open = socket;
     if (open != null && owesTls()) {
       status.cut(open);
-      throw status.refuse(open.refusal());
+      throw status.refuse(server(), open.refusal());
     }
   }
 
@@ -114,7 +114,7 @@ final class LoweredConnection implements HostnameVerifier {
   private RefusedException refuse(Refusal found) {
     Refusal reconsidered = status.memory().reconsider(account, server(), found);
     refusal = reconsidered;
-    status.refuse(reconsidered);
+    status.refuse(server(), reconsidered);
     return new RefusedException(reconsidered, null);
   }
 
@@ -179,7 +179,11 @@ final class LoweredConnection implements HostnameVerifier {
 
   private @Nullable Tlsa tlsa(DanePolicy dane) throws InsecureConnectionException {
     try {
-      return planner.lookup(server).lookUp(server, dane).orThrow(status::refuse).tlsa();
+      return planner
+          .lookup(server)
+          .lookUp(server, dane)
+          .orThrow(refusal -> status.refuse(server(), refusal))
+          .tlsa();
     } catch (NoAddressException e) {
       return null;
     }

@@ -26,27 +26,45 @@ final class LoweredConnector {
   private static final int SMTP_PORT = 25;
 
   private final Settings settings;
+  private final ConfigSource config;
   private final ServicePlanner planner;
   private final ServiceStatus status;
   private final LoweredProperties properties;
   private final MailService service;
   private volatile @Nullable LoweredConnection latest;
 
-  LoweredConnector(Settings settings, ServicePlanner planner, ServiceStatus status) {
+  LoweredConnector(
+      Settings settings,
+      MailService service,
+      ConfigSource config,
+      ServicePlanner planner,
+      ServiceStatus status) {
     this.settings = settings;
+    this.config = config;
     this.planner = planner;
     this.status = status;
     this.properties = new LoweredProperties(settings);
-    // Angus, too, reads it once, when the service is made
+    this.service = service;
+  }
+
+  /**
+   * Returns the service that Angus speaks without a minimum level, TLS start included. Angus, too,
+   * reads the properties for it once, when the store or transport is created.
+   */
+  static MailService service(Settings settings) {
     boolean implicitTls =
         settings.protocol().meansTlsToJakartaMail()
-            || text("ssl.enable").filter("true"::equalsIgnoreCase).isPresent();
-    this.service =
-        settings
-            .protocol()
-            .implicitService()
-            .with(implicitTls ? TlsStart.IMPLICIT : TlsStart.STARTTLS);
-    status.service(service);
+            || text(settings, "ssl.enable").filter("true"::equalsIgnoreCase).isPresent();
+    return settings
+        .protocol()
+        .implicitService()
+        .with(implicitTls ? TlsStart.IMPLICIT : TlsStart.STARTTLS);
+  }
+
+  /** Returns the server of the newest connection; null before the first one. */
+  @Nullable Endpoint latestServer() {
+    LoweredConnection known = latest;
+    return known == null ? null : known.server();
   }
 
   /** Returns a new session in which Angus connects. */
@@ -66,7 +84,7 @@ final class LoweredConnector {
     if (host == null || host.isEmpty()) {
       return angus.run();
     }
-    if (planner.hostNames() == HostNames.OF_APPLICATION) {
+    if (config.hostNames() == HostNames.OF_APPLICATION) {
       warning(
           "the platform finds the addresses of "
               + host
@@ -75,7 +93,6 @@ final class LoweredConnector {
     Endpoint server = server(host, port);
     LoweredConnection connection = connection(server, user, () -> policy);
     latest = connection;
-    status.destination(server);
     if (planner.clearTextForbidden(user, server).isEmpty()
         && service.tlsStart() == TlsStart.STARTTLS
         && user != null) {
@@ -86,7 +103,7 @@ final class LoweredConnector {
         return false;
       }
     } catch (MessagingException e) {
-      throw status.told(e, connection.refusalOfFailure());
+      throw status.unwrapped(e, server, connection.refusalOfFailure());
     }
     connection.requireTls();
     status.connected(connection.security(), policy);
@@ -104,7 +121,8 @@ final class LoweredConnector {
       return new Endpoint(
           Host.of(host), port > 0 ? port : configuredPort(), Endpoint.Provenance.CONFIGURED);
     } catch (IllegalArgumentException e) {
-      throw status.refuse(new SettingsRefusal.InvalidHost(host, String.valueOf(e.getMessage())));
+      throw status.refuse(
+          null, new SettingsRefusal.InvalidHost(host, String.valueOf(e.getMessage())));
     }
   }
 
@@ -133,13 +151,13 @@ final class LoweredConnector {
     try (GuardedProperties.Binding unused = bind(known.server(), known.account())) {
       return work.run();
     } catch (MessagingException e) {
-      throw status.told(e);
+      throw status.unwrapped(e, known.server(), Optional.empty());
     }
   }
 
   /** Binds a connection that takes the policy of the moment at which Angus opens it. */
   private GuardedProperties.Binding bind(Endpoint server, @Nullable String account) {
-    return properties.bind(connection(server, account, planner::policy));
+    return properties.bind(connection(server, account, () -> planner.policy(server)));
   }
 
   /** Returns whether the connection that this thread is opening must use TLS and does not yet. */
@@ -151,13 +169,13 @@ final class LoweredConnector {
   private int configuredPort() {
     boolean submits =
         service.protocol() == MailProtocol.SUBMISSION && service.tlsStart() == TlsStart.STARTTLS;
-    return text("port")
+    return text(settings, "port")
         .map(Integer::valueOf)
         .filter(port -> port > 0)
         .orElse(submits ? SMTP_PORT : service.defaultPort());
   }
 
-  private Optional<String> text(String suffix) {
+  private static Optional<String> text(Settings settings, String suffix) {
     return settings.get("mail." + settings.protocol().text() + "." + suffix).flatMap(Setting::text);
   }
 }

@@ -1,6 +1,9 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
@@ -10,17 +13,16 @@ import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
-import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.SecuredSocket;
-import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
@@ -40,7 +42,7 @@ final class MailConnector {
   private final GuardLog log;
   private final Session session;
   private final ServicePlanner planner;
-  private final ServerDirectory directory;
+  private final ConfigSource config;
   private final @Nullable LoweredConnector unprotected;
   private final @Nullable NetworkAccess network;
   private final @Nullable Refusal unnamed;
@@ -53,16 +55,17 @@ final class MailConnector {
     this.unnamed = unnamed;
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
-    this.status = new ServiceStatus(log, settings, preparation);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     ConfigReading reading = PolicyReader.read(settings);
     this.lowered =
         reading.problems().isEmpty()
             && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
-    this.planner = new ServicePlanner(settings, lowered, status);
-    this.directory = new ServerDirectory(settings, planner, status);
-    if (lowered) {
-      this.unprotected = new LoweredConnector(settings, planner, status);
+    MailService loweredService = lowered ? LoweredConnector.service(settings) : null;
+    this.status = new ServiceStatus(log, settings, loweredService, preparation);
+    this.config = new ConfigSource(settings, lowered, status);
+    this.planner = new ServicePlanner(settings, config, status);
+    if (loweredService != null) {
+      this.unprotected = new LoweredConnector(settings, loweredService, config, planner, status);
       this.session = unprotected.session();
       this.network = null;
     } else {
@@ -140,7 +143,7 @@ final class MailConnector {
    * was planned.
    */
   LoginRules loginRules() {
-    return planner.loginRules();
+    return config.newest().login();
   }
 
   /** Chooses a login for a secured connection to a server with that offer. */
@@ -165,7 +168,7 @@ final class MailConnector {
     try {
       connected = status.runConnect(() -> checkAndConnect(host, port, user, password, angus));
     } catch (MessagingException e) {
-      throw status.explained(status.told(e), password);
+      throw explained(status.unwrapped(e, latestServer(), Optional.empty()), password);
     } catch (RuntimeException e) {
       // some answers of a server make Angus fail with exceptions that the application does not
       // expect
@@ -182,6 +185,23 @@ final class MailConnector {
     return connected;
   }
 
+  /** Returns a rejected login with an explanation; every other exception stays as it is. */
+  private MessagingException explained(MessagingException e, @Nullable String secret) {
+    return e instanceof AuthenticationFailedException rejected
+        ? status.logins().explained(rejected, latestServer(), secret)
+        : e;
+  }
+
+  /** Returns the exception for a refusal on the newest connection, after a report. */
+  InsecureConnectionException refuse(Refusal refusal) {
+    return status.refuse(latestServer(), refusal);
+  }
+
+  /** Returns the server of the newest connection; null before the first one. */
+  private @Nullable Endpoint latestServer() {
+    return unprotected == null ? planner.latestServer() : unprotected.latestServer();
+  }
+
   private boolean checkAndConnect(
       @Nullable String host,
       int port,
@@ -190,15 +210,15 @@ final class MailConnector {
       ConnectAttempt.Connect angus)
       throws MessagingException {
     NamedServer named = host == null ? null : planner.named(host, port);
-    status.destination(planner.endpoint(named));
+    Endpoint server = named == null ? null : planner.endpoint(named);
     if (unnamed != null) {
-      throw status.refuse(unnamed);
+      throw status.refuse(server, unnamed);
     }
-    SecurityPolicy policy = planner.policyFor(named, port);
+    SecurityPolicy policy = planner.policy(named, port);
     Optional<Refusal> unsafe =
         Credentials.problem(user, password, setting("sasl.authorizationid").orElse(null));
     if (unsafe.isPresent()) {
-      throw status.refuse(unsafe.get());
+      throw status.refuse(server, unsafe.get());
     }
     if (isEmptySecret(password)) {
       return true;
@@ -230,8 +250,8 @@ final class MailConnector {
       return angus.to(null, port, null, secret);
     }
     ConnectAttempt attempt =
-        new ConnectAttempt(directory, planner, status, Objects.requireNonNull(network), policy);
-    return attempt.connect(directory.servers(policy, named, user), name, secret, angus);
+        new ConnectAttempt(config, planner, status, Objects.requireNonNull(network), policy);
+    return attempt.connect(planner.servers(policy, named, user), name, secret, angus);
   }
 
   /** Connects without credentials, independently of this service's own connections. */
@@ -250,21 +270,9 @@ final class MailConnector {
    * the connection is planned anew.
    */
   <T> T mayReconnect(Work<T> work) throws MessagingException {
-    if (network == null) {
-      return Objects.requireNonNull(unprotected).mayReconnect(work);
-    }
-    ConnectionPlan known = planner.latest();
-    if (network.isOpen() || known == null) {
-      return spoken(work);
-    }
-    try (GuardedProperties.Binding open =
-        network.openLater(policy -> planner.again(policy, known), known.account())) {
-      T done = spoken(work);
-      status.loggedIn();
-      return done;
-    } catch (MessagingException e) {
-      throw status.told(e);
-    }
+    return network == null
+        ? Objects.requireNonNull(unprotected).mayReconnect(work)
+        : network.mayReconnect(work);
   }
 
   /**
@@ -272,13 +280,7 @@ final class MailConnector {
    * connection, it must have used a connection of this service.
    */
   <T> T spoken(Work<T> work) throws MessagingException {
-    status.listen();
-    T done = work.run();
-    if (unprotected == null && !Boolean.FALSE.equals(done) && !status.hasSpoken()) {
-      status.cut();
-      throw status.refuse(new HandshakeRefusal.ForeignConnection());
-    }
-    return done;
+    return network == null ? work.run() : network.spoken(work);
   }
 
   /** Returns the connection that this thread is opening; empty before the first one. */
@@ -286,18 +288,10 @@ final class MailConnector {
     return network == null ? Optional.empty() : network.opened();
   }
 
-  /**
-   * Returns the binding for a connection that Angus opens now: the one that {@link #connect}
-   * planned on this thread, else one planned anew, because pools connect long after the store did
-   * and properties may have changed.
-   */
+  /** Returns the binding for a connection that Angus opens now. */
   GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
-    if (network == null) {
-      return Objects.requireNonNull(unprotected).openAgain(host, port, account);
-    }
-    return network.isOpen()
-        ? () -> {}
-        : network.openLater(
-            policy -> planner.serverAt(policy, host, port), account == null ? "" : account);
+    return network == null
+        ? Objects.requireNonNull(unprotected).openAgain(host, port, account)
+        : network.openAgain(host, port, account);
   }
 }

@@ -1,17 +1,23 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.tls.ConnectionObserver;
+import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.HandshakeRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only network access of one service. Angus finds a socket factory while this service is
@@ -36,41 +42,89 @@ final class NetworkAccess {
     this.status = status;
   }
 
-  /** Chooses the server of a connection under the policy of that moment, or refuses. */
-  @FunctionalInterface
-  interface ServerChoice {
-    Server of(SecurityPolicy policy) throws InsecureConnectionException;
-  }
-
   /**
    * Opens the access for connections by one plan, on this thread, until the binding is closed.
    *
    * @param observer the observer of the connections
    */
   GuardedProperties.Binding open(ConnectionPlan plan, ConnectionObserver observer) {
-    return bind(() -> plan, observer);
+    return bind(() -> socket(plan, observer));
+  }
+
+  /**
+   * Returns the binding for a connection that Angus opens now: the one that a connect planned on
+   * this thread, else one planned anew, because pools connect long after the store did and
+   * properties may have changed.
+   */
+  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
+    return isOpen()
+        ? () -> {}
+        : openLater(
+            planner.endpoint(planner.named(host, port)),
+            policy -> planner.serverAt(policy, host, port),
+            account == null ? "" : account);
+  }
+
+  /**
+   * Lets Angus run an action that opens a connection only if the old one is gone. If it opens one,
+   * the connection is planned anew.
+   */
+  <T> T mayReconnect(Work<T> work) throws MessagingException {
+    ConnectionPlan known = planner.latest();
+    if (isOpen() || known == null) {
+      return spoken(work);
+    }
+    try (GuardedProperties.Binding open =
+        openLater(known.endpoint(), policy -> planner.again(policy, known), known.account())) {
+      T done = spoken(work);
+      status.loggedIn();
+      return done;
+    } catch (MessagingException e) {
+      throw status.unwrapped(e, known.endpoint(), Optional.empty());
+    }
+  }
+
+  /**
+   * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
+   * connection, it must have used a connection of this service.
+   */
+  <T> T spoken(Work<T> work) throws MessagingException {
+    status.listen();
+    T done = work.run();
+    if (!Boolean.FALSE.equals(done) && !status.hasSpoken()) {
+      status.cut();
+      throw status.refuse(planner.latestServer(), new HandshakeRefusal.ForeignConnection());
+    }
+    return done;
   }
 
   /**
    * Opens the access for a connection that is planned, or refused, when Angus asks for a socket.
+   *
+   * @param known the server that the connection is for; null if it is not valid
+   * @param choice chooses the server under the policy of that moment, or refuses
    */
-  GuardedProperties.Binding openLater(ServerChoice server, String account) {
-    return bind(
-        () -> {
-          try {
-            SecurityPolicy policy = planner.policy();
-            return planner.plan(policy, server.of(policy), account);
-          } catch (InsecureConnectionException e) {
-            throw new RefusedException(e.refusal(), null);
-          } catch (MessagingException e) {
-            throw new IOException(e.getMessage(), e);
-          }
-        },
-        status);
+  private GuardedProperties.Binding openLater(
+      @Nullable Endpoint known, Function<SecurityPolicy, Outcome<Server>> choice, String account) {
+    return bind(() -> socket(plan(known, choice, account), status));
+  }
+
+  private ConnectionPlan plan(
+      @Nullable Endpoint known, Function<SecurityPolicy, Outcome<Server>> choice, String account)
+      throws IOException {
+    try {
+      SecurityPolicy policy = planner.policy(known);
+      Server server = choice.apply(policy).orThrow(refusal -> status.refuse(known, refusal));
+      return planner.plan(policy, server, account);
+    } catch (InsecureConnectionException e) {
+      throw new RefusedException(e.refusal(), null);
+    } catch (MessagingException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Returns whether this service is connecting on this thread. */
-  boolean isOpen() {
+  private boolean isOpen() {
     return properties.boundBy(this).isPresent();
   }
 
@@ -79,16 +133,11 @@ final class NetworkAccess {
     return properties.boundBy(this).flatMap(PlannedSocketFactory::secured);
   }
 
-  /** Makes the plan of a connection, or refuses. */
-  @FunctionalInterface
-  private interface PlanSource {
-    ConnectionPlan plan() throws IOException;
+  private GuardedProperties.Binding bind(PlannedSocketFactory.Sockets sockets) {
+    return properties.bind(this, new PlannedSocketFactory(sockets, "planned"));
   }
 
-  private GuardedProperties.Binding bind(PlanSource plans, ConnectionObserver observer) {
-    return properties.bind(
-        this,
-        new PlannedSocketFactory(
-            () -> CompositionRoot.SHARED.socket(plans.plan(), settings, observer), "planned"));
+  private PlannedSocket socket(ConnectionPlan plan, ConnectionObserver observer) {
+    return CompositionRoot.SHARED.socket(plan, settings, observer);
   }
 }

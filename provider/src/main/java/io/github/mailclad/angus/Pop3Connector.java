@@ -107,7 +107,7 @@ final class Pop3Connector {
   }
 
   private RefusedException refuse(Refusal refusal) {
-    connector.status().refuse(refusal);
+    connector.refuse(refusal);
     return new RefusedException(refusal, null);
   }
 }

@@ -34,7 +34,7 @@ final class Probing {
   private final Session session;
   private final ServiceStatus status;
   private final ServicePlanner planner;
-  private final ServerDirectory directory;
+  private final ConfigSource config;
   private @Nullable Probe outcome;
 
   /**
@@ -45,9 +45,9 @@ final class Probing {
   Probing(Settings settings, Session session, GuardLog log) {
     this.settings = settings;
     this.session = session;
-    this.status = new ServiceStatus(log, settings, socket -> {});
-    this.planner = new ServicePlanner(settings, /* lowered= */ false, status);
-    this.directory = new ServerDirectory(settings, planner, status);
+    this.status = new ServiceStatus(log, settings, /* loweredService= */ null, socket -> {});
+    this.config = new ConfigSource(settings, /* lowered= */ false, status);
+    this.planner = new ServicePlanner(settings, config, status);
   }
 
   /**
@@ -84,12 +84,11 @@ final class Probing {
   private Probe probe(@Nullable String host, int port, @Nullable String user)
       throws MessagingException {
     NamedServer named = host == null ? null : planner.named(host, port);
-    status.destination(planner.endpoint(named));
-    SecurityPolicy policy = planner.policyFor(named, port);
+    SecurityPolicy policy = planner.policy(named, port);
     NetworkAccess network = new NetworkAccess(session, settings, planner, status);
-    ConnectAttempt attempt = new ConnectAttempt(directory, planner, status, network, policy);
+    ConnectAttempt attempt = new ConnectAttempt(config, planner, status, network, policy);
     attempt.connect(
-        directory.servers(policy, named, user),
+        planner.servers(policy, named, user),
         user,
         /* password= */ null,
         (h, p, u, unused) -> ask(attempt, h, p));
@@ -126,10 +125,10 @@ final class Probing {
       return new Probe.Unreachable(security.endpoint() + ": " + e.getMessage());
     }
     if (listed.greeting().isPreauthenticated() && !socket.sentClientCertificate()) {
-      throw status.refuse(new LoginRefusal.UnexpectedPreauth());
+      throw status.refuse(security.endpoint(), new LoginRefusal.UnexpectedPreauth());
     }
     if (listed.words().isEmpty() && dialect.requiresCapabilities()) {
-      throw status.refuse(new LoginRefusal.CapabilitiesUnknown());
+      throw status.refuse(security.endpoint(), new LoginRefusal.CapabilitiesUnknown());
     }
     leave(socket, lines, dialect);
     return new Probe.Reached(security, listed.words());

@@ -1,46 +1,44 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.AccountPin;
-import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
-import io.github.mailclad.MailProtocol;
-import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.LookupRules;
 import io.github.mailclad.internal.config.LookupRules.DnsSource;
-import io.github.mailclad.internal.config.LookupRules.UserNames;
-import io.github.mailclad.internal.config.MistypedKeys;
 import io.github.mailclad.internal.config.PortSetting;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
-import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.connect.NoAddressException;
+import io.github.mailclad.internal.connect.ServerFinder.Query;
+import io.github.mailclad.internal.connect.ServerList;
 import io.github.mailclad.internal.connect.ServerLookup;
 import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.SourceDomain;
+import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.internal.memory.ServiceMemory;
-import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Plans the connections of one service from the present properties of the session. Thread-safe. */
+/**
+ * Plans the connections of one service: finds its servers, and completes the plan for each. Reads
+ * the present properties of the session. Thread-safe.
+ */
 final class ServicePlanner {
   private final Settings settings;
+  private final ConfigSource config;
   private final ServiceStatus status;
   private volatile @Nullable ConnectionPlan latest;
-  private final ConfigSource source;
 
   /** Supplies the policy of the account at the time when a connection is opened. */
   @FunctionalInterface
@@ -49,72 +47,35 @@ final class ServicePlanner {
     SecurityPolicy now() throws InsecureConnectionException;
   }
 
-  /** Creates a planner of a service whose level, lowered or not, is already decided. */
-  ServicePlanner(Settings settings, boolean lowered, ServiceStatus status) {
+  ServicePlanner(Settings settings, ConfigSource config, ServiceStatus status) {
     this.settings = settings;
+    this.config = config;
     this.status = status;
-    this.source = new ConfigSource(settings, lowered, status);
   }
 
   /**
-   * Returns the server at a host and port with the present settings: the one that was planned last,
-   * if it has that host and port.
-   */
-  Server serverAt(SecurityPolicy policy, String host, int port) throws InsecureConnectionException {
-    ConnectionPlan known = latest;
-    return known != null
-            && known.endpoint().host().text().equals(host)
-            && known.endpoint().port() == port
-        ? again(policy, known)
-        : server(policy, named(host, port));
-  }
-
-  /** Returns the server of a plan as the settings are now. */
-  Server again(SecurityPolicy policy, ConnectionPlan known) throws InsecureConnectionException {
-    return known.server().publication() == null
-        ? server(policy, NamedServer.of(known, "the application"))
-        : known.server();
-  }
-
-  /** Returns the plan that was made last; null before the first one. */
-  @Nullable ConnectionPlan latest() {
-    return latest;
-  }
-
-  /** Returns the policy according to the present properties. */
-  SecurityPolicy policy() throws InsecureConnectionException {
-    return source.policy();
-  }
-
-  /**
-   * Returns the policy for a connection to a server that the application named. A refusal reports
-   * the problems of the properties together with those of the server.
+   * Returns the policy for a connection, or refuses.
    *
-   * @param named the server; null for one that is to be discovered
+   * @param named the server that the application named; null for one that is to be discovered
+   * @param port the port of the application; not positive for none
    */
-  SecurityPolicy policyFor(@Nullable NamedServer named, int port)
-      throws InsecureConnectionException {
-    return source.policyFor(named, port);
+  SecurityPolicy policy(@Nullable NamedServer named, int port) throws InsecureConnectionException {
+    return named == null
+        ? config.policyToDiscover().orThrow(refusal -> status.refuse(null, refusal))
+        : config
+            .policy(draft -> named.problem(portKey(port), draft))
+            .orThrow(refusal -> status.refuse(endpoint(named), refusal));
   }
 
-  /**
-   * Returns the user name for one more login after the account's address was rejected (RFC 6186,
-   * section 4). There is one only at a server that was discovered, and never with a token.
-   */
-  Optional<String> otherUserName(Server server, @Nullable String user) {
-    boolean may =
-        server.publication() != null
-            && source.newest().lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
-            && source.newest().login().mechanisms().stream()
-                .allMatch(m -> m.secret() == AuthMechanism.Secret.PASSWORD);
-    return may && user != null && user.indexOf('@') > 0
-        ? Optional.of(user.substring(0, user.lastIndexOf('@')))
-        : Optional.empty();
+  private String portKey(int port) {
+    return port > 0
+        ? "port " + port + " of the application"
+        : settings.find("port").map(Setting::key).orElse("the port");
   }
 
-  /** Returns the account's rules for logins, as read from the properties with the newest policy. */
-  LoginRules loginRules() {
-    return source.newest().login();
+  /** Returns the policy for a connection to a server that was named before, or refuses. */
+  SecurityPolicy policy(@Nullable Endpoint server) throws InsecureConnectionException {
+    return config.policy().orThrow(refusal -> status.refuse(server, refusal));
   }
 
   /** Returns whether a user name is an address whose domain may publish servers. */
@@ -122,13 +83,99 @@ final class ServicePlanner {
     return user != null && SourceDomain.of(user).refusal().isEmpty();
   }
 
-  /** Returns the resolver that the settings name. */
-  SecureResolver resolver(String purpose) throws InsecureConnectionException {
-    try {
-      return CompositionRoot.SHARED.resolvers().of(source.newest().lookups().source(), purpose);
-    } catch (RefusedException e) {
-      throw status.refuse(e.refusal());
+  /**
+   * Returns the servers to try, the preferred one first, or refuses.
+   *
+   * @param named the server; null for those that the domain of the user's address publishes
+   */
+  ServerList servers(SecurityPolicy policy, @Nullable NamedServer named, @Nullable String user)
+      throws InsecureConnectionException {
+    if (named != null) {
+      Server server =
+          named.server(policy).orThrow(refusal -> status.refuse(endpoint(named), refusal));
+      return ServerList.named(server, user);
     }
+    return SourceDomain.of(user == null ? "" : user)
+        .then(domain -> published(policy, String.valueOf(user), domain))
+        .orThrow(refusal -> status.refuse(null, refusal));
+  }
+
+  private Outcome<ServerList> published(SecurityPolicy policy, String user, String domain) {
+    settings
+        .find("port")
+        .ifPresent(
+            port ->
+                status.note(
+                    port.key()
+                        + " has no effect: without a host the server is discovered, with its port"));
+    LookupRules lookups = config.newest().lookups();
+    return config
+        .resolver("to find the servers of " + domain)
+        .then(
+            resolver ->
+                CompositionRoot.SHARED
+                    .finder()
+                    .find(
+                        new Query(
+                            user,
+                            domain,
+                            settings.protocol().implicitService(),
+                            new Terms(
+                                policy.minimumLevel(),
+                                policy.tlsStart(),
+                                lookups.confirmedTargets()),
+                            lookups.srvUse(),
+                            resolver,
+                            status.memory().store()),
+                        status::warning));
+  }
+
+  /** Returns the servers to try when none of those could be connected to; often empty. */
+  Optional<ServerList> otherServers(ServerList failed) {
+    return Optional.ofNullable(failed.query())
+        .flatMap(query -> CompositionRoot.SHARED.finder().findAgain(query, status::warning));
+  }
+
+  /** Remembers the servers after a login at one of them. */
+  void reached(ServerList all, Server server, String userName) {
+    if (all.query() != null) {
+      try {
+        CompositionRoot.SHARED.finder().reached(all, server, userName);
+      } catch (AccountStoreException e) {
+        status.memory().warn(e);
+      }
+    }
+  }
+
+  /**
+   * Returns the server at a host and port with the present settings, or the refusal: the one that
+   * was planned last, if it has that host and port.
+   */
+  Outcome<Server> serverAt(SecurityPolicy policy, String host, int port) {
+    ConnectionPlan known = latest;
+    return known != null
+            && known.endpoint().host().text().equals(host)
+            && known.endpoint().port() == port
+        ? again(policy, known)
+        : named(host, port).server(policy);
+  }
+
+  /** Returns the server of a plan as the settings are now, or the refusal. */
+  Outcome<Server> again(SecurityPolicy policy, ConnectionPlan known) {
+    return known.server().publication() == null
+        ? NamedServer.of(known, "the application").server(policy)
+        : Outcome.of(known.server());
+  }
+
+  /** Returns the server that was planned last; null before the first one. */
+  @Nullable Endpoint latestServer() {
+    ConnectionPlan known = latest;
+    return known == null ? null : known.endpoint();
+  }
+
+  /** Returns the plan that was made last; null before the first one. */
+  @Nullable ConnectionPlan latest() {
+    return latest;
   }
 
   /**
@@ -142,12 +189,11 @@ final class ServicePlanner {
     ConnectionPlan plan =
         accepted(account, server.endpoint()).map(named::dangerouslyAccepting).orElse(named);
     latest = plan;
-    status.destination(plan.endpoint());
     DanePolicy dane = dane(policy, server);
     ConnectionPlan complete =
         server.publication() == null
                 && dane.mode() == DanePolicy.Mode.OFF
-                && source.newest().lookups().source() instanceof DnsSource.NotConfigured
+                && config.newest().lookups().source() instanceof DnsSource.NotConfigured
             ? plan
             : plan.with(lookUp(server, dane));
     status.fine("plan: " + complete);
@@ -159,8 +205,7 @@ final class ServicePlanner {
     try {
       return status.memory().acceptedCertificate(account, server);
     } catch (AccountStoreException e) {
-      status.destination(server);
-      throw status.refuse(ServiceMemory.unreadable(e));
+      throw status.refuse(server, ServiceMemory.unreadable(e));
     }
   }
 
@@ -173,7 +218,7 @@ final class ServicePlanner {
     try {
       return status.memory().cleartextRefusal(account, server);
     } catch (AccountStoreException e) {
-      throw status.refuse(ServiceMemory.unreadable(e));
+      throw status.refuse(server, ServiceMemory.unreadable(e));
     }
   }
 
@@ -188,39 +233,28 @@ final class ServicePlanner {
       return Optional.empty();
     }
     Server server = outdated.server();
-    ServerRecords fresh = lookUpAnew(server, tlsa);
+    lookup(server).forget(tlsa);
+    ServerRecords fresh = lookUp(server, tlsa.policy());
     return tlsa.equals(fresh.tlsa()) ? Optional.empty() : Optional.of(outdated.with(fresh));
-  }
-
-  /** Returns the look-up of a server by the resolver that the properties name. */
-  ServerLookup lookup(Server server) throws InsecureConnectionException {
-    return new ServerLookup(
-        resolver("to look up " + server.endpoint().host()), hostNames(), ServerLookup.LIMIT);
-  }
-
-  /** Returns the hosts that the resolver of the properties knows. */
-  HostNames hostNames() {
-    return Resolvers.names(source.newest().lookups().source());
   }
 
   private ServerRecords lookUp(Server server, DanePolicy dane) throws MessagingException {
     try {
-      return lookup(server).lookUp(server, dane).orThrow(status::refuse);
+      return lookup(server)
+          .lookUp(server, dane)
+          .orThrow(refusal -> status.refuse(server.endpoint(), refusal));
     } catch (NoAddressException e) {
-      throw noAddress(e);
+      throw new MessagingException("the server has no address: " + e.getMessage(), e);
     }
   }
 
-  private ServerRecords lookUpAnew(Server server, Tlsa outdated) throws MessagingException {
-    try {
-      return lookup(server).lookUpAnew(server, outdated).orThrow(status::refuse);
-    } catch (NoAddressException e) {
-      throw noAddress(e);
-    }
-  }
-
-  private static MessagingException noAddress(NoAddressException e) {
-    return new MessagingException("the server has no address: " + e.getMessage(), e);
+  /** Returns the look-up of a server by the resolver that the properties name. */
+  ServerLookup lookup(Server server) throws InsecureConnectionException {
+    SecureResolver resolver =
+        config
+            .resolver("to look up " + server.endpoint().host())
+            .orThrow(refusal -> status.refuse(server.endpoint(), refusal));
+    return new ServerLookup(resolver, config.hostNames(), ServerLookup.LIMIT);
   }
 
   /** Returns the policy of the account for the TLSA records of a server. */
@@ -230,18 +264,8 @@ final class ServicePlanner {
     }
     boolean looksUp =
         server.publication() != null
-            || !(source.newest().lookups().source() instanceof DnsSource.NotConfigured);
+            || !(config.newest().lookups().source() instanceof DnsSource.NotConfigured);
     return DanePolicy.of(looksUp ? DanePolicy.Mode.PREFER : DanePolicy.Mode.OFF);
-  }
-
-  /** Returns the server to connect to under a policy. */
-  Server server(SecurityPolicy policy, NamedServer named) throws InsecureConnectionException {
-    return named.server(policy).orThrow(status::refuse);
-  }
-
-  /** Returns the rules for lookups, as the settings had them when they were read last. */
-  LookupRules lookups() {
-    return source.newest().lookups();
   }
 
   /** Returns the server that the application names, with the port of the present settings. */
@@ -256,45 +280,8 @@ final class ServicePlanner {
         configured.source());
   }
 
-  /**
-   * Returns the endpoint of a connection that cannot be planned, for messages; null if no host
-   * names a server.
-   */
-  @Nullable Endpoint endpoint(@Nullable NamedServer named) {
-    return named == null
-        ? null
-        : named.endpoint(settings.protocol().implicitService()).orElse(null);
-  }
-
-  /**
-   * Returns an explanation if nothing answers on the registered port and Angus's own default is
-   * another one; empty if the application or a record named the port.
-   */
-  Optional<String> whyThatPort(Endpoint server) {
-    if (server.provenance() != Endpoint.Provenance.DEFAULT_PORT) {
-      return Optional.empty();
-    }
-    String room = "mail." + settings.protocol().text() + ".";
-    MailService implicit = settings.protocol().implicitService();
-    String why = "port " + server.port() + " was used because no port is set (" + room + "port)";
-    String instead =
-        server.port() == implicit.defaultPort()
-            ? "; for a server that has STARTTLS only, set %sport=%d%s and %ssecurity.tls-start=starttls"
-                .formatted(
-                    room,
-                    implicit.with(TlsStart.STARTTLS).defaultPort(),
-                    implicit.protocol() == MailProtocol.SUBMISSION ? " or 25" : "",
-                    room)
-            : "";
-    return Optional.of(
-        new MistypedKeys(settings)
-            .port()
-            .map(typed -> why + instead + "; " + typed)
-            .orElse(why + instead));
-  }
-
-  /** Returns the port that the properties name. */
-  Optional<Integer> configuredPort() {
-    return settings.find("port").flatMap(Setting::text).map(Integer::valueOf);
+  /** Returns the endpoint of a connection that cannot be planned; null if it is not valid. */
+  @Nullable Endpoint endpoint(NamedServer named) {
+    return named.endpoint(settings.protocol().implicitService()).orElse(null);
   }
 }

@@ -10,6 +10,8 @@ import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.AccountConfig;
+import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -18,7 +20,6 @@ import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -46,22 +47,32 @@ final class ServiceStatus implements ConnectionObserver {
   private volatile @Nullable SecuredSocket newest;
   private final Set<SecuredSocket> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-  private volatile @Nullable SecurityListener listener;
-  private volatile MailService service;
-  private volatile @Nullable Endpoint destination;
+  private final MailService implicitService;
+  private final @Nullable MailService loweredService;
+  private volatile ConfigReading reading = new ConfigReading(AccountConfig.defaults(), List.of());
   private final Set<Thread> connecting = ConcurrentHashMap.newKeySet();
   private final Preparation preparation;
 
-  /** Creates the status of a service whose connections get that preparation. */
-  ServiceStatus(GuardLog log, Settings settings, Preparation preparation) {
+  /**
+   * Creates the status of a service whose connections get that preparation.
+   *
+   * @param loweredService the service, TLS start included, of an account without a minimum level;
+   *     null for any other account
+   */
+  ServiceStatus(
+      GuardLog log,
+      Settings settings,
+      @Nullable MailService loweredService,
+      Preparation preparation) {
     this.log = log;
     this.preparation = preparation;
     this.words = new SettingWords(settings);
     this.logins = new LoginWords(words);
-    this.service = settings.protocol().implicitService();
+    this.implicitService = settings.protocol().implicitService();
+    this.loweredService = loweredService;
     this.memory =
         new ServiceMemory(
-            service,
+            implicitService,
             CompositionRoot.SHARED.stores(),
             CompositionRoot.SHARED.clock(),
             this::happened,
@@ -105,30 +116,19 @@ final class ServiceStatus implements ConnectionObserver {
     return logins;
   }
 
-  /** Returns a rejected login with an explanation; every other exception stays as it is. */
-  MessagingException explained(MessagingException e, @Nullable String secret) {
-    return e instanceof AuthenticationFailedException rejected
-        ? logins.explained(rejected, destination, secret)
-        : e;
-  }
-
   /** Returns the memory of the accounts of the service. */
   ServiceMemory memory() {
     return memory;
   }
 
-  void listener(@Nullable SecurityListener told) {
-    listener = told;
+  /** Reports to the listener of this reading from now on. */
+  void configure(ConfigReading newest) {
+    reading = newest;
   }
 
-  /** Sets the service, including its TLS start, for refusals that come before a plan. */
-  void service(MailService next) {
-    service = next;
-  }
-
-  /** Sets the endpoint of the next connection; null if it is not known. */
-  void destination(@Nullable Endpoint next) {
-    destination = next;
+  /** Returns the service, including its TLS start, for refusals that come before a plan. */
+  private MailService service() {
+    return loweredService == null ? implicitService.with(reading.tlsStart()) : loweredService;
   }
 
   /**
@@ -163,34 +163,35 @@ final class ServiceStatus implements ConnectionObserver {
   /**
    * Returns the exception for a refusal before a connection was opened, after a report to the
    * listener and the log.
+   *
+   * @param server the server; null if it is not known
    */
-  InsecureConnectionException refuse(Refusal refusal) {
-    InsecureConnectionException told = exception(refusal, null);
-    report(service, destination, refusal, String.valueOf(told.getMessage()));
-    return told;
+  InsecureConnectionException refuse(@Nullable Endpoint server, Refusal refusal) {
+    InsecureConnectionException insecure = exception(server, refusal, /* cause= */ null);
+    report(service(), server, refusal, String.valueOf(insecure.getMessage()));
+    return insecure;
   }
 
   /**
-   * Returns the refusal inside an exception, as an exception of its own; any other exception stays
-   * as it is.
+   * Returns the refusal inside an exception of Angus, as an exception of its own; any other
+   * exception stays as it is.
+   *
+   * @param server the server; null if it is not known
+   * @param lost the refusal of the connection, which Angus may have lost; empty for none
    */
-  MessagingException told(MessagingException e) {
-    return told(e, Optional.empty());
-  }
-
-  /**
-   * Does the same as {@link #told(MessagingException)}; if Angus lost the refusal, the given one
-   * replaces it.
-   */
-  MessagingException told(MessagingException e, Optional<Refusal> lost) {
+  MessagingException unwrapped(
+      MessagingException e, @Nullable Endpoint server, Optional<Refusal> lost) {
     return e instanceof InsecureConnectionException
         ? e
-        : Refusal.in(e).or(() -> lost).<MessagingException>map(r -> exception(r, e)).orElse(e);
+        : Refusal.in(e)
+            .or(() -> lost)
+            .<MessagingException>map(refusal -> exception(server, refusal, e))
+            .orElse(e);
   }
 
-  private InsecureConnectionException exception(Refusal refusal, @Nullable Exception cause) {
-    return new InsecureConnectionException(
-        destination, refusal, words.of(refusal, destination), cause);
+  private InsecureConnectionException exception(
+      @Nullable Endpoint server, Refusal refusal, @Nullable Exception cause) {
+    return new InsecureConnectionException(server, refusal, words.of(refusal, server), cause);
   }
 
   /** Records that the newest connection is logged in. */
@@ -201,7 +202,7 @@ final class ServiceStatus implements ConnectionObserver {
   /** Reports an event to the listener and the log. */
   void happened(SecurityEvent event) {
     log.warning(event.text());
-    tell(l -> l.onSecurityEvent(event));
+    inform(l -> l.onSecurityEvent(event));
   }
 
   /** Closes the newest connection, which is not needed any more. */
@@ -224,15 +225,13 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   private List<SecuredSocket> openSockets() {
-    synchronized (open) {
-      return List.copyOf(open);
-    }
+    return List.of(open.toArray(new SecuredSocket[0]));
   }
 
   void connected(ConnectionSecurity got, SecurityPolicy policy) {
     newestGot = new Got(got, Minimum.of(policy));
     log.fine("outcome: " + got);
-    tell(l -> l.onConnected(got));
+    inform(l -> l.onConnected(got));
   }
 
   @Override
@@ -252,13 +251,13 @@ final class ServiceStatus implements ConnectionObserver {
 
   @Override
   public Refusal refused(ConnectionPlan plan, Refusal refusal) {
-    Refusal told = memory.reconsider(plan.account(), plan.endpoint(), refusal);
+    Refusal reconsidered = memory.reconsider(plan.account(), plan.endpoint(), refusal);
     report(
         plan.service(),
         plan.endpoint(),
-        told,
-        words.of(told, plan.endpoint()).explain(plan.endpoint().toString()));
-    return told;
+        reconsidered,
+        words.of(reconsidered, plan.endpoint()).explain(plan.endpoint().toString()));
+    return reconsidered;
   }
 
   @Override
@@ -268,7 +267,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   @Override
   public void timed(HandshakeTimes times) {
-    tell(l -> l.onHandshakeEnded(times));
+    inform(l -> l.onHandshakeEnded(times));
   }
 
   private void report(
@@ -280,17 +279,17 @@ final class ServiceStatus implements ConnectionObserver {
       log.warning(text);
     }
     if (endpoint != null) {
-      tell(l -> l.onRefused(asked, endpoint, refusal));
+      inform(l -> l.onRefused(asked, endpoint, refusal));
     }
   }
 
-  private void tell(Consumer<SecurityListener> news) {
-    SecurityListener told = listener;
-    if (told == null) {
+  private void inform(Consumer<SecurityListener> news) {
+    SecurityListener listener = reading.config().listener();
+    if (listener == null) {
       return;
     }
     try {
-      news.accept(told);
+      news.accept(listener);
     } catch (Throwable e) {
       // even an error or an undeclared exception of the application changes no decision
       log.warning("the security listener failed: " + e);

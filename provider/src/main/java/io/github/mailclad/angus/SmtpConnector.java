@@ -120,7 +120,7 @@ final class SmtpConnector {
   /** Refuses an operation that only an account without a minimum level may use. */
   void refuseUnlessLowered(Refusal refusal) throws MessagingException {
     if (!connector.isLowered()) {
-      throw connector.status().refuse(refusal);
+      throw connector.refuse(refusal);
     }
   }
 
@@ -196,7 +196,7 @@ final class SmtpConnector {
       throw new MessagingException("there is no secured connection to log in to");
     }
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
-    LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector.status()::refuse);
+    LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector::refuse);
     // SMTP has no login command of its own for user and password
     logIn(choice.exchange().orElseThrow(), socket);
   }
@@ -206,8 +206,7 @@ final class SmtpConnector {
     try {
       LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
       rejected =
-          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines))
-              .orThrow(connector.status()::refuse);
+          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines)).orThrow(connector::refuse);
     } catch (IOException e) {
       throw new MessagingException("the login broke down", e);
     }
@@ -235,7 +234,7 @@ final class SmtpConnector {
     try {
       OneLine.require(command, encoding);
     } catch (OneLine.BrokenCommandException e) {
-      throw connector.status().refuse(e.refusal());
+      throw connector.refuse(e.refusal());
     }
   }
 

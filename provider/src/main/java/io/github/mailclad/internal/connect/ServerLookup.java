@@ -68,14 +68,9 @@ public final class ServerLookup {
     return new ServerQuestions(server, policy).result();
   }
 
-  /**
-   * Looks a server up after its TLSA records are forgotten.
-   *
-   * @throws NoAddressException if the host does not exist
-   */
-  public Outcome<ServerRecords> lookUpAnew(Server server, Tlsa outdated) throws NoAddressException {
+  /** Makes the next look-up ask again for TLSA records, which may be cached. */
+  public void forget(Tlsa outdated) {
     resolver.forget(outdated.answer().name());
-    return lookUp(server, outdated.policy());
   }
 
   /** The questions about one server. */
