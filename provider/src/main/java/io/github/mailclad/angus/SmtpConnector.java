@@ -55,12 +55,9 @@ final class SmtpConnector {
    */
   SmtpConnector(Session user, @Nullable URLName url, ProtocolName fallback) {
     this.connector = MailConnector.of(user, url, fallback, this::standBetween);
+    // the logger of Angus's package
     this.trace =
-        new MailLogger(
-                org.eclipse.angus.mail.smtp.SMTPTransport.class,
-                "DEBUG SMTP",
-                user.getDebug(),
-                user.getDebugOut())
+        new MailLogger(SMTPMessage.class, "DEBUG SMTP", user.getDebug(), user.getDebugOut())
             .getSubLogger("protocol", null);
     // Angus, too, reads it once
     this.encoding =

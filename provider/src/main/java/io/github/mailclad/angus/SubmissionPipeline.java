@@ -3,14 +3,11 @@ package io.github.mailclad.angus;
 import io.github.mailclad.internal.mailproto.HeldOutput;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.angus.mail.util.CRLFOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +122,7 @@ final class SubmissionPipeline {
       phase = Phase.IDLE;
     }
     boolean byAngus = options.ownChunks() && angus.supports("CHUNKING");
-    message = !byAngus && angus.supports("CHUNKING") ? octets(toSend) : null;
+    message = !byAngus && angus.supports("CHUNKING") ? WireForm.of(toSend, LARGEST_MESSAGE) : null;
     // otherwise a message would reach some of its recipients against the will of the application
     if (!byAngus && (commands.size() == 2 || options.partial())) {
       commands.add(lastCommand());
@@ -243,63 +240,6 @@ final class SubmissionPipeline {
     goAhead = false;
     if (connection != null) {
       connection.out().discard();
-    }
-  }
-
-  /** Returns the message in the form of the wire; null if it is too large to be sent unasked. */
-  private static byte @Nullable [] octets(Message message) throws MessagingException {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    WholeLines lines = new WholeLines(new Bounded(octets));
-    try {
-      ((MimeMessage) message).writeTo(lines, new String[] {"Bcc", "Content-Length"});
-      lines.endLastLine();
-    } catch (TooLargeException e) {
-      return null;
-    } catch (IOException e) {
-      throw new MessagingException("IOException while sending message", e);
-    }
-    return octets.toByteArray();
-  }
-
-  private static final class WholeLines extends CRLFOutputStream {
-    WholeLines(OutputStream to) {
-      super(to);
-    }
-
-    void endLastLine() throws IOException {
-      if (!atBOL) {
-        writeln();
-      }
-    }
-  }
-
-  private static final class TooLargeException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
-    }
-  }
-
-  private static final class Bounded extends OutputStream {
-    private final ByteArrayOutputStream to;
-
-    Bounded(ByteArrayOutputStream to) {
-      this.to = to;
-    }
-
-    @Override
-    public void write(int octet) throws IOException {
-      write(new byte[] {(byte) octet}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) throws IOException {
-      if (to.size() + length > LARGEST_MESSAGE) {
-        throw new TooLargeException();
-      }
-      to.write(octets, offset, length);
     }
   }
 }
