@@ -1,7 +1,7 @@
 package io.github.mailclad.it.dns;
 
+import io.github.mailclad.fixtures.ServerProcess;
 import io.github.mailclad.it.servers.Installed;
-import io.github.mailclad.it.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.github.mailclad.it.dns;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.mailclad.it.servers.ServerProcess;
+import io.github.mailclad.fixtures.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.mailclad.it.servers;
 
+import io.github.mailclad.fixtures.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

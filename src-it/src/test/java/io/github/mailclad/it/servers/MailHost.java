@@ -6,6 +6,7 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Sentinels;
+import io.github.mailclad.fixtures.ServerProcess;
 import io.github.mailclad.fixtures.WebServer;
 import io.github.mailclad.it.World;
 import java.io.IOException;

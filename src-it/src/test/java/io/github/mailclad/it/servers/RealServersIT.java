@@ -10,6 +10,7 @@ import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.ServerProcess;
 import io.github.mailclad.it.World;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;

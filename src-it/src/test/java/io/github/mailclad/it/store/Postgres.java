@@ -3,8 +3,8 @@ package io.github.mailclad.it.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.mailclad.account.JdbcAccountStore;
+import io.github.mailclad.fixtures.ServerProcess;
 import io.github.mailclad.it.servers.Installed;
-import io.github.mailclad.it.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
