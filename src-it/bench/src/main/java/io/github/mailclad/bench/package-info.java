@@ -1,6 +1,6 @@
 /**
- * Benchmarks: what a verdict of Mailclad costs beside the platform's own trust manager, in the same
- * run. Programs, not tests: nothing fails for being slow.
+ * Benchmarks: Mailclad beside other mail clients, and its verdict beside the platform's trust
+ * manager, in the same run. Programs, not tests: nothing fails for being slow.
  */
 @NullMarked
 package io.github.mailclad.bench;

@@ -1,0 +1,88 @@
+package io.github.mailclad.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code docs/performance.md}: a text, and the table of the last run of each metric. */
+final class PerformanceDocument {
+  private final Path file;
+  private final Map<String, List<String>> rows = new LinkedHashMap<>();
+
+  private PerformanceDocument(Path file) {
+    this.file = file;
+  }
+
+  /** The rows of the document, if there is one. */
+  static PerformanceDocument read(Path file) throws IOException {
+    PerformanceDocument document = new PerformanceDocument(file);
+    if (Files.exists(file)) {
+      Files.readAllLines(file).stream()
+          .filter(line -> line.startsWith("| `"))
+          .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
+          .forEach(
+              cells ->
+                  document.put(cells.get(1).replace("`", ""), cells.subList(2, cells.size() - 1)));
+    }
+    return document;
+  }
+
+  /** The cells of a metric behind its name. */
+  void put(String metric, List<String> cells) {
+    rows.put(metric, List.copyOf(cells));
+  }
+
+  void write() throws IOException {
+    Files.writeString(
+        file,
+        TEXT
+            + rows.entrySet().stream()
+                .map(each -> "| `" + each.getKey() + "` | " + String.join(" | ", each.getValue()))
+                .collect(Collectors.joining(" |\n", "", " |\n")));
+  }
+
+  private static final String TEXT =
+      """
+      # Performance
+
+      ```sh
+      mvn -q -Pbench verify                                             # all rows, under 20 minutes
+      mvn -q -Pbench -pl src-it/bench -am verify -Dbench=imaps,flights  # some rows; the others stay in the table
+      JAVA_HOME=/path/to/jdk mvn -q -Pbench verify                      # on another JDK
+      ```
+
+      The benchmarks need root, Dovecot and Postfix (`src-it/install-servers.sh`), `python3`, `ip` and `/dev/net/tun`.
+
+      In each row all clients do the same work with the same server. They take turns in one run. The table has medians, and
+      in brackets the first and the last tenth of the values. Compare within a row only: the load of the machine changes
+      between rows.
+
+      * **plain**: Angus hardened by hand. Implicit TLS 1.2 or newer, one context so that sessions resume, the identity
+        checked, finite timeouts.
+      * **best peer**: the best of Angus tuned (TCP_NODELAY, an initial response, BDAT), Spring, Simple Java Mail,
+        NioSmtpClient and Vert.x.
+      * **minimum**: a client written by hand. It sends what the protocol needs, in as few writes as the protocol allows.
+
+      | metric | meaning |
+      |---|---|
+      | `flights-*` | round trips that the client waits for, counted in the network: exact under any load |
+      | `*-trips-20` | time divided by the round trip, which is 20 ms here |
+      | `imaps-*`, `pop3s-*`, `smtps-*` | connect, log in, log out; `imaps-scram` where the server offers SCRAM |
+      | `message-*` | connect, log in, send one message, quit |
+      | `further-message-*` | each message after the first on one connection |
+      | `batch-*` | each of 25 messages that are handed over at once |
+      | `loop-*` | each message of a loop over `Transport.send` |
+
+      The network is a TUN device. Its process holds each packet for half of the round trip, so clients and servers have
+      real TCP connections. Postfix lets JSSE resume a TLS session on every second connection only: the lower end of a
+      `smtps-*` row is a resumed session.
+
+      | metric | Mailclad | plain | best peer | minimum | Mailclad / plain |
+      |---|---|---|---|---|---|
+      """;
+}

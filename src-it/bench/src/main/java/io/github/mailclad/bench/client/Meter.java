@@ -1,0 +1,34 @@
+package io.github.mailclad.bench.client;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What the JVM knows of its cost. */
+public final class Meter {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private Meter() {}
+
+  /** Nanoseconds of CPU that this thread has used. */
+  public static long threadCpu() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+
+  /** Octets that this thread has allocated. */
+  public static long allocated() {
+    return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+
+  /** Nanoseconds of CPU that this process has used. */
+  public static long processCpu() {
+    return SYSTEM.getProcessCpuTime();
+  }
+
+  /** How many threads there are now. */
+  public static int threads() {
+    return THREADS.getThreadCount();
+  }
+}

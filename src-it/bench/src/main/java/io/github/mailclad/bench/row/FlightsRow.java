@@ -1,0 +1,63 @@
+package io.github.mailclad.bench.row;
+
+import io.github.mailclad.bench.client.Action;
+import io.github.mailclad.bench.client.Contender;
+import io.github.mailclad.bench.client.MailServer;
+import io.github.mailclad.bench.client.Sending;
+import io.github.mailclad.bench.lab.LabSettings;
+import java.util.List;
+
+/**
+ * The round trips that a client waits for, counted in the network, which no load of the machine
+ * disturbs: {@code flights-imaps} for connect, login and logout, {@code flights-message} with one
+ * message, {@code flights-further-message} for each message more on the same connection.
+ */
+final class FlightsRow implements Row {
+  private static final int ROUND_TRIP = 5;
+  private static final int MESSAGES = 11;
+
+  @Override
+  public void measure(LabSettings lab, Results results) throws Exception {
+    CountFile counts = new CountFile(lab.counts());
+    for (String protocol : List.of("imaps", "pop3s", "smtps")) {
+      MailServer server = MailServer.at(lab, protocol, ROUND_TRIP);
+      count("flights-" + protocol, Connecting.clients(server), counts, results);
+    }
+    MailServer scram = MailServer.at(lab, "imaps", ROUND_TRIP).atPort(lab.scram());
+    count("flights-imaps-scram", Connecting.clients(scram), counts, results);
+    messages(MailServer.at(lab, "smtps", ROUND_TRIP), counts, results);
+  }
+
+  private static void count(
+      String metric, List<Contender<Action>> clients, CountFile counts, Results results) {
+    Turns<Action> turns = new Turns<>(clients, results);
+    turns.take(3, contender -> contender.action().run());
+    turns.take(
+        5,
+        contender -> {
+          counts.skip();
+          contender.action().run();
+          results.add(metric, contender, counts.next().trips());
+        });
+    results.print();
+  }
+
+  private static void messages(MailServer server, CountFile counts, Results results)
+      throws Exception {
+    Turns<Sending> turns = new Turns<>(SendingClients.overOne(server), results);
+    turns.take(2, contender -> contender.action().send(1, () -> {}));
+    turns.take(
+        3,
+        contender -> {
+          counts.skip();
+          contender.action().send(1, () -> {});
+          double one = counts.next().trips();
+          counts.skip();
+          contender.action().send(MESSAGES, () -> {});
+          double all = counts.next().trips();
+          results.add("flights-message", contender, one);
+          results.add("flights-further-message", contender, (all - one) / (MESSAGES - 1));
+        });
+    results.print();
+  }
+}
