@@ -34,9 +34,9 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * MailDiscovery discovery = new MailDiscovery(ValidatingResolver.ofSystem());
- * Discovery found = discovery.discover("alice@example.org");
- * if (found.accept() instanceof Decision.Accepted accepted) {  // not if a question is open
- *   session.getProperties().putAll(accepted.properties());
+ * Outcome<List<ServerSettings>> found = discovery.discover("alice@example.org").accept();
+ * if (found.refusal().isEmpty()) {  // it is refused while a question is open
+ *   session.getProperties().putAll(ServerSettings.properties(found.get()));
  * }
  * }</pre>
  */
