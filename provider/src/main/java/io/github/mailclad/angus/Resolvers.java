@@ -3,11 +3,10 @@ package io.github.mailclad.angus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.internal.connect.HostNames;
-import io.github.mailclad.internal.dns.AnchorFile;
+import io.github.mailclad.internal.dns.AnchorRecords;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.dns.DnsjavaResolver;
 import io.github.mailclad.internal.dns.ResolverSettings;
-import io.github.mailclad.internal.dns.RootAnchors;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.LookupRefusal;
@@ -87,13 +86,13 @@ final class Resolvers {
 
   private static ResolverSettings settings(DnsSource source) throws IOException {
     if (!(source instanceof DnsSource.Servers dns)) {
-      return ResolverSettings.local(List.of(), RootAnchors.shipped());
+      return ResolverSettings.local(List.of(), AnchorRecords.shipped());
     }
     if (dns.validation() == Validation.BY_SERVER) {
       return ResolverSettings.byServer(dns.servers());
     }
     return ResolverSettings.local(
         dns.servers(),
-        dns.anchors() == null ? RootAnchors.shipped() : AnchorFile.read(dns.anchors()));
+        dns.anchors() == null ? AnchorRecords.shipped() : AnchorRecords.read(dns.anchors()));
   }
 }

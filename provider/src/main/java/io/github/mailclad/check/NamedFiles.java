@@ -13,7 +13,7 @@ import io.github.mailclad.internal.config.Keys;
 import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
-import io.github.mailclad.internal.dns.AnchorFile;
+import io.github.mailclad.internal.dns.AnchorRecords;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.revocation.CrlLoader;
 import io.github.mailclad.internal.trust.AnchorLoader;
@@ -116,9 +116,9 @@ final class NamedFiles {
 
   private static void checkAnchors(Path anchors) throws IOException {
     if (DnsLibrary.isPresent()) {
-      AnchorFile.check(anchors);
+      AnchorRecords.check(anchors);
     } else {
-      AnchorFile.read(anchors);
+      AnchorRecords.read(anchors);
     }
   }
 

@@ -4,10 +4,10 @@ import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.internal.dns.AnchorRecords;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.dns.DnsjavaResolver;
 import io.github.mailclad.internal.dns.ResolverSettings;
-import io.github.mailclad.internal.dns.RootAnchors;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -37,7 +37,7 @@ public final class ValidatingResolver implements SecureResolver {
    * @throws IllegalArgumentException if the system has no DNS server
    */
   public static ValidatingResolver ofSystem() {
-    return asking(List.of(), RootAnchors.shipped(), Clock.systemUTC());
+    return asking(List.of(), AnchorRecords.shipped(), Clock.systemUTC());
   }
 
   /**

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.fixtures.FixedClock;
-import io.github.mailclad.internal.dns.RootAnchors;
+import io.github.mailclad.internal.dns.AnchorRecords;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -24,7 +24,8 @@ class ValidatingResolverTest {
 
   @Test
   void whatNobodyAnswersIsIndeterminate() throws Exception {
-    ValidatingResolver resolver = ValidatingResolver.asking(nobody(), RootAnchors.shipped(), CLOCK);
+    ValidatingResolver resolver =
+        ValidatingResolver.asking(nobody(), AnchorRecords.shipped(), CLOCK);
 
     for (DnssecStatus status :
         List.of(

@@ -33,18 +33,18 @@ import org.xbill.DNS.Type;
  */
 public final class DnsjavaResolver implements SecureResolver {
   /** The largest number of answers of each type; the four types have 1,000 together. */
-  private static final int MOST_REMEMBERED = 250;
+  private static final int MOST_CACHED = 250;
 
-  private final Wire wire;
-  private final Judge judge;
+  private final DnsServers dnsServers;
+  private final DnssecValidator validator;
   private final Clock clock;
   private final Duration inAll;
-  private final Kind<SrvRecord> srv;
-  private final Kind<TlsaRecord> tlsa;
-  private final Kind<InetAddress> ipv4;
-  private final Kind<InetAddress> ipv6;
+  private final RecordKind<SrvRecord> srv;
+  private final RecordKind<TlsaRecord> tlsa;
+  private final RecordKind<InetAddress> ipv4;
+  private final RecordKind<InetAddress> ipv6;
 
-  private record Kind<T>(int type, Function<Record, T> reading, Memory<T> memory) {}
+  private record RecordKind<T>(int type, Function<Record, T> reading, AnswerCache<T> cache) {}
 
   /**
    * Creates a resolver with these settings. The clock is used for signatures and for the cache.
@@ -60,11 +60,11 @@ public final class DnsjavaResolver implements SecureResolver {
     check(servers, settings.validation());
     this.clock = clock;
     this.inAll = settings.inAll();
-    wire = new Wire(servers, settings.perQuery());
-    judge =
+    dnsServers = new DnsServers(servers, settings.perQuery());
+    validator =
         settings.validation() == Validation.LOCAL
-            ? new LocalJudge(wire, Anchors.parse(settings.anchors()), clock)
-            : new ServerJudge();
+            ? new LocalValidator(dnsServers, UsableAnchors.parse(settings.anchors()), clock)
+            : new ServerValidator();
     srv = kind(Type.SRV, DnsjavaResolver::srv);
     tlsa = kind(Type.TLSA, DnsjavaResolver::tlsa);
     ipv4 = kind(Type.A, r -> bare(((ARecord) r).getAddress()));
@@ -77,19 +77,19 @@ public final class DnsjavaResolver implements SecureResolver {
     }
     for (InetSocketAddress server : servers) {
       if (server.isUnresolved()) {
-        throw new IllegalArgumentException("a DNS server is given by its address: " + server);
+        throw new IllegalArgumentException("a DNS server needs an address, not a name: " + server);
       }
       if (validation == Validation.BY_SERVER && !server.getAddress().isLoopbackAddress()) {
         throw new IllegalArgumentException(
-            "a server is believed only on this machine, and "
+            "only a server on this machine is trusted to validate, and "
                 + server
-                + " is elsewhere: anybody on the way could say that its answers are secure");
+                + " is on another one: an attacker on the network could say that its answers are secure");
       }
     }
   }
 
-  private <T> Kind<T> kind(int type, Function<Record, T> reading) {
-    return new Kind<>(type, reading, new Memory<>(MOST_REMEMBERED, clock));
+  private <T> RecordKind<T> kind(int type, Function<Record, T> reading) {
+    return new RecordKind<>(type, reading, new AnswerCache<>(MOST_CACHED, clock));
   }
 
   @Override
@@ -124,28 +124,29 @@ public final class DnsjavaResolver implements SecureResolver {
       return;
     }
     Set<String> names = new HashSet<>();
-    kinds().forEach(kind -> names.addAll(kind.memory().namesOf(Words.of(owner))));
-    kinds().forEach(kind -> kind.memory().forget(names));
+    kinds().forEach(kind -> names.addAll(kind.cache().namesOf(DnsText.of(owner))));
+    kinds().forEach(kind -> kind.cache().forget(names));
   }
 
-  private Stream<Kind<?>> kinds() {
+  private Stream<RecordKind<?>> kinds() {
     return Stream.of(srv, tlsa, ipv4, ipv6);
   }
 
-  private <T> CompletionStage<Answer<T>> lookUp(String text, Kind<T> kind) {
+  private <T> CompletionStage<Answer<T>> lookUp(String text, RecordKind<T> kind) {
     Name name;
     try {
       name = Name.fromString(text, Name.root);
     } catch (TextParseException e) {
-      String reason = "this is no domain name";
+      String reason = "it is not a domain name";
       return CompletableFuture.completedStage(
           Answer.failed(text, UnansweredException.indeterminate(reason).status(), reason));
     }
-    return kind.memory()
+    return kind.cache()
         .get(
-            Words.of(name),
+            DnsText.of(name),
             () ->
-                new LookUp(wire, judge, clock, new Effort(inAll), name, kind.type())
+                new NameLookup(
+                        dnsServers, validator, clock, new LookupBudget(inAll), name, kind.type())
                     .run(kind.reading()))
         .minimalCompletionStage();
   }
@@ -153,7 +154,7 @@ public final class DnsjavaResolver implements SecureResolver {
   private static SrvRecord srv(Record r) {
     SRVRecord srv = (SRVRecord) r;
     return new SrvRecord(
-        srv.getPriority(), srv.getWeight(), srv.getPort(), Words.of(srv.getTarget()));
+        srv.getPriority(), srv.getWeight(), srv.getPort(), DnsText.of(srv.getTarget()));
   }
 
   private static TlsaRecord tlsa(Record r) {

@@ -26,16 +26,16 @@ final class UnansweredException extends Exception {
   /** Returns the exception for the failure of a stage. */
   static UnansweredException of(Throwable thrown) {
     Throwable cause = cause(thrown);
-    if (cause instanceof UnansweredException told) {
-      return told;
+    if (cause instanceof UnansweredException unanswered) {
+      return unanswered;
     }
     if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
       return indeterminate("no answer came in time");
     }
     if (cause instanceof SocketException) {
-      return indeterminate("the server cannot be reached (" + Words.of(cause) + ")");
+      return indeterminate("the server cannot be reached (" + DnsText.of(cause) + ")");
     }
-    return indeterminate("the answer could not be understood (" + Words.of(cause) + ")");
+    return indeterminate("the answer could not be understood (" + DnsText.of(cause) + ")");
   }
 
   /** Returns the cause of a failure without the wrappers of stages. */

@@ -104,7 +104,7 @@ class DnsLibraryTest {
   @Test
   void whatTheSettingsAreMadeOfDoesNotNeedTheLibrary() throws Exception {
     try (Without loader = new Without("org.xbill.")) {
-      Class<?> anchors = Class.forName(RootAnchors.class.getName(), true, loader);
+      Class<?> anchors = Class.forName(AnchorRecords.class.getName(), true, loader);
       assertTrue(anchors.getMethod("shipped").invoke(null).toString().contains("20326"));
       Class<?> settings = Class.forName(ResolverSettings.class.getName(), true, loader);
       Object made = settings.getMethod("byServer", List.class).invoke(null, List.of());

@@ -124,7 +124,7 @@ class HostileServersTest {
   @MethodSource("lies")
   @Requirement(
       value = {"S-42", "N-28"},
-      heldBy = "Wire")
+      heldBy = "DnsServers")
   void noAnswerIsIndeterminateAndComesInTime(Case c) {
     if (c.name().equals("truncated for ever")) {
       server.drip();
@@ -145,7 +145,7 @@ class HostileServersTest {
   @Test
   @Requirement(
       value = "N-28",
-      heldBy = {"Effort", "LookUp"})
+      heldBy = {"LookupBudget", "NameLookup"})
   void manySilentServersTakeNoMoreThanTheTimeInAll() {
     server.tell((query, truth, over) -> null);
     InetSocketAddress silent = server.address();
@@ -159,7 +159,7 @@ class HostileServersTest {
   }
 
   @Test
-  @Requirement(value = "S-42", heldBy = "Wire")
+  @Requirement(value = "S-42", heldBy = "DnsServers")
   void aForgedAnswerIsIgnoredAndTheTrueOneFetchedOverTcp() {
     server.tell(
         (query, truth, over) -> over == TestServer.Over.UDP ? with(truth, 1) : truth.toWire(65535));
@@ -171,7 +171,7 @@ class HostileServersTest {
   @Test
   @Requirement(
       value = {"S-42", "N-47"},
-      heldBy = "Wire")
+      heldBy = "DnsServers")
   void whatDoesNotFitIntoADatagramComesOverTcp() throws Exception {
     Zone zone = world.put(Zone.signed("many.test"));
     for (int i = 0; i < 100; i++) {

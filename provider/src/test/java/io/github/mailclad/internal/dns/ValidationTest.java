@@ -76,7 +76,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "LocalJudge")
+  @Requirement(value = "N-49", heldBy = "LocalValidator")
   void aChainOfSignaturesFromTheAnchorIsSecure() throws Exception {
     world.put(Zone.signed("secure.test").add(TLSA));
 
@@ -98,7 +98,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "LocalJudge")
+  @Requirement(value = "N-49", heldBy = "LocalValidator")
   void anExpiredSignatureIsBogus() throws Exception {
     Zone zone = world.put(Zone.signed("expired.test").add(TLSA));
     zone.expiry = Zone.NOW.minusSeconds(3600);
@@ -107,7 +107,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "LocalJudge")
+  @Requirement(value = "N-49", heldBy = "LocalValidator")
   void anotherKeyThanTheDelegationNamesIsBogus() throws Exception {
     world.test.delegate(Zone.signed("wrong.test"), Digest.SHA256);
     world.place(Zone.signed("wrong.test").add(TLSA));
@@ -116,7 +116,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "LocalJudge")
+  @Requirement(value = "N-49", heldBy = "LocalValidator")
   void noSignatureBelowASignedDelegationIsBogus() throws Exception {
     world.put(Zone.signed("stripped.test").add(TLSA)).signing = false;
 
@@ -127,7 +127,7 @@ class ValidationTest {
   @Test
   @Requirement(
       value = "N-49",
-      heldBy = {"Strength", "LocalJudge"})
+      heldBy = {"DnssecStrength", "LocalValidator"})
   void aDelegationWithSha1OnlyIsInsecure() throws Exception {
     world.put(Zone.signed("sha1.test").add(TLSA), Digest.SHA1);
 
@@ -138,7 +138,7 @@ class ValidationTest {
   @ValueSource(ints = {Algorithm.RSASHA1, Algorithm.RSA_NSEC3_SHA1})
   @Requirement(
       value = "N-49",
-      heldBy = {"Strength", "LocalJudge"})
+      heldBy = {"DnssecStrength", "LocalValidator"})
   void aZoneThatSignsWithSha1OnlyIsInsecure(int algorithm) throws Exception {
     world.put(Zone.signed("sha1.test", algorithm, 2048).add(TLSA));
 
@@ -148,7 +148,7 @@ class ValidationTest {
   @Test
   @Requirement(
       value = "N-49",
-      heldBy = {"Strength", "LocalJudge"})
+      heldBy = {"DnssecStrength", "LocalValidator"})
   void aZoneWithAShortRsaKeyIsInsecure() throws Exception {
     world.put(Zone.signed("short.test", Algorithm.RSASHA256, 1024).add(TLSA));
     world.put(Zone.signed("long.test", Algorithm.RSASHA256, 2048).add(TLSA));
@@ -158,7 +158,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "OneOwner")
+  @Requirement(value = "N-49", heldBy = "OwnerRecords")
   void aSignatureWithSha1CountsForNothingInAZoneThatHasABetterKeyToo() throws Exception {
     Zone zone = world.put(Zone.signed("both.test").add(TLSA));
     Zone.Signer weak = Zone.Signer.of(zone.apex, Algorithm.RSASHA1, 2048);
@@ -218,7 +218,7 @@ class ValidationTest {
   @Test
   @Requirement(
       value = {"N-39", "S-41"},
-      heldBy = "LookUp")
+      heldBy = "NameLookup")
   void anAliasWithinSignedZonesIsSecure() throws Exception {
     world.put(Zone.signed("a.test").add("_993._tcp.mail CNAME tlsa.b.test."));
     world.put(Zone.signed("b.test").add("tlsa TLSA 3 1 1 " + "ab".repeat(32)));
@@ -235,7 +235,7 @@ class ValidationTest {
   @Test
   @Requirement(
       value = {"N-40", "S-41"},
-      heldBy = "LookUp")
+      heldBy = "NameLookup")
   void anAliasThatLeavesTheSignedSpaceIsInsecureAndItsFirstStepSecure() throws Exception {
     world.put(Zone.signed("a.test").add("_993._tcp.mail CNAME tlsa.plain.test."));
     world.put(
@@ -256,7 +256,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-40", heldBy = "LookUp")
+  @Requirement(value = "N-40", heldBy = "NameLookup")
   void anAliasIntoTheSignedSpaceWithWrongSignaturesIsBogus() throws Exception {
     world.put(Zone.unsigned("plain.test").add("_993._tcp.mail CNAME x.stripped.test."));
     world.put(Zone.signed("stripped.test").add("x TLSA 3 1 1 " + "ab".repeat(32))).signing = false;
@@ -318,7 +318,7 @@ class ValidationTest {
   @Test
   @Requirement(
       value = {"S-40", "N-48"},
-      heldBy = "LocalJudge")
+      heldBy = "LocalValidator")
   void whatServersCallAuthenticIsNotBelieved() throws Exception {
     world.put(Zone.unsigned("plain.test").add(TLSA));
     world.put(Zone.signed("stripped.test").add(TLSA)).signing = false;
@@ -333,7 +333,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "OneOwner")
+  @Requirement(value = "N-49", heldBy = "OwnerRecords")
   void aSignatureThatClaimsToBeOfAnUnsignedZoneDoesNotMakeInsecure() throws Exception {
     world.put(Zone.signed("secure.test").add(TLSA));
     world.put(Zone.unsigned("plain.test"));
@@ -357,7 +357,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "OneOwner")
+  @Requirement(value = "N-49", heldBy = "OwnerRecords")
   void aWordOfAnUnsignedZoneDoesNotMakeAnAbsenceInsecure() throws Exception {
     world.put(Zone.signed("secure.test").add(TLSA));
     Zone plain = world.put(Zone.unsigned("plain.test"));
@@ -376,7 +376,7 @@ class ValidationTest {
   }
 
   @Test
-  @Requirement(value = "N-49", heldBy = "OneOwner")
+  @Requirement(value = "N-49", heldBy = "OwnerRecords")
   void recordsOfAnotherNameAreNoAnswer() throws Exception {
     world.put(Zone.signed("secure.test").add(TLSA));
     Zone own = world.put(Zone.signed("attacker.test").add(TLSA));
@@ -398,7 +398,7 @@ class ValidationTest {
   @ValueSource(strings = {"DNSKEY", "DS"})
   @Requirement(
       value = {"N-28", "N-49"},
-      heldBy = "LocalJudge")
+      heldBy = "LocalValidator")
   void aKeyOrDelegationThatNobodyTellsLeavesNothingToSay(String type) throws Exception {
     world.put(Zone.signed("secure.test").add(TLSA));
     server.drop("secure.test", Type.value(type));
@@ -421,7 +421,7 @@ class ValidationTest {
   @Test
   @Requirement(
       value = {"S-40", "N-48"},
-      heldBy = "ServerJudge")
+      heldBy = "ServerValidator")
   void aServerOnThisMachineIsBelievedWhereThatIsSet() throws Exception {
     world.put(Zone.signed("a.test").add("_993._tcp.mail CNAME tlsa.plain.test."));
     world.put(Zone.unsigned("plain.test").add("tlsa TLSA 3 1 1 " + "ab".repeat(32)));

@@ -28,7 +28,7 @@ import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.dns.RootAnchors;
+import io.github.mailclad.internal.dns.AnchorRecords;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -228,7 +228,7 @@ class MailDiscoveryIT {
           new MailDiscovery(
               ValidatingResolver.asking(
                   List.of(new InetSocketAddress(Loopback.V4, silent.getLocalPort())),
-                  RootAnchors.shipped(),
+                  AnchorRecords.shipped(),
                   FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"))));
 
       Discovery nothing = discovery.discover(ALICE);

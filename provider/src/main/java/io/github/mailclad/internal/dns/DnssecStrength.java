@@ -13,7 +13,7 @@ import org.xbill.DNS.DNSSEC.Digest;
  * The required strength of signatures. A zone with only weaker ones is Insecure, like a zone with
  * unknown algorithms (RFC 4035, section 5.2; RFC 8624, section 3).
  */
-final class Strength {
+final class DnssecStrength {
   /**
    * The smallest accepted RSA key. Some top-level domains sign with 1280 bits, and change such keys
    * every few months.
@@ -34,7 +34,7 @@ final class Strength {
 
   private static final Set<Integer> DIGESTS = Set.of(Digest.SHA256, Digest.SHA384);
 
-  private Strength() {}
+  private DnssecStrength() {}
 
   static boolean isEnough(int algorithm) {
     return ALGORITHMS.contains(algorithm);

@@ -7,7 +7,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
 /** Uses the AD bit of the server (RFC 6840, section 5.8); only for servers on this machine. */
-final class ServerJudge implements Judge {
+final class ServerValidator implements DnssecValidator {
 
   @Override
   public void prepare(Message query) {
@@ -15,12 +15,15 @@ final class ServerJudge implements Judge {
   }
 
   @Override
-  public CompletionStage<Verdict> judge(OneOwner said, Effort effort) {
+  public CompletionStage<ValidatedRecords> validate(OwnerRecords records, LookupBudget budget) {
     return CompletableFuture.completedFuture(
-        said.isCalledAuthentic()
-            ? new Verdict(DnssecStatus.SECURE, "")
-            : new Verdict(
+        records.isCalledAuthentic()
+            ? new ValidatedRecords(records, DnssecStatus.SECURE, "")
+            : new ValidatedRecords(
+                records,
                 DnssecStatus.INSECURE,
-                "the server does not call " + Words.of(said.owner(), said.type()) + " authentic"));
+                "the server does not call "
+                    + DnsText.of(records.owner(), records.type())
+                    + " authentic"));
   }
 }

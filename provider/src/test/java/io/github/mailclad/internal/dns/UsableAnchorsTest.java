@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.DNSSEC;
 
 /** Trust anchors: never none, and the root's are those that others have. */
-class AnchorsTest {
+class UsableAnchorsTest {
   private static final List<InetSocketAddress> SERVERS =
       List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53));
 
@@ -50,7 +50,7 @@ class AnchorsTest {
   @MethodSource("unusable")
   @Requirement(
       value = {"N-48", "N-49"},
-      heldBy = "Anchors")
+      heldBy = "UsableAnchors")
   void withoutAUsableAnchorNothingIsValidated(String anchors) {
     assertThrows(IllegalArgumentException.class, () -> make(anchors));
   }
@@ -61,7 +61,7 @@ class AnchorsTest {
 
     make(good.key().toString());
     make(good.ds(DNSSEC.Digest.SHA256) + "\n" + good.ds(DNSSEC.Digest.SHA1));
-    make(RootAnchors.shipped());
+    make(AnchorRecords.shipped());
   }
 
   @Test
@@ -76,7 +76,7 @@ class AnchorsTest {
         Files.exists(theirs),
         "NOT CHECKED: the root anchors; the package dns-root-data is not installed");
 
-    assertEquals(records(Files.readString(theirs)), records(RootAnchors.shipped()));
+    assertEquals(records(Files.readString(theirs)), records(AnchorRecords.shipped()));
   }
 
   private static Set<String> records(String zoneFile) {

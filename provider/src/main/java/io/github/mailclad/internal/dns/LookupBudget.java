@@ -5,14 +5,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The remaining time and number of queries of one look-up. Thread-safe. */
-final class Effort {
+final class LookupBudget {
   private static final int MOST_QUERIES = 100;
 
   private final long begin = System.nanoTime();
   private final Duration inAll;
   private final AtomicInteger queries = new AtomicInteger();
 
-  Effort(Duration inAll) {
+  LookupBudget(Duration inAll) {
     this.inAll = inAll;
   }
 

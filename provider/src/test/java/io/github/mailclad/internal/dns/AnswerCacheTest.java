@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered, for how long, and what is not. */
-class MemoryTest {
+class AnswerCacheTest {
   private static final class TestClock extends Clock {
     private Instant now = Zone.NOW;
 
@@ -48,76 +48,78 @@ class MemoryTest {
   private final TestClock clock = new TestClock();
   private final AtomicInteger lookUps = new AtomicInteger();
 
-  private CompletableFuture<Found<String>> found(String text, Duration ttl) {
+  private CompletableFuture<TimedAnswer<String>> found(String text, Duration ttl) {
     lookUps.incrementAndGet();
     return CompletableFuture.completedFuture(
-        new Found<>(Answer.secure("a.test", List.of(text)), ttl));
+        new TimedAnswer<>(Answer.secure("a.test", List.of(text)), clock.instant().plus(ttl)));
   }
 
   @Test
   void anAnswerIsGoodUntilItsTimeIsOver() {
-    Memory<String> memory = new Memory<>(10, clock);
-    Answer<String> first = memory.get("a.test", () -> found("1", Duration.ofSeconds(60))).join();
+    AnswerCache<String> cache = new AnswerCache<>(10, clock);
+    Answer<String> first = cache.get("a.test", () -> found("1", Duration.ofSeconds(60))).join();
 
     clock.pass(Duration.ofSeconds(59));
-    assertSame(first, memory.get("a.test", () -> found("2", Duration.ofSeconds(60))).join());
+    assertSame(first, cache.get("a.test", () -> found("2", Duration.ofSeconds(60))).join());
     clock.pass(Duration.ofSeconds(1));
     assertEquals(
         List.of("2"),
-        memory.get("a.test", () -> found("2", Duration.ofSeconds(60))).join().records());
+        cache.get("a.test", () -> found("2", Duration.ofSeconds(60))).join().records());
   }
 
   @Test
   void theLeastRecentlyUsedIsForgottenFirst() {
-    Memory<String> memory = new Memory<>(2, clock);
+    AnswerCache<String> cache = new AnswerCache<>(2, clock);
     Duration hour = Duration.ofHours(1);
     for (String name : List.of("a", "b", "a", "c")) {
-      memory.get(name, () -> found(name, hour)).join();
+      cache.get(name, () -> found(name, hour)).join();
     }
 
     assertEquals(3, lookUps.get());
-    assertEquals(2, memory.size());
-    memory.get("a", () -> found("a", hour)).join();
+    assertEquals(2, cache.size());
+    cache.get("a", () -> found("a", hour)).join();
     assertEquals(3, lookUps.get());
-    memory.get("b", () -> found("b", hour)).join();
+    cache.get("b", () -> found("b", hour)).join();
     assertEquals(4, lookUps.get());
   }
 
   @Test
   void whoAsksForTheSameWaitsForTheSame() {
-    Memory<String> memory = new Memory<>(2, clock);
-    CompletableFuture<Found<String>> slow = new CompletableFuture<>();
-    CompletableFuture<Answer<String>> one = memory.get("a.test", () -> slow);
+    AnswerCache<String> cache = new AnswerCache<>(2, clock);
+    CompletableFuture<TimedAnswer<String>> slow = new CompletableFuture<>();
+    CompletableFuture<Answer<String>> one = cache.get("a.test", () -> slow);
     CompletableFuture<Answer<String>> two =
-        memory.get("a.test", () -> found("2", Duration.ofHours(1)));
+        cache.get("a.test", () -> found("2", Duration.ofHours(1)));
 
-    slow.complete(new Found<>(Answer.secure("a.test", List.of("1")), Duration.ZERO));
+    slow.complete(new TimedAnswer<>(Answer.secure("a.test", List.of("1")), clock.instant()));
 
     assertEquals(List.of("1"), one.join().records());
     assertEquals(List.of("1"), two.join().records());
-    assertEquals(0, memory.size());
+    assertEquals(0, cache.size());
   }
 
   @Test
   void whatIsForgottenOnItsWayIsNotKept() {
-    Memory<String> memory = new Memory<>(2, clock);
-    CompletableFuture<Found<String>> slow = new CompletableFuture<>();
-    CompletableFuture<Answer<String>> one = memory.get("a.test", () -> slow);
-    memory.forget(Set.of("a.test"));
-    Answer<String> two = memory.get("a.test", () -> found("2", Duration.ofHours(1))).join();
-    slow.complete(new Found<>(Answer.secure("a.test", List.of("1")), Duration.ofHours(1)));
+    AnswerCache<String> cache = new AnswerCache<>(2, clock);
+    CompletableFuture<TimedAnswer<String>> slow = new CompletableFuture<>();
+    CompletableFuture<Answer<String>> one = cache.get("a.test", () -> slow);
+    cache.forget(Set.of("a.test"));
+    Answer<String> two = cache.get("a.test", () -> found("2", Duration.ofHours(1))).join();
+    slow.complete(
+        new TimedAnswer<>(
+            Answer.secure("a.test", List.of("1")), clock.instant().plus(Duration.ofHours(1))));
 
     assertEquals(List.of("1"), one.join().records());
     assertEquals(List.of("2"), two.records());
-    assertSame(two, memory.get("a.test", () -> slow).join());
+    assertSame(two, cache.get("a.test", () -> slow).join());
   }
 
   @Test
   void aLookUpThatBreaksIsAnAnswer() {
-    Memory<String> memory = new Memory<>(2, clock);
+    AnswerCache<String> cache = new AnswerCache<>(2, clock);
 
     Answer<String> answer =
-        memory
+        cache
             .get(
                 "a.test",
                 () -> {
@@ -130,22 +132,24 @@ class MemoryTest {
 
   @Test
   void whatAnAliasLedToIsForgottenWithIt() {
-    Memory<String> memory = new Memory<>(5, clock);
+    AnswerCache<String> cache = new AnswerCache<>(5, clock);
     Answer<String> aliased =
         Answer.secure("a.test", List.of("1"))
             .through(List.of(new Alias("a.test", "b.test", DnssecStatus.SECURE)));
-    memory
+    cache
         .get(
             "a.test",
-            () -> CompletableFuture.completedFuture(new Found<>(aliased, Duration.ofHours(1))))
+            () ->
+                CompletableFuture.completedFuture(
+                    new TimedAnswer<>(aliased, clock.instant().plus(Duration.ofHours(1)))))
         .join();
-    memory.get("b.test", () -> found("b", Duration.ofHours(1))).join();
-    memory.get("c.test", () -> found("c", Duration.ofHours(1))).join();
+    cache.get("b.test", () -> found("b", Duration.ofHours(1))).join();
+    cache.get("c.test", () -> found("c", Duration.ofHours(1))).join();
 
-    assertEquals(Set.of("a.test", "b.test"), memory.namesOf("a.test"));
-    memory.forget(memory.namesOf("a.test"));
+    assertEquals(Set.of("a.test", "b.test"), cache.namesOf("a.test"));
+    cache.forget(cache.namesOf("a.test"));
 
-    assertEquals(1, memory.size());
+    assertEquals(1, cache.size());
   }
 
   private record Asking(TestServer server, DnsjavaResolver resolver) {

@@ -3,7 +3,6 @@ package io.github.mailclad.internal.dns;
 import io.github.mailclad.dns.Alias;
 import io.github.mailclad.dns.Answer;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,28 +17,26 @@ import org.jspecify.annotations.Nullable;
  * A cache of the valid answers of one type, from which the least recently used are removed first,
  * and of the running look-ups, so that the same name is not queried twice at a time. Thread-safe.
  */
-final class Memory<T> {
+final class AnswerCache<T> {
   private final int most;
   private final Clock clock;
-  private final LinkedHashMap<String, Kept<T>> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<String, TimedAnswer<T>> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, CompletableFuture<Answer<T>>> running = new HashMap<>();
 
-  Memory(int most, Clock clock) {
+  AnswerCache(int most, Clock clock) {
     this.most = most;
     this.clock = clock;
   }
-
-  private record Kept<T>(Answer<T> answer, Instant until) {}
 
   /**
    * Returns the answer for that name: from the cache, from a running look-up, or from a new one.
    */
   CompletableFuture<Answer<T>> get(
-      String name, Supplier<? extends CompletionStage<Found<T>>> lookUp) {
+      String name, Supplier<? extends CompletionStage<TimedAnswer<T>>> lookUp) {
     CompletableFuture<Answer<T>> pending = new CompletableFuture<>();
     synchronized (this) {
-      Kept<T> good = kept.get(name);
-      if (good != null && clock.instant().isBefore(good.until())) {
+      TimedAnswer<T> good = kept.get(name);
+      if (good != null && isCurrent(good)) {
         return CompletableFuture.completedFuture(good.answer());
       }
       CompletableFuture<Answer<T>> already = running.putIfAbsent(name, pending);
@@ -48,7 +45,7 @@ final class Memory<T> {
       }
     }
     try {
-      CompletionStage<Found<T>> search = lookUp.get();
+      CompletionStage<TimedAnswer<T>> search = lookUp.get();
       search.whenComplete((found, thrown) -> finish(name, pending, found, thrown));
     } catch (RuntimeException e) {
       finish(name, pending, null, e);
@@ -59,24 +56,28 @@ final class Memory<T> {
   private void finish(
       String name,
       CompletableFuture<Answer<T>> pending,
-      @Nullable Found<T> found,
+      @Nullable TimedAnswer<T> found,
       @Nullable Throwable thrown) {
     synchronized (this) {
       // unless it was removed meanwhile
-      if (running.remove(name, pending) && found != null && !found.timeToLive().isZero()) {
-        keep(name, new Kept<>(found.answer(), clock.instant().plus(found.timeToLive())));
+      if (running.remove(name, pending) && found != null && isCurrent(found)) {
+        keep(name, found);
       }
     }
     if (found != null) {
       pending.complete(found.answer());
     } else {
-      UnansweredException told =
+      UnansweredException unanswered =
           UnansweredException.of(thrown == null ? new IllegalStateException() : thrown);
-      pending.complete(Answer.failed(name, told.status(), told.reason()));
+      pending.complete(Answer.failed(name, unanswered.status(), unanswered.reason()));
     }
   }
 
-  private void keep(String name, Kept<T> answer) {
+  private boolean isCurrent(TimedAnswer<T> answer) {
+    return clock.instant().isBefore(answer.until());
+  }
+
+  private void keep(String name, TimedAnswer<T> answer) {
     kept.put(name, answer);
     if (kept.size() > most) {
       kept.remove(kept.keySet().iterator().next());
@@ -89,11 +90,11 @@ final class Memory<T> {
 
   /** Returns the name and its known alias targets. */
   synchronized Set<String> namesOf(String name) {
-    Kept<T> known = kept.get(name);
+    TimedAnswer<T> known = kept.get(name);
     return known == null ? Set.of(name) : names(name, known);
   }
 
-  private static <T> Set<String> names(String name, Kept<T> known) {
+  private static <T> Set<String> names(String name, TimedAnswer<T> known) {
     Set<String> names = new HashSet<>(Set.of(name));
     known.answer().aliases().stream().map(Alias::target).forEach(names::add);
     return names;

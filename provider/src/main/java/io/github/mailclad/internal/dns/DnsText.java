@@ -15,7 +15,7 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /** Converts objects of dnsjava to text. */
-final class Words {
+final class DnsText {
   private static final int MOST = 300;
 
   /** The extended DNS errors that say that validation failed (RFC 8914, section 4). */
@@ -29,7 +29,7 @@ final class Words {
           ExtendedErrorCodeOption.NO_ZONE_KEY_BIT_SET,
           ExtendedErrorCodeOption.NSEC_MISSING);
 
-  private Words() {}
+  private DnsText() {}
 
   /** Returns a name in lower case without a trailing dot; the root is a dot. */
   static String of(Name name) {

@@ -28,7 +28,7 @@ import org.xbill.DNS.Type;
  * their absence. Any other record in the response would influence dnsjava's verdict: one record of
  * an Insecure zone, or a signature that claims to be from one, makes the whole response Insecure.
  */
-final class OneOwner {
+final class OwnerRecords {
   private static final int MOST_PROOFS = 16;
 
   private final Name owner;
@@ -39,7 +39,8 @@ final class OneOwner {
   private final List<RRset> proofs;
   private final int rcode;
 
-  private OneOwner(Message response, Name owner, int type, List<RRset> records, List<RRset> alias) {
+  private OwnerRecords(
+      Message response, Name owner, int type, List<RRset> records, List<RRset> alias) {
     this.owner = owner;
     this.type = type;
     this.authentic = response.getHeader().getFlag(Flags.AD);
@@ -54,7 +55,7 @@ final class OneOwner {
    *
    * @throws UnansweredException if it has more records of a kind than are possible
    */
-  static OneOwner of(Message response, Name owner, int type) throws UnansweredException {
+  static OwnerRecords of(Message response, Name owner, int type) throws UnansweredException {
     List<RRset> records = new ArrayList<>();
     List<RRset> alias = new ArrayList<>();
     for (RRset set : response.getSectionRRsets(Section.ANSWER)) {
@@ -72,7 +73,7 @@ final class OneOwner {
         break;
       }
     }
-    OneOwner read = new OneOwner(response, owner, type, records, alias);
+    OwnerRecords read = new OwnerRecords(response, owner, type, records, alias);
     read.addProofs(response);
     return read;
   }
@@ -86,7 +87,7 @@ final class OneOwner {
   private static RRset single(RRset set) throws UnansweredException {
     if (set.size() != 1) {
       throw UnansweredException.indeterminate(
-          Words.of(set.getName()) + " is an alias of more than one name");
+          DnsText.of(set.getName()) + " is an alias of more than one name");
     }
     return strong(set);
   }
@@ -99,7 +100,7 @@ final class OneOwner {
       return new CNAMERecord(owner, DClass.IN, dname.getTTL(), owner.fromDNAME(dname));
     } catch (NameTooLongException e) {
       throw UnansweredException.indeterminate(
-          Words.of(owner) + " is an alias of a name that is too long");
+          DnsText.of(owner) + " is an alias of a name that is too long");
     }
   }
 
@@ -110,7 +111,7 @@ final class OneOwner {
     RRset kept = new RRset();
     set.rrs(false).forEach(kept::addRR);
     for (RRSIGRecord sig : set.sigs()) {
-      if (Strength.isEnough(sig.getAlgorithm()) && set.getName().subdomain(sig.getSigner())) {
+      if (DnssecStrength.isEnough(sig.getAlgorithm()) && set.getName().subdomain(sig.getSigner())) {
         kept.addRR(sig);
       }
     }
@@ -132,7 +133,7 @@ final class OneOwner {
     }
     if (proofs.size() > MOST_PROOFS) {
       throw UnansweredException.indeterminate(
-          "the answer for " + Words.of(owner, type) + " has more proofs than are needed");
+          "the answer for " + DnsText.of(owner, type) + " has more proofs than are needed");
     }
   }
 

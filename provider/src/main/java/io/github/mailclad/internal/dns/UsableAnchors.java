@@ -16,12 +16,12 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.TrustAnchorStore;
 
 /** Usable trust anchors, at least one; without any, dnsjava treats everything as Insecure. */
-final class Anchors {
+final class UsableAnchors {
   private static final int REVOKED = 0x80;
 
   private final List<Record> usable;
 
-  private Anchors(List<Record> usable) {
+  private UsableAnchors(List<Record> usable) {
     this.usable = usable;
   }
 
@@ -31,7 +31,7 @@ final class Anchors {
    * @throws IllegalArgumentException if it cannot be read, has records other than DS and DNSKEY, or
    *     has no record with a strong algorithm
    */
-  static Anchors parse(String zoneFile) {
+  static UsableAnchors parse(String zoneFile) {
     List<Record> usable = new ArrayList<>();
     byte[] text = zoneFile.getBytes(StandardCharsets.UTF_8);
     try (Master master = new Master(new ByteArrayInputStream(text), Name.root, 0)) {
@@ -51,17 +51,18 @@ final class Anchors {
       throw new IllegalArgumentException(
           "none of the trust anchors can be used: expected DS records with SHA-256 or SHA-384, or DNSKEY records, of a current algorithm");
     }
-    return new Anchors(usable);
+    return new UsableAnchors(usable);
   }
 
   private static boolean isUsable(Record r) {
     if (r.getDClass() == DClass.IN && r instanceof DSRecord ds) {
-      return Strength.isEnough(ds.getAlgorithm()) && Strength.isEnoughForDigest(ds.getDigestID());
+      return DnssecStrength.isEnough(ds.getAlgorithm())
+          && DnssecStrength.isEnoughForDigest(ds.getDigestID());
     }
     if (r.getDClass() == DClass.IN && r instanceof DNSKEYRecord key) {
       return (key.getFlags() & DNSKEYRecord.Flags.ZONE_KEY) != 0
           && (key.getFlags() & REVOKED) == 0
-          && Strength.isEnough(key);
+          && DnssecStrength.isEnough(key);
     }
     throw new IllegalArgumentException(
         "a trust anchor is a DS or DNSKEY record, not " + Type.string(r.getType()));

@@ -28,7 +28,7 @@ import org.xbill.DNS.WireParseException;
  * by an attacker who guesses. Threads: dnsjava's selector thread, the JDK's timer for completable
  * futures, and the common pool. All are daemons, and none is created for a query.
  */
-final class Wire {
+final class DnsServers {
   /** The UDP payload size that passes every network without fragmentation (DNS Flag Day 2020). */
   private static final int UDP_OCTETS = 1232;
 
@@ -40,7 +40,7 @@ final class Wire {
   /** The server that answered last. */
   private final AtomicInteger preferred = new AtomicInteger();
 
-  Wire(List<InetSocketAddress> servers, Duration perQuery) {
+  DnsServers(List<InetSocketAddress> servers, Duration perQuery) {
     this.servers = servers;
     this.perQuery = perQuery;
   }
@@ -49,8 +49,9 @@ final class Wire {
    * Returns the response of the first server that answers; completes exceptionally if no server
    * answers.
    */
-  CompletableFuture<OneOwner> ask(Name owner, int type, Effort effort, Consumer<Message> header) {
-    return new Question(owner, type, effort, header).attempt(0, Transport.UDP);
+  CompletableFuture<OwnerRecords> ask(
+      Name owner, int type, LookupBudget budget, Consumer<Message> header) {
+    return new DnsQuery(owner, type, budget, header).attempt(0, Transport.UDP);
   }
 
   private enum Transport {
@@ -58,21 +59,21 @@ final class Wire {
     TCP
   }
 
-  private final class Question {
+  private final class DnsQuery {
     private final Name owner;
     private final int type;
-    private final Effort effort;
+    private final LookupBudget budget;
     private final Consumer<Message> header;
     private final int first = preferred.get();
 
-    Question(Name owner, int type, Effort effort, Consumer<Message> header) {
+    DnsQuery(Name owner, int type, LookupBudget budget, Consumer<Message> header) {
       this.owner = owner;
       this.type = type;
-      this.effort = effort;
+      this.budget = budget;
       this.header = header;
     }
 
-    CompletableFuture<OneOwner> attempt(int number, Transport transport) {
+    CompletableFuture<OwnerRecords> attempt(int number, Transport transport) {
       int server = (first + number) % servers.size();
       return ask(servers.get(server), transport)
           .thenApply(
@@ -83,12 +84,13 @@ final class Wire {
           .exceptionallyCompose(thrown -> afterFailure(number, UnansweredException.cause(thrown)));
     }
 
-    private CompletableFuture<OneOwner> afterFailure(int number, Throwable cause) {
-      boolean last = number + 1 >= ROUNDS * servers.size() || effort.left().isZero();
-      UnansweredException told = UnansweredException.of(cause);
-      if (last || told.status() == DnssecStatus.BOGUS) {
+    private CompletableFuture<OwnerRecords> afterFailure(int number, Throwable cause) {
+      boolean last = number + 1 >= ROUNDS * servers.size() || budget.left().isZero();
+      UnansweredException unanswered = UnansweredException.of(cause);
+      if (last || unanswered.status() == DnssecStatus.BOGUS) {
         return CompletableFuture.failedFuture(
-            new UnansweredException(told.status(), Words.of(owner, type) + ": " + told.reason()));
+            new UnansweredException(
+                unanswered.status(), DnsText.of(owner, type) + ": " + unanswered.reason()));
       }
       return attempt(
           number + 1, cause instanceof WireParseException ? Transport.TCP : Transport.UDP);
@@ -97,7 +99,7 @@ final class Wire {
     private CompletableFuture<Message> ask(InetSocketAddress server, Transport transport) {
       Duration limit;
       try {
-        limit = effort.forQuery(perQuery);
+        limit = budget.forQuery(perQuery);
       } catch (UnansweredException | TimeoutException e) {
         return CompletableFuture.failedFuture(e);
       }
@@ -114,10 +116,10 @@ final class Wire {
           .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private OneOwner read(Message response) {
+    private OwnerRecords read(Message response) {
       try {
         checkHeader(response);
-        return OneOwner.of(response, owner, type);
+        return OwnerRecords.of(response, owner, type);
       } catch (IOException | UnansweredException e) {
         throw new CompletionException(e);
       }
@@ -136,8 +138,8 @@ final class Wire {
       int rcode = response.getRcode();
       if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
         throw new UnansweredException(
-            Words.saysBogus(response) ? DnssecStatus.BOGUS : DnssecStatus.INDETERMINATE,
-            "the server said " + Rcode.string(rcode) + Words.extendedErrors(response));
+            DnsText.saysBogus(response) ? DnssecStatus.BOGUS : DnssecStatus.INDETERMINATE,
+            "the server said " + Rcode.string(rcode) + DnsText.extendedErrors(response));
       }
     }
   }
