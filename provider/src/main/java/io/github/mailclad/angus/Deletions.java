@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.mailclad.internal.mailproto.BlockInput;
 import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.SecuredSocket;
-import io.github.mailclad.internal.tls.SecuredSocket.Unanswered;
 import jakarta.mail.MessagingException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -28,7 +27,6 @@ final class Deletions {
   private final StringBuilder verb = new StringBuilder();
   private final StringBuilder answer = new StringBuilder();
   private int marked;
-  private @Nullable Unanswered unanswered;
   private volatile boolean asked;
 
   /** Creates the record of the deletions of a connection. */
@@ -99,9 +97,8 @@ final class Deletions {
   }
 
   private void mark() {
-    marked++;
-    if (unanswered == null) {
-      unanswered = socket.mustBeAnswered();
+    if (marked++ == 0) {
+      socket.beginCommand();
     }
   }
 
@@ -164,11 +161,9 @@ final class Deletions {
 
   private void done() {
     asked = false;
-    marked = 0;
-    Unanswered command = unanswered;
-    if (command != null) {
-      unanswered = null;
-      command.close();
+    if (marked > 0) {
+      marked = 0;
+      socket.endCommand();
     }
   }
 }

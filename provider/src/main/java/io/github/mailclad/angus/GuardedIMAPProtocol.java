@@ -81,8 +81,11 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
       return super.command(command, args);
     }
     writable |= verb.equals("SELECT");
-    try (SecuredSocket.Unanswered unused = connection.mustBeAnswered()) {
+    connection.beginCommand();
+    try {
       return super.command(command, args);
+    } finally {
+      connection.endCommand();
     }
   }
 

@@ -95,13 +95,13 @@ final class ServiceStatus implements ConnectionObserver {
 
   /** Starts to record the connections that this thread writes to. */
   void listen() {
-    openSockets().forEach(socket -> socket.lastWriter().forget(Thread.currentThread()));
+    openSockets().forEach(socket -> socket.forgetWrites(Thread.currentThread()));
   }
 
   /** Returns whether this thread wrote to an open connection of this service. */
   boolean hasSpoken() {
     return openSockets().stream()
-        .anyMatch(socket -> !socket.isClosed() && socket.lastWriter().is(Thread.currentThread()));
+        .anyMatch(socket -> !socket.isClosed() && socket.wasLastWrittenBy(Thread.currentThread()));
   }
 
   /** Prepares every secured connection before Angus gets its streams. */

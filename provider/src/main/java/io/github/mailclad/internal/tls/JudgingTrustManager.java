@@ -1,15 +1,14 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Verification;
-import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.verify.PresentedChain;
+import io.github.mailclad.verify.RefusedCertificateException;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -24,24 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class JudgingTrustManager extends X509ExtendedTrustManager {
   private final Map<Socket, HandshakeJudge> judges = new ConcurrentHashMap<>();
 
-  /** Carries a refusal through the TLS library. The refusal itself has the words for people. */
-  private static final class RefusedChainException extends CertificateException
-      implements Refusal.Carrier {
-    private static final long serialVersionUID = 1L;
-
-    private final Refusal refusal;
-
-    RefusedChainException(Refusal refusal) {
-      super(refusal.code());
-      this.refusal = refusal;
-    }
-
-    @Override
-    public Refusal refusal() {
-      return refusal;
-    }
-  }
-
   void announce(Socket handshaking, HandshakeJudge judge) {
     judges.put(handshaking, judge);
   }
@@ -50,32 +31,16 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
     judges.remove(handshaking);
   }
 
-  /** The failure of a handshake that was not announced: a renegotiation. */
-  private static final class UnannouncedException extends CertificateException {
-    private static final long serialVersionUID = 1L;
-
-    UnannouncedException() {
-      super("no handshake was announced on this connection");
-    }
-  }
-
-  /** Returns whether a connection failed because its server began another handshake. */
-  static boolean isUnannounced(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(20)
-        .anyMatch(UnannouncedException.class::isInstance);
-  }
-
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
       throws CertificateException {
     HandshakeJudge judge = socket == null ? null : judges.get(socket);
     if (judge == null) {
-      throw new UnannouncedException();
+      throw new RefusedCertificateException(new HandshakeRefusal.Renegotiation());
     }
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
     if (judge.judge(PresentedChain.of(chain, session)) instanceof Verification.Refused refused) {
-      throw new RefusedChainException(refused.refusal());
+      throw new RefusedCertificateException(refused.refusal());
     }
   }
 

@@ -9,15 +9,14 @@ import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.LoginRefusal.LoginFlood.Excess;
 import io.github.mailclad.refusal.Refusal;
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ final class LoginPhase {
   private final Deadlines deadlines;
   private final Closeable connection;
   private volatile Deadlines.@Nullable Deadline deadline;
-  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+  private final AtomicReference<PhaseState> state = new AtomicReference<>(PhaseState.RUNNING);
   private volatile BooleanSupplier end = () -> false;
   private final StringBuilder greeting = new StringBuilder();
   private boolean greeted;
@@ -51,7 +50,7 @@ final class LoginPhase {
   private long literal = -1;
 
   /** The state of the phase. It never leaves any state but {@code RUNNING}. */
-  private enum State {
+  private enum PhaseState {
     RUNNING,
     LOGGED_IN,
     EXPIRED
@@ -72,7 +71,7 @@ final class LoginPhase {
   }
 
   private void expire() throws IOException {
-    if (!isOver() && state.compareAndSet(State.RUNNING, State.EXPIRED)) {
+    if (!isOver() && state.compareAndSet(PhaseState.RUNNING, PhaseState.EXPIRED)) {
       connection.close();
     }
   }
@@ -90,16 +89,16 @@ final class LoginPhase {
    */
   void finish() {
     Deadlines.Deadline running = deadline;
-    if (state.compareAndSet(State.RUNNING, State.LOGGED_IN) && running != null) {
+    if (state.compareAndSet(PhaseState.RUNNING, PhaseState.LOGGED_IN) && running != null) {
       running.met();
     }
   }
 
   private boolean isOver() {
-    if (state.get() == State.RUNNING && end.getAsBoolean()) {
+    if (state.get() == PhaseState.RUNNING && end.getAsBoolean()) {
       finish();
     }
-    return state.get() == State.LOGGED_IN;
+    return state.get() == PhaseState.LOGGED_IN;
   }
 
   /**
@@ -112,7 +111,7 @@ final class LoginPhase {
     if (isOver()) {
       return Optional.empty();
     }
-    if (state.get() == State.EXPIRED) {
+    if (state.get() == PhaseState.EXPIRED) {
       return Optional.of(new LoginRefusal.LoginTimeout(limit));
     }
     // in TLS 1.3 a server that does not want this client's certificate, or misses one, says so only
@@ -122,52 +121,21 @@ final class LoginPhase {
         : HandshakeFailure.alertIn(failure);
   }
 
-  /** The connection, which can be ended with a refusal that an exception carries. */
-  interface Refuser {
-    /**
-     * Closes the connection and returns the exception for a refusal, with {@code failure} as a
-     * possible cause.
-     */
-    IOException refuse(Refusal refusal, IOException failure);
-
-    /** Returns the exception to throw for a failed read or write. */
-    IOException explained(IOException failure);
+  /**
+   * Returns a stream of the decrypted octets, which are counted until the phase is over.
+   *
+   * @param explained turns the failure of a read into the exception to throw
+   */
+  InputStream limited(InputStream decrypted, UnaryOperator<IOException> explained) {
+    return new LimitedInput(decrypted, explained);
   }
 
-  /** Returns a stream of outgoing octets whose failures carry the reason. */
-  static OutputStream telling(OutputStream encrypting, Refuser refuser) {
-    return new Telling(encrypting, refuser);
-  }
+  private final class LimitedInput extends BlockInput {
+    private final UnaryOperator<IOException> explained;
 
-  private static final class Telling extends FilterOutputStream {
-    private final Refuser refuser;
-
-    Telling(OutputStream out, Refuser refuser) {
-      super(out);
-      this.refuser = refuser;
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) throws IOException {
-      try {
-        out.write(octets, offset, length);
-      } catch (IOException e) {
-        throw refuser.explained(e);
-      }
-    }
-  }
-
-  /** Returns a stream of the decrypted octets, which are counted until the phase is over. */
-  InputStream watching(InputStream decrypted, Refuser refuser) {
-    return new Watched(decrypted, refuser);
-  }
-
-  private final class Watched extends BlockInput {
-    private final Refuser refuser;
-
-    Watched(InputStream in, Refuser refuser) {
+    LimitedInput(InputStream in, UnaryOperator<IOException> explained) {
       super(in);
-      this.refuser = refuser;
+      this.explained = explained;
     }
 
     @Override
@@ -176,37 +144,38 @@ final class LoginPhase {
       try {
         n = in.read(into, offset, length);
       } catch (IOException e) {
-        throw refuser.explained(e);
+        throw explained.apply(e);
       }
-      if (n > 0 && !isOver()) {
-        Optional<Refusal> other = greeting(into, offset, n);
-        if (other.isPresent()) {
-          throw refuser.refuse(other.get(), new IOException(other.get().code()));
-        }
-        Optional<Excess> excess = count(into, offset, n);
-        if (excess.isPresent()) {
-          throw refuser.refuse(
-              new LoginRefusal.LoginFlood(excess.get()), new IOException(excess.get().toString()));
-        }
+      Optional<Refusal> objection =
+          n > 0 && !isOver() ? objection(into, offset, n) : Optional.empty();
+      if (objection.isPresent()) {
+        throw explained.apply(new RefusedException(objection.get(), null));
       }
       return n;
     }
+  }
+
+  /** Returns why octets that arrived end the phase; empty if they do not. */
+  private Optional<Refusal> objection(byte[] came, int offset, int n) {
+    return otherProtocol(came, offset, n)
+        .or(() -> excess(came, offset, n).map(LoginRefusal.LoginFlood::new));
   }
 
   /**
    * Returns why the server does not serve this protocol, judged by its first line. After STARTTLS
    * there is no greeting to judge.
    */
-  private Optional<Refusal> greeting(byte[] came, int offset, int n) {
+  private Optional<Refusal> otherProtocol(byte[] came, int offset, int n) {
     if (greeted) {
       return Optional.empty();
     }
     for (int i = offset; i < offset + n; i++) {
       if (came[i] == '\n') {
         greeted = true;
-        return greeting.toString().endsWith("\r")
-            ? otherProtocol(greeting.substring(0, greeting.length() - 1))
-            : otherProtocol(greeting.toString());
+        String line = greeting.toString();
+        return dialect
+            .greeting(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
+            .knownOtherProtocol();
       }
       if (greeting.length() < MOST_OF_GREETING) {
         greeting.append((char) (came[i] & 0xff));
@@ -215,11 +184,7 @@ final class LoginPhase {
     return Optional.empty();
   }
 
-  private Optional<Refusal> otherProtocol(String line) {
-    return dialect.greeting(line).knownOtherProtocol();
-  }
-
-  private Optional<Excess> count(byte[] came, int offset, int n) {
+  private Optional<Excess> excess(byte[] came, int offset, int n) {
     octets += n;
     if (octets > MOST_OCTETS) {
       return Optional.of(Excess.OCTETS);

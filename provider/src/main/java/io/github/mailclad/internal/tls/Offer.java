@@ -1,75 +1,166 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.Host;
+import io.github.mailclad.KeyExchange;
+import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
 import java.security.Key;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of the ClientHello (RFC 9325). They are set explicitly, so that settings that the
- * JVM or the application relaxed have no effect.
+ * The contents of the ClientHello of a TLS context (RFC 9325). They are set explicitly, so that
+ * settings that the JVM or the application relaxed have no effect. Immutable; one for all
+ * connections of a context.
  */
 final class Offer {
-  private static final Pattern WEAK_SIGNATURE =
-      Pattern.compile("(?i)(?:SHA-?1|SHA-?224|MD5).*|(?:.*with)?DSA");
+  private static final List<String> HYBRID =
+      List.of("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024");
+  private static final List<String> ELLIPTIC = List.of("x25519", "secp256r1", "secp384r1");
 
-  private Offer() {}
+  private static final @Nullable MethodHandle GET =
+      ofParameters("getNamedGroups", MethodType.methodType(String[].class));
+  private static final @Nullable MethodHandle SET =
+      ofParameters("setNamedGroups", MethodType.methodType(void.class, String[].class));
+
+  private final String[] versions;
+  private final String[] cipherSuites;
+  private final List<String> groups;
+  private final AlgorithmConstraints constraints = new NoWeakSignatures();
+  private final @Nullable Refusal objection;
+
+  /** Creates the offer of a context under the TLS rules of an account. */
+  Offer(SSLContext ssl, TlsRules rules) {
+    this.versions =
+        rules.versions().stream()
+            .sorted(Comparator.reverseOrder())
+            .map(TlsVersion::jsseName)
+            .toArray(String[]::new);
+    List<String> supported = List.of(ssl.getSupportedSSLParameters().getCipherSuites());
+    this.cipherSuites =
+        rules.cipherSuites().stream().filter(supported::contains).toArray(String[]::new);
+    List<String> enabled = enabledIn(ssl.getDefaultSSLParameters());
+    this.groups = groups(rules.keyExchange(), enabled);
+    this.objection =
+        enabled.isEmpty() || enabled.stream().anyMatch(rules.keyExchange()::accepts)
+            ? null
+            : new HandshakeRefusal.KeyExchangeRefused(null, enabled);
+  }
+
+  /**
+   * Returns why the platform cannot do an accepted key exchange; empty if it can or does not list
+   * its groups. Checked before there is a connection.
+   */
+  Optional<Refusal> objection() {
+    return Optional.ofNullable(objection);
+  }
 
   /**
    * Sets versions, suites, signature algorithms, groups and the server name on a socket before its
-   * handshake.
+   * handshake. A host name is always sent, even a single label; an address never is (RFC 6066,
+   * section 3).
    */
-  static void set(SSLSocket tls, ConnectionPlan plan) {
+  void set(SSLSocket tls, Host serverName) {
     SSLParameters parameters = tls.getSSLParameters();
-    parameters.setProtocols(
-        plan.policy().tls().versions().stream()
-            .sorted(Comparator.reverseOrder())
-            .map(TlsVersion::jsseName)
-            .toArray(String[]::new));
-    List<String> supported = Arrays.asList(tls.getSupportedCipherSuites());
-    parameters.setCipherSuites(
-        plan.policy().tls().cipherSuites().stream()
-            .filter(supported::contains)
-            .toArray(String[]::new));
-    parameters.setServerNames(serverNames(plan));
+    parameters.setProtocols(versions);
+    parameters.setCipherSuites(cipherSuites);
+    parameters.setServerNames(
+        serverName.name().stream().<SNIServerName>map(dns -> new SNIHostName(dns.name())).toList());
     parameters.setEndpointIdentificationAlgorithm(null);
-    parameters.setAlgorithmConstraints(new NoWeakSignatures());
-    OfferedGroups.set(parameters, plan.policy().tls().keyExchange());
+    parameters.setAlgorithmConstraints(constraints);
+    setGroups(parameters);
     tls.setSSLParameters(parameters);
   }
 
   /**
-   * Returns the server name to send. A host name is always sent, even a single label; an address
-   * never is (RFC 6066, section 3).
+   * Sets the groups. The platform has a method for that from Java 20 on. Older platforms offer
+   * their default groups, which begin with the same ones, and do not list them.
    */
-  private static List<SNIServerName> serverNames(ConnectionPlan plan) {
-    return plan.records().serverName().name().stream()
-        .<SNIServerName>map(dns -> new SNIHostName(dns.name()))
-        .toList();
+  private void setGroups(SSLParameters parameters) {
+    if (SET == null) {
+      return;
+    }
+    try {
+      SET.invoke(parameters, groups.toArray(String[]::new));
+    } catch (Throwable e) {
+      throw new IllegalStateException("the platform does not accept its own groups", e);
+    }
   }
 
   /**
-   * Keeps signature algorithms over SHA-1 and MD5, and DSA, out of the ClientHello and the
+   * Returns the groups to offer, the preferred one first. Hybrid groups are offered if the platform
+   * has enabled them, or if only hybrid groups are accepted and the platform does not list its
+   * groups. The elliptic curves are always offered, because platforms verify signatures only on the
+   * curves that they offer. The group that the server chose is checked afterwards.
+   *
+   * @param enabled the enabled groups of the platform; empty if it does not list them
+   */
+  static List<String> groups(KeyExchange accepted, List<String> enabled) {
+    boolean mayTry = accepted == KeyExchange.POST_QUANTUM && enabled.isEmpty();
+    return Stream.concat(
+            HYBRID.stream().filter(group -> mayTry || enabled.contains(group)), ELLIPTIC.stream())
+        .toList();
+  }
+
+  private static List<String> enabledIn(SSLParameters parameters) {
+    if (GET == null) {
+      return List.of();
+    }
+    try {
+      String @Nullable [] groups = (String[]) GET.invoke(parameters);
+      return groups == null ? List.of() : List.of(groups);
+    } catch (Throwable e) {
+      throw new IllegalStateException("the platform does not report its own groups", e);
+    }
+  }
+
+  private static @Nullable MethodHandle ofParameters(String name, MethodType type) {
+    try {
+      return MethodHandles.publicLookup().findVirtual(SSLParameters.class, name, type);
+    } catch (NoSuchMethodException e) {
+      return null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a public method of the platform is not accessible", e);
+    }
+  }
+
+  /**
+   * Keeps signature algorithms over SHA-1, SHA-224 and MD5, and DSA, out of the ClientHello and the
    * handshake.
    */
   private static final class NoWeakSignatures implements AlgorithmConstraints {
+    private static final List<String> WEAK_HASHES =
+        List.of("SHA1", "SHA-1", "SHA224", "SHA-224", "MD5");
+
+    private static boolean isWeak(String algorithm) {
+      String name = Ascii.upperCase(algorithm);
+      return WEAK_HASHES.stream().anyMatch(name::startsWith)
+          || name.equals("DSA")
+          || name.endsWith("WITHDSA");
+    }
+
     @Override
     public boolean permits(
         Set<CryptoPrimitive> uses, String algorithm, @Nullable AlgorithmParameters parameters) {
-      return !uses.contains(CryptoPrimitive.SIGNATURE)
-          || !WEAK_SIGNATURE.matcher(algorithm).matches();
+      return !uses.contains(CryptoPrimitive.SIGNATURE) || !isWeak(algorithm);
     }
 
     @Override

@@ -36,8 +36,8 @@ public final class RefusedException extends IOException implements Refusal.Carri
   }
 
   /** Returns a copy with the refusal that the application gets. */
-  RefusedException told(Refusal told) {
-    return new RefusedException(told, getCause(), presented);
+  RefusedException withRefusal(Refusal other) {
+    return new RefusedException(other, getCause(), presented);
   }
 
   /**

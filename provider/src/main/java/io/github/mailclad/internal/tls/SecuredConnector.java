@@ -70,10 +70,8 @@ public final class SecuredConnector {
   public Prepared prepare(ConnectionPlan plan, ConnectionObserver observer)
       throws RefusedException {
     TrustAnchors trusted = anchorsOf(plan, observer);
-    TlsContexts.Context context = contexts.contextFor(plan, trusted, keyOf(plan, observer));
-    Optional<Refusal> unable =
-        OfferedGroups.objection(
-            context.ssl().getDefaultSSLParameters(), plan.policy().tls().keyExchange());
+    TlsContexts.TlsContext context = contexts.contextFor(plan, trusted, keyOf(plan, observer));
+    Optional<Refusal> unable = context.offer().objection();
     if (unable.isPresent()) {
       observer.refused(plan, unable.get());
       throw new RefusedException(unable.get(), null);
@@ -84,11 +82,11 @@ public final class SecuredConnector {
   /** Everything that a connection needs, except the connected socket. */
   public final class Prepared {
     private final ConnectionPlan plan;
-    private final TlsContexts.Context context;
+    private final TlsContexts.TlsContext context;
     private final ConnectionObserver observer;
 
     private Prepared(
-        ConnectionPlan plan, TlsContexts.Context context, ConnectionObserver observer) {
+        ConnectionPlan plan, TlsContexts.TlsContext context, ConnectionObserver observer) {
       this.plan = plan;
       this.context = context;
       this.observer = observer;
@@ -109,7 +107,7 @@ public final class SecuredConnector {
                     .ssl()
                     .getSocketFactory()
                     .createSocket(raw, plan.endpoint().host().text(), plan.endpoint().port(), true);
-        Offer.set(tls, plan);
+        context.offer().set(tls, plan.records().serverName());
         HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
         TlsHandshake handshake =
             new TlsHandshake(tls, raw, plan, judge, context, deadlines, redial);
@@ -151,7 +149,7 @@ public final class SecuredConnector {
 
   private Verification verify(ConnectionPlan plan, SSLSession session) {
     try {
-      TlsContexts.Context context =
+      TlsContexts.TlsContext context =
           contexts.contextFor(plan, anchors.load(plan.policy().trust().anchors()), null);
       Certificate[] chain = session.getPeerCertificates();
       X509Certificate[] certificates = Arrays.copyOf(chain, chain.length, X509Certificate[].class);

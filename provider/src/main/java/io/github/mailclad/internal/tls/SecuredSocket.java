@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
@@ -37,14 +38,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final Deadlines deadlines;
   private final ConnectionObserver observer;
   private final Farewell farewell;
-  private final LastWriter lastWriter = new LastWriter();
   private final Object lock = new Object();
-  private final AfterTheVerdict afterTheVerdict = new AfterTheVerdict();
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable IOException lost;
   private volatile @Nullable LoginPhase login;
   private volatile Duration readTimeout = Duration.ZERO;
-  private byte[] greeting = new byte[0];
+  private volatile @Nullable SecuredOutput encrypting;
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
   private volatile @Nullable ConnectionSecurity security;
@@ -103,8 +102,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /**
    * Announces the goodbye of the application. A peer that does not answer gets a short time limit
-   * instead of the read timeout. A {@linkplain #mustBeAnswered() command} in progress keeps the
-   * read timeout.
+   * instead of the read timeout. A {@linkplain #beginCommand() command} in progress keeps the read
+   * timeout.
    */
   public void part() {
     if (!isClosed()) {
@@ -112,19 +111,17 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  /** A command that is in progress until this is closed. Close it once. */
-  public interface Unanswered extends AutoCloseable {
-    @Override
-    void close();
+  /**
+   * Marks the start of a command whose answer decides its outcome. Until its {@linkplain
+   * #endCommand() end}, {@linkplain #part() parting} does not cut the connection.
+   */
+  public void beginCommand() {
+    farewell.commandBegins();
   }
 
-  /**
-   * Marks the start of a command whose answer decides its outcome. While it is in progress,
-   * {@linkplain #part() parting} does not cut the connection.
-   */
-  public Unanswered mustBeAnswered() {
-    farewell.commandBegins();
-    return farewell::commandEnds;
+  /** Marks the end of such a command. Call it once for each start. */
+  public void endCommand() {
+    farewell.commandEnds();
   }
 
   @Override
@@ -149,12 +146,15 @@ public final class SecuredSocket extends DelegatingSslSocket {
   }
 
   private void handshake() throws IOException {
-    TlsHandshake.Secured secured;
+    LoginPhase phase =
+        new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
+    ConnectionSecurity verified;
     try {
-      secured = handshake.run();
+      verified = handshake.run();
+      openStreams(phase);
     } catch (RefusedException reason) {
       closeQuietly();
-      refused = reason.told(observer.refused(plan, reason.refusal()));
+      refused = reason.withRefusal(observer.refused(plan, reason.refusal()));
       throw refused;
     } catch (IOException broken) {
       lost = broken;
@@ -163,56 +163,58 @@ public final class SecuredSocket extends DelegatingSslSocket {
     } finally {
       observer.timed(handshake.times());
     }
-    security = secured.security();
-    greeting = secured.greeting();
+    security = verified;
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection is
     // ended then (RFC 9325, section 3.5)
     tls.addHandshakeCompletedListener(
-        again ->
-            afterTheVerdict.refuse(new HandshakeRefusal.Renegotiation(), new IOException(AGAIN)));
-    LoginPhase phase =
-        new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
+        again -> refuse(new HandshakeRefusal.Renegotiation(), new IOException(AGAIN)));
     login = phase;
-    observer.secured(this, secured.security());
+    observer.secured(this, verified);
     // not earlier: the time that the application spends on the outcome must not count against the
     // server
     phase.begin();
+  }
+
+  private void openStreams(LoginPhase phase) throws IOException {
+    byte[] greeting = handshake.greeting();
+    InputStream decrypted = phase.limited(tls.getInputStream(), this::explained);
+    input =
+        greeting.length == 0
+            ? decrypted
+            : new SequenceInputStream(new ByteArrayInputStream(greeting), decrypted);
+    SecuredOutput out = new SecuredOutput(tls.getOutputStream(), this::explained);
+    encrypting = out;
+    output = out;
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
     startHandshake();
     synchronized (lock) {
-      if (input == null) {
-        InputStream decrypted = bounded(tls.getInputStream());
-        input =
-            greeting.length == 0
-                ? decrypted
-                : new SequenceInputStream(new ByteArrayInputStream(greeting), decrypted);
-      }
-      return input;
+      return Objects.requireNonNull(input);
     }
-  }
-
-  private InputStream bounded(InputStream decrypted) {
-    LoginPhase phase = login;
-    return phase == null ? decrypted : phase.watching(decrypted, afterTheVerdict);
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
     startHandshake();
     synchronized (lock) {
-      if (output == null) {
-        output = lastWriter.watching(LoginPhase.telling(tls.getOutputStream(), afterTheVerdict));
-      }
-      return output;
+      return Objects.requireNonNull(output);
     }
   }
 
-  /** Returns the record of the thread that wrote last. */
-  public LastWriter lastWriter() {
-    return lastWriter;
+  /** Forgets the writes of a thread to this connection. */
+  public void forgetWrites(Thread writer) {
+    SecuredOutput out = encrypting;
+    if (out != null) {
+      out.forget(writer);
+    }
+  }
+
+  /** Returns whether a thread is the last one that wrote to this connection. */
+  public boolean wasLastWrittenBy(Thread writer) {
+    SecuredOutput out = encrypting;
+    return out != null && out.isLastWriter(writer);
   }
 
   /** Replaces the streams of the socket by these, which lead to the present ones. */
@@ -233,41 +235,36 @@ public final class SecuredSocket extends DelegatingSslSocket {
     return plan;
   }
 
-  private final class AfterTheVerdict implements LoginPhase.Refuser {
-    @Override
-    public IOException explained(IOException failure) {
-      LoginPhase phase = login;
-      RefusedException known = refused;
-      if (known != null || phase == null) {
-        return known == null ? failure : known;
-      }
-      if (JudgingTrustManager.isUnannounced(failure)) {
-        return refuse(new HandshakeRefusal.Renegotiation(), failure);
-      }
-      return phase
-          .reasonOf(failure, readTimeout)
-          .map(refusal -> refuse(handshake.explained(refusal), failure))
-          .orElse(failure);
+  /** Returns the exception to throw for a failed read or write after the verdict. */
+  private IOException explained(IOException failure) {
+    RefusedException known = refused;
+    LoginPhase phase = login;
+    if (known != null || phase == null) {
+      return known == null ? failure : known;
     }
+    return Refusal.in(failure)
+        .or(() -> phase.reasonOf(failure, readTimeout).map(handshake::explained))
+        .<IOException>map(refusal -> refuse(refusal, failure))
+        .orElse(failure);
+  }
 
-    /**
-     * Returns an exception that is never an {@code EOFException} or similar, which Angus would take
-     * for a wrong password.
-     */
-    @Override
-    public IOException refuse(Refusal refusal, IOException failure) {
-      RefusedException refusing = new RefusedException(refusal, failure);
-      synchronized (lock) {
-        RefusedException known = refused;
-        if (known != null) {
-          return known;
-        }
-        refused = refusing;
+  /**
+   * Closes the connection and returns the exception for a refusal. It is never an {@code
+   * EOFException} or similar, which Angus would take for a wrong password.
+   */
+  private RefusedException refuse(Refusal refusal, IOException failure) {
+    RefusedException refusing =
+        failure instanceof RefusedException own ? own : new RefusedException(refusal, failure);
+    synchronized (lock) {
+      RefusedException known = refused;
+      if (known != null) {
+        return known;
       }
-      closeQuietly();
-      observer.refused(plan, refusal);
-      return refusing;
+      refused = refusing;
     }
+    closeQuietly();
+    observer.refused(plan, refusal);
+    return refusing;
   }
 
   @Override

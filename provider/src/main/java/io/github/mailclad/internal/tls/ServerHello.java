@@ -38,6 +38,26 @@ final class ServerHello {
           TlsSafeguard.SECURE_RENEGOTIATION, 0xff01,
           TlsSafeguard.EXTENDED_MASTER_SECRET, 0x0017);
 
+  /** The registered names of the key exchange groups (RFC 8446, section 4.2.7). */
+  private static final Map<Integer, String> GROUPS =
+      Map.ofEntries(
+          Map.entry(0x0017, "secp256r1"),
+          Map.entry(0x0018, "secp384r1"),
+          Map.entry(0x0019, "secp521r1"),
+          Map.entry(0x001d, "x25519"),
+          Map.entry(0x001e, "x448"),
+          Map.entry(0x0100, "ffdhe2048"),
+          Map.entry(0x0101, "ffdhe3072"),
+          Map.entry(0x0102, "ffdhe4096"),
+          Map.entry(0x0103, "ffdhe6144"),
+          Map.entry(0x0104, "ffdhe8192"),
+          Map.entry(0x0200, "MLKEM512"),
+          Map.entry(0x0201, "MLKEM768"),
+          Map.entry(0x0202, "MLKEM1024"),
+          Map.entry(0x11eb, "SecP256r1MLKEM768"),
+          Map.entry(0x11ec, "X25519MLKEM768"),
+          Map.entry(0x11ed, "SecP384r1MLKEM1024"));
+
   private final ByteBuffer random;
   private final Map<Integer, ByteBuffer> extensions = new TreeMap<>();
   private boolean complete;
@@ -99,8 +119,14 @@ final class ServerHello {
         .filter(hello -> !hello.random.equals(RETRY))
         .map(hello -> hello.extensions.get(KEY_SHARE))
         .filter(share -> share.remaining() >= 2)
-        .map(share -> NamedGroup.nameOf(Short.toUnsignedInt(share.getShort(0))))
+        .map(share -> groupName(Short.toUnsignedInt(share.getShort(0))))
         .orElse(null);
+  }
+
+  /** Returns the registered name of a code point; {@code group-0x1234} for an unknown one. */
+  private static String groupName(int codePoint) {
+    String known = GROUPS.get(codePoint);
+    return known == null ? "group-0x%04x".formatted(codePoint) : known;
   }
 
   /** Reads the next ServerHello and moves the position behind it. */

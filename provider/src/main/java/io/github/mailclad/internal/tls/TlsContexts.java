@@ -11,10 +11,12 @@ import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
 import java.security.GeneralSecurityException;
-import java.security.NoSuchProviderException;
+import java.security.KeyManagementException;
+import java.security.Security;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -32,37 +34,35 @@ public final class TlsContexts {
   private static final int SESSION_SECONDS = 24 * 60 * 60;
 
   private final RevocationSources revocations = new RevocationSources();
-  private final Map<Scope, Context> contexts =
+  private final Map<Scope, TlsContext> contexts =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Scope, Context> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Scope, TlsContext> eldest) {
           return size() > MOST_SCOPES;
         }
       };
 
-  private final Platform platform;
+  private final Supplier<SSLContext> platform;
 
   /** Creates contexts of the platform's own TLS. */
   public TlsContexts() {
     this(TlsContexts::platformTls);
   }
 
-  /** Creates contexts of another TLS implementation. */
-  TlsContexts(Platform platform) {
+  /** Creates contexts of another TLS implementation, whose contexts are not initialised yet. */
+  TlsContexts(Supplier<SSLContext> platform) {
     this.platform = platform;
-  }
-
-  /** The TLS implementation. */
-  interface Platform {
-    /** Returns a new context that is not initialised. */
-    SSLContext tls() throws GeneralSecurityException;
   }
 
   /**
    * The scope in which a TLS session may be resumed: whole groups of the policy, and the values
    * that result from them.
+   *
+   * @param clientKey the fingerprint of the client certificate that a session may hold; empty for
+   *     none
+   * @param exposures the exposures over which that certificate may have been sent
    */
   private record Scope(
       TlsRules tls,
@@ -70,33 +70,23 @@ public final class TlsContexts {
       String anchors,
       String account,
       @Nullable Tlsa tlsa,
-      @Nullable Presented presented) {}
+      String clientKey,
+      Set<Exposure> exposures) {}
 
-  /**
-   * The client certificate that a session may hold, and the exposures over which it may have been
-   * sent.
-   */
-  private record Presented(String fingerprint, Set<Exposure> alsoOver) {
-    static @Nullable Presented of(@Nullable ClientIdentity identity, @Nullable ClientKey key) {
-      return identity == null || key == null
-          ? null
-          : new Presented(key.fingerprint(), identity.alsoOver());
-    }
-  }
-
-  /** A TLS context with its trust manager, its key manager and its trust. */
-  record Context(
+  /** A TLS context with its trust manager, its key manager, its trust and its ClientHello. */
+  record TlsContext(
       SSLContext ssl,
       JudgingTrustManager trust,
       DisclosingKeyManager keys,
-      PeerVerifier.Trusting trusting) {}
+      PeerVerifier.Trusting trusting,
+      Offer offer) {}
 
   /**
    * Returns the context of a plan's scope, and creates it at the first call.
    *
    * @param key the private key of the plan's client identity; null for no identity
    */
-  Context contextFor(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
+  TlsContext contextFor(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
     Scope scope =
         new Scope(
             plan.policy().tls(),
@@ -104,40 +94,51 @@ public final class TlsContexts {
             anchors.fingerprint(),
             plan.account(),
             plan.records().tlsa(),
-            Presented.of(plan.clientIdentity(), key));
+            fingerprint(plan.clientIdentity(), key),
+            exposures(plan.clientIdentity()));
     synchronized (contexts) {
       return contexts.computeIfAbsent(scope, s -> create(plan, anchors, key));
     }
   }
 
-  private Context create(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
+  private static String fingerprint(@Nullable ClientIdentity identity, @Nullable ClientKey key) {
+    return identity == null || key == null ? "" : key.fingerprint();
+  }
+
+  private static Set<Exposure> exposures(@Nullable ClientIdentity identity) {
+    return identity == null ? Set.of() : identity.alsoOver();
+  }
+
+  private TlsContext create(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
     JudgingTrustManager trust = new JudgingTrustManager();
     DisclosingKeyManager keys =
         new DisclosingKeyManager(plan.clientIdentity() == null ? null : key);
-    SSLContext ssl;
+    SSLContext ssl = platform.get();
     try {
-      ssl = platform.tls();
       ssl.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has TLS", e);
+    } catch (KeyManagementException e) {
+      throw new IllegalStateException("the TLS context takes our trust manager", e);
     }
     ssl.getClientSessionContext().setSessionCacheSize(MOST_SESSIONS);
     ssl.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
-    return new Context(
+    return new TlsContext(
         ssl,
         trust,
         keys,
         PeerVerifier.trusting(
                 anchors.certificates(), anchors.describe(plan.policy().trust().anchors()))
-            .withRevocation(plan.policy().trust().revocation(), revocations));
+            .withRevocation(plan.policy().trust().revocation(), revocations),
+        new Offer(ssl, plan.policy().tls()));
   }
 
   /** Selects the provider by name, so that one that an application put first is not used. */
-  private static SSLContext platformTls() throws GeneralSecurityException {
+  private static SSLContext platformTls() {
     try {
-      return SSLContext.getInstance("TLS", "SunJSSE");
-    } catch (NoSuchProviderException e) {
-      return SSLContext.getInstance("TLS");
+      return Security.getProvider("SunJSSE") == null
+          ? SSLContext.getInstance("TLS")
+          : SSLContext.getInstance("TLS", "SunJSSE");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the Java platform has no TLS", e);
     }
   }
 }

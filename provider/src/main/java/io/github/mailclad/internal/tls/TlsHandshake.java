@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsHandshake {
   /** The checks of a complete handshake, in order. The first objection refuses the connection. */
-  private static final List<Check> CHECKS =
+  private static final List<BiFunction<TlsHandshake, SSLSession, Optional<Refusal>>> CHECKS =
       List.of(
           TlsHandshake::checkVersion,
           TlsHandshake::checkCipherSuite,
@@ -50,10 +51,11 @@ final class TlsHandshake {
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
   private final HandshakeJudge judge;
-  private final TlsContexts.Context context;
+  private final TlsContexts.TlsContext context;
   private final Disclosure disclosure;
   private final Deadlines deadlines;
   private final SilentServer.Redial redial;
+  private byte[] greeting = new byte[0];
   private Duration took = Duration.ZERO;
 
   TlsHandshake(
@@ -61,7 +63,7 @@ final class TlsHandshake {
       FirstOctetsSocket raw,
       ConnectionPlan plan,
       HandshakeJudge judge,
-      TlsContexts.Context context,
+      TlsContexts.TlsContext context,
       Deadlines deadlines,
       SilentServer.Redial redial) {
     this.tls = tls;
@@ -74,42 +76,26 @@ final class TlsHandshake {
     this.redial = redial;
   }
 
-  /** One check of a complete handshake. */
-  @FunctionalInterface
-  private interface Check {
-    /** Returns why the connection is refused; empty if it passes. */
-    Optional<Refusal> objection(TlsHandshake handshake, SSLSession session);
-  }
-
-  /**
-   * A connection that passed every check.
-   *
-   * @param security the security of the connection
-   * @param greeting the greeting to hand to the protocol inside TLS, after STARTTLS; empty with
-   *     implicit TLS
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
-  record Secured(ConnectionSecurity security, byte[] greeting) {}
-
   /**
    * Handshakes and verifies.
    *
+   * @return the security of the connection, which passed every check
    * @throws RefusedException if the connection is refused, with the observed failure as its cause
    * @throws IOException if the connection broke below TLS
    */
-  Secured run() throws IOException {
+  ConnectionSecurity run() throws IOException {
     Deadlines.Deadline deadline = deadlines.close(raw, plan.policy().timeouts().handshake());
     long begin = System.nanoTime();
     context.trust().announce(tls, judge);
     context.keys().announce(tls, disclosure);
     try {
-      byte[] greeting = greeting();
+      startTls();
       tls.startHandshake();
       ConnectionSecurity security = verified();
       if (deadline.hasPassed()) {
         throw new IOException("the handshake was complete only after its deadline");
       }
-      return new Secured(security, greeting);
+      return security;
     } catch (IOException | RuntimeException failure) {
       if (isLost(failure, deadline)) {
         IOException gone = new SocketException("the connection was lost during the TLS handshake");
@@ -123,6 +109,14 @@ final class TlsHandshake {
       deadline.met();
       took = Duration.ofNanos(System.nanoTime() - begin);
     }
+  }
+
+  /**
+   * Returns the greeting to hand to the protocol inside TLS, after STARTTLS; empty with implicit
+   * TLS.
+   */
+  byte[] greeting() {
+    return greeting.clone();
   }
 
   /** Returns how long the handshake took, once it ended. */
@@ -143,17 +137,16 @@ final class TlsHandshake {
     return disclosure.explained(refusal);
   }
 
-  private byte[] greeting() throws IOException {
+  private void startTls() throws IOException {
     if (plan.service().tlsStart() == TlsStart.IMPLICIT) {
-      return new byte[0];
+      return;
     }
     SilentServer.refuseTls(raw, plan, redial, deadlines);
-    byte[] greeting =
+    greeting =
         StarttlsPreamble.start(
                 plan.service().protocol(), raw.getInputStream(), raw.getOutputStream())
             .orThrow(refusal -> new RefusedException(refusal, null));
     raw.rememberAnew();
-    return greeting;
   }
 
   /**
@@ -185,8 +178,8 @@ final class TlsHandshake {
     // the trust manager is not called when a session is resumed, so either its verdict is there or
     // the session was resumed
     Handshake kind = judge.verdict().isPresent() ? Handshake.FULL : Handshake.RESUMED;
-    for (Check check : CHECKS) {
-      Optional<Refusal> objection = check.objection(this, session);
+    for (BiFunction<TlsHandshake, SSLSession, Optional<Refusal>> check : CHECKS) {
+      Optional<Refusal> objection = check.apply(this, session);
       if (objection.isPresent()) {
         session.invalidate();
         throw new RefusedException(objection.get(), null);

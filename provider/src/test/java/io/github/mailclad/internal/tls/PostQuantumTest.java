@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;
 import java.util.Set;
@@ -56,8 +57,12 @@ class PostQuantumTest {
   private final Room room = new Room();
   private final Room capable = new Room(new TlsContexts(PostQuantumTest::bouncyCastle));
 
-  private static SSLContext bouncyCastle() throws GeneralSecurityException {
-    return SSLContext.getInstance("TLS", BOUNCY_CASTLE);
+  private static SSLContext bouncyCastle() {
+    try {
+      return SSLContext.getInstance("TLS", BOUNCY_CASTLE);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A server that has one group only, and answers each line with two. */
@@ -209,14 +214,14 @@ class PostQuantumTest {
     List<String> plain = List.of("x25519", "secp256r1", "secp384r1");
     List<String> future = List.of("X25519MLKEM768", "x25519", "secp256r1", "x448");
 
-    assertEquals(plain, OfferedGroups.groups(KeyExchange.ANY, List.of()));
-    assertEquals(plain, OfferedGroups.groups(KeyExchange.ANY, List.of("x448", "x25519")));
+    assertEquals(plain, Offer.groups(KeyExchange.ANY, List.of()));
+    assertEquals(plain, Offer.groups(KeyExchange.ANY, List.of("x448", "x25519")));
     assertEquals(
         List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1"),
-        OfferedGroups.groups(KeyExchange.ANY, future));
+        Offer.groups(KeyExchange.ANY, future));
     assertEquals(
         List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1"),
-        OfferedGroups.groups(KeyExchange.POST_QUANTUM, future));
+        Offer.groups(KeyExchange.POST_QUANTUM, future));
     assertEquals(
         List.of(
             "X25519MLKEM768",
@@ -225,7 +230,7 @@ class PostQuantumTest {
             "x25519",
             "secp256r1",
             "secp384r1"),
-        OfferedGroups.groups(KeyExchange.POST_QUANTUM, List.of()));
+        Offer.groups(KeyExchange.POST_QUANTUM, List.of()));
   }
 
   private static boolean tellsGroups() {

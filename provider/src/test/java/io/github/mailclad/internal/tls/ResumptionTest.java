@@ -98,7 +98,7 @@ class ResumptionTest {
       TrustAnchors others =
           TrustAnchors.of(List.of(CertificateBuilder.root("Other").certificate()));
       SecurityPolicy policy = room.policy().build();
-      TlsContexts.Context first =
+      TlsContexts.TlsContext first =
           contexts.contextFor(room.plan(server, policy, "localhost", "a"), anchors, null);
 
       assertSame(

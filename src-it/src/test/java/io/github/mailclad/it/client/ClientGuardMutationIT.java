@@ -79,9 +79,9 @@ public class ClientGuardMutationIT {
             StubMethod.INSTANCE,
             ClientGuardMutationIT::unverifiedServer),
         guard(
-            "internal.tls.TlsContexts$Presented",
-            "of",
-            StubMethod.INSTANCE,
+            "internal.tls.TlsContexts",
+            "fingerprint",
+            FixedValue.value(""),
             ClientGuardMutationIT::renewed),
         guard(
             "internal.client.ClientKey",
