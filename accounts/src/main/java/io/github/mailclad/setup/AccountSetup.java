@@ -80,8 +80,6 @@ public final class AccountSetup {
     return stored.isEstablished(server.get()) ? Stage.ESTABLISHED : Stage.SETUP;
   }
 
-  // ---- which servers
-
   /**
    * Looks up the servers that the domain of the address publishes; contacts no mail server.
    *
@@ -144,8 +142,6 @@ public final class AccountSetup {
     return current.next(probe());
   }
 
-  // ---- without credentials
-
   /**
    * Connects to the servers again, without credentials.
    *
@@ -168,8 +164,6 @@ public final class AccountSetup {
   private SetupStep unusable(Remedy remedy) {
     return new SetupStep.Unusable(results.probed(), remedy);
   }
-
-  // ---- what a person has to know
 
   /**
    * Continues with the warnings about what the servers lack. Nothing changes before the last one is
@@ -227,8 +221,6 @@ public final class AccountSetup {
     return current.decline();
   }
 
-  // ---- with credentials
-
   private SetupStep.PasswordEntry passwordEntry(@Nullable MailService rejectedBy) {
     return new SetupStep.PasswordEntry(account, servers.connections(), rejectedBy);
   }
@@ -276,8 +268,6 @@ public final class AccountSetup {
         },
         () -> unusable(Remedy.NONE));
   }
-
-  // ---- the end
 
   /**
    * Ends the set-up without a login, for programs that log in by other means than a password. From

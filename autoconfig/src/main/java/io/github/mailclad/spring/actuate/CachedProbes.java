@@ -12,6 +12,7 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * refresh waits for five seconds in all and leaves the rest for later. Services without a minimum
  * level, and those that another provider serves, are not probed. Thread-safe.
  */
-public final class CachedProbes implements Probes, AutoCloseable {
+final class CachedProbes implements AutoCloseable {
   private static final Log LOG = LogFactory.getLog(CachedProbes.class);
   private static final Duration MOST_WAIT = Duration.ofSeconds(5);
 
@@ -49,11 +50,19 @@ public final class CachedProbes implements Probes, AutoCloseable {
           });
 
   /** By entry and protocol; guarded by itself. */
-  private final Map<Place, State> states = new HashMap<>();
+  private final Map<Place, Schedule> states = new HashMap<>();
+
+  /**
+   * A probe with its time.
+   *
+   * @param at the time of its end
+   * @param result its result
+   */
+  record Probed(Instant at, Probe result) {}
 
   private record Place(String entry, MailProtocol protocol) {}
 
-  private static final class State {
+  private static final class Schedule {
     private @Nullable Probed latest;
     private @Nullable Future<?> pending;
   }
@@ -63,7 +72,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
    *
    * @param interval the maximum age of a result before the next probe
    */
-  public CachedProbes(Duration interval, Clock clock) {
+  CachedProbes(Duration interval, Clock clock) {
     if (interval.isNegative() || interval.isZero()) {
       throw new IllegalArgumentException("the interval of probes must be positive");
     }
@@ -71,15 +80,19 @@ public final class CachedProbes implements Probes, AutoCloseable {
     this.clock = clock;
   }
 
-  @Override
-  public Optional<Probed> latest(MailEntry entry, MailProtocol protocol) {
+  /**
+   * Returns the newest result; empty before the first one.
+   *
+   * @param protocol the protocol of one of the entry's services
+   */
+  Optional<Probed> latest(MailEntry entry, MailProtocol protocol) {
     synchronized (states) {
       return Optional.ofNullable(states.get(new Place(entry.name(), protocol))).map(s -> s.latest);
     }
   }
 
-  @Override
-  public void refresh(List<MailEntry> entries) {
+  /** Probes the services that are due, within bounds of time. */
+  void refresh(List<MailEntry> entries) {
     List<Future<?>> awaited = new ArrayList<>();
     synchronized (states) {
       for (MailEntry entry : entries) {
@@ -96,7 +109,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
     if (thread.isShutdown()) {
       return Optional.empty();
     }
-    State state = states.computeIfAbsent(new Place(entry.name(), protocol), p -> new State());
+    Schedule state = states.computeIfAbsent(new Place(entry.name(), protocol), p -> new Schedule());
     Future<?> pending = state.pending;
     if (pending != null && !pending.isDone()) {
       return Optional.of(pending);
@@ -110,7 +123,7 @@ public final class CachedProbes implements Probes, AutoCloseable {
     return Optional.of(begun);
   }
 
-  private void probe(MailEntry entry, MailProtocol protocol, State state) {
+  private void probe(MailEntry entry, MailProtocol protocol, Schedule state) {
     result(entry, protocol)
         .ifPresent(
             probe -> {
@@ -166,5 +179,10 @@ public final class CachedProbes implements Probes, AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+  }
+
+  @Override
+  public String toString() {
+    return "probes every " + interval;
   }
 }

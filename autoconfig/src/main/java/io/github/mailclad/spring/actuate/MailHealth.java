@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * and none is down, and unknown otherwise: a service that the application does not use stays
  * unknown and is no failure. A certificate that ends soon changes details alone.
  */
-public final class MailHealth {
+public final class MailHealth implements AutoCloseable {
   private final MailInventory inventory;
   private final ConnectionJournal journal;
-  private final Probes probes;
+  private final @Nullable CachedProbes probes;
   private final Duration certificateWarning;
   private final Clock clock;
 
@@ -75,20 +75,40 @@ public final class MailHealth {
   public MailHealth(
       MailInventory inventory,
       ConnectionJournal journal,
-      Probes probes,
       Duration certificateWarning,
       Clock clock) {
+    this(inventory, journal, certificateWarning, clock, /* probes= */ null);
+  }
+
+  private MailHealth(
+      MailInventory inventory,
+      ConnectionJournal journal,
+      Duration certificateWarning,
+      Clock clock,
+      @Nullable CachedProbes probes) {
     this.inventory = inventory;
     this.journal = journal;
-    this.probes = probes;
     this.certificateWarning = certificateWarning;
     this.clock = clock;
+    this.probes = probes;
+  }
+
+  /**
+   * Returns the same health, which also connects to each server without credentials.
+   *
+   * @param interval the maximum age of a result before the next connection
+   */
+  public MailHealth probing(Duration interval) {
+    return new MailHealth(
+        inventory, journal, certificateWarning, clock, new CachedProbes(interval, clock));
   }
 
   /** Returns the current health. */
   public Verdict verdict() {
     List<MailEntry> entries = inventory.entries();
-    probes.refresh(entries);
+    if (probes != null) {
+      probes.refresh(entries);
+    }
     List<State> states = new ArrayList<>();
     Map<String, Object> details = new LinkedHashMap<>();
     for (MailEntry entry : entries) {
@@ -114,7 +134,7 @@ public final class MailHealth {
 
   private Map<String, Object> service(MailEntry entry, MailProtocol protocol, List<State> states) {
     KnownService known = journal.service(entry.name(), protocol);
-    Optional<Probes.Probed> probed = probes.latest(entry, protocol);
+    Optional<CachedProbes.Probed> probed = latest(entry, protocol);
     Optional<Finding> finding =
         newest(known.last().map(MailHealth::finding), probed.map(MailHealth::finding), Finding::at);
     State state = finding.map(Finding::state).orElse(State.UNKNOWN);
@@ -133,6 +153,10 @@ public final class MailHealth {
     return said;
   }
 
+  private Optional<CachedProbes.Probed> latest(MailEntry entry, MailProtocol protocol) {
+    return probes == null ? Optional.empty() : probes.latest(entry, protocol);
+  }
+
   /** Returns the newer result; the probe's if both have the same time. */
   private static <T> Optional<T> newest(
       Optional<T> used, Optional<T> probed, Function<T, Instant> at) {
@@ -149,7 +173,7 @@ public final class MailHealth {
         : refused(event.at(), event.endpoint(), ((ConnectionRefused) event).refusal());
   }
 
-  private static Finding finding(Probes.Probed probed) {
+  private static Finding finding(CachedProbes.Probed probed) {
     if (probed.result() instanceof Probe.Reached reached) {
       return opened(probed.at(), reached.security());
     }
@@ -177,7 +201,7 @@ public final class MailHealth {
     return new Finding(State.DOWN, at, said);
   }
 
-  private static Optional<ConnectionSecured> reached(MailEntry entry, Probes.Probed probed) {
+  private static Optional<ConnectionSecured> reached(MailEntry entry, CachedProbes.Probed probed) {
     return probed.result() instanceof Probe.Reached reached
         ? Optional.of(new ConnectionSecured(entry.name(), probed.at(), reached.security()))
         : Optional.empty();
@@ -190,5 +214,18 @@ public final class MailHealth {
     if (left.duration().compareTo(certificateWarning) < 0) {
       said.put("expiresSoon", true);
     }
+  }
+
+  /** Ends the thread of the probes. */
+  @Override
+  public void close() {
+    if (probes != null) {
+      probes.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return probes == null ? "health of the last connections" : "health with " + probes;
   }
 }

@@ -1,8 +1,8 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.OAuthTokenSupplier;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Account;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ record AccountCredentials(
   /**
    * Reports empty settings: a missing variable must not look like a setting left out on purpose.
    */
-  List<Problem> empty() {
+  List<SettingProblem> empty() {
     return Stream.of(
             new Credential(option("address"), account.address()),
             new Credential(option("username"), account.username()),
@@ -43,7 +43,7 @@ record AccountCredentials(
             setting ->
                 setting.value() != null && setting.value().isEmpty()
                     ? Stream.of(
-                        new Problem(
+                        new SettingProblem(
                             setting.key(),
                             "is empty",
                             "set it (a variable behind it may be missing), or remove it"))
@@ -57,11 +57,12 @@ record AccountCredentials(
    * @param bean the name of the bean
    * @return the problems of the bean
    */
-  List<Problem> putTokenSupplier(String bean, Properties session, ListableBeanFactory beans) {
-    List<Problem> problems = new ArrayList<>();
+  List<SettingProblem> putTokenSupplier(
+      String bean, Properties session, ListableBeanFactory beans) {
+    List<SettingProblem> problems = new ArrayList<>();
     if (account.password() != null && !namesMechanisms()) {
       problems.add(
-          new Problem(
+          new SettingProblem(
               option("password"),
               "has no effect beside " + option("token-supplier"),
               "remove one of them"));
@@ -83,14 +84,14 @@ record AccountCredentials(
   }
 
   /** Returns the problems of missing credentials, unless the account asks for no login. */
-  List<Problem> missing(
+  List<SettingProblem> missing(
       Properties session, @Nullable URLName submission, @Nullable URLName access) {
     if (areThere(session)) {
       return List.of();
     }
     if (submission != null && !isWithoutLogin(session, submission.getProtocol())) {
       return List.of(
-          new Problem(
+          new SettingProblem(
               option("password"),
               "is not set, and mail would be submitted without a login",
               "set it, or token-supplier; for a server without a login set "
@@ -99,7 +100,7 @@ record AccountCredentials(
     return access == null
         ? List.of()
         : List.of(
-            new Problem(
+            new SettingProblem(
                 option("password"),
                 "is not set, and a mailbox is opened with a login",
                 "set it, or token-supplier"));

@@ -7,8 +7,8 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.MailEntry;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Access;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.AccessProtocol;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Account;
@@ -38,7 +38,7 @@ final class AccountSession {
   private final String login;
   private final @Nullable SecurityPolicy policy;
   private final SessionProperties properties;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<SettingProblem> problems = new ArrayList<>();
   private final @Nullable URLName submission;
   private final @Nullable URLName access;
   private final Session session;
@@ -56,7 +56,7 @@ final class AccountSession {
     }
     if (!account.canSubmit() && !account.canRead()) {
       problems.add(
-          new Problem(
+          new SettingProblem(
               option("submission.host"),
               "is not set, and servers are found for an address that is the user name too",
               "set submission.host, access.host or both, or the address without a username"));
@@ -100,7 +100,8 @@ final class AccountSession {
       throw new MailSettingsException(
           subject(),
           List.of(
-              new Problem(option("address"), "is not set", "set the address, or the username")));
+              new SettingProblem(
+                  option("address"), "is not set", "set the address, or the username")));
     }
     return named;
   }
@@ -217,7 +218,7 @@ final class AccountSession {
   }
 
   /** Returns the problems if the account has no credentials. */
-  List<Problem> missingCredentials() {
+  List<SettingProblem> missingCredentials() {
     return credentials.missing(properties.all(), submission, access);
   }
 

@@ -1,9 +1,9 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.ConfiguredAccounts;
 import io.github.mailclad.spring.MailEntry;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
@@ -63,8 +63,8 @@ final class AccountsFromProperties implements ConfiguredAccounts {
             });
   }
 
-  private static Problem noSuchAccount(String primary, Set<String> names) {
-    return new Problem(
+  private static SettingProblem noSuchAccount(String primary, Set<String> names) {
+    return new SettingProblem(
         "mailclad.primary",
         "there is no account \"%s\"".formatted(primary),
         names.isEmpty()

@@ -1,5 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.core.env.PropertyResolver;
 
@@ -10,6 +11,20 @@ import org.springframework.core.env.PropertyResolver;
  * @param environment the source of the properties
  */
 record BundleProperties(String name, PropertyResolver environment) {
+
+  /** Returns the property behind a session property of the bundle; empty for any other one. */
+  Optional<String> behind(String sessionKey) {
+    if (sessionKey.endsWith(".security.trust-anchors")) {
+      return Optional.of(trustStore());
+    }
+    if (sessionKey.endsWith(".security.client-certificate")) {
+      return Optional.of(keyStore());
+    }
+    if (sessionKey.endsWith(".ssl.protocols")) {
+      return Optional.of(protocols());
+    }
+    return sessionKey.endsWith(".ssl.ciphersuites") ? Optional.of(ciphers()) : Optional.empty();
+  }
 
   /** Returns the property that names the trust store. */
   String trustStore() {
@@ -23,7 +38,7 @@ record BundleProperties(String name, PropertyResolver environment) {
   }
 
   /** Returns the property with the TLS protocols. */
-  String protocols() {
+  private String protocols() {
     return written(
         "the protocols",
         "pem.%s.options.enabled-protocols",
@@ -33,7 +48,7 @@ record BundleProperties(String name, PropertyResolver environment) {
   }
 
   /** Returns the property with the cipher suites. */
-  String ciphers() {
+  private String ciphers() {
     return written("the ciphers", "pem.%s.options.ciphers", "jks.%s.options.ciphers");
   }
 

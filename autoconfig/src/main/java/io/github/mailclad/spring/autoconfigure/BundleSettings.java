@@ -1,5 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
+import io.github.mailclad.refusal.SettingProblem;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ final class BundleSettings {
       throw new MailSettingsException(
           "the accounts",
           List.of(
-              new MailSettingsException.Problem(
+              new SettingProblem(
                   "mailclad.ssl.bundle",
                   "has a key, and a client certificate belongs to one account",
                   "name the bundle with the key at its account, mailclad.accounts.<name>.ssl.bundle")));

@@ -1,6 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.List;
 import java.util.TreeSet;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -37,9 +37,9 @@ record Bundles(SslBundles all, PropertyResolver environment) {
     }
   }
 
-  private Problem missing(String name, String property) {
+  private SettingProblem missing(String name, String property) {
     TreeSet<String> names = new TreeSet<>(all.getBundleNames());
-    return new Problem(
+    return new SettingProblem(
         property,
         "there is no SSL bundle \"%s\"".formatted(name),
         (names.isEmpty() ? "define it" : "set it to one of %s, or define it".formatted(names))
@@ -47,12 +47,12 @@ record Bundles(SslBundles all, PropertyResolver environment) {
             + (names.isEmpty() ? "" : "." + Nearest.question(name, names, "")));
   }
 
-  private Problem unreadable(String name, String property, RuntimeException e) {
+  private SettingProblem unreadable(String name, String property, RuntimeException e) {
     Throwable reason = e;
     while (reason.getCause() != null) {
       reason = reason.getCause();
     }
-    return new Problem(
+    return new SettingProblem(
         property,
         "the SSL bundle \"%s\" cannot be read: %s".formatted(name, reason.getMessage()),
         "check " + propertiesOf(name).trustStore() + ", and its other properties");

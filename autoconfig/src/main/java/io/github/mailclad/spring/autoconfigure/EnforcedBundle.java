@@ -1,14 +1,13 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.autoconfigure.BundleSettings.Given;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.URLName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
@@ -35,7 +34,7 @@ record EnforcedBundle(
    *     or a client certificate too
    */
   void into(Properties session, SettingNames names) {
-    List<Problem> twice =
+    List<SettingProblem> twice =
         session.stringPropertyNames().stream()
             .filter(key -> OF_THE_BUNDLE.stream().anyMatch(key::endsWith))
             .sorted()
@@ -54,17 +53,17 @@ record EnforcedBundle(
     bundles.all().addBundleUpdateHandler(name, reloaded -> put(reloaded, session, given));
   }
 
-  private Problem empty() {
-    return new Problem(
+  private SettingProblem empty() {
+    return new SettingProblem(
         property,
         "there is no trust anchor in SSL bundle \"%s\"".formatted(name),
         "add the certificate of the servers' authority to "
             + bundles.propertiesOf(name).trustStore());
   }
 
-  private Problem twice(String key, SettingNames names) {
+  private SettingProblem twice(String key, SettingNames names) {
     BundleProperties made = bundles.propertiesOf(name);
-    return new Problem(
+    return new SettingProblem(
         names.asWritten(key),
         "contradicts the SSL bundle \"%s\" of %s".formatted(name, property),
         "remove one of them; the bundle has "
@@ -87,22 +86,5 @@ record EnforcedBundle(
     String user = service.getUsername() == null ? "" : service.getUsername();
     String port = service.getPort() > 0 ? ":" + service.getPort() : "";
     return user + "@" + service.getHost() + port;
-  }
-
-  /**
-   * Returns the configuration property behind a session property of the bundle; null for any other
-   * session property.
-   */
-  static @Nullable String made(String sessionKey, BundleProperties bundle) {
-    if (sessionKey.endsWith(".security.trust-anchors")) {
-      return bundle.trustStore();
-    }
-    if (sessionKey.endsWith(".security.client-certificate")) {
-      return bundle.keyStore();
-    }
-    if (sessionKey.endsWith(".ssl.protocols")) {
-      return bundle.protocols();
-    }
-    return sessionKey.endsWith(".ssl.ciphersuites") ? bundle.ciphers() : null;
   }
 }

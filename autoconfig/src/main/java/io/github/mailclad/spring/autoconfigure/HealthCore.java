@@ -1,9 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.spring.MailInventory;
-import io.github.mailclad.spring.actuate.CachedProbes;
 import io.github.mailclad.spring.actuate.MailHealth;
-import io.github.mailclad.spring.actuate.Probes;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Health;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.Probing;
 import io.github.mailclad.spring.observe.ConnectionJournal;
@@ -17,24 +15,13 @@ import org.springframework.context.annotation.Bean;
  */
 class HealthCore {
 
-  /** Closed with the context if it is closeable. */
-  @Bean
-  @ConditionalOnMissingBean
-  Probes mailcladProbes(MailcladProperties properties) {
-    Health health = properties.health();
-    return health.probe() == Probing.CACHED
-        ? new CachedProbes(health.probeInterval(), Clock.systemUTC())
-        : Probes.none();
-  }
-
   @Bean
   @ConditionalOnMissingBean
   MailHealth mailcladHealth(
-      MailcladProperties properties,
-      MailInventory inventory,
-      ConnectionJournal journal,
-      Probes probes) {
-    return new MailHealth(
-        inventory, journal, probes, properties.health().certificateWarning(), Clock.systemUTC());
+      MailcladProperties properties, MailInventory inventory, ConnectionJournal journal) {
+    Health settings = properties.health();
+    MailHealth health =
+        new MailHealth(inventory, journal, settings.certificateWarning(), Clock.systemUTC());
+    return settings.probe() == Probing.CACHED ? health.probing(settings.probeInterval()) : health;
   }
 }

@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Reports a value under {@code mailclad} that its key does not have. Comes before Boot's own
- * analyzer, which shows the names of Java constants.
+ * Reports an invalid value of a key under {@code mailclad}. Comes before Boot's own analyzer, which
+ * shows the names of Java constants.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
@@ -22,14 +22,14 @@ final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExce
   protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
     Class<?> type = cause.getTarget().getType().resolve(Object.class);
     ConfigurationProperty property = cause.getProperty();
-    if (property == null || !type.isEnum() || !SettingTree.ROOT.isAncestorOf(cause.getName())) {
+    if (property == null || !type.isEnum() || !UnknownSetting.ROOT.isAncestorOf(cause.getName())) {
       return null;
     }
     String typed = String.valueOf(property.getValue());
     List<String> words =
         Arrays.stream(type.getEnumConstants()).map(constant -> word((Enum<?>) constant)).toList();
     return new FailureAnalysis(
-        "Settings of mail cannot be used:\n\n    - %s: \"%s\" is not a value of it"
+        "The mail settings cannot be used:\n\n    - %s: \"%s\" is not a valid value"
             .formatted(cause.getName(), typed),
         "    - %s: set it to one of %s.%s"
             .formatted(

@@ -1,7 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SettingNames;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +26,8 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
    * @param user the configuration property of the user name, and its value
    * @param password the configuration property of the password, and its value
    */
-  List<Problem> ofSender(Credential user, Credential password) {
-    List<Problem> problems = new ArrayList<>();
+  List<SettingProblem> ofSender(Credential user, Credential password) {
+    List<SettingProblem> problems = new ArrayList<>();
     unresolved(user).ifPresent(problems::add);
     unresolved(password).ifPresent(problems::add);
     if (!problems.isEmpty()) {
@@ -38,20 +38,20 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
         && !hasOtherCredentials(session)
         && !isWithoutLogin()) {
       problems.add(
-          new Problem(
+          new SettingProblem(
               password.key(),
               "is %s, although %s names a user".formatted(password.lack(), user.key()),
               "set it (a variable behind it may be missing); for a server without a login remove "
                   + user.key()));
     } else if (!user.isThere() && password.isThere() && !namesUser()) {
       problems.add(
-          new Problem(
+          new SettingProblem(
               user.key(),
               "is %s, although there is a password (%s)".formatted(user.lack(), password.key()),
               "set it to the name to log in with, or remove " + password.key()));
     } else if (!user.isThere() && wantsLogin() && !namesUser() && !hasOtherCredentials(session)) {
       problems.add(
-          new Problem(
+          new SettingProblem(
               user.key(),
               "is %s, although %s=true asks for a login"
                   .formatted(user.lack(), names.asWritten("mail." + protocol + ".auth")),
@@ -80,11 +80,11 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
   }
 
   /** Finds a placeholder without a value, which Spring leaves as it is. */
-  static Optional<Problem> unresolved(Credential credential) {
+  static Optional<SettingProblem> unresolved(Credential credential) {
     String value = credential.value();
     return value != null && PLACEHOLDER.matcher(value).matches()
         ? Optional.of(
-            new Problem(
+            new SettingProblem(
                 credential.key(),
                 "the placeholder " + value + " has no value",
                 "set that environment variable or property, or write the value here"))

@@ -2,11 +2,11 @@ package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.MailSenderDecorator;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,10 +37,10 @@ record MailEntries(
       MailEntry entry,
       String subject,
       SettingNames names,
-      List<Problem> found,
+      List<SettingProblem> found,
       StartUpLine.Login login) {
     SessionCheck check = new SessionCheck(entry.session(), names);
-    List<Problem> problems =
+    List<SettingProblem> problems =
         Stream.concat(
                 found.stream(),
                 entry.services().values().stream()

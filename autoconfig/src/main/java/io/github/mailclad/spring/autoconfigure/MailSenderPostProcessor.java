@@ -2,9 +2,9 @@ package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.autoconfigure.LoginCheck.Credential;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
@@ -91,14 +91,14 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     boolean isOfSpringMail = isBoots && ownsSession;
     SettingNames names =
         isOfSpringMail ? new SpringMailNames(environment, protocol) : SettingNames.ofSession();
-    List<Problem> problems = new ArrayList<>();
+    List<SettingProblem> problems = new ArrayList<>();
     if (ownsSession) {
       if (isBoots) {
         completeFromEnvironment(own, service, subject(name));
       }
       if (isBoots && service.getHost() == null) {
         problems.add(
-            new Problem(
+            new SettingProblem(
                 SPRING_MAIL + "host", "is empty", "set it (a variable behind it may be missing)"));
       }
       problems.addAll(credentials(sender, new LoginCheck(own, protocol, names), isBoots));
@@ -135,7 +135,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
   }
 
   /** Returns the problems of the credentials. */
-  private static List<Problem> credentials(
+  private static List<SettingProblem> credentials(
       JavaMailSenderImpl sender, LoginCheck check, boolean isBoots) {
     Credential user =
         new Credential(isBoots ? SPRING_MAIL + "username" : "setUsername", sender.getUsername());
@@ -143,7 +143,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
         new Credential(isBoots ? SPRING_MAIL + "password" : "setPassword", sender.getPassword());
     // the application may set the password of its own sender later, before it sends
     boolean mayComeLater = !isBoots && sender.getPassword() == null;
-    List<Problem> problems = mayComeLater ? List.of() : check.ofSender(user, password);
+    List<SettingProblem> problems = mayComeLater ? List.of() : check.ofSender(user, password);
     if (user.isThere()) {
       // without it, mail would be submitted without the login that a user name asks for
       check.session().putIfAbsent("mail." + check.protocol() + ".auth", "true");

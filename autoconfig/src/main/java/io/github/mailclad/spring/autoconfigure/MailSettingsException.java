@@ -1,6 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import java.io.Serializable;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,34 +10,18 @@ final class MailSettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String subject;
-  private final List<Problem> problems;
+  private final List<SettingProblem> problems;
 
-  /**
-   * One problem of the settings.
-   *
-   * @param key the configuration property, as a person would write it
-   * @param problem the problem
-   * @param remedy the value to set instead
-   */
-  record Problem(String key, String problem, String remedy) implements Serializable {
-    @Override
-    public String toString() {
-      return key + ": " + problem;
-    }
-  }
-
-  MailSettingsException(String subject, List<Problem> problems) {
+  MailSettingsException(String subject, List<SettingProblem> problems) {
     this(subject, problems, null);
   }
 
-  MailSettingsException(String subject, List<Problem> problems, @Nullable Exception cause) {
+  MailSettingsException(String subject, List<SettingProblem> problems, @Nullable Exception cause) {
     super(
         "the settings of %s cannot be used: %s"
             .formatted(
                 subject,
-                problems.stream()
-                    .map(p -> p + "; " + p.remedy())
-                    .collect(Collectors.joining("; "))),
+                problems.stream().map(SettingProblem::toString).collect(Collectors.joining("; "))),
         cause);
     this.subject = subject;
     this.problems = List.copyOf(problems);
@@ -49,7 +33,7 @@ final class MailSettingsException extends RuntimeException {
   }
 
   /** Returns all problems; at least one. */
-  List<Problem> problems() {
+  List<SettingProblem> problems() {
     return problems;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -15,14 +15,14 @@ final class MailSettingsFailureAnalyzer extends AbstractFailureAnalyzer<MailSett
         "The settings of "
             + cause.subject()
             + " cannot be used:\n\n"
-            + list(cause, Problem::toString),
-        list(cause, problem -> problem.key() + ": " + problem.remedy()),
+            + list(cause, SettingProblem::problem),
+        list(cause, SettingProblem::remedy),
         cause);
   }
 
-  private static String list(MailSettingsException cause, Function<Problem, String> text) {
+  private static String list(MailSettingsException cause, Function<SettingProblem, String> text) {
     return cause.problems().stream()
-        .map(text.andThen(line -> "    - " + line))
+        .map(problem -> "    - " + problem.key() + ": " + text.apply(problem))
         .distinct()
         .collect(Collectors.joining("\n"));
   }

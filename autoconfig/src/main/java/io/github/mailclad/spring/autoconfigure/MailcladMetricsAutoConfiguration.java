@@ -1,7 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.spring.MailInventory;
-import io.github.mailclad.spring.metrics.ConnectionMeters;
 import io.github.mailclad.spring.observe.ConnectionJournal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

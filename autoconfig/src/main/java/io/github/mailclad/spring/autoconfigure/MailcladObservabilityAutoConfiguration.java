@@ -2,7 +2,6 @@ package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.observe.ConnectionJournal;
-import io.github.mailclad.spring.observe.EventPublication;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -1,7 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.spring.MailInventory;
-import io.github.mailclad.spring.metrics.ObservedMailSenders;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

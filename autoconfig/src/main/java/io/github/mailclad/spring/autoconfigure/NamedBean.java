@@ -1,6 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -25,12 +25,12 @@ record NamedBean<T>(String property, String name, Class<T> type) {
   }
 
   /** Returns the problem of a bean that does not exist. */
-  Problem missingIn(ListableBeanFactory beans) {
+  SettingProblem missingIn(ListableBeanFactory beans) {
     List<String> known =
         Stream.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type))
             .sorted()
             .toList();
-    return new Problem(
+    return new SettingProblem(
         property,
         beans.containsBean(name)
             ? "the bean \"%s\" is not an instance of %s".formatted(name, type.getSimpleName())

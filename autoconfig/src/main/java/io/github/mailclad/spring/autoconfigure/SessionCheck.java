@@ -7,7 +7,6 @@ import io.github.mailclad.refusal.RefusalText;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.refusal.TlsStartRefusal;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
@@ -26,8 +25,8 @@ import java.util.stream.Stream;
 record SessionCheck(Session session, SettingNames names) {
 
   /** Returns the problems of one service. */
-  List<Problem> problems(URLName service) {
-    List<Problem> problems = new ArrayList<>();
+  List<SettingProblem> problems(URLName service) {
+    List<SettingProblem> problems = new ArrayList<>();
     String protocol = service.getProtocol();
     servedByAnother(protocol).ifPresent(problems::add);
     String host = service.getHost();
@@ -45,7 +44,7 @@ record SessionCheck(Session session, SettingNames names) {
     return problems;
   }
 
-  private List<Problem> problems(SettingsCheck.Invalid invalid, String protocol) {
+  private List<SettingProblem> problems(SettingsCheck.Invalid invalid, String protocol) {
     RefusalText text = invalid.text();
     if (invalid.refusal() instanceof SettingsRefusal.UnsafeSettings unsafe) {
       return IntStream.range(0, text.problems().size())
@@ -56,19 +55,19 @@ record SessionCheck(Session session, SettingNames names) {
         invalid.refusal() instanceof SettingsRefusal.CleartextPort
             || invalid.refusal() instanceof TlsStartRefusal.ImplicitTlsPort;
     return List.of(
-        new Problem(
+        new SettingProblem(
             names.asWritten("mail." + protocol + (isOfPort ? ".port" : ".host")),
             text.summary() + " [" + text.code() + "]",
             text.remedy()));
   }
 
   /** Suggests another key under the prefix of the mistyped one. */
-  private static Problem problem(SettingProblem text, SettingProblem raw, String protocol) {
+  private static SettingProblem problem(SettingProblem text, SettingProblem raw, String protocol) {
     boolean isVerbatim = text.key().endsWith(raw.key());
     String place =
         isVerbatim ? text.key().substring(0, text.key().length() - raw.key().length()) : "";
     SettingNames ofTheSamePlace = key -> place + key;
-    return new Problem(
+    return new SettingProblem(
         text.key(),
         text.problem(),
         isVerbatim && raw.remedy().startsWith("did you mean ")
@@ -90,11 +89,11 @@ record SessionCheck(Session session, SettingNames names) {
   }
 
   /** Finds out whether the class path or a property gives the protocol to another class. */
-  private Optional<Problem> servedByAnother(String protocol) {
+  private Optional<SettingProblem> servedByAnother(String protocol) {
     String key = "mail." + protocol + ".class";
     if (isTakenAway(protocol)) {
       return Optional.of(
-          new Problem(
+          new SettingProblem(
               names.asWritten(key),
               "takes the account away from Mailclad: its connections would not be secured",
               "remove it"));
@@ -104,7 +103,7 @@ record SessionCheck(Session session, SettingNames names) {
         .filter(w -> w.protocol().equals(protocol) && !w.isMailclad())
         .map(
             w ->
-                new Problem(
+                new SettingProblem(
                     names.asWritten(key),
                     "Mailclad does not serve this protocol: " + w,
                     Stream.concat(

@@ -1,7 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SettingNames;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,16 +46,16 @@ final class SessionProperties implements SettingNames {
    * @param origin the full name of the configuration property
    * @return the problem if another setting has a different value
    */
-  Optional<Problem> add(String key, String value, String origin) {
+  Optional<SettingProblem> add(String key, String value, String origin) {
     Object known =
         all.get(key) instanceof Enum<?> constant
             ? InvalidValueFailureAnalyzer.word(constant)
             : all.get(key);
-    Optional<Problem> contradiction =
+    Optional<SettingProblem> contradiction =
         known == null || known.equals(value)
             ? Optional.empty()
             : Optional.of(
-                new Problem(
+                new SettingProblem(
                     origin,
                     "contradicts %s, which says %s"
                         .formatted(
@@ -77,7 +77,7 @@ final class SessionProperties implements SettingNames {
     return SameSetting.keys(key)
         .flatMap(same -> Optional.ofNullable(origins.get(same)).stream())
         .findFirst()
-        .or(() -> Optional.ofNullable(used == null ? null : EnforcedBundle.made(key, used)))
+        .or(() -> Optional.ofNullable(used).flatMap(made -> made.behind(key)))
         .orElseGet(() -> account + "properties." + key);
   }
 }

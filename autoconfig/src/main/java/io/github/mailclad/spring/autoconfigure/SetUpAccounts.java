@@ -4,9 +4,9 @@ import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.resolver.ValidatingResolver;
 import io.github.mailclad.setup.MailAccounts;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -44,13 +44,11 @@ final class SetUpAccounts {
 
   private static SettingNames names(MailcladProperties settings, Supplier<Bundles> bundles) {
     String bundle = settings.ssl().bundle();
-    return key -> {
-      String made =
-          settings.properties().containsKey(key) || bundle == null
-              ? null
-              : EnforcedBundle.made(key, bundles.get().propertiesOf(bundle));
-      return made == null ? "mailclad.properties." + key : made;
-    };
+    return key ->
+        Optional.ofNullable(bundle)
+            .filter(name -> !settings.properties().containsKey(key))
+            .flatMap(name -> bundles.get().propertiesOf(name).behind(key))
+            .orElse("mailclad.properties." + key);
   }
 
   private static void enforce(String name, Bundles bundles, Properties common) {
@@ -74,12 +72,12 @@ final class SetUpAccounts {
    * resolver, so they need one bean for both.
    */
   private static Optional<SecureResolver> ofSystem(MailcladProperties settings) {
-    List<Problem> problems =
+    List<SettingProblem> problems =
         settings.properties().keySet().stream()
             .filter(key -> key.startsWith("mail.security.dns-"))
             .map(
                 key ->
-                    new Problem(
+                    new SettingProblem(
                         "mailclad.properties." + key,
                         "accounts that people set up do not see it",
                         "define a bean of type SecureResolver, for example by ValidatingResolver.asking"))

@@ -38,16 +38,14 @@ record SpringMailNames(PropertyResolver environment, String protocol) implements
       return written.get();
     }
     String bundle = environment.getProperty(BUNDLE);
-    String made =
+    Optional<String> ofBundle =
         bundle == null || bundle.isEmpty()
-            ? null
-            : EnforcedBundle.made(key, new BundleProperties(bundle, environment));
-    if (made != null) {
-      return made;
-    }
+            ? Optional.empty()
+            : new BundleProperties(bundle, environment).behind(key);
     String prefix = "mail." + protocol + ".";
-    return key.startsWith(prefix)
-        ? OF_BOOT.getOrDefault(key.substring(prefix.length()), verbatim)
-        : verbatim;
+    return ofBundle.orElse(
+        key.startsWith(prefix)
+            ? OF_BOOT.getOrDefault(key.substring(prefix.length()), verbatim)
+            : verbatim);
   }
 }

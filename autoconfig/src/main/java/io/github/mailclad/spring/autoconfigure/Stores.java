@@ -5,7 +5,7 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.account.JdbcAccountStore;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.autoconfigure.MailcladProperties.StoreOfAccounts;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ record Stores(ListableBeanFactory beans) {
       throw new MailSettingsException(
           SUBJECT,
           List.of(
-              new Problem(
+              new SettingProblem(
                   DATA_SOURCE,
                   "there is a folder too, and accounts can be remembered in one place only",
                   "set either mailclad.store.folder or mailclad.store.data-source")));
@@ -69,9 +69,9 @@ record Stores(ListableBeanFactory beans) {
     }
   }
 
-  private Problem noDataSource(String source) {
+  private SettingProblem noDataSource(String source) {
     List<String> known = dataSources();
-    return new Problem(
+    return new SettingProblem(
         DATA_SOURCE,
         source.isEmpty()
             ? "is empty"
@@ -84,14 +84,14 @@ record Stores(ListableBeanFactory beans) {
                 .formatted(String.join(", ", known), Nearest.question(source, known, "")));
   }
 
-  private Problem noPrimary() {
+  private SettingProblem noPrimary() {
     List<String> known = dataSources();
     return known.isEmpty()
-        ? new Problem(
+        ? new SettingProblem(
             DATA_SOURCE,
             "the application has no DataSource",
             "define one (spring.datasource.url), or set mailclad.store.folder instead")
-        : new Problem(
+        : new SettingProblem(
             DATA_SOURCE,
             "none of the beans of type DataSource is the primary one",
             "set it to one of " + String.join(", ", known));
@@ -110,7 +110,9 @@ record Stores(ListableBeanFactory beans) {
     } catch (AccountStoreException e) {
       throw new MailSettingsException(
           SUBJECT,
-          List.of(new Problem(key, "what is remembered cannot be read: " + e.getMessage(), remedy)),
+          List.of(
+              new SettingProblem(
+                  key, "what is remembered cannot be read: " + e.getMessage(), remedy)),
           e);
     }
   }

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -28,11 +27,11 @@ final class UnknownSettingFailureAnalyzer
             .sorted((a, b) -> a.getName().compareTo(b.getName()))
             .toList();
     if (unbound.isEmpty()
-        || !unbound.stream().allMatch(p -> SettingTree.ROOT.isAncestorOf(p.getName()))) {
+        || !unbound.stream().allMatch(p -> UnknownSetting.ROOT.isAncestorOf(p.getName()))) {
       return null;
     }
     return new FailureAnalysis(
-        "Settings of mail cannot be used:\n\n" + list(unbound, this::problem),
+        "The mail settings cannot be used:\n\n" + list(unbound, this::problem),
         list(unbound, this::remedy),
         cause);
   }
@@ -45,18 +44,17 @@ final class UnknownSettingFailureAnalyzer
   }
 
   private String problem(ConfigurationProperty property) {
-    if (SettingTree.find(property.getName()) instanceof SettingTree.Unknown) {
+    if (UnknownSetting.in(property.getName()).isPresent()) {
       return "there is no such setting";
     }
-    return isEmpty(property) ? "is empty" : "has no value of its own";
+    return isEmpty(property) ? "is empty" : "is a group of settings and takes no value";
   }
 
   private String remedy(ConfigurationProperty property) {
-    ConfigurationPropertyName name = property.getName();
-    if (SettingTree.find(name) instanceof SettingTree.Unknown unknown) {
-      return "remove it, or correct it to one of " + unknown.known() + unknown.question();
-    }
-    return isEmpty(property) ? "set a value, or remove it" : "remove it";
+    return UnknownSetting.in(property.getName())
+        .map(
+            unknown -> "remove it, or correct it to one of " + unknown.known() + unknown.question())
+        .orElse(isEmpty(property) ? "set a value, or remove it" : "remove it");
   }
 
   private static boolean isEmpty(ConfigurationProperty property) {

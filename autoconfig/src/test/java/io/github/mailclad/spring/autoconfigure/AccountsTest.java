@@ -221,12 +221,12 @@ class AccountsTest {
             context -> {
               Throwable failure = Objects.requireNonNull(context.getStartupFailure());
               FailureAnalysis analysis =
-                  new NoPrimaryAccountFailureAnalyzer(configured).analyze(failure);
+                  new MissingMailBeanFailureAnalyzer(configured).analyze(failure);
               String action = Objects.requireNonNull(analysis).getAction();
               assertTrue(action.contains("mailclad.primary"), action);
               assertTrue(action.contains("@Qualifier(\"home\")"), action);
               assertNull(
-                  new NoPrimaryAccountFailureAnalyzer(new MockEnvironment()).analyze(failure));
+                  new MissingMailBeanFailureAnalyzer(new MockEnvironment()).analyze(failure));
             });
   }
 

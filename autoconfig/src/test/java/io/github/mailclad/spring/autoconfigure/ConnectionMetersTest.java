@@ -9,7 +9,6 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
-import io.github.mailclad.spring.metrics.ConnectionMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

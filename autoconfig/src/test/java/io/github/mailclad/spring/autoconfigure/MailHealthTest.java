@@ -12,9 +12,7 @@ import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Sentinels;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.spring.MailInventory;
-import io.github.mailclad.spring.actuate.CachedProbes;
 import io.github.mailclad.spring.actuate.MailHealth;
-import io.github.mailclad.spring.actuate.Probes;
 import io.github.mailclad.spring.observe.ConnectionJournal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -147,7 +145,7 @@ class MailHealthTest {
                 context -> {
                   MailInventory inventory = context.getBean(MailInventory.class);
                   MailHealth health =
-                      new MailHealth(inventory, journal, Probes.none(), Duration.ofDays(14), clock);
+                      new MailHealth(inventory, journal, Duration.ofDays(14), clock);
                   ObservedApplication.send(context);
                   var security =
                       context
@@ -231,20 +229,20 @@ class MailHealthTest {
             started(
                 context -> {
                   MailInventory inventory = context.getBean(MailInventory.class);
-                  try (CachedProbes probes = new CachedProbes(Duration.ofMinutes(5), clock)) {
-                    probes.refresh(inventory.entries());
+                  try (MailHealth health =
+                      new MailHealth(
+                              inventory, new ConnectionJournal(clock), Duration.ofDays(14), clock)
+                          .probing(Duration.ofMinutes(5))) {
+                    assertEquals(MailHealth.State.UP, health.verdict().state());
                     clock.advance(Duration.ofMinutes(5).minusSeconds(1));
-                    probes.refresh(inventory.entries());
+                    health.verdict();
                     assertEquals(1, connectionsTo(application.submission));
                     clock.advance(Duration.ofSeconds(1));
-                    probes.refresh(inventory.entries());
+                    Map<?, ?> work = (Map<?, ?>) health.verdict().details().get("work");
                     assertEquals(2, connectionsTo(application.submission));
                     assertEquals(
-                        clock.instant(),
-                        probes
-                            .latest(inventory.entry("work").orElseThrow(), MailProtocol.SUBMISSION)
-                            .orElseThrow()
-                            .at());
+                        clock.instant().toString(),
+                        ((Map<?, ?>) Objects.requireNonNull(work.get("submissions"))).get("since"));
                   }
                 }));
   }

@@ -402,7 +402,7 @@ class MistakesAtStartTest {
               String report = Reports.ofStart(context.getStartupFailure(), properties);
               assertTrue(report.contains("spring.mail.host is not set"), report);
               assertTrue(
-                  report.contains("There is spring.mail.hots, which does not exist."), report);
+                  report.contains("The setting spring.mail.hots does not exist."), report);
             });
   }
 

@@ -2,17 +2,12 @@ package io.github.mailclad.spring.autoconfigure;
 
 import static io.github.mailclad.spring.autoconfigure.Applications.started;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.actuate.MailHealth;
 import io.github.mailclad.spring.actuate.MailcladEndpoint;
-import io.github.mailclad.spring.actuate.Probes;
-import io.github.mailclad.spring.metrics.ConnectionMeters;
-import io.github.mailclad.spring.metrics.ObservedMailSenders;
 import io.github.mailclad.spring.observe.ConnectionJournal;
-import io.github.mailclad.spring.observe.EventPublication;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -166,7 +161,6 @@ class ObservabilityConditionsTest {
             started(
                 context -> {
                   assertEquals(0, context.getBeanNamesForType(MailHealth.class).length);
-                  assertEquals(0, context.getBeanNamesForType(Probes.class).length);
                   assertEquals(false, context.containsBean("mailcladEndpoint"));
                   ObservedApplication.send(context);
                 }));
@@ -209,12 +203,7 @@ class ObservabilityConditionsTest {
     application
         .plain()
         .withPropertyValues(property + "=false")
-        .run(
-            started(
-                context -> {
-                  assertCount(0, context, MailHealth.class);
-                  assertCount(0, context, Probes.class);
-                }));
+        .run(started(context -> assertCount(0, context, MailHealth.class)));
   }
 
   @Test
@@ -228,14 +217,23 @@ class ObservabilityConditionsTest {
 
   @Test
   void probesAreMadeOnlyWhereTheyAreAskedFor() {
-    Probes[] seen = new Probes[2];
-    application.plain().run(started(context -> seen[0] = context.getBean(Probes.class)));
     application
         .plain()
-        .withPropertyValues("mailclad.health.probe=cached")
-        .run(started(context -> seen[1] = context.getBean(Probes.class)));
-    assertNotSame(seen[0].getClass(), seen[1].getClass());
-    assertEquals("CachedProbes", seen[1].getClass().getSimpleName());
+        .run(
+            started(
+                context ->
+                    assertEquals(
+                        "health of the last connections",
+                        context.getBean(MailHealth.class).toString())));
+    application
+        .plain()
+        .withPropertyValues("mailclad.health.probe=cached", "mailclad.health.probe-interval=7m")
+        .run(
+            started(
+                context ->
+                    assertEquals(
+                        "health with probes every PT7M",
+                        context.getBean(MailHealth.class).toString())));
   }
 
   @Configuration(proxyBeanMethods = false)

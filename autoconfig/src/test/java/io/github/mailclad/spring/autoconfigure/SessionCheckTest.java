@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailProtocol;
+import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.spring.AccountListener;
 import io.github.mailclad.spring.MailEntry;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.MailSenderDecorator;
-import io.github.mailclad.spring.autoconfigure.MailSettingsException.Problem;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
 import jakarta.mail.Session;
@@ -68,7 +68,7 @@ class SessionCheckTest {
                 entries.add(
                     entry, "mail sender", key -> key, List.of(), StartUpLine.Login.CONFIGURED));
     assertEquals(1, refused.problems().size(), refused.toString());
-    Problem problem = refused.problems().get(0);
+    SettingProblem problem = refused.problems().get(0);
     assertTrue(
         problem.problem().contains("Mailclad does not serve this protocol: smtp: " + className),
         problem.toString());

@@ -1,4 +1,4 @@
-package io.github.mailclad.spring.metrics;
+package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * six: there are no users, addresses or hosts among the tags. What happens before the registries
  * are ready, as a connection test at start-up does, is not counted. Thread-safe.
  */
-public final class ConnectionMeters implements AccountListener, MeterBinder {
+final class ConnectionMeters implements AccountListener, MeterBinder {
   private static final double SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
 
   private final MailInventory inventory;
@@ -83,7 +83,7 @@ public final class ConnectionMeters implements AccountListener, MeterBinder {
    *
    * @param journal the source of the certificates
    */
-  public ConnectionMeters(MailInventory inventory, ConnectionJournal journal, Clock clock) {
+  ConnectionMeters(MailInventory inventory, ConnectionJournal journal, Clock clock) {
     this.inventory = inventory;
     this.journal = journal;
     this.clock = clock;

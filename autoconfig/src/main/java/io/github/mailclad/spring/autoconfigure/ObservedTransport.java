@@ -1,4 +1,4 @@
-package io.github.mailclad.spring.metrics;
+package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.SecuredService;
 import io.micrometer.observation.Observation;

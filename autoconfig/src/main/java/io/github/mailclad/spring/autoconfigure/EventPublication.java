@@ -1,4 +1,4 @@
-package io.github.mailclad.spring.observe;
+package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
@@ -7,6 +7,10 @@ import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
+import io.github.mailclad.spring.observe.AccountSecurityEvent;
+import io.github.mailclad.spring.observe.ConnectionEvent;
+import io.github.mailclad.spring.observe.ConnectionRefused;
+import io.github.mailclad.spring.observe.ConnectionSecured;
 import java.time.Clock;
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -17,12 +21,12 @@ import org.springframework.context.ApplicationEventPublisher;
  * the thread that connects, so a listener has to be quick, or asynchronous. Its exceptions are
  * logged and change nothing.
  */
-public final class EventPublication implements AccountListener {
+final class EventPublication implements AccountListener {
   private final ApplicationEventPublisher publisher;
   private final Clock clock;
 
   /** Creates a listener that publishes to that publisher. */
-  public EventPublication(ApplicationEventPublisher publisher, Clock clock) {
+  EventPublication(ApplicationEventPublisher publisher, Clock clock) {
     this.publisher = publisher;
     this.clock = clock;
   }

@@ -10,48 +10,19 @@ import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** The keys under {@code mailclad}, according to {@link MailcladProperties}. */
-final class SettingTree {
+/**
+ * A key under {@code mailclad} that does not exist, according to {@link MailcladProperties}.
+ *
+ * @param typed the first element that does not exist
+ * @param above the key above it, which exists
+ * @param type the record with the keys at that place
+ */
+record UnknownSetting(String typed, ConfigurationPropertyName above, Class<?> type) {
   /** The prefix of all keys. */
   static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("mailclad");
 
-  private SettingTree() {}
-
-  /** The result of a search for a key. */
-  sealed interface Found {}
-
-  /** The key exists. */
-  record Known() implements Found {}
-
-  /**
-   * The key does not exist.
-   *
-   * @param typed the first element that does not exist
-   * @param above the key above it, which exists
-   * @param type the record with the keys at that place
-   */
-  record Unknown(String typed, ConfigurationPropertyName above, Class<?> type) implements Found {
-    /** Returns the keys that exist at that place. */
-    String known() {
-      return above + ".{" + String.join(", ", names(type)) + "}.";
-    }
-
-    /** Returns the nearest key as a question, after a blank; empty if no key is near. */
-    String question() {
-      List<String> deeper =
-          components(type)
-              .filter(c -> c.getType().isRecord() && names(c.getType()).contains(typed))
-              .map(c -> above + "." + dashed(c) + "." + typed)
-              .sorted()
-              .toList();
-      return deeper.isEmpty()
-          ? Nearest.question(typed, names(type), above + ".")
-          : " Did you mean " + String.join(" or ", deeper) + "?";
-    }
-  }
-
-  /** Finds a key under {@code mailclad}. */
-  static Found find(ConfigurationPropertyName name) {
+  /** Returns the part of a key that does not exist; empty if the key exists. */
+  static Optional<UnknownSetting> in(ConfigurationPropertyName name) {
     ConfigurationPropertyName above = ROOT;
     Class<?> type = MailcladProperties.class;
     for (int i = ROOT.getNumberOfElements(); i < name.getNumberOfElements(); i++) {
@@ -59,7 +30,7 @@ final class SettingTree {
       Optional<RecordComponent> known =
           components(type).filter(c -> dashed(c).equals(typed)).findFirst();
       if (known.isEmpty()) {
-        return new Unknown(typed, above, type);
+        return Optional.of(new UnknownSetting(typed, above, type));
       }
       if (known.get().getName().equals("accounts") && i + 1 < name.getNumberOfElements()) {
         i++;
@@ -67,11 +38,29 @@ final class SettingTree {
       } else if (known.get().getType().isRecord()) {
         type = known.get().getType();
       } else {
-        return new Known();
+        return Optional.empty();
       }
       above = name.chop(i + 1);
     }
-    return new Known();
+    return Optional.empty();
+  }
+
+  /** Returns the keys that exist at that place. */
+  String known() {
+    return above + ".{" + String.join(", ", names(type)) + "}.";
+  }
+
+  /** Returns the nearest key as a question, after a blank; empty if no key is near. */
+  String question() {
+    List<String> deeper =
+        components(type)
+            .filter(c -> c.getType().isRecord() && names(c.getType()).contains(typed))
+            .map(c -> above + "." + dashed(c) + "." + typed)
+            .sorted()
+            .toList();
+    return deeper.isEmpty()
+        ? Nearest.question(typed, names(type), above + ".")
+        : " Did you mean " + String.join(" or ", deeper) + "?";
   }
 
   private static Stream<RecordComponent> components(Class<?> type) {
@@ -79,7 +68,7 @@ final class SettingTree {
   }
 
   private static List<String> names(Class<?> type) {
-    return components(type).map(SettingTree::dashed).sorted().toList();
+    return components(type).map(UnknownSetting::dashed).sorted().toList();
   }
 
   private static String dashed(RecordComponent component) {

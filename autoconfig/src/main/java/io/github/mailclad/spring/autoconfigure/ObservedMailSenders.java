@@ -1,4 +1,4 @@
-package io.github.mailclad.spring.metrics;
+package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.spring.MailSenderDecorator;
 import io.micrometer.observation.ObservationRegistry;
@@ -20,7 +20,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * <p>Only a plain {@link JavaMailSenderImpl} is replaced, by one with the same settings and the
  * same session. A subclass of it may do anything, and stays as it is.
  */
-public final class ObservedMailSenders implements MailSenderDecorator {
+final class ObservedMailSenders implements MailSenderDecorator {
   private static final Log LOG = LogFactory.getLog(ObservedMailSenders.class);
 
   private final Supplier<ObservationRegistry> registry;
@@ -29,7 +29,7 @@ public final class ObservedMailSenders implements MailSenderDecorator {
    * Creates a decorator whose registry is requested when a connection is about to be made, so that
    * a component of the registry may itself need a mail sender.
    */
-  public ObservedMailSenders(Supplier<ObservationRegistry> registry) {
+  ObservedMailSenders(Supplier<ObservationRegistry> registry) {
     this.registry = registry;
   }
 
