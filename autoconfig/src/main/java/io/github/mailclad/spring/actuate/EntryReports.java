@@ -56,8 +56,8 @@ final class EntryReports {
             .toList());
   }
 
-  private MailOverview.Service lineOf(MailEntry entry, URLName url, KnownService known) {
-    return new MailOverview.Service(
+  private MailOverview.ServiceLine lineOf(MailEntry entry, URLName url, KnownService known) {
+    return new MailOverview.ServiceLine(
         url.getProtocol(),
         known.last().map(last -> last.endpoint().toString()).orElseGet(() -> configured(url)),
         state(entry, url, known),
@@ -137,9 +137,7 @@ final class EntryReports {
     ClientIdentity identity = policy.clientIdentity();
     return new MailReport.Policy(
         word(policy.minimumLevel()),
-        policy.tlsStart() == TlsStart.STARTTLS
-            ? "STARTTLS, always required"
-            : "implicit TLS, from the first octet",
+        policy.tlsStart() == TlsStart.STARTTLS ? "STARTTLS, always required" : "implicit TLS",
         policy.tls().versions().stream().sorted().map(TlsVersion::jsseName).toList(),
         policy.tls().cipherSuites(),
         trust(policy.trust().anchors(), entry),
@@ -148,8 +146,8 @@ final class EntryReports {
         dane(policy.trust().dane()),
         revocation(policy.trust().revocation()),
         policy.tls().keyExchange() == KeyExchange.ANY
-            ? "each that is offered, all forward secret"
-            : "post-quantum alone, over TLS 1.3",
+            ? "any, forward secret"
+            : "post-quantum only, over TLS 1.3",
         identity == null ? null : "for " + identity.binding().host(),
         seconds(policy.timeouts().handshake()),
         seconds(policy.timeouts().login()),
@@ -158,12 +156,12 @@ final class EntryReports {
 
   private static String dane(@Nullable DanePolicy dane) {
     if (dane == null) {
-      return "prefer for servers that are discovered or where a resolver is configured, off for others";
+      return "prefer where servers are discovered or a resolver is configured, else off";
     }
     return switch (dane.mode()) {
-      case OFF -> "off: TLSA records are not asked for";
-      case PREFER -> "prefer: usable TLSA records decide alone, else the trust anchors";
-      case REQUIRE -> "require: without usable TLSA records nothing is accepted";
+      case OFF -> "off: TLSA records are not looked up";
+      case PREFER -> "prefer: usable TLSA records decide; without them the trust anchors";
+      case REQUIRE -> "require: servers without usable TLSA records are refused";
       case AUDIT_ONLY -> "audit-only: TLSA records are reported, the trust anchors decide";
     };
   }

@@ -21,7 +21,7 @@ public record MailOverview(List<Entry> entries) {
    * @param kind {@code account} or {@code sender}
    * @param services its services
    */
-  public record Entry(String name, String kind, List<Service> services) {
+  public record Entry(String name, String kind, List<ServiceLine> services) {
     public Entry {
       services = List.copyOf(services);
     }
@@ -39,7 +39,7 @@ public record MailOverview(List<Entry> entries) {
    * @param certificateDaysLeft the whole days until the certificate of the newest connection ends;
    *     null before the first one
    */
-  public record Service(
+  public record ServiceLine(
       String service,
       @Nullable String endpoint,
       String state,

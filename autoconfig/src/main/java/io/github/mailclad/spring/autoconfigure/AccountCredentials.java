@@ -46,7 +46,7 @@ record AccountCredentials(
                         new SettingProblem(
                             setting.key(),
                             "is empty",
-                            "set it (a variable behind it may be missing), or remove it"))
+                            "set it (an environment variable may be missing), or remove it"))
                     : LoginCheck.unresolved(setting).stream())
         .toList();
   }
@@ -102,7 +102,7 @@ record AccountCredentials(
         : List.of(
             new SettingProblem(
                 option("password"),
-                "is not set, and a mailbox is opened with a login",
+                "is not set, and a mailbox requires a login",
                 "set it, or token-supplier"));
   }
 

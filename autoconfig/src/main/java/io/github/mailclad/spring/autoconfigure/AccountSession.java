@@ -58,7 +58,7 @@ final class AccountSession {
       problems.add(
           new SettingProblem(
               option("submission.host"),
-              "is not set, and servers are found for an address that is the user name too",
+              "is not set, and servers are discovered only for an address that is also the user name",
               "set submission.host, access.host or both, or the address without a username"));
     }
     this.submission = account.canSubmit() ? submission(account.submission()) : null;

@@ -125,8 +125,8 @@ final class AccountsFromProperties implements ConfiguredAccounts {
 
   private static IllegalArgumentException lacks(String name, String part) {
     return new IllegalArgumentException(
-        "the account \"%s\" has no server for that; set mailclad.accounts.%s.%s.host"
-            .formatted(name, name, part));
+        "the account \"%s\" has no server for %s; set mailclad.accounts.%s.%s.host"
+            .formatted(name, part, name, part));
   }
 
   @Override

@@ -54,8 +54,8 @@ final class BundleSettings {
           List.of(
               new SettingProblem(
                   "mailclad.ssl.bundle",
-                  "has a key, and a client certificate belongs to one account",
-                  "name the bundle with the key at its account, mailclad.accounts.<name>.ssl.bundle")));
+                  "contains a key, and a client certificate belongs to one account",
+                  "set mailclad.accounts.<name>.ssl.bundle of that account instead")));
     }
     return settings;
   }

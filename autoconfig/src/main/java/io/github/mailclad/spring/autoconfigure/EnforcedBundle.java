@@ -66,7 +66,7 @@ record EnforcedBundle(
     return new SettingProblem(
         names.asWritten(key),
         "contradicts the SSL bundle \"%s\" of %s".formatted(name, property),
-        "remove one of them; the bundle has "
+        "remove one of them; the bundle uses "
             + (key.endsWith("trust-anchors") ? made.trustStore() : made.keyStore()));
   }
 

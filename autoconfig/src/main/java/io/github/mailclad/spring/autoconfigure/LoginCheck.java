@@ -41,7 +41,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
           new SettingProblem(
               password.key(),
               "is %s, although %s names a user".formatted(password.lack(), user.key()),
-              "set it (a variable behind it may be missing); for a server without a login remove "
+              "set it (an environment variable may be missing); for a server without a login remove "
                   + user.key()));
     } else if (!user.isThere() && password.isThere() && !namesUser()) {
       problems.add(
@@ -53,7 +53,7 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
       problems.add(
           new SettingProblem(
               user.key(),
-              "is %s, although %s=true asks for a login"
+              "is %s, although %s=true requires a login"
                   .formatted(user.lack(), names.asWritten("mail." + protocol + ".auth")),
               "set %s and %s, or remove %s"
                   .formatted(

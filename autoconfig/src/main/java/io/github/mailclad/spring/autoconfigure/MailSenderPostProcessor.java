@@ -76,7 +76,7 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
     String protocol = protocolOf(sender, session);
     if (!new SessionCheck(session, SettingNames.ofSession()).isOurs(protocol)) {
       LOG.warn(
-          "mail sender \"%s\" is not Mailclad's, by its protocol \"%s\" or by mail.%s.class: its connections are not secured"
+          "mail sender \"%s\" does not use Mailclad, because of its protocol \"%s\" or mail.%s.class: its connections are not secured"
               .formatted(name, protocol, protocol));
       return sender;
     }
@@ -99,7 +99,9 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
       if (isBoots && service.getHost() == null) {
         problems.add(
             new SettingProblem(
-                SPRING_MAIL + "host", "is empty", "set it (a variable behind it may be missing)"));
+                SPRING_MAIL + "host",
+                "is empty",
+                "set it (an environment variable may be missing)"));
       }
       problems.addAll(credentials(sender, new LoginCheck(own, protocol, names), isBoots));
       if (isBoots) {

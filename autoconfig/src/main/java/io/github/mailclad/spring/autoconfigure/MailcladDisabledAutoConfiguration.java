@@ -13,6 +13,6 @@ public final class MailcladDisabledAutoConfiguration {
 
   MailcladDisabledAutoConfiguration() {
     LOG.warn(
-        "mailclad.enabled=false: mailclad.* has no other effect, mail settings are not checked at start, and SSL bundles are not enforced for mail. Mail connections are secured all the same, by Mailclad's mail provider on the class path, and those that it cannot secure are refused");
+        "mailclad.enabled=false: the starter is off. Mail settings are not checked at start, and SSL bundles are not enforced for mail. Mailclad's mail provider on the class path still secures mail connections, and refuses those that it cannot verify");
   }
 }

@@ -15,16 +15,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings {@code mailclad.*}. A key that does not exist is an error.
  *
- * @param enabled Whether the starter does anything. Connections are secured all the same, by the
- *     mail provider on the class path.
- * @param primary Name of the account whose mail sender and session are injected where no qualifier
- *     is given. With one account and no other mail sender, it is that one.
+ * @param enabled Whether the starter is active. Connections stay secured without it, by the mail
+ *     provider on the class path.
+ * @param primary Name of the account whose mail sender and session are injected without a
+ *     qualifier. By default the only account, if there is no other mail sender.
  * @param accounts Mail accounts, by a name of your choice.
  * @param properties Session properties of every account, for example
  *     mail.security.revocation-fetch.
  * @param ssl TLS material of every account.
- * @param store Where what accounts once saw is remembered.
- * @param health What the health contributor reports.
+ * @param store Store of the connection security that accounts have seen.
+ * @param health Health contributor.
  */
 @ConfigurationProperties(prefix = "mailclad", ignoreUnknownFields = false)
 record MailcladProperties(
@@ -50,19 +50,20 @@ record MailcladProperties(
   /**
    * A mail account.
    *
-   * @param address Address of the account; where no host is set, its domain names the servers.
-   * @param username Name with which it logs in; its address if not set.
+   * @param address Address of the account. Its domain names the servers whose host is not set.
+   * @param username Login name; by default the address.
    * @param password Password of the account.
-   * @param tokenSupplier Name of the bean of type OAuthTokenSupplier that is asked for an OAuth
-   *     token at every login.
-   * @param policy Name of the bean of type SecurityPolicy that says what connections of the account
-   *     require, instead of minimum-level, pins, account-pin, ssl.bundle and session properties.
+   * @param tokenSupplier Name of the bean of type OAuthTokenSupplier that returns an OAuth token
+   *     for each login.
+   * @param policy Name of the bean of type SecurityPolicy with the requirements of the account's
+   *     connections; instead of minimum-level, pins, account-pin, ssl.bundle and session
+   *     properties.
    * @param minimumLevel Minimum confidentiality level. "encrypted" needs an account pin and is not
-   *     confidential; "none" gives up every promise for this account.
-   * @param dane What TLSA records that DNSSEC secures decide about a server.
-   * @param pins Public keys (sha256/Base64) of which one must be in the certification path.
-   * @param submission Where mail is submitted.
-   * @param access Where the mailbox is.
+   *     confidential. "none" leaves the account unprotected.
+   * @param dane Use of TLSA records that DNSSEC secures (DANE).
+   * @param pins Public keys (sha256/Base64); one of them must be in the certification path.
+   * @param submission Server to submit mail to.
+   * @param access Server of the mailbox.
    * @param ssl TLS material of the account.
    * @param properties Further session properties of the account, for example
    *     mail.security.revocation.
@@ -113,11 +114,11 @@ record MailcladProperties(
   /**
    * The server to submit mail to.
    *
-   * @param host Host of the server; if not set, the domain of the address names it.
-   * @param port Port of the server; 465, or 587 with STARTTLS, if not set.
-   * @param tlsStart How TLS starts.
+   * @param host Host of the server; by default the domain of the address names it.
+   * @param port Port of the server; by default 465, with STARTTLS 587.
+   * @param tlsStart Start of TLS: implicit or starttls.
    * @param accountPin Certificate (certificate-sha256/Base64) that a person accepted for this
-   *     server; needs the minimum level "encrypted".
+   *     server. Needs the minimum level "encrypted".
    */
   record Submission(
       @Nullable String host,
@@ -128,12 +129,12 @@ record MailcladProperties(
   /**
    * The server of the mailbox.
    *
-   * @param protocol How the mailbox is read.
-   * @param host Host of the server; if not set, the domain of the address names it.
-   * @param port Port of the server; 993 or 995, or with STARTTLS 143 or 110, if not set.
-   * @param tlsStart How TLS starts.
+   * @param protocol Protocol of the mailbox.
+   * @param host Host of the server; by default the domain of the address names it.
+   * @param port Port of the server; by default 993 or 995, with STARTTLS 143 or 110.
+   * @param tlsStart Start of TLS: implicit or starttls.
    * @param accountPin Certificate (certificate-sha256/Base64) that a person accepted for this
-   *     server; needs the minimum level "encrypted".
+   *     server. Needs the minimum level "encrypted".
    */
   record Access(
       @DefaultValue("imap") AccessProtocol protocol,
@@ -153,27 +154,28 @@ record MailcladProperties(
   /**
    * TLS material.
    *
-   * @param bundle SSL bundle whose trust anchors, protocols and ciphers hold, and no others, and
-   *     whose key is the client certificate. A reload holds from the next connection on.
+   * @param bundle SSL bundle with the only trust anchors, protocols and ciphers of the account. Its
+   *     key is the client certificate. A reload applies to new connections.
    */
   record Ssl(@Nullable String bundle) {}
 
   /**
    * The store of what accounts once saw.
    *
-   * @param folder Folder, which several processes of this machine may share.
-   * @param dataSource Name of the DataSource bean, or "primary" for the one of the application; the
-   *     table is in classpath:io/github/mailclad/account/schema.sql.
+   * @param folder Folder of the store. Several processes on this machine may share it.
+   * @param dataSource Name of the DataSource bean of the store, or "primary" for the one of the
+   *     application. Its table is in classpath:io/github/mailclad/account/schema.sql.
    */
   record StoreOfAccounts(@Nullable Path folder, @Nullable String dataSource) {}
 
   /**
    * The report of the health contributor.
    *
-   * @param probe Whether servers are tried without credentials, or nothing but known results is
+   * @param probe Whether to connect to servers without credentials, or to report known results
+   *     only.
+   * @param probeInterval Maximum age of the result of a probe before the next one.
+   * @param certificateWarning Time before the end of a server's certificate from which it is
    *     reported.
-   * @param probeInterval How old the result of a probe may be before the next one.
-   * @param certificateWarning How long before its end a server's certificate is reported.
    */
   record Health(
       @DefaultValue("never") Probing probe,

@@ -37,7 +37,7 @@ final class ObservedMailSenders implements MailSenderDecorator {
   public JavaMailSenderImpl decorate(String entry, JavaMailSenderImpl sender) {
     if (sender.getClass() != JavaMailSenderImpl.class) {
       LOG.debug(
-          "mail sender \"%s\" is a %s of its own and is not observed"
+          "mail sender \"%s\" is not observed, because its class is %s"
               .formatted(entry, sender.getClass().getName()));
       return sender;
     }

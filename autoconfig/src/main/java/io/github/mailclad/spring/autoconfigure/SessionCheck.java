@@ -95,7 +95,7 @@ record SessionCheck(Session session, SettingNames names) {
       return Optional.of(
           new SettingProblem(
               names.asWritten(key),
-              "takes the account away from Mailclad: its connections would not be secured",
+              "names another mail provider, which would not secure the connections",
               "remove it"));
     }
     ProviderCheck check = ProviderCheck.of(session);
@@ -109,7 +109,7 @@ record SessionCheck(Session session, SettingNames names) {
                     Stream.concat(
                             check.obstacles().stream(),
                             Stream.of(
-                                "docs/loading.md says where the jars belong; to do without Mailclad, name that class here"))
+                                "docs/loading.md describes where the jars belong; to use the other provider on purpose, set this property to its class"))
                         .collect(Collectors.joining("; "))))
         .findFirst();
   }

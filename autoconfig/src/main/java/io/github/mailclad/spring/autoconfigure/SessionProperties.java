@@ -57,9 +57,9 @@ final class SessionProperties implements SettingNames {
             : Optional.of(
                 new SettingProblem(
                     origin,
-                    "contradicts %s, which says %s"
+                    "contradicts %s, which is %s"
                         .formatted(
-                            asWritten(key), known instanceof String ? known : "something else"),
+                            asWritten(key), known instanceof String ? known : "another value"),
                     "remove one of them"));
     all.setProperty(key, value);
     origins.put(key, origin);

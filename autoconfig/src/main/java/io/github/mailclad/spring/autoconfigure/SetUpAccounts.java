@@ -79,7 +79,7 @@ final class SetUpAccounts {
                 key ->
                     new SettingProblem(
                         "mailclad.properties." + key,
-                        "accounts that people set up do not see it",
+                        "does not apply to accounts that people set up",
                         "define a bean of type SecureResolver, for example by ValidatingResolver.asking"))
             .toList();
     if (!problems.isEmpty()) {

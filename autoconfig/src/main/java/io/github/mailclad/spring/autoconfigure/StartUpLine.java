@@ -54,7 +54,7 @@ record StartUpLine(MailEntry entry, Login login) {
 
   private String describe(MailProtocol protocol, URLName service) {
     if (!(check(service) instanceof SettingsCheck.Valid valid)) {
-      return service.getProtocol() + ", settings that every connection is refused for";
+      return service.getProtocol() + ", refused because of its settings";
     }
     SecurityPolicy policy = valid.policy();
     TlsStart start = policy.tlsStart() == TlsStart.STARTTLS ? TlsStart.STARTTLS : TlsStart.IMPLICIT;
@@ -71,7 +71,7 @@ record StartUpLine(MailEntry entry, Login login) {
   private String place(URLName service, MailService used) {
     String host = service.getHost();
     if (host == null || host.isEmpty()) {
-      return "of the servers that the domain of the address names";
+      return "at servers discovered by DNS";
     }
     String key = entry.session().getProperty("mail." + service.getProtocol() + ".port");
     int port = service.getPort() > 0 ? service.getPort() : used.defaultPort();
@@ -83,7 +83,7 @@ record StartUpLine(MailEntry entry, Login login) {
       return "not secured (minimum level none)";
     }
     if (policy.trust().accountPin() != null) {
-      return "the accepted certificate alone, not confidential";
+      return "accepted certificate only, not confidential";
     }
     return "verified, " + trust(policy.trust().anchors());
   }

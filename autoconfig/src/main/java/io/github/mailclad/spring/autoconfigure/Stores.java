@@ -36,7 +36,7 @@ record Stores(ListableBeanFactory beans) {
           List.of(
               new SettingProblem(
                   DATA_SOURCE,
-                  "there is a folder too, and accounts can be remembered in one place only",
+                  "contradicts mailclad.store.folder: there can be only one store",
                   "set either mailclad.store.folder or mailclad.store.data-source")));
     }
     if (source != null) {
@@ -49,7 +49,7 @@ record Stores(ListableBeanFactory beans) {
         ? read(
             FolderAccountStore.in(settings.folder()),
             "mailclad.store.folder",
-            "set it to a folder that this application alone may write")
+            "set it to a folder that only this application can write")
         : new InMemoryAccountStore();
   }
 
@@ -110,9 +110,7 @@ record Stores(ListableBeanFactory beans) {
     } catch (AccountStoreException e) {
       throw new MailSettingsException(
           SUBJECT,
-          List.of(
-              new SettingProblem(
-                  key, "what is remembered cannot be read: " + e.getMessage(), remedy)),
+          List.of(new SettingProblem(key, "the store cannot be read: " + e.getMessage(), remedy)),
           e);
     }
   }

@@ -103,8 +103,8 @@ class MailcladEndpointTest {
                   String access = "localhost:" + application.access.port();
                   assertEquals(
                       List.of(
-                          new MailOverview.Service("submissions", submission, "unknown", null),
-                          new MailOverview.Service("imaps", access, "unknown", null)),
+                          new MailOverview.ServiceLine("submissions", submission, "unknown", null),
+                          new MailOverview.ServiceLine("imaps", access, "unknown", null)),
                       endpoint.overview().entries().get(0).services());
                   ObservedApplication.send(context);
                   MailOverview.Entry line = endpoint.overview().entries().get(0);
@@ -113,7 +113,7 @@ class MailcladEndpointTest {
                   MailReport.Certificate certificate =
                       Objects.requireNonNull(work(context).services().get(0).certificate());
                   assertEquals(
-                      new MailOverview.Service(
+                      new MailOverview.ServiceLine(
                           "submissions", submission, "verified", certificate.daysLeft()),
                       line.services().get(0));
                 }));

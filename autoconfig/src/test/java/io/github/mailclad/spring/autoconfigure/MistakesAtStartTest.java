@@ -208,7 +208,7 @@ class MistakesAtStartTest {
         springOnly(
             List.of("host=localhost", "username=alice", "password=${NO_SUCH_SECRET:}"),
             "spring.mail.password: is empty",
-            "a variable behind it may be missing"),
+            "an environment variable may be missing"),
         springOnly(
             List.of("host=localhost", "username=alice", "password=${NO_SUCH_SECRET}"),
             "spring.mail.password: the placeholder ${NO_SUCH_SECRET} has no value"),
@@ -218,7 +218,7 @@ class MistakesAtStartTest {
         springOnly(
             List.of("host=localhost", "properties.mail.smtp.auth=true"),
             "spring.mail.username: is not set",
-            "spring.mail.properties.mail.smtp.auth=true asks for a login"),
+            "spring.mail.properties.mail.smtp.auth=true requires a login"),
         new Case(
             List.of(
                 ACCOUNT + "address=alice@example.org",
@@ -285,7 +285,7 @@ class MistakesAtStartTest {
             "mailclad.store.folder"),
         account(
             List.of("mailclad.store.data-source=primary", "mailclad.store.folder=/nowhere"),
-            "mailclad.store.data-source: there is a folder too"));
+            "mailclad.store.data-source: contradicts mailclad.store.folder"));
   }
 
   static List<Case> bundles() {
@@ -401,8 +401,7 @@ class MistakesAtStartTest {
             context -> {
               String report = Reports.ofStart(context.getStartupFailure(), properties);
               assertTrue(report.contains("spring.mail.host is not set"), report);
-              assertTrue(
-                  report.contains("The setting spring.mail.hots does not exist."), report);
+              assertTrue(report.contains("The setting spring.mail.hots does not exist."), report);
             });
   }
 

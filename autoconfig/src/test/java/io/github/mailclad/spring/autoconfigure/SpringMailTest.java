@@ -250,19 +250,22 @@ class SpringMailTest {
                       own.keySet().stream().noneMatch(key -> key.toString().contains("security")),
                       own.keySet().toString());
                   assertTrue(context.getBean(MailInventory.class).entries().isEmpty());
-                  assertTrue(output.getAll().contains("by mail.smtp.class: its connections"));
+                  assertTrue(
+                      output
+                          .getAll()
+                          .contains("or mail.smtp.class: its connections are not secured"));
                 }));
   }
 
   @Test
-  void aProtocolOfSomebodyElseIsLeftAlone(CapturedOutput output) {
+  void aProtocolOfAnotherProviderIsLeftAlone(CapturedOutput output) {
     applications
         .with("spring.mail.host=localhost", "spring.mail.protocol=mock")
         .run(
             started(
                 context -> {
                   assertTrue(context.getBean(MailInventory.class).entries().isEmpty());
-                  assertTrue(output.getAll().contains("by its protocol \"mock\""));
+                  assertTrue(output.getAll().contains("because of its protocol \"mock\""));
                 }));
   }
 

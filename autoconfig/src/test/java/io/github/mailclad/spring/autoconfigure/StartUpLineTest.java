@@ -96,7 +96,7 @@ class StartUpLineTest {
     List<String> lines = lines(output, all(ACCOUNT, List.of()));
     assertEquals(1, lines.size());
     assertTrue(
-        lines.get(0).startsWith("INFO work: submissions of the servers that the domain"),
+        lines.get(0).startsWith("INFO work: submissions at servers discovered by DNS, verified"),
         lines.get(0));
   }
 

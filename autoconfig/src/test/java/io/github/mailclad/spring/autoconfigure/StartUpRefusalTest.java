@@ -64,7 +64,7 @@ class StartUpRefusalTest {
             "mailclad.accounts.work.submission.account-pin"),
         account(
             "properties.mail.submissions.class=org.eclipse.angus.mail.smtp.SMTPSSLTransport",
-            "mailclad.accounts.work.properties.mail.submissions.class: takes the account away",
+            "mailclad.accounts.work.properties.mail.submissions.class: names another mail provider",
             "remove it"),
         account("pins[0]=nonsense", "mailclad.accounts.work.pins: ", "sha256/"),
         account(
@@ -93,7 +93,7 @@ class StartUpRefusalTest {
             "set submission.host, access.host or both"),
         new Case(
             List.of("mailclad.store.folder=/nowhere", "mailclad.store.data-source=primary"),
-            "mailclad.store.data-source: there is a folder too",
+            "mailclad.store.data-source: contradicts mailclad.store.folder",
             "either"));
   }
 
