@@ -1,7 +1,9 @@
 package io.github.mailclad.check;
 
+import io.github.mailclad.AnchorSource;
 import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.ClientIdentity;
+import io.github.mailclad.ClientIdentity.KeySource.KeyFile;
 import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.FolderAccountStore;
@@ -16,6 +18,7 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.dns.AnchorRecords;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.revocation.CrlLoader;
+import io.github.mailclad.internal.text.Escaped;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.refusal.SettingProblem;
 import java.io.IOException;
@@ -56,27 +59,41 @@ final class NamedFiles {
   }
 
   private void check(AccountConfig reading) {
-    if (!(reading.policy().trust().anchors() instanceof PlatformAnchors)) {
+    AnchorSource trusted = reading.policy().trust().anchors();
+    if (!(trusted instanceof PlatformAnchors)) {
       use(
           Keys.TRUST_ANCHORS,
-          () -> new AnchorLoader(() -> "not asked").load(reading.policy().trust().anchors()));
+          trusted instanceof AnchorSource.AnchorFile file ? file.location() + ": " : "",
+          () -> new AnchorLoader(() -> "not asked").load(trusted));
     }
     Optional.ofNullable(reading.policy().clientIdentity())
         .map(ClientIdentity::source)
-        .ifPresent(source -> use(Keys.CLIENT_CERTIFICATE, () -> checkKey(source)));
+        .ifPresent(
+            source ->
+                use(
+                    Keys.CLIENT_CERTIFICATE,
+                    source instanceof KeyFile file ? file.certificate() + ": " : "",
+                    () -> checkKey(source)));
     if (reading.policy().trust().revocation().crls() instanceof CrlFiles crls) {
-      use(Keys.REVOCATION_CRLS, () -> new CrlLoader().load(crls));
+      use(Keys.REVOCATION_CRLS, crls.path() + ": ", () -> new CrlLoader().load(crls));
     }
     if (reading.lookups().source() instanceof DnsSource.Servers dns && dns.anchors() != null) {
       Path anchors = dns.anchors();
-      use(Keys.DNS_ANCHORS, () -> checkAnchors(anchors));
+      use(Keys.DNS_ANCHORS, anchors + ": ", () -> checkAnchors(anchors));
     }
     if (reading.account().memory() instanceof Memory.Folder folder) {
-      use(Keys.ACCOUNT_STORE, () -> checkFolder(folder.path()));
+      use(Keys.ACCOUNT_STORE, "", () -> checkFolder(folder.path()));
     }
   }
 
-  private void use(Key<?> key, Use use) {
+  /**
+   * Uses a file, and keeps its problem.
+   *
+   * @param key the setting that names the file
+   * @param place the place of the file, at the beginning of the problem; empty if the problem has
+   *     it already
+   */
+  private void use(Key<?> key, String place, Use use) {
     try {
       use.run();
     } catch (IOException e) {
@@ -84,7 +101,7 @@ final class NamedFiles {
       boolean ofKey = problem.startsWith(OF_KEY);
       tell(
           ofKey ? Keys.CLIENT_CERTIFICATE_KEY : key,
-          ofKey ? problem.substring(OF_KEY.length()) : problem);
+          ofKey ? problem.substring(OF_KEY.length()) : Escaped.text(place) + problem);
     }
   }
 
@@ -96,14 +113,14 @@ final class NamedFiles {
           new SettingProblem(
               object.get().key(),
               "cannot be used: its " + key.name() + ": " + problem,
-              "correct the file that it names"));
+              "correct the file or its name"));
       return;
     }
     problems.add(
         new SettingProblem(
             setting.map(Setting::key).orElse(key.suffix()),
             "cannot be used: " + problem,
-            "correct the file that it names, or set it to: " + key.choices()));
+            "correct the file or its name"));
   }
 
   private static void checkKey(ClientIdentity.KeySource source) throws IOException {

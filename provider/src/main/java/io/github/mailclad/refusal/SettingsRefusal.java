@@ -92,7 +92,7 @@ public sealed interface SettingsRefusal extends Refusal {
           "cleartext-port",
           "connections to port " + port + " begin without TLS",
           List.of("the port comes from " + source),
-          "either use port %d, where TLS starts at once (it is also used where no port is set); or set mail.%s.security.tls-start=starttls: then STARTTLS is required"
+          "use port %d, where TLS starts at once, or remove the port; or set mail.%s.security.tls-start=starttls, which requires STARTTLS"
               .formatted(implicit.defaultPort(), protocol));
     }
   }
