@@ -16,22 +16,37 @@ import java.util.stream.Stream;
  */
 final class Words {
   private static final List<String> MODULES =
-      List.of("provider", "accounts", "autoconfig", "samples/spring-boot", "samples/setup");
+      List.of(
+          "provider",
+          "accounts",
+          "autoconfig",
+          "samples/embedded",
+          "samples/quickstart",
+          "samples/setup",
+          "samples/spring-boot");
   private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
   private static final Pattern QUESTION =
       Pattern.compile(
           "(What|Who|Whom|Whose|Whether|How|Why|Where|Which|When)\\b.*", Pattern.DOTALL);
   private static final Pattern AVOIDED =
       Pattern.compile(
-          "\\b(nobody|somebody|whoever|whatever|told|mend(?:s|ed)?|vouch(?:es|ed)?|is none)\\b",
+          "\\b(nobody|somebody|whoever|whatever|told|mend(?:s|ed)?|vouch(?:es|ed)?|(?<!there )is"
+              + " none)\\b",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern NO_PROSE =
+      Pattern.compile("(?ms)^ *```.*?^ *```|^[|#<].*?$|^ *<!--.*?-->");
+  private static final Pattern END_OF_SENTENCE =
+      Pattern.compile("(?<=[.!?:;])\\s+|\\n\\s*\\n|\\n\\s*(?:[*-]|\\d+\\.) ");
   private static final int WIDEST = 160;
+  private static final int LONGEST = 30;
 
   private static final Map<String, Integer> AVOIDED_WORDS = new TreeMap<>();
   private static boolean verbose;
   private static int blocks;
   private static int questions;
   private static int wide;
+  private static int sentences;
+  private static int longSentences;
 
   public static void main(String[] arguments) throws IOException {
     List<String> given = List.of(arguments);
@@ -55,6 +70,8 @@ final class Words {
         blocks,
         100.0 * questions / blocks);
     System.out.printf("%6d lines over %d columns in documents%n", wide, WIDEST);
+    System.out.printf(
+        "%6d of %d sentences over %d words in documents%n", longSentences, sentences, LONGEST);
     AVOIDED_WORDS.forEach((word, count) -> System.out.printf("%6d \"%s\"%n", count, word));
   }
 
@@ -93,7 +110,21 @@ final class Words {
               wide++;
               show(file, line.length() + " columns: " + line);
             });
+    NO_PROSE
+        .splitAsStream(text)
+        .flatMap(END_OF_SENTENCE::splitAsStream)
+        .filter(sentence -> !sentence.isBlank())
+        .forEach(sentence -> sentence(file, sentence));
     words(file, text);
+  }
+
+  private static void sentence(Path file, String sentence) {
+    sentences++;
+    int length = sentence.strip().replaceAll("`[^`]*`", "code").split("\\s+").length;
+    if (length > LONGEST) {
+      longSentences++;
+      show(file, length + " words: " + sentence.strip().replaceAll("\\s+", " "));
+    }
   }
 
   private static void words(Path file, String text) {
