@@ -9,6 +9,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.LoginRules;
+import io.github.mailclad.internal.config.Pipelining;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
@@ -144,6 +145,11 @@ final class MailConnector {
    */
   LoginRules loginRules() {
     return config.newest().login();
+  }
+
+  /** Returns the way in which the commands of a message are sent. */
+  Pipelining pipelining() {
+    return config.newest().pipelining();
   }
 
   /** Chooses a login for a secured connection to a server with that offer. */

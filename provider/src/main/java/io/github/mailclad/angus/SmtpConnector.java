@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.LoginRules;
+import io.github.mailclad.internal.config.Pipelining;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.AuthCommand;
 import io.github.mailclad.internal.mailproto.Dialects;
@@ -100,7 +101,9 @@ final class SmtpConnector {
         message instanceof SMTPMessage own && own.getSendPartial()
             || connector.setting("sendpartial").filter("true"::equalsIgnoreCase).isPresent();
     return new SubmissionPipeline.Options(
-        /* allowed= */ true, partial, connector.setting("chunksize").isPresent());
+        connector.pipelining() == Pipelining.OFFERED,
+        partial,
+        connector.setting("chunksize").isPresent());
   }
 
   /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param login the login rules
  * @param lookups the rules for looking up its servers
  * @param account the rules for remembering the account
+ * @param pipelining the way in which the commands of a message are sent
  * @param listener the application's listener; null for none
  * @param notes hints for a person about settings that contradict each other between names
  */
@@ -20,6 +21,7 @@ public record AccountConfig(
     LoginRules login,
     LookupRules lookups,
     AccountRules account,
+    Pipelining pipelining,
     @Nullable SecurityListener listener,
     List<String> notes) {
   public AccountConfig {
@@ -33,6 +35,7 @@ public record AccountConfig(
         LoginRules.byDefault(),
         LookupRules.byDefault(),
         AccountRules.byDefault(),
+        Pipelining.OFFERED,
         /* listener= */ null,
         List.of());
   }

@@ -332,6 +332,14 @@ public final class Keys {
           .byDefault(LookupRules.byDefault().userNames(), "address, local-part")
           .quoted();
 
+  public static final Key<Pipelining> PIPELINING =
+      Key.ofWord(
+              "pipelining",
+              List.of(Pipelining.values()),
+              Pipelining.OFFERED,
+              "How the commands of a message are sent to a submission server. `offered`: in groups, if the server offers PIPELINING (RFC 2920), and with the message in the same group if it offers CHUNKING (RFC 3030) and every recipient may get it alone. `never`: one at a time, for a server that gets groups wrong.")
+          .needingMinimum();
+
   public static final Key<List<InetSocketAddress>> DNS_SERVERS =
       Key.of(
               "dns-servers",
@@ -414,6 +422,7 @@ public final class Keys {
           CONFIRMED_TARGETS,
           SRV_LOOKUP,
           DISCOVERED_USER,
+          PIPELINING,
           DNS_SERVERS,
           DNS_VALIDATION,
           DNS_ANCHORS,

@@ -6,6 +6,7 @@ import io.github.mailclad.AnchorSource.AnchorFile;
 import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
@@ -82,9 +83,25 @@ public final class PolicyReader {
             login,
             lookupRules,
             account,
+            pipelining(),
             listener,
             reading.notes()),
         reading.problems());
+  }
+
+  private Pipelining pipelining() {
+    if (settings.protocol().protocol() != MailProtocol.SUBMISSION) {
+      reading.settings(Keys.PIPELINING).stream()
+          .map(Setting::key)
+          .filter(key -> !key.equals("mail." + Keys.PIPELINING.suffix()))
+          .forEach(
+              key ->
+                  reading.problem(
+                      key,
+                      "has no effect, because only submission sends commands in groups",
+                      "remove it, or set mail.smtp." + Keys.PIPELINING.suffix()));
+    }
+    return reading.get(Keys.PIPELINING);
   }
 
   private @Nullable TlsStart start() {

@@ -274,6 +274,7 @@ class PolicyObjectTest {
             "confirmed-targets",
             "srv-lookup",
             "discovered-user",
+            "pipelining",
             "dns-servers",
             "dns-validation",
             "dns-anchors",

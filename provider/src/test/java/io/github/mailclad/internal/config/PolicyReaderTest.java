@@ -97,6 +97,22 @@ class PolicyReaderTest {
         reading.notes());
   }
 
+  @Test
+  void pipeliningUnderTheNameOfAStoreIsAProblem() {
+    List<SettingProblem> problems =
+        Sessions.problems(
+            ProtocolName.IMAPS,
+            Sessions.with(
+                "mail.imaps.security.pipelining", "never", "mail.security.pipelining", "never"));
+
+    assertEquals(
+        List.of("mail.imaps.security.pipelining"),
+        problems.stream().map(SettingProblem::key).toList());
+    assertEquals(
+        Pipelining.NEVER,
+        Sessions.legible(ProtocolName.SMTP, "mail.security.pipelining", "never").pipelining());
+  }
+
   /** A value of a setting, and what the policy makes of it. */
   record Good(Key<?> key, Object value, Function<SecurityPolicy, Object> aspect, Object expected) {
     @Override

@@ -154,6 +154,18 @@ class PipeliningIT {
     }
   }
 
+  @Test
+  void groupsCanBeSwitchedOff() throws Exception {
+    try (TlsFront server = start(new Patient(List.of(), "PIPELINING", "CHUNKING"))) {
+      Session session = session(Side.MAILCLAD, server);
+      session.getProperties().setProperty("mail.smtp.timeout", "300");
+      session.getProperties().setProperty("mail.smtp.security.pipelining", "never");
+
+      assertThrows(
+          MessagingException.class, () -> send(session, message(session), "bob@example.org"));
+    }
+  }
+
   /** A message must not reach the first recipient if the second one is refused. */
   @Test
   void aMessageForSeveralWaitsUntilAllAreAccepted() throws Exception {
