@@ -1,4 +1,4 @@
-/** Tests of setting an account up from its address. */
+/** Tests of the stored state of accounts. */
 @NullMarked
 package io.github.mailclad.account;
 

@@ -1,4 +1,4 @@
-/** Tests of what a resolver says. */
+/** Tests of the answers of a resolver. */
 @NullMarked
 package io.github.mailclad.dns;
 

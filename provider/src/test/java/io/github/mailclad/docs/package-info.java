@@ -1,6 +1,6 @@
 /**
- * Writes the documents that repeat what the code says, and fails where they differ. Running the
- * tests with {@code -Dmailclad.docs=write} writes them anew.
+ * Writes the documents that are generated from the code, and fails if they differ. Run the tests
+ * with {@code -Dmailclad.docs=write} to write them anew.
  */
 @NullMarked
 package io.github.mailclad.docs;

@@ -1,7 +1,7 @@
 /**
- * Verdicts on cases that others wrote: x509-limbo and host-name vectors, read from a folder outside
- * of the repository and never committed, beside what the running JVM says to the same cases. What
- * deviates is on a list of known deviations, each with its reason.
+ * Verdicts on cases of other projects: x509-limbo, host names and PKITS. The cases are in a folder
+ * outside of the repository and are never committed. Each is compared with the verdict of the
+ * running JVM. A deviation is on a list, with its reason.
  */
 @NullMarked
 package io.github.mailclad.vectors;

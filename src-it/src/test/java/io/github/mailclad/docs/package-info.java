@@ -1,4 +1,4 @@
-/** Writes the documents that need the tests of every module, and fails where they differ. */
+/** Writes the documents that need the tests of every module, and fails if they differ. */
 @NullMarked
 package io.github.mailclad.docs;
 

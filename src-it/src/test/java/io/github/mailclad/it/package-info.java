@@ -1,7 +1,6 @@
 /**
- * Mailclad against servers, honest and hostile, through the API that applications use. What was on
- * the wire decides, and where a trap of plain Angus is closed, the test shows the trap beside the
- * immunity.
+ * Tests of Mailclad with honest and hostile servers, through the API that applications use. The
+ * wire decides. Where Mailclad closes a trap of plain Angus, the test shows both.
  */
 @NullMarked
 package io.github.mailclad.it;

@@ -1,4 +1,4 @@
-/** Contexts of applications, with everything that they may configure. */
+/** Tests with application contexts, in every configuration that an application may have. */
 @NullMarked
 package io.github.mailclad.spring.autoconfigure;
 

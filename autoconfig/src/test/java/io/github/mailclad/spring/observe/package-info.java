@@ -1,4 +1,4 @@
-/** Tests of what is known of connections. */
+/** Tests of the recorded results of connections. */
 @NullMarked
 package io.github.mailclad.spring.observe;
 

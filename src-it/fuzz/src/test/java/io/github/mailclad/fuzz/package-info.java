@@ -1,7 +1,7 @@
 /**
- * Fuzz targets: one class for each kind of octets that a stranger, or a broken file, puts before
- * the verifier. The ordinary build runs their seeds; the profile {@code fuzz} lets Jazzer loose on
- * them. No target may throw, hang or fill the memory, and what is accepted must prove it.
+ * Fuzz targets: one class for each kind of octets that a peer or a broken file passes to the
+ * verifier. The ordinary build runs their seeds; the profile {@code fuzz} runs them with Jazzer. No
+ * target may throw, hang or fill the memory, and accepted input must meet the stated conditions.
  */
 @NullMarked
 package io.github.mailclad.fuzz;

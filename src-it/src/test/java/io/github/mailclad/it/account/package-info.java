@@ -1,4 +1,4 @@
-/** What accounts remember, and what they are held to by that. */
+/** Tests of the memory of accounts, and of the requirements that follow from it. */
 @NullMarked
 package io.github.mailclad.it.account;
 

@@ -1,6 +1,6 @@
 /**
- * Logins on all three protocols: each mechanism against a scripted server that computes its own
- * side, honest and not, judged by what was on the wire and in the debug output.
+ * Tests of logins on all three protocols. Each mechanism meets an honest and a dishonest scripted
+ * server that computes its own side. The wire and the debug output decide.
  */
 @NullMarked
 package io.github.mailclad.it.auth;

@@ -1,7 +1,4 @@
-/**
- * Measurements as programs: paired runs in one process, ratios instead of times, no assertions
- * about either.
- */
+/** Measurements as programs: paired runs in one process that print ratios. They assert no times. */
 @NullMarked
 package io.github.mailclad.it.bench;
 

@@ -1,6 +1,6 @@
 /**
- * Client certificates on all three protocols: where they go, where they do not, and what they are
- * worth as a login, judged by what servers received.
+ * Tests of client certificates on all three protocols: their receivers, and their use as a login.
+ * The data that servers received decides.
  */
 @NullMarked
 package io.github.mailclad.it.client;

@@ -1,7 +1,6 @@
 /**
- * What applications of Jakarta Mail do, done with Mailclad: casts, pools, idle connections, events,
- * password caches. Where something is to be as with plain Angus, the same is done with plain Angus,
- * and the two are compared.
+ * Typical uses of Jakarta Mail with Mailclad: casts, pools, idle connections, events, password
+ * caches. Where Mailclad must behave like plain Angus, the test runs both and compares them.
  */
 @NullMarked
 package io.github.mailclad.it.compat;

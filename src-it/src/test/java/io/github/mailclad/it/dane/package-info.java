@@ -1,4 +1,4 @@
-/** DANE against the judgement of others, who read the same standards. */
+/** Tests of DANE beside OpenSSL, another implementation of the same standards. */
 @NullMarked
 package io.github.mailclad.it.dane;
 

@@ -1,6 +1,6 @@
 /**
- * Accounts that have an address and no server: which one is found, looked at from the wire of the
- * servers and from the questions to the DNS.
+ * Tests of accounts that have an address and no server. The wire of the servers and the DNS queries
+ * show the chosen server.
  */
 @NullMarked
 package io.github.mailclad.it.discovery;

@@ -1,6 +1,6 @@
 /**
- * DNSSEC against servers of others: a world of signed, half-signed and broken zones on loopback
- * (NSD, signed by ldns), a validating unbound as the oracle, and a proxy that tampers on the way.
+ * Tests of DNSSEC with other implementations: signed, partly signed and broken zones on loopback
+ * (NSD, signed by ldns), a validating unbound for comparison, and a proxy that changes answers.
  */
 @NullMarked
 package io.github.mailclad.it.dns;

@@ -1,4 +1,4 @@
-/** The documents, held against the code. */
+/** Tests that compare the documents with the code. */
 @NullMarked
 package io.github.mailclad.it.docs;
 

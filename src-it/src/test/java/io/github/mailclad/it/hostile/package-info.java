@@ -1,7 +1,7 @@
 /**
- * A hostile network at a server that starts TLS by command: each thing it can say before TLS, and
- * what of it must not be remembered inside. Plain Angus meets every server first, to show which of
- * them do harm; Mailclad then must not be harmed, and must tell what was wrong.
+ * Tests of a hostile network between client and STARTTLS server: each attack before TLS, and the
+ * data that must not survive into TLS. Plain Angus meets every server first, which shows the harm.
+ * Mailclad then must not be harmed, and must name the cause.
  */
 @NullMarked
 package io.github.mailclad.it.hostile;

@@ -1,4 +1,4 @@
-/** What refusals say to the person who has to do something about them. */
+/** Tests of the texts of refusals for the person who has to act. */
 @NullMarked
 package io.github.mailclad.it.messages;
 

@@ -1,4 +1,4 @@
-/** Faults of the network and of servers behind a verified connection, and the ways through it. */
+/** Tests of network faults and server faults behind a verified connection, and of proxies. */
 @NullMarked
 package io.github.mailclad.it.net;
 

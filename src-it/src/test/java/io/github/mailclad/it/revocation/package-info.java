@@ -1,4 +1,4 @@
-/** Revocation as servers tell it in their handshakes. */
+/** Tests of revocation status that servers send in their handshakes. */
 @NullMarked
 package io.github.mailclad.it.revocation;
 

@@ -1,6 +1,6 @@
 /**
- * Logins and mail against servers that others wrote: Dovecot, Postfix and Exim, from the packages
- * that {@code install-servers.sh} installs, as children of the test on loopback.
+ * Logins and mail on the servers Dovecot, Postfix and Exim. {@code install-servers.sh} installs
+ * their packages; they run as children of the test on loopback.
  */
 @NullMarked
 package io.github.mailclad.it.servers;

@@ -1,4 +1,7 @@
-/** Setting accounts up: what is asked without credentials, and when credentials are asked for. */
+/**
+ * Tests of account set-up: the probes without credentials, and the time when credentials are asked
+ * for.
+ */
 @NullMarked
 package io.github.mailclad.it.setup;
 

@@ -1,6 +1,6 @@
 /**
- * Thousands of connections to servers that misbehave at random: they end in time, and leave nothing
- * behind.
+ * Thousands of connections to servers that misbehave at random. They must end in time and leave no
+ * resources behind.
  */
 @NullMarked
 package io.github.mailclad.it.soak;

@@ -1,5 +1,5 @@
 /**
- * Account stores under processes that share them and are killed, on a file system and on a
+ * Tests of account stores under processes that share them and are killed, on a file system and on a
  * PostgreSQL that is a child of the test.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
- * TLS as it is on the wire: what is offered, what is accepted, what a hostile server gets, and what
- * becomes of sessions.
+ * Tests of TLS on the wire: the offer, the accepted parameters, the data that a hostile server
+ * gets, and the use of sessions.
  */
 @NullMarked
 package io.github.mailclad.it.tls;

@@ -1,7 +1,6 @@
 /**
- * The traps of plain Angus and of the platform's TLS that a drop-in inherits and must close. Each
- * test springs the trap first and shows the immunity beside it: same server, same properties, and
- * the wire decides.
+ * Tests of traps in plain Angus and in the platform's TLS that Mailclad must close. Each test shows
+ * the trap first and the immunity beside it, with the same server and properties. The wire decides.
  */
 @NullMarked
 package io.github.mailclad.it.traps;

@@ -1,6 +1,6 @@
 /**
- * Scenarios of Spring Boot applications with mail, compiled once and run on every line of Spring
- * Boot: everything that is named here stands at the same place in all of them. {@link
+ * Scenarios of Spring Boot applications with mail. They are compiled once and run on every line of
+ * Spring Boot, so they use only types that have the same name in all lines. {@link
  * io.github.mailclad.boot.Suite} runs them in the executable jar of an application.
  */
 @NullMarked

@@ -1,4 +1,7 @@
-/** Fuzz targets for the readers of OCSP responses, here because those readers are nobody else's. */
+/**
+ * Fuzz targets for the readers of OCSP responses. They are in this package because the readers are
+ * package-private.
+ */
 @NullMarked
 package io.github.mailclad.internal.revocation;
 

@@ -1,6 +1,6 @@
 /**
- * Fuzz targets for the readers of trust anchors and name constraints, here because those readers
- * are nobody else's.
+ * Fuzz targets for the readers of trust anchors and name constraints. They are in this package
+ * because the readers are package-private.
  */
 @NullMarked
 package io.github.mailclad.internal.trust;

@@ -1,6 +1,6 @@
 /**
- * The suite for Spring Boot as an application is run: each line's executable jar, in a process of
- * its own, on each JDK.
+ * Runs the suite for Spring Boot in the executable jar of each line, in a process of its own, on
+ * each JDK.
  */
 @NullMarked
 package io.github.mailclad.boot.matrix;
