@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The deletions of a POP3 connection. A server removes messages only in answer to {@code QUIT} (RFC
  * 1939, section 6). If messages are marked for deletion, the answer to QUIT may take the time of a
  * read. A negative or missing answer is an {@link Unconfirmed} failure, which Angus would ignore.
- * Without deletions the connection {@linkplain SecuredSocket#part() parts} at QUIT.
+ * Without deletions the connection {@linkplain SecuredSocket#beginLogout() logs out} at QUIT.
  */
 final class Deletions {
   private static final int LONGEST_VERB = 5;
@@ -105,7 +105,7 @@ final class Deletions {
   private void quit() {
     asked = marked > 0;
     if (marked == 0) {
-      socket.part();
+      socket.beginLogout();
     }
   }
 

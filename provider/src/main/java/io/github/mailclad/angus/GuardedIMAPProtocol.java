@@ -66,7 +66,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     loggedOut();
     SecuredSocket connection = socket;
     if (connection != null) {
-      connection.part();
+      connection.beginLogout();
     }
     super.logout();
   }

@@ -51,7 +51,7 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
 
   @Override
   public synchronized void close() throws MessagingException {
-    connector.status().parting();
+    connector.status().beginLogout();
     super.close();
   }
 

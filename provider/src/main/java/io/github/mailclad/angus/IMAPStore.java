@@ -51,7 +51,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
 
   @Override
   public synchronized void close() throws MessagingException {
-    connector.status().parting();
+    connector.status().beginLogout();
     super.close();
   }
 

@@ -155,7 +155,11 @@ final class MailConnector {
   /** Chooses a login for a secured connection to a server with that offer. */
   Outcome<LoginChoice> choose(Credentials credentials, LoginOffer offer, SecuredSocket socket) {
     return LoginChoice.of(
-        loginRules().mechanisms(), credentials, offer, socket.endpoint(), socket.getSession());
+        loginRules().mechanisms(),
+        credentials,
+        offer,
+        socket.plan().endpoint(),
+        socket.getSession());
   }
 
   /**

@@ -137,7 +137,7 @@ final class Probing {
   private void leave(SecuredSocket socket, LoginLines lines, Dialect dialect) {
     // the result does not depend on how the server answers the logout
     socket.loggedIn();
-    socket.part();
+    socket.beginLogout();
     try {
       dialect.logout(lines);
     } catch (IOException e) {

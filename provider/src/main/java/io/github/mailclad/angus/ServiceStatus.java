@@ -17,8 +17,8 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.memory.ServiceMemory;
-import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import java.io.Closeable;
@@ -220,8 +220,8 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   /** Prepares for the close of the service: its connections log out without waiting for long. */
-  void parting() {
-    openSockets().forEach(SecuredSocket::part);
+  void beginLogout() {
+    openSockets().forEach(SecuredSocket::beginLogout);
   }
 
   private List<SecuredSocket> openSockets() {

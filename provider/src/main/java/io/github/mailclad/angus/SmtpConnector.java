@@ -253,7 +253,7 @@ final class SmtpConnector {
       return;
     }
     leaving = true;
-    connector.status().parting();
+    connector.status().beginLogout();
     try {
       angus.say();
     } catch (MessagingException e) {

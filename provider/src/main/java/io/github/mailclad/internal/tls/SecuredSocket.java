@@ -1,7 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.Endpoint;
+import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
@@ -26,27 +26,43 @@ import org.jspecify.annotations.Nullable;
  * nothing was sent through the streams. Thread-safe as far as a socket is.
  */
 public final class SecuredSocket extends DelegatingSslSocket {
-  /** The time that a peer has to take our close_notify before the connection is cut. */
-  private static final Duration CLOSING = Duration.ofMillis(500);
-
-  private static final String AGAIN = "another handshake on a verified connection";
-
   private final SSLSocket tls;
-  private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
   private final TlsHandshake handshake;
-  private final Deadlines deadlines;
   private final ConnectionObserver observer;
-  private final Farewell farewell;
+  private final ConnectionEnd end;
+  private final LoginPhase login;
   private final Object lock = new Object();
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable IOException lost;
-  private volatile @Nullable LoginPhase login;
   private volatile Duration readTimeout = Duration.ZERO;
   private volatile @Nullable SecuredOutput encrypting;
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
   private volatile @Nullable ConnectionSecurity security;
+
+  /**
+   * Receives the outcome of the handshake, once, on the thread that ran it. Also receives a refusal
+   * between the verdict and the login, on the thread that detected it.
+   */
+  public interface ConnectionObserver {
+    /** Reports that the connection is secured. The socket has not handed out any streams yet. */
+    void secured(SecuredSocket socket, ConnectionSecurity security);
+
+    /**
+     * Reports that the connection is refused and closed.
+     *
+     * @return the refusal that the application gets: the given one, or one that says more about the
+     *     same reason
+     */
+    Refusal refused(ConnectionPlan plan, Refusal refusal);
+
+    /** Reports a notice for people that does not prevent the connection. */
+    default void noted(ConnectionPlan plan, String news) {}
+
+    /** Reports the duration of the handshake, before {@code secured} or after {@code refused}. */
+    void timed(HandshakeTimes times);
+  }
 
   SecuredSocket(
       SSLSocket tls,
@@ -55,12 +71,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
       Deadlines deadlines,
       ConnectionObserver observer) {
     this.tls = tls;
-    this.raw = raw;
     this.plan = handshake.plan();
     this.handshake = handshake;
-    this.deadlines = deadlines;
     this.observer = observer;
-    this.farewell = new Farewell(deadlines, raw);
+    this.end = new ConnectionEnd(deadlines, raw);
+    this.login = new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
   }
 
   /** Returns the security of the connection; empty before the handshake and after a refusal. */
@@ -68,9 +83,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     return Optional.ofNullable(security);
   }
 
-  /**
-   * Returns whether a verified server may know the user by a certificate (RFC 8314, section 3.2).
-   */
+  /** Returns whether a verified server got a client certificate (RFC 8314, section 3.2). */
   public boolean sentClientCertificate() {
     return security instanceof ConnectionSecurity.Authenticated verified
         && verified.tls().clientCertificate() != null;
@@ -83,10 +96,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** Ends the {@linkplain LoginPhase limits} that apply until the user is logged in. */
   public void loggedIn() {
-    LoginPhase phase = login;
-    if (phase != null) {
-      phase.finish();
-    }
+    login.finish();
   }
 
   /**
@@ -94,34 +104,31 @@ public final class SecuredSocket extends DelegatingSslSocket {
    * threads.
    */
   public void loggedInWhen(BooleanSupplier loggedIn) {
-    LoginPhase phase = login;
-    if (phase != null) {
-      phase.endsWhen(loggedIn);
-    }
+    login.endsWhen(loggedIn);
   }
 
   /**
-   * Announces the goodbye of the application. A peer that does not answer gets a short time limit
+   * Announces the logout of the application. A peer that does not answer gets a short time limit
    * instead of the read timeout. A {@linkplain #beginCommand() command} in progress keeps the read
    * timeout.
    */
-  public void part() {
+  public void beginLogout() {
     if (!isClosed()) {
-      farewell.begin();
+      end.beginLogout();
     }
   }
 
   /**
    * Marks the start of a command whose answer decides its outcome. Until its {@linkplain
-   * #endCommand() end}, {@linkplain #part() parting} does not cut the connection.
+   * #endCommand() end}, a {@linkplain #beginLogout() logout} does not cut the connection.
    */
   public void beginCommand() {
-    farewell.commandBegins();
+    end.commandBegins();
   }
 
   /** Marks the end of such a command. Call it once for each start. */
   public void endCommand() {
-    farewell.commandEnds();
+    end.commandEnds();
   }
 
   @Override
@@ -146,12 +153,10 @@ public final class SecuredSocket extends DelegatingSslSocket {
   }
 
   private void handshake() throws IOException {
-    LoginPhase phase =
-        new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
     ConnectionSecurity verified;
     try {
       verified = handshake.run();
-      openStreams(phase);
+      openStreams();
     } catch (RefusedException reason) {
       closeQuietly();
       refused = reason.withRefusal(observer.refused(plan, reason.refusal()));
@@ -167,17 +172,16 @@ public final class SecuredSocket extends DelegatingSslSocket {
     // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection is
     // ended then (RFC 9325, section 3.5)
     tls.addHandshakeCompletedListener(
-        again -> refuse(new HandshakeRefusal.Renegotiation(), new IOException(AGAIN)));
-    login = phase;
+        again -> refuse(new RefusedException(new HandshakeRefusal.Renegotiation(), null)));
     observer.secured(this, verified);
     // not earlier: the time that the application spends on the outcome must not count against the
     // server
-    phase.begin();
+    login.begin();
   }
 
-  private void openStreams(LoginPhase phase) throws IOException {
+  private void openStreams() throws IOException {
     byte[] greeting = handshake.greeting();
-    InputStream decrypted = phase.limited(tls.getInputStream(), this::explained);
+    InputStream decrypted = login.limited(tls.getInputStream(), this::explained);
     input =
         greeting.length == 0
             ? decrypted
@@ -225,36 +229,28 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  /** Returns the endpoint of the connection. */
-  public Endpoint endpoint() {
-    return plan.endpoint();
-  }
-
   /** Returns the plan that was made before the connection was opened. */
   public ConnectionPlan plan() {
     return plan;
   }
 
-  /** Returns the exception to throw for a failed read or write after the verdict. */
+  /**
+   * Returns the exception to throw for a failed read or write after the verdict. For a refusal it
+   * is never an {@code EOFException} or similar, which Angus would take for a wrong password.
+   */
   private IOException explained(IOException failure) {
     RefusedException known = refused;
-    LoginPhase phase = login;
-    if (known != null || phase == null) {
-      return known == null ? failure : known;
+    if (known != null) {
+      return known;
     }
     return Refusal.in(failure)
-        .or(() -> phase.reasonOf(failure, readTimeout).map(handshake::explained))
-        .<IOException>map(refusal -> refuse(refusal, failure))
+        .or(() -> login.reasonOf(failure, readTimeout).map(handshake::explained))
+        .<IOException>map(refusal -> refuse(new RefusedException(refusal, failure)))
         .orElse(failure);
   }
 
-  /**
-   * Closes the connection and returns the exception for a refusal. It is never an {@code
-   * EOFException} or similar, which Angus would take for a wrong password.
-   */
-  private RefusedException refuse(Refusal refusal, IOException failure) {
-    RefusedException refusing =
-        failure instanceof RefusedException own ? own : new RefusedException(refusal, failure);
+  /** Closes the connection and returns its refusal: the given one, or an earlier one. */
+  private RefusedException refuse(RefusedException refusing) {
     synchronized (lock) {
       RefusedException known = refused;
       if (known != null) {
@@ -263,7 +259,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
       refused = refusing;
     }
     closeQuietly();
-    observer.refused(plan, refusal);
+    observer.refused(plan, refusing.refusal());
     return refusing;
   }
 
@@ -291,34 +287,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
       "UnsynchronizedOverridesSynchronized") // must get through while another thread holds the
   // socket in a handshake
   public void close() throws IOException {
-    loggedIn();
-    farewell.end();
-    Deadlines.Deadline deadline = deadlines.close(raw, CLOSING);
-    try {
-      if (!tls.isClosed()) {
-        // with a read timeout set, JSSE waits that long for an answer to its close_notify
-        tls.setSoTimeout(0);
-      }
-      tls.close();
-    } finally {
-      deadline.met();
-      cut();
-    }
+    login.finish();
+    end.close(tls);
   }
 
   private void closeQuietly() {
-    try {
-      close();
-    } catch (IOException e) {
-      cut();
-    }
-  }
-
-  private void cut() {
-    try {
-      raw.close();
-    } catch (IOException e) {
-      // it is closed as far as it can be
-    }
+    login.finish();
+    end.closeQuietly(tls);
   }
 }
