@@ -74,8 +74,8 @@ public final class MailAccounts {
     }
 
     /** Sets the listener that receives events. */
-    public Builder listener(SecurityListener told) {
-      listener = told;
+    public Builder listener(SecurityListener ofEvents) {
+      listener = ofEvents;
       return this;
     }
 

@@ -15,7 +15,7 @@ import java.util.Properties;
 /** Connects to the server of one service by Jakarta Mail. */
 final class ServerConnection {
   private static final String NOT_OURS =
-      "another provider serves this protocol; io.github.mailclad.check.ProviderCheck tells which one";
+      "another provider serves this protocol; io.github.mailclad.check.ProviderCheck names it";
 
   private final MailService service;
   private final Properties properties;

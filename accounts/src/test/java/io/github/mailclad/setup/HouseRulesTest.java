@@ -115,7 +115,7 @@ class HouseRulesTest {
                 call ->
                     Set.of("java.time.Instant.now", "java.time.Clock.systemUTC")
                         .contains(call.getTargetOwner().getName() + "." + call.getName())))
-        .because("tests decide what time it is")
+        .because("tests set the time")
         .check(MODULE);
   }
 

@@ -315,7 +315,7 @@ class BundleTest {
     }
   }
 
-  /** Believes everything, and names nobody. */
+  /** Trusts every server, and has no issuers. */
   private static final class TrustEverybody implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 
-/** Methods with {@code @EventListener} are told, and break nothing. */
+/** Methods with {@code @EventListener} receive events; their failures change nothing. */
 class ConnectionEventsTest {
   private final ObservedApplication application = new ObservedApplication();
 
@@ -114,15 +114,15 @@ class ConnectionEventsTest {
             started(
                 context -> {
                   ObservedApplication.send(context);
-                  AccountSecurityEvent told =
+                  AccountSecurityEvent received =
                       events(context).stream()
                           .filter(AccountSecurityEvent.class::isInstance)
                           .map(AccountSecurityEvent.class::cast)
                           .findFirst()
                           .orElseThrow();
-                  assertEquals("work", told.entry());
-                  assertEquals("pin-used", told.event().code());
-                  assertTrue(events(context).contains(told.event()));
+                  assertEquals("work", received.entry());
+                  assertEquals("pin-used", received.event().code());
+                  assertTrue(events(context).contains(received.event()));
                 }));
   }
 

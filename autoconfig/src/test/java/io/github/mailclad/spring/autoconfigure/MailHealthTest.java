@@ -29,7 +29,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** Health tells what is known, and never logs in to know it. */
+/** Health reports known results, and never logs in. */
 class MailHealthTest {
   private static final String CACHED = "mailclad.health.probe=cached";
 

@@ -27,7 +27,7 @@ import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpointDiscoverer;
 import org.springframework.context.ApplicationContext;
 
-/** What the endpoint tells, and what it never tells. */
+/** The reports of the endpoint, and the secrets that it never shows. */
 class MailcladEndpointTest {
   private static final String EXPOSED = "management.endpoints.web.exposure.include=mailclad";
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** Every property is told to editors and to people. */
+/** Editors and the documentation know every property. */
 class MetadataTest {
   private static final String PREFIX = "mailclad";
 

@@ -28,7 +28,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What watches connections is there where the application has what it needs, and only there. */
+/** Meters, health and endpoint exist if the application has their dependencies, and only then. */
 class ObservabilityConditionsTest {
   private static final String EXPOSED = "management.endpoints.web.exposure.include=mailclad";
   private static final String HEALTH_OF_BOOT_3 =

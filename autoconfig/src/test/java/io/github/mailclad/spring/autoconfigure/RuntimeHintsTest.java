@@ -19,7 +19,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** What a native image is told to keep is there, and is all that is made by reflection. */
+/** The hints for native images name what exists, and all that is created by reflection. */
 class RuntimeHintsTest {
   private final RuntimeHints hints = new RuntimeHints();
 

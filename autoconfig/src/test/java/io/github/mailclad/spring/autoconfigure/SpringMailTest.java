@@ -93,7 +93,7 @@ class SpringMailTest {
                           refused.add(service.srvLabel() + " " + endpoint);
                         }
                       });
-                  // a refusal before there is a connection tells where that would have gone
+                  // a refusal before a connection names the server that it would have gone to
                   properties.setProperty("mail.smtp.ssl.trust", "*");
                   assertThrows(MailSendException.class, () -> sender.send(message()));
                   properties.setProperty("mail.smtp.security.tls-start", "starttls");
@@ -122,18 +122,18 @@ class SpringMailTest {
 
   @Test
   void listenersAreToldOfConnectionsAndRefusals() {
-    List<String> told = new CopyOnWriteArrayList<>();
+    List<String> heard = new CopyOnWriteArrayList<>();
     AccountListener listener =
         entry ->
             new SecurityListener() {
               @Override
               public void onConnected(ConnectionSecurity security) {
-                told.add(entry + " " + security.level());
+                heard.add(entry + " " + security.level());
               }
 
               @Override
               public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
-                told.add(entry + " " + service.srvLabel() + " " + refusal.code());
+                heard.add(entry + " " + service.srvLabel() + " " + refusal.code());
               }
             };
     AccountListener broken =
@@ -154,10 +154,10 @@ class SpringMailTest {
               started(
                   context -> {
                     context.getBean(JavaMailSender.class).send(message());
-                    assertEquals(List.of("mailSender AUTHENTICATED"), told);
+                    assertEquals(List.of("mailSender AUTHENTICATED"), heard);
                     assertEquals(1, mailbox.messages().size());
                   }));
-      told.clear();
+      heard.clear();
       applications
           .with(all(springMail(server), List.of()))
           .withBean(AccountListener.class, () -> listener)
@@ -166,7 +166,7 @@ class SpringMailTest {
                   context -> {
                     JavaMailSender sender = context.getBean(JavaMailSender.class);
                     assertThrows(MailSendException.class, () -> sender.send(message()));
-                    assertEquals(List.of("mailSender submissions untrusted-issuer"), told);
+                    assertEquals(List.of("mailSender submissions untrusted-issuer"), heard);
                     assertEquals(1, mailbox.messages().size());
                   }));
     }

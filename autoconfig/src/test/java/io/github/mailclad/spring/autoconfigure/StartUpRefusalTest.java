@@ -26,9 +26,9 @@ class StartUpRefusalTest {
    * A configuration that is refused.
    *
    * @param said what the description has to say
-   * @param told what the action has to say
+   * @param action text in the action
    */
-  record Case(List<String> properties, String said, String told) {
+  record Case(List<String> properties, String said, String action) {
     @Override
     public String toString() {
       return properties.get(properties.size() - 1);
@@ -97,11 +97,11 @@ class StartUpRefusalTest {
             "either"));
   }
 
-  private static Case spring(String property, String said, String told) {
-    return new Case(List.of("spring.mail.host=localhost", "spring.mail." + property), said, told);
+  private static Case spring(String property, String said, String action) {
+    return new Case(List.of("spring.mail.host=localhost", "spring.mail." + property), said, action);
   }
 
-  private static Case account(String property, String said, String told) {
+  private static Case account(String property, String said, String action) {
     String account = "mailclad.accounts.work.";
     return new Case(
         List.of(
@@ -111,7 +111,7 @@ class StartUpRefusalTest {
             account + "access.host=localhost",
             account + property),
         said,
-        told);
+        action);
   }
 
   @ParameterizedTest
@@ -127,12 +127,12 @@ class StartUpRefusalTest {
               assertTrue(
                   analysis.getDescription().contains(refused.said()), analysis.getDescription());
               String whole = analysis.getDescription() + "\n" + analysis.getAction();
-              assertTrue(whole.contains(refused.told()), whole);
+              assertTrue(whole.contains(refused.action()), whole);
             });
   }
 
   @Test
-  void allProblemsAreToldTogether() {
+  void allProblemsAreReportedTogether() {
     applications
         .with(
             "spring.mail.host=localhost",
