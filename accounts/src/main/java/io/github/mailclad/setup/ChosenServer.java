@@ -57,10 +57,10 @@ record ChosenServer(
         : null;
   }
 
-  private DiscoveredServers.Server remembered(Target target) {
+  private DiscoveredServers.DiscoveredServer remembered(Target target) {
     Endpoint endpoint = target.endpoint();
     Approval approval = Objects.requireNonNull(target.approval());
-    return new DiscoveredServers.Server(
+    return new DiscoveredServers.DiscoveredServer(
         service,
         endpoint.host().text(),
         endpoint.port(),

@@ -12,9 +12,9 @@ import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.Observation;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.connect.NoAddressException;
@@ -25,7 +25,7 @@ import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SourceDomain;
-import io.github.mailclad.internal.memory.SightingChanges;
+import io.github.mailclad.internal.memory.Observations;
 import io.github.mailclad.refusal.LookupRefusal;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -146,7 +146,7 @@ public final class DriftMonitor {
         service.servers().stream()
             .map(ServerState::seen)
             .filter(Objects::nonNull)
-            .map(Sighting::start)
+            .map(Observation::start)
             .collect(Collectors.toSet());
     return !service.servers().isEmpty()
         && !seen.contains(TlsStart.IMPLICIT)
@@ -170,16 +170,16 @@ public final class DriftMonitor {
   }
 
   private List<Drift> tlsa(String account, ServiceState service, ServerState server) {
-    Sighting seen = server.seen();
+    Observation seen = server.seen();
     if (seen == null) {
       return List.of();
     }
     MailService used = service.service().with(seen.start());
-    Sighting now = fresh(seen, asConnected(used, service.discovered(), server));
+    Observation now = fresh(seen, asConnected(used, service.discovered(), server));
     String place = server.host() + ":" + server.port() + " ";
     return now == null
         ? List.of()
-        : SightingChanges.between(account, used, seen, now).stream()
+        : Observations.between(account, used, seen, now).stream()
             .map(d -> new Drift(account, used, d.change(), place + d.before(), place + d.now()))
             .toList();
   }
@@ -206,8 +206,8 @@ public final class DriftMonitor {
             .orElseGet(() -> Server.named(used, endpoint));
   }
 
-  /** Returns the present sighting, as far as the DNS reports it; null if it reports nothing. */
-  private @Nullable Sighting fresh(Sighting seen, Server server) {
+  /** Returns the present observation, as far as the DNS reports it; null if it reports nothing. */
+  private @Nullable Observation fresh(Observation seen, Server server) {
     Outcome<ServerRecords> found;
     try {
       found = lookup.lookUp(server, DanePolicy.of(DanePolicy.Mode.AUDIT_ONLY));
@@ -224,11 +224,11 @@ public final class DriftMonitor {
     Tlsa tlsa = found.get().tlsa();
     return tlsa == null
         ? null
-        : fresh(seen, tlsa.answer().status(), SightingChanges.records(tlsa.answer().records()));
+        : fresh(seen, tlsa.answer().status(), Observations.records(tlsa.answer().records()));
   }
 
-  private Sighting fresh(Sighting seen, DnssecStatus status, String records) {
-    return new Sighting(
+  private Observation fresh(Observation seen, DnssecStatus status, String records) {
+    return new Observation(
         clock.instant(),
         seen.best(),
         seen.start(),

@@ -10,10 +10,10 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.Observation;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.setup.AccountProperties.Demand;
@@ -83,7 +83,7 @@ public final class MailAccount {
         .orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
   }
 
-  private static SecurityIndicator indicator(@Nullable Sighting seen) {
+  private static SecurityIndicator indicator(@Nullable Observation seen) {
     if (seen == null) {
       return SecurityIndicator.NOT_CONFIDENTIAL;
     }
@@ -120,7 +120,7 @@ public final class MailAccount {
   }
 
   private static MailService started(MailService kind, ServerState server) {
-    Sighting seen = server.seen();
+    Observation seen = server.seen();
     if (seen != null) {
       return kind.with(seen.start());
     }
@@ -144,7 +144,7 @@ public final class MailAccount {
     boolean wasPinned =
         used.stream()
             .map(ServerState::seen)
-            .anyMatch(seen -> seen != null && seen.evidence() == Sighting.Evidence.PIN);
+            .anyMatch(seen -> seen != null && seen.evidence() == Observation.Evidence.PIN);
     // the minimum level was disabled for the certificate of another service
     boolean isForAnother =
         state.services().stream().flatMap(s -> s.servers().stream()).anyMatch(s -> s.pin() != null)
@@ -191,7 +191,7 @@ public final class MailAccount {
       throw new IllegalArgumentException(consent + " does not permit this, or was used before");
     }
     context.publish(new SecurityEvent.MinimumDisabled(account));
-    stored.disabled(new AccountState.MinimumDisabled(consent.at(), expected.version()));
+    stored.disabled(new AccountState.DisabledMinimum(consent.at(), expected.version()));
   }
 
   @Override

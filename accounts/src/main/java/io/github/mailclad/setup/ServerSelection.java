@@ -5,7 +5,7 @@ import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityEvent;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
+import io.github.mailclad.account.AccountState.DisabledMinimum;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.discovery.Discovery;
@@ -133,8 +133,8 @@ final class ServerSelection {
     permitTests(consents);
   }
 
-  private static MinimumDisabled disabled(Consent consent) {
-    return new MinimumDisabled(consent.at(), consent.warning().version());
+  private static DisabledMinimum disabled(Consent consent) {
+    return new DisabledMinimum(consent.at(), consent.warning().version());
   }
 
   /** Keeps the consents to send the password without protection; leaves out the other ones. */

@@ -5,7 +5,7 @@ import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityEvent.Drift.Change;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.DiscoveredServers;
-import io.github.mailclad.account.DiscoveredServers.Server;
+import io.github.mailclad.account.DiscoveredServers.DiscoveredServer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.PublishedServices;
 import io.github.mailclad.internal.discovery.ServiceRecords;
@@ -121,7 +121,7 @@ final class SrvChanges {
     List<SrvTarget> acceptable = offered.acceptable(known.sourceDomain(), hosts());
     Set<String> endpoints = acceptable.stream().map(SrvChanges::endpoint).collect(toOrderedSet());
     Set<String> hosts = acceptable.stream().map(SrvChanges::host).collect(toOrderedSet());
-    Server used = known.inOrder().get(0);
+    DiscoveredServer used = known.inOrder().get(0);
     // if there are more servers than a search keeps, chance chose among them, and another choice
     // is no difference
     boolean all = known.inOrder().size() < PublishedServices.MOST_SERVERS;
@@ -188,7 +188,7 @@ final class SrvChanges {
   }
 
   private Set<String> hosts() {
-    return known.inOrder().stream().map(Server::host).collect(toOrderedSet());
+    return known.inOrder().stream().map(DiscoveredServer::host).collect(toOrderedSet());
   }
 
   private Set<String> endpoints() {

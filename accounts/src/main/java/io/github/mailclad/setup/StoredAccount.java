@@ -5,7 +5,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.account.AccountState;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
+import io.github.mailclad.account.AccountState.DisabledMinimum;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.DiscoveredServers;
@@ -102,7 +102,7 @@ final class StoredAccount {
         .anyMatch(e -> state.server(servers.service(), e).pin() != null);
   }
 
-  void disabled(MinimumDisabled decision) throws AccountStoreException {
+  void disabled(DisabledMinimum decision) throws AccountStoreException {
     store.update(account, state -> state.disabled(decision));
   }
 
@@ -112,7 +112,7 @@ final class StoredAccount {
    * @return false if the account was established meanwhile at one of the hosts; nothing is stored
    *     then
    */
-  boolean pinned(Map<PinOffer, PinnedCertificate> pins, MinimumDisabled disabled)
+  boolean pinned(Map<PinOffer, PinnedCertificate> pins, DisabledMinimum disabled)
       throws AccountStoreException {
     AtomicBoolean pinned = new AtomicBoolean();
     store.update(

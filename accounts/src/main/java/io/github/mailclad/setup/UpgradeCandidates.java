@@ -8,9 +8,9 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.DiscoveredServers;
+import io.github.mailclad.account.Observation;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.ServiceRecords;
 import io.github.mailclad.internal.discovery.ServiceSearch;
@@ -111,7 +111,7 @@ final class UpgradeCandidates {
     Stream<String> named =
         discovered == null
             ? Stream.empty()
-            : discovered.inOrder().stream().map(DiscoveredServers.Server::host);
+            : discovered.inOrder().stream().map(DiscoveredServers.DiscoveredServer::host);
     return Stream.concat(newestFirst(service).map(ServerState::host), named)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
@@ -123,7 +123,7 @@ final class UpgradeCandidates {
   }
 
   private static Instant lastUse(ServerState server) {
-    Sighting seen = server.seen();
+    Observation seen = server.seen();
     if (seen != null) {
       return seen.at();
     }

@@ -8,11 +8,11 @@ import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.Approval;
+import io.github.mailclad.account.Observation;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
-import io.github.mailclad.internal.memory.Sightings;
+import io.github.mailclad.internal.memory.Observations;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -197,7 +197,7 @@ public final class UpgradeOffer {
     for (Map.Entry<MailServer, ConnectionSecurity> proof : proofs.entrySet()) {
       MailService kind = proof.getKey().service();
       Endpoint endpoint = proof.getKey().endpoint();
-      Sighting seen = Sightings.of(proof.getValue(), /* tlsa= */ null, now).orElseThrow();
+      Observation seen = Observations.of(proof.getValue(), /* tlsa= */ null, now).orElseThrow();
       // the application names the server from now on
       changed =
           changed

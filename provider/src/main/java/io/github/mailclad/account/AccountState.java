@@ -28,7 +28,7 @@ public record AccountState(
     String account,
     long revision,
     int policyVersion,
-    @Nullable MinimumDisabled disabled,
+    @Nullable DisabledMinimum disabled,
     List<ServiceState> services) {
 
   /**
@@ -71,7 +71,7 @@ public record AccountState(
    * @param warning the version of the warning that was shown, for example {@code
    *     minimum-disabled/1}
    */
-  public record MinimumDisabled(Instant at, String warning) {}
+  public record DisabledMinimum(Instant at, String warning) {}
 
   /** Returns the stored state of a service, for either TLS start. */
   public Optional<ServiceState> service(MailService service) {
@@ -111,7 +111,7 @@ public record AccountState(
   }
 
   /** Returns the same account with the minimum level given up; null restores it. */
-  public AccountState disabled(@Nullable MinimumDisabled decision) {
+  public AccountState disabled(@Nullable DisabledMinimum decision) {
     return new AccountState(account, revision, policyVersion, decision, services);
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param inOrder the servers in the order in which to try them; 1 to {@value #MOST}
  */
 public record DiscoveredServers(
-    String sourceDomain, String userName, Instant refreshed, List<Server> inOrder) {
+    String sourceDomain, String userName, Instant refreshed, List<DiscoveredServer> inOrder) {
 
   /** The maximum number of servers. */
   public static final int MOST = 64;
@@ -37,10 +37,10 @@ public record DiscoveredServers(
    * @param srvStatus the DNSSEC status of the records
    * @param approval the reason why the server may be used
    */
-  public record Server(
+  public record DiscoveredServer(
       MailService service, String host, int port, DnssecStatus srvStatus, Approval approval) {
     /** Refuses an empty host and a port out of range. */
-    public Server {
+    public DiscoveredServer {
       if (host.isEmpty() || port < 1 || port > 65535) {
         throw new IllegalArgumentException("a server has a host and a port");
       }

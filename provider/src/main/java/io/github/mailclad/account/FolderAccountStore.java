@@ -1,12 +1,19 @@
 package io.github.mailclad.account;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +32,20 @@ import java.util.Optional;
  * safe as its locks are.
  */
 public final class FolderAccountStore implements AccountStore {
+  /** The problem of a file: the message of most exceptions has only the file's name. */
+  private static final Map<Class<?>, String> PROBLEMS =
+      Map.of(
+          AccessDeniedException.class,
+          "this process is denied access to %s",
+          FileAlreadyExistsException.class,
+          "there is something else in the place of %s",
+          FileSystemLoopException.class,
+          "the symbolic links on the way to %s have no end",
+          NoSuchFileException.class,
+          "there is no %s",
+          NotDirectoryException.class,
+          "%s is not a folder");
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Path folder;
@@ -49,6 +70,11 @@ public final class FolderAccountStore implements AccountStore {
   static FolderAccountStore in(Path folder, Duration patience, ProcessUser user) {
     return new FolderAccountStore(
         folder.toAbsolutePath().normalize(), patience, new SafePath(user));
+  }
+
+  /** Returns the absolute path of the folder. */
+  public Path folder() {
+    return folder;
   }
 
   @Override
@@ -107,7 +133,7 @@ public final class FolderAccountStore implements AccountStore {
       try {
         OwnerOnly.makeFolder(folder);
       } catch (IOException e) {
-        throw new IOException("it cannot be made: " + FileProblem.of(e), e);
+        throw new IOException("it cannot be made: " + problem(e), e);
       }
       safe.folder(folder);
     }
@@ -149,14 +175,26 @@ public final class FolderAccountStore implements AccountStore {
     return accounts.stream().sorted().toList();
   }
 
-  private <T> T reporting(String account, FolderLock.Work<T> work) throws AccountStoreException {
+  private <T> T reporting(String account, FolderLock.FileWork<T> work)
+      throws AccountStoreException {
     try {
       return work.run();
     } catch (AccountStoreException e) {
       throw e;
     } catch (IOException e) {
-      String problem = "the folder %s cannot be used: %s".formatted(folder, FileProblem.of(e));
+      String problem = "the folder %s cannot be used: %s".formatted(folder, problem(e));
       throw new AccountStoreException(account, problem, e);
     }
+  }
+
+  /** Returns the problem of a file, in words for people. */
+  private static String problem(IOException e) {
+    if (e instanceof FileSystemException about && about.getFile() != null) {
+      String words = PROBLEMS.get(e.getClass());
+      return words == null ? String.valueOf(about.getMessage()) : words.formatted(about.getFile());
+    }
+    return e.getClass().equals(IOException.class)
+        ? String.valueOf(e.getMessage())
+        : e.getClass().getSimpleName() + ", " + e.getMessage();
   }
 }

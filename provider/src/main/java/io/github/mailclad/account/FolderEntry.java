@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     where the file system is the application's own, whose users are not the system's
  * @param mode its permission bits, {@link #STICKY} included; 0 where the file system has none
  */
-record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
+record FolderEntry(Path path, EntryKind kind, @Nullable Object owner, int mode) {
   /**
    * The bit of a folder in which only an entry's owner and the folder's owner can rename or remove
    * the entry.
@@ -36,7 +36,7 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
   private static final String UNIX = "unix";
 
   /** The kind of an entry. */
-  enum Kind {
+  enum EntryKind {
     FILE,
     FOLDER,
     LINK,
@@ -84,8 +84,10 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
         read instanceof PosixFileAttributes posix ? mode(posix) : 0);
   }
 
-  private static Kind kind(boolean file, boolean folder, boolean link) {
-    return file ? Kind.FILE : folder ? Kind.FOLDER : link ? Kind.LINK : Kind.OTHER;
+  private static EntryKind kind(boolean file, boolean folder, boolean link) {
+    return file
+        ? EntryKind.FILE
+        : folder ? EntryKind.FOLDER : link ? EntryKind.LINK : EntryKind.OTHER;
   }
 
   private static int mode(PosixFileAttributes posix) {
@@ -101,12 +103,12 @@ record FolderEntry(Path path, Kind kind, @Nullable Object owner, int mode) {
    * there.
    */
   boolean isWritableByOthers() {
-    return kind != Kind.LINK && (mode & OTHERS_WRITE) != 0;
+    return kind != EntryKind.LINK && (mode & OTHERS_WRITE) != 0;
   }
 
   /** Returns whether others may add entries to it, and cannot change the existing ones. */
   boolean isSticky() {
-    return kind == Kind.FOLDER && (mode & STICKY) != 0;
+    return kind == EntryKind.FOLDER && (mode & STICKY) != 0;
   }
 
   /** Returns its permission bits in words for people. */

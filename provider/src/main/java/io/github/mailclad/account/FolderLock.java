@@ -31,7 +31,7 @@ record FolderLock(Path folder, Duration patience, SafePath safe) {
 
   /** The work during which no other thread or process changes the account. */
   @FunctionalInterface
-  interface Work<T> {
+  interface FileWork<T> {
     /** Does the work. */
     T run() throws IOException;
   }
@@ -41,7 +41,7 @@ record FolderLock(Path folder, Duration patience, SafePath safe) {
    *
    * @throws IOException if others hold the lock for too long, or the work throws one
    */
-  <T> T holding(String account, Work<T> work) throws IOException {
+  <T> T holding(String account, FileWork<T> work) throws IOException {
     Path file = folder.resolve(NAME);
     String inThisJvm = monitor();
     // one octet for each account, at a position in a file that is empty
@@ -57,7 +57,8 @@ record FolderLock(Path folder, Duration patience, SafePath safe) {
             return work.run();
           }
         } catch (OverlappingFileLockException e) {
-          throw new IOException(file + " is locked by somebody else in this process", e);
+          throw new IOException(
+              file + " is locked by another class loader or store in this process", e);
         }
       }
       LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_WAIT, LONGEST_WAIT));

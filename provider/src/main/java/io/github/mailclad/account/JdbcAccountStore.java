@@ -98,7 +98,7 @@ public final class JdbcAccountStore implements AccountStore {
             return written ? Optional.of(next) : Optional.empty();
           });
     } catch (SQLException e) {
-      if (somebodyElseWasFaster(changed, e)) {
+      if (isConcurrentWrite(changed, e)) {
         return Optional.empty();
       }
       throw failed(changed.account(), e);
@@ -129,7 +129,7 @@ public final class JdbcAccountStore implements AccountStore {
   }
 
   /** Returns whether the database wrote nothing because of another write at the same time. */
-  private boolean somebodyElseWasFaster(AccountState changed, SQLException e)
+  private boolean isConcurrentWrite(AccountState changed, SQLException e)
       throws AccountStoreException {
     String state = Objects.requireNonNullElse(e.getSQLState(), "");
     return state.equals(SERIALIZATION_FAILURE)
@@ -146,11 +146,11 @@ public final class JdbcAccountStore implements AccountStore {
   }
 
   @FunctionalInterface
-  private interface Work<T> {
+  private interface SqlWork<T> {
     T on(Connection connection) throws SQLException, AccountStoreException;
   }
 
-  private <T> T transaction(Work<T> work) throws SQLException, AccountStoreException {
+  private <T> T transaction(SqlWork<T> work) throws SQLException, AccountStoreException {
     try (Connection connection = source.getConnection()) {
       boolean explicit = !connection.getAutoCommit();
       boolean done = false;
@@ -175,19 +175,19 @@ public final class JdbcAccountStore implements AccountStore {
     try (PreparedStatement statement = prepare(connection, SELECT)) {
       statement.setString(1, AccountText.sha256(account));
       try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(believed(account, rows)) : Optional.empty();
+        return rows.next() ? Optional.of(checked(account, rows)) : Optional.empty();
       }
     }
   }
 
-  private static AccountState believed(String account, ResultSet row)
+  private static AccountState checked(String account, ResultSet row)
       throws SQLException, AccountStoreException {
     String where = "its row in mailclad_account";
     String text = Objects.requireNonNullElse(row.getString("state"), "");
     AccountState state = AccountText.parse(account, where, text);
     if (!account.equals(row.getString("account")) || state.revision() != row.getLong("revision")) {
       throw new AccountStoreException(
-          account, where + " cannot be believed: its columns are not of one account state", null);
+          account, where + " is not valid: its columns are not of one account state", null);
     }
     return state;
   }

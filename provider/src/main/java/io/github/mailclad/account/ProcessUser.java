@@ -20,15 +20,11 @@ record ProcessUser(Object id) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   /** The user, determined once: a Java process does not change its user. */
-  private static final class Current {
-    static final ProcessUser USER = new ProcessUser(find());
-
-    private Current() {}
-  }
+  private static final ProcessUser CURRENT = new ProcessUser(find());
 
   /** Returns the user of this process; if it cannot be determined, a user that owns nothing. */
   static ProcessUser current() {
-    return Current.USER;
+    return CURRENT;
   }
 
   /**
@@ -52,7 +48,7 @@ record ProcessUser(Object id) {
       return new Object() {
         @Override
         public String toString() {
-          return "a user that cannot be found out: " + e;
+          return "an unknown user: " + e;
         }
       };
     }

@@ -46,37 +46,37 @@ record SafePath(ProcessUser user) {
           ? Optional.empty()
           : Optional.of(requireKept(wanted.toRealPath()));
     }
-    requireWay(FolderEntry.of(root), wanted);
-    Way way = new Way(root, wanted);
-    while (!way.left.isEmpty()) {
-      boolean ofLink = way.ofLinks > 0;
-      Path next = way.step();
+    requireParent(FolderEntry.of(root), wanted);
+    Walk walk = new Walk(root, wanted);
+    while (!walk.left.isEmpty()) {
+      boolean ofLink = walk.ofLinks > 0;
+      Path next = walk.step();
       Optional<FolderEntry> entry = entry(next, ofLink);
       if (entry.isEmpty()) {
         return Optional.empty();
       }
       requireOwn(entry.get());
-      if (entry.get().kind() == FolderEntry.Kind.LINK) {
-        way.follow(next);
-      } else if (way.left.isEmpty()) {
+      if (entry.get().kind() == FolderEntry.EntryKind.LINK) {
+        walk.follow(next);
+      } else if (walk.left.isEmpty()) {
         return Optional.of(requireKept(next));
       } else {
-        requireWay(entry.get(), wanted);
-        way.at = next;
+        requireParent(entry.get(), wanted);
+        walk.at = next;
       }
     }
-    return Optional.of(requireKept(way.at));
+    return Optional.of(requireKept(walk.at));
   }
 
   /** The current position on the path, and the names that are left. */
-  private static final class Way {
+  private static final class Walk {
     private final Path wanted;
     private final Deque<Path> left = new ArrayDeque<>();
     private Path at;
     private int ofLinks;
     private int links;
 
-    Way(Path root, Path wanted) {
+    Walk(Path root, Path wanted) {
       this.wanted = wanted;
       this.at = root;
       wanted.forEach(left::add);
@@ -119,7 +119,7 @@ record SafePath(ProcessUser user) {
   }
 
   /** Returns if other users cannot replace the entry's part of the path to the folder. */
-  private void requireWay(FolderEntry entry, Path wanted) throws IOException {
+  private void requireParent(FolderEntry entry, Path wanted) throws IOException {
     requireFolder(entry);
     if (entry.isWritableByOthers() && !entry.isSticky()) {
       throw new IOException(
@@ -142,7 +142,7 @@ record SafePath(ProcessUser user) {
 
   private void requireFolder(FolderEntry entry) throws IOException {
     requireOwn(entry);
-    if (entry.kind() != FolderEntry.Kind.FOLDER) {
+    if (entry.kind() != FolderEntry.EntryKind.FOLDER) {
       throw new NotDirectoryException(entry.path().toString());
     }
   }
@@ -154,7 +154,7 @@ record SafePath(ProcessUser user) {
    */
   void requireFile(Path path) throws IOException {
     FolderEntry entry = FolderEntry.of(path);
-    if (entry.kind() != FolderEntry.Kind.FILE) {
+    if (entry.kind() != FolderEntry.EntryKind.FILE) {
       throw new IOException(path + " is not a file");
     }
     requireOwn(entry);

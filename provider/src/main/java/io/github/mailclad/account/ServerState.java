@@ -18,7 +18,7 @@ public record ServerState(
     String host,
     int port,
     @Nullable Instant established,
-    @Nullable Sighting seen,
+    @Nullable Observation seen,
     @Nullable PinnedCertificate pin) {
 
   /** Refuses an empty or too long host and a port out of range. */
@@ -39,7 +39,7 @@ public record ServerState(
   }
 
   /** Returns the same server after a new observation; the best values are kept. */
-  public ServerState seen(Sighting newest) {
+  public ServerState seen(Observation newest) {
     return new ServerState(
         host, port, established, seen == null ? newest : seen.followedBy(newest), pin);
   }

@@ -4,10 +4,10 @@ import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
-import io.github.mailclad.account.DiscoveredServers.Server;
+import io.github.mailclad.account.AccountState.DisabledMinimum;
+import io.github.mailclad.account.DiscoveredServers.DiscoveredServer;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
-import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.DnssecStatus;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class StateFields {
     fields.put("account", state.account());
     fields.put("revision", state.revision());
     fields.put("policy-version", state.policyVersion());
-    MinimumDisabled disabled = state.disabled();
+    DisabledMinimum disabled = state.disabled();
     if (disabled != null) {
       fields.put("disabled.at", disabled.at());
       fields.put("disabled.warning", disabled.warning());
@@ -68,7 +68,7 @@ final class StateFields {
     }
   }
 
-  private void put(String in, Server server) {
+  private void put(String in, DiscoveredServer server) {
     put(in + "service", server.service().srvLabel());
     put(in + "host", server.host());
     put(in + "port", server.port());
@@ -80,7 +80,7 @@ final class StateFields {
     put(in + "host", server.host());
     put(in + "port", server.port());
     put(in + "established", server.established());
-    Sighting seen = server.seen();
+    Observation seen = server.seen();
     if (seen != null) {
       put(in + "seen.at", seen.at());
       put(in + "seen.best", seen.best());
@@ -122,8 +122,8 @@ final class StateFields {
       long revision = value("revision", Long::valueOf);
       int policyVersion = number("policy-version");
       Instant disabledAt = optional("disabled.at", Instant::parse);
-      MinimumDisabled disabled =
-          disabledAt == null ? null : new MinimumDisabled(disabledAt, text("disabled.warning"));
+      DisabledMinimum disabled =
+          disabledAt == null ? null : new DisabledMinimum(disabledAt, text("disabled.warning"));
       String services = text("services");
       List<ServiceState> states =
           services.isEmpty()
@@ -157,8 +157,8 @@ final class StateFields {
           IntStream.rangeClosed(1, count).mapToObj(i -> discoveredServer(in + i + ".")).toList());
     }
 
-    private Server discoveredServer(String in) {
-      return new Server(
+    private DiscoveredServer discoveredServer(String in) {
+      return new DiscoveredServer(
           value(in + "service", Reading::labelled),
           text(in + "host"),
           number(in + "port"),
@@ -182,11 +182,11 @@ final class StateFields {
           pin(in + "pin."));
     }
 
-    private @Nullable Sighting seen(String in) {
+    private @Nullable Observation seen(String in) {
       Instant at = instant(in + "at");
       return at == null
           ? null
-          : new Sighting(
+          : new Observation(
               at,
               value(in + "best", ConfidentialityLevel::valueOf),
               value(in + "start", TlsStart::valueOf),

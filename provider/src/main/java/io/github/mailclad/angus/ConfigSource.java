@@ -72,7 +72,7 @@ final class ConfigSource {
     }
     read.notes().forEach(status::note);
     newest = read;
-    status.memory().configure(read.account(), read.lookups().source());
+    status.memory().configure(read);
     return (read.policy().minimumLevel() == ConfidentialityLevel.NONE) == lowered
         ? Outcome.of(read.policy())
         : refused(

@@ -9,7 +9,7 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.AccountConfig;
-import io.github.mailclad.internal.config.AccountRules.Memory;
+import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.Key;
 import io.github.mailclad.internal.config.Keys;
 import io.github.mailclad.internal.config.LookupRules.DnsSource;
@@ -81,8 +81,9 @@ final class NamedFiles {
       Path anchors = dns.anchors();
       use(Keys.DNS_ANCHORS, anchors + ": ", () -> checkAnchors(anchors));
     }
-    if (reading.account().memory() instanceof Memory.Folder folder) {
-      use(Keys.ACCOUNT_STORE, "", () -> checkFolder(folder.path()));
+    ConfiguredStore store = reading.account().store();
+    if (store != null && store.store() instanceof FolderAccountStore folder) {
+      use(Keys.ACCOUNT_STORE, "", () -> checkFolder(folder));
     }
   }
 
@@ -140,8 +141,8 @@ final class NamedFiles {
   }
 
   /** Checks a folder that may be missing, if it can be created. */
-  private static void checkFolder(Path folder) throws IOException {
-    Path there = folder.toAbsolutePath();
+  private static void checkFolder(FolderAccountStore store) throws IOException {
+    Path there = store.folder();
     while (there.getParent() != null && !Files.exists(there)) {
       there = there.getParent();
     }
@@ -152,8 +153,7 @@ final class NamedFiles {
       throw new IOException("this process may not write to " + there);
     }
     try {
-      FolderAccountStore store = FolderAccountStore.in(folder);
-      if (Files.exists(folder)) {
+      if (Files.exists(store.folder())) {
         store.read("settings-check");
       } else {
         // checks the path to the folder as reading an account does, and creates nothing

@@ -154,7 +154,7 @@ class AccountTextTest {
     AccountState endless =
         AccountState.unknown(ALICE)
             .disabled(
-                new AccountState.MinimumDisabled(Instant.EPOCH, "w".repeat(AccountText.LONGEST)));
+                new AccountState.DisabledMinimum(Instant.EPOCH, "w".repeat(AccountText.LONGEST)));
     assertThrows(AccountStoreException.class, () -> AccountText.of(endless));
   }
 

@@ -62,7 +62,7 @@ class FolderOwnershipTest {
   }
 
   private static FolderEntry ownedBy(Object owner) {
-    return new FolderEntry(Path.of("accounts"), FolderEntry.Kind.FOLDER, owner, 0700);
+    return new FolderEntry(Path.of("accounts"), FolderEntry.EntryKind.FOLDER, owner, 0700);
   }
 
   @Test

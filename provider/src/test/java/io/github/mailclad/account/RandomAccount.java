@@ -4,9 +4,9 @@ import io.github.mailclad.AccountPin;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
+import io.github.mailclad.account.AccountState.DisabledMinimum;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
-import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.DnssecStatus;
 import java.time.Instant;
 import java.util.Base64;
@@ -30,7 +30,7 @@ record RandomAccount(Random random) {
         account,
         random.nextLong() >>> 1,
         1 + random.nextInt(9),
-        maybe(() -> new MinimumDisabled(instant(), text())),
+        maybe(() -> new DisabledMinimum(instant(), text())),
         Stream.of(MailService.IMAPS, MailService.POP3S, MailService.SUBMISSIONS)
             .filter(s -> random.nextBoolean())
             .map(this::service)
@@ -45,11 +45,11 @@ record RandomAccount(Random random) {
         maybe(this::instant));
   }
 
-  private List<DiscoveredServers.Server> discovered() {
+  private List<DiscoveredServers.DiscoveredServer> discovered() {
     return IntStream.rangeClosed(0, random.nextInt(4))
         .mapToObj(
             i ->
-                new DiscoveredServers.Server(
+                new DiscoveredServers.DiscoveredServer(
                     any(MailService.values()),
                     "h" + text(),
                     port(),
@@ -63,12 +63,12 @@ record RandomAccount(Random random) {
         index + text(),
         port(),
         maybe(this::instant),
-        maybe(this::sighting),
+        maybe(this::observation),
         maybe(() -> new PinnedCertificate(pin(), instant(), text())));
   }
 
-  private Sighting sighting() {
-    return new Sighting(
+  private Observation observation() {
+    return new Observation(
         instant(),
         any(ConfidentialityLevel.values()),
         any(TlsStart.values()),

@@ -36,12 +36,12 @@ public final class ClientKeyLoader {
   /** The largest number of attempts to read files that change while they are read. */
   private static final int MOST_TRIES = 5;
 
-  private final Map<KeyFile, Loaded> files =
+  private final Map<KeyFile, ReadKey> files =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<KeyFile, Loaded> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<KeyFile, ReadKey> eldest) {
           return size() > MOST_FILES;
         }
       };
@@ -49,14 +49,12 @@ public final class ClientKeyLoader {
   /**
    * A pair that was read.
    *
-   * @param stamp the stamp of its files
+   * @param stamp the stamp of the files when they were read last
    * @param key the pair
-   * @param unfinished the present state of the files, if they are no longer a pair; null if they
-   *     still contain this pair
+   * @param problem the reason why the files are no longer a pair; null if they still contain this
+   *     one
    */
-  private record Loaded(Stamp stamp, ClientKey key, @Nullable Unfinished unfinished) {}
-
-  private record Unfinished(Stamp stamp, String problem) {}
+  private record ReadKey(Stamp stamp, ClientKey key, @Nullable String problem) {}
 
   private record Stamp(Object certificate, @Nullable Object key) {
     static Stamp of(KeyFile source) throws IOException {
@@ -93,7 +91,7 @@ public final class ClientKeyLoader {
         return StoredKeys.pair(given.entry().getPrivateKey(), given.entry().getCertificateChain());
       }
       GivenKeyManager given = (GivenKeyManager) source;
-      return ManagedKeys.of(given.manager(), given.alias());
+      return StoredKeys.of(given.manager(), given.alias());
     } catch (GeneralSecurityException e) {
       throw new IOException("it cannot be used", e);
     }
@@ -101,14 +99,10 @@ public final class ClientKeyLoader {
 
   private ClientKey ofFile(KeyFile source, Consumer<String> news)
       throws IOException, GeneralSecurityException {
-    Loaded known = known(source);
+    ReadKey known = known(source);
     Stamp stamp = Stamp.of(source);
     if (known != null && known.stamp().equals(stamp)) {
-      return known.key();
-    }
-    Unfinished earlier = known == null ? null : known.unfinished();
-    if (known != null && earlier != null && earlier.stamp().equals(stamp)) {
-      return kept(source, known, earlier, news);
+      return current(source, known, news);
     }
     try {
       return keep(source, read(source)).key();
@@ -116,26 +110,27 @@ public final class ClientKeyLoader {
       if (known == null) {
         throw e;
       }
-      Unfinished now = new Unfinished(stamp, String.valueOf(e.getMessage()));
-      return kept(source, keep(source, new Loaded(known.stamp(), known.key(), now)), now, news);
+      String problem = String.valueOf(e.getMessage());
+      return current(source, keep(source, new ReadKey(stamp, known.key(), problem)), news);
     }
   }
 
-  private static ClientKey kept(
-      KeyFile source, Loaded known, Unfinished now, Consumer<String> news) {
-    news.accept(
-        "the client certificate in %s is not used as it is now: %s; the one that was read before is still used"
-            .formatted(source, now.problem()));
+  private static ClientKey current(KeyFile source, ReadKey known, Consumer<String> news) {
+    if (known.problem() != null) {
+      news.accept(
+          "the client certificate in %s is not used as it is now: %s; the one that was read before is still used"
+              .formatted(source, known.problem()));
+    }
     return known.key();
   }
 
-  private @Nullable Loaded known(KeyFile source) {
+  private @Nullable ReadKey known(KeyFile source) {
     synchronized (files) {
       return files.get(source);
     }
   }
 
-  private Loaded keep(KeyFile source, Loaded loaded) {
+  private ReadKey keep(KeyFile source, ReadKey loaded) {
     synchronized (files) {
       files.put(source, loaded);
     }
@@ -146,13 +141,13 @@ public final class ClientKeyLoader {
    * Reads the files again if they changed while being read, so that a key is not combined with the
    * certificate of another one.
    */
-  private static Loaded read(KeyFile source) throws IOException, GeneralSecurityException {
+  private static ReadKey read(KeyFile source) throws IOException, GeneralSecurityException {
     for (int tries = 1; ; tries++) {
       Stamp before = Stamp.of(source);
       try {
         ClientKey key = readOnce(source);
         if (Stamp.of(source).equals(before)) {
-          return new Loaded(before, key, null);
+          return new ReadKey(before, key, null);
         }
       } catch (IOException e) {
         if (tries == MOST_TRIES || Stamp.of(source).equals(before)) {

@@ -1,41 +1,29 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.account.AccountStore;
-import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for remembering an account.
  *
- * @param memory the place of the memory
+ * @param store the store; null for the memory of the process, which lasts as long as the
+ *     application runs
  * @param pins the source of an accepted certificate
  */
-public record AccountRules(Memory memory, Pins pins) {
+public record AccountRules(@Nullable ConfiguredStore store, Pins pins) {
 
   /** Returns the rules of an account without its own rules. */
   public static AccountRules byDefault() {
-    return new AccountRules(new Memory.Unconfigured(), Pins.AS_SET);
+    return new AccountRules(/* store= */ null, Pins.AS_SET);
   }
 
-  /** The place where accounts are remembered. */
-  public sealed interface Memory {
-    /** The memory of the process; accounts are remembered as long as the application runs. */
-    record Unconfigured() implements Memory {}
-
-    /**
-     * A folder.
-     *
-     * @param path the folder
-     * @param key the property that names it
-     */
-    record Folder(Path path, String key) implements Memory {}
-
-    /**
-     * A store of the application.
-     *
-     * @param store the store
-     */
-    record Given(AccountStore store) implements Memory {}
-  }
+  /**
+   * The store that the settings name.
+   *
+   * @param store the store
+   * @param name its name in messages: the property that names its folder, or other words
+   */
+  public record ConfiguredStore(AccountStore store, String name) {}
 
   /** The source of an accepted certificate. */
   public enum Pins {

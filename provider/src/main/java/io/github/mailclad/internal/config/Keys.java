@@ -27,9 +27,10 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustRules;
 import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
-import io.github.mailclad.internal.config.AccountRules.Memory;
+import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.discovery.SrvUse;
@@ -370,10 +371,10 @@ public final class Keys {
           SecureResolver.class,
           "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers, for addresses whatever `dane` says. One that the application wrote is the only one that is asked: a host of which it knows no address, `localhost` too, is not contacted, and a proxy gets one of its addresses. A `ValidatingResolver` knows the DNS, and the platform finds the hosts that are not there.");
 
-  public static final Key<Memory> ACCOUNT_STORE =
+  public static final Key<ConfiguredStore> ACCOUNT_STORE =
       Key.of(
               "account-store",
-              Keys::memory,
+              Keys::store,
               "a folder name, file:, or an object",
               "Where what accounts once saw is remembered: their servers, that there was TLS and who vouched for them, and what a person decided. A folder of this machine, which several processes may share, or as an object an `io.github.mailclad.account.AccountStore`, for example a `JdbcAccountStore` that a fleet of machines shares. Unset, it is remembered as long as the application runs. What cannot be read or believed is a refusal.")
           .object();
@@ -504,9 +505,9 @@ public final class Keys {
     throw new IllegalArgumentException();
   }
 
-  private static Memory memory(Setting setting) {
+  private static ConfiguredStore store(Setting setting) {
     return setting.value() instanceof AccountStore store
-        ? new Memory.Given(store)
-        : new Memory.Folder(Parser.path().parse(setting), setting.key());
+        ? new ConfiguredStore(store, "the account store")
+        : new ConfiguredStore(FolderAccountStore.in(Parser.path().parse(setting)), setting.key());
   }
 }

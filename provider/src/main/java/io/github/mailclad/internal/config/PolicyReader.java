@@ -12,7 +12,6 @@ import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.internal.config.AccountRules.Memory;
 import io.github.mailclad.internal.config.AccountRules.Pins;
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Optional;
@@ -59,9 +58,7 @@ public final class PolicyReader {
     LookupSettings lookups = new LookupSettings(reading);
     Optional<DanePolicy> dane = lookups.dane();
     LookupRules lookupRules = lookups.rules();
-    AccountRules account =
-        new AccountRules(
-            reading.find(Keys.ACCOUNT_STORE).orElseGet(Memory.Unconfigured::new), pins);
+    AccountRules account = new AccountRules(reading.find(Keys.ACCOUNT_STORE).orElse(null), pins);
     @Nullable SecurityListener listener = reading.find(Keys.LISTENER).orElse(null);
     // SettingWords uses it when something is reported
     reading.find(Keys.SETTING_NAMES);

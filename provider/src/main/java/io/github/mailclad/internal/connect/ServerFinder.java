@@ -232,8 +232,8 @@ public final class ServerFinder {
         servers.stream().limit(DiscoveredServers.MOST).map(ServerFinder::toStore).toList());
   }
 
-  private static DiscoveredServers.Server toStore(Server server) {
-    return new DiscoveredServers.Server(
+  private static DiscoveredServers.DiscoveredServer toStore(Server server) {
+    return new DiscoveredServers.DiscoveredServer(
         server.service(),
         server.endpoint().host().text(),
         server.endpoint().port(),

@@ -10,9 +10,9 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.account.Observation;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
-import io.github.mailclad.account.Sighting;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.CertificateRefusal;
@@ -85,7 +85,7 @@ public final class AccountMemory {
    * changed from implicit TLS to STARTTLS, or back.
    */
   public Refusal reconsider(Endpoint server, Refusal found) throws AccountStoreException {
-    Sighting seen = at(server).seen();
+    Observation seen = at(server).seen();
     return seen != null
             && found instanceof TlsStartRefusal.TlsAbsent absent
             && absent.expectedStart() == seen.start()
@@ -98,7 +98,7 @@ public final class AccountMemory {
    * proved its identity before, and does not now. Empty if it is accepted.
    */
   public Optional<Refusal> regression(ConnectionSecurity got) throws AccountStoreException {
-    Sighting seen = at(got.endpoint()).seen();
+    Observation seen = at(got.endpoint()).seen();
     return seen != null
             && seen.best() == ConfidentialityLevel.AUTHENTICATED
             && got instanceof ConnectionSecurity.Unauthenticated unproved
@@ -120,7 +120,7 @@ public final class AccountMemory {
     if (refusal instanceof AccountRefusal.TlsDisappeared gone) {
       return List.of(new SecurityEvent.TlsDisappeared(account, service, server, gone.lastSeen()));
     }
-    Sighting seen = at(server).seen();
+    Observation seen = at(server).seen();
     return seen != null
             && seen.best() == ConfidentialityLevel.AUTHENTICATED
             && (refusal instanceof AccountRefusal.ValidationRegressed
@@ -145,24 +145,24 @@ public final class AccountMemory {
       @Nullable AccountPin accepted,
       ConfidentialityLevel minimum)
       throws AccountStoreException {
-    Optional<Sighting> sighting = Sightings.of(got, tlsa, clock.instant());
+    Optional<Observation> observation = Observations.of(got, tlsa, clock.instant());
     List<SecurityEvent> events = new ArrayList<>();
     store.update(
         account,
         known -> {
           events.clear();
           AccountState current = atCurrentPolicy(known, events);
-          if (sighting.isEmpty()) {
+          if (observation.isEmpty()) {
             return current;
           }
-          Sighting now = sighting.get();
-          Sighting before = current.server(service, got.endpoint()).seen();
+          Observation now = observation.get();
+          Observation before = current.server(service, got.endpoint()).seen();
           events.addAll(eventsOfPin(got, accepted));
           if (minimum == ConfidentialityLevel.NONE && isBetter(before, now)) {
             events.add(tlsFound(got));
           }
           if (before != null) {
-            events.addAll(SightingChanges.between(account, got.service(), before, now));
+            events.addAll(Observations.between(account, got.service(), before, now));
           }
           return isKnown(before, now)
               ? current
@@ -190,7 +190,7 @@ public final class AccountMemory {
         : new SecurityEvent.TlsUpgradeAvailable(account, got.service(), got.endpoint());
   }
 
-  private static boolean isBetter(@Nullable Sighting before, Sighting now) {
+  private static boolean isBetter(@Nullable Observation before, Observation now) {
     return before == null || now.best().compareTo(before.best()) > 0;
   }
 
@@ -216,9 +216,9 @@ public final class AccountMemory {
   }
 
   /** Returns whether a write would change only the time. */
-  private static boolean isKnown(@Nullable Sighting before, Sighting now) {
+  private static boolean isKnown(@Nullable Observation before, Observation now) {
     return before != null
-        && Sightings.at(before.followedBy(now), before.at()).equals(before)
+        && Observations.at(before.followedBy(now), before.at()).equals(before)
         && Duration.between(before.at(), now.at()).compareTo(UP_TO_DATE) < 0;
   }
 }

@@ -10,11 +10,9 @@ import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.dns.TlsaAnswer;
-import io.github.mailclad.internal.config.AccountRules;
-import io.github.mailclad.internal.config.AccountRules.Memory;
+import io.github.mailclad.internal.config.AccountConfig;
+import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.AccountRules.Pins;
-import io.github.mailclad.internal.config.LookupRules;
-import io.github.mailclad.internal.config.LookupRules.DnsSource;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceMemory {
   /** The first port that systems assign automatically (Linux; RFC 6335 says 49152). */
-  private static final int FIRST_PASSING_PORT = 32_768;
+  private static final int FIRST_TEMPORARY_PORT = 32_768;
 
   private final MailService service;
   private final AccountStores stores;
@@ -38,10 +36,7 @@ public final class ServiceMemory {
   private final Consumer<SecurityEvent> events;
   private final Consumer<String> warnings;
   private volatile @Nullable String lastProblem;
-  private volatile Settings settings =
-      new Settings(AccountRules.byDefault(), LookupRules.byDefault().source());
-
-  private record Settings(AccountRules rules, DnsSource source) {}
+  private volatile AccountConfig config = AccountConfig.defaults();
 
   /**
    * Creates the memory of a service.
@@ -62,14 +57,14 @@ public final class ServiceMemory {
     this.warnings = warnings;
   }
 
-  /** Uses these settings from now on. */
-  public void configure(AccountRules rules, DnsSource source) {
-    settings = new Settings(rules, source);
+  /** Uses this configuration from now on. */
+  public void configure(AccountConfig next) {
+    config = next;
   }
 
   /** Returns the store of the accounts. */
   public AccountStore store() {
-    return stores.of(settings.rules().memory(), settings.source());
+    return stores.of(config.account(), config.lookups().source());
   }
 
   private Optional<AccountMemory> of(@Nullable String account) {
@@ -89,7 +84,7 @@ public final class ServiceMemory {
       throws AccountStoreException {
     Optional<AccountMemory> memory = of(account);
     Optional<AccountPin> pin = memory.isEmpty() ? Optional.empty() : memory.get().pinAt(server);
-    return pin.filter(unused -> settings.rules().pins() == Pins.STORED);
+    return pin.filter(unused -> config.account().pins() == Pins.STORED);
   }
 
   /** Returns the refusal of a connection without TLS to a server; empty if it is allowed. */
@@ -141,7 +136,7 @@ public final class ServiceMemory {
       ConnectionSecurity got,
       @Nullable TlsaAnswer tlsa,
       SecurityPolicy policy) {
-    if (isPassing(got.endpoint())) {
+    if (isTemporary(got.endpoint())) {
       return;
     }
     Optional<AccountMemory> memory = of(account);
@@ -162,9 +157,9 @@ public final class ServiceMemory {
    * the next server may belong to another program, for example in tests. A configured account store
    * is for permanent servers.
    */
-  private boolean isPassing(Endpoint server) {
-    return settings.rules().memory() instanceof Memory.Unconfigured
-        && server.port() >= FIRST_PASSING_PORT
+  private boolean isTemporary(Endpoint server) {
+    return config.account().store() == null
+        && server.port() >= FIRST_TEMPORARY_PORT
         && server.host().isLoopback();
   }
 
@@ -189,12 +184,10 @@ public final class ServiceMemory {
       return;
     }
     lastProblem = e.problem();
-    String where =
-        settings.rules().memory() instanceof Memory.Folder folder
-            ? folder.key()
-            : "the account store";
+    ConfiguredStore store = config.account().store();
     warnings.accept(
-        "%s cannot be written, so what is seen of the account \"%s\" is not kept: %s"
-            .formatted(where, e.account(), e.problem()));
+        "%s cannot be written, so the observations of the account \"%s\" are not kept: %s"
+            .formatted(
+                store == null ? "the account store" : store.name(), e.account(), e.problem()));
   }
 }

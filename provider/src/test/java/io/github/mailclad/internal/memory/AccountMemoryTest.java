@@ -21,11 +21,11 @@ import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.InMemoryAccountStore;
+import io.github.mailclad.account.Observation;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
-import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Issued;
@@ -91,7 +91,7 @@ class AccountMemoryTest {
     return learn(got, ConfidentialityLevel.AUTHENTICATED);
   }
 
-  private Sighting seen() throws AccountStoreException {
+  private Observation seen() throws AccountStoreException {
     return Objects.requireNonNull(memory.at(SERVER).seen());
   }
 

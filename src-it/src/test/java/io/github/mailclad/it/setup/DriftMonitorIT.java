@@ -16,16 +16,16 @@ import io.github.mailclad.SecurityEvent.Drift.Change;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
+import io.github.mailclad.account.AccountState.DisabledMinimum;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
-import io.github.mailclad.account.DiscoveredServers.Server;
+import io.github.mailclad.account.DiscoveredServers.DiscoveredServer;
+import io.github.mailclad.account.Observation;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
-import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.Requirement;
@@ -296,7 +296,7 @@ class DriftMonitorIT {
     dns.srv(INSECURE, IMAPS, "0 1 993 imap.example.org");
     AccountState account =
         AccountState.unknown(ALICE)
-            .disabled(new MinimumDisabled(YESTERDAY, "minimum-disabled/1"))
+            .disabled(new DisabledMinimum(YESTERDAY, "minimum-disabled/1"))
             .with(
                 ServiceState.unknown(MailService.IMAPS)
                     .with(ServerState.unknown("mail.example.org", 143)));
@@ -460,12 +460,12 @@ class DriftMonitorIT {
 
   private static ServiceState discovered(
       MailService service, DnssecStatus status, String... endpoints) {
-    List<Server> servers =
+    List<DiscoveredServer> servers =
         Stream.of(endpoints)
             .map(e -> e.split(":", -1))
             .map(
                 e ->
-                    new Server(
+                    new DiscoveredServer(
                         service,
                         e[0],
                         Integer.parseInt(e[1]),
@@ -476,17 +476,17 @@ class DriftMonitorIT {
         .discovered(new DiscoveredServers("example.org", ALICE, YESTERDAY, servers));
   }
 
-  private static ServiceState named(Sighting seen) {
+  private static ServiceState named(Observation seen) {
     return ServiceState.unknown(MailService.IMAPS).with(server("imap.example.org", 993, seen));
   }
 
-  private static ServerState server(String host, int port, Sighting seen) {
+  private static ServerState server(String host, int port, Observation seen) {
     return ServerState.unknown(host, port).established(YESTERDAY).seen(seen);
   }
 
-  private static Sighting seen(
+  private static Observation seen(
       TlsStart start, @Nullable DnssecStatus status, @Nullable String records) {
-    return new Sighting(
+    return new Observation(
         YESTERDAY,
         ConfidentialityLevel.AUTHENTICATED,
         start,

@@ -572,7 +572,7 @@ class SetUpIT {
           store
               .read(account)
               .map(AccountState::disabled)
-              .map(AccountState.MinimumDisabled::warning));
+              .map(AccountState.DisabledMinimum::warning));
       assertEquals(
           "none", done.account().properties().getProperty("mail.imap.security.minimum-level"));
     }

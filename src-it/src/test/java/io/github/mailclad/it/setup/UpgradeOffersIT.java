@@ -25,11 +25,11 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.account.AccountState;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
+import io.github.mailclad.account.AccountState.DisabledMinimum;
+import io.github.mailclad.account.Observation;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
-import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.FixedClock;
@@ -60,8 +60,8 @@ class UpgradeOffersIT {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final String ALICE = "alice@example.org";
   private static final Refusal NOT_VALID = new CertificateRefusal.NoCertificate();
-  private static final MinimumDisabled DISABLED =
-      new MinimumDisabled(START.minusSeconds(60), "minimum-disabled/1");
+  private static final DisabledMinimum DISABLED =
+      new DisabledMinimum(START.minusSeconds(60), "minimum-disabled/1");
 
   private final FakeDns dns = new FakeDns();
   private final FixedClock clock = FixedClock.at(START);
@@ -132,7 +132,7 @@ class UpgradeOffersIT {
             ServerState.unknown(host, port)
                 .established(START)
                 .seen(
-                    new Sighting(
+                    new Observation(
                         START,
                         best,
                         service.tlsStart(),
@@ -465,7 +465,7 @@ class UpgradeOffersIT {
   }
 
   @Test
-  void anotherSightingMeanwhileIsNoOtherAccount() throws Exception {
+  void anotherObservationMeanwhileIsNoOtherAccount() throws Exception {
     RememberedAccounts store = upgradable();
     UpgradeOffer offer = offer(store);
     store.update(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.account.AccountState;
-import io.github.mailclad.account.AccountState.MinimumDisabled;
+import io.github.mailclad.account.AccountState.DisabledMinimum;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.JdbcAccountStore;
@@ -92,7 +92,7 @@ class PostgresAccountStoreIT {
     AccountStore store = JdbcAccountStore.on(source());
     AccountState state =
         AccountState.unknown("\u00e4\ud83d\udc04 '; DROP TABLE mailclad_account; --")
-            .disabled(new MinimumDisabled(Instant.EPOCH, "\0\ud800" + "w".repeat(1_000_000)));
+            .disabled(new DisabledMinimum(Instant.EPOCH, "\0\ud800" + "w".repeat(1_000_000)));
     AccountState written = store.write(state).orElseThrow();
     assertEquals(Optional.of(written), store.read(state.account()));
   }

@@ -4,10 +4,10 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountState;
+import io.github.mailclad.account.Observation;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
-import io.github.mailclad.account.Sighting;
-import io.github.mailclad.account.Sighting.Evidence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -61,8 +61,8 @@ record Schedule(long seed, int accounts, int updates) {
 
   /** The account after an update. */
   static AccountState changed(AccountState state, int worker, int update) {
-    Sighting seen =
-        new Sighting(
+    Observation seen =
+        new Observation(
             Instant.ofEpochSecond(update),
             ConfidentialityLevel.AUTHENTICATED,
             TlsStart.IMPLICIT,

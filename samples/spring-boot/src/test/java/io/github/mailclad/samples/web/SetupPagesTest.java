@@ -338,7 +338,7 @@ class SetupPagesTest {
     return store.read(account).isPresent();
   }
 
-  private AccountState.@Nullable MinimumDisabled disabled(String account)
+  private AccountState.@Nullable DisabledMinimum disabled(String account)
       throws AccountStoreException {
     return store.read(account).orElseThrow().disabled();
   }

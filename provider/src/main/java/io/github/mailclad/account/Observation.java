@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsaRecords its TLSA records, sorted, each as in a zone file; at most 2,000 characters;
  *     null where they were not looked up or are not known, empty for none
  */
-public record Sighting(
+public record Observation(
     Instant at,
     ConfidentialityLevel best,
     TlsStart start,
@@ -46,10 +46,10 @@ public record Sighting(
    * Returns the newer observation, with the best level that either reached. A value that was not
    * checked this time stays as it was: otherwise an attacker could make the store forget it.
    */
-  public Sighting followedBy(Sighting newer) {
+  public Observation followedBy(Observation newer) {
     ConfidentialityLevel reached = best.compareTo(newer.best) > 0 ? best : newer.best;
-    Sighting asked = newer.tlsaStatus == null ? this : newer;
-    return new Sighting(
+    Observation asked = newer.tlsaStatus == null ? this : newer;
+    return new Observation(
         newer.at,
         reached,
         newer.start,

@@ -14,8 +14,8 @@ import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
-import io.github.mailclad.account.Sighting;
-import io.github.mailclad.account.Sighting.Evidence;
+import io.github.mailclad.account.Observation;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a connection to a server that proved who it is. */
-class SightingsTest {
+class ObservationsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
   private static final Issued ROOT = CertificateBuilder.root("Example Root");
   private static final TlsaRecord RECORD = TlsaRecord.parse("3 1 1 " + "ab".repeat(32));
 
-  private static Sighting seen(TrustEvidence evidence, @Nullable TlsaAnswer tlsa) {
-    return Sightings.of(
+  private static Observation seen(TrustEvidence evidence, @Nullable TlsaAnswer tlsa) {
+    return Observations.of(
             new ConnectionSecurity.Authenticated(
                 MailService.IMAP,
                 new Endpoint(Host.of("imap.example.org"), 143, Endpoint.Provenance.CONFIGURED),
@@ -57,7 +57,7 @@ class SightingsTest {
     TrustEvidence.Pkix path =
         new TrustEvidence.Pkix(List.of(ROOT.certificate()), ROOT.certificate());
     assertEquals(
-        new Sighting(
+        new Observation(
             NOW,
             ConfidentialityLevel.AUTHENTICATED,
             TlsStart.STARTTLS,
@@ -72,7 +72,7 @@ class SightingsTest {
 
   @Test
   void ofATlsaRecordItKeepsTheWholeAnswer() {
-    Sighting seen =
+    Observation seen =
         seen(
             new TrustEvidence.Dane(
                 "_143._tcp.imap.example.org",

@@ -12,9 +12,9 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityEvent.Drift.Change;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.Observation;
+import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState;
-import io.github.mailclad.account.Sighting;
-import io.github.mailclad.account.Sighting.Evidence;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
@@ -30,20 +30,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is a change of a server, and what only looks like one. */
-class SightingChangesTest {
+class ObservationChangesTest {
   private static final Instant YESTERDAY = Instant.parse("2026-03-01T10:00:00Z");
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
   private static final String ALICE = "alice@example.org";
   private static final String RECORD = "3 1 1 " + "ab".repeat(32);
   private static final String OTHER = "3 1 1 " + "cd".repeat(32);
 
-  private static Sighting seen(
+  private static Observation seen(
       Instant at,
       @Nullable String key,
       @Nullable String issuer,
       @Nullable DnssecStatus tlsa,
       @Nullable String records) {
-    return new Sighting(
+    return new Observation(
         at,
         ConfidentialityLevel.AUTHENTICATED,
         TlsStart.IMPLICIT,
@@ -54,12 +54,12 @@ class SightingChangesTest {
         records);
   }
 
-  private static List<Drift> changes(Sighting before, Sighting now) {
-    return SightingChanges.between(ALICE, MailService.IMAPS, before, now);
+  private static List<Drift> changes(Observation before, Observation now) {
+    return Observations.between(ALICE, MailService.IMAPS, before, now);
   }
 
   @Test
-  @Requirement(value = "D-5.1-13", heldBy = "SightingChanges")
+  @Requirement(value = "D-5.1-13", heldBy = "Observations")
   void anotherKeyIsAChangeWithBothKeys() {
     Drift change =
         only(
@@ -73,7 +73,7 @@ class SightingChangesTest {
   }
 
   @Test
-  @Requirement(value = "D-5.1-13", heldBy = "SightingChanges")
+  @Requirement(value = "D-5.1-13", heldBy = "Observations")
   void anotherIssuerIsAChangeWithBothIssuers() {
     Drift change =
         only(
@@ -98,8 +98,8 @@ class SightingChangesTest {
 
   @Test
   void whatNobodyKnewIsNoChange() {
-    Sighting nothing = seen(YESTERDAY, null, null, null, null);
-    Sighting all = seen(NOW, "sha256/k", "CN=A", SECURE, RECORD);
+    Observation nothing = seen(YESTERDAY, null, null, null, null);
+    Observation all = seen(NOW, "sha256/k", "CN=A", SECURE, RECORD);
     assertEquals(List.of(), changes(nothing, all));
     // as with DANE switched off, or without a resolver
     assertEquals(List.of(), changes(all, nothing));
@@ -144,7 +144,7 @@ class SightingChangesTest {
 
   @ParameterizedTest
   @MethodSource("answers")
-  @Requirement(value = "D-5.1-13", heldBy = "SightingChanges")
+  @Requirement(value = "D-5.1-13", heldBy = "Observations")
   void anAnswerAboutTlsaRecordsIsComparedAsFarAsItCounts(Case c) {
     List<Drift> changes =
         changes(
@@ -177,8 +177,8 @@ class SightingChangesTest {
     Drift change =
         only(
             changes(
-                seen(YESTERDAY, null, null, SECURE, SightingChanges.records(many)),
-                seen(NOW, null, null, SECURE, SightingChanges.records(more))));
+                seen(YESTERDAY, null, null, SECURE, Observations.records(many)),
+                seen(NOW, null, null, SECURE, Observations.records(more))));
     assertTrue(change.now().endsWith(OTHER), change.now());
   }
 
@@ -186,27 +186,27 @@ class SightingChangesTest {
   void recordsAreWrittenTheSameInWhicheverOrderTheyCame() {
     TlsaRecord one = TlsaRecord.parse(RECORD);
     TlsaRecord two = TlsaRecord.parse(OTHER);
-    assertEquals(RECORD + "; " + OTHER, SightingChanges.records(List.of(two, one, two)));
-    assertEquals("", SightingChanges.records(List.of()));
+    assertEquals(RECORD + "; " + OTHER, Observations.records(List.of(two, one, two)));
+    assertEquals("", Observations.records(List.of()));
   }
 
   @Test
   void tooLongRecordsAreToldApartByTheirDigest() {
-    String one = SightingChanges.records(List.of(TlsaRecord.parse("3 0 0 " + "ab".repeat(1500))));
+    String one = Observations.records(List.of(TlsaRecord.parse("3 0 0 " + "ab".repeat(1500))));
     String two =
-        SightingChanges.records(List.of(TlsaRecord.parse("3 0 0 " + "ab".repeat(1499) + "cd")));
+        Observations.records(List.of(TlsaRecord.parse("3 0 0 " + "ab".repeat(1499) + "cd")));
     assertTrue(one.length() < 2000 && !one.equals(two), one);
   }
 
   @Test
-  @Requirement(value = "D-5.1-12", heldBy = "Sighting")
+  @Requirement(value = "D-5.1-12", heldBy = "Observation")
   void whatNobodyAskedAboutAgainIsStillRemembered() {
     ServerState server =
         ServerState.unknown("imap.example.org", 993)
             .seen(seen(YESTERDAY, "sha256/k", "CN=A", SECURE, RECORD))
             .seen(seen(NOW, null, null, null, null));
     assertEquals(seen(NOW, "sha256/k", "CN=A", SECURE, RECORD), server.seen());
-    Sighting insecure = seen(NOW, "sha256/k", "CN=A", INSECURE, "");
+    Observation insecure = seen(NOW, "sha256/k", "CN=A", INSECURE, "");
     assertEquals(insecure, server.seen(insecure).seen());
   }
 
