@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules of the house ask of classes and fields, where ArchUnit has no words for it. */
+/** The conditions of {@link HouseRulesTest} that ArchUnit lacks. */
 final class HouseConditions {
   private HouseConditions() {}
 
@@ -53,7 +53,7 @@ final class HouseConditions {
 
   /** No mutable collection, array or atomic. */
   static ArchCondition<JavaField> notHoldWhatChanges() {
-    return new ArchCondition<>("not hold what changes") {
+    return new ArchCondition<>("hold no mutable state") {
       @Override
       public void check(JavaField field, ConditionEvents events) {
         if (changes(field)) {
@@ -63,7 +63,7 @@ final class HouseConditions {
     };
   }
 
-  /** A collection must be what List.of() and its like made; an array is told by its kind. */
+  /** A collection must come from List.of() and similar methods; every array is mutable. */
   private static boolean changes(JavaField field) {
     JavaClass type = field.getRawType();
     if (type.isArray()) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of the house, each with its reason. */
+/** The rules for dependencies between packages, each with its reason. */
 class HouseRulesTest {
   private static final String BASE = "io.github.mailclad";
   private static final String ANGUS = BASE + ".angus..";
@@ -37,7 +37,7 @@ class HouseRulesTest {
   private static final String CONFIG = BASE + ".internal.config..";
   private static final String INTERNAL = BASE + ".internal..";
 
-  /** What the security core decides with: features that know the vocabulary, and no other one. */
+  /** The features of the security core. They depend on the vocabulary, and on no other feature. */
   private static final List<String> FEATURES =
       List.of("identity", "trust", "dane", "discovery", "sasl", "revocation", "client");
 
@@ -52,7 +52,7 @@ class HouseRulesTest {
                   "not a fixture", c -> !c.getPackageName().startsWith(BASE + ".fixtures")));
 
   @Test
-  void theRulesAreAboutSomething() {
+  void theRulesSeeTheClasses() {
     assertTrue(HOUSE.size() > 60, "classes: " + HOUSE.size());
     assertTrue(HOUSE.contain(Refusal.class));
   }
@@ -63,7 +63,7 @@ class HouseRulesTest {
 
   @ParameterizedTest
   @MethodSource("features")
-  void aFeatureKnowsTheVocabularyAndNoOtherFeature(String feature) {
+  void aFeatureDependsOnTheVocabularyAndNoOtherFeature(String feature) {
     String[] others =
         Stream.concat(
                 FEATURES.stream()
@@ -78,11 +78,12 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(others)
-            .because("a check that knows no other check can be read, tested and trusted alone"));
+            .because(
+                "a check without dependencies on other checks can be read, tested and trusted alone"));
   }
 
   @Test
-  void onlyOneRoomSpeaksHttp() {
+  void onlyOnePackageUsesHttp() {
     check(
         noClasses()
             .that()
@@ -90,11 +91,11 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.net.http..")
-            .because("where data leaves the machine has to be found by looking in one place"));
+            .because("one package shows where data leaves the machine"));
   }
 
   @Test
-  void onlyOneRoomSpeaksDns() {
+  void onlyOnePackageUsesDnsjava() {
     check(
         noClasses()
             .that()
@@ -102,11 +103,11 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.xbill..")
-            .because("the library may be missing, and everybody else speaks to the port"));
+            .because("the library may be missing, so all other packages use the port"));
   }
 
   @Test
-  void connectKnowsFeaturesAndNotWhatComesAfterThem() {
+  void connectDependsOnFeaturesAndNotOnLaterSteps() {
     check(
         noClasses()
             .that()
@@ -118,7 +119,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void tlsKnowsConnectAndNotThePropertiesOrAngus() {
+  void tlsDependsOnConnectAndNotOnPropertiesOrAngus() {
     check(
         noClasses()
             .that()
@@ -126,11 +127,11 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CONFIG, ANGUS, BASE + ".check..")
-            .because("the secured socket works for one plan, whoever asked for it"));
+            .because("the secured socket serves one plan, independently of its caller"));
   }
 
   @Test
-  void theDialectsKnowTheVocabularyAndLogins() {
+  void theDialectsDependOnTheVocabularyAndLogins() {
     check(
         noClasses()
             .that()
@@ -147,11 +148,11 @@ class HouseRulesTest {
                                     BASE + ".internal.sasl",
                                     BASE + ".internal.text")
                                 .contains(c.getPackageName())))
-            .because("a protocol is lines in and out, whichever connection carries them"));
+            .because("a protocol is lines in and out, on any connection"));
   }
 
   @Test
-  void theWayToAServerKnowsNothingOfWhatGoesOverIt() {
+  void theNetworkDoesNotDependOnTheTrafficOverIt() {
     check(
         noClasses()
             .that()
@@ -159,11 +160,11 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CONNECT, TLS, CONFIG, ANGUS, BASE + ".verify..")
-            .because("addresses and proxies are no matter of trust"));
+            .because("addresses and proxies do not affect trust"));
   }
 
   @Test
-  void policyKnowsTheVocabularyAlone() {
+  void settingsDependOnTheVocabularyAlone() {
     check(
         noClasses()
             .that()
@@ -175,7 +176,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void nobodyKnowsAngus() {
+  void noPackageDependsOnTheGlue() {
     check(
         noClasses()
             .that()
@@ -183,7 +184,7 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ANGUS)
-            .because("the glue is the last tier: arrows go in one direction only"));
+            .because("the glue is the last tier: dependencies go in one direction only"));
     check(
         noClasses()
             .that()
@@ -191,12 +192,11 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.angus..")
-            .because("one room is to be looked at when Angus changes"));
+            .because("a change of Angus affects one package"));
   }
 
   /**
-   * What Angus sees of a session: these classes name its properties, and only the glue uses them.
-   * The last one is about to move.
+   * The session as Angus sees it: these classes name its properties, and only the glue uses them.
    */
   private static final Set<String> VIEW_OF_ANGUS =
       Set.of(
@@ -207,7 +207,7 @@ class HouseRulesTest {
           BASE + ".angus.Resolvers");
 
   @Test
-  void theGlueHasNothingThatCouldDoWithoutIt() {
+  void theGlueHasOnlyClassesThatNeedMail() {
     Map<String, Set<String>> needs =
         HOUSE.stream()
             .filter(c -> c.getPackageName().equals(BASE + ".angus"))
@@ -227,7 +227,8 @@ class HouseRulesTest {
             .filter(file -> !glue.contains(file) && !VIEW_OF_ANGUS.contains(file))
             .filter(file -> !file.endsWith(".package-info"))
             .collect(Collectors.toSet());
-    assertEquals(Set.of(), others, "knows neither Angus nor Jakarta Mail, nor what knows them");
+    assertEquals(
+        Set.of(), others, "depends neither on Angus nor on Jakarta Mail, directly or indirectly");
   }
 
   private static boolean isMail(String type) {
@@ -243,7 +244,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void jakartaMailIsKnownWhereItMustBe() {
+  void onlyFewPackagesDependOnJakartaMail() {
     check(
         noClasses()
             .that()
@@ -253,7 +254,7 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta..")
-            .because("the core is the JDK's only, and can be used and tested without mail"));
+            .because("the core depends on the JDK alone, and can be used and tested without mail"));
   }
 
   @Test
@@ -265,7 +266,7 @@ class HouseRulesTest {
             .and()
             .arePublic()
             .should(HouseConditions.haveNoInternalTypeInTheirSignatures())
-            .because("internals that leak can never be changed again"));
+            .because("an internal type in a public signature can never be changed"));
   }
 
   @Test
@@ -275,11 +276,11 @@ class HouseRulesTest {
             .matching(BASE + ".(**)")
             .should()
             .beFreeOfCycles()
-            .because("a cycle of packages is one package with more names"));
+            .because("a cycle of packages is one package with several names"));
   }
 
   @Test
-  void nothingStaticIsMutable() {
+  void noStaticStateIsMutable() {
     check(
         fields()
             .that()
@@ -289,11 +290,11 @@ class HouseRulesTest {
             .should()
             .beFinal()
             .andShould(HouseConditions.notHoldWhatChanges())
-            .because("what one account does must not reach another; the composition root is one"));
+            .because("one account must not affect another; only the composition root is shared"));
   }
 
   @Test
-  void theCoreAsksNobodyForTheTimeOrTheSystemsState() {
+  void theCoreDoesNotReadTheClockOrTheSystemsState() {
     check(
         noClasses()
             .that()
@@ -322,7 +323,7 @@ class HouseRulesTest {
                                 "javax.net.ssl.SSLContext.getDefault",
                                 "javax.net.ssl.SSLSocketFactory.getDefault")
                             .contains(call.getTargetOwner().getName() + "." + call.getName())))
-            .because("clock, anchors and switches are handed in, so that verdicts are repeatable"));
+            .because("clock, anchors and switches are passed in, so that verdicts are repeatable"));
   }
 
   @Test
@@ -336,36 +337,36 @@ class HouseRulesTest {
             .resideInAnyPackage("java.util.logging..", "org.slf4j..")
             .orShould(accessField(System.class, "out"))
             .orShould(accessField(System.class, "err"))
-            .because("the core answers with values; the glue decides what is told to whom"));
+            .because("the core returns values; the glue decides what is logged"));
   }
 
   @Test
-  void theCaseOfLettersIsChangedInTheRootLocale() {
+  void lettersChangeCaseInTheRootLocale() {
     check(
         noClasses()
             .should()
             .callMethod(String.class, "toLowerCase")
             .orShould()
             .callMethod(String.class, "toUpperCase")
-            .because("in Turkish, MAIL in lower case is another name"));
+            .because("in Turkish, MAIL in lower case is a different name"));
     assertTrue("MAIL".toLowerCase(Locale.ROOT).equals("mail"));
   }
 
   /**
-   * Classes that change the case of our own constants, or map a name that a person wrote (IDNA).
+   * Classes that change the case of Mailclad's constants, or map a name that a person wrote (IDNA).
    */
   private static final Set<String> OF_OTHER_WORDS =
       Set.of(BASE + ".DomainNames", BASE + ".account.AccountFile", BASE + ".dns.DnssecStatus");
 
   @Test
-  void namesAreComparedByTheLettersOfAsciiAlone() {
+  void namesAreComparedAsAscii() {
     check(
         noClasses()
             .that()
             .resideOutsideOfPackages(CONFIG, BASE + ".internal.text..")
             .and(
                 DescribedPredicate.describe(
-                    "compare names of others",
+                    "compare names of peers",
                     c -> !OF_OTHER_WORDS.contains(c.getName().replaceAll("\\$.*", ""))))
             .should()
             .callMethodWhere(
@@ -382,11 +383,12 @@ class HouseRulesTest {
                                 || (call.getName().equals("regionMatches")
                                     && call.getTarget().getRawParameterTypes().size() == 5))))
             .orShould(accessField(String.class, "CASE_INSENSITIVE_ORDER"))
-            .because("a KELVIN SIGN is no k in the DNS (RFC 4343), and no long S begins STARTTLS"));
+            .because(
+                "in the DNS a KELVIN SIGN is not a k (RFC 4343), and a long S does not begin STARTTLS"));
   }
 
   @Test
-  void aDecisionByProtocolAsksForTheProtocol() {
+  void noCodeSwitchesOverTheSixServices() {
     Set<String> deciding =
         HOUSE.stream()
             .flatMap(c -> c.getFields().stream())
