@@ -14,7 +14,6 @@ import io.github.mailclad.refusal.PathRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The verification of one presented chain: TLSA records where they decide; else a path and a name,
  * then the pins, then revocation. Last, an account's pin may override a refusal.
  */
-final class ChainVerification implements DaneStep.Pkix {
+final class ChainVerification {
   private final TrustedAuthorities authorities;
   private final Expected expected;
   private final PresentedChain presented;
@@ -48,7 +47,8 @@ final class ChainVerification implements DaneStep.Pkix {
   Verification verdict() {
     DaneFinding finding = new DaneFinding.NotAsked();
     if (expected.dane() != null) {
-      DaneStep.DaneVerdict dane = expected.dane().judge(presented.certificates(), now, this);
+      DaneStep.DaneVerdict dane =
+          expected.dane().judge(presented.certificates(), now, this::judge, authorities.anchors());
       if (dane instanceof DaneStep.DaneVerdict.Decided decided) {
         return narrowed(decided.verdict());
       }
@@ -60,8 +60,8 @@ final class ChainVerification implements DaneStep.Pkix {
         : beside(finding, (Verification.Accepted) verdict);
   }
 
-  @Override
-  public Verification judge(Set<Identifier> references) {
+  /** Returns the verdict of the client's trust anchors, for these reference identifiers. */
+  private Verification judge(Set<Identifier> references) {
     Verification verdict =
         narrowed(
             new NamedPath(authorities.paths(), references, expected.srvNames())
@@ -70,11 +70,6 @@ final class ChainVerification implements DaneStep.Pkix {
             && accepted.evidence() instanceof TrustEvidence.Pkix pkix
         ? unrevoked(accepted.matched(), pkix)
         : verdict;
-  }
-
-  @Override
-  public Collection<X509Certificate> anchors() {
-    return authorities.anchors();
   }
 
   /** Checks revocation last, so that nothing is fetched for a server that is refused anyway. */

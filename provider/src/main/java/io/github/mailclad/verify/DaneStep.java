@@ -14,7 +14,7 @@ import io.github.mailclad.dns.TlsaSelector;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.internal.dane.KeyStrength;
 import io.github.mailclad.internal.dane.NamedAuthorities;
-import io.github.mailclad.internal.dane.Standing;
+import io.github.mailclad.internal.dane.TlsaEffect;
 import io.github.mailclad.internal.dane.UsableRecords;
 import io.github.mailclad.internal.trust.PathValidator;
 import io.github.mailclad.refusal.CertificateRefusal;
@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +37,12 @@ import org.jspecify.annotations.Nullable;
  * decision to the client's trust anchors (RFC 7671, section 5).
  */
 final class DaneStep {
-  private final Standing standing;
+  private final TlsaEffect effect;
   private final DanePolicy policy;
   private final Set<Identifier> references;
 
   DaneStep(TlsaAnswer answer, DanePolicy policy, Collection<? extends Identifier> references) {
-    this.standing = Standing.of(answer, policy);
+    this.effect = TlsaEffect.of(answer, policy);
     this.policy = policy;
     this.references = new LinkedHashSet<>(references);
   }
@@ -60,25 +61,26 @@ final class DaneStep {
     record LeftToPkix(DaneFinding finding) implements DaneVerdict {}
   }
 
-  /** The requirements of PKIX-TA and PKIX-EE beside a match. */
-  interface Pkix {
-    /** Returns the verdict of the client's trust anchors on the chain. */
-    Verification judge(Set<Identifier> references);
-
-    /** Returns the client's trust anchors. */
-    Collection<X509Certificate> anchors();
-  }
-
-  /** Returns the verdict for a chain of at least the end-entity. */
-  DaneVerdict judge(List<X509Certificate> chain, Instant now, Pkix pkix) {
-    if (standing instanceof Standing.Silent silent) {
+  /**
+   * Returns the verdict for a chain of at least the end-entity.
+   *
+   * @param pkix returns the verdict of the client's trust anchors on the chain, for these reference
+   *     identifiers
+   * @param anchors the client's trust anchors
+   */
+  DaneVerdict judge(
+      List<X509Certificate> chain,
+      Instant now,
+      Function<Set<Identifier>, Verification> pkix,
+      Collection<X509Certificate> anchors) {
+    if (effect instanceof TlsaEffect.WithoutEffect silent) {
       return new DaneVerdict.LeftToPkix(silent.finding());
     }
-    if (standing instanceof Standing.Refusing refusing) {
+    if (effect instanceof TlsaEffect.RefusedServer refusing) {
       return new DaneVerdict.Decided(new Verification.Refused(refusing.refusal()));
     }
-    UsableRecords records = ((Standing.Decisive) standing).records();
-    Verification verdict = new Judgement(records, chain, now).verdict(pkix);
+    UsableRecords records = ((TlsaEffect.Decisive) effect).records();
+    Verification verdict = new ChainEvaluation(records, chain, now).verdict(pkix, anchors);
     return policy.mode() == DanePolicy.Mode.AUDIT_ONLY
         ? new DaneVerdict.LeftToPkix(finding(verdict))
         : new DaneVerdict.Decided(verdict);
@@ -91,10 +93,10 @@ final class DaneStep {
             (TrustEvidence.Dane) ((Verification.Accepted) verdict).evidence());
   }
 
-  private static final RevocationEvidence NOBODY_ASKED = new RevocationEvidence(List.of());
+  private static final RevocationEvidence NOT_CHECKED = new RevocationEvidence(List.of());
 
   /** The evaluation of one chain. */
-  private final class Judgement {
+  private final class ChainEvaluation {
     private final UsableRecords records;
     private final List<X509Certificate> chain;
     private final X509Certificate endEntity;
@@ -103,17 +105,18 @@ final class DaneStep {
     /** The reason why a certificate that a record names was not accepted. */
     private @Nullable Refusal despite;
 
-    private Judgement(UsableRecords records, List<X509Certificate> chain, Instant now) {
+    private ChainEvaluation(UsableRecords records, List<X509Certificate> chain, Instant now) {
       this.records = records;
       this.chain = chain;
       this.endEntity = chain.get(0);
       this.now = now;
     }
 
-    private Verification verdict(Pkix pkix) {
+    private Verification verdict(
+        Function<Set<Identifier>, Verification> pkix, Collection<X509Certificate> anchors) {
       return daneEe()
           .or(this::daneTa)
-          .or(() -> pkix(pkix))
+          .or(() -> pkix(pkix, anchors))
           .orElseGet(
               () ->
                   new Verification.Refused(
@@ -138,7 +141,7 @@ final class DaneStep {
                                       PeerText.of(weak),
                                       KeyStrength.REQUIRED)))
                       .orElseGet(
-                          () -> accepted(null, record, List.of(endEntity), null, NOBODY_ASKED)));
+                          () -> accepted(null, record, List.of(endEntity), null, NOT_CHECKED)));
     }
 
     private Optional<Verification> daneTa() {
@@ -149,7 +152,7 @@ final class DaneStep {
               named,
               new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
               chain,
-              NOBODY_ASKED);
+              NOT_CHECKED);
     }
 
     private PathValidator anchoredIn(NamedAuthorities named) {
@@ -180,12 +183,13 @@ final class DaneStep {
               revocation));
     }
 
-    private Optional<Verification> pkix(Pkix pkix) {
+    private Optional<Verification> pkix(
+        Function<Set<Identifier>, Verification> pkix, Collection<X509Certificate> anchors) {
       if (records.of(TlsaUsage.PKIX_EE).isEmpty() && records.of(TlsaUsage.PKIX_TA).isEmpty()) {
         return Optional.empty();
       }
       Optional<TlsaRecord> endEntityRecord = records.matching(TlsaUsage.PKIX_EE, endEntity);
-      Verification verdict = pkix.judge(references);
+      Verification verdict = pkix.apply(references);
       if (verdict instanceof Verification.Refused refused) {
         despite = despite == null ? refused.refusal() : despite;
         return Optional.empty();
@@ -200,7 +204,7 @@ final class DaneStep {
                   found.path(),
                   found.anchor(),
                   found.revocation()))
-          : pkixTa(found, pkix.anchors());
+          : pkixTa(found, anchors);
     }
 
     /**

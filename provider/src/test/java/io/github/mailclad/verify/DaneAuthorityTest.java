@@ -99,7 +99,7 @@ class DaneAuthorityTest {
   @ValueSource(strings = {"EC_P384", "RSA_2048", "ED25519"})
   @Requirement(
       value = "N-20",
-      heldBy = {"NamedAuthorities", "BareKeyAnchor"})
+      heldBy = {"NamedAuthorities", "FullContent"})
   void aKeyThatStandsInTheRecordVouchesForWhatItSigned(String kind) {
     Issued authority = Verdicts.authority("Key").key(KeyKind.valueOf(kind)).selfSigned();
     Issued top = Verdicts.authority("Top").issuedBy(authority);
@@ -120,7 +120,7 @@ class DaneAuthorityTest {
   @Test
   @Requirement(
       value = "N-20",
-      heldBy = {"NamedAuthorities", "BareKeyAnchor"})
+      heldBy = {"NamedAuthorities", "FullContent"})
   void anExpiredTopCertificateIsRefused() {
     Issued top =
         Verdicts.authority("Top")

@@ -98,7 +98,7 @@ class DaneStandingTest {
   @MethodSource("unknown")
   @Requirement(
       value = "N-10",
-      heldBy = {"Standing", "UsableRecords"})
+      heldBy = {"TlsaEffect", "UsableRecords"})
   void aRecordWithAnUnknownFieldIsUnusable(Unusable expected) {
     unusable(expected);
   }
@@ -107,7 +107,7 @@ class DaneStandingTest {
   @MethodSource("malformed")
   @Requirement(
       value = "N-11",
-      heldBy = {"Standing", "UsableRecords"})
+      heldBy = {"TlsaEffect", "UsableRecords"})
   void aRecordWithMalformedDataIsUnusable(Unusable expected) {
     unusable(expected);
   }
@@ -116,7 +116,7 @@ class DaneStandingTest {
   @MethodSource("notCounting")
   @Requirement(
       value = "N-12",
-      heldBy = {"Standing", "UsableRecords"})
+      heldBy = {"TlsaEffect", "UsableRecords"})
   void aUsageThatDoesNotCountIsUnusable(Unusable expected) {
     unusable(expected);
   }
@@ -140,7 +140,7 @@ class DaneStandingTest {
   }
 
   @Test
-  @Requirement(value = "N-29", heldBy = "Standing")
+  @Requirement(value = "N-29", heldBy = "TlsaEffect")
   void recordsThatAreNotSecureCountAsNone() {
     for (TlsaRecord record : List.of(WRONG, Dane.record("3 1 1", STRANGER))) {
       TlsaAnswer answer = TlsaAnswer.insecure(Dane.NAME, List.of(record), "the zone is not signed");
@@ -152,7 +152,7 @@ class DaneStandingTest {
   }
 
   @Test
-  @Requirement(value = "N-30", heldBy = "Standing")
+  @Requirement(value = "N-30", heldBy = "TlsaEffect")
   void aProvedAbsenceLeavesItToTrustAnchors() {
     leftToPkix(DaneFinding.NoRecords.class, "dane-absent", secure());
   }

@@ -11,7 +11,7 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
-import io.github.mailclad.internal.dane.Standing;
+import io.github.mailclad.internal.dane.TlsaEffect;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.lookup.Waiting;
@@ -221,11 +221,11 @@ public final class ServerLookup {
 
     private Outcome<ServerRecords> reachable(
         List<InetAddress> addresses, TlsaAnswer answer, Host base) {
-      Standing standing = Standing.of(answer, policy);
-      if (standing instanceof Standing.Refusing refusing) {
+      TlsaEffect effect = TlsaEffect.of(answer, policy);
+      if (effect instanceof TlsaEffect.RefusedServer refusing) {
         return Outcome.refused(refusing.refusal());
       }
-      boolean decisive = standing instanceof Standing.Decisive;
+      boolean decisive = effect instanceof TlsaEffect.Decisive;
       // the SNI under an audit must not depend on the result of the audit
       boolean greeted = decisive && policy.mode() != Mode.AUDIT_ONLY;
       return Outcome.of(

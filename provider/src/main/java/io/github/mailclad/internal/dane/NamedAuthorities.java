@@ -84,7 +84,7 @@ public record NamedAuthorities(Map<X509Certificate, NamedAuthority> byAnchor) {
       if (key.isPresent()) {
         for (X509Certificate certificate : chain) {
           if (++signatures <= MOST_SIGNATURES && isSignedBy(key.get(), certificate)) {
-            BareKeyAnchor.of(certificate.getIssuerX500Principal(), record.octets(), now)
+            FullContent.anchor(certificate.getIssuerX500Principal(), record.octets(), now)
                 .ifPresent(anchor -> anchors.putIfAbsent(anchor, new NamedAuthority(record, null)));
           }
         }

@@ -35,7 +35,7 @@ public final class DnsjavaResolver implements SecureResolver {
   /** The largest number of answers of each type; the four types have 1,000 together. */
   private static final int MOST_CACHED = 250;
 
-  private final DnsServers dnsServers;
+  private final ServerQueries queries;
   private final DnssecValidator validator;
   private final Clock clock;
   private final Duration inAll;
@@ -60,10 +60,10 @@ public final class DnsjavaResolver implements SecureResolver {
     check(servers, settings.validation());
     this.clock = clock;
     this.inAll = settings.inAll();
-    dnsServers = new DnsServers(servers, settings.perQuery());
+    queries = new ServerQueries(servers, settings.perQuery());
     validator =
         settings.validation() == Validation.LOCAL
-            ? new LocalValidator(dnsServers, UsableAnchors.parse(settings.anchors()), clock)
+            ? new LocalValidator(queries, UsableAnchors.parse(settings.anchors()), clock)
             : new ServerValidator();
     srv = kind(Type.SRV, DnsjavaResolver::srv);
     tlsa = kind(Type.TLSA, DnsjavaResolver::tlsa);
@@ -146,7 +146,7 @@ public final class DnsjavaResolver implements SecureResolver {
             DnsText.of(name),
             () ->
                 new NameLookup(
-                        dnsServers, validator, clock, new LookupBudget(inAll), name, kind.type())
+                        queries, validator, clock, new LookupBudget(inAll), name, kind.type())
                     .run(kind.reading()))
         .minimalCompletionStage();
   }

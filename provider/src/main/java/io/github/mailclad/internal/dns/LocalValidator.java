@@ -27,8 +27,8 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
 final class LocalValidator implements DnssecValidator {
   private final ValidatingResolver validator;
 
-  LocalValidator(DnsServers servers, UsableAnchors anchors, Clock clock) {
-    validator = new ValidatingResolver(new UpstreamResolver(servers), clock);
+  LocalValidator(ServerQueries queries, UsableAnchors anchors, Clock clock) {
+    validator = new ValidatingResolver(new UpstreamResolver(queries), clock);
     try {
       validator.init(DnssecStrength.forValidator());
     } catch (IOException e) {
@@ -124,10 +124,10 @@ final class LocalValidator implements DnssecValidator {
    * question, and queries the servers for all others.
    */
   private static final class UpstreamResolver implements Resolver {
-    private final DnsServers servers;
+    private final ServerQueries queries;
 
-    UpstreamResolver(DnsServers servers) {
-      this.servers = servers;
+    UpstreamResolver(ServerQueries queries) {
+      this.queries = queries;
     }
 
     @Override
@@ -137,7 +137,7 @@ final class LocalValidator implements DnssecValidator {
       if (run.isAbout(question)) {
         return CompletableFuture.completedFuture(run.records.forValidator());
       }
-      return servers
+      return queries
           .ask(question.getName(), question.getType(), run.budget, LocalValidator::disableChecking)
           .thenApply(OwnerRecords::forValidator)
           .whenComplete(

@@ -26,7 +26,7 @@ final class NameLookup {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(5);
 
-  private final DnsServers servers;
+  private final ServerQueries queries;
   private final DnssecValidator validator;
   private final Clock clock;
   private final LookupBudget budget;
@@ -37,13 +37,13 @@ final class NameLookup {
   private volatile Duration timeToLive = LONGEST;
 
   NameLookup(
-      DnsServers servers,
+      ServerQueries queries,
       DnssecValidator validator,
       Clock clock,
       LookupBudget budget,
       Name name,
       int type) {
-    this.servers = servers;
+    this.queries = queries;
     this.validator = validator;
     this.clock = clock;
     this.budget = budget;
@@ -60,7 +60,7 @@ final class NameLookup {
   }
 
   private CompletableFuture<ValidatedRecords> follow(Name owner) {
-    return servers
+    return queries
         .ask(owner, type, budget, validator::prepare)
         .thenCompose(records -> records.isAlias() ? step(owner) : validated(records));
   }
@@ -70,7 +70,7 @@ final class NameLookup {
   }
 
   private CompletableFuture<ValidatedRecords> step(Name owner) {
-    return servers
+    return queries
         .ask(owner, Type.CNAME, budget, validator::prepare)
         .thenCompose(this::validated)
         .thenCompose(

@@ -30,6 +30,8 @@ public final class FetchedStatements {
   /** The longest time for which a statement is kept, also if it has no end or a later one. */
   private static final Duration LONGEST_KEPT = Duration.ofDays(1);
 
+  private static final long LEAST_NANOS = 1_000_000;
+
   private final Fetcher fetcher;
   private final StatementCache kept = new StatementCache();
 
@@ -41,9 +43,11 @@ public final class FetchedStatements {
   /**
    * Returns the findings of OCSP responders about a certificate, in the order of the requests;
    * stops at the first that answers.
+   *
+   * @param deadline the end of the time for all requests, by {@link System#nanoTime()}
    */
   List<StatusFinding> askOcsp(
-      PathCertificate subject, KnownSigners signers, Instant now, Budget budget) {
+      PathCertificate subject, KnownSigners signers, Instant now, long deadline) {
     try {
       byte[] request = ocspRequest(subject);
       return ask(
@@ -53,7 +57,7 @@ public final class FetchedStatements {
           AnswerSource.FETCHED_OCSP,
           statement -> statement.about(subject, signers, now),
           now,
-          budget);
+          deadline);
     } catch (IOException e) {
       return List.of(unusable(AnswerSource.FETCHED_OCSP, e));
     }
@@ -64,14 +68,14 @@ public final class FetchedStatements {
    * first that answers.
    */
   List<StatusFinding> askCrls(
-      PathCertificate subject, KnownSigners signers, Instant now, Budget budget) {
+      PathCertificate subject, KnownSigners signers, Instant now, long deadline) {
     try {
       return ask(
           StatusAddresses.crls(subject.certificate()).stream().map(FetchRequest::crl).toList(),
           AnswerSource.FETCHED_CRL,
           statement -> statement.about(subject, signers, now),
           now,
-          budget);
+          deadline);
     } catch (IOException e) {
       return List.of(unusable(AnswerSource.FETCHED_CRL, e));
     }
@@ -88,7 +92,7 @@ public final class FetchedStatements {
       AnswerSource source,
       Function<Statement, Optional<StatusFinding>> finding,
       Instant now,
-      Budget budget) {
+      long deadline) {
     List<StatusFinding> findings = new ArrayList<>();
     for (FetchRequest request : requests) {
       Optional<StatusFinding> found;
@@ -97,7 +101,7 @@ public final class FetchedStatements {
         found =
             known.isPresent()
                 ? finding.apply(known.get())
-                : fetched(request, source, finding, now, budget.share());
+                : fetched(request, source, finding, now, share(deadline));
       } catch (IOException e) {
         found = Optional.of(unusable(source, e));
       }
@@ -132,6 +136,20 @@ public final class FetchedStatements {
             : now.plus(AFTER_FAILURE);
     kept.keep(request.name(), statement, end, size);
     return found;
+  }
+
+  /**
+   * Returns half of the time until the deadline, so that a slow source leaves time for the next
+   * one.
+   *
+   * @throws IOException if no time is left
+   */
+  private static Duration share(long deadline) throws IOException {
+    long left = deadline - System.nanoTime();
+    if (left <= LEAST_NANOS) {
+      throw new IOException("no time is left to fetch it");
+    }
+    return Duration.ofNanos(left / 2);
   }
 
   private static Statement read(byte[] octets, AnswerSource source) throws IOException {

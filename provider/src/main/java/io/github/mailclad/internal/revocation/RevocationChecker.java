@@ -173,13 +173,13 @@ public final class RevocationChecker {
   }
 
   private void consultNetwork(List<CertificateFindings> all, KnownSigners signers, Instant now) {
-    Budget budget = Budget.of(policy.timeout());
+    long deadline = System.nanoTime() + policy.timeout().toNanos();
     for (CertificateFindings each : all) {
       if (each.wantsAnswer() && policy.fetch().includesOcsp()) {
-        statements.askOcsp(each.subject(), signers, now, budget).forEach(each::add);
+        statements.askOcsp(each.subject(), signers, now, deadline).forEach(each::add);
       }
       if (each.wantsAnswer() && policy.fetch().includesCrl()) {
-        statements.askCrls(each.subject(), signers, now, budget).forEach(each::add);
+        statements.askCrls(each.subject(), signers, now, deadline).forEach(each::add);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.TrustEvidence;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,42 +20,35 @@ final class PathMemory {
    */
   static final int MOST = 64;
 
-  private final Map<List<X509Certificate>, Remembered> chains =
+  private final Map<List<X509Certificate>, ValidPath> chains =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<X509Certificate>, Remembered> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<X509Certificate>, ValidPath> eldest) {
           return size() > MOST;
         }
       };
 
-  private record Remembered(ValidPath path, Instant from, Instant to) {
-    boolean holds(Instant now) {
-      return !now.isBefore(from) && !now.isAfter(to);
-    }
-  }
-
   /** Returns the accepted path of exactly this chain, if it is also valid now; else empty. */
   Optional<ValidPath> find(List<X509Certificate> chain, Instant now) {
+    Optional<ValidPath> kept;
     synchronized (chains) {
-      return Optional.ofNullable(chains.get(chain)).filter(r -> r.holds(now)).map(Remembered::path);
+      kept = Optional.ofNullable(chains.get(chain));
     }
+    return kept.filter(path -> isWithinValidity(path.evidence(), now));
+  }
+
+  private static boolean isWithinValidity(TrustEvidence.Pkix evidence, Instant now) {
+    Validity validity = new Validity(now, List.of());
+    return validity.includes(evidence.anchor())
+        && evidence.path().stream().allMatch(validity::includes);
   }
 
   /** Keeps an accepted path for the time in which all its certificates are valid. */
   void keep(List<X509Certificate> chain, ValidPath path) {
-    X509Certificate anchor = path.evidence().anchor();
-    Instant from = anchor.getNotBefore().toInstant();
-    Instant to = anchor.getNotAfter().toInstant();
-    for (X509Certificate certificate : path.evidence().path()) {
-      Instant begins = certificate.getNotBefore().toInstant();
-      Instant ends = certificate.getNotAfter().toInstant();
-      from = begins.isAfter(from) ? begins : from;
-      to = ends.isBefore(to) ? ends : to;
-    }
     synchronized (chains) {
-      chains.put(List.copyOf(chain), new Remembered(path, from, to));
+      chains.put(List.copyOf(chain), path);
     }
   }
 

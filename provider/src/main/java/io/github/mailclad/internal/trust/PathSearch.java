@@ -25,11 +25,12 @@ final class PathSearch {
   private final Authorities known;
   private final Validity validity;
   private final WorkCounter work;
-  private final Map<Edge, Boolean> signatures = new HashMap<>();
+
+  /** The results of verified signatures, by the signed certificate and the key. */
+  private final Map<X509Certificate, Map<PublicKey, Boolean>> signatures = new HashMap<>();
+
   private List<X509Certificate> longest;
   private Optional<X509Certificate> brokenSignature = Optional.empty();
-
-  private record Edge(X509Certificate issued, PublicKey key) {}
 
   /**
    * A path whose names and signatures match.
@@ -173,13 +174,13 @@ final class PathSearch {
 
   private boolean isSignedBy(X509Certificate issued, Authority issuer) throws WorkLimitException {
     PublicKey key = issuer.certificate().getPublicKey();
-    Edge edge = new Edge(issued, key);
-    Boolean known = signatures.get(edge);
+    Map<PublicKey, Boolean> results = signatures.computeIfAbsent(issued, c -> new HashMap<>());
+    Boolean known = results.get(key);
     if (known != null) {
       return known;
     }
     boolean verified = isSignedBy(issued, key);
-    signatures.put(edge, verified);
+    results.put(key, verified);
     if (!verified && issuer.fits(issued) == Authority.Fit.SAME_KEY) {
       brokenSignature = Optional.of(issued);
     }

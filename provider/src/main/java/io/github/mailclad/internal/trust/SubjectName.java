@@ -75,26 +75,14 @@ sealed interface SubjectName {
     }
   }
 
-  /** A mailbox. */
-  record Mailbox(String local, String host) implements SubjectName {
-    @Override
-    public NameKind kind() {
-      return NameKind.EMAIL;
-    }
-
-    @Override
-    public String shown() {
-      return local + "@" + host;
-    }
-  }
-
-  /** The host of a URI. */
-  record UriHost(String host, String shown) implements SubjectName {
-    @Override
-    public NameKind kind() {
-      return NameKind.URI;
-    }
-  }
+  /**
+   * A mailbox or a URI, to which constraints apply by its host.
+   *
+   * @param host the host
+   * @param shown the whole name; for a mailbox, the local part as it is written and the host in
+   *     lower case
+   */
+  record HostedName(NameKind kind, String host, String shown) implements SubjectName {}
 
   /** A distinguished name. */
   record Directory(X500Name name) implements SubjectName {
@@ -208,7 +196,7 @@ sealed interface SubjectName {
     int at = address.indexOf('@');
     String host = Ascii.lowerCase(address.substring(at + 1));
     return at > 0 && HostName.isValid(host)
-        ? new Mailbox(address.substring(0, at), host)
+        ? new HostedName(NameKind.EMAIL, host, address.substring(0, at) + "@" + host)
         : new Malformed(NameKind.EMAIL, address);
   }
 
@@ -218,7 +206,7 @@ sealed interface SubjectName {
       String lower = host == null ? "" : Ascii.lowerCase(host);
       // a constraint applies to host names only (RFC 5280, section 4.2.1.10)
       return HostName.isValid(lower) && !HostName.isAddress(lower)
-          ? new UriHost(lower, text)
+          ? new HostedName(NameKind.URI, lower, text)
           : new Malformed(NameKind.URI, text);
     } catch (URISyntaxException e) {
       return new Malformed(NameKind.URI, text);

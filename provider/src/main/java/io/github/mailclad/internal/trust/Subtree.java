@@ -2,11 +2,10 @@ package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.internal.trust.SubjectName.Directory;
 import io.github.mailclad.internal.trust.SubjectName.DnsName;
+import io.github.mailclad.internal.trust.SubjectName.HostedName;
 import io.github.mailclad.internal.trust.SubjectName.Ip;
-import io.github.mailclad.internal.trust.SubjectName.Mailbox;
 import io.github.mailclad.internal.trust.SubjectName.Srv;
 import io.github.mailclad.internal.trust.SubjectName.UnknownName;
-import io.github.mailclad.internal.trust.SubjectName.UriHost;
 import io.github.mailclad.internal.trust.SubjectName.WildcardName;
 import java.math.BigInteger;
 import java.util.List;
@@ -111,8 +110,8 @@ sealed interface Subtree {
     }
   }
 
-  /** One mailbox. */
-  record OneMailbox(String local, String host) implements Subtree {
+  /** One mailbox, with the local part as it is written and the host in lower case. */
+  record OneMailbox(String address) implements Subtree {
     @Override
     public NameKind kind() {
       return NameKind.EMAIL;
@@ -121,12 +120,14 @@ sealed interface Subtree {
     @Override
     public Coverage covers(SubjectName name) {
       return Coverage.of(
-          name instanceof Mailbox box && box.local().equals(local) && box.host().equals(host));
+          name instanceof HostedName mailbox
+              && mailbox.kind() == kind()
+              && mailbox.shown().equals(address));
     }
 
     @Override
     public String shown() {
-      return "rfc822Name " + local + "@" + host;
+      return "rfc822Name " + address;
     }
   }
 
@@ -138,10 +139,12 @@ sealed interface Subtree {
   record Hosts(NameKind kind, String host) implements Subtree {
     @Override
     public Coverage covers(SubjectName name) {
-      String found =
-          name instanceof Mailbox box ? box.host() : name instanceof UriHost uri ? uri.host() : "";
+      if (name.kind() != kind) {
+        return Coverage.NONE;
+      }
+      String found = name instanceof HostedName hosted ? hosted.host() : "";
       boolean within = host.startsWith(".") ? found.endsWith(host) : found.equals(host);
-      return Coverage.of(name.kind() == kind && (host.isEmpty() || within));
+      return Coverage.of(host.isEmpty() || within);
     }
 
     @Override

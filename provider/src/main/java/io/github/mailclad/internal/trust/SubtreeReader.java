@@ -74,7 +74,7 @@ final class SubtreeReader {
     if (at == 0 || !HostName.isValid(host)) {
       throw new IOException("an rfc822Name constraint is neither mailbox nor host");
     }
-    return new Subtree.OneMailbox(text.substring(0, at), host);
+    return new Subtree.OneMailbox(text.substring(0, at) + "@" + host);
   }
 
   private static Subtree hosts(NameKind kind, String text) throws IOException {

@@ -31,7 +31,7 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.dane.Standing;
+import io.github.mailclad.internal.dane.TlsaEffect;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -129,10 +129,10 @@ class FailedLookupTest {
 
     for (FakeDns dns : List.of(addresses, records)) {
       ServerRecords found = reachable(dns, NAMED, Mode.AUDIT_ONLY);
-      Standing standing = Standing.of(answer(found), DanePolicy.of(Mode.AUDIT_ONLY));
+      TlsaEffect effect = TlsaEffect.of(answer(found), DanePolicy.of(Mode.AUDIT_ONLY));
       assertInstanceOf(
           DaneFinding.WouldRefuse.class,
-          assertInstanceOf(Standing.Silent.class, standing).finding());
+          assertInstanceOf(TlsaEffect.WithoutEffect.class, effect).finding());
     }
     assertEquals(List.of(), reachable(addresses, NAMED, Mode.AUDIT_ONLY).addresses());
     // without DANE that one is refused too

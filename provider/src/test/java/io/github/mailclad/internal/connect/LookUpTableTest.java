@@ -16,7 +16,7 @@ import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.dane.Standing;
+import io.github.mailclad.internal.dane.TlsaEffect;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ class LookUpTableTest {
       TlsaAnswer answer = reachable.tlsa() == null ? null : reachable.tlsa().answer();
       return mode != Mode.AUDIT_ONLY
               && answer != null
-              && Standing.of(answer, DanePolicy.of(mode)) instanceof Standing.Decisive
+              && TlsaEffect.of(answer, DanePolicy.of(mode)) instanceof TlsaEffect.Decisive
           ? "DANE"
           : "PKIX";
     }
@@ -132,7 +132,7 @@ class LookUpTableTest {
         "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "N-27", "N-28", "N-29", "N-30", "N-31",
         "N-32", "N-43", "N-44"
       },
-      heldBy = {"ServerLookup", "Standing"})
+      heldBy = {"ServerLookup", "TlsaEffect"})
   void everyStateOfAZoneIsAsTheTableSays() {
     List<Line> lines = new ArrayList<>();
     for (HostNames names : HostNames.values()) {

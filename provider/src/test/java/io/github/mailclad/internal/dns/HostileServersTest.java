@@ -124,7 +124,7 @@ class HostileServersTest {
   @MethodSource("lies")
   @Requirement(
       value = {"S-42", "N-28"},
-      heldBy = "DnsServers")
+      heldBy = "ServerQueries")
   void noAnswerIsIndeterminateAndComesInTime(Case c) {
     if (c.name().equals("truncated for ever")) {
       server.drip();
@@ -159,7 +159,7 @@ class HostileServersTest {
   }
 
   @Test
-  @Requirement(value = "S-42", heldBy = "DnsServers")
+  @Requirement(value = "S-42", heldBy = "ServerQueries")
   void aForgedAnswerIsIgnoredAndTheTrueOneFetchedOverTcp() {
     server.tell(
         (query, truth, over) -> over == TestServer.Over.UDP ? with(truth, 1) : truth.toWire(65535));
@@ -171,7 +171,7 @@ class HostileServersTest {
   @Test
   @Requirement(
       value = {"S-42", "N-47"},
-      heldBy = "DnsServers")
+      heldBy = "ServerQueries")
   void whatDoesNotFitIntoADatagramComesOverTcp() throws Exception {
     Zone zone = world.put(Zone.signed("many.test"));
     for (int i = 0; i < 100; i++) {

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.internal.trust.SubjectName.Directory;
 import io.github.mailclad.internal.trust.SubjectName.DnsName;
+import io.github.mailclad.internal.trust.SubjectName.HostedName;
 import io.github.mailclad.internal.trust.SubjectName.Ip;
-import io.github.mailclad.internal.trust.SubjectName.Mailbox;
 import io.github.mailclad.internal.trust.SubjectName.Malformed;
 import io.github.mailclad.internal.trust.SubjectName.Srv;
 import io.github.mailclad.internal.trust.SubjectName.UnknownName;
-import io.github.mailclad.internal.trust.SubjectName.UriHost;
 import io.github.mailclad.internal.trust.SubjectName.WildcardName;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -83,13 +82,17 @@ class SubjectNameTest {
     return Stream.of(
         row(
             c -> c.email("Me@HOST.example"),
-            new Mailbox("Me", "host.example"),
+            new HostedName(NameKind.EMAIL, "host.example", "Me@host.example"),
             NameKind.EMAIL,
             "Me@host.example"),
         malformed(c -> c.email("@host.example"), NameKind.EMAIL, "@host.example"),
         malformed(c -> c.email("host.example"), NameKind.EMAIL, "host.example"),
         malformed(c -> c.email("a@b@host.example"), NameKind.EMAIL, "a@b@host.example"),
-        row(c -> c.uri(WEB), new UriHost("www.host.example", WEB), NameKind.URI, WEB),
+        row(
+            c -> c.uri(WEB),
+            new HostedName(NameKind.URI, "www.host.example", WEB),
+            NameKind.URI,
+            WEB),
         malformed(c -> c.uri("https://192.0.2.1/"), NameKind.URI, "https://192.0.2.1/"),
         malformed(c -> c.uri("https://["), NameKind.URI, "https://["),
         malformed(c -> c.uri("urn:a:b"), NameKind.URI, "urn:a:b"),
@@ -130,7 +133,9 @@ class SubjectNameTest {
 
     assertEquals(
         List.of(
-            new Directory(subject), new Mailbox("Me", "host.example"), new DnsName("a.example")),
+            new Directory(subject),
+            new HostedName(NameKind.EMAIL, "host.example", "Me@host.example"),
+            new DnsName("a.example")),
         read(CertificateBuilder.server().subject(subject).dns("a.example")));
   }
 

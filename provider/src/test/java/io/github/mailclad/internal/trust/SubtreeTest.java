@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.internal.trust.SubjectName.Directory;
 import io.github.mailclad.internal.trust.SubjectName.DnsName;
+import io.github.mailclad.internal.trust.SubjectName.HostedName;
 import io.github.mailclad.internal.trust.SubjectName.Ip;
-import io.github.mailclad.internal.trust.SubjectName.Mailbox;
 import io.github.mailclad.internal.trust.SubjectName.Srv;
 import io.github.mailclad.internal.trust.SubjectName.UnknownName;
-import io.github.mailclad.internal.trust.SubjectName.UriHost;
 import io.github.mailclad.internal.trust.Subtree.Coverage;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -40,8 +39,8 @@ class SubtreeTest {
       List.of(
           new DnsName("a.example"),
           new Ip(new BigInteger("c0000201", 16), 4),
-          new Mailbox("Me", "a.example"),
-          new UriHost("a.example", "https://a.example/"),
+          new HostedName(NameKind.EMAIL, "a.example", "Me@a.example"),
+          new HostedName(NameKind.URI, "a.example", "https://a.example/"),
           new Directory(new X500Name("C=DE,O=Example")),
           new Srv("imaps", "a.example"),
           new UnknownName("otherName " + XMPP));

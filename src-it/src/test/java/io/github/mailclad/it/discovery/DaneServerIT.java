@@ -168,7 +168,7 @@ class DaneServerIT {
   @Test
   @Requirement(
       value = {"N-29", "L8"},
-      heldBy = {"ServerLookup", "Standing"})
+      heldBy = {"ServerLookup", "TlsaEffect"})
   void recordsThatNothingSignsAreReportedAndIgnored() throws Exception {
     try (TlsFront server = account.server("imap")) {
       published(server, INSECURE, WRONG);
@@ -180,7 +180,7 @@ class DaneServerIT {
   @Test
   @Requirement(
       value = {"N-30", "N-34", "L7", "T7"},
-      heldBy = {"ServerLookup", "Standing"})
+      heldBy = {"ServerLookup", "TlsaEffect"})
   void withoutRecordsTheTrustAnchorsDecide() throws Exception {
     try (TlsFront server = account.server("imap")) {
       published(server, SECURE);
@@ -290,7 +290,7 @@ class DaneServerIT {
   @CsvSource({"INSECURE, SECURE", "SECURE, INSECURE"})
   @Requirement(
       value = {"N-43", "L2", "L4"},
-      heldBy = {"ServerLookup", "Standing"})
+      heldBy = {"ServerLookup", "TlsaEffect"})
   void whatIsRequiredMustBeSigned(DnssecStatus srv, DnssecStatus address) throws Exception {
     Issued certificate = account.certificateFor(DOMAIN);
     try (TlsFront server = account.server("imap", certificate)) {
@@ -310,7 +310,7 @@ class DaneServerIT {
   })
   @Requirement(
       value = {"N-43", "L6", "L7"},
-      heldBy = {"ServerLookup", "Standing"})
+      heldBy = {"ServerLookup", "TlsaEffect"})
   void whatIsRequiredMustBeThere(String record, String code) throws Exception {
     try (TlsFront server = account.server("imap", account.certificateFor(DOMAIN))) {
       published(server, SECURE, record.isEmpty() ? new String[0] : new String[] {record});

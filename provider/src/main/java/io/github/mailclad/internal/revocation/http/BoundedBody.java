@@ -18,7 +18,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   private Flow.@Nullable Subscription subscription;
 
   /** A body that exceeds the limit. */
-  static final class TooLargeException extends IOException {
+  static final class BodyTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -44,7 +44,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
           subscription.cancel();
         }
-        body.completeExceptionally(new TooLargeException());
+        body.completeExceptionally(new BodyTooLargeException());
         return;
       }
       byte[] octets = new byte[part.remaining()];

@@ -176,7 +176,7 @@ public final class HttpFetcher implements Fetcher {
         throw new IOException("there is no such host", e);
       }
       throw new IOException(
-          e.getCause() instanceof BoundedBody.TooLargeException
+          e.getCause() instanceof BoundedBody.BodyTooLargeException
               ? "the answer is too large"
               : "there was no answer",
           e);

@@ -28,7 +28,7 @@ import org.xbill.DNS.WireParseException;
  * by an attacker who guesses. Threads: dnsjava's selector thread, the JDK's timer for completable
  * futures, and the common pool. All are daemons, and none is created for a query.
  */
-final class DnsServers {
+final class ServerQueries {
   /** The UDP payload size that passes every network without fragmentation (DNS Flag Day 2020). */
   private static final int UDP_OCTETS = 1232;
 
@@ -40,7 +40,7 @@ final class DnsServers {
   /** The server that answered last. */
   private final AtomicInteger preferred = new AtomicInteger();
 
-  DnsServers(List<InetSocketAddress> servers, Duration perQuery) {
+  ServerQueries(List<InetSocketAddress> servers, Duration perQuery) {
     this.servers = servers;
     this.perQuery = perQuery;
   }

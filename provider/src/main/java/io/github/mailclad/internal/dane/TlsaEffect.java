@@ -11,61 +11,61 @@ import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 
 /** The effect of a TLSA answer under a policy, before any certificate is seen. */
-public sealed interface Standing {
+public sealed interface TlsaEffect {
 
   /**
    * There are usable records. They decide, even if another source would accept the server.
    *
    * @param records the usable records
    */
-  record Decisive(UsableRecords records) implements Standing {}
+  record Decisive(UsableRecords records) implements TlsaEffect {}
 
   /**
    * The records have no effect.
    *
    * @param finding the reason
    */
-  record Silent(DaneFinding finding) implements Standing {}
+  record WithoutEffect(DaneFinding finding) implements TlsaEffect {}
 
   /**
    * The server must not even be contacted.
    *
    * @param refusal the reason
    */
-  record Refusing(Refusal refusal) implements Standing {}
+  record RefusedServer(Refusal refusal) implements TlsaEffect {}
 
-  /** Returns the standing of an answer. */
-  static Standing of(TlsaAnswer answer, DanePolicy policy) {
+  /** Returns the effect of an answer. */
+  static TlsaEffect of(TlsaAnswer answer, DanePolicy policy) {
     if (policy.mode() == Mode.OFF) {
-      return new Silent(new DaneFinding.NotAsked());
+      return new WithoutEffect(new DaneFinding.NotAsked());
     }
-    Standing standing = unaudited(answer, policy);
-    return policy.mode() == Mode.AUDIT_ONLY && standing instanceof Refusing refusing
-        ? new Silent(new DaneFinding.WouldRefuse(refusing.refusal()))
-        : standing;
+    TlsaEffect effect = unaudited(answer, policy);
+    return policy.mode() == Mode.AUDIT_ONLY && effect instanceof RefusedServer refused
+        ? new WithoutEffect(new DaneFinding.WouldRefuse(refused.refusal()))
+        : effect;
   }
 
-  private static Standing unaudited(TlsaAnswer answer, DanePolicy policy) {
+  private static TlsaEffect unaudited(TlsaAnswer answer, DanePolicy policy) {
     boolean required = policy.mode() == Mode.REQUIRE;
     if (!answer.status().isAnswer()) {
-      return new Refusing(
+      return new RefusedServer(
           new LookupRefusal.DaneLookupFailed(
               PeerText.of(answer.name()), answer.status(), PeerText.of(answer.reason())));
     }
     if (answer.status() != DnssecStatus.SECURE || answer.records().isEmpty()) {
       return required
-          ? new Refusing(
+          ? new RefusedServer(
               new DaneRefusal.DaneAbsent(PeerText.of(answer.name()), PeerText.of(answer.reason())))
-          : new Silent(new DaneFinding.NoRecords(answer));
+          : new WithoutEffect(new DaneFinding.NoRecords(answer));
     }
     UsableRecords records = UsableRecords.of(answer, policy);
     if (!records.usable().isEmpty()) {
       return new Decisive(records);
     }
     return required
-        ? new Refusing(
+        ? new RefusedServer(
             new DaneRefusal.DaneUnusable(
                 PeerText.of(answer.name()), PeerText.listOf(records.unusable())))
-        : new Silent(new DaneFinding.NoneUsable(answer, records.unusable()));
+        : new WithoutEffect(new DaneFinding.NoneUsable(answer, records.unusable()));
   }
 }
