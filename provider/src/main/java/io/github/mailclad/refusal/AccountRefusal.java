@@ -78,7 +78,7 @@ public sealed interface AccountRefusal extends Refusal {
           "account-unreadable",
           "the stored state of the account \"" + account + "\" cannot be read",
           List.of("found: " + problem),
-          "restore the account store (mail.security.account-store) from a backup; without one, remove the account's entry from it and set up the account again");
+          "correct this in the account store (mail.security.account-store), or restore the store from a backup; otherwise remove the account's entry from it and set up the account again");
     }
   }
 }
