@@ -43,7 +43,7 @@ class IdentifierTest {
   @Requirement(
       value = {"R9525-6.3", "X-19"},
       heldBy = {"Host", "DomainNames"})
-  void whatCannotNameAServerIsRefusedWithTheReason(String written) {
+  void textThatCannotNameAServerIsRefusedWithTheReason(String written) {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> Host.of(written));
 
@@ -94,7 +94,7 @@ class IdentifierTest {
         "*.example.org|'*' is not allowed; write the host name alone",
         "   |it is empty",
       })
-  void whatPeopleWriteInPlaceOfAHostSaysWhatToWrite(String written, String words) {
+  void aMistakenHostGetsACorrection(String written, String words) {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> Host.of(written));
 
@@ -110,7 +110,7 @@ class IdentifierTest {
   }
 
   @Test
-  void addressesAreToldFromNames() {
+  void addressesAreDistinguishedFromNames() {
     assertTrue(Host.of("192.0.2.1").address().isPresent());
     assertTrue(Host.of("0.0.0.0").address().isPresent());
     assertTrue(Host.of("255.255.255.255").address().isPresent());

@@ -115,7 +115,7 @@ class MinimumTest {
   }
 
   @Test
-  void whatIsMissingIsSaidInWordsTheLevelFirst() {
+  void shortfallsNameTheLevelFirst() {
     Minimum everything =
         new Minimum(ConfidentialityLevel.AUTHENTICATED, EnumSet.allOf(Demand.class));
     ConnectionSecurity pkix =
@@ -150,7 +150,7 @@ class MinimumTest {
   }
 
   @Test
-  void aConnectionToNobodyInParticularTellsWhatStandsInTheWay() {
+  void aRefusalWithoutAnEndpointNamesTheProblem() {
     assertEquals(ConfidentialityLevel.ENCRYPTED, unauthenticated().level());
     String text = unauthenticated().toString();
     assertTrue(text.startsWith("ENCRYPTED imaps imap.example.org:993 TLSv1.3"), text);

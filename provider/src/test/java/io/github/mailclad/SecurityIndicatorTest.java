@@ -286,7 +286,7 @@ class SecurityIndicatorTest {
 
   @Test
   @Requirement(value = "D-5-7", heldBy = "SecurityIndicator")
-  void anAccountIsWhatItsWorstServiceIs() {
+  void anAccountHasTheIndicatorOfItsWorstService() {
     List<SecurityIndicator> worstFirst =
         List.of(NOT_CONFIDENTIAL, PINNED_NOT_CONFIDENTIAL, UNKNOWN_NOT_CONNECTED, CONFIDENTIAL);
     for (SecurityIndicator one : worstFirst) {

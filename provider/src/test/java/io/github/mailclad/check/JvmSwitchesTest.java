@@ -15,7 +15,7 @@ class JvmSwitchesTest {
   }
 
   @Test
-  void aSwitchThatTakesSomethingOutOfTheHandshakeIsNamedWithWhatGoesMissing() {
+  void aSwitchThatRemovesAFeatureIsNamedWithItsEffect() {
     assertEquals(
         List.of(
             "-Djsse.enableSNIExtension=false: servers do not learn the host name (SNI, RFC 6066), so a server with several names may present the wrong certificate; remove it"),
@@ -30,7 +30,7 @@ class JvmSwitchesTest {
   }
 
   @Test
-  void switchesThatAreLeftAloneAreNotNamed() {
+  void defaultSwitchesAreNotNamed() {
     assertEquals(List.of(), warnings(Map.of()));
     assertEquals(
         List.of(),

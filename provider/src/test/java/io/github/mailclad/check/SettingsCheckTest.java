@@ -45,7 +45,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void soundSettingsAreThePolicyOfTheConnections() {
+  void validSettingsAreThePolicyOfTheConnections() {
     Valid valid =
         assertInstanceOf(
             Valid.class,
@@ -68,7 +68,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void everythingThatIsWrongIsToldTogether() {
+  void allProblemsAreReportedTogether() {
     Invalid invalid =
         assertInstanceOf(
             Invalid.class,
@@ -92,7 +92,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void whatConnectionsWouldAcceptIsAccepted() {
+  void settingsThatConnectionsAcceptAreValid() {
     assertInstanceOf(Valid.class, SettingsCheck.of(session(), "smtp", to(-1)));
     assertInstanceOf(Valid.class, SettingsCheck.of(session(), "smtp", to(10465)));
     assertInstanceOf(
@@ -104,7 +104,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void whatIsNoHostIsRefused() {
+  void textThatIsNoHostIsRefused() {
     Invalid invalid =
         assertInstanceOf(
             Invalid.class,
@@ -186,7 +186,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void thePortIsToldTogetherWithTheProperties() {
+  void thePortIsReportedTogetherWithTheProperties() {
     for (Session session :
         List.of(
             session("mail.smtp.ssl.trust=*", "mail.smtp.port=587"),
@@ -247,7 +247,7 @@ class SettingsCheckTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void everyFileThatASettingNamesIsReadAndToldByItsName(Named named, @TempDir Path folder)
+  void everyFileThatASettingNamesIsReadAndReportedByItsSetting(Named named, @TempDir Path folder)
       throws Exception {
     Issued good = CertificateBuilder.client().selfSigned();
     Issued expired =
@@ -288,7 +288,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void filesThatCanBeUsedAreSound(@TempDir Path folder) throws Exception {
+  void filesThatCanBeUsedAreValid(@TempDir Path folder) throws Exception {
     Issued root = CertificateBuilder.root("Root");
     Path ca = Files.writeString(folder.resolve("ca.pem"), root.pem());
     assertInstanceOf(

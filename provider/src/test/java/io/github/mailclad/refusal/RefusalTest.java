@@ -144,7 +144,7 @@ class RefusalTest {
   @Requirement(
       value = {"R9525-6.6-1", "D-5.2-7"},
       heldBy = "Refusal")
-  void anExplanationTellsWhatHappenedWhatWasExpectedAndWhatToDo(Sample sample) {
+  void anExplanationHasTheEventTheExpectationAndTheRemedy(Sample sample) {
     Refusal refusal = sample.refusal();
     Pattern shape =
         Pattern.compile(
@@ -252,7 +252,7 @@ class RefusalTest {
 
   @ParameterizedTest
   @MethodSource("controlledByThePeer")
-  void whatAPeerControlsIsEscapedAndBounded(Refusal refusal) {
+  void textOfAPeerIsEscapedAndBounded(Refusal refusal) {
     String explained = refusal.explain("imap.example.org:993");
 
     assertTrue(explained.length() < 5000, () -> explained.length() + " characters");
