@@ -6,6 +6,7 @@ import io.github.mailclad.internal.mailproto.BlockInput;
 import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import jakarta.mail.MessagingException;
+import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The deletions of a POP3 connection. A server removes messages only in answer to {@code QUIT} (RFC
  * 1939, section 6). If messages are marked for deletion, the answer to QUIT may take the time of a
  * read. A negative or missing answer is an {@link Unconfirmed} failure, which Angus would ignore.
- * Without deletions the connection {@linkplain SecuredSocket#beginLogout() logs out} at QUIT.
+ * Without deletions QUIT changes nothing: the connection {@linkplain SecuredSocket#beginLogout()
+ * logs out}, and Angus gets an answer at once.
  */
 final class Deletions {
   private static final int LONGEST_VERB = 5;
@@ -28,6 +30,7 @@ final class Deletions {
   private final StringBuilder answer = new StringBuilder();
   private int marked;
   private volatile boolean asked;
+  private volatile InputStream ownAnswer = InputStream.nullInputStream();
 
   /** Creates the record of the deletions of a connection. */
   Deletions(SecuredSocket socket) {
@@ -105,6 +108,7 @@ final class Deletions {
   private void quit() {
     asked = marked > 0;
     if (marked == 0) {
+      ownAnswer = new ByteArrayInputStream("+OK\r\n".getBytes(US_ASCII));
       socket.beginLogout();
     }
   }
@@ -121,7 +125,10 @@ final class Deletions {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int n;
+      int n = ownAnswer.read(into, offset, length);
+      if (n > 0) {
+        return n;
+      }
       try {
         n = in.read(into, offset, length);
       } catch (IOException e) {

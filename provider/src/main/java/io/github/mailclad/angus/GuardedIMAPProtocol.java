@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Angus's IMAP connection with three additions: commands of one line, bounded waiting, and a logout
- * that interrupts no command in progress.
+ * that interrupts no command in progress and waits for no answer.
  */
 final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   /**
@@ -58,17 +58,25 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     return Optional.ofNullable(socket);
   }
 
-  /**
-   * Logs out. Angus ignores failures here, and would wait for the answer as long as for a message.
-   */
+  /** Logs out without waiting for the answer, which changes nothing (RFC 9051, section 6.1.3). */
   @Override
   public void logout() throws ProtocolException {
     loggedOut();
     SecuredSocket connection = socket;
-    if (connection != null) {
-      connection.beginLogout();
+    if (connection == null) {
+      super.logout();
+      return;
     }
-    super.logout();
+    connection.beginLogout();
+    synchronized (this) {
+      try {
+        writeCommand("LOGOUT", null);
+      } catch (IOException e) {
+        throw new ProtocolException("the logout was not sent", e);
+      } finally {
+        disconnect();
+      }
+    }
   }
 
   /** Runs one command. While it is in progress, a close of the store does not cut it short. */

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The view of a session's properties that Angus reads while it connects. It is a live view of the
  * application's properties, under the used protocol name and then the service's other names. It
- * differs in three points: the socket factory is ours, every property that could bypass the factory
- * or that the factory handles itself is hidden, and timeouts are finite. The application's
- * properties are not changed.
+ * differs in four points: the socket factory is ours, every property that could bypass the factory
+ * or that the factory handles itself is hidden, timeouts are finite, and a transport does not wait
+ * for the answer to its QUIT. The application's properties are not changed.
  */
 final class GuardedProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
@@ -107,7 +107,7 @@ final class GuardedProperties extends PropertiesView {
           ofProtocol
               .find(suffix)
               .map(Settings.Setting::value)
-              .orElseGet(() -> endOfWaiting(ofProtocol.protocol(), suffix));
+              .orElseGet(() -> byDefault(ofProtocol.protocol(), suffix));
     };
   }
 
@@ -121,8 +121,10 @@ final class GuardedProperties extends PropertiesView {
     return open == null ? UNPLANNED : open.factory();
   }
 
-  private @Nullable Object endOfWaiting(ProtocolName protocol, String suffix) {
+  private static @Nullable Object byDefault(ProtocolName protocol, String suffix) {
     return switch (suffix) {
+      // every message was answered before QUIT
+      case "quitwait" -> "false";
       case "connectiontimeout" -> "30000";
       case "timeout" -> readTimeout(protocol);
       default -> null;

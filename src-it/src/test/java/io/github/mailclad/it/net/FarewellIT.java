@@ -72,6 +72,46 @@ class FarewellIT {
     assertEquals(2, dialogue.messages().size(), "each mail arrived once");
   }
 
+  /** Nothing depends on the answer, and waiting for it costs a round trip. */
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "imap", "pop3s", "pop3", "smtps", "smtp"})
+  void theAnswerToALogoutIsNotWaitedFor(String protocol) throws Exception {
+    assertEquals("the client left", afterTheLogout(protocol, new Properties()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smtps", "smtp"})
+  void theAnswerToQuitIsWaitedForWhereTheApplicationWantsIt(String protocol) throws Exception {
+    Properties wanted = new Properties();
+    wanted.setProperty("mail." + protocol + ".quitwait", "true");
+
+    assertEquals("the client waited", afterTheLogout(protocol, wanted));
+  }
+
+  private String afterTheLogout(String protocol, Properties more) throws Exception {
+    CompletableFuture<String> seen = new CompletableFuture<>();
+    Script looking = new Script().as(io -> seen.complete(afterwards(io)));
+    ScriptedServer<?> dialogue =
+        ((ScriptedServer<?>) World.dialogue(protocol))
+            .playing("LOGOUT", looking)
+            .playing("QUIT", looking);
+    try (TlsFront server = world.server(protocol).dialogue(dialogue).start()) {
+      Properties properties = Duel.of(world, protocol, server).properties();
+      properties.putAll(more);
+      world.connect(protocol, properties).close();
+      return seen.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static String afterwards(Lines io) {
+    try {
+      io.expectSilence(Duration.ofSeconds(1));
+      return "the client waited";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   private void send(String protocol, Properties properties) throws MessagingException {
     Session session = Session.getInstance(properties);
     session.setProtocolForAddress("rfc822", protocol);
