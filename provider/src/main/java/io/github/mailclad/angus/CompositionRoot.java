@@ -136,7 +136,7 @@ final class CompositionRoot {
     if (checked.compareAndSet(false, true)) {
       ProviderCheck check = ProviderCheck.of(session);
       LOG.log(System.Logger.Level.DEBUG, check::toString);
-      check.warnings().forEach(TakeoverNotice.SHARED::say);
+      check.warnings().forEach(TakeoverNotice.SHARED::warnOnce);
     }
   }
 

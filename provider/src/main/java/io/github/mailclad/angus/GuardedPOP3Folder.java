@@ -18,7 +18,7 @@ final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> ext
   /** A store that runs work that may connect with the guarded session in place. */
   interface Owner {
     /** Runs the work with the store locked and the guarded session in place. */
-    <T> T guarded(Work<T> work) throws MessagingException;
+    <T> T guarded(AngusAction<T> work) throws MessagingException;
   }
 
   @Override

@@ -9,8 +9,6 @@ import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.sasl.SaslConversation;
-import io.github.mailclad.internal.sasl.SaslConversation.Reply;
-import io.github.mailclad.internal.sasl.SaslConversation.Reply.Progress;
 import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.ServerWords;
 import io.github.mailclad.internal.tls.SecuredSocket;
@@ -18,12 +16,9 @@ import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.BadCommandException;
 import org.eclipse.angus.mail.iap.CommandFailedException;
@@ -81,9 +76,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       String password)
       throws ProtocolException {
     SecuredSocket connection =
-        secured()
-            .orElseThrow(
-                () -> new ProtocolException("there is no secured connection to log in to"));
+        secured().orElseThrow(() -> new ProtocolException("no secured connection to log in on"));
     Credentials given =
         new Credentials(
             user, password, authzid == null ? "" : authzid, connector.loginRules().tokens());
@@ -103,13 +96,13 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   }
 
   private void authenticate(SaslExchange exchange) throws ProtocolException {
-    Authenticate dialogue = new Authenticate();
+    AuthenticateCommand command = new AuthenticateCommand(this, getOutputStream());
     Outcome<Optional<LoginFailure>> outcome;
     // as Angus does: a login is one command, and secrets are not traced
     synchronized (this) {
       suspendTracing();
       try {
-        outcome = SaslConversation.run(exchange, dialogue);
+        outcome = SaslConversation.run(exchange, command);
       } catch (IOException e) {
         disconnect();
         throw new ConnectionException(this, Response.byeResponse(e));
@@ -118,80 +111,12 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       }
     }
     outcome.orThrow(this::refused).ifPresent(connector.status().logins()::rejected);
-    finish(dialogue.answer());
+    finish(command.answer());
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
     connector.refuse(refusal);
     return new RefusedProtocolException(refusal);
-  }
-
-  /**
-   * The command AUTHENTICATE (RFC 9051, section 6.2.2), with an initial response if the server
-   * offers SASL-IR.
-   */
-  private final class Authenticate implements SaslConversation.Framing {
-    private static final int MOST_UNTAGGED = 100;
-
-    private final List<Response> untagged = new ArrayList<>();
-    private String tag = "";
-    private @Nullable Response end;
-
-    @Override
-    public boolean begin(String mechanism, Optional<String> initial) throws IOException {
-      boolean now = initial.isPresent() && hasCapability("SASL-IR");
-      try {
-        tag =
-            writeCommand(
-                "AUTHENTICATE " + mechanism + (now ? " " + initial.orElseThrow() : ""), null);
-      } catch (ProtocolException e) {
-        throw new IOException(e);
-      }
-      return now;
-    }
-
-    @Override
-    public void send(String line) throws IOException {
-      OutputStream out = getOutputStream();
-      out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-    }
-
-    @Override
-    public Outcome<Reply> receive() throws IOException {
-      while (untagged.size() < MOST_UNTAGGED) {
-        Response response = next();
-        if (response.isContinuation()) {
-          String rest = response.getRest();
-          return Outcome.of(new Reply(Progress.CHALLENGE, rest == null ? "" : rest));
-        }
-        if (response.isBYE()) {
-          throw new IOException("the server closes the connection during the login");
-        }
-        if (response.isTagged() && tag.equals(response.getTag())) {
-          end = response;
-          String text = response.getRest();
-          return Outcome.of(
-              new Reply(
-                  response.isOK() ? Progress.SUCCESS : Progress.FAILURE, text == null ? "" : text));
-        }
-        untagged.add(response);
-      }
-      throw new IOException("the server's answer to AUTHENTICATE has no end");
-    }
-
-    private Response next() throws IOException {
-      try {
-        return readResponse();
-      } catch (ProtocolException e) {
-        throw new IOException(e);
-      }
-    }
-
-    /** Returns the answer to the command; the tagged response is the last one. */
-    Response[] answer() {
-      return Stream.concat(untagged.stream(), Stream.ofNullable(end)).toArray(Response[]::new);
-    }
   }
 
   /**
@@ -265,35 +190,35 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     loggedIn = false;
   }
 
-  /** Refuses Angus's own login; the methods that follow do the same. */
+  /** Refuses Angus's own login, as the next methods do. */
   @Override
   public void login(String user, String password) throws ProtocolException {
-    throw notOurs();
+    throw notFromAngus();
   }
 
   @Override
   public synchronized void authlogin(String user, String password) throws ProtocolException {
-    throw notOurs();
+    throw notFromAngus();
   }
 
   @Override
   public synchronized void authplain(@Nullable String authzid, String user, String password)
       throws ProtocolException {
-    throw notOurs();
+    throw notFromAngus();
   }
 
   @Override
   public synchronized void authntlm(@Nullable String authzid, String user, String password)
       throws ProtocolException {
-    throw notOurs();
+    throw notFromAngus();
   }
 
   @Override
   public synchronized void authoauth2(String user, String password) throws ProtocolException {
-    throw notOurs();
+    throw notFromAngus();
   }
 
-  private RefusedProtocolException notOurs() {
+  private RefusedProtocolException notFromAngus() {
     return refused(
         new LoginRefusal.MechanismUnavailable(
             connector.loginRules().mechanisms().stream().map(AuthMechanism::saslName).toList(),

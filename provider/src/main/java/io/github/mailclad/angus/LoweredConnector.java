@@ -78,7 +78,7 @@ final class LoweredConnector {
       @Nullable String host,
       int port,
       @Nullable String user,
-      Work<Boolean> angus)
+      AngusAction<Boolean> angus)
       throws MessagingException {
     warning("passwords and messages of this account may be read on the way to " + host);
     if (host == null || host.isEmpty()) {
@@ -143,7 +143,7 @@ final class LoweredConnector {
   }
 
   /** Lets Angus run an action that opens a connection only if the old one is gone. */
-  <T> T mayReconnect(Work<T> work) throws MessagingException {
+  <T> T mayReconnect(AngusAction<T> work) throws MessagingException {
     LoweredConnection known = latest;
     if (known == null || properties.opening().isPresent()) {
       return work.run();

@@ -279,7 +279,7 @@ final class MailConnector {
    * Lets Angus run an action that opens a connection only if the old one is gone. If it opens one,
    * the connection is planned anew.
    */
-  <T> T mayReconnect(Work<T> work) throws MessagingException {
+  <T> T mayReconnect(AngusAction<T> work) throws MessagingException {
     return network == null
         ? Objects.requireNonNull(unprotected).mayReconnect(work)
         : network.mayReconnect(work);
@@ -289,7 +289,7 @@ final class MailConnector {
    * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
    * connection, it must have used a connection of this service.
    */
-  <T> T spoken(Work<T> work) throws MessagingException {
+  <T> T spoken(AngusAction<T> work) throws MessagingException {
     return network == null ? work.run() : network.spoken(work);
   }
 

@@ -69,7 +69,7 @@ final class NetworkAccess {
    * Lets Angus run an action that opens a connection only if the old one is gone. If it opens one,
    * the connection is planned anew.
    */
-  <T> T mayReconnect(Work<T> work) throws MessagingException {
+  <T> T mayReconnect(AngusAction<T> work) throws MessagingException {
     ConnectionPlan known = planner.latest();
     if (isOpen() || known == null) {
       return spoken(work);
@@ -88,7 +88,7 @@ final class NetworkAccess {
    * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
    * connection, it must have used a connection of this service.
    */
-  <T> T spoken(Work<T> work) throws MessagingException {
+  <T> T spoken(AngusAction<T> work) throws MessagingException {
     status.listen();
     T done = work.run();
     if (!Boolean.FALSE.equals(done) && !status.hasSpoken()) {

@@ -67,7 +67,7 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
   }
 
   @Override
-  public synchronized <T> T guarded(Work<T> work) throws MessagingException {
+  public synchronized <T> T guarded(AngusAction<T> work) throws MessagingException {
     Session own = session;
     session = connector.session();
     try {

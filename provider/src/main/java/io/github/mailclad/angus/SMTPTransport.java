@@ -78,7 +78,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     }
   }
 
-  private boolean guarded(Work<Boolean> work) throws MessagingException {
+  private boolean guarded(AngusAction<Boolean> work) throws MessagingException {
     Session own = session;
     session = connector.session();
     try {
@@ -92,7 +92,9 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     boolean understood = super.ehlo(domain);
-    login.afterEhlo(keyword -> understood ? getExtensionParameter(keyword) : null);
+    login.afterEhlo(
+        keyword ->
+            understood ? Optional.ofNullable(getExtensionParameter(keyword)) : Optional.empty());
     return understood;
   }
 
@@ -209,7 +211,11 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
    */
   @Override
   public synchronized void close() throws MessagingException {
-    login.leave(super::close);
+    login.quit(
+        () -> {
+          super.close();
+          return true;
+        });
   }
 
   @Override

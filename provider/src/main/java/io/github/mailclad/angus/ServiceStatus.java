@@ -135,7 +135,7 @@ final class ServiceStatus implements ConnectionObserver {
    * Runs a connect of the application, whose caller gets every exception. Outside of it Angus may
    * swallow exceptions, so the log warns of refusals.
    */
-  <T> T runConnect(Work<T> connect) throws MessagingException {
+  <T> T runConnect(AngusAction<T> connect) throws MessagingException {
     Thread caller = Thread.currentThread();
     boolean outermost = connecting.add(caller);
     try {

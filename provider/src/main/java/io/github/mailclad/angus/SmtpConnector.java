@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.util.MailLogger;
@@ -48,7 +49,7 @@ final class SmtpConnector {
   private @Nullable Credentials credentials;
   private boolean lacksPassword;
   private boolean connecting;
-  private boolean leaving;
+  private boolean quitting;
 
   /**
    * Creates the connector of a transport with that URL; without a URL the rules of the fallback
@@ -157,13 +158,6 @@ final class SmtpConnector {
     credentials = null;
   }
 
-  /** The answer to EHLO (RFC 5321, section 4.1.1.1). */
-  @FunctionalInterface
-  interface Extension {
-    /** Returns the parameter of that extension; null if the server does not offer it. */
-    @Nullable String parameterOf(String keyword);
-  }
-
   /**
    * Returns whether an extension is hidden from Angus, because Angus must not log in while
    * connecting.
@@ -176,13 +170,13 @@ final class SmtpConnector {
    * Logs in before any data of the user is sent. A server that offers no login, or does not support
    * EHLO, gets nothing.
    *
-   * @param extension the parameter of an extension that the server offers, null for others
+   * @param parameter returns the parameter of an extension (RFC 5321, section 4.1.1.1); empty if
+   *     the server does not offer it
    */
-  void afterEhlo(Extension extension) throws MessagingException {
+  void afterEhlo(Function<String, Optional<String>> parameter) throws MessagingException {
     List<String> extensions =
         Stream.of("AUTH=LOGIN", "AUTH")
-            .filter(keyword -> extension.parameterOf(keyword) != null)
-            .map(keyword -> keyword + " " + extension.parameterOf(keyword))
+            .flatMap(keyword -> parameter.apply(keyword).map(text -> keyword + " " + text).stream())
             .toList();
     Credentials given = credentials;
     SecuredSocket socket = connector.opened().orElse(null);
@@ -193,7 +187,7 @@ final class SmtpConnector {
       return;
     }
     if (socket == null) {
-      throw new MessagingException("there is no secured connection to log in to");
+      throw new MessagingException("no secured connection to log in on");
     }
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
     LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector::refuse);
@@ -208,7 +202,7 @@ final class SmtpConnector {
       rejected =
           SaslConversation.run(exchange, AuthCommand.ofSmtp(lines)).orThrow(connector::refuse);
     } catch (IOException e) {
-      throw new MessagingException("the login broke down", e);
+      throw new MessagingException("the login was interrupted by a failure of the connection", e);
     }
     if (rejected.isPresent()) {
       connector.status().logins().rejected(rejected.get());
@@ -238,31 +232,25 @@ final class SmtpConnector {
     }
   }
 
-  /** The QUIT of Angus. */
-  @FunctionalInterface
-  interface Goodbye {
-    void say() throws MessagingException;
-  }
-
   /**
    * Lets Angus quit, once; nothing is lost if the server does not answer. After an answer that it
    * does not understand, Angus quits again, endlessly.
    */
-  void leave(Goodbye angus) throws MessagingException {
-    if (leaving) {
+  void quit(AngusAction<Boolean> angus) throws MessagingException {
+    if (quitting) {
       return;
     }
-    leaving = true;
+    quitting = true;
     connector.status().beginLogout();
     try {
-      angus.say();
+      angus.run();
     } catch (MessagingException e) {
       if (connector.isLowered()) {
         throw e;
       }
-      connector.status().fine("the server did not say goodbye: " + e);
+      connector.status().fine("the server did not answer QUIT: " + e);
     } finally {
-      leaving = false;
+      quitting = false;
     }
   }
 }

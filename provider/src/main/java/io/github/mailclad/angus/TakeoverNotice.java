@@ -34,19 +34,19 @@ final class TakeoverNotice {
   private static final System.Logger LOG = System.getLogger("io.github.mailclad");
 
   private final ReentrantLock checking = new ReentrantLock();
-  private final Set<String> said = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable Finding finding;
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable CheckResult result;
 
   private TakeoverNotice() {}
 
   /**
-   * The findings about our providers in a session.
+   * The result of the check of our providers in a session.
    *
    * @param jars the problems of the jars that Mailclad needs
-   * @param warnings the obstacles
-   * @param loss all findings, if Mailclad does not serve; empty if it does
+   * @param warnings the warnings of the check
+   * @param loss the message of the check if Mailclad does not serve; empty if it does
    */
-  private record Finding(List<String> jars, List<String> warnings, String loss) {}
+  private record CheckResult(List<String> jars, List<String> warnings, String loss) {}
 
   /** Returns the class of a store that can be created with the present jars. */
   String store(String name) {
@@ -59,8 +59,8 @@ final class TakeoverNotice {
   }
 
   /** Logs a warning, unless it was logged before. */
-  void say(String warning) {
-    if (said.add(warning)) {
+  void warnOnce(String warning) {
+    if (logged.add(warning)) {
       LOG.log(System.Logger.Level.WARNING, warning);
     }
   }
@@ -77,7 +77,7 @@ final class TakeoverNotice {
 
   private boolean canServe() {
     boolean required = isRequired();
-    Finding known = finding;
+    CheckResult known = result;
     if (known == null && isCalledBySession()) {
       known = find();
     }
@@ -91,36 +91,37 @@ final class TakeoverNotice {
     return known.jars().isEmpty();
   }
 
-  private @Nullable Finding find() {
+  private @Nullable CheckResult find() {
     if (checking.isHeldByCurrentThread()) {
       return null;
     }
     checking.lock();
     try {
-      if (finding == null) {
-        finding = look();
+      if (result == null) {
+        result = check();
       }
     } finally {
       checking.unlock();
     }
-    Finding found = finding;
+    CheckResult found = result;
     if (found != null && !found.loss().isEmpty()) {
-      say(found.loss());
-      said.addAll(found.warnings());
+      warnOnce(found.loss());
+      logged.addAll(found.warnings());
     }
     return found;
   }
 
-  private static Finding look() {
+  private static CheckResult check() {
     List<String> jars = NeededJars.problems();
     try {
       ProviderCheck check = ProviderCheck.of(Session.getInstance(new Properties()));
       return check
           .problem()
-          .map(problem -> new Finding(jars, check.warnings(), problem))
-          .orElseGet(() -> new Finding(jars, List.of(), ""));
+          .map(problem -> new CheckResult(jars, check.warnings(), problem))
+          .orElseGet(() -> new CheckResult(jars, List.of(), ""));
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-      return new Finding(jars, List.of(), "Mailclad could not find out whether it serves: " + e);
+      return new CheckResult(
+          jars, List.of(), "Mailclad could not check whether it serves mail sessions: " + e);
     }
   }
 
