@@ -16,6 +16,7 @@ import io.github.mailclad.refusal.SettingProblem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,10 @@ class SettingsDocumentTest {
         + code(key.name())
         + "\n\n"
         + Document.wrapped(key.sentence())
+        + (key.details().isEmpty() ? "" : "\n")
+        + key.details().stream()
+            .map(detail -> Document.wrapped("* " + detail, "  "))
+            .collect(Collectors.joining())
         + "\n"
         + Document.wrapped("Values: " + key.choices() + ". " + byDefault);
   }

@@ -25,6 +25,7 @@ public final class Key<T> {
   private final Parser<T> parser;
   private final String choices;
   private final String sentence;
+  private final List<String> details;
   private final Default<T> byDefault;
   private final Set<Trait> traits;
   private final Part<T> part;
@@ -34,6 +35,7 @@ public final class Key<T> {
       Parser<T> parser,
       String choices,
       String sentence,
+      List<String> details,
       Default<T> byDefault,
       Set<Trait> traits,
       Part<T> part) {
@@ -41,6 +43,7 @@ public final class Key<T> {
     this.parser = parser;
     this.choices = choices;
     this.sentence = sentence;
+    this.details = details;
     this.byDefault = byDefault;
     this.traits = traits;
     this.part = part;
@@ -64,45 +67,51 @@ public final class Key<T> {
   }
 
   /** Returns a key without a default; wrong values are not quoted. */
-  static <T> Key<T> of(String name, Parser<T> parser, String choices, String sentence) {
+  static <T> Key<T> of(
+      String name, Parser<T> parser, String choices, String sentence, String... details) {
     return new Key<>(
         name,
         parser,
         choices,
         sentence,
+        List.of(details),
         new Default<>(null, ""),
         EnumSet.noneOf(Trait.class),
         new Part<>(policy -> false, null));
   }
 
   /** Returns a key whose value is an object. */
-  static <T> Key<T> ofObject(String name, Class<T> type, String sentence) {
-    return of(name, Parser.object(type), "an object", sentence).with(Trait.OBJECT);
+  static <T> Key<T> ofObject(String name, Class<T> type, String sentence, String... details) {
+    return of(name, Parser.object(type), "an object", sentence, details).with(Trait.OBJECT);
   }
 
   /** Returns a key whose values are words for constants. */
-  static <E extends Enum<E>> Key<E> ofWord(String name, List<E> all, E byDefault, String sentence) {
+  static <E extends Enum<E>> Key<E> ofWord(
+      String name, List<E> all, E byDefault, String sentence, String... details) {
     String choices = all.stream().map(Parser::wordOf).collect(Collectors.joining(", "));
-    return of(name, Parser.word(all), choices, sentence)
+    return of(name, Parser.word(all), choices, sentence, details)
         .byDefault(byDefault, Parser.wordOf(byDefault))
         .quoted();
   }
 
   /** Returns a key whose value is a duration. */
-  static Key<Duration> ofMillis(String name, int most, Duration byDefault, String sentence) {
-    return of(name, Parser.millis(most), "milliseconds, 1 to " + most, sentence)
+  static Key<Duration> ofMillis(
+      String name, int most, Duration byDefault, String sentence, String... details) {
+    return of(name, Parser.millis(most), "milliseconds, 1 to " + most, sentence, details)
         .byDefault(byDefault, Long.toString(byDefault.toMillis()))
         .quoted();
   }
 
   /** Returns the same key with this default. */
   Key<T> byDefault(T value, String text) {
-    return new Key<>(name, parser, choices, sentence, new Default<>(value, text), traits, part);
+    return new Key<>(
+        name, parser, choices, sentence, details, new Default<>(value, text), traits, part);
   }
 
   /** Returns the same key with a default that depends on other settings too. */
   Key<T> byDefault(String text) {
-    return new Key<>(name, parser, choices, sentence, new Default<>(null, text), traits, part);
+    return new Key<>(
+        name, parser, choices, sentence, details, new Default<>(null, text), traits, part);
   }
 
   /** Returns the same key, whose values never contradict each other. */
@@ -129,7 +138,7 @@ public final class Key<T> {
   Key<T> inPolicy(
       Predicate<SecurityPolicy> decidedBy, BiConsumer<SecurityPolicy.Builder, T> setter) {
     return new Key<>(
-        name, parser, choices, sentence, byDefault, traits, new Part<>(decidedBy, setter));
+        name, parser, choices, sentence, details, byDefault, traits, new Part<>(decidedBy, setter));
   }
 
   /**
@@ -143,13 +152,13 @@ public final class Key<T> {
   /** Returns the same key, which decides an optional part of a policy, and has no setter. */
   Key<T> inPolicyIf(Predicate<SecurityPolicy> decidedBy) {
     return new Key<>(
-        name, parser, choices, sentence, byDefault, traits, new Part<>(decidedBy, null));
+        name, parser, choices, sentence, details, byDefault, traits, new Part<>(decidedBy, null));
   }
 
   private Key<T> with(Trait trait) {
     EnumSet<Trait> more = EnumSet.of(trait);
     more.addAll(traits);
-    return new Key<>(name, parser, choices, sentence, byDefault, more, part);
+    return new Key<>(name, parser, choices, sentence, details, byDefault, more, part);
   }
 
   /** Returns the name without its prefix. */
@@ -172,9 +181,14 @@ public final class Key<T> {
     return choices;
   }
 
-  /** Returns a description in Markdown. */
+  /** Returns the description, one sentence in Markdown. */
   public String sentence() {
     return sentence;
+  }
+
+  /** Returns the details, each in Markdown. */
+  public List<String> details() {
+    return details;
   }
 
   T parse(Setting setting) {

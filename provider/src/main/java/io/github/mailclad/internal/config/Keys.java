@@ -5,17 +5,13 @@ import io.github.mailclad.AnchorSource;
 import io.github.mailclad.ClientIdentity.Exposure;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
-import io.github.mailclad.Host;
-import io.github.mailclad.Identifier;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Location;
 import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy;
-import io.github.mailclad.RevocationPolicy.CrlFiles;
 import io.github.mailclad.RevocationPolicy.Crls;
 import io.github.mailclad.RevocationPolicy.Fetch;
-import io.github.mailclad.RevocationPolicy.GivenCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
@@ -26,35 +22,23 @@ import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustRules;
-import io.github.mailclad.account.AccountStore;
-import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
-import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509CRL;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.X509ExtendedKeyManager;
 
 /** The catalogue of settings. {@code docs/settings.md} is generated from it. */
 public final class Keys {
-  private static final String STORED = "stored";
-
-  private static final Parser<Set<Exposure>> EXPOSURES = Parser.words(Exposure.values());
-
   private Keys() {}
 
   /** The use of the safeguards of TLS 1.2. */
@@ -75,7 +59,11 @@ public final class Keys {
           "policy",
           Parser.object(SecurityPolicy.class),
           "an object",
-          "An `io.github.mailclad.SecurityPolicy`, made by `SecurityPolicy.builder()`, instead of the single settings that say the same as text: `minimum-level`, `oldest-tls`, `key-exchange`, `trust-anchors`, `pins`, `account-pin`, `tls12-safeguards`, the two timeouts and `revocation`. One of them beside it is refused. `tls-start`, `dane` and `client-certificate` may stand beside a policy that leaves them open, and `account-pin=stored` beside one that requires an authenticated server. A minimum level below that counts under the used protocol name only, and is refused as `mail.security.policy`.");
+          "An `io.github.mailclad.SecurityPolicy`, made by `SecurityPolicy.builder()`, in place of single settings.",
+          "It decides `minimum-level`, `oldest-tls`, `key-exchange`, `trust-anchors`, `pins`, `account-pin`, `tls12-safeguards`, the two timeouts and `revocation`. None of them may stand beside it.",
+          "`tls-start`, `dane` and `client-certificate` may stand beside a policy that leaves them open.",
+          "`account-pin=stored` may stand beside a policy that requires an authenticated server.",
+          "A minimum level below that counts under the used protocol name only. As `mail.security.policy` it is refused.");
 
   public static final Key<ConfidentialityLevel> MINIMUM_LEVEL =
       Key.ofWord(
@@ -85,7 +73,11 @@ public final class Keys {
                   ConfidentialityLevel.ENCRYPTED,
                   ConfidentialityLevel.NONE),
               ConfidentialityLevel.AUTHENTICATED,
-              "The minimum confidentiality level. `encrypted` needs `account-pin`: TLS to the one server whose certificate was accepted, which is not confidential. `none` gives up every promise for the protocol name under which it is set: Angus's own behaviour with STARTTLS where the server offers it. Both are read under the used protocol name only, never from `mail.security.` or another name; every connection under `none` logs a warning.")
+              "The minimum confidentiality level of a connection.",
+              "`authenticated`: TLS with a verified server.",
+              "`encrypted`: TLS with the one server whose certificate was accepted in `account-pin`. It is not confidential.",
+              "`none`: no guarantee for the protocol name under which it is set. Angus connects by itself, with STARTTLS where the server offers it. Every connection logs a warning.",
+              "The last two are read under the used protocol name only, never from `mail.security.` or another name.")
           .inPolicy();
 
   public static final Key<TlsStart> TLS_START =
@@ -93,7 +85,9 @@ public final class Keys {
               "tls-start",
               List.of(TlsStart.values()),
               TlsStart.IMPLICIT,
-              "How TLS starts. Unset means implicit TLS, and that ports 25, 110, 143 and 587 are refused. `starttls` is always required, never opportunistic.")
+              "The start of TLS on a connection.",
+              "`implicit`: with the first octet. Ports 25, 110, 143 and 587 are refused.",
+              "`starttls`: by STARTTLS, which is always required, never opportunistic.")
           .inPolicy(policy -> policy.tlsStart() != null, SecurityPolicy.Builder::tlsStart)
           .needingMinimum();
 
@@ -102,7 +96,8 @@ public final class Keys {
               "oldest-tls",
               Parser.text(text -> TlsVersion.of(text).orElseThrow(IllegalArgumentException::new)),
               "TLSv1.2, TLSv1.3",
-              "The oldest TLS version that is offered. TLS 1.1 and older do not exist here.")
+              "The oldest TLS version that is offered.",
+              "TLS 1.1 and older versions are never offered.")
           .byDefault(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2.jsseName())
           .quoted()
           .inPolicy((policy, oldest) -> policy.versions(EnumSet.range(oldest, TlsVersion.TLS_1_3)))
@@ -113,17 +108,23 @@ public final class Keys {
               "key-exchange",
               List.of(KeyExchange.values()),
               TlsRules.defaults().keyExchange(),
-              "Which key exchanges are accepted. `any`: forward-secret ones, of which a post-quantum one is preferred where the Java platform has it switched on. `post-quantum`: only X25519MLKEM768, SecP256r1MLKEM768, SecP384r1MLKEM1024 and ML-KEM alone, which a quantum computer does not undo later; only TLS 1.3 is offered then, whatever `oldest-tls` says. Where the platform's TLS has none of them, nothing is connected to; the platform tells that from Java 20 on, and before that the connection is refused after the handshake.")
+              "The key exchanges that are accepted.",
+              "`any`: every forward-secret one. A post-quantum one is preferred where the Java platform enables it.",
+              "`post-quantum`: only X25519MLKEM768, SecP256r1MLKEM768, SecP384r1MLKEM1024 and ML-KEM alone, which a quantum computer does not undo later. Only TLS 1.3 is offered then, regardless of `oldest-tls`.",
+              "On a platform without post-quantum TLS, every connection is refused: from Java 20 on before it is opened, with an earlier Java after the handshake.")
           .inPolicy(SecurityPolicy.Builder::keyExchange)
           .needingMinimum();
 
   public static final Key<AnchorSource> TRUST_ANCHORS =
       Key.of(
               "trust-anchors",
-              AnchorParser::anchors,
+              SettingParsers::anchors,
               "platform, a file name, file:, classpath:, PEM, or an object",
-              "The trust anchors, instead of the platform's: a PEM, DER, PKCS12 or JKS file, a resource on the class path (`classpath:ca.pem`), the PEM text itself, or as an object a `KeyStore`, an `X509Certificate`, a collection or an array of them. A file is read again when it changes.")
-          .byDefault(TrustRules.defaults().anchors(), AnchorParser.PLATFORM)
+              "The trust anchors in place of the platform's.",
+              "A PEM, DER, PKCS12 or JKS file, a resource on the class path (`classpath:ca.pem`), or the PEM text itself.",
+              "As an object: a `KeyStore`, an `X509Certificate`, a collection or an array of them.",
+              "A file is read again when it changes.")
+          .byDefault(TrustRules.defaults().anchors(), SettingParsers.PLATFORM)
           .inPolicy()
           .needingMinimum();
 
@@ -132,7 +133,8 @@ public final class Keys {
               "trust-anchors-password",
               Parser.text(text -> text),
               "text",
-              "What protects the PKCS12 or JKS file of `trust-anchors`; it is never logged.")
+              "The password of the PKCS12 or JKS file in `trust-anchors`.",
+              "It is never logged.")
           .inPolicy();
 
   public static final Key<Set<Pin>> PINS =
@@ -140,7 +142,8 @@ public final class Keys {
               "pins",
               Parser.list(Pin::parse),
               "sha256/Base64, separated by commas or white space",
-              "Public keys of which one must be in the certification path, beside everything else that is required.")
+              "Public keys, one of which must be in the certification path.",
+              "All other requirements apply as well.")
           .quoted()
           .inPolicy(SecurityPolicy.Builder::pins)
           .needingMinimum();
@@ -148,9 +151,12 @@ public final class Keys {
   public static final Key<Optional<AccountPin>> ACCOUNT_PIN =
       Key.of(
               "account-pin",
-              Parser.text(Keys::accountPin),
+              Parser.text(SettingParsers::accountPin),
               "certificate-sha256/Base64, or stored",
-              "The one certificate that a person accepted for this account although it has expired, is issued by nobody trusted or names another server (RFC 8314, section 5.4). Needs `minimum-level=encrypted` under the same protocol name, and never reaches more than that. `stored`: the one that was accepted for this account, service, host and port while the account was set up, as `account-store` has it; where it has none, the level is `authenticated`.")
+              "The one certificate that a person accepted for this account (RFC 8314, section 5.4).",
+              "It may have expired, name another server, or have an issuer that is not trusted.",
+              "It needs `minimum-level=encrypted` under the same protocol name, and reaches no higher level.",
+              "`stored`: the certificate that was accepted for this account, service, host and port during its set-up, as `account-store` keeps it. Without one, the level is `authenticated`.")
           .quoted()
           .inPolicy()
           .needingMinimum();
@@ -160,7 +166,9 @@ public final class Keys {
               "tls12-safeguards",
               List.of(Safeguards.values()),
               Safeguards.REPORT,
-              "What becomes of a TLS 1.2 server without secure renegotiation (RFC 5746) or extended master secret (RFC 7627): reported in `ConnectionSecurity`, or refused.")
+              "The use of the safeguards of TLS 1.2: secure renegotiation (RFC 5746) and extended master secret (RFC 7627).",
+              "`report`: `ConnectionSecurity` names those that a server lacks.",
+              "`required`: a TLS 1.2 server that lacks one is refused.")
           .inPolicy((policy, use) -> policy.requiredSafeguards(use.required))
           .needingMinimum();
 
@@ -169,7 +177,8 @@ public final class Keys {
               "handshake-timeout",
               600_000,
               Timeouts.defaults().handshake(),
-              "The total time from the first octet of TLS to the verdict, however busy the server looks.")
+              "The total time from the first octet of TLS to the verdict.",
+              "It applies even while the server sends data.")
           .inPolicy(SecurityPolicy.Builder::handshakeTimeout);
 
   public static final Key<List<String>> AUTH_MECHANISMS =
@@ -177,7 +186,9 @@ public final class Keys {
               "auth-mechanisms",
               setting -> Parser.wordsIn(setting.text().orElse("")),
               "some of SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN, LOGIN, EXTERNAL, OAUTHBEARER, XOAUTH2, separated by commas or white space",
-              "The SASL mechanisms that may be used, the preferred one first. The first one that the server offers is used, once; a login that failed is never tried again with another one. `LOGIN` includes the IMAP command LOGIN and USER and PASS of POP3.")
+              "The SASL mechanisms that may be used, the preferred one first.",
+              "The first one that the server offers is used, once. A failed login is never repeated with another one.",
+              "`LOGIN` includes the IMAP command LOGIN, and USER and PASS of POP3.")
           .byDefault(
               "SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN; with a token supplier OAUTHBEARER XOAUTH2")
           .quoted()
@@ -188,7 +199,8 @@ public final class Keys {
               "token-supplier",
               Parser.object(OAuthTokenSupplier.class),
               "an object",
-              "An `io.github.mailclad.OAuthTokenSupplier` that is asked for an OAuth token at every login. Tokens travel in OAUTHBEARER and XOAUTH2 only.")
+              "An `io.github.mailclad.OAuthTokenSupplier` that returns an OAuth token for each login.",
+              "Tokens are sent by OAUTHBEARER and XOAUTH2 only.")
           .needingMinimum();
 
   public static final Key<Duration> LOGIN_TIMEOUT =
@@ -196,7 +208,9 @@ public final class Keys {
               "login-timeout",
               600_000,
               Timeouts.defaults().login(),
-              "The total time from the verdict to the completed login, however busy the server looks. Until then a server may send 1 MiB in all and 64 KiB in a line.")
+              "The total time from the verdict to the completed login.",
+              "It applies even while the server sends data.",
+              "Until then a server may send 1 MiB in all and 64 KiB in a line.")
           .inPolicy(SecurityPolicy.Builder::loginTimeout);
 
   public static final Key<Requirement> REVOCATION =
@@ -204,16 +218,24 @@ public final class Keys {
               "revocation",
               List.of(Requirement.values()),
               RevocationPolicy.defaults().requirement(),
-              "What happens when nobody tells whether a certificate was revoked. `soft` accepts it and tells so in the evidence: most public authorities no longer answer OCSP, so `hard`, under which every certificate of the path but the anchor needs a good answer, refuses nearly every server unless `revocation-crls` or `revocation-fetch` is set. In either case a certificate that is known to be revoked is refused, and so is one that demands a stapled OCSP response (RFC 7633) and comes without a good one.")
+              "The treatment of a certificate whose revocation status is unknown.",
+              "`soft`: it is accepted, and the evidence says so.",
+              "`hard`: it is refused. Every certificate of the path but the anchor needs a good answer.",
+              "Most public authorities no longer answer OCSP. `hard` therefore refuses nearly every server, unless `revocation-crls` or `revocation-fetch` is set.",
+              "Both refuse a certificate that is known to be revoked, and one that demands a stapled OCSP response (RFC 7633) and comes without a good one.")
           .inPolicy()
           .needingMinimum();
 
   public static final Key<Crls> REVOCATION_CRLS =
       Key.of(
               "revocation-crls",
-              Keys::crls,
+              SettingParsers::crls,
               "a file or folder name, file:, or an object",
-              "Certificate revocation lists, PEM or DER: a file, or every file of a folder whose name does not begin with a dot, or as an object an `X509CRL`, a collection or an array of them. Certificates of keys that sign lists may stand beside them, and are not trusted. Files are read again when they change; one that cannot be read is a refusal.")
+              "Certificate revocation lists, in PEM or DER.",
+              "A file, or a folder with files. In a folder, files whose name begins with a dot are not read.",
+              "As an object: an `X509CRL`, a collection or an array of them.",
+              "Certificates of keys that sign lists may stand beside them, and are not trusted.",
+              "Files are read again when they change. A file that cannot be read is a refusal.")
           .byDefault(RevocationPolicy.defaults().crls(), "")
           .inPolicy()
           .needingMinimum();
@@ -223,7 +245,9 @@ public final class Keys {
               "revocation-fetch",
               List.of(Fetch.values()),
               RevocationPolicy.defaults().fetch(),
-              "What is fetched from the addresses in a certificate when nothing at hand answers. `never`, because fetching tells the authority and everybody on the way which server is used, and makes mail wait for one more machine. It is done by plain HTTP, never through `mail.<protocol>.proxy` or `socks`, and never from this machine or link-local addresses.")
+              "The revocation data to fetch from the addresses in a certificate if no other source answers.",
+              "`never` is the default: fetching shows the authority, and every machine on the way, which server is used. It also makes mail wait for another machine.",
+              "Data is fetched by plain HTTP, never through `mail.<protocol>.proxy` or `socks`, and never from this machine or link-local addresses.")
           .inPolicy()
           .needingMinimum();
 
@@ -232,15 +256,21 @@ public final class Keys {
               "revocation-timeout",
               60_000,
               RevocationPolicy.defaults().timeout(),
-              "The total time of everything that is fetched for one verdict; it is part of `handshake-timeout`.")
+              "The total time of everything that is fetched for one verdict.",
+              "It is part of `handshake-timeout`.")
           .inPolicy();
 
   public static final Key<Object> CLIENT_CERTIFICATE =
       Key.of(
               "client-certificate",
-              Keys::clientCertificate,
+              SettingParsers::clientCertificate,
               "a file name, file:, classpath:, PEM, or an object",
-              "The client certificate of one account, with its private key: a PKCS12, JKS or PEM file (or, in PEM, with the key in `client-certificate-key`), or as an object a `KeyStore`, a `KeyStore.PrivateKeyEntry` or an `X509ExtendedKeyManager`. It is sent to the account's own server (`client-certificate-for`) where that one asks for it and was verified, over TLS 1.3 and implicit TLS, and nowhere else. A file is read again when it changes. To log in by it, set `auth-mechanisms=EXTERNAL`.")
+              "The client certificate of one account, with its private key.",
+              "A PKCS12, JKS or PEM file. In PEM, the key may be in `client-certificate-key`.",
+              "As an object: a `KeyStore`, a `KeyStore.PrivateKeyEntry` or an `X509ExtendedKeyManager`.",
+              "It is sent only to the account's own server (`client-certificate-for`), if that server was verified and asks for it, over TLS 1.3 and implicit TLS.",
+              "A file is read again when it changes.",
+              "To log in by it, set `auth-mechanisms=EXTERNAL`.")
           .inPolicyIf(policy -> policy.clientIdentity() != null)
           .needingMinimum();
 
@@ -249,7 +279,10 @@ public final class Keys {
               "client-certificate-key",
               Parser.location(),
               "a file name, file:, classpath:, or PEM",
-              "The private key of a `client-certificate` in PEM, where it has a file of its own, as Kubernetes mounts `tls.crt` and `tls.key`: PKCS #8, encrypted or not, PKCS #1 or SEC 1. Both files are read again when one of them changes. While they do not belong together, the pair that was read last is used, with a warning.")
+              "The private key of a `client-certificate` in PEM, if it has a file of its own.",
+              "Kubernetes, for example, mounts `tls.crt` and `tls.key`.",
+              "The formats are PKCS #8, encrypted or not, PKCS #1 and SEC 1.",
+              "Both files are read again when one of them changes. While they do not belong together, the pair that was read last is used, with a warning.")
           .inPolicyIf(policy -> policy.clientIdentity() != null);
 
   public static final Key<String> CLIENT_CERTIFICATE_PASSWORD =
@@ -257,7 +290,8 @@ public final class Keys {
               "client-certificate-password",
               Parser.text(text -> text),
               "text",
-              "What protects the file and the private key of `client-certificate`; it is never logged.")
+              "The password of the file and of the private key of `client-certificate`.",
+              "It is never logged.")
           .inPolicyIf(policy -> policy.clientIdentity() != null);
 
   public static final Key<String> CLIENT_CERTIFICATE_ALIAS =
@@ -265,7 +299,7 @@ public final class Keys {
               "client-certificate-alias",
               Parser.text(text -> text),
               "text",
-              "Which private key of `client-certificate` it is, where there are several.")
+              "The alias of the private key of `client-certificate`, if there are several keys.")
           .inPolicyIf(policy -> policy.clientIdentity() != null);
 
   public static final Key<String> CLIENT_CERTIFICATE_FOR =
@@ -273,16 +307,21 @@ public final class Keys {
               "client-certificate-for",
               Parser.text(text -> text),
               "user@host, or user@host:port",
-              "The account and the server to which the client certificate is bound; other accounts and other servers get none. The user name ends at the last `@` and is what the application logs in with; empty means no user name. Without a port it is `mail.<protocol>.port`, or the registered one.")
+              "The account and the server to which the client certificate is bound.",
+              "Other accounts and other servers get no certificate.",
+              "The user name ends at the last `@`. It is the name with which the application logs in; empty means no user name.",
+              "Without a port it is `mail.<protocol>.port`, or the registered one.")
           .byDefault("mail.<protocol>.user at mail.<protocol>.host")
           .inPolicyIf(policy -> policy.clientIdentity() != null);
 
   public static final Key<Set<Exposure>> CLIENT_CERTIFICATE_ALSO_OVER =
       Key.of(
               "client-certificate-also-over",
-              Keys::exposures,
+              SettingParsers::exposures,
               "some of TLSv1.2, starttls, separated by commas or white space",
-              "Which other connections may carry the client certificate. TLS 1.2 shows it to everybody on the way, and needs both of its safeguards then (`tls12-safeguards`). A server that asks for it on a connection that may not carry it is refused.")
+              "Other connections that may carry the client certificate.",
+              "TLS 1.2 shows it to every machine on the way, and needs both of its safeguards then (`tls12-safeguards`).",
+              "A server that asks for it on a connection that may not carry it is refused.")
           .quoted()
           .inPolicyIf(policy -> policy.clientIdentity() != null);
 
@@ -291,7 +330,13 @@ public final class Keys {
               "dane",
               Parser.word(List.of(DanePolicy.Mode.values())),
               "off, prefer, require, audit-only",
-              "What TLSA records that DNSSEC secures decide about a server (RFC 6698, RFC 7671). `prefer`: where there are usable ones, they decide alone, and nothing falls back to the trust anchors; where it is proved that there are none, the trust anchors decide; where nothing can be told, nothing is connected to. `require`: nothing is accepted without them. `audit-only`: they are evaluated and reported, and the trust anchors decide. With `minimum-level=none` nobody verifies the server, but `prefer` sends it nothing in the clear except what leads to STARTTLS where there are any records, usable or not, and does not connect where nothing can be told; `require` cannot be kept then and is refused. Configured is a resolver by any of the `dns-` settings or `resolver`.")
+              "The effect of TLSA records that DNSSEC secures (RFC 6698, RFC 7671).",
+              "`off`: no TLSA records are looked up.",
+              "`prefer`: usable records decide alone, without a fallback to the trust anchors. If it is proved that there are none, the trust anchors decide. If neither is proved, the connection is refused.",
+              "`require`: a server without usable records is refused.",
+              "`audit-only`: records are evaluated and reported, and the trust anchors decide.",
+              "With `minimum-level=none` no server is verified. If there are any records, usable or not, `prefer` sends nothing in the clear but what leads to STARTTLS. If the look-up fails, the connection is refused. `require` cannot be kept, and is refused.",
+              "`resolver` or any of the `dns-` settings configures a resolver.")
           .byDefault("prefer where a server was discovered or a resolver is configured, else off")
           .quoted()
           .inPolicyIf(policy -> policy.trust().dane() != null);
@@ -301,7 +346,8 @@ public final class Keys {
               "dane-usages",
               Parser.words(TlsaUsage.values()),
               "some of PKIX-TA, PKIX-EE, DANE-TA, DANE-EE, separated by commas or white space",
-              "The certificate usages that count; TLSA records of others are unusable.")
+              "The certificate usages that count.",
+              "TLSA records of other usages are unusable.")
           .byDefault("DANE-TA, DANE-EE")
           .quoted()
           .inPolicyIf(policy -> policy.trust().dane() != null)
@@ -310,9 +356,11 @@ public final class Keys {
   public static final Key<Set<String>> CONFIRMED_TARGETS =
       Key.of(
               "confirmed-targets",
-              Parser.list(Keys::dnsName),
+              Parser.list(SettingParsers::dnsName),
               "host names, separated by commas or white space",
-              "Servers outside of the domain of `mail.<protocol>.user` that a person confirmed as the provider's own. Where no host is set, the servers that the domain publishes (RFC 6186) are used: if its records are signed, whatever they name; if not, only what is in the domain or confirmed here.")
+              "Servers outside the domain of `mail.<protocol>.user` that a person confirmed as the provider's own.",
+              "If no host is set, the servers that the domain publishes (RFC 6186) are used.",
+              "Signed records may name any server. Unsigned records may name only servers in the domain and servers in this list.")
           .byDefault(Set.of(), "")
           .quoted()
           .needingMinimum();
@@ -322,14 +370,18 @@ public final class Keys {
           "srv-lookup",
           List.of(SrvUse.values()),
           LookupRules.byDefault().srvUse(),
-          "When the servers of a domain are looked up. `once`: until one of them was connected to; it is kept as long as the application runs. `follow-secure`: for each connection, as long as the records are signed (RFC 8314, section 5.1).");
+          "The time at which the servers of a domain are looked up.",
+          "`once`: until one of them was connected to. It is kept as long as the application runs.",
+          "`follow-secure`: for each connection, as long as the records are signed (RFC 8314, section 5.1).");
 
   public static final Key<UserNames> DISCOVERED_USER =
       Key.of(
               "discovered-user",
-              Parser.text(Keys::userNames),
+              Parser.text(SettingParsers::userNames),
               "address; or address, local-part",
-              "The user names with which a login is tried at a server that was discovered (RFC 6186, section 4): the address, and if that is no user there, once, what stands before its `@`.")
+              "The user names for a login at a server that was discovered (RFC 6186, section 4).",
+              "`address`: the address only.",
+              "`address, local-part`: the address. If the server rejects it, the part before its `@`, once.")
           .byDefault(LookupRules.byDefault().userNames(), "address, local-part")
           .quoted();
 
@@ -338,16 +390,19 @@ public final class Keys {
               "pipelining",
               List.of(Pipelining.values()),
               Pipelining.OFFERED,
-              "How the commands of a message are sent to a submission server. `offered`: in groups, if the server offers PIPELINING (RFC 2920), and with the message in the same group if it offers CHUNKING (RFC 3030) and every recipient may get it alone. `never`: one at a time, for a server that gets groups wrong.")
+              "The way to send the commands of a message to a submission server.",
+              "`offered`: in groups, if the server offers PIPELINING (RFC 2920). The message is in the same group if the server offers CHUNKING (RFC 3030) and every recipient may get it alone.",
+              "`never`: one at a time, for a server that gets groups wrong.")
           .needingMinimum();
 
   public static final Key<List<InetSocketAddress>> DNS_SERVERS =
       Key.of(
               "dns-servers",
-              Parser.text(DnsServers::parse),
+              Parser.text(SettingParsers::dnsServers),
               "system, or addresses with or without a port, separated by commas or white space",
-              "The DNS servers that are asked for SRV, TLSA and address records. Nothing that they say is believed beyond its signatures.")
-          .byDefault(List.of(), DnsServers.SYSTEM)
+              "The DNS servers that are asked for SRV, TLSA and address records.",
+              "Their answers count only as far as signatures prove them.")
+          .byDefault(List.of(), SettingParsers.SYSTEM)
           .quoted();
 
   public static final Key<Validation> DNS_VALIDATION =
@@ -355,28 +410,39 @@ public final class Keys {
           "dns-validation",
           List.of(Validation.values()),
           Validation.LOCAL,
-          "Who validates DNSSEC. `local`: this library, from its trust anchors. `by-server`: the servers of `dns-servers`, which must all be on this machine, since anybody on the way could set the bit that says so.");
+          "The place where DNSSEC is validated.",
+          "`local`: this library, from its trust anchors.",
+          "`by-server`: the servers of `dns-servers`. All of them must be on this machine, because any machine on the way could set the bit that marks an answer as validated.");
 
   public static final Key<Path> DNS_ANCHORS =
       Key.of(
               "dns-anchors",
               Parser.path(),
               "a file name, or file:",
-              "The trust anchors of DNSSEC instead of those that are built in: a file of DS or DNSKEY records, as in a zone file.")
+              "The trust anchors of DNSSEC in place of the built-in ones.",
+              "A file of DS or DNSKEY records, as in a zone file.")
           .byDefault("the root keys 20326 and 38696");
 
   public static final Key<SecureResolver> RESOLVER =
       Key.ofObject(
           "resolver",
           SecureResolver.class,
-          "An `io.github.mailclad.dns.SecureResolver` that is asked instead of DNS servers, for addresses whatever `dane` says. One that the application wrote is the only one that is asked: a host of which it knows no address, `localhost` too, is not contacted, and a proxy gets one of its addresses. A `ValidatingResolver` knows the DNS, and the platform finds the hosts that are not there.");
+          "An `io.github.mailclad.dns.SecureResolver` that is asked in place of DNS servers.",
+          "It is asked for addresses with every value of `dane`.",
+          "A resolver of the application is the only source of addresses. A host of which it knows none, `localhost` too, is not contacted. A proxy gets one of its addresses.",
+          "A `ValidatingResolver` knows the DNS, and the platform finds the hosts that are not there.");
 
   public static final Key<ConfiguredStore> ACCOUNT_STORE =
       Key.of(
               "account-store",
-              Keys::store,
+              SettingParsers::store,
               "a folder name, file:, or an object",
-              "Where what accounts once saw is remembered: their servers, that there was TLS and who vouched for them, and what a person decided. A folder of this machine, which several processes may share, or as an object an `io.github.mailclad.account.AccountStore`, for example a `JdbcAccountStore` that a fleet of machines shares. Unset, it is remembered as long as the application runs. What cannot be read or believed is a refusal.")
+              "The store of what is remembered of accounts.",
+              "It keeps their servers, the TLS and the proofs of identity that were seen there, and the decisions of a person.",
+              "A folder of this machine, which several processes may share.",
+              "As an object: an `io.github.mailclad.account.AccountStore`, for example a `JdbcAccountStore` that several machines share.",
+              "Unset, accounts are remembered as long as the application runs.",
+              "A state that cannot be read or is not valid is a refusal.")
           .object();
 
   public static final Key<SecurityListener> LISTENER =
@@ -389,7 +455,9 @@ public final class Keys {
       Key.ofObject(
               "setting-names",
               SettingNames.class,
-              "An `io.github.mailclad.SettingNames` that knows under which name, and where, a person wrote a session property. Refusals and log lines name settings by it. For frameworks that make session properties out of their own configuration.")
+              "An `io.github.mailclad.SettingNames` that knows how, and where, a person wrote a session property.",
+              "Refusals and log lines name settings by it.",
+              "It is for frameworks that make session properties out of their own configuration.")
           .byDefault("each key is its own name");
 
   private static final List<Key<?>> ALL =
@@ -449,65 +517,5 @@ public final class Keys {
     return ALL.stream()
         .min(Comparator.comparingInt(key -> Spelling.distance(key.name(), text)))
         .orElseThrow();
-  }
-
-  private static Crls crls(Setting setting) {
-    if (setting.value() instanceof String) {
-      return new CrlFiles(Parser.path().parse(setting));
-    }
-    Collection<?> items = Parser.elements(setting.value());
-    List<X509CRL> lists =
-        items.stream().filter(X509CRL.class::isInstance).map(X509CRL.class::cast).toList();
-    if (lists.size() < items.size()) {
-      throw new IllegalArgumentException();
-    }
-    return new GivenCrls(lists);
-  }
-
-  private static Object clientCertificate(Setting setting) {
-    Object value = setting.value();
-    if (value instanceof String) {
-      return Parser.location().parse(setting);
-    }
-    if (value instanceof KeyStore
-        || value instanceof KeyStore.PrivateKeyEntry
-        || value instanceof X509ExtendedKeyManager) {
-      return value;
-    }
-    throw new IllegalArgumentException();
-  }
-
-  private static Optional<AccountPin> accountPin(String text) {
-    return text.equalsIgnoreCase(STORED) ? Optional.empty() : Optional.of(AccountPin.parse(text));
-  }
-
-  private static Set<Exposure> exposures(Setting setting) {
-    return setting.text().filter(text -> Parser.wordsIn(text).isEmpty()).isPresent()
-        ? Set.of()
-        : EXPOSURES.parse(setting);
-  }
-
-  private static String dnsName(String word) {
-    return Host.parse(word)
-        .flatMap(Host::name)
-        .map(Identifier.DnsId::name)
-        .orElseThrow(IllegalArgumentException::new);
-  }
-
-  private static UserNames userNames(String text) {
-    List<String> words = Parser.wordsIn(text.toLowerCase(Locale.ROOT));
-    if (words.equals(List.of("address"))) {
-      return UserNames.ADDRESS;
-    }
-    if (words.equals(List.of("address", "local-part"))) {
-      return UserNames.ADDRESS_THEN_LOCAL_PART;
-    }
-    throw new IllegalArgumentException();
-  }
-
-  private static ConfiguredStore store(Setting setting) {
-    return setting.value() instanceof AccountStore store
-        ? new ConfiguredStore(store, "the account store")
-        : new ConfiguredStore(FolderAccountStore.in(Parser.path().parse(setting)), setting.key());
   }
 }

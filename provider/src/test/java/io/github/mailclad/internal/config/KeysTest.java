@@ -35,6 +35,8 @@ class KeysTest {
   void everySettingIsExplained() {
     for (Key<?> key : Keys.all()) {
       assertTrue(key.sentence().endsWith("."), key.name());
+      assertTrue(key.sentence().split(" ").length <= 20, key.name());
+      key.details().forEach(detail -> assertTrue(detail.endsWith("."), detail));
       assertTrue(!key.choices().isEmpty(), key.name());
     }
   }
