@@ -66,7 +66,7 @@ final class AccountProperties {
   }
 
   /** The requirement that an account has of a server. */
-  enum Demand {
+  enum ServerRequirement {
     /** The minimum level of every account. */
     MINIMUM,
     /** The certificate that the store has at the time of the connection. */
@@ -103,7 +103,7 @@ final class AccountProperties {
     if (listener != null) {
       properties.put("mail.security.listener", listener);
     }
-    properties.put("mail.security.setting-names", AccountWords.over(base));
+    properties.put("mail.security.setting-names", AccountSettingNames.over(base));
     return properties;
   }
 
@@ -115,7 +115,7 @@ final class AccountProperties {
   }
 
   /** Returns the properties of one service, with the requirement for its server. */
-  Map<String, String> of(ChosenServer server, Demand demand) {
+  Map<String, String> of(ChosenServer server, ServerRequirement requirement) {
     ServerSettings discovered = server.discovered();
     Map<String, String> properties =
         discovered == null ? named(server) : new TreeMap<>(discovered.properties());
@@ -124,10 +124,10 @@ final class AccountProperties {
       // without it, a server that offers no login would be used without one
       properties.put(prefix + "auth", "true");
     }
-    if (demand == Demand.STORED_CERTIFICATE) {
+    if (requirement == ServerRequirement.STORED_CERTIFICATE) {
       properties.put(prefix + "security.minimum-level", "encrypted");
       properties.put(prefix + "security.account-pin", "stored");
-    } else if (demand == Demand.NOTHING) {
+    } else if (requirement == ServerRequirement.NOTHING) {
       properties.put(prefix + "security.minimum-level", "none");
       properties.remove(prefix + "security.tls-start");
     }

@@ -16,7 +16,7 @@ import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
-import io.github.mailclad.setup.AccountProperties.Demand;
+import io.github.mailclad.setup.AccountProperties.ServerRequirement;
 import io.github.mailclad.setup.Question.Consent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +54,8 @@ public final class MailAccount {
     for (ServiceState service : state.services()) {
       current(service)
           .ifPresent(
-              server -> properties.putAll(composed.of(server, demand(state, service, server))));
+              server ->
+                  properties.putAll(composed.of(server, requirement(state, service, server))));
     }
     return properties;
   }
@@ -128,16 +129,17 @@ public final class MailAccount {
     return kind.with(TlsStart.STARTTLS);
   }
 
-  private static Demand demand(AccountState state, ServiceState service, ChosenServer server) {
+  private static ServerRequirement requirement(
+      AccountState state, ServiceState service, ChosenServer server) {
     if (state.disabled() == null) {
-      return Demand.MINIMUM;
+      return ServerRequirement.MINIMUM;
     }
     List<ServerState> used =
         server.endpoints().stream()
             .flatMap(e -> service.server(e.host().text(), e.port()).stream())
             .toList();
     if (used.stream().anyMatch(s -> s.pin() != null)) {
-      return Demand.STORED_CERTIFICATE;
+      return ServerRequirement.STORED_CERTIFICATE;
     }
     // an accepted certificate that was withdrawn is not accepted any more, and nothing weaker is
     // either
@@ -152,7 +154,7 @@ public final class MailAccount {
                 .map(ServerState::seen)
                 .anyMatch(
                     seen -> seen != null && seen.best() == ConfidentialityLevel.AUTHENTICATED);
-    return wasPinned || isForAnother ? Demand.MINIMUM : Demand.NOTHING;
+    return wasPinned || isForAnother ? ServerRequirement.MINIMUM : ServerRequirement.NOTHING;
   }
 
   /**

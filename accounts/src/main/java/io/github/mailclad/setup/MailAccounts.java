@@ -172,7 +172,7 @@ public final class MailAccounts {
     ChosenServer server = ChosenServer.named(MailServer.of(service, host, port));
     properties.putAll(
         new AccountProperties(base, "", store, resolver, listener)
-            .of(server, AccountProperties.Demand.MINIMUM));
+            .of(server, AccountProperties.ServerRequirement.MINIMUM));
     properties.remove("mail." + service.srvLabel() + ".user");
     if (resolver != null) {
       properties.put("mail.security.resolver", resolver);

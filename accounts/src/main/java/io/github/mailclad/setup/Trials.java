@@ -8,7 +8,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.refusal.LoginRefusal;
-import io.github.mailclad.setup.AccountProperties.Demand;
+import io.github.mailclad.setup.AccountProperties.ServerRequirement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -78,7 +78,7 @@ final class Trials {
   private Probe probe(ChosenServer server) throws AccountStoreException {
     reached.remove(server.service().protocol());
     Probe outcome =
-        new ServerConnection(server.service(), properties(server, demand(server))).probe();
+        new ServerConnection(server.service(), properties(server, requirement(server))).probe();
     if (!(outcome instanceof Probe.Reached there)) {
       return outcome;
     }
@@ -107,10 +107,12 @@ final class Trials {
       throws AccountStoreException {
     List<ConnectionSecurity> connections = new ArrayList<>();
     for (ChosenServer server : servers) {
-      Demand demand =
-          withoutTls.contains(server.service().protocol()) ? Demand.NOTHING : demand(server);
+      ServerRequirement requirement =
+          withoutTls.contains(server.service().protocol())
+              ? ServerRequirement.NOTHING
+              : requirement(server);
       LoginResult result =
-          new ServerConnection(server.service(), properties(server, demand))
+          new ServerConnection(server.service(), properties(server, requirement))
               .logIn(account, password);
       if (!(result instanceof LoginResult.Accepted accepted)) {
         return result;
@@ -125,15 +127,15 @@ final class Trials {
    * Returns the requirement for a server. A certificate that was accepted for it counts, as it is
    * stored at that time.
    */
-  private Demand demand(ChosenServer server) throws AccountStoreException {
+  private ServerRequirement requirement(ChosenServer server) throws AccountStoreException {
     return stored.state().disabled() != null && stored.hasPin(server)
-        ? Demand.STORED_CERTIFICATE
-        : Demand.MINIMUM;
+        ? ServerRequirement.STORED_CERTIFICATE
+        : ServerRequirement.MINIMUM;
   }
 
-  private Properties properties(ChosenServer server, Demand demand) {
+  private Properties properties(ChosenServer server, ServerRequirement requirement) {
     Properties properties = composed.remembering();
-    properties.putAll(composed.of(server, demand));
+    properties.putAll(composed.of(server, requirement));
     return properties;
   }
 }

@@ -30,7 +30,7 @@ class NoWayAroundTest {
       heldBy = "AccountSetup")
   void noPublicMethodLetsARefusedConnectionGoOn() {
     List<String> around =
-        PublicTypes.ofTheHouse().stream()
+        PublicTypes.ofTheModule().stream()
             .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
             .filter(m -> Modifier.isPublic(m.getModifiers()))
             .filter(m -> AROUND.matcher(m.getName()).find())
@@ -53,7 +53,7 @@ class NoWayAroundTest {
   }
 
   private static Set<String> methods(Predicate<Method> condition) {
-    return PublicTypes.ofTheHouse().stream()
+    return PublicTypes.ofTheModule().stream()
         .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
         .filter(m -> Modifier.isPublic(m.getModifiers()))
         .filter(condition)

@@ -10,7 +10,7 @@ import java.util.List;
 final class PublicTypes {
   private PublicTypes() {}
 
-  static List<? extends Class<?>> ofTheHouse() {
+  static List<? extends Class<?>> ofTheModule() {
     return new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.github.mailclad")

@@ -180,12 +180,12 @@ final class AccountSession {
     return "mailclad.accounts." + name + "." + key;
   }
 
-  AccountSession remembering(AccountStore store) {
+  AccountSession withStore(AccountStore store) {
     properties.all().putIfAbsent("mail.security.account-store", store);
     return this;
   }
 
-  AccountSession telling(SecurityListener listener) {
+  AccountSession withListener(SecurityListener listener) {
     properties.all().put("mail.security.listener", listener);
     return this;
   }

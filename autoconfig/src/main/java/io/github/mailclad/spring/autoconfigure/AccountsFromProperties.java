@@ -7,6 +7,7 @@ import io.github.mailclad.spring.MailEntry;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,17 @@ import org.springframework.mail.javamail.JavaMailSender;
  * connects.
  */
 final class AccountsFromProperties implements ConfiguredAccounts {
-  private final Map<String, Made> accounts = new LinkedHashMap<>();
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-  /** The session and the sender of one account. */
-  private record Made(Session session, @Nullable JavaMailSender sender) {}
+  /** The senders of the accounts that can submit mail. */
+  private final Map<String, JavaMailSender> senders = new HashMap<>();
 
   AccountsFromProperties(
       MailcladProperties properties,
       AccountStore store,
       ListableBeanFactory beans,
       Supplier<Bundles> bundles,
-      MailEntries entries) {
+      EntryBeans entries) {
     String primary = properties.primary();
     if (primary != null && !properties.accounts().containsKey(primary)) {
       throw new MailSettingsException(
@@ -43,8 +44,8 @@ final class AccountsFromProperties implements ConfiguredAccounts {
             (name, account) -> {
               AccountSession session =
                   new AccountSession(name, account, properties, beans)
-                      .remembering(store)
-                      .telling(entries.listenerTo(name));
+                      .withStore(store)
+                      .withListener(entries.listenerTo(name));
               String bundle = enforceBundle(session, name, account, properties, bundles);
               MailEntry entry = session.entry(bundle);
               entries.add(
@@ -53,13 +54,12 @@ final class AccountsFromProperties implements ConfiguredAccounts {
                   session.properties(),
                   session.missingCredentials(),
                   session.submissionLogin());
-              JavaMailSender sender =
-                  session
-                      .sender()
-                      .map(s -> entries.decorated(name, s))
-                      .map(AccountMailSender::new)
-                      .orElse(null);
-              accounts.put(name, new Made(entry.session(), sender));
+              sessions.put(name, entry.session());
+              session
+                  .sender()
+                  .map(s -> entries.decorated(name, s))
+                  .map(AccountMailSender::new)
+                  .ifPresent(sender -> senders.put(name, sender));
             });
   }
 
@@ -69,7 +69,7 @@ final class AccountsFromProperties implements ConfiguredAccounts {
         "there is no account \"%s\"".formatted(primary),
         names.isEmpty()
             ? "remove it, or define mailclad.accounts.%s.address".formatted(primary)
-            : "set it to one of %s.%s".formatted(names, Nearest.question(primary, names, "")));
+            : "set it to one of %s.%s".formatted(names, NearestName.question(primary, names, "")));
   }
 
   /** Returns the name of the bundle of the account; null for none. */
@@ -103,12 +103,13 @@ final class AccountsFromProperties implements ConfiguredAccounts {
 
   @Override
   public Set<String> names() {
-    return Set.copyOf(accounts.keySet());
+    return Set.copyOf(sessions.keySet());
   }
 
   @Override
   public JavaMailSender sender(String name) {
-    JavaMailSender sender = made(name).sender();
+    session(name);
+    JavaMailSender sender = senders.get(name);
     if (sender == null) {
       throw lacks(name, "submission");
     }
@@ -117,7 +118,7 @@ final class AccountsFromProperties implements ConfiguredAccounts {
 
   @Override
   public Store openStore(String name) throws MessagingException {
-    if (made(name).session().getProperty("mail.store.protocol") == null) {
+    if (session(name).getProperty("mail.store.protocol") == null) {
       throw lacks(name, "access");
     }
     return ConfiguredAccounts.super.openStore(name);
@@ -131,16 +132,12 @@ final class AccountsFromProperties implements ConfiguredAccounts {
 
   @Override
   public Session session(String name) {
-    return made(name).session();
-  }
-
-  private Made made(String name) {
-    Made made = accounts.get(name);
-    if (made == null) {
+    Session session = sessions.get(name);
+    if (session == null) {
       throw new IllegalArgumentException(
           "there is no account \"%s\"; mailclad.accounts has %s"
-              .formatted(name, accounts.keySet()));
+              .formatted(name, sessions.keySet()));
     }
-    return made;
+    return session;
   }
 }

@@ -44,7 +44,7 @@ record Bundles(SslBundles all, PropertyResolver environment) {
         "there is no SSL bundle \"%s\"".formatted(name),
         (names.isEmpty() ? "define it" : "set it to one of %s, or define it".formatted(names))
             + " (spring.ssl.bundle.pem.%s.truststore.certificate)".formatted(name)
-            + (names.isEmpty() ? "" : "." + Nearest.question(name, names, "")));
+            + (names.isEmpty() ? "" : "." + NearestName.question(name, names, "")));
   }
 
   private SettingProblem unreadable(String name, String property, RuntimeException e) {

@@ -35,7 +35,7 @@ final class InvalidValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExce
             .formatted(
                 cause.getName(),
                 String.join(", ", words),
-                Nearest.question(typed.toLowerCase(Locale.ROOT), words, "")),
+                NearestName.question(typed.toLowerCase(Locale.ROOT), words, "")),
         cause);
   }
 

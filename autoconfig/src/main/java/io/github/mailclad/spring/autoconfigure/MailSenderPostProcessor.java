@@ -37,13 +37,13 @@ final class MailSenderPostProcessor implements InstantiationAwareBeanPostProcess
   private final ConfigurableListableBeanFactory beans;
   private final Environment environment;
   private final ObjectProvider<SslBundles> bundles;
-  private final MailEntries entries;
+  private final EntryBeans entries;
 
   MailSenderPostProcessor(
       ConfigurableListableBeanFactory beans,
       Environment environment,
       ObjectProvider<SslBundles> bundles,
-      MailEntries entries) {
+      EntryBeans entries) {
     this.beans = beans;
     this.environment = environment;
     this.bundles = bundles;

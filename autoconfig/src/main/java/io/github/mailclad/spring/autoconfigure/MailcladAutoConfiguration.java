@@ -59,14 +59,14 @@ public final class MailcladAutoConfiguration {
       ObjectProvider<AccountListener> listeners,
       ObjectProvider<MailSenderDecorator> decorators) {
     return new MailSenderPostProcessor(
-        beans, environment, bundles, new MailEntries(inventory, listeners, decorators));
+        beans, environment, bundles, new EntryBeans(inventory, listeners, decorators));
   }
 
   @Bean
   @DependsOnDatabaseInitialization
   @ConditionalOnMissingBean
   AccountStore mailcladAccountStore(MailcladProperties properties, ListableBeanFactory beans) {
-    return new Stores(beans).of(properties.store());
+    return new AccountStores(beans).of(properties.store());
   }
 
   @Bean
@@ -85,7 +85,7 @@ public final class MailcladAutoConfiguration {
         store,
         beans,
         () -> new Bundles(bundles.getObject(), environment),
-        new MailEntries(inventory, listeners, decorators));
+        new EntryBeans(inventory, listeners, decorators));
   }
 
   /** For programs in which people set accounts up; created only if it is injected. */

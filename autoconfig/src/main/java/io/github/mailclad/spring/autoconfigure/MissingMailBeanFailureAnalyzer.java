@@ -74,7 +74,7 @@ final class MissingMailBeanFailureAnalyzer
   private static FailureAnalysis withoutHost(
       Class<?> wanted, Set<String> keys, NoSuchBeanDefinitionException cause) {
     List<String> unknown = keys.stream().filter(key -> !OTHER_KEYS.contains(key)).toList();
-    Optional<String> mistyped = Nearest.to("host", unknown);
+    Optional<String> mistyped = NearestName.to("host", unknown);
     return new FailureAnalysis(
         "There is no bean of type %s: %s.host is not set, so Spring Boot did not create a mail sender from the other settings under %s."
             .formatted(wanted.getName(), SPRING_MAIL, SPRING_MAIL),

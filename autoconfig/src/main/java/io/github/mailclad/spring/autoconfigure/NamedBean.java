@@ -41,6 +41,6 @@ record NamedBean<T>(String property, String name, Class<T> type) {
                 .formatted(
                     type.getSimpleName(),
                     String.join(", ", known),
-                    Nearest.question(name, known, "")));
+                    NearestName.question(name, known, "")));
   }
 }

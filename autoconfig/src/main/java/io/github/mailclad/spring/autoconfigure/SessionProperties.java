@@ -74,7 +74,7 @@ final class SessionProperties implements SettingNames {
   @Override
   public String asWritten(String key) {
     BundleProperties used = bundle;
-    return SameSetting.keys(key)
+    return SettingAliases.keys(key)
         .flatMap(same -> Optional.ofNullable(origins.get(same)).stream())
         .findFirst()
         .or(() -> Optional.ofNullable(used).flatMap(made -> made.behind(key)))

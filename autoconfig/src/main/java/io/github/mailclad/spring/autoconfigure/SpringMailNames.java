@@ -30,7 +30,7 @@ record SpringMailNames(PropertyResolver environment, String protocol) implements
   public String asWritten(String key) {
     String verbatim = SPRING_MAIL + "properties." + key;
     Optional<String> written =
-        SameSetting.keys(key)
+        SettingAliases.keys(key)
             .map(same -> SPRING_MAIL + "properties." + same)
             .filter(environment::containsProperty)
             .findFirst();

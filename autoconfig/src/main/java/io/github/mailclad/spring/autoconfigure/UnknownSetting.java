@@ -59,7 +59,7 @@ record UnknownSetting(String typed, ConfigurationPropertyName above, Class<?> ty
             .sorted()
             .toList();
     return deeper.isEmpty()
-        ? Nearest.question(typed, names(type), above + ".")
+        ? NearestName.question(typed, names(type), above + ".")
         : " Did you mean " + String.join(" or ", deeper) + "?";
   }
 

@@ -56,8 +56,8 @@ class SessionCheckTest {
                 new URLName("smtp", "smtp.example.org", -1, null, null, null)),
             /* bundle= */ null);
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
-    MailEntries entries =
-        new MailEntries(
+    EntryBeans entries =
+        new EntryBeans(
             beans.getBeanProvider(MailInventory.class),
             beans.getBeanProvider(AccountListener.class),
             beans.getBeanProvider(MailSenderDecorator.class));

@@ -4,6 +4,7 @@ import io.github.mailclad.setup.Warning;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
@@ -22,19 +23,24 @@ final class Terminal {
   private final Deque<String> prepared;
   private final BufferedReader typed;
 
-  private Terminal(List<String> prepared) {
+  private Terminal(List<String> prepared, Reader typed) {
     this.prepared = new ArrayDeque<>(prepared);
-    this.typed = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    this.typed = new BufferedReader(typed);
   }
 
   /** Returns a terminal for a person who types. */
   static Terminal typing() {
-    return new Terminal(List.of());
+    return reading(new InputStreamReader(System.in, Charset.defaultCharset()));
   }
 
-  /** Returns a terminal with prepared answers. */
+  /** Returns a terminal for a person whose lines come from that reader. */
+  static Terminal reading(Reader typed) {
+    return new Terminal(List.of(), typed);
+  }
+
+  /** Returns a terminal with prepared answers, and no person after the last one. */
   static Terminal answering(String... answers) {
-    return new Terminal(List.of(answers));
+    return new Terminal(List.of(answers), Reader.nullReader());
   }
 
   /** Prints lines, each wrapped at a width that a terminal shows. */

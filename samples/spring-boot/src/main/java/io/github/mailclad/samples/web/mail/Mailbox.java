@@ -3,7 +3,7 @@ package io.github.mailclad.samples.web.mail;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.samples.web.page.Connection;
-import io.github.mailclad.samples.web.page.Plain;
+import io.github.mailclad.samples.web.page.PlainText;
 import jakarta.mail.Address;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
@@ -120,7 +120,7 @@ class Mailbox {
   }
 
   private Line line(UIDFolder inbox, Message message) throws MessagingException {
-    String subject = Plain.line(message.getSubject(), LONGEST_LINE);
+    String subject = PlainText.line(message.getSubject(), LONGEST_LINE);
     return new Line(
         inbox.getUID(message),
         subject.isEmpty() ? "(no subject)" : subject,
@@ -132,7 +132,7 @@ class Mailbox {
     if (from == null || from.length == 0) {
       return "(no sender)";
     }
-    return Plain.line(
+    return PlainText.line(
         from[0] instanceof InternetAddress address ? address.toUnicodeString() : from[0].toString(),
         LONGEST_LINE);
   }

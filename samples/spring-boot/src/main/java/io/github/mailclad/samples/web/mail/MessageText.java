@@ -1,6 +1,6 @@
 package io.github.mailclad.samples.web.mail;
 
-import io.github.mailclad.samples.web.page.Plain;
+import io.github.mailclad.samples.web.page.PlainText;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
@@ -50,7 +50,7 @@ record MessageText(String text, boolean cut) {
       byte[] octets = in.readNBytes(MOST_OCTETS + 1);
       boolean cut = octets.length > MOST_OCTETS;
       String text = new String(octets, 0, Math.min(octets.length, MOST_OCTETS), charset(part));
-      return new MessageText(Plain.lines(text, MOST_OCTETS), cut);
+      return new MessageText(PlainText.lines(text, MOST_OCTETS), cut);
     }
   }
 

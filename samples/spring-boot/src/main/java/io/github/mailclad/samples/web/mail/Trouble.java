@@ -1,7 +1,8 @@
 package io.github.mailclad.samples.web.mail;
 
+import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.samples.web.page.Plain;
+import io.github.mailclad.samples.web.page.PlainText;
 import io.github.mailclad.samples.web.refusals.RefusalView;
 import jakarta.mail.AuthenticationFailedException;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,17 @@ record Trouble(@Nullable RefusalView refusal, @Nullable String problem) {
   private static final int LONGEST = 300;
 
   static Trouble with(String account, Exception failure) {
+    if (failure instanceof InsecureConnectionException refused) {
+      return new Trouble(RefusalView.of(account, refused.text()), /* problem= */ null);
+    }
     Refusal refusal = Refusal.in(failure).orElse(null);
     if (refusal != null) {
-      return new Trouble(RefusalView.of(account, refusal), /* problem= */ null);
+      return new Trouble(RefusalView.of(account, refusal.text()), /* problem= */ null);
     }
     return new Trouble(
         /* refusal= */ null,
         failure instanceof AuthenticationFailedException
             ? "The server rejected the password of " + account + "."
-            : Plain.line(failure.getMessage(), LONGEST));
+            : PlainText.line(failure.getMessage(), LONGEST));
   }
 }

@@ -60,7 +60,7 @@ public record Connection(String purpose, String server, Lock lock, String proof)
   private static String authority(TrustEvidence evidence) {
     if (evidence instanceof TrustEvidence.Pkix path) {
       String authority = path.anchor().getSubjectX500Principal().getName();
-      return "a certificate under " + Plain.line(authority, LONGEST_NAME);
+      return "a certificate under " + PlainText.line(authority, LONGEST_NAME);
     }
     return "records of its domain (DANE)";
   }

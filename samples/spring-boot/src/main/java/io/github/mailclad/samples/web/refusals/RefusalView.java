@@ -1,6 +1,6 @@
 package io.github.mailclad.samples.web.refusals;
 
-import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.refusal.RefusalText;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,14 +19,10 @@ public record RefusalView(
     details = List.copyOf(details);
   }
 
-  /** Returns the words for a refusal. */
-  public static RefusalView of(String subject, Refusal refusal) {
+  /** Returns a refusal for a page. */
+  public static RefusalView of(String subject, RefusalText text) {
     return new RefusalView(
-        subject,
-        sentence(refusal.summary()),
-        refusal.details(),
-        sentence(refusal.remedy()),
-        refusal.code());
+        subject, sentence(text.summary()), text.details(), sentence(text.remedy()), text.code());
   }
 
   /** Returns a text with a capital first letter, unless it begins with a name. */

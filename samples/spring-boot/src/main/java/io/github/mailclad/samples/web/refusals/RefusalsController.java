@@ -7,9 +7,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** The page that explains the last refusals. */
 @Controller
 class RefusalsController {
-  private final RefusalBook book;
+  private final RefusalLog book;
 
-  RefusalsController(RefusalBook book) {
+  RefusalsController(RefusalLog book) {
     this.book = book;
   }
 

@@ -3,7 +3,7 @@ package io.github.mailclad.samples.web.setup;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.accounts.Keyring;
-import io.github.mailclad.samples.web.refusals.RefusalBook;
+import io.github.mailclad.samples.web.refusals.RefusalLog;
 import io.github.mailclad.setup.AccountSetup;
 import io.github.mailclad.setup.SetupStep;
 import java.time.Instant;
@@ -16,17 +16,17 @@ import org.springframework.web.servlet.ModelAndView;
  */
 final class Conversation {
   private final AccountSetup setup;
-  private final RefusalBook refusals;
+  private final RefusalLog refusals;
   private int number;
   private Instant lastUse = Instant.EPOCH;
 
-  private Conversation(AccountSetup setup, RefusalBook refusals) {
+  private Conversation(AccountSetup setup, RefusalLog refusals) {
     this.setup = setup;
     this.refusals = refusals;
   }
 
   /** Looks up the servers of the address. */
-  static Conversation about(AccountSetup setup, RefusalBook refusals) {
+  static Conversation about(AccountSetup setup, RefusalLog refusals) {
     Conversation begun = new Conversation(setup, refusals);
     begun.show(setup.discover());
     return begun;

@@ -2,8 +2,8 @@ package io.github.mailclad.samples.web.setup;
 
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.samples.web.accounts.Keyring;
-import io.github.mailclad.samples.web.page.Plain;
-import io.github.mailclad.samples.web.refusals.RefusalBook;
+import io.github.mailclad.samples.web.page.PlainText;
+import io.github.mailclad.samples.web.refusals.RefusalLog;
 import io.github.mailclad.setup.MailAccounts;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
@@ -28,12 +28,12 @@ class SetupController {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,253}");
 
   private final MailAccounts accounts;
-  private final RefusalBook refusals;
+  private final RefusalLog refusals;
   private final Keyring keyring;
   private final Conversations conversations;
 
   SetupController(
-      MailAccounts accounts, RefusalBook refusals, Keyring keyring, Conversations conversations) {
+      MailAccounts accounts, RefusalLog refusals, Keyring keyring, Conversations conversations) {
     this.accounts = accounts;
     this.refusals = refusals;
     this.keyring = keyring;
@@ -42,7 +42,7 @@ class SetupController {
 
   @GetMapping
   String address(@RequestParam(defaultValue = "") String address, Model model) {
-    model.addAttribute("address", Plain.line(address, LONGEST_ADDRESS));
+    model.addAttribute("address", PlainText.line(address, LONGEST_ADDRESS));
     return "setup/address";
   }
 
@@ -50,7 +50,7 @@ class SetupController {
   String begin(@RequestParam(defaultValue = "") String address, HttpSession session, Model model) {
     String given = address.strip();
     if (given.length() > LONGEST_ADDRESS || !ADDRESS.matcher(given).matches()) {
-      model.addAttribute("address", Plain.line(given, LONGEST_ADDRESS));
+      model.addAttribute("address", PlainText.line(given, LONGEST_ADDRESS));
       model.addAttribute("problem", "Type the whole address, for example alice@example.org.");
       return "setup/address";
     }

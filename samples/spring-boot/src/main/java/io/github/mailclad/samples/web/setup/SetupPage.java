@@ -1,5 +1,6 @@
 package io.github.mailclad.samples.web.setup;
 
+import io.github.mailclad.Probe;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.samples.web.page.Connection;
 import io.github.mailclad.samples.web.page.Lock;
@@ -43,14 +44,15 @@ final class SetupPage {
     if (step instanceof SetupStep.ServerEntry entry) {
       return new ModelAndView("setup/servers", "typed", TypedServers.NONE)
           .addObject(
-              "refusal", entry.reason() == null ? null : RefusalView.of(address, entry.reason()));
+              "refusal",
+              entry.reason() == null ? null : RefusalView.of(address, entry.reason().text()));
     }
     if (step instanceof SetupStep.Done done) {
       return new ModelAndView("setup/done", "lock", Lock.of(done.indicator()))
           .addObject("connections", list(done.connections(), Connection::of));
     }
     return step instanceof SetupStep.Refused refused
-        ? new ModelAndView("setup/ended", "refusal", RefusalView.of(address, refused.refusal()))
+        ? new ModelAndView("setup/ended", "refusal", RefusalView.of(address, refused.text()))
         : new ModelAndView("setup/ended", "problem", ((SetupStep.Failed) step).problem());
   }
 
@@ -73,8 +75,15 @@ final class SetupPage {
     return proposal.targets().stream().map(target -> ProposedServer.of(target, proposal));
   }
 
+  /** Returns the results, each reason of a failure once. */
   private static List<TriedServer> tried(List<ProbedService> probed) {
-    return list(probed, TriedServer::of);
+    return Stream.concat(
+            probed.stream()
+                .filter(each -> each.outcome() instanceof Probe.Reached)
+                .map(TriedServer::of),
+            new SetupStep.Unusable(probed, SetupStep.Remedy.NONE)
+                .byReason().stream().map(TriedServer::of))
+        .toList();
   }
 
   private static <T, V> List<V> list(List<T> all, Function<T, V> view) {

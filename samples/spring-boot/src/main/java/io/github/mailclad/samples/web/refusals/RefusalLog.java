@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
  * set-up reports those that came before a connection. Thread-safe.
  */
 @Component
-public class RefusalBook implements AccountListener {
+public class RefusalLog implements AccountListener {
   private static final int MOST = 20;
 
   private final Deque<Repeated> entries = new ArrayDeque<>();
   private final Clock clock;
 
-  RefusalBook(Clock clock) {
+  RefusalLog(Clock clock) {
     this.clock = clock;
   }
 
@@ -41,14 +41,14 @@ public class RefusalBook implements AccountListener {
     return new SecurityListener() {
       @Override
       public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
-        add(RefusalView.of(endpoint.toString(), refusal));
+        add(RefusalView.of(endpoint.toString(), refusal.text()));
       }
     };
   }
 
   /** Adds a refusal without a connection. */
   public void refused(String account, Refusal refusal) {
-    add(RefusalView.of(account, refusal));
+    add(RefusalView.of(account, refusal.text()));
   }
 
   /** Merges equal refusals: a server that is tried again and again is one entry. */

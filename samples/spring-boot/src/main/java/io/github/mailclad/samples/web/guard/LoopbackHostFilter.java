@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class LoopbackHosts extends OncePerRequestFilter {
+class LoopbackHostFilter extends OncePerRequestFilter {
   private static final Set<String> OURS = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
   @Override

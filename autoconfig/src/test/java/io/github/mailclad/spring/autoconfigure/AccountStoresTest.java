@@ -30,7 +30,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /** Where the accounts of an application remember what they saw. */
-class StoresTest {
+class AccountStoresTest {
   private static final String SCHEMA = "classpath:io/github/mailclad/account/schema.sql";
 
   private final Applications applications = new Applications();
@@ -39,7 +39,7 @@ class StoresTest {
     return applications
         .runner()
         .withConfiguration(AutoConfigurations.of(SqlInitializationAutoConfiguration.class))
-        .withBean("dataSource", DataSource.class, StoresTest::database)
+        .withBean("dataSource", DataSource.class, AccountStoresTest::database)
         .withPropertyValues(properties);
   }
 

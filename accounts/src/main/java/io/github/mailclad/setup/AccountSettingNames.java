@@ -10,7 +10,7 @@ import java.util.Properties;
  *
  * @param application the names of the application's own settings
  */
-record AccountWords(SettingNames application) implements SettingNames {
+record AccountSettingNames(SettingNames application) implements SettingNames {
   private static final Map<String, String> WORDS =
       Map.of(
           "host", "the name of the server",
@@ -22,9 +22,10 @@ record AccountWords(SettingNames application) implements SettingNames {
           "security.confirmed-targets", "the confirmed servers");
 
   /** Returns the words for accounts of an application with these session properties. */
-  static AccountWords over(Properties application) {
+  static AccountSettingNames over(Properties application) {
     Object names = application.get("mail.security.setting-names");
-    return new AccountWords(names instanceof SettingNames given ? given : SettingNames.ofSession());
+    return new AccountSettingNames(
+        names instanceof SettingNames given ? given : SettingNames.ofSession());
   }
 
   @Override

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Text of other people for a page that escapes it: bounded, and without characters that end lines
  * or change the direction of the text.
  */
-public final class Plain {
-  private Plain() {}
+public final class PlainText {
+  private PlainText() {}
 
   /** Returns one line of at most that many characters. */
   public static String line(@Nullable String text, int most) {

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
  *
  * @param beans the beans of the application, with its data sources
  */
-record Stores(ListableBeanFactory beans) {
+record AccountStores(ListableBeanFactory beans) {
   private static final String PRIMARY = "primary";
   private static final String SUBJECT = "the account store";
   private static final String DATA_SOURCE = "mailclad.store.data-source";
@@ -81,7 +81,7 @@ record Stores(ListableBeanFactory beans) {
         known.isEmpty()
             ? "define a DataSource (spring.datasource.url), or remove it"
             : "set it to primary, or to one of the beans of type DataSource: %s.%s"
-                .formatted(String.join(", ", known), Nearest.question(source, known, "")));
+                .formatted(String.join(", ", known), NearestName.question(source, known, "")));
   }
 
   private SettingProblem noPrimary() {

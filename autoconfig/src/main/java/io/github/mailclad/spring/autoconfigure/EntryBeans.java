@@ -15,7 +15,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 /**
  * The beans that every entry uses. They are looked up on use, so that none is created too early.
  */
-record MailEntries(
+record EntryBeans(
     ObjectProvider<MailInventory> inventory,
     ObjectProvider<AccountListener> listeners,
     ObjectProvider<MailSenderDecorator> decorators) {

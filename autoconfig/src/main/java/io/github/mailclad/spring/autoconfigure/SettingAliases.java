@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The session properties that set the same thing as another one, as the provider reads them. */
-final class SameSetting {
+final class SettingAliases {
   private static final Pattern KEY = Pattern.compile("mail\\.([a-z0-9]+)\\.(.+)");
   private static final List<String> NAMES =
       List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
 
-  private SameSetting() {}
+  private SettingAliases() {}
 
   /**
    * Returns the key itself, those under the other names of its service, and that of the whole

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The search for the existing name that is nearest to a mistyped one. */
-final class Nearest {
-  private Nearest() {}
+final class NearestName {
+  private NearestName() {}
 
   /** Returns the name with the fewest edits, if they are few for its length. */
   static Optional<String> to(String typed, Collection<String> names) {
