@@ -195,17 +195,6 @@ class HouseRulesTest {
             .because("a change of Angus affects one package"));
   }
 
-  /**
-   * The session as Angus sees it: these classes name its properties, and only the glue uses them.
-   */
-  private static final Set<String> VIEW_OF_ANGUS =
-      Set.of(
-          BASE + ".angus.GuardedProperties",
-          BASE + ".angus.NetworkSettings",
-          BASE + ".angus.PlannedSocketFactory",
-          BASE + ".angus.PropertiesView",
-          BASE + ".angus.Resolvers");
-
   @Test
   void theGlueHasOnlyClassesThatNeedMail() {
     Map<String, Set<String>> needs =
@@ -224,7 +213,7 @@ class HouseRulesTest {
         .reduce(false, Boolean::logicalOr)) {}
     Set<String> others =
         needs.keySet().stream()
-            .filter(file -> !glue.contains(file) && !VIEW_OF_ANGUS.contains(file))
+            .filter(file -> !glue.contains(file))
             .filter(file -> !file.endsWith(".package-info"))
             .collect(Collectors.toSet());
     assertEquals(

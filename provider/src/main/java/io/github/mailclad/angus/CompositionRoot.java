@@ -4,13 +4,17 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.check.ProviderCheck;
 import io.github.mailclad.internal.client.ClientKeyLoader;
+import io.github.mailclad.internal.config.GuardedProperties;
+import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
+import io.github.mailclad.internal.dns.Resolvers;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.tls.Deadlines;
 import io.github.mailclad.internal.tls.PlannedSocket;
+import io.github.mailclad.internal.tls.PlannedSocketFactory;
 import io.github.mailclad.internal.tls.SecuredConnector;
 import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.internal.tls.TlsContexts;
@@ -73,7 +77,11 @@ final class CompositionRoot {
       SoftReference<Session> known = guardedSessions.get(user);
       Session guarded = known == null ? null : known.get();
       if (guarded == null) {
-        guarded = Session.getInstance(new GuardedProperties(user.getProperties()));
+        guarded =
+            Session.getInstance(
+                new GuardedProperties(
+                    user.getProperties(),
+                    PlannedSocketFactory.refusing(new IOException("no connection was planned"))));
         guardedSessions.put(user, new SoftReference<>(guarded));
       }
       return guarded;
@@ -110,7 +118,12 @@ final class CompositionRoot {
    */
   PlannedSocket socket(ConnectionPlan plan, Settings settings, ConnectionObserver observer) {
     return new PlannedSocket(
-        dialler, connector, plan, NetworkSettings.read(settings, deadlines.executor()), observer);
+        dialler,
+        connector,
+        plan,
+        NetworkSettings.dialling(settings),
+        NetworkSettings.writeTimeout(settings, deadlines.executor()),
+        observer);
   }
 
   /** Returns the threads that wait for TCP, each for a bounded time. Idle threads end. */

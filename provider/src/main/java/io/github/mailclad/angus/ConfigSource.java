@@ -16,10 +16,11 @@ import io.github.mailclad.internal.config.MistypedKeys;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.HostNames;
-import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.internal.dns.DnsSource;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
+import io.github.mailclad.resolver.ValidatingResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,16 +108,18 @@ final class ConfigSource {
    * @param purpose the reason for the lookup, as in {@link LookupRefusal.ResolverUnavailable}
    */
   Outcome<SecureResolver> resolver(String purpose) {
-    try {
-      return Outcome.of(CompositionRoot.SHARED.resolvers().of(newest.lookups().source(), purpose));
-    } catch (RefusedException e) {
-      return Outcome.refused(e.refusal());
-    }
+    return CompositionRoot.SHARED.resolvers().of(newest.lookups().source(), purpose);
   }
 
-  /** Returns the hosts that the resolver of the properties knows. */
+  /**
+   * Returns the hosts that the resolver of the properties knows: those of the DNS for our own
+   * resolvers, else those that the application allows.
+   */
   HostNames hostNames() {
-    return Resolvers.names(newest.lookups().source());
+    return newest.lookups().source() instanceof DnsSource.OwnResolver own
+            && !(own.resolver() instanceof ValidatingResolver)
+        ? HostNames.OF_APPLICATION
+        : HostNames.OF_DNS;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerList;
 import io.github.mailclad.internal.discovery.Server;
@@ -188,7 +189,7 @@ final class ConnectAttempt implements ConnectionObserver {
     String host = plan.endpoint().host().text();
     int port = plan.endpoint().port();
     String name = all.query() == null ? user : all.userName();
-    try (GuardedProperties.Binding open = network.open(plan, this)) {
+    try (OpenAccess open = network.open(plan, this)) {
       boolean connected;
       try {
         connected = angus.to(host, port, name, password);

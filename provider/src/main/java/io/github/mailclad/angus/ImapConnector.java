@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.mailproto.CommandLines;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
@@ -40,7 +41,7 @@ final class ImapConnector {
     }
     GuardedIMAPProtocol protocol;
     SecuredSocket socket;
-    try (GuardedProperties.Binding way = connector.openAgain(host, port, user)) {
+    try (OpenAccess way = connector.openAgain(host, port, user)) {
       protocol = new GuardedIMAPProtocol(connector, name, host, port, logger);
       // not the newest one: threads that share the store open connections side by side
       socket = connector.opened().filter(protocol::uses).orElse(null);
@@ -66,7 +67,7 @@ final class ImapConnector {
   private IMAPProtocol openLowered(
       String name, String host, int port, boolean ssl, MailLogger logger)
       throws IOException, ProtocolException {
-    try (GuardedProperties.Binding way = connector.openAgain(host, port, null)) {
+    try (OpenAccess way = connector.openAgain(host, port, null)) {
       IMAPProtocol protocol =
           new IMAPProtocol(name, host, port, connector.session().getProperties(), ssl, logger);
       if (protocol.isAuthenticated() && connector.owesTls()) {

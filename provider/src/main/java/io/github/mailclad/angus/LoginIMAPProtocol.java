@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.config.GuardedProperties;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;

@@ -7,6 +7,7 @@ import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -15,6 +16,7 @@ import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Route;
+import io.github.mailclad.internal.tls.PlannedSocketFactory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket;
 import io.github.mailclad.internal.tls.StarttlsOnlySocket.Stage;
@@ -228,7 +230,7 @@ final class LoweredConnection implements HostnameVerifier {
   }
 
   private Socket gated(@Nullable SocketFactory users, Refusal why) throws IOException {
-    Dialling dialling = NetworkSettings.readAsAngus(settings);
+    Dialling dialling = NetworkSettings.diallingOfAngus(settings);
     Socket made = users == null ? dialling.newSocket() : users.createSocket();
     if (made instanceof SSLSocket) {
       return made;

@@ -8,6 +8,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.HostNames;
@@ -98,7 +99,7 @@ final class LoweredConnector {
         && user != null) {
       status.happened(new SecurityEvent.CleartextWarning(user, service, server));
     }
-    try (GuardedProperties.Binding unused = properties.bind(connection)) {
+    try (OpenAccess unused = properties.bind(connection)) {
       if (!angus.run()) {
         return false;
       }
@@ -136,7 +137,7 @@ final class LoweredConnector {
    * Returns the binding for a connection that Angus opens now, as part of {@link #connect} or long
    * after it.
    */
-  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
+  OpenAccess openAgain(String host, int port, @Nullable String account) {
     return properties.opening().isEmpty()
         ? bind(new Endpoint(Host.of(host), port, Endpoint.Provenance.CONFIGURED), account)
         : () -> {};
@@ -148,7 +149,7 @@ final class LoweredConnector {
     if (known == null || properties.opening().isPresent()) {
       return work.run();
     }
-    try (GuardedProperties.Binding unused = bind(known.server(), known.account())) {
+    try (OpenAccess unused = bind(known.server(), known.account())) {
       return work.run();
     } catch (MessagingException e) {
       throw status.unwrapped(e, known.server(), Optional.empty());
@@ -156,7 +157,7 @@ final class LoweredConnector {
   }
 
   /** Binds a connection that takes the policy of the moment at which Angus opens it. */
-  private GuardedProperties.Binding bind(Endpoint server, @Nullable String account) {
+  private OpenAccess bind(Endpoint server, @Nullable String account) {
     return properties.bind(connection(server, account, () -> planner.policy(server)));
   }
 

@@ -1,6 +1,8 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
+import io.github.mailclad.internal.config.PropertiesView;
 import io.github.mailclad.internal.config.Settings;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class LoweredProperties extends PropertiesView {
   }
 
   @Override
-  @Nullable Object lookUp(String key) {
+  protected @Nullable Object lookUp(String key) {
     return key.startsWith(prefix)
         ? replacement(key.substring(prefix.length())).orElseGet(() -> super.lookUp(key))
         : super.lookUp(key);
@@ -58,7 +60,7 @@ final class LoweredProperties extends PropertiesView {
   }
 
   /** Sets the connection that this thread opens, until the binding is closed. */
-  GuardedProperties.Binding bind(LoweredConnection next) {
+  OpenAccess bind(LoweredConnection next) {
     LoweredConnection outer = opening.get();
     opening.set(next);
     return () -> {

@@ -8,6 +8,7 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.Pipelining;
 import io.github.mailclad.internal.config.PolicyReader;
@@ -299,7 +300,7 @@ final class MailConnector {
   }
 
   /** Returns the binding for a connection that Angus opens now. */
-  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
+  OpenAccess openAgain(String host, int port, @Nullable String account) {
     return network == null
         ? Objects.requireNonNull(unprotected).openAgain(host, port, account)
         : network.openAgain(host, port, account);

@@ -4,10 +4,13 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.GuardedProperties;
+import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.tls.PlannedSocket;
+import io.github.mailclad.internal.tls.PlannedSocketFactory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
@@ -47,7 +50,7 @@ final class NetworkAccess {
    *
    * @param observer the observer of the connections
    */
-  GuardedProperties.Binding open(ConnectionPlan plan, ConnectionObserver observer) {
+  OpenAccess open(ConnectionPlan plan, ConnectionObserver observer) {
     return bind(() -> socket(plan, observer));
   }
 
@@ -56,7 +59,7 @@ final class NetworkAccess {
    * this thread, else one planned anew, because pools connect long after the store did and
    * properties may have changed.
    */
-  GuardedProperties.Binding openAgain(String host, int port, @Nullable String account) {
+  OpenAccess openAgain(String host, int port, @Nullable String account) {
     return isOpen()
         ? () -> {}
         : openLater(
@@ -74,7 +77,7 @@ final class NetworkAccess {
     if (isOpen() || known == null) {
       return spoken(work);
     }
-    try (GuardedProperties.Binding open =
+    try (OpenAccess open =
         openLater(known.endpoint(), policy -> planner.again(policy, known), known.account())) {
       T done = spoken(work);
       status.loggedIn();
@@ -104,7 +107,7 @@ final class NetworkAccess {
    * @param known the server that the connection is for; null if it is not valid
    * @param choice chooses the server under the policy of that moment, or refuses
    */
-  private GuardedProperties.Binding openLater(
+  private OpenAccess openLater(
       @Nullable Endpoint known, Function<SecurityPolicy, Outcome<Server>> choice, String account) {
     return bind(() -> socket(plan(known, choice, account), status));
   }
@@ -125,16 +128,20 @@ final class NetworkAccess {
 
   /** Returns whether this service is connecting on this thread. */
   private boolean isOpen() {
-    return properties.boundBy(this).isPresent();
+    return properties.factoryOf(this).isPresent();
   }
 
   /** Returns the connection that this thread is opening; empty if there is none yet. */
   Optional<SecuredSocket> opened() {
-    return properties.boundBy(this).flatMap(PlannedSocketFactory::secured);
+    return properties
+        .factoryOf(this)
+        .filter(PlannedSocketFactory.class::isInstance)
+        .map(PlannedSocketFactory.class::cast)
+        .flatMap(PlannedSocketFactory::secured);
   }
 
-  private GuardedProperties.Binding bind(PlannedSocketFactory.Sockets sockets) {
-    return properties.bind(this, new PlannedSocketFactory(sockets, "planned"));
+  private OpenAccess bind(PlannedSocketFactory.Sockets sockets) {
+    return properties.open(this, new PlannedSocketFactory(sockets, "planned"));
   }
 
   private PlannedSocket socket(ConnectionPlan plan, ConnectionObserver observer) {

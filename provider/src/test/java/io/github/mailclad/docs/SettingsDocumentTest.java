@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.angus.DefaultTimeouts;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.DefaultTimeouts;
 import io.github.mailclad.internal.config.Key;
 import io.github.mailclad.internal.config.Keys;
 import io.github.mailclad.internal.config.PolicyReader;

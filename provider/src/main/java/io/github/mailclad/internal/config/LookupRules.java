@@ -1,13 +1,8 @@
 package io.github.mailclad.internal.config;
 
-import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.SrvUse;
-import io.github.mailclad.internal.dns.Validation;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.util.List;
+import io.github.mailclad.internal.dns.DnsSource;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for looking up the servers of an account.
@@ -28,33 +23,6 @@ public record LookupRules(
   public static LookupRules byDefault() {
     return new LookupRules(
         new DnsSource.NotConfigured(), Set.of(), SrvUse.ONCE, UserNames.ADDRESS_THEN_LOCAL_PART);
-  }
-
-  /** The source of DNS answers. */
-  public sealed interface DnsSource {
-    /** No configured source: the system's DNS servers are used if a look-up is needed. */
-    record NotConfigured() implements DnsSource {}
-
-    /**
-     * A resolver of the application.
-     *
-     * @param resolver the resolver
-     */
-    record OwnResolver(SecureResolver resolver) implements DnsSource {}
-
-    /**
-     * DNS servers.
-     *
-     * @param servers their addresses; none for the system's
-     * @param validation the place of validation
-     * @param anchors a file of trust anchors; null for the built-in ones
-     */
-    record Servers(List<InetSocketAddress> servers, Validation validation, @Nullable Path anchors)
-        implements DnsSource {
-      public Servers {
-        servers = List.copyOf(servers);
-      }
-    }
   }
 
   /** The user names for a login at a discovered server. */

@@ -3,7 +3,7 @@ package io.github.mailclad.internal.config;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
-import io.github.mailclad.internal.config.LookupRules.DnsSource;
+import io.github.mailclad.internal.dns.DnsSource;
 import io.github.mailclad.internal.dns.Validation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

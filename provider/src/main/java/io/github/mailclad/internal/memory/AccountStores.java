@@ -3,7 +3,7 @@ package io.github.mailclad.internal.memory;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.internal.config.AccountRules;
-import io.github.mailclad.internal.config.LookupRules.DnsSource;
+import io.github.mailclad.internal.dns.DnsSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  * connections.
  */
 public final class Dialler {
-  private final Resolver resolver;
+  private final AddressLookup lookup;
   private final Executor threads;
 
   /**
@@ -25,8 +25,8 @@ public final class Dialler {
    * @param threads the executor of connection attempts, each for a bounded time; it must not run
    *     them on the calling thread
    */
-  public Dialler(Resolver resolver, Executor threads) {
-    this.resolver = resolver;
+  public Dialler(AddressLookup lookup, Executor threads) {
+    this.lookup = lookup;
     this.threads = threads;
   }
 
@@ -90,7 +90,7 @@ public final class Dialler {
   private Socket dialByName(String host, int port, Dialling dialling) throws IOException {
     List<InetAddress> addresses;
     try {
-      addresses = resolver.addresses(host);
+      addresses = lookup.addresses(host);
     } catch (UnknownHostException e) {
       if (dialling.backing() == Dialling.Backing.CHANNEL) {
         throw e;

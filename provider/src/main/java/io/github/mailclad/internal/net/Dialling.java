@@ -52,6 +52,11 @@ public record Dialling(
     }
   }
 
+  /** Returns the same settings with another local address and time limit. */
+  public Dialling with(@Nullable InetSocketAddress address, Optional<Duration> time) {
+    return new Dialling(route, backing, address, time);
+  }
+
   /**
    * Returns the same settings with the time that is left since an instant of {@link
    * System#nanoTime()}.

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.internal.mailproto.BlockInput;
+import io.github.mailclad.internal.net.WriteTimeout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -8,7 +8,7 @@ import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
-import io.github.mailclad.internal.net.Route;
+import io.github.mailclad.internal.net.WriteTimeout;
 import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
@@ -38,7 +38,8 @@ public final class PlannedSocket extends DelegatingSslSocket {
   private final Dialler dialler;
   private final SecuredConnector connector;
   private final ConnectionPlan plan;
-  private final Way way;
+  private final Dialling dialling;
+  private final WriteTimeout writes;
   private final ConnectionObserver observer;
   private @Nullable InetSocketAddress local;
   private int readTimeoutMillis;
@@ -46,25 +47,23 @@ public final class PlannedSocket extends DelegatingSslSocket {
   private volatile @Nullable SecuredSocket secured;
 
   /**
-   * The application's settings for the route.
+   * Creates a socket for exactly this plan.
    *
-   * @param route directly or through a proxy
-   * @param backing the kind of object behind the socket
+   * @param dialling the application's settings for the route, without an address and a limit
    * @param writes the time limit of a write
    */
-  public record Way(Route route, Backing backing, WriteTimeout writes) {}
-
-  /** Creates a socket for exactly this plan. */
   public PlannedSocket(
       Dialler dialler,
       SecuredConnector connector,
       ConnectionPlan plan,
-      Way way,
+      Dialling dialling,
+      WriteTimeout writes,
       ConnectionObserver observer) {
     this.dialler = dialler;
     this.connector = connector;
     this.plan = plan;
-    this.way = way;
+    this.dialling = dialling;
+    this.writes = writes;
     this.observer = observer;
   }
 
@@ -92,8 +91,8 @@ public final class PlannedSocket extends DelegatingSslSocket {
     Optional<Duration> limit =
         limitMillis > 0 ? Optional.of(Duration.ofMillis(limitMillis)) : Optional.empty();
     SecuredConnector.Prepared prepared = connector.prepare(plan, observer);
-    Socket connected = dial(new Dialling(way.route(), way.backing(), local, limit));
-    SecuredSocket socket = prepared.secure(connected, way.writes(), this::dialAgain);
+    Socket connected = dial(dialling.with(local, limit));
+    SecuredSocket socket = prepared.secure(connected, writes, this::dialAgain);
     socket.setSoTimeout(readTimeoutMillis);
     secured = socket;
     if (closed) {
@@ -102,12 +101,12 @@ public final class PlannedSocket extends DelegatingSslSocket {
     }
   }
 
-  private Socket dial(Dialling dialling) throws IOException {
+  private Socket dial(Dialling settings) throws IOException {
     Endpoint server = plan.endpoint();
     ServerRecords found = plan.records();
     return found.names() == HostNames.OF_APPLICATION && !found.addresses().isEmpty()
-        ? dialler.dialOnly(found.addresses(), server.port(), dialling)
-        : dialler.dial(server.host().text(), server.port(), found.addresses(), dialling);
+        ? dialler.dialOnly(found.addresses(), server.port(), settings)
+        : dialler.dial(server.host().text(), server.port(), found.addresses(), settings);
   }
 
   /**
@@ -118,7 +117,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
     InetSocketAddress from = local;
     return dial(
         new Dialling(
-            way.route(),
+            dialling.route(),
             Backing.STREAM,
             from == null ? null : new InetSocketAddress(from.getAddress(), 0),
             Optional.of(limit)));

@@ -13,6 +13,7 @@ import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
+import io.github.mailclad.internal.net.WriteTimeout;
 import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;

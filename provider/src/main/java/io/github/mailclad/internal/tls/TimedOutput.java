@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.internal.net.WriteTimeout;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Loopback;
+import io.github.mailclad.internal.net.WriteTimeout;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;

@@ -98,7 +98,7 @@ final class Mutants {
   static final Mutant USERS_PROPERTIES =
       Mutant.of(
           "GuardedProperties passes on what the user set",
-          "angus.GuardedProperties",
+          POLICY + "GuardedProperties",
           type -> type.visit(Advice.to(Switches.UsersProperties.class).on(ofProtocol())));
 
   static final Mutant ANY_SMTP_SERVER =
@@ -128,7 +128,7 @@ final class Mutants {
   static Mutant passingOn(String suffix) {
     return Mutant.of(
         "GuardedProperties passes on " + suffix,
-        "angus.GuardedProperties",
+        POLICY + "GuardedProperties",
         type ->
             type.visit(
                 Advice.withCustomMapping()

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Looks up the addresses of a host. */
 @FunctionalInterface
-public interface Resolver {
+public interface AddressLookup {
   /**
    * Returns all addresses of a host name or address literal, the preferred one first.
    *

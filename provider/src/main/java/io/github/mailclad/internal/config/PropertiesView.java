@@ -1,6 +1,5 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.config;
 
-import io.github.mailclad.internal.config.AngusProperty;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
-abstract class PropertiesView extends Properties {
+public abstract class PropertiesView extends Properties {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -25,12 +24,13 @@ abstract class PropertiesView extends Properties {
 
   private final transient Properties user;
 
-  PropertiesView(Properties user) {
+  /** Creates a view of the properties of a session. */
+  protected PropertiesView(Properties user) {
     this.user = user;
   }
 
   /** Returns the value of a key; null for none. */
-  @Nullable Object lookUp(String key) {
+  protected @Nullable Object lookUp(String key) {
     Object value = user.get(key);
     return value == null ? user.getProperty(key) : value;
   }

@@ -1,11 +1,7 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.config;
 
 import io.github.mailclad.MailProtocol;
-import io.github.mailclad.internal.config.AngusProperty;
 import io.github.mailclad.internal.config.AngusProperty.View;
-import io.github.mailclad.internal.config.ProtocolName;
-import io.github.mailclad.internal.config.Settings;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +17,35 @@ import org.jspecify.annotations.Nullable;
  * or that the factory handles itself is hidden, timeouts are finite, and a transport does not wait
  * for the answer to its QUIT. The application's properties are not changed.
  */
-final class GuardedProperties extends PropertiesView {
+public final class GuardedProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
 
-  private static final SocketFactory UNPLANNED =
-      PlannedSocketFactory.refusing(new IOException("no connection was planned"));
-
+  private final transient SocketFactory unplanned;
   private final transient Map<String, Settings> settings;
 
   @SuppressWarnings(
       "ThreadLocalUsage") // one for each session: a plan of one session must not serve another
-  private final transient ThreadLocal<Way> planned = new ThreadLocal<>();
+  private final transient ThreadLocal<Access> open = new ThreadLocal<>();
 
-  /** Creates a view for all services of a session. It never writes to the session's properties. */
-  GuardedProperties(Properties user) {
+  /**
+   * Creates a view for all services of a session. It never writes to the session's properties.
+   *
+   * @param unplanned the factory that Angus finds while no service is connecting, which refuses
+   *     every connection
+   */
+  public GuardedProperties(Properties user, SocketFactory unplanned) {
     super(user);
+    this.unplanned = unplanned;
     this.settings =
         Arrays.stream(ProtocolName.values())
             .collect(Collectors.toUnmodifiableMap(ProtocolName::text, p -> new Settings(user, p)));
   }
 
   /**
-   * The binding of this thread's connections to one factory, until it is closed. At any other time
-   * no connection can be opened.
+   * The network access of this thread, until it is closed. At any other time no connection can be
+   * opened.
    */
-  interface Binding extends AutoCloseable {
+  public interface OpenAccess extends AutoCloseable {
     @Override
     void close();
   }
@@ -55,35 +55,33 @@ final class GuardedProperties extends PropertiesView {
    * application code on its thread may use another service of the same session. That service has
    * its own factory, and the outer one is restored afterwards.
    */
-  private record Way(Object service, PlannedSocketFactory factory, @Nullable Way outer) {}
+  private record Access(Object service, SocketFactory factory) {}
 
-  /** Binds the connections that a service opens on this thread to a factory. */
-  Binding bind(Object service, PlannedSocketFactory factory) {
-    Way outer = planned.get();
-    planned.set(new Way(service, factory, outer));
-    return () -> back(outer);
-  }
-
-  private void back(@Nullable Way outer) {
-    if (outer == null) {
-      planned.remove();
-    } else {
-      planned.set(outer);
-    }
+  /** Lets a service open connections on this thread, through this factory only. */
+  public OpenAccess open(Object service, SocketFactory factory) {
+    Access outer = open.get();
+    open.set(new Access(service, factory));
+    return () -> {
+      if (outer == null) {
+        open.remove();
+      } else {
+        open.set(outer);
+      }
+    };
   }
 
   /**
    * Returns the factory by which a service is connecting on this thread; empty if it is not
    * connecting.
    */
-  Optional<PlannedSocketFactory> boundBy(Object service) {
-    return Optional.ofNullable(planned.get())
-        .filter(way -> way.service() == service)
-        .map(Way::factory);
+  public Optional<SocketFactory> factoryOf(Object service) {
+    return Optional.ofNullable(open.get())
+        .filter(access -> access.service() == service)
+        .map(Access::factory);
   }
 
   @Override
-  @Nullable Object lookUp(String key) {
+  protected @Nullable Object lookUp(String key) {
     String[] parts = key.split("\\.", 3);
     boolean ofMail = parts.length == 3 && parts[0].equals("mail");
     Settings ofProtocol = ofMail ? settings.get(parts[1]) : null;
@@ -92,7 +90,7 @@ final class GuardedProperties extends PropertiesView {
     }
     // a protocol name that is not ours can open no connection
     if (ofMail && parts[2].equals("ssl.socketFactory")) {
-      return UNPLANNED;
+      return unplanned;
     }
     return ofMail && isClosed(parts[2]) ? null : super.lookUp(key);
   }
@@ -100,7 +98,7 @@ final class GuardedProperties extends PropertiesView {
   private @Nullable Object lookUp(Settings ofProtocol, String suffix) {
     View view = AngusProperty.viewOf(suffix);
     return switch (view.origin()) {
-      case OUR_FACTORY -> way();
+      case OUR_FACTORY -> factory();
       case FIXED -> view.text();
       case HIDDEN, SERVED -> null;
       case OF_USER ->
@@ -116,9 +114,9 @@ final class GuardedProperties extends PropertiesView {
         && AngusProperty.viewOf(suffix).origin() != View.Origin.OF_USER;
   }
 
-  private SocketFactory way() {
-    Way open = planned.get();
-    return open == null ? UNPLANNED : open.factory();
+  private SocketFactory factory() {
+    Access access = open.get();
+    return access == null ? unplanned : access.factory();
   }
 
   private static @Nullable Object byDefault(ProtocolName protocol, String suffix) {

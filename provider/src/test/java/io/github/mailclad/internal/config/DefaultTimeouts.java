@@ -1,12 +1,11 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.config;
 
-import io.github.mailclad.internal.config.ProtocolName;
-import io.github.mailclad.internal.config.Settings;
-import io.github.mailclad.internal.tls.WriteTimeout;
+import io.github.mailclad.internal.net.WriteTimeout;
 import java.util.Properties;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.net.SocketFactory;
 
-/** How long Angus waits under Mailclad where the application sets nothing. */
+/** The timeouts of Angus under Mailclad if the application sets none. */
 public final class DefaultTimeouts {
   private DefaultTimeouts() {}
 
@@ -14,10 +13,11 @@ public final class DefaultTimeouts {
   public static String of(ProtocolName protocol, String suffix) {
     if (suffix.equals("writetimeout")) {
       Settings none = new Settings(new Properties(), protocol);
-      WriteTimeout writes = NetworkSettings.read(none, new ScheduledThreadPoolExecutor(0)).writes();
+      WriteTimeout writes = NetworkSettings.writeTimeout(none, new ScheduledThreadPoolExecutor(0));
       return String.valueOf(writes.limit().toMillis());
     }
-    GuardedProperties properties = new GuardedProperties(new Properties());
+    GuardedProperties properties =
+        new GuardedProperties(new Properties(), SocketFactory.getDefault());
     return String.valueOf(properties.getProperty("mail." + protocol.text() + "." + suffix));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.tls;
+package io.github.mailclad.internal.net;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public record WriteTimeout(Duration limit, ScheduledExecutorService executor) {
   /** Returns whether there is a limit. */
-  boolean isFinite() {
+  public boolean isFinite() {
     return !limit.isNegative() && !limit.isZero();
   }
 }

@@ -1,12 +1,10 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.config;
 
-import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.Route;
-import io.github.mailclad.internal.tls.PlannedSocket.Way;
-import io.github.mailclad.internal.tls.WriteTimeout;
+import io.github.mailclad.internal.net.WriteTimeout;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +14,7 @@ import java.util.function.Function;
  * The properties of Angus for the network path and the write timeout of a connection, read as Angus
  * reads them. They are applied here and hidden from Angus, which would connect in its own way.
  */
-final class NetworkSettings {
+public final class NetworkSettings {
   private static final int HTTP_PORT = 80;
   private static final int SOCKS_PORT = 1080;
   private static final long WRITE_MILLIS = 60_000;
@@ -27,28 +25,32 @@ final class NetworkSettings {
     this.find = find;
   }
 
+  /** Returns the network path according to the present properties, which must be readable. */
+  public static Dialling dialling(Settings settings) {
+    return new NetworkSettings(settings::find).dialling();
+  }
+
   /**
-   * Returns the network path according to the present properties, which must be readable.
+   * Returns the write timeout according to the present properties, which must be readable.
    *
    * @param shared the executor that supervises writes if the application names none
    */
-  static Way read(Settings settings, ScheduledExecutorService shared) {
+  public static WriteTimeout writeTimeout(Settings settings, ScheduledExecutorService shared) {
     NetworkSettings network = new NetworkSettings(settings::find);
-    return new Way(
-        network.route(),
-        network.backing(),
-        new WriteTimeout(network.writeTimeout(), network.writeExecutor(shared)));
+    return new WriteTimeout(network.writeTimeout(), network.writeExecutor(shared));
   }
 
   /**
    * Returns the settings by which Angus itself would connect. Angus reads only the used name and
    * binds by itself. The properties must be readable.
    */
-  static Dialling readAsAngus(Settings settings) {
+  public static Dialling diallingOfAngus(Settings settings) {
     String prefix = "mail." + settings.protocol().text() + ".";
-    NetworkSettings network = new NetworkSettings(suffix -> settings.get(prefix + suffix));
-    return new Dialling(
-        network.route(), network.backing(), /* local= */ null, /* limit= */ Optional.empty());
+    return new NetworkSettings(suffix -> settings.get(prefix + suffix)).dialling();
+  }
+
+  private Dialling dialling() {
+    return new Dialling(route(), backing(), /* local= */ null, /* limit= */ Optional.empty());
   }
 
   private Backing backing() {

@@ -1,4 +1,4 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.config.AngusProperty;
 import io.github.mailclad.internal.config.AngusProperty.View.Origin;
-import io.github.mailclad.internal.config.PolicyReader;
-import io.github.mailclad.internal.config.ProtocolName;
-import io.github.mailclad.internal.config.Settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -56,11 +52,15 @@ class AngusPropertyTableTest {
             });
   }
 
+  private static GuardedProperties guarded(Properties properties) {
+    return new GuardedProperties(properties, SocketFactory.getDefault());
+  }
+
   private static boolean isSeen(String key, Object value) {
     Properties properties = new Properties();
-    Object without = new GuardedProperties(properties).get(key);
+    Object without = guarded(properties).get(key);
     properties.put(key, value);
-    return !Objects.equals(without, new GuardedProperties(properties).get(key));
+    return !Objects.equals(without, guarded(properties).get(key));
   }
 
   @ParameterizedTest

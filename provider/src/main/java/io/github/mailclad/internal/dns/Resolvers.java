@@ -1,29 +1,20 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.dns;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.dns.SecureResolver;
-import io.github.mailclad.internal.config.LookupRules.DnsSource;
-import io.github.mailclad.internal.connect.HostNames;
-import io.github.mailclad.internal.dns.AnchorRecords;
-import io.github.mailclad.internal.dns.DnsLibrary;
-import io.github.mailclad.internal.dns.DnsjavaResolver;
-import io.github.mailclad.internal.dns.ResolverSettings;
-import io.github.mailclad.internal.dns.Validation;
-import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.resolver.ValidatingResolver;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The resolvers in use, one for each set of servers and anchors, so that accounts share their
  * lookups. Bounded. Thread-safe.
  */
-final class Resolvers {
+public final class Resolvers {
   private static final int MOST = 16;
 
   private final Clock clock;
@@ -37,39 +28,28 @@ final class Resolvers {
         }
       };
 
-  Resolvers(Clock clock) {
+  /** Creates resolvers by whose clock signatures and cached answers expire. */
+  public Resolvers(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Returns the resolver of a source.
+   * Returns the resolver of a source, or the refusal if it cannot be used.
    *
    * @param purpose the reason for the lookup, as in {@link LookupRefusal.ResolverUnavailable}
-   * @throws RefusedException if there is none
    */
-  SecureResolver of(DnsSource source, String purpose) throws RefusedException {
+  public Outcome<SecureResolver> of(DnsSource source, String purpose) {
     if (source instanceof DnsSource.OwnResolver given) {
-      return given.resolver();
+      return Outcome.of(given.resolver());
     }
     if (!DnsLibrary.isPresent()) {
-      throw unavailable(purpose, "dnsjava is not on the class path", null);
+      return unavailable(purpose, "dnsjava is not on the class path");
     }
     try {
-      return of(settings(source));
+      return Outcome.of(of(settings(source)));
     } catch (IOException | IllegalArgumentException e) {
-      throw unavailable(purpose, String.valueOf(e.getMessage()), e);
+      return unavailable(purpose, String.valueOf(e.getMessage()));
     }
-  }
-
-  /**
-   * Returns the hosts that the resolver of a source knows: those of our own resolvers, or those of
-   * the DNS.
-   */
-  static HostNames names(DnsSource source) {
-    return source instanceof DnsSource.OwnResolver given
-            && !(given.resolver() instanceof ValidatingResolver)
-        ? HostNames.OF_APPLICATION
-        : HostNames.OF_DNS;
   }
 
   private SecureResolver of(ResolverSettings settings) {
@@ -78,10 +58,9 @@ final class Resolvers {
     }
   }
 
-  private static RefusedException unavailable(
-      String purpose, String reason, @Nullable Exception cause) {
-    return new RefusedException(
-        new LookupRefusal.ResolverUnavailable(PeerText.of(purpose), PeerText.of(reason)), cause);
+  private static Outcome<SecureResolver> unavailable(String purpose, String reason) {
+    return Outcome.refused(
+        new LookupRefusal.ResolverUnavailable(PeerText.of(purpose), PeerText.of(reason)));
   }
 
   private static ResolverSettings settings(DnsSource source) throws IOException {

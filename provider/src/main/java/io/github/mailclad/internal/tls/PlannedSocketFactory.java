@@ -1,7 +1,5 @@
-package io.github.mailclad.angus;
+package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.internal.tls.PlannedSocket;
-import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,25 +12,30 @@ import org.jspecify.annotations.Nullable;
  * TLS; Angus connects them and does not wrap them. Because it is no {@code SSLSocketFactory}, Angus
  * asks it before it creates a plain socket. For one thread.
  */
-final class PlannedSocketFactory extends SocketFactory {
+public final class PlannedSocketFactory extends SocketFactory {
   private final Sockets sockets;
   private final String name;
   private @Nullable Socket newest;
 
   /** Creates the socket of one connection, or refuses. */
   @FunctionalInterface
-  interface Sockets {
+  public interface Sockets {
     /** Returns the socket for Angus to connect. */
     Socket next() throws IOException;
   }
 
-  PlannedSocketFactory(Sockets sockets, String name) {
+  /**
+   * Creates a factory.
+   *
+   * @param name the name of the factory, for messages
+   */
+  public PlannedSocketFactory(Sockets sockets, String name) {
     this.sockets = sockets;
     this.name = name;
   }
 
   /** Returns a factory that refuses every connection before it is opened. */
-  static PlannedSocketFactory refusing(IOException refusal) {
+  public static PlannedSocketFactory refusing(IOException refusal) {
     return new PlannedSocketFactory(
         () -> {
           throw refusal;
@@ -48,7 +51,7 @@ final class PlannedSocketFactory extends SocketFactory {
   }
 
   /** Returns the secured connection of the newest socket; empty if there is none. */
-  Optional<SecuredSocket> secured() {
+  public Optional<SecuredSocket> secured() {
     return newest instanceof PlannedSocket planned ? planned.secured() : Optional.empty();
   }
 
