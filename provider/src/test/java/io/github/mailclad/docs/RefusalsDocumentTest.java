@@ -17,6 +17,8 @@ class RefusalsDocumentTest {
       Nothing of yours was sent to the server when you see one of these. The entries about authentication are an exception:
       TLS was established then, and still the password was not sent. Long lines are folded here, with a deeper indent.
 
+      The [terms](../README.md#terms), such as SRV-ID and Bogus, are explained in the README.
+
       A message has the names of your settings, as in the examples. In the advice below an example, `<protocol>` stands for
       the protocol name of your application: `imaps`, `imap`, `pop3s`, `pop3`, `smtp`, `smtps`, and so on.
 
