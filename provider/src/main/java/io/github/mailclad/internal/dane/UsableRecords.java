@@ -56,7 +56,7 @@ public record UsableRecords(String name, List<TlsaRecord> usable, List<String> u
       return Optional.of("the certificate usage is unknown");
     }
     if (!policy.usages().contains(usage.get())) {
-      return Optional.of(usage.get() + " does not count for this account");
+      return Optional.of(usage.get() + " is not used for this account");
     }
     if (selector.isEmpty()) {
       return Optional.of("the selector is unknown");
@@ -71,7 +71,7 @@ public record UsableRecords(String name, List<TlsaRecord> usable, List<String> u
 
   private static Optional<String> digestDefect(TlsaMatching digest, int octets, DanePolicy policy) {
     if (!policy.digests().contains(digest)) {
-      return Optional.of(digest + " does not count for this account");
+      return Optional.of(digest + " is not used for this account");
     }
     return octets == digest.octets()
         ? Optional.empty()

@@ -80,7 +80,7 @@ public final class KeyDerivation {
               .getAlgorithm()
               .equals(PKCSObjectIdentifiers.id_PBKDF2)) {
         throw new IOException(
-            "it is encrypted in a way that the Java platform does not have; convert it with openssl pkcs8 -topk8 -v2 aes-256-cbc");
+            "the Java platform does not support its encryption; convert it with openssl pkcs8 -topk8 -v2 aes-256-cbc");
       }
       return rounds(encryption);
     } catch (RuntimeException e) {
@@ -115,7 +115,7 @@ public final class KeyDerivation {
       throw new IOException("it is malformed", e);
     }
     if (value == null) {
-      throw new IOException("there is nothing");
+      throw new IOException("it is empty");
     }
     return value;
   }

@@ -22,8 +22,8 @@ final class ServerValidator implements DnssecValidator {
             : new ValidatedRecords(
                 records,
                 DnssecStatus.INSECURE,
-                "the server does not call "
+                "the server did not mark "
                     + DnsText.of(records.owner(), records.type())
-                    + " authentic"));
+                    + " as validated"));
   }
 }

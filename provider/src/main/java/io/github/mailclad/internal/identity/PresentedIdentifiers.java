@@ -96,7 +96,7 @@ public record PresentedIdentifiers(
           shown.add(id.toString());
           exact.add(id);
         } else {
-          shown.add("an IPv4-mapped iPAddress, which is no IP-ID");
+          shown.add("an IPv4-mapped iPAddress, which is not an IP-ID");
         }
       }
       case GeneralName.otherName -> {
@@ -109,8 +109,8 @@ public record PresentedIdentifiers(
           shown.add("an otherName of type " + other.getTypeID());
         }
       }
-      case GeneralName.uniformResourceIdentifier -> shown.add("a URI-ID, which never counts");
-      case GeneralName.rfc822Name -> shown.add("an e-mail address, which never counts");
+      case GeneralName.uniformResourceIdentifier -> shown.add("a URI-ID, which is never matched");
+      case GeneralName.rfc822Name -> shown.add("an e-mail address, which is never matched");
       default -> {
         GeneralName checked = GeneralName.getInstance(entry);
         shown.add("a name of another kind (" + checked.getTagNo() + ")");

@@ -75,7 +75,7 @@ final class Crl implements Statement {
     return entries == null
         ? Optional.empty()
         : entries.stream()
-            .filter(entry -> isBeyondUs(entry, scope))
+            .filter(entry -> isUnprocessable(entry, scope))
             .findFirst()
             .map(e -> "it has an entry with an unknown critical extension or of another issuer");
   }
@@ -84,7 +84,7 @@ final class Crl implements Statement {
    * Returns whether an entry cannot be processed; one such entry makes the whole list unusable (RFC
    * 5280, section 5.3).
    */
-  private static boolean isBeyondUs(X509CRLEntry entry, CrlScope scope) {
+  private static boolean isUnprocessable(X509CRLEntry entry, CrlScope scope) {
     if (!entry.hasExtensions()) {
       return false;
     }
@@ -234,7 +234,7 @@ final class Crl implements Statement {
       return Optional.of("it lacks a non-critical CRL number");
     }
     if (list.getNextUpdate() == null) {
-      return Optional.of("it names no time of the next update");
+      return Optional.of("it has no time of the next update");
     }
     return times().defectAt(now).or(() -> scope.partDefect(certificate));
   }

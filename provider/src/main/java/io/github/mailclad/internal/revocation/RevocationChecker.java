@@ -203,8 +203,8 @@ public final class RevocationChecker {
   private static Optional<Refusal> withoutStaple(CertificateFindings endEntity) {
     PathCertificate subject = endEntity.subject();
     try {
-      return !TlsFeatures.of(subject.certificate()).demandStapling()
-              || endEntity.isGoodBy(AnswerSource.STAPLED_OCSP)
+      return endEntity.isGoodBy(AnswerSource.STAPLED_OCSP)
+              || !TlsFeatures.of(subject.certificate()).demandStapling()
           ? Optional.empty()
           : Optional.of(new MustStaple(subject.summary(), PeerText.listOf(endEntity.unusable())));
     } catch (IOException e) {

@@ -77,7 +77,7 @@ final class AnchorContent {
     for (PemBlock block : blocks) {
       if (block.isPrivateKey()) {
         throw new IOException(
-            "it has a private key, which no server is verified with; name a file with CA certificates only");
+            "it has a private key, which is not needed to verify a server; name a file with CA certificates only");
       }
       if (block.isCertificate()) {
         certificates.addAll(certificates(block.der()));
@@ -152,7 +152,7 @@ final class AnchorContent {
       return anchors;
     }
     if (locked) {
-      throw new IOException("a password protects what is in it; set trust-anchors-password");
+      throw new IOException("a password protects its content; set trust-anchors-password");
     }
     throw new IOException(
         keys > 0

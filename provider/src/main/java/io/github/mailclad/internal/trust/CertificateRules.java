@@ -138,7 +138,7 @@ final class CertificateRules {
     }
     if (keyUsage != null && keyUsage[KEY_CERT_SIGN] && !isAuthority(leaf)) {
       return Optional.of(
-          "its keyUsage includes keyCertSign, though it is no authority's (RFC 5280, section 4.2.1.9)");
+          "its keyUsage includes keyCertSign, though it is not the certificate of an authority (RFC 5280, section 4.2.1.9)");
     }
     return malformedKeyUsage(leaf).or(() -> extendedUsage(leaf, Set.of(SERVER_AUTH)));
   }
@@ -180,10 +180,11 @@ final class CertificateRules {
   private static Optional<String> authorityProfile(X509Certificate certificate) {
     if (!isAuthority(certificate)) {
       return Optional.of(
-          "it is used as an authority's, and its basicConstraints do not say so (RFC 5280, section 4.2.1.9)");
+          "it is used as the certificate of an authority, but its basicConstraints do not allow that (RFC 5280, section 4.2.1.9)");
     }
     return isEmpty(certificate.getSubjectX500Principal().getEncoded())
-        ? Optional.of("it is an authority's without a name (RFC 5280, section 4.1.2.6)")
+        ? Optional.of(
+            "it is the certificate of an authority without a name (RFC 5280, section 4.1.2.6)")
         : Optional.empty();
   }
 

@@ -103,7 +103,7 @@ final class PlatformValidation {
     } catch (GeneralSecurityException | RuntimeException e) {
       // the platform fails on some constraints that RFC 5280 allows, for example an empty dNSName
       return Optional.of(
-          invalid(path.get(0), position, "the platform cannot judge it: " + e.getMessage()));
+          invalid(path.get(0), position, "the platform cannot validate it: " + e.getMessage()));
     }
   }
 

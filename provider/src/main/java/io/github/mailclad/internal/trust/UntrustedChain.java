@@ -64,7 +64,10 @@ record UntrustedChain(
     }
     return issuersPlace(last)
         .map(url -> "it says that its issuer's certificate is at " + url)
-        .or(() -> kinOf(last).map(kin -> "a trust anchor is of the same organization: " + kin))
+        .or(
+            () ->
+                relatedAnchor(last)
+                    .map(anchor -> "a trust anchor is of the same organization: " + anchor))
         .<Refusal>map(
             hint ->
                 new MissingIntermediate(
@@ -97,7 +100,7 @@ record UntrustedChain(
     }
   }
 
-  private Optional<String> kinOf(X509Certificate certificate) {
+  private Optional<String> relatedAnchor(X509Certificate certificate) {
     Optional<String> organization =
         organizations(certificate.getIssuerX500Principal().getEncoded()).findFirst();
     return anchors.stream()

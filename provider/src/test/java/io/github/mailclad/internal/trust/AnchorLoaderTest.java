@@ -189,10 +189,10 @@ class AnchorLoaderTest {
         "it is neither PEM nor DER, nor a PKCS12 or JKS file",
         problem(file("garbage", "not a store"), null));
     assertEquals(
-        "it has a private key, which no server is verified with; name a file with CA certificates only",
+        "it has a private key, which is not needed to verify a server; name a file with CA certificates only",
         problem(file("key.pem", ONE.keyPem()), null));
     assertEquals(
-        "it has a private key, which no server is verified with; name a file with CA certificates only",
+        "it has a private key, which is not needed to verify a server; name a file with CA certificates only",
         problem(file("both.pem", ONE.pem() + ONE.keyPem()), null));
     assertEquals(
         "it is a private key; name a file with the CA certificate",
@@ -221,7 +221,7 @@ class AnchorLoaderTest {
   @Test
   void aStoreWhosePasswordIsMissingSaysSo() throws Exception {
     assertEquals(
-        "a password protects what is in it; set trust-anchors-password",
+        "a password protects its content; set trust-anchors-password",
         problem(keyStore("PKCS12"), null));
   }
 

@@ -68,7 +68,7 @@ class CertificateRulesTest {
         new Row(
             "keyCertSign without being an authority",
             c -> c.keyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign),
-            "its keyUsage includes keyCertSign, though it is no authority's (RFC 5280, section 4.2.1.9)"),
+            "its keyUsage includes keyCertSign, though it is not the certificate of an authority (RFC 5280, section 4.2.1.9)"),
         new Row("a name that is critical", c -> c.subject(""), ""),
         new Row(
             "a name that may be skipped",

@@ -135,7 +135,7 @@ class PlatformValidationTest {
     InvalidCertificate refusal = refusal(Lab.server().srv("_imaps.example.net").issuedBy(between));
 
     assertTrue(
-        refusal.rule().toString().startsWith("the platform cannot judge it"), refusal::toString);
+        refusal.rule().toString().startsWith("the platform cannot validate it"), refusal::toString);
     assertEquals(1, refusal.certificate().position());
     Lab.valid(
         Lab.trusting(root)

@@ -76,7 +76,7 @@ class SubtreeTest {
   @ParameterizedTest
   @MethodSource("bases")
   void aSubtreeIncludesNamesOfItsOwnKindOnly(Base row) throws IOException {
-    Subtree subtree = SubtreeReader.read(row.base());
+    Subtree subtree = NameConstraints.subtree(row.base());
 
     assertEquals(row.kind(), subtree.kind());
     assertEquals(row.shown(), subtree.shown());
@@ -89,7 +89,7 @@ class SubtreeTest {
 
   @Test
   void theEmptyDomainIncludesEveryDnsName() throws IOException {
-    Subtree every = SubtreeReader.read(dns(""));
+    Subtree every = NameConstraints.subtree(dns(""));
 
     assertEquals(Coverage.ALL, every.covers(new DnsName("a.example")));
     assertEquals(Coverage.ALL, every.covers(new SubjectName.WildcardName("example")));
@@ -100,14 +100,16 @@ class SubtreeTest {
   void aNameThatIsShorterThanItsSubtreeIsNotInIt() throws IOException {
     SubjectName name = new Directory(new X500Name("C=DE,O=Example"));
 
-    assertEquals(Coverage.NONE, SubtreeReader.read(directory("C=DE,O=Example,CN=x")).covers(name));
-    assertEquals(Coverage.NONE, SubtreeReader.read(directory("C=DE,O=Else")).covers(name));
+    assertEquals(
+        Coverage.NONE, NameConstraints.subtree(directory("C=DE,O=Example,CN=x")).covers(name));
+    assertEquals(Coverage.NONE, NameConstraints.subtree(directory("C=DE,O=Else")).covers(name));
   }
 
   @Test
   void whatNobodyCanEvaluateConcernsNamesOfTheSameTypeAndMayCoverThem() throws IOException {
-    Subtree xmpp = SubtreeReader.read(other(XMPP, new DERUTF8String("x")));
-    Subtree registered = SubtreeReader.read(new GeneralName(GeneralName.registeredID, "1.2.3"));
+    Subtree xmpp = NameConstraints.subtree(other(XMPP, new DERUTF8String("x")));
+    Subtree registered =
+        NameConstraints.subtree(new GeneralName(GeneralName.registeredID, "1.2.3"));
 
     assertEquals(NameKind.OTHER, xmpp.kind());
     assertEquals("otherName " + XMPP, xmpp.shown());
@@ -130,19 +132,20 @@ class SubtreeTest {
 
   static Stream<Defect> defects() {
     String noMailbox = "an rfc822Name constraint is neither mailbox nor host";
-    String noService = "a SRVName constraint is neither service nor domain";
+    String noService = "an SRVName constraint is neither service nor domain";
     return Stream.of(
-        new Defect(dns("..a.example"), "a dNSName constraint is no host name"),
+        new Defect(dns("..a.example"), "a dNSName constraint is not a host name"),
         new Defect(ip("c0000201"), "an iPAddress constraint is not an address and a mask"),
         new Defect(ip("c0000200ff00ff00"), "the mask of an iPAddress constraint has gaps"),
         new Defect(email("@a.example"), noMailbox),
         new Defect(email("a@b@c.example"), noMailbox),
-        new Defect(email("a b"), "a constraint of the kind rfc822Name is no host name"),
-        new Defect(email("."), "a constraint of the kind rfc822Name is no host name"),
+        new Defect(email("a b"), "a constraint of the kind rfc822Name is not a host name"),
+        new Defect(email("."), "a constraint of the kind rfc822Name is not a host name"),
         new Defect(
             uri("https://a.example/"),
-            "a constraint of the kind uniformResourceIdentifier is no host name"),
-        new Defect(other(SRV, new DERUTF8String("_imaps")), "a SRVName constraint is no IA5String"),
+            "a constraint of the kind uniformResourceIdentifier is not a host name"),
+        new Defect(
+            other(SRV, new DERUTF8String("_imaps")), "an SRVName constraint is not an IA5String"),
         new Defect(srv("_"), noService),
         new Defect(srv("_.a.example"), noService),
         new Defect(srv("_imaps."), noService),
@@ -155,7 +158,7 @@ class SubtreeTest {
   void whatIsNoConstraintOfItsKindIsADefect(Defect row) {
     assertEquals(
         row.told(),
-        assertThrows(IOException.class, () -> SubtreeReader.read(row.base())).getMessage());
+        assertThrows(IOException.class, () -> NameConstraints.subtree(row.base())).getMessage());
   }
 
   private static GeneralName dns(String name) {

@@ -76,7 +76,7 @@ public final class HttpFetcher implements Fetcher {
     try {
       return follow(request, limit);
     } catch (RejectedExecutionException e) {
-      throw new IOException("too much is fetched at once", e);
+      throw new IOException("too many fetches run at once", e);
     } catch (IllegalArgumentException e) {
       // a well-formed address may have an invalid port
       throw new IOException("its address is invalid", e);
@@ -122,7 +122,7 @@ public final class HttpFetcher implements Fetcher {
     if (where.getScheme() == null
         || !Ascii.equalsIgnoringCase("http", where.getScheme())
         || where.getHost() == null) {
-      throw new IOException("it leads to an address that is not http");
+      throw new IOException("its address is not http");
     }
     String host = where.getHost();
     String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

@@ -136,8 +136,8 @@ class HttpFetcherTest {
     assertArrayEquals(new byte[] {1}, fetch("/one", LONG));
     assertEquals("there are more than 2 redirections", problem("/zero", LONG));
     assertEquals("there are more than 2 redirections", problem("/round", LONG));
-    assertEquals("it leads to an address that is not http", problem("/secure", LONG));
-    assertEquals("it leads to an address that is not http", problem("/file", LONG));
+    assertEquals("its address is not http", problem("/secure", LONG));
+    assertEquals("its address is not http", problem("/file", LONG));
     assertEquals("a redirection has an invalid address", problem("/nowhere", LONG));
   }
 
