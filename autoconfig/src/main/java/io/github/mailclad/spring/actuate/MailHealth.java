@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The health of the connections of every entry, by their last known results; for the health API of
- * each Spring Boot line. It never logs in, and only its {@link Probes} connect.
+ * each Spring Boot line. It never logs in, and only its probes connect.
  *
  * <p>A service is up if its newest connection or probe succeeded, down if it was refused or not
  * reached, and unknown before the first one. All together is down if one service is, up if one is
