@@ -19,20 +19,13 @@ public sealed interface HandshakeRefusal extends Refusal {
    * The server ended the handshake with a TLS alert (RFC 8446, section 6.2).
    *
    * @param alert the alert's registered name, for example {@code handshake_failure}
-   * @param client the state of the client certificate before the alert
+   * @param clientCertificateMissing whether the server asked for a client certificate before the
+   *     alert and got none
    */
-  record TlsAlert(PeerText alert, ClientCertificate client) implements HandshakeRefusal {
-    /** The state of a client certificate before the alert. */
-    public enum ClientCertificate {
-      /** The server did not ask for one, or received one. */
-      NOT_MISSED,
-      /** The server asked for one, and none was sent. */
-      NOT_SENT
-    }
-
+  record TlsAlert(PeerText alert, boolean clientCertificateMissing) implements HandshakeRefusal {
     /** Creates the alert of a server that did not miss a client certificate. */
     public TlsAlert(PeerText alert) {
-      this(alert, ClientCertificate.NOT_MISSED);
+      this(alert, /* clientCertificateMissing= */ false);
     }
 
     @Override
@@ -47,13 +40,13 @@ public sealed interface HandshakeRefusal extends Refusal {
     private List<String> compare() {
       String offered =
           "offered: the TLS versions of the settings, by default 1.3 and 1.2, with forward-secret AEAD cipher suites";
-      return client == ClientCertificate.NOT_SENT
+      return clientCertificateMissing
           ? List.of(offered, "client certificate: the server asked for one, and none was sent")
           : List.of(offered);
     }
 
     private String advise() {
-      if (client == ClientCertificate.NOT_SENT) {
+      if (clientCertificateMissing) {
         return "ask the operator whether a client certificate is needed, and set mail.<protocol>.security.client-certificate to one that its authorities issued";
       }
       return switch (alert.toString()) {

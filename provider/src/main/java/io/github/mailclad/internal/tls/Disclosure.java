@@ -7,7 +7,6 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.refusal.HandshakeRefusal;
-import io.github.mailclad.refusal.HandshakeRefusal.TlsAlert.ClientCertificate;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class Disclosure {
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
   private volatile @Nullable Refusal withheld;
-  private volatile ClientCertificate client = ClientCertificate.NOT_MISSED;
+  private volatile boolean missed;
 
   Disclosure(SSLSocket tls, FirstOctetsSocket raw, ConnectionPlan plan) {
     this.tls = tls;
@@ -45,14 +44,14 @@ final class Disclosure {
     Refusal objection = objection(version.orElse(TlsVersion.TLS_1_2)).orElse(null);
     withheld = objection;
     if (objection == null) {
-      client = ClientCertificate.NOT_MISSED;
+      missed = false;
     }
     return objection == null;
   }
 
   /** Notes that the server asks for a certificate. It counts as missing until one is chosen. */
   void missed() {
-    client = ClientCertificate.NOT_SENT;
+    missed = true;
   }
 
   /**
@@ -61,7 +60,7 @@ final class Disclosure {
    */
   Refusal explained(Refusal refusal) {
     return refusal instanceof HandshakeRefusal.TlsAlert alert
-        ? new HandshakeRefusal.TlsAlert(alert.alert(), client)
+        ? new HandshakeRefusal.TlsAlert(alert.alert(), missed)
         : refusal;
   }
 
