@@ -6,6 +6,7 @@ import io.github.mailclad.internal.text.ServerWords;
 import jakarta.mail.Session;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.eclipse.angus.mail.util.MailLogger;
 
@@ -38,8 +39,11 @@ final class GuardLog {
     session.setDebugOut(user.getDebugOut());
   }
 
-  void fine(String message) {
-    details.log(Level.FINE, ServerWords.lines(message));
+  /** Logs a detail. Its text is made only if it is logged. */
+  void fine(Supplier<String> message) {
+    if (details.isLoggable(Level.FINE)) {
+      details.log(Level.FINE, ServerWords.lines(message.get()));
+    }
   }
 
   void warning(String message) {

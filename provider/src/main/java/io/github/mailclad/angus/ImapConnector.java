@@ -54,7 +54,7 @@ final class ImapConnector {
       if (!socket.sentClientCertificate()) {
         throw disconnected(protocol, new LoginRefusal.UnexpectedPreauth());
       }
-      connector.status().fine("logged in by the client certificate (PREAUTH)");
+      connector.status().fine(() -> "logged in by the client certificate (PREAUTH)");
     }
     @Nullable Map<String, String> capabilities = protocol.getCapabilities();
     if (capabilities == null || capabilities.isEmpty()) {

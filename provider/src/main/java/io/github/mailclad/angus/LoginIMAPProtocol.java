@@ -85,10 +85,10 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     Optional<SaslExchange> exchange = choice.exchange();
     if (exchange.isPresent()) {
       authenticate(exchange.get());
-      connector.status().fine("logged in by " + exchange.get().mechanism());
+      connector.status().fine(() -> "logged in by " + exchange.get().mechanism());
     } else {
       loginCommand(user, password);
-      connector.status().fine("logged in by the LOGIN command");
+      connector.status().fine(() -> "logged in by the LOGIN command");
     }
   }
 

@@ -94,11 +94,12 @@ final class Pop3Connector {
     connector
         .status()
         .fine(
-            "logged in by "
-                + choice
-                    .exchange()
-                    .map(exchange -> exchange.mechanism().saslName())
-                    .orElse("USER and PASS"));
+            () ->
+                "logged in by "
+                    + choice
+                        .exchange()
+                        .map(exchange -> exchange.mechanism().saslName())
+                        .orElse("USER and PASS"));
     return greeting;
   }
 

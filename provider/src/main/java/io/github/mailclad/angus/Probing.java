@@ -141,7 +141,7 @@ final class Probing {
     try {
       dialect.logout(lines);
     } catch (IOException e) {
-      status.fine("the server did not say goodbye: " + e);
+      status.fine(() -> "the server did not answer the logout: " + e);
     }
   }
 

@@ -196,7 +196,7 @@ final class ServicePlanner {
                 && config.newest().lookups().source() instanceof DnsSource.NotConfigured
             ? plan
             : plan.with(lookUp(server, dane));
-    status.fine("plan: " + complete);
+    status.fine(() -> "plan: " + complete);
     return complete;
   }
 

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceStatus implements ConnectionObserver {
   private final GuardLog log;
   private final SettingWords words;
-  private final LoginWords logins;
+  private final LoginMessages logins;
   private final ServiceMemory memory;
   private volatile @Nullable Got newestGot;
   private volatile @Nullable SecuredSocket newest;
@@ -67,7 +68,7 @@ final class ServiceStatus implements ConnectionObserver {
     this.log = log;
     this.preparation = preparation;
     this.words = new SettingWords(settings);
-    this.logins = new LoginWords(words);
+    this.logins = new LoginMessages(words);
     this.implicitService = settings.protocol().implicitService();
     this.loweredService = loweredService;
     this.memory =
@@ -112,7 +113,7 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   /** Returns the messages of logins that failed. */
-  LoginWords logins() {
+  LoginMessages logins() {
     return logins;
   }
 
@@ -147,7 +148,7 @@ final class ServiceStatus implements ConnectionObserver {
     }
   }
 
-  void fine(String message) {
+  void fine(Supplier<String> message) {
     log.fine(message);
   }
 
@@ -215,7 +216,7 @@ final class ServiceStatus implements ConnectionObserver {
     try {
       connection.close();
     } catch (IOException e) {
-      fine("closing failed: " + e);
+      fine(() -> "closing failed: " + e);
     }
   }
 
@@ -230,7 +231,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   void connected(ConnectionSecurity got, SecurityPolicy policy) {
     newestGot = new Got(got, Minimum.of(policy));
-    log.fine("outcome: " + got);
+    log.fine(() -> "outcome: " + got);
     inform(l -> l.onConnected(got));
   }
 
@@ -273,7 +274,7 @@ final class ServiceStatus implements ConnectionObserver {
   private void report(
       MailService asked, @Nullable Endpoint endpoint, Refusal refusal, String text) {
     if (connecting.contains(Thread.currentThread())) {
-      log.fine("outcome: " + text);
+      log.fine(() -> "outcome: " + text);
     } else {
       // pool connections and reconnects: Angus reports a lost connection without the reason
       log.warning(text);

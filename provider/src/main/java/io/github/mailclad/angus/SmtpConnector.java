@@ -208,7 +208,7 @@ final class SmtpConnector {
       connector.status().logins().rejected(rejected.get());
       throw new AuthenticationFailedException(rejected.get().reply());
     }
-    connector.status().fine("logged in by " + exchange.mechanism());
+    connector.status().fine(() -> "logged in by " + exchange.mechanism());
   }
 
   /**
@@ -248,7 +248,7 @@ final class SmtpConnector {
       if (connector.isLowered()) {
         throw e;
       }
-      connector.status().fine("the server did not answer QUIT: " + e);
+      connector.status().fine(() -> "the server did not answer QUIT: " + e);
     } finally {
       quitting = false;
     }

@@ -44,7 +44,7 @@ public final class LoginChoice {
       return Outcome.refused(new LoginRefusal.AuthenticationNotOffered());
     }
     Optional<ChannelBinding> binding =
-        allowed.stream().anyMatch(LoginChoice::isScram)
+        allowed.stream().anyMatch(mechanism -> isScram(mechanism) && isOffered(mechanism, offer))
             ? ChannelBinding.of(session)
             : Optional.empty();
     boolean certificateMissing = false;
@@ -56,7 +56,7 @@ public final class LoginChoice {
           && offer.command() == LoginOffer.PasswordCommand.OFFERED) {
         return Outcome.of(new LoginChoice(null));
       }
-      if (!offer.mechanisms().contains(mechanism.saslName())
+      if (!isOffered(mechanism, offer)
           || (mechanism == AuthMechanism.SCRAM_SHA_256_PLUS && binding.isEmpty())) {
         continue;
       }
@@ -81,6 +81,10 @@ public final class LoginChoice {
   private static boolean isScram(AuthMechanism mechanism) {
     return mechanism == AuthMechanism.SCRAM_SHA_256
         || mechanism == AuthMechanism.SCRAM_SHA_256_PLUS;
+  }
+
+  private static boolean isOffered(AuthMechanism mechanism, LoginOffer offer) {
+    return offer.mechanisms().contains(mechanism.saslName());
   }
 
   private static String shown(AuthMechanism mechanism, Credentials credentials) {
@@ -118,9 +122,7 @@ public final class LoginChoice {
               as,
               user,
               password,
-              offer.mechanisms().contains(AuthMechanism.SCRAM_SHA_256_PLUS.saslName())
-                  ? Optional.empty()
-                  : binding);
+              isOffered(AuthMechanism.SCRAM_SHA_256_PLUS, offer) ? Optional.empty() : binding);
       case PLAIN -> Optional.of(sasl(FixedExchange.plain(as, user, password)));
       case LOGIN -> Optional.of(sasl(FixedExchange.login(user, password)));
       case EXTERNAL -> Optional.of(sasl(FixedExchange.external(as)));

@@ -64,7 +64,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
 
   /**
    * A stream that fills its buffer with as much as it gets at the first read, and remembers what
-   * follows as far as there is room.
+   * follows up to its limit.
    */
   private static final class FirstOctets extends BlockInput {
     private final byte[] first = new byte[MOST];

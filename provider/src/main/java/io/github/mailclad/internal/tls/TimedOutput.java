@@ -51,7 +51,8 @@ final class TimedOutput extends OutputStream {
       below.write(octets, offset, length);
     } catch (IOException e) {
       throw expired
-          ? new IOException("nothing was taken for " + timeout.limit().toMillis() + " ms", e)
+          ? new IOException(
+              "the peer accepted no data for " + timeout.limit().toMillis() + " ms", e)
           : e;
     } finally {
       writingSince = 0;
@@ -63,7 +64,7 @@ final class TimedOutput extends OutputStream {
       try {
         look = timeout.executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
-        throw new IOException("nobody is there to end a write in time", e);
+        throw new IOException("no thread can end a write in time", e);
       }
     }
   }

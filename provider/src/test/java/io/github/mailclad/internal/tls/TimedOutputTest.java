@@ -46,7 +46,7 @@ class TimedOutputTest {
                   out.write(much);
                 }
               });
-      assertEquals("nothing was taken for 300 ms", cut.getMessage());
+      assertEquals("the peer accepted no data for 300 ms", cut.getMessage());
       assertTrue(System.nanoTime() - begin < 5_000_000_000L);
       assertTrue(client.isClosed() && !unread.isClosed());
     }

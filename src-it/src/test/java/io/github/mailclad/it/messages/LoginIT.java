@@ -162,7 +162,7 @@ class LoginIT {
       assertEquals(0, server.recorder().connections().size());
       assertTrue(
           words(connect(protocol, server, "alice", ""))
-              .endsWith("set the password that the application or its Authenticator gives"));
+              .endsWith("set the password of the application or its Authenticator"));
     }
   }
 

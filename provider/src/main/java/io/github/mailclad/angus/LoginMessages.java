@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The messages for logins that were not tried, or that a server rejected. These are ordinary
  * authentication failures; an application may answer them by asking for the password again.
  */
-final class LoginWords {
+final class LoginMessages {
   private final SettingWords words;
   private volatile @Nullable LoginFailure newest;
 
@@ -24,7 +24,7 @@ final class LoginWords {
     }
   }
 
-  LoginWords(SettingWords words) {
+  LoginMessages(SettingWords words) {
     this.words = words;
   }
 
@@ -50,8 +50,8 @@ final class LoginWords {
   }
 
   /**
-   * Returns the same failure for a server that would take a message without a login, and perhaps
-   * reject it.
+   * Returns the same failure for a server that offers a login. Without one it might accept the
+   * message and reject it later.
    */
   AuthenticationFailedException noPasswordForSubmission() {
     return new NotTriedException(
@@ -82,21 +82,21 @@ final class LoginWords {
             .without(secret);
     StringBuilder text =
         new StringBuilder(endpoint == null ? "the server" : endpoint.toString())
-            .append(" rejected the login: ")
-            .append(failure.reply().isBlank() ? "it gives no reason" : failure.reply());
+            .append(" rejected the login")
+            .append(failure.reply().isBlank() ? " and gave no reason" : ": " + failure.reply());
     if (!failure.report().isEmpty()) {
       text.append("\n  about the token: ").append(failure.report());
     }
     text.append("\n  ").append(words.inText(failure.remedy(user(), password())));
-    AuthenticationFailedException told = new AuthenticationFailedException(text.toString());
-    told.setStackTrace(rejected.getStackTrace());
+    AuthenticationFailedException explained = new AuthenticationFailedException(text.toString());
+    explained.setStackTrace(rejected.getStackTrace());
     if (rejected.getNextException() != null) {
-      told.setNextException(rejected.getNextException());
+      explained.setNextException(rejected.getNextException());
     }
     for (Throwable other : rejected.getSuppressed()) {
-      told.addSuppressed(other);
+      explained.addSuppressed(other);
     }
-    return told;
+    return explained;
   }
 
   private String user() {
@@ -114,6 +114,6 @@ final class LoginWords {
     return words
         .written("password")
         .map(name -> "the password (" + name + ")")
-        .orElse("the password that the application or its Authenticator gives");
+        .orElse("the password of the application or its Authenticator");
   }
 }
