@@ -41,8 +41,7 @@ public final class AngusClient {
    * resume, the server's identity checked, no fallback, finite timeouts.
    */
   public static AngusClient plain(MailServer server) throws IOException, GeneralSecurityException {
-    return new AngusClient(
-        server, hardened(server, Tls.context(server.anchor()).getSocketFactory()));
+    return plain(server, Tls.context(server.anchor()));
   }
 
   /** The same with all that its properties offer for speed: TCP_NODELAY, an initial response. */
@@ -58,8 +57,8 @@ public final class AngusClient {
     return new AngusClient(server, properties);
   }
 
-  /** Hardened Angus with a context for this one client, so that no session resumes. */
-  public static AngusClient unresumed(MailServer server, SSLContext context) {
+  /** Hardened Angus that uses this context. */
+  public static AngusClient plain(MailServer server, SSLContext context) {
     return new AngusClient(server, hardened(server, context.getSocketFactory()));
   }
 
@@ -105,11 +104,15 @@ public final class AngusClient {
     return properties;
   }
 
+  /** Returns a store or transport that is not connected. */
+  public Service service() throws MessagingException {
+    String protocol = server.protocol();
+    return protocol.equals("smtps") ? session.getTransport(protocol) : session.getStore(protocol);
+  }
+
   /** Returns a connected store or transport, which the caller closes. */
   public Service connect() throws MessagingException {
-    String protocol = server.protocol();
-    Service service =
-        protocol.equals("smtps") ? session.getTransport(protocol) : session.getStore(protocol);
+    Service service = service();
     service.connect(server.host(), server.port(), LabSettings.USER, LabSettings.PASSWORD);
     return service;
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.mailclad.bench.lab.LabSettings;
 import jakarta.mail.MessagingException;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -46,16 +47,18 @@ public final class MinimalClient {
     /** Reads lines up to one that starts with these characters. */
     void await(String start) throws IOException {
       StringBuilder line = new StringBuilder();
+      String last = "";
       while (true) {
         int octet = in.read();
         if (octet < 0) {
-          throw new IOException("the server ended the connection before " + start);
+          throw new IOException("the server ended before " + start + ", after " + last);
         }
         if (octet != '\n') {
           line.append((char) octet);
         } else if (line.indexOf(start) == 0) {
           return;
         } else {
+          last = line.toString();
           line.setLength(0);
         }
       }
@@ -77,9 +80,7 @@ public final class MinimalClient {
     socket.setSSLParameters(Tls.secured(socket.getSSLParameters()));
     socket.startHandshake();
     return new Line(
-        socket,
-        new java.io.BufferedInputStream(socket.getInputStream(), 16_384),
-        socket.getOutputStream());
+        socket, new BufferedInputStream(socket.getInputStream(), 16_384), socket.getOutputStream());
   }
 
   /** Connects, logs in, logs out, without waiting where the protocol allows it. */

@@ -18,23 +18,25 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS as a careful programmer sets it up by hand. */
-final class Tls {
+public final class Tls {
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
   private Tls() {}
 
   /** A context that trusts one anchor; sessions of one context resume. */
-  static SSLContext context(Path anchor) throws IOException, GeneralSecurityException {
+  public static SSLContext context(Path anchor) throws IOException, GeneralSecurityException {
     return context(anchors(anchor));
   }
 
-  static SSLContext context(TrustManager[] anchors) throws GeneralSecurityException {
+  /** A context that trusts what was read before. */
+  public static SSLContext context(TrustManager[] anchors) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, anchors, null);
     return context;
   }
 
-  static TrustManager[] anchors(Path anchor) throws IOException, GeneralSecurityException {
+  /** Trust managers for one anchor. */
+  public static TrustManager[] anchors(Path anchor) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     try (InputStream in = Files.newInputStream(anchor)) {

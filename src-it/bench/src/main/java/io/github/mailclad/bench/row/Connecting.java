@@ -15,14 +15,19 @@ final class Connecting {
 
   /** All clients, each with connections and TLS sessions of its own. */
   static List<Contender<Action>> clients(MailServer server) throws Exception {
-    List<Contender<Action>> clients = new ArrayList<>();
-    clients.add(Contender.ours(AngusClient.ours(server)::cycle));
-    clients.add(Contender.plain(AngusClient.plain(server)::cycle));
-    clients.add(Contender.peer("Angus tuned", AngusClient.tuned(server)::cycle));
+    List<Contender<Action>> clients = new ArrayList<>(inOneThread(server));
     if (server.protocol().equals("smtps")) {
       clients.add(Contender.peer("NioSmtpClient", new NioClient(server)::cycle));
     }
-    clients.add(Contender.minimum(new MinimalClient(server)::cycle));
     return clients;
+  }
+
+  /** Those that do all work in the thread of the caller. */
+  static List<Contender<Action>> inOneThread(MailServer server) throws Exception {
+    return List.of(
+        Contender.ours(AngusClient.ours(server)::cycle),
+        Contender.plain(AngusClient.plain(server)::cycle),
+        Contender.peer("Angus tuned", AngusClient.tuned(server)::cycle),
+        Contender.minimum(new MinimalClient(server)::cycle));
   }
 }

@@ -21,7 +21,17 @@ public enum Rows {
   /** Round trips of one message. */
   MESSAGE(Network.NEEDED, 3),
   /** Round trips of many messages. */
-  MESSAGES(Network.NEEDED, 4);
+  MESSAGES(Network.NEEDED, 4),
+  /** Reading 25 MiB. */
+  ATTACHMENT(Network.NEEDED, 4),
+  /** CPU and allocation of a connection. */
+  CPU(Network.UNUSED, 5),
+  /** Many threads. */
+  LOAD(Network.UNUSED, 4),
+  /** Many connections that do nothing. */
+  IDLE(Network.UNUSED, 3),
+  /** The first mail of a process. */
+  START(Network.NEEDED, 4);
 
   private final Network network;
   private final Duration limit;

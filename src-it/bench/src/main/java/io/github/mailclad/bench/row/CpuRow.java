@@ -1,0 +1,95 @@
+package io.github.mailclad.bench.row;
+
+import io.github.mailclad.bench.client.Action;
+import io.github.mailclad.bench.client.AngusClient;
+import io.github.mailclad.bench.client.Contender;
+import io.github.mailclad.bench.client.MailServer;
+import io.github.mailclad.bench.client.Meter;
+import io.github.mailclad.bench.client.Tls;
+import io.github.mailclad.bench.lab.LabSettings;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * What connect, login and logout cost on loopback, in a warm JVM: {@code imaps-cpu-us} is the CPU
+ * of the calling thread, {@code imaps-process-cpu-us} that of all threads, {@code
+ * imaps-allocated-kib} what the calling thread allocates. TLS sessions resume. {@code
+ * imaps-cpu-us-unresumed} sets the same figure of Mailclad beside Angus with a new context each
+ * time, {@code imaps-cpu-us-session} is for a new {@code Session} each time.
+ */
+final class CpuRow implements Row {
+  private static final int WARM_UP = 240;
+  private static final int ROUNDS = 8;
+  private static final int CYCLES = 20;
+
+  @Override
+  public void measure(LabSettings lab, Results results) throws Exception {
+    for (String protocol : List.of("imaps", "pop3s", "smtps")) {
+      MailServer server = MailServer.local(lab, protocol);
+      measure(protocol, Connecting.inOneThread(server), results);
+      unresumed(protocol, server, results);
+    }
+    MailServer server = MailServer.local(lab, "imaps");
+    SSLContext shared = Tls.context(server.anchor());
+    measureCpu(
+        "imaps-cpu-us-session",
+        List.of(
+            Contender.ours(() -> AngusClient.ours(server).cycle()),
+            Contender.plain(() -> AngusClient.plain(server, shared).cycle())),
+        results);
+  }
+
+  private static void measure(String protocol, List<Contender<Action>> clients, Results results) {
+    Turns<Action> turns = new Turns<>(clients, results);
+    turns.take(WARM_UP, contender -> contender.action().run());
+    turns.take(
+        ROUNDS,
+        contender -> {
+          long process = Meter.processCpu();
+          long allocated = Meter.allocated();
+          long thread = Meter.threadCpu();
+          block(contender);
+          double each = CYCLES * 1000.0;
+          results.add(protocol + "-cpu-us", contender, (Meter.threadCpu() - thread) / each);
+          results.add(
+              protocol + "-process-cpu-us", contender, (Meter.processCpu() - process) / each);
+          results.add(
+              protocol + "-allocated-kib",
+              contender,
+              (Meter.allocated() - allocated) / 1024.0 / CYCLES);
+        });
+    results.print();
+  }
+
+  private static void unresumed(String protocol, MailServer server, Results results)
+      throws Exception {
+    TrustManager[] anchors = Tls.anchors(server.anchor());
+    measureCpu(
+        protocol + "-cpu-us-unresumed",
+        List.of(
+            Contender.ours(AngusClient.ours(server)::cycle),
+            Contender.plain(() -> AngusClient.plain(server, Tls.context(anchors)).cycle())),
+        results);
+  }
+
+  private static void measureCpu(String metric, List<Contender<Action>> clients, Results results) {
+    Turns<Action> turns = new Turns<>(new ArrayList<>(clients), results);
+    turns.take(WARM_UP / 4, contender -> contender.action().run());
+    turns.take(
+        ROUNDS,
+        contender -> {
+          long before = Meter.threadCpu();
+          block(contender);
+          results.add(metric, contender, (Meter.threadCpu() - before) / 1000.0 / CYCLES);
+        });
+    results.print();
+  }
+
+  private static void block(Contender<Action> contender) throws Exception {
+    for (int i = 0; i < CYCLES; i++) {
+      contender.action().run();
+    }
+  }
+}

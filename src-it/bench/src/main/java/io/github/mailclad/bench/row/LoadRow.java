@@ -1,0 +1,45 @@
+package io.github.mailclad.bench.row;
+
+import io.github.mailclad.bench.lab.LabSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Many threads on one {@code Session}: half of them send five messages over a connection, half read
+ * the header of a message. {@code connections-per-second-50} is with 50 threads, {@code
+ * messages-per-second-50} what the senders among them reach, {@code connection-cpu-ms-50} the CPU
+ * of the client's process. With virtual threads where the JDK has them.
+ */
+final class LoadRow implements Row {
+  @Override
+  public void measure(LabSettings lab, Results results) {
+    measure(lab, "50", "platform", results);
+    measure(lab, "500", "platform", results);
+    if (Runtime.version().feature() >= 21) {
+      measure(lab, "1000", "virtual", results);
+    }
+  }
+
+  private static void measure(LabSettings lab, String threads, String sort, Results results) {
+    String suffix = "-" + threads + (sort.equals("virtual") ? "-virtual" : "");
+    new Turns<>(Kind.contenders(List.of(Kind.OURS, Kind.PLAIN, Kind.TUNED)), results)
+        .take(
+            2,
+            contender ->
+                Kind.addAll(
+                    contender
+                        .action()
+                        .process(lab)
+                        .with("-Xmx2g")
+                        .run(
+                            LoadProcess.class,
+                            Duration.ofSeconds(50),
+                            contender.action().name(),
+                            threads,
+                            sort),
+                    suffix,
+                    contender,
+                    results));
+    results.print();
+  }
+}
