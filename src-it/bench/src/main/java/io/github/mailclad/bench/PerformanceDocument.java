@@ -77,6 +77,15 @@ final class PerformanceDocument {
       | `further-message-*` | each message after the first on one connection |
       | `batch-*` | each of 25 messages that are handed over at once |
       | `loop-*` | each message of a loop over `Transport.send` |
+      | `attachment-*` | reading 25 MiB by IMAP with the defaults; what needs more than 6 s is extrapolated |
+      | `*-cpu-us`, `*-allocated-kib` | of the calling thread, for connect, login, logout on loopback in a warm JVM |
+      | `*-process-cpu-us` | the same of all threads; the system counts in steps of 10 ms |
+      | `*-cpu-us-unresumed` | the same of the thread, with Angus making a context each time |
+      | `*-cpu-us-session` | the same of the thread, with a new `Session` each time |
+      | `connections-*`, `messages-*`, `connection-cpu-*` | 50 or 500 threads; half send 5 messages, half read a header |
+      | `idle-*` | for each of 1,000 idle IMAP connections, but the threads for all of them |
+      | `first-mail-*` | a fresh process that sends one mail, from its start to its end, at 0, 20 and 50 ms |
+      | `first-store-cpu-ms` | the first `getStore` of a process |
 
       The network is a TUN device. Its process holds each packet for half of the round trip, so clients and servers have
       real TCP connections. Postfix lets JSSE resume a TLS session on every second connection only: the lower end of a

@@ -14,7 +14,7 @@ public final class Attachment {
   /** What a reader got, and how long it took. Used once. */
   public static final class Reading {
     private final long most;
-    private final long allocatedBefore = Meter.allocated();
+    private long allocatedBefore = Meter.allocated();
     private long began = System.nanoTime();
     private long nanos;
     private long octets;
@@ -27,6 +27,7 @@ public final class Attachment {
 
     /** The connection is there, and the attachment is asked for. */
     public void begins() {
+      allocatedBefore = Meter.allocated();
       began = System.nanoTime();
     }
 

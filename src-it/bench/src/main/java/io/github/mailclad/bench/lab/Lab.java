@@ -38,6 +38,7 @@ public final class Lab implements AutoCloseable {
   /** Starts everything. Needs root, as Dovecot and Postfix do. */
   public static Lab start() throws IOException, InterruptedException {
     Lab lab = new Lab(Files.createTempDirectory("mail-bench"));
+    Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
     try {
       lab.startAll();
       return lab;
@@ -158,9 +159,13 @@ public final class Lab implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     for (int i = running.size() - 1; i >= 0; i--) {
       running.get(i).close();
+    }
+    running.clear();
+    if (!Files.exists(directory)) {
+      return;
     }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {

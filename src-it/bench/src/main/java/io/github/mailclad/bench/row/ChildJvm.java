@@ -97,7 +97,7 @@ public final class ChildJvm {
    */
   public record Ended(int status, List<String> lines, long nanos) {}
 
-  /** Runs a main class and waits for it. */
+  /** Runs a main class, and returns when its process has ended. */
   public Ended run(Class<?> main, Duration limit, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
@@ -112,6 +112,9 @@ public final class ChildJvm {
     long before = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    // where the suite is ended, what it started ends as well
+    Thread hook = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(hook);
     try {
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -119,6 +122,16 @@ public final class ChildJvm {
       return new Ended(status, output.lines().toList(), System.nanoTime() - before);
     } finally {
       process.destroy();
+      unhook(hook);
+    }
+  }
+
+  private static void unhook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // this process ends: the hook runs, and the other process is destroyed already
+      System.err.println(e.getMessage());
     }
   }
 }

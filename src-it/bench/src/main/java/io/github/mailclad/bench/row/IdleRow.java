@@ -20,7 +20,7 @@ final class IdleRow implements Row {
                         .action()
                         .process(lab)
                         .with("-Xmx512m", "-XX:+UseSerialGC")
-                        .run(IdleProcess.class, Duration.ofSeconds(90), contender.action().name()),
+                        .run(IdleProcess.class, Duration.ofSeconds(100), contender.action().name()),
                     "",
                     contender,
                     results));

@@ -33,7 +33,7 @@ final class LoadRow implements Row {
                         .with("-Xmx2g")
                         .run(
                             LoadProcess.class,
-                            Duration.ofSeconds(50),
+                            Duration.ofSeconds(70),
                             contender.action().name(),
                             threads,
                             sort),

@@ -27,9 +27,9 @@ public enum Rows {
   /** CPU and allocation of a connection. */
   CPU(Network.UNUSED, 5),
   /** Many threads. */
-  LOAD(Network.UNUSED, 4),
+  LOAD(Network.UNUSED, 5),
   /** Many connections that do nothing. */
-  IDLE(Network.UNUSED, 3),
+  IDLE(Network.UNUSED, 5),
   /** The first mail of a process. */
   START(Network.NEEDED, 4);
 
