@@ -83,8 +83,8 @@ class DaneStandingTest {
 
   static Stream<Unusable> notCounting() {
     return Stream.of(
-        new Unusable(Dane.record("1 1 1", STRANGER), "PKIX-EE does not count"),
-        new Unusable(Dane.record("0 0 1", STRANGER), "PKIX-TA does not count"));
+        new Unusable(Dane.record("1 1 1", STRANGER), "PKIX-EE is not used for this account"),
+        new Unusable(Dane.record("0 0 1", STRANGER), "PKIX-TA is not used for this account"));
   }
 
   private static void unusable(Unusable expected) {
