@@ -9,9 +9,9 @@ module io.github.mailclad {
   requires static org.jspecify;
   // static: without it nothing is looked up but addresses
   requires static org.dnsjava;
-  // static: only who keeps accounts in a database needs it
+  // static: needed only to keep accounts in a database
   requires static java.sql;
-  // static: what is used of it is in the published jar
+  // static: the used part of it is in the published jar
   requires static org.bouncycastle.provider;
   requires com.ongres.scram.client;
   requires java.logging;

@@ -212,7 +212,7 @@ final class SubmissionPipeline {
         break;
       }
       if (commands.get(replied++).equals(DATA) && code == GO_AHEAD) {
-        // the server waits for a message, and whatever follows would be one
+        // the server waits for a message, and would read the next command as one
         replied = sent - 1;
         break;
       }

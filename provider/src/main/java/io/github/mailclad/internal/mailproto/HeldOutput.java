@@ -13,7 +13,7 @@ public final class HeldOutput extends FilterOutputStream {
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private boolean holding;
 
-  /** Creates a stream that passes everything on until it is told to hold. */
+  /** Creates a stream that passes everything on until {@link #hold()} is called. */
   public HeldOutput(OutputStream out) {
     super(out);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mail.MailException;
 
-/** What the application tells over HTTP of its mail connections. */
+/** Tests of the application's HTTP answers about its mail connections. */
 class ActuatorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

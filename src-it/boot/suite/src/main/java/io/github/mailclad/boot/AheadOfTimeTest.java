@@ -19,7 +19,10 @@ import org.springframework.core.NestedExceptionUtils;
 class AheadOfTimeTest {
   private static final String SWITCH = "spring.aot.enabled";
 
-  /** What reads configuration classes at start-up, where that was not done before. */
+  /**
+   * The bean that reads configuration classes at start-up where they were not processed ahead of
+   * time.
+   */
   private static final String READS_CLASSES =
       "org.springframework.context.annotation.internalConfigurationAnnotationProcessor";
 

@@ -42,9 +42,9 @@ final class App implements AutoCloseable {
   }
 
   /**
-   * What an application tells that does not start.
+   * Starts an application that must not start, and returns its output.
    *
-   * @throws AssertionError if it does
+   * @throws AssertionError if it starts
    */
   static FailedStart refusedStart(Settings settings, Class<?>... configuration) {
     Path log = newLog();
@@ -126,7 +126,7 @@ final class App implements AutoCloseable {
     sender().send(text("Greetings"));
   }
 
-  /** A short text to somebody. */
+  /** Returns a short text message. */
   static SimpleMailMessage text(String subject) {
     SimpleMailMessage message = new SimpleMailMessage();
     message.setFrom(SubmissionServer.USER);
@@ -136,7 +136,7 @@ final class App implements AutoCloseable {
     return message;
   }
 
-  /** What the application has logged. */
+  /** Returns the application's log. */
   String log() {
     return read(log);
   }

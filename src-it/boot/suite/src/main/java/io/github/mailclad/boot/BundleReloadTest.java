@@ -124,7 +124,9 @@ class BundleReloadTest {
         .with(JKS + "keystore.password", "secret");
   }
 
-  /** Handlers are told in the order in which they came, so the sender's has been told by then. */
+  /**
+   * Handlers run in the order in which they were added, so the sender's handler has already run.
+   */
   private static void onReload(App app, String bundle, CountDownLatch latch) {
     app.bean(SslBundles.class).addBundleUpdateHandler(bundle, reloaded -> latch.countDown());
   }

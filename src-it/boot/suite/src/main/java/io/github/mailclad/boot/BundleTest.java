@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-/** What an SSL bundle says is what is on the wire. */
+/** Tests that the content of an SSL bundle is on the wire. */
 class BundleTest {
   private static final int TLS_12 = 0x0303;
   private static final int TLS_13 = 0x0304;
@@ -167,7 +167,7 @@ class BundleTest {
         .toList();
   }
 
-  /** With a bundle that trusts somebody else than the server's authority. */
+  /** Returns settings with a bundle that trusts another authority than the server's. */
   private static Settings settings(SubmissionServer server) {
     return Settings.of(server).trusting(CertificateBuilder.root("Private Authority"));
   }

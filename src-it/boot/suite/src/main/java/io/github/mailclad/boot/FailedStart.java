@@ -9,7 +9,7 @@ package io.github.mailclad.boot;
 record FailedStart(String log, RuntimeException thrown) {
   private static final String TITLE = "APPLICATION FAILED TO START";
 
-  /** What it told the person who started it: what is wrong, and what to do. */
+  /** Returns the report for the person who started it: the problem and the remedy. */
   String analysis() {
     int begin = log.indexOf(TITLE);
     if (begin < 0 || !log.contains("Action:")) {

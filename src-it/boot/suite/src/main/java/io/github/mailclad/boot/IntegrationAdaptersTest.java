@@ -67,7 +67,7 @@ class IntegrationAdaptersTest {
     }
   }
 
-  /** The server tells of mail for the channel "inbox". */
+  /** The server announces mail for the channel "inbox". */
   @Configuration(proxyBeanMethods = false)
   static class Idling {
     @Bean

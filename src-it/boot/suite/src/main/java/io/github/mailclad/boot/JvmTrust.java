@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
-/** The only authority that this JVM trusts where nobody says otherwise. */
+/** The only authority that this JVM trusts by default. */
 final class JvmTrust {
   static final Issued AUTHORITY = CertificateBuilder.root("Authority of the JVM");
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Mailclad tells is in the application's own log. */
+/** Tests that Mailclad's messages are in the application's own log. */
 class LoggingTest {
   private final SubmissionServer server = SubmissionServer.start();
 

@@ -26,7 +26,7 @@ public class PreparedApplication {
     return new Post(usual, bobsSession);
   }
 
-  /** What is run when it is prepared; the arguments name the accounts. */
+  /** Runs in the prepared application; the arguments name the accounts. */
   public static void main(String[] arguments) {
     application().run(arguments);
   }

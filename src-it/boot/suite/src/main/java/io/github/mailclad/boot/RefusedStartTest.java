@@ -23,9 +23,9 @@ class RefusedStartTest {
   }
 
   /**
-   * One way to ask for less.
+   * One setting that asks for less.
    *
-   * @param says what the report tells beside the property
+   * @param says the text of the report beside the property
    */
   record Case(String property, String value, String says) {}
 

@@ -20,7 +20,7 @@ import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-/** Which sender an application gets, and what becomes of what {@code spring.mail} says. */
+/** Tests of the sender that an application gets, and of the effect of {@code spring.mail}. */
 class SenderBeansTest {
   private final SubmissionServer server = SubmissionServer.start();
 

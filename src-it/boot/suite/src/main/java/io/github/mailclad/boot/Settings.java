@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What stands in the configuration of an application. Immutable. */
+/** The configuration of an application. Immutable. */
 record Settings(Map<String, String> all) {
   /** The bundle of {@link #trusting}. */
   static final String BUNDLE = "private";
@@ -42,7 +42,7 @@ record Settings(Map<String, String> all) {
     return new Settings(fewer);
   }
 
-  /** A bundle that trusts these authorities and nobody else. */
+  /** Returns settings with a bundle that trusts these authorities alone. */
   Settings trusting(Issued... authorities) {
     StringBuilder pem = new StringBuilder();
     Stream.of(authorities).forEach(a -> pem.append(a.pem()));

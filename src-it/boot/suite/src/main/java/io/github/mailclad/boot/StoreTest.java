@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What accounts once saw outlives the application. */
+/** Tests that the memory of accounts outlives the application. */
 class StoreTest {
   private final SubmissionServer server = SubmissionServer.start();
   @TempDir Path folder;

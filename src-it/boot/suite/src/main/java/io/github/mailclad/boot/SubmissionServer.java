@@ -25,12 +25,12 @@ final class SubmissionServer implements AutoCloseable {
     this.front = front.dialogue(dialogue).start();
   }
 
-  /** A server for {@code localhost} that a new authority vouches for. */
+  /** Starts a server for {@code localhost} with a certificate of a new authority. */
   static SubmissionServer start() {
     return of(CertificateBuilder.root("Private Authority"));
   }
 
-  /** A server for {@code localhost} that this authority vouches for. */
+  /** Starts a server for {@code localhost} with a certificate of this authority. */
   static SubmissionServer of(Issued authority) {
     return named("localhost", authority);
   }
@@ -55,7 +55,7 @@ final class SubmissionServer implements AutoCloseable {
     return front.port();
   }
 
-  /** Who vouches for it. */
+  /** Returns the authority that issued its certificate. */
   Issued authority() {
     return authority;
   }
@@ -69,13 +69,13 @@ final class SubmissionServer implements AutoCloseable {
     return dialogue.commands();
   }
 
-  /** What was on the wire; every connection so far has ended. */
+  /** Returns the recorded wire; every connection so far has ended. */
   WireRecorder wire() {
     front.recorder().awaitEnds(PATIENCE);
     return front.recorder();
   }
 
-  /** What was on the wire of the last connection. */
+  /** Returns the recorded wire of the last connection. */
   WireRecorder.Connection lastConnection() {
     List<WireRecorder.Connection> all = wire().connections();
     return all.get(all.size() - 1);

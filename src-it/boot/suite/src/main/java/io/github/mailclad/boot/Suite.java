@@ -57,7 +57,7 @@ public final class Suite {
           "FAILED " + failure.getTestIdentifier().getUniqueId() + ": " + failure.getException());
       failure.getException().printStackTrace(System.out);
     }
-    // whatever did not run to its end has shown nothing
+    // a test that did not run to its end has shown nothing
     long failed = summary.getTestsFoundCount() - summary.getTestsSucceededCount();
     long all = Math.max(failed, summary.getFailures().size());
     System.out.printf("%d passed, %d failed%n", summary.getTestsSucceededCount(), all);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and with {@code -Pboot-matrix} on JDK 17 and 25.
  */
 class BootMatrixIT {
-  /** How many scenarios there are at least, so that none is lost unnoticed. */
+  /** The number of known scenarios; a run with fewer fails. */
   private static final int KNOWN = 75;
 
   private static final List<Integer> FEATURES = List.of(17, 25);
