@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.DnssecStatus;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLSession;
@@ -51,7 +53,7 @@ final class LoweredConnection implements HostnameVerifier {
   private final ServiceStatus status;
   private final Server server;
   private final @Nullable String account;
-  private final ServicePlanner.PolicySupplier policy;
+  private final Supplier<Outcome<SecurityPolicy>> policy;
   private @Nullable Map<String, Object> factory;
   private @Nullable StarttlsOnlySocket socket;
   private volatile @Nullable ConnectionSecurity security;
@@ -64,7 +66,7 @@ final class LoweredConnection implements HostnameVerifier {
       ServiceStatus status,
       Server server,
       @Nullable String account,
-      ServicePlanner.PolicySupplier policy) {
+      Supplier<Outcome<SecurityPolicy>> policy) {
     this.settings = settings;
     this.planner = planner;
     this.status = status;
@@ -161,7 +163,8 @@ final class LoweredConnection implements HostnameVerifier {
     if (remembered.isPresent()) {
       return remembered;
     }
-    DanePolicy dane = planner.dane(policy.now(), server);
+    DanePolicy dane =
+        planner.dane(policy.get().orThrow(why -> status.refuse(server(), why)), server);
     if (dane.mode() == DanePolicy.Mode.OFF) {
       return Optional.empty();
     }
@@ -258,7 +261,10 @@ final class LoweredConnection implements HostnameVerifier {
       return false;
     }
     try {
-      SecurityPolicy required = required();
+      SecurityPolicy required =
+          policy
+              .get()
+              .orThrow(why -> new RefusedException(status.refuse(server(), why).refusal(), null));
       String name = account == null ? "" : account;
       ConnectionSecurity got =
           CompositionRoot.SHARED
@@ -273,14 +279,6 @@ final class LoweredConnection implements HostnameVerifier {
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private SecurityPolicy required() throws RefusedException {
-    try {
-      return policy.now();
-    } catch (InsecureConnectionException e) {
-      throw new RefusedException(e.refusal(), null);
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.mailclad.Host;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsStart;
@@ -17,6 +18,7 @@ import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +94,7 @@ final class LoweredConnector {
               + ", and the resolver that is set is not asked for them");
     }
     Endpoint server = server(host, port);
-    LoweredConnection connection = connection(server, user, () -> policy);
+    LoweredConnection connection = connection(server, user, () -> Outcome.of(policy));
     latest = connection;
     if (planner.clearTextForbidden(user, server).isEmpty()
         && service.tlsStart() == TlsStart.STARTTLS
@@ -128,7 +130,7 @@ final class LoweredConnector {
   }
 
   private LoweredConnection connection(
-      Endpoint server, @Nullable String account, ServicePlanner.PolicySupplier policy) {
+      Endpoint server, @Nullable String account, Supplier<Outcome<SecurityPolicy>> policy) {
     return new LoweredConnection(
         settings, planner, status, Server.named(service, server), account, policy);
   }
@@ -158,7 +160,7 @@ final class LoweredConnector {
 
   /** Binds a connection that takes the policy of the moment at which Angus opens it. */
   private OpenAccess bind(Endpoint server, @Nullable String account) {
-    return properties.bind(connection(server, account, () -> planner.policy(server)));
+    return properties.bind(connection(server, account, config::policy));
   }
 
   /** Returns whether the connection that this thread is opening must use TLS and does not yet. */

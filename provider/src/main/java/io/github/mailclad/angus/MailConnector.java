@@ -272,7 +272,7 @@ final class MailConnector {
     }
     return lowered
         ? new Probe.Unreachable(
-            "an account without a minimum level cannot be probed, since nothing vouches for what it hears; probe with the default level, as a set-up does")
+            "an account without a minimum level cannot be probed, because nothing would verify the answers; probe with the default level, as a set-up does")
         : new Probing(settings, session, log).at(url);
   }
 

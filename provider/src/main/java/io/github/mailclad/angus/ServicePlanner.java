@@ -40,13 +40,6 @@ final class ServicePlanner {
   private final ServiceStatus status;
   private volatile @Nullable ConnectionPlan latest;
 
-  /** Supplies the policy of the account at the time when a connection is opened. */
-  @FunctionalInterface
-  interface PolicySupplier {
-    /** Returns the policy, or refuses. */
-    SecurityPolicy now() throws InsecureConnectionException;
-  }
-
   ServicePlanner(Settings settings, ConfigSource config, ServiceStatus status) {
     this.settings = settings;
     this.config = config;

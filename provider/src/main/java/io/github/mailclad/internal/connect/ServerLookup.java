@@ -14,7 +14,7 @@ import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.dane.TlsaEffect;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.Server.Publication;
-import io.github.mailclad.internal.lookup.Waiting;
+import io.github.mailclad.internal.dns.LookupDeadline;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.net.InetAddress;
@@ -79,7 +79,7 @@ public final class ServerLookup {
     private final Host host;
     private final DanePolicy policy;
     private final @Nullable Publication discovered;
-    private final Waiting waiting = new Waiting(limit);
+    private final LookupDeadline deadline = new LookupDeadline(limit);
 
     private ServerQuestions(Server server, DanePolicy policy) {
       this.server = server;
@@ -145,9 +145,9 @@ public final class ServerLookup {
 
     private HostAddresses addresses() {
       String name = host.text();
-      CompletionStage<Answer<InetAddress>> ipv6 = Waiting.ask(name, resolver::ipv6);
-      CompletionStage<Answer<InetAddress>> ipv4 = Waiting.ask(name, resolver::ipv4);
-      return new HostAddresses(waiting.on(ipv6, name), waiting.on(ipv4, name));
+      CompletionStage<Answer<InetAddress>> ipv6 = LookupDeadline.ask(name, resolver::ipv6);
+      CompletionStage<Answer<InetAddress>> ipv4 = LookupDeadline.ask(name, resolver::ipv4);
+      return new HostAddresses(deadline.await(ipv6, name), deadline.await(ipv4, name));
     }
 
     /**
@@ -178,7 +178,8 @@ public final class ServerLookup {
       TlsaAnswer without = none("DNSSEC does not protect the addresses of the host");
       for (Host base : bases) {
         String name = tlsaName(base);
-        TlsaAnswer answer = tlsaAnswer(waiting.on(Waiting.ask(name, resolver::tlsa), name), name);
+        TlsaAnswer answer =
+            tlsaAnswer(deadline.await(LookupDeadline.ask(name, resolver::tlsa), name), name);
         if (!answer.status().isAnswer()) {
           return ofHost(addresses, answer);
         }

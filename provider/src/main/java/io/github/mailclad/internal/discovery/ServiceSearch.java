@@ -6,7 +6,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
-import io.github.mailclad.internal.lookup.Waiting;
+import io.github.mailclad.internal.dns.LookupDeadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,19 +67,20 @@ public final class ServiceSearch {
 
   private PublishedServices look(String sourceDomain, List<MailProtocol> protocols) {
     String domain = new Identifier.DnsId(sourceDomain).name();
-    Waiting waiting = new Waiting(limit);
+    LookupDeadline deadline = new LookupDeadline(limit);
     Map<MailService, CompletionStage<Answer<SrvRecord>>> asked = new EnumMap<>(MailService.class);
     Arrays.stream(MailService.values())
         .filter(service -> protocols.contains(service.protocol()))
         .forEach(
             service ->
                 asked.put(
-                    service, Waiting.ask(ServiceRecords.name(service, domain), resolver::srv)));
+                    service,
+                    LookupDeadline.ask(ServiceRecords.name(service, domain), resolver::srv)));
     List<ServiceRecords> found = new ArrayList<>();
     asked.forEach(
         (service, stage) -> {
           String name = ServiceRecords.name(service, domain);
-          found.add(ServiceRecords.of(service, name, waiting.on(stage, name)));
+          found.add(ServiceRecords.of(service, name, deadline.await(stage, name)));
         });
     return new PublishedServices(domain, found, random);
   }

@@ -93,9 +93,10 @@ final class AddressRace {
       return winner;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      InterruptedIOException told = new InterruptedIOException("interrupted while connecting");
-      told.initCause(e);
-      throw told;
+      InterruptedIOException interrupted =
+          new InterruptedIOException("interrupted while connecting");
+      interrupted.initCause(e);
+      throw interrupted;
     } finally {
       over = true;
       running.forEach(AddressRace::close);

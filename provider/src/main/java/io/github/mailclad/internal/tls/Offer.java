@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.tls;
 
-import io.github.mailclad.Host;
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsVersion;
@@ -19,11 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,20 +70,15 @@ final class Offer {
   }
 
   /**
-   * Sets versions, suites, signature algorithms, groups and the server name on a socket before its
-   * handshake. A host name is always sent, even a single label; an address never is (RFC 6066,
-   * section 3).
+   * Sets versions, suites, signature algorithms and groups in the parameters of a socket before its
+   * handshake.
    */
-  void set(SSLSocket tls, Host serverName) {
-    SSLParameters parameters = tls.getSSLParameters();
+  void set(SSLParameters parameters) {
     parameters.setProtocols(versions);
     parameters.setCipherSuites(cipherSuites);
-    parameters.setServerNames(
-        serverName.name().stream().<SNIServerName>map(dns -> new SNIHostName(dns.name())).toList());
     parameters.setEndpointIdentificationAlgorithm(null);
     parameters.setAlgorithmConstraints(constraints);
     setGroups(parameters);
-    tls.setSSLParameters(parameters);
   }
 
   /**

@@ -31,8 +31,12 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -109,7 +113,10 @@ public final class SecuredConnector {
                     .ssl()
                     .getSocketFactory()
                     .createSocket(raw, plan.endpoint().host().text(), plan.endpoint().port(), true);
-        context.offer().set(tls, plan.records().serverName());
+        SSLParameters hello = tls.getSSLParameters();
+        context.offer().set(hello);
+        hello.setServerNames(serverNames());
+        tls.setSSLParameters(hello);
         HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
         TlsHandshake handshake =
             new TlsHandshake(tls, raw, plan, judge, context, deadlines, redial);
@@ -118,6 +125,16 @@ public final class SecuredConnector {
         connected.close();
         throw e;
       }
+    }
+
+    /**
+     * Returns the server name to send. A host name is always sent, even a single label; an address
+     * never is (RFC 6066, section 3).
+     */
+    private List<SNIServerName> serverNames() {
+      return plan.records().serverName().name().stream()
+          .<SNIServerName>map(dns -> new SNIHostName(dns.name()))
+          .toList();
     }
   }
 

@@ -50,7 +50,7 @@ class FailedLookupTest {
   @Test
   @Requirement(
       value = {"L9", "N-28"},
-      heldBy = "Waiting")
+      heldBy = "LookupDeadline")
   void anAnswerThatComesTooLateIsIndeterminate() throws NoAddressException {
     Duration limit = Duration.ofMillis(50);
     FakeDns records = zone(SECURE).silent(FakeDns.Type.TLSA, TLSA);

@@ -37,13 +37,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** A search ends, whatever the resolver does. */
-class WaitingTest {
+class LookupDeadlineTest {
   private final FakeDns dns = new FakeDns();
 
   @Test
   @Requirement(
       value = {"S-18", "S-38"},
-      heldBy = "Waiting")
+      heldBy = "LookupDeadline")
   void silenceEndsAtTheLimitAndIsNoAbsence() {
     for (MailService service : MailService.values()) {
       dns.silent(FakeDns.Type.SRV, at(service));

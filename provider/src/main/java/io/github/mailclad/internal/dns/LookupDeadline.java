@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.lookup;
+package io.github.mailclad.internal.dns;
 
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
@@ -13,19 +13,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for answers until one instant. An answer that does not come, for any reason, is
- * Indeterminate. For one thread.
+ * The deadline of several look-ups together. An answer that does not come by then, for any reason,
+ * is Indeterminate. For one thread.
  */
-public final class Waiting {
+public final class LookupDeadline {
   private final Duration limit;
   private final long begin = System.nanoTime();
 
   /**
-   * Begins the wait.
+   * Starts the time.
    *
    * @param limit the time that all answers together may take
    */
-  public Waiting(Duration limit) {
+  public LookupDeadline(Duration limit) {
     this.limit = limit;
   }
 
@@ -46,7 +46,7 @@ public final class Waiting {
    * Returns the answer about a name, or an Indeterminate one that says why it did not come. If the
    * thread is interrupted, it stops waiting and stays interrupted.
    */
-  public <T> Answer<T> on(CompletionStage<Answer<T>> stage, String name) {
+  public <T> Answer<T> await(CompletionStage<Answer<T>> stage, String name) {
     try {
       long left = limit.toNanos() - (System.nanoTime() - begin);
       @Nullable Answer<T> answer =
