@@ -168,11 +168,11 @@ class MistakesIT {
     all.add(
         Mistake.of("empty password", "smtp")
             .password("")
-            .says("the password is empty", "set the password that the application"));
+            .says("the password is empty", "set the password of the application"));
     all.add(
         Mistake.of("no password", "smtp", "mail.smtp.auth=true", "mail.smtp.user=alice")
             .password("absent")
-            .says("a user name is set, but no password", "set the password that the application"));
+            .says("a user name is set, but no password", "set the password of the application"));
     all.add(
         Mistake.of("wrong password", "smtp", "mail.smtp.user=alice")
             .at(speaking(new SmtpDialogue().replying("AUTH", "535 5.7.8 Bad credentials")))
