@@ -72,6 +72,6 @@ public interface AccountStore {
       }
     }
     throw new AccountStoreException(
-        account, "others change it all the time; " + attempts + " attempts came too late", null);
+        account, "other writers keep changing it; " + attempts + " attempts failed", null);
   }
 }

@@ -44,7 +44,7 @@ final class AccountText {
     String text = text(StateFields.of(state));
     if (text.length() > LONGEST) {
       throw new AccountStoreException(
-          state.account(), "it is too much to remember: more than " + LONGEST + " octets", null);
+          state.account(), "it is too long: more than " + LONGEST + " octets", null);
     }
     return text;
   }
@@ -68,9 +68,9 @@ final class AccountText {
       throw new AccountStoreException(
           account,
           where
-              + " cannot be believed, and is kept as it is: "
+              + " is not valid, and stays as it is: "
               + e.getMessage()
-              + ". Restore it from a backup; or move it away, and what was known of the account is forgotten",
+              + ". Restore it from a backup. Or move it away; the account loses its memory then",
           e);
     }
   }
@@ -97,7 +97,7 @@ final class AccountText {
     Map<String, String> fields = fields(body);
     AccountState state = StateFields.state(fields);
     if (!text(StateFields.of(state)).equals(text)) {
-      throw new IllegalArgumentException("it is not written as Mailclad writes");
+      throw new IllegalArgumentException("it is not in the format of Mailclad");
     }
     return state;
   }

@@ -38,9 +38,9 @@ public final class FolderAccountStore implements AccountStore {
           AccessDeniedException.class,
           "this process is denied access to %s",
           FileAlreadyExistsException.class,
-          "there is something else in the place of %s",
+          "something else has the name %s",
           FileSystemLoopException.class,
-          "the symbolic links on the way to %s have no end",
+          "the symbolic links to %s form a loop",
           NoSuchFileException.class,
           "there is no %s",
           NotDirectoryException.class,
@@ -133,7 +133,7 @@ public final class FolderAccountStore implements AccountStore {
       try {
         OwnerOnly.makeFolder(folder);
       } catch (IOException e) {
-        throw new IOException("it cannot be made: " + problem(e), e);
+        throw new IOException("it cannot be created: " + problem(e), e);
       }
       safe.folder(folder);
     }

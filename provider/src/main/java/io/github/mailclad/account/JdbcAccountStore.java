@@ -118,7 +118,7 @@ public final class JdbcAccountStore implements AccountStore {
       }
     }
     throw new AccountStoreException(
-        account, "others change it all the time; " + MOST_ATTEMPTS + " attempts failed", null);
+        account, "other writers keep changing it; " + MOST_ATTEMPTS + " attempts failed", null);
   }
 
   private static boolean delete(Connection connection, String account) throws SQLException {
@@ -243,6 +243,6 @@ public final class JdbcAccountStore implements AccountStore {
   }
 
   private static AccountStoreException failed(String account, SQLException e) {
-    return new AccountStoreException(account, "the database says: " + e.getMessage(), e);
+    return new AccountStoreException(account, "the database reports: " + e.getMessage(), e);
   }
 }

@@ -31,7 +31,7 @@ record ProcessUser(Object id) {
    * Returns whether an entry is trusted: this user or the administrator created it. Where users
    * have no numbers (Windows), only an entry that an administrator created belongs to a group.
    */
-  boolean believes(FolderEntry entry) {
+  boolean trusts(FolderEntry entry) {
     Object owner = entry.owner();
     return owner == null
         || owner.equals(id)

@@ -123,7 +123,7 @@ record SafePath(ProcessUser user) {
     requireFolder(entry);
     if (entry.isWritableByOthers() && !entry.isSticky()) {
       throw new IOException(
-          "%s may be written to by others (%s), who could put another folder in the place of %s: take that away (chmod go-w %1$s), or name a folder elsewhere"
+          "%s may be written to by others (%s), who could put another folder in the place of %s: remove that permission (chmod go-w %1$s), or name a folder elsewhere"
               .formatted(entry.path(), entry.permissions(), wanted));
     }
   }
@@ -162,9 +162,9 @@ record SafePath(ProcessUser user) {
   }
 
   private void requireOwn(FolderEntry entry) throws IOException {
-    if (!user.believes(entry)) {
+    if (!user.trusts(entry)) {
       throw new IOException(
-          "%s belongs to %s, and this process is %s: what other users made is not believed; give it to that user (chown), or name a folder that is not there yet"
+          "%s belongs to %s, and this process is %s: what other users created is not trusted; give it to that user (chown), or name a folder that does not exist yet"
               .formatted(entry.path(), entry.ownerName(), user));
     }
   }
@@ -172,7 +172,7 @@ record SafePath(ProcessUser user) {
   private static void requireUnwritable(FolderEntry entry) throws IOException {
     if (entry.isWritableByOthers()) {
       throw new IOException(
-          "%s may be written to by others (%s): take that away (chmod go-w %1$s), or name a folder that is not there yet"
+          "%s may be written to by others (%s): remove that permission (chmod go-w %1$s), or name a folder that does not exist yet"
               .formatted(entry.path(), entry.permissions()));
     }
   }

@@ -24,7 +24,7 @@ public record ServerState(
   /** Refuses an empty or too long host and a port out of range. */
   public ServerState {
     if (host.isEmpty() || host.length() > 255 || port < 1 || port > 65535) {
-      throw new IllegalArgumentException("no server is there");
+      throw new IllegalArgumentException("a server has a host and a port");
     }
   }
 

@@ -108,7 +108,7 @@ final class StateFields {
   /**
    * Returns the account that has these fields.
    *
-   * @throws IllegalArgumentException if one is missing, is not known, or has no possible value
+   * @throws IllegalArgumentException if one is missing, is not known, or has an invalid value
    */
   static AccountState state(Map<String, String> fields) {
     return new Reading(new TreeMap<>(fields)).account();
@@ -130,7 +130,7 @@ final class StateFields {
               ? List.of()
               : Arrays.stream(services.split(" ", -1)).map(this::service).toList();
       if (!left.isEmpty()) {
-        throw new IllegalArgumentException("it has a field that is not known, " + left.firstKey());
+        throw new IllegalArgumentException("it has an unknown field, " + left.firstKey());
       }
       return new AccountState(account, revision, policyVersion, disabled, states);
     }
@@ -241,7 +241,7 @@ final class StateFields {
       try {
         return parse.apply(text);
       } catch (IllegalArgumentException | DateTimeException e) {
-        throw new IllegalArgumentException("its field " + key + " has no possible value", e);
+        throw new IllegalArgumentException("its field " + key + " has an invalid value", e);
       }
     }
 
@@ -249,7 +249,7 @@ final class StateFields {
       return Arrays.stream(MailService.values())
           .filter(service -> service.srvLabel().equals(label))
           .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("it names a service that is not known"));
+          .orElseThrow(() -> new IllegalArgumentException("it names an unknown service"));
     }
   }
 }

@@ -91,32 +91,32 @@ class AccountTextTest {
     assertTrue(
         problem.contains("a newer version of Mailclad wrote it, in form 2; this one reads form 1"),
         problem);
-    assertTrue(problem.startsWith("the sample cannot be believed, and is kept as it is"), problem);
+    assertTrue(problem.startsWith("the sample is not valid, and stays as it is"), problem);
   }
 
   static Stream<Case> wrong() {
     return Stream.of(
         new Case("services=submissions\n", "", "no field services"),
-        new Case("services=submissions\n", "services=gopher\n", "service that is not known"),
-        new Case("revision=7\n", "revision=7\nnew=1\n", "not known, new"),
-        new Case("revision=7\n", "revision=7\nrevision=7\n", "not written as Mailclad writes"),
-        new Case("revision=7\n", "revision=8\nrevision=7\n", "not written as Mailclad writes"),
-        new Case("revision=7\n", "revision=07\n", "not written as Mailclad writes"),
-        new Case("revision=7\n", "revision: 7\n", "not written as Mailclad writes"),
-        new Case("revision=7\n", "# seven\nrevision=7\n", "not written as Mailclad writes"),
+        new Case("services=submissions\n", "services=gopher\n", "unknown service"),
+        new Case("revision=7\n", "revision=7\nnew=1\n", "unknown field, new"),
+        new Case("revision=7\n", "revision=7\nrevision=7\n", "not in the format of Mailclad"),
+        new Case("revision=7\n", "revision=8\nrevision=7\n", "not in the format of Mailclad"),
+        new Case("revision=7\n", "revision=07\n", "not in the format of Mailclad"),
+        new Case("revision=7\n", "revision: 7\n", "not in the format of Mailclad"),
+        new Case("revision=7\n", "# seven\nrevision=7\n", "not in the format of Mailclad"),
         new Case("revision=7\n", "revision=-7\n", "revisions and versions count up"),
-        new Case("revision=7\n", "revision=seven\n", "field revision has no possible value"),
+        new Case("revision=7\n", "revision=seven\n", "field revision has an invalid value"),
         new Case("revision=7\n", "revision=\\u00z7\n", "Malformed"),
         new Case("servers=1\n", "servers=2\n", "no field submissions.server.2.host"),
-        new Case("servers=1\n", "servers=0\n", "not known, submissions.server.1."),
+        new Case("servers=1\n", "servers=0\n", "unknown field, submissions.server.1."),
         new Case("servers=1\n", "servers=65\n", "not 0 to 64"),
         new Case("servers=1\n", "servers=-1\n", "not 0 to 64"),
-        new Case("port=465\n", "port=65536\n", "no server is there"),
-        new Case("1970-01-01T", "yesterday", "established has no possible value"),
+        new Case("port=465\n", "port=65536\n", "a server has a host and a port"),
+        new Case("1970-01-01T", "yesterday", "established has an invalid value"),
         new Case(
             "submissions.servers=1\n",
             "submissions.server.1.seen.best=PERFECT\nsubmissions.servers=1\n",
-            "not known, submissions.server.1.seen.best"),
+            "unknown field, submissions.server.1.seen.best"),
         new Case(
             "submissions.servers=1\n",
             """
@@ -124,7 +124,7 @@ class AccountTextTest {
             submissions.server.1.seen.best=PERFECT
             submissions.servers=1
             """,
-            "seen.best has no possible value"),
+            "seen.best has an invalid value"),
         new Case("alice@", "bob@", "another account, bob@example.org"));
   }
 

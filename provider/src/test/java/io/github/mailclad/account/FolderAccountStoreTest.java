@@ -56,7 +56,7 @@ class FolderAccountStoreTest implements AccountStoreContract {
     assertProblem(parent.resolve("not") + " is not a folder", () -> store().read(ALICE));
 
     AccountStore nowhere = FolderAccountStore.in(Path.of("/proc/nope"));
-    assertProblem("/proc/nope cannot be used: it cannot be made", () -> nowhere.read(ALICE));
+    assertProblem("/proc/nope cannot be used: it cannot be created", () -> nowhere.read(ALICE));
   }
 
   @Test

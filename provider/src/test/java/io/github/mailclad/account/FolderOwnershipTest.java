@@ -47,18 +47,18 @@ class FolderOwnershipTest {
   @Test
   void theProcessesUserAndTheAdministratorAreBelieved() {
     ProcessUser unix = new ProcessUser(1001);
-    assertTrue(unix.believes(ownedBy(1001)));
-    assertTrue(unix.believes(ownedBy(0)));
-    assertFalse(unix.believes(ownedBy(1002)));
-    assertFalse(new ProcessUser(0).believes(ownedBy(1001)), "root believes root");
+    assertTrue(unix.trusts(ownedBy(1001)));
+    assertTrue(unix.trusts(ownedBy(0)));
+    assertFalse(unix.trusts(ownedBy(1002)));
+    assertFalse(new ProcessUser(0).trusts(ownedBy(1001)), "root trusts root");
 
     UserPrincipal alice = () -> "DESKTOP\\alice";
     UserPrincipal mallory = () -> "DESKTOP\\mallory";
     GroupPrincipal administrators = () -> "BUILTIN\\Administrators";
     ProcessUser windows = new ProcessUser(alice);
-    assertTrue(windows.believes(ownedBy(alice)));
-    assertTrue(windows.believes(ownedBy(administrators)));
-    assertFalse(windows.believes(ownedBy(mallory)));
+    assertTrue(windows.trusts(ownedBy(alice)));
+    assertTrue(windows.trusts(ownedBy(administrators)));
+    assertFalse(windows.trusts(ownedBy(mallory)));
   }
 
   private static FolderEntry ownedBy(Object owner) {
@@ -182,7 +182,7 @@ class FolderOwnershipTest {
   void linksThatLeadToEachOtherEnd() throws Exception {
     Files.createSymbolicLink(base.resolve("parent"), base.resolve("other"));
     Files.createSymbolicLink(base.resolve("other"), base.resolve("parent"));
-    assertProblem("have no end", () -> store().read(ALICE));
+    assertProblem("form a loop", () -> store().read(ALICE));
   }
 
   @Test

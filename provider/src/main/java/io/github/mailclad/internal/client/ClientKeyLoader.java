@@ -118,7 +118,7 @@ public final class ClientKeyLoader {
   private static ClientKey current(KeyFile source, ReadKey known, Consumer<String> news) {
     if (known.problem() != null) {
       news.accept(
-          "the client certificate in %s is not used as it is now: %s; the one that was read before is still used"
+          "the client certificate in %s cannot be used at present: %s; the one that was read last is still used"
               .formatted(source, known.problem()));
     }
     return known.key();

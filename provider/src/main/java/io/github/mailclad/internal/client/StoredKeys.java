@@ -64,7 +64,7 @@ final class StoredKeys {
       throw new IOException("the password does not open the private key", e);
     }
     if (!(key instanceof PrivateKey privateKey)) {
-      throw new IOException("what has the alias " + alias + " is no private key");
+      throw new IOException("the entry with the alias " + alias + " is not a private key");
     }
     return pair(privateKey, store.getCertificateChain(alias));
   }
@@ -95,7 +95,7 @@ final class StoredKeys {
     List<X509Certificate> chain = new ArrayList<>();
     for (Certificate each : certificates == null ? new Certificate[0] : certificates) {
       if (!(each instanceof X509Certificate certificate)) {
-        throw new IOException("a certificate of it is no X.509 certificate");
+        throw new IOException("it has a certificate that is not an X.509 certificate");
       }
       chain.add(certificate);
     }

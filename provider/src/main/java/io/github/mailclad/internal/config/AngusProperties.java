@@ -189,7 +189,7 @@ final class AngusProperties {
         Arrays.stream(text.split("[,\\s]+")).filter(isShown).collect(Collectors.joining(" "));
     problem(
         setting,
-        "has commas, and its words are separated by blanks",
+        "has commas between its words, where blanks are needed",
         meant.isEmpty() ? "write blanks instead" : "set it to: " + meant);
     return true;
   }

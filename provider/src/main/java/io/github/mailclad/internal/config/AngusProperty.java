@@ -64,8 +64,8 @@ public enum AngusProperty {
       View.fixed("false"),
       mustBe(
           false,
-          "=true would try again without TLS",
-          "remove it; nothing is tried again with less")),
+          "=true would repeat a failed connection without TLS",
+          "remove it; no connection is repeated with less security")),
   STARTTLS_ENABLE("starttls.enable", View.fixed("false"), ofBoolean(AngusRule::starttls)),
   STARTTLS_REQUIRED("starttls.required", View.fixed("false"), ofBoolean(AngusRule::starttls)),
   COMPRESS_ENABLE(
@@ -73,11 +73,11 @@ public enum AngusProperty {
       View.fixed("false"),
       mustBe(
           false,
-          "remove it; the length of what is compressed tells what is in it (RFC 9325, section 3.3)")),
+          "remove it; the length of compressed data reveals its content (RFC 9325, section 3.3)")),
   SASL_USECANONICALHOSTNAME(
       "sasl.usecanonicalhostname",
       View.fixed("false"),
-      mustBe(false, "remove it; the name that reverse DNS tells is not verified")),
+      mustBe(false, "remove it; a name from reverse DNS is not verified")),
   APOP_ENABLE(
       "apop.enable",
       View.fixed("false"),

@@ -76,7 +76,7 @@ record ClientSettings(SettingReader reading) {
   private void aboutNothing(Setting setting) {
     reading.problem(
         setting.key(),
-        "is about a client certificate, and there is none",
+        "is for a client certificate, and none is set",
         "set " + CLIENT_CERTIFICATE.suffix() + " too, or remove it");
   }
 
@@ -131,7 +131,7 @@ record ClientSettings(SettingReader reading) {
     if (binding.isEmpty()) {
       reading.problem(
           certificate.key(),
-          "does not say whose certificate it is, and for which server",
+          "is not bound to an account and a server",
           "set "
               + reading.underTheUsedName(CLIENT_CERTIFICATE_FOR)
               + "=user@host, or both mail."

@@ -76,7 +76,7 @@ final class LoginProperties {
     if (tokens == null && LoginRules.mixesPasswordsAndTokens(left)) {
       problem(
           source,
-          "allows passwords and tokens, and nothing says which of them the password is",
+          "allows passwords and tokens, so that a token could be sent as a password",
           "name mechanisms of one kind, or set mail.<protocol>." + Keys.TOKEN_SUPPLIER.suffix());
     }
     return problems.isEmpty() ? new LoginRules(left, tokens) : LoginRules.byDefault();
@@ -91,7 +91,7 @@ final class LoginProperties {
               () ->
                   problem(
                       setting.key(),
-                      ShownValue.ofMechanism(word) + " is no mechanism of Mailclad",
+                      ShownValue.ofMechanism(word) + " is not a mechanism of Mailclad",
                       "set it to: " + Keys.AUTH_MECHANISMS.choices()));
     }
     if (mechanisms.isEmpty() && problems.isEmpty()) {

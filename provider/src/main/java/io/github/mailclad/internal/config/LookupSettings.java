@@ -49,7 +49,7 @@ record LookupSettings(SettingReader reading) {
     if (validation.equals(Optional.of(Validation.BY_SERVER)) && !areOnThisMachine(asked)) {
       problem(
           Keys.DNS_VALIDATION,
-          "would believe every machine on the way to the DNS servers",
+          "would trust every machine on the way to the DNS servers",
           "name a validating server on this machine in dns-servers, or set it to local");
     }
     if (given.isPresent()) {

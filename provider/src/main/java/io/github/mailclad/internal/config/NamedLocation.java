@@ -43,7 +43,7 @@ final class NamedLocation {
       return ofFileUrl(text);
     }
     if (URL.matcher(text).matches()) {
-      throw new UnusableValue("is a URL, and nothing is fetched");
+      throw new UnusableValue("is a URL, and Mailclad fetches no files");
     }
     return ofFileName(text);
   }

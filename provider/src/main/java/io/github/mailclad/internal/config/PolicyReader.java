@@ -204,9 +204,9 @@ public final class PolicyReader {
             setting ->
                 reading.problem(
                     setting.key(),
-                    "is about a file in "
+                    "is for a file in "
                         + Keys.TRUST_ANCHORS.suffix()
-                        + (isObject ? ", and that is an object" : ", and there is none"),
+                        + (isObject ? ", which is an object" : ", which is not set"),
                     "remove it"));
   }
 
@@ -238,10 +238,10 @@ public final class PolicyReader {
     if (mode.isPresent() && dane.mode() == DanePolicy.Mode.REQUIRE) {
       reading.problem(
           mode.get().key(),
-          "require asks for a verified server, and minimum-level=none for none",
+          "require needs a verified server, and minimum-level=none verifies none",
           key == Keys.DANE
               ? "set " + reading.underTheUsedName(key) + "=prefer, or raise the level"
-              : "let its DANE policy prefer, or raise the level");
+              : "set its DANE mode to PREFER, or raise the level");
     } else if (mode.isPresent()) {
       policy.dane(DanePolicy.of(dane.mode()));
     }

@@ -120,7 +120,7 @@ public final class Contents {
     try {
       return url.getProtocol().equals("file") ? Path.of(url.toURI()) : null;
     } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new IOException("the class path has a name for it that cannot be understood", e);
+      throw new IOException("its name on the class path is not valid", e);
     }
   }
 }

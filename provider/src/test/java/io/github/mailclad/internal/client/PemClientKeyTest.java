@@ -346,7 +346,7 @@ class PemClientKeyTest {
       assertSame(before, load(source));
       assertEquals(times, news.size(), news::toString);
       assertTrue(
-          news.get(0).endsWith("; the one that was read before is still used"), news::toString);
+          news.get(0).endsWith("; the one that was read last is still used"), news::toString);
     }
 
     Files.writeString(certificate, BOB.chainPem());

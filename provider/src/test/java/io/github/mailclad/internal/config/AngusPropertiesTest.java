@@ -300,7 +300,7 @@ class AngusPropertiesTest {
   void commasWhereAngusWantsBlanksNeverNarrow(String suffix, String value, String remedy) {
     for (ProtocolName protocol : ProtocolName.values()) {
       SettingProblem problem = onlyProblem(new Case(protocol, suffix, value));
-      assertEquals("has commas, and its words are separated by blanks", problem.problem());
+      assertEquals("has commas between its words, where blanks are needed", problem.problem());
       assertEquals(remedy, problem.remedy());
     }
   }

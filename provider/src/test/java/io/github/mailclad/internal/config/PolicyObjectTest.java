@@ -350,8 +350,8 @@ class PolicyObjectTest {
     assertEquals(
         List.of(
             KEY
-                + ": require asks for a verified server, and minimum-level=none for none;"
-                + " let its DANE policy prefer, or raise the level"),
+                + ": require needs a verified server, and minimum-level=none verifies none;"
+                + " set its DANE mode to PREFER, or raise the level"),
         problems(
             KEY,
             SecurityPolicy.builder()
