@@ -4,6 +4,7 @@ import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.Pop3Login;
 import io.github.mailclad.internal.mailproto.Pop3Streams;
+import io.github.mailclad.internal.mailproto.Pop3Streams.Opened;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
@@ -15,6 +16,7 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,15 +67,15 @@ final class Pop3Connector {
   /**
    * Logs in.
    *
-   * @return the server's greeting, for Angus
+   * @return the server's words, for Angus
    * @throws EOFException if the server does not accept the credentials, because Angus turns exactly
    *     that into an {@code AuthenticationFailedException}
    */
-  private String logIn(LoginLines lines, SecuredSocket socket) throws IOException {
+  private Opened logIn(LoginLines lines, SecuredSocket socket) throws IOException {
     String greeting = lines.read();
     Credentials known = credentials;
     if (!greeting.startsWith("+OK") || known == null) {
-      return greeting;
+      return new Opened(greeting, List.of());
     }
     // the supplier of the newest reading, because the properties may have changed
     Credentials given =
@@ -100,7 +102,7 @@ final class Pop3Connector {
                         .exchange()
                         .map(exchange -> exchange.mechanism().saslName())
                         .orElse("USER and PASS"));
-    return greeting;
+    return new Opened(greeting, login.capabilities());
   }
 
   private boolean isToldNotToAsk() {

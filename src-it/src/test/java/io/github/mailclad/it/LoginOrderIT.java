@@ -1,5 +1,6 @@
 package io.github.mailclad.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.ImapDialogue;
@@ -10,6 +11,8 @@ import io.github.mailclad.fixtures.TlsFront;
 import jakarta.mail.Folder;
 import jakarta.mail.Store;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.angus.mail.pop3.POP3Store;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +32,25 @@ class LoginOrderIT {
   @Requirement(value = "D-3.2-6", heldBy = "LoginIMAPProtocol")
   void imapLogsInBeforeItSelectsTheMailbox() throws Exception {
     assertLoginFirst("imaps", new ImapDialogue(), List.of("AUTHENTICATE", "LOGIN"), "EXAMINE");
+  }
+
+  /** Angus would ask the same once more. */
+  @Test
+  void pop3AsksForTheCapabilitiesOnce() throws Exception {
+    Pop3Dialogue dialogue = new Pop3Dialogue().capabilities("TOP", "UIDL", "SASL PLAIN", "..ODD");
+    try (TlsFront server =
+            TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
+        POP3Store store = (POP3Store) world.connect("pop3s", world.trusting("pop3s", server))) {
+      assertEquals(
+          Map.of("TOP", "TOP", "UIDL", "UIDL", "SASL", "SASL PLAIN", ".ODD", ".ODD"),
+          store.capabilities());
+    }
+    assertEquals(
+        List.of("CAPA", "AUTH", "QUIT"),
+        dialogue.commands().stream()
+            .map(line -> line.split(" ")[0])
+            .filter(List.of("CAPA", "AUTH", "QUIT", "USER", "PASS", "STAT")::contains)
+            .toList());
   }
 
   private void assertLoginFirst(

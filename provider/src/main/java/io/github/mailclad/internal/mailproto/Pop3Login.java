@@ -22,6 +22,7 @@ public final class Pop3Login {
       new LoginOffer(List.of(), LoginOffer.PasswordCommand.OFFERED);
 
   private final Lines lines;
+  private List<String> capabilities = List.of();
 
   /** Creates a login over these lines. */
   public Pop3Login(Lines lines) {
@@ -30,10 +31,15 @@ public final class Pop3Login {
 
   /** Returns the logins that the server offers, after asking it. */
   public Outcome<LoginOffer> offer() throws IOException {
-    List<String> capabilities = Pop3Dialect.capa(lines, MOST_CAPABILITIES + 1);
+    capabilities = Pop3Dialect.capa(lines, MOST_CAPABILITIES + 1);
     return capabilities.size() > MOST_CAPABILITIES
         ? Outcome.refused(new LoginRefusal.LoginFlood(LoginRefusal.LoginFlood.Excess.LINES))
         : Outcome.of(new Pop3Dialect().loginOffer(capabilities));
+  }
+
+  /** Returns the lines of the server's answer; empty before {@link #offer()}. */
+  public List<String> capabilities() {
+    return List.copyOf(capabilities);
   }
 
   /**

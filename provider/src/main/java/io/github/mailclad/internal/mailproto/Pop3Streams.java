@@ -6,12 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The streams of a POP3 connection for a client that must not log in itself. The first octet that
  * the client reads starts the login, and then it reads the server's greeting. The client insists on
- * the commands {@code USER} and {@code PASS}, so these are answered here and never sent. Everything
- * else is passed on. After {@code PASS} all octets are passed on without being parsed.
+ * the commands {@code USER} and {@code PASS}, so these are answered here and never sent; {@code
+ * CAPA} is answered as the server answered before the login. Everything else is passed on. After
+ * {@code PASS} all octets are passed on without being parsed.
  */
 public final class Pop3Streams {
   private final InputStream server;
@@ -21,14 +24,27 @@ public final class Pop3Streams {
   private final OutputStream output = new Output();
   private byte[] answers = new byte[0];
   private int answered;
-  private boolean loggedIn;
+  private Optional<Opened> opened = Optional.empty();
   private boolean passedOn;
 
-  /** Logs in, and returns the server's greeting. */
+  /** The login to a server. */
   @FunctionalInterface
   public interface Login {
     /** Logs in over these lines. */
-    String over(LoginLines lines) throws IOException;
+    Opened over(LoginLines lines) throws IOException;
+  }
+
+  /**
+   * The server's words at a login.
+   *
+   * @param greeting the greeting
+   * @param capabilities the answer to CAPA, line by line; empty if the server was not asked, or
+   *     listed none
+   */
+  public record Opened(String greeting, List<String> capabilities) {
+    public Opened {
+      capabilities = List.copyOf(capabilities);
+    }
   }
 
   /** Creates streams that put the login between a server and its client. */
@@ -72,9 +88,10 @@ public final class Pop3Streams {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (!loggedIn) {
-        answer(login.over(new LoginLines(server, toServer)));
-        loggedIn = true;
+      if (opened.isEmpty()) {
+        Opened now = login.over(new LoginLines(server, toServer));
+        opened = Optional.of(now);
+        answer(now.greeting());
       }
       int answered = takeAnswer(buffer, offset, length);
       return answered > 0 || length == 0 ? answered : server.read(buffer, offset, length);
@@ -106,11 +123,16 @@ public final class Pop3Streams {
 
     private void complete(byte[] command) throws IOException {
       String text = new String(command, ISO_8859_1);
+      List<String> capabilities = opened.map(Opened::capabilities).orElse(List.of());
       if (text.startsWith("USER ")) {
         answer("+OK");
       } else if (text.startsWith("PASS ")) {
         answer("+OK logged in");
         passedOn = true;
+      } else if (text.equals("CAPA\r\n") && !capabilities.isEmpty()) {
+        answer("+OK");
+        capabilities.forEach(line -> answer(line.startsWith(".") ? "." + line : line));
+        answer(".");
       } else {
         toServer.write(command);
       }
