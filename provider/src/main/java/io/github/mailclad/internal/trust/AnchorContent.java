@@ -129,7 +129,7 @@ final class AnchorContent {
     } catch (IOException e) {
       throw new IOException(
           e.getCause() instanceof UnrecoverableKeyException
-              ? "the password is wrong; correct trust-anchors-password"
+              ? "the password is wrong; correct mail.<protocol>.security.trust-anchors-password"
               : "it is damaged",
           e);
     }
@@ -152,7 +152,8 @@ final class AnchorContent {
       return anchors;
     }
     if (locked) {
-      throw new IOException("a password protects its content; set trust-anchors-password");
+      throw new IOException(
+          "a password protects its content; set mail.<protocol>.security.trust-anchors-password");
     }
     throw new IOException(
         keys > 0

@@ -111,7 +111,7 @@ class AnchorLoaderTest {
   void aWrongPasswordIsAProblemThatDoesNotShowIt() throws Exception {
     for (String type : List.of("PKCS12", "JKS")) {
       assertEquals(
-          "the password is wrong; correct trust-anchors-password",
+          "the password is wrong; correct mail.<protocol>.security.trust-anchors-password",
           problem(keyStore(type), PASSWORD + "x"));
     }
   }
@@ -150,7 +150,9 @@ class AnchorLoaderTest {
     Files.write(file, new Pfx(store.getAuthSafe(), most).getEncoded());
 
     // its integrity was computed with fewer rounds
-    assertEquals("the password is wrong; correct trust-anchors-password", problem(file, PASSWORD));
+    assertEquals(
+        "the password is wrong; correct mail.<protocol>.security.trust-anchors-password",
+        problem(file, PASSWORD));
   }
 
   private static MacData macData(MacData like, BigInteger rounds) {
@@ -221,7 +223,7 @@ class AnchorLoaderTest {
   @Test
   void aStoreWhosePasswordIsMissingSaysSo() throws Exception {
     assertEquals(
-        "a password protects its content; set trust-anchors-password",
+        "a password protects its content; set mail.<protocol>.security.trust-anchors-password",
         problem(keyStore("PKCS12"), null));
   }
 
