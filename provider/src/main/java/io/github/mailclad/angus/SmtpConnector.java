@@ -99,7 +99,7 @@ final class SmtpConnector {
   /** Returns the options of the application for the groups in which a message is sent. */
   SubmissionPipeline.Options options(Message message) {
     boolean partial =
-        message instanceof SMTPMessage own && own.getSendPartial()
+        (message instanceof SMTPMessage own && own.getSendPartial())
             || connector.setting("sendpartial").filter("true"::equalsIgnoreCase).isPresent();
     return new SubmissionPipeline.Options(
         connector.pipelining() == Pipelining.OFFERED,
