@@ -30,11 +30,15 @@ final class CpuRow implements Row {
       MailServer server = MailServer.local(lab, protocol);
       measure(protocol, Connecting.inOneThread(server), results);
       unresumed(protocol, server, results);
+      newSession(protocol, server, results);
     }
-    MailServer server = MailServer.local(lab, "imaps");
+  }
+
+  private static void newSession(String protocol, MailServer server, Results results)
+      throws Exception {
     SSLContext shared = Tls.context(server.anchor());
     measureCpu(
-        "imaps-cpu-us-session",
+        protocol + "-cpu-us-session",
         List.of(
             Contender.ours(() -> AngusClient.ours(server).cycle()),
             Contender.plain(() -> AngusClient.plain(server, shared).cycle())),

@@ -31,7 +31,14 @@ final class FlightsRow implements Row {
   private static void count(
       String metric, List<Contender<Action>> clients, CountFile counts, Results results) {
     Turns<Action> turns = new Turns<>(clients, results);
-    turns.take(3, contender -> contender.action().run());
+    turns.take(2, contender -> contender.action().run());
+    turns.take(
+        1,
+        contender -> {
+          counts.skip();
+          contender.action().run();
+          print(metric, contender, counts.next());
+        });
     turns.take(
         5,
         contender -> {
@@ -40,6 +47,12 @@ final class FlightsRow implements Row {
           results.add(metric, contender, counts.next().trips());
         });
     results.print();
+  }
+
+  /** Shows where flights go: the octets of each, the client's first. */
+  private static void print(String metric, Contender<?> contender, CountFile.Counted counted) {
+    System.out.println(
+        "# " + metric + " " + contender.name() + ", octets of each flight: " + counted.octets());
   }
 
   private static void messages(MailServer server, CountFile counts, Results results)
@@ -51,7 +64,9 @@ final class FlightsRow implements Row {
         contender -> {
           counts.skip();
           contender.action().send(1, () -> {});
-          double one = counts.next().trips();
+          CountFile.Counted single = counts.next();
+          print("flights-message", contender, single);
+          double one = single.trips();
           counts.skip();
           contender.action().send(MESSAGES, () -> {});
           double all = counts.next().trips();
