@@ -21,15 +21,15 @@ final class CurrentStep {
   }
 
   /** Sets the first of the questions as the next step, and returns it. */
-  SetupStep ask(Questions asked) throws AccountStoreException {
-    questions = asked;
-    return next(asked.following());
+  SetupStep ask(Questions present) throws AccountStoreException {
+    questions = present;
+    return next(present.following());
   }
 
   SetupStep answer(Consent consent) throws AccountStoreException {
-    Questions asked = asked();
-    asked.agree(consent);
-    return next(asked.following());
+    Questions present = asked();
+    present.agree(consent);
+    return next(present.following());
   }
 
   SetupStep decline() {

@@ -125,7 +125,7 @@ public final class MailAccount {
     if (seen != null) {
       return kind.with(seen.start());
     }
-    // there was no TLS, which only a service that begins in the clear can do without
+    // there was no TLS: only a service that can start without TLS was used so
     return kind.with(TlsStart.STARTTLS);
   }
 

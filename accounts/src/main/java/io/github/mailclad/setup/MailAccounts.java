@@ -131,10 +131,10 @@ public final class MailAccounts {
         new AccountProperties(base, account, store, resolver, listener),
         resolver,
         clock,
-        new EventPublisher(heard()));
+        new EventPublisher(listenerOrNone()));
   }
 
-  private SecurityListener heard() {
+  private SecurityListener listenerOrNone() {
     return listener == null ? new SecurityListener() {} : listener;
   }
 
@@ -145,7 +145,7 @@ public final class MailAccounts {
    * @throws IllegalStateException if there is no resolver
    */
   public DriftMonitor driftMonitor() {
-    return new DriftMonitor(store, required(), heard(), clock);
+    return new DriftMonitor(store, requireResolver(), listenerOrNone(), clock);
   }
 
   /**
@@ -155,10 +155,10 @@ public final class MailAccounts {
    * @throws IllegalStateException if there is no resolver
    */
   public UpgradeOffers upgradeOffers() {
-    return new UpgradeOffers(store, required(), this::probe, heard(), clock);
+    return new UpgradeOffers(store, requireResolver(), this::probe, listenerOrNone(), clock);
   }
 
-  private SecureResolver required() {
+  private SecureResolver requireResolver() {
     if (resolver == null) {
       throw new IllegalStateException("these accounts have no resolver");
     }

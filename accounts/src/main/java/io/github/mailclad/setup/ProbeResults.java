@@ -45,9 +45,7 @@ record ProbeResults(List<ProbedService> probed, List<PinOffer> offers) {
         && NO_TLS.contains(refused.refusal().code());
   }
 
-  /**
-   * Returns the servers that failed, in the form without TLS: as services that begin in the clear.
-   */
+  /** Returns the servers that failed, as services that start without TLS. */
   List<MailServer> serversWithoutTls() {
     return failed().stream()
         .map(

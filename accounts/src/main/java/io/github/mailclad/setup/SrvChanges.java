@@ -112,7 +112,7 @@ final class SrvChanges {
     }
     ServiceRecords own = service.tlsStart() == TlsStart.IMPLICIT ? implicit : starttls;
     if (wereSigned && own.status() == DnssecStatus.INSECURE) {
-      add(Change.DNSSEC_LOST, before, DnssecStatus.INSECURE + ": " + said(own));
+      add(Change.DNSSEC_LOST, before, DnssecStatus.INSECURE + ": " + described(own));
     }
   }
 
@@ -126,7 +126,7 @@ final class SrvChanges {
     // is no difference
     boolean all = known.inOrder().size() < PublishedServices.MOST_SERVERS;
     if (!hosts.contains(used.host()) || (all && !hosts().containsAll(hosts))) {
-      add(Change.HOST_CHANGED, stored(), said(offered));
+      add(Change.HOST_CHANGED, stored(), described(offered));
     }
     boolean otherPort =
         acceptable.stream()
@@ -135,7 +135,7 @@ final class SrvChanges {
     boolean usedPortGone =
         hosts.contains(used.host()) && !endpoints.contains(endpoint(used.host(), used.port()));
     if (usedPortGone || (all && otherPort)) {
-      add(Change.PORT_CHANGED, stored(), said(offered));
+      add(Change.PORT_CHANGED, stored(), described(offered));
     }
   }
 
@@ -144,13 +144,13 @@ final class SrvChanges {
       return;
     }
     if (!(other instanceof ServiceRecords.Offered)) {
-      add(Change.SERVICE_WITHDRAWN, stored(), said(own) + ", " + said(other));
+      add(Change.SERVICE_WITHDRAWN, stored(), described(own) + ", " + described(other));
     } else if (other.service().tlsStart() == TlsStart.STARTTLS) {
-      add(Change.TLS_DOWNGRADE_ADVERTISED, stored(), said(own) + ", " + said(other));
+      add(Change.TLS_DOWNGRADE_ADVERTISED, stored(), described(own) + ", " + described(other));
     }
   }
 
-  private String said(ServiceRecords records) {
+  private String described(ServiceRecords records) {
     String name = ServiceRecords.label(records.service());
     if (records instanceof ServiceRecords.Offered offered) {
       return name + " " + shown(offered, known.sourceDomain(), hosts());

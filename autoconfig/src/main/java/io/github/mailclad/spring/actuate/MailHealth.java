@@ -28,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The health of the connections of every entry, by their last known results; for the health API of
- * each Spring Boot line. It never logs in, and only its probes connect.
+ * each Spring Boot line. It never logs in, and connects only if it is {@linkplain #probing
+ * probing}. An application can inject the bean of this type.
  *
  * <p>A service is up if its newest connection or probe succeeded, down if it was refused or not
- * reached, and unknown before the first one. All together is down if one service is, up if one is
- * and none is down, and unknown otherwise: a service that the application does not use stays
- * unknown and is no failure. A certificate that ends soon changes details alone.
+ * reached, and unknown before the first one. The whole is down if one service is down, up if one is
+ * up and none is down, and unknown otherwise: a service that the application does not use stays
+ * unknown, which is not a failure. A certificate that ends soon changes the details only.
  */
 public final class MailHealth implements AutoCloseable {
   private final MailInventory inventory;
@@ -65,7 +66,7 @@ public final class MailHealth implements AutoCloseable {
   }
 
   /** The state of one service, its time and its details. */
-  private record Finding(State state, Instant at, Map<String, Object> said) {}
+  private record Finding(State state, Instant at, Map<String, Object> details) {}
 
   /**
    * Creates the health of the entries of an inventory.
@@ -125,11 +126,12 @@ public final class MailHealth implements AutoCloseable {
   }
 
   private Map<String, Object> services(MailEntry entry, List<State> states) {
-    Map<String, Object> said = new LinkedHashMap<>();
+    Map<String, Object> details = new LinkedHashMap<>();
     entry
         .services()
-        .forEach((protocol, url) -> said.put(url.getProtocol(), service(entry, protocol, states)));
-    return said;
+        .forEach(
+            (protocol, url) -> details.put(url.getProtocol(), service(entry, protocol, states)));
+    return details;
   }
 
   private Map<String, Object> service(MailEntry entry, MailProtocol protocol, List<State> states) {
@@ -139,18 +141,18 @@ public final class MailHealth implements AutoCloseable {
         newest(known.last().map(MailHealth::finding), probed.map(MailHealth::finding), Finding::at);
     State state = finding.map(Finding::state).orElse(State.UNKNOWN);
     states.add(state);
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("status", state.name());
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("status", state.name());
     finding.ifPresent(
         f -> {
-          said.put("since", f.at().toString());
-          said.putAll(f.said());
+          details.put("since", f.at().toString());
+          details.putAll(f.details());
         });
     Optional<ConnectionSecured> reached = probed.flatMap(probe -> reached(entry, probe));
     newest(known.secured(), reached, ConnectionSecured::at)
         .flatMap(ConnectionSecured::certificate)
-        .ifPresent(certificate -> certificate(certificate, said));
-    return said;
+        .ifPresent(certificate -> certificate(certificate, details));
+    return details;
   }
 
   private Optional<CachedProbes.Probed> latest(MailEntry entry, MailProtocol protocol) {
@@ -185,20 +187,20 @@ public final class MailHealth implements AutoCloseable {
   }
 
   private static Finding opened(Instant at, ConnectionSecurity security) {
-    Map<String, Object> said = new LinkedHashMap<>();
-    said.put("server", security.endpoint().toString());
-    said.put("level", security.level().name().toLowerCase(Locale.ROOT));
-    return new Finding(State.UP, at, said);
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("server", security.endpoint().toString());
+    details.put("level", security.level().name().toLowerCase(Locale.ROOT));
+    return new Finding(State.UP, at, details);
   }
 
   private static Finding refused(Instant at, @Nullable Endpoint endpoint, Refusal refusal) {
-    Map<String, Object> said = new LinkedHashMap<>();
+    Map<String, Object> details = new LinkedHashMap<>();
     if (endpoint != null) {
-      said.put("server", endpoint.toString());
+      details.put("server", endpoint.toString());
     }
-    said.put("code", refusal.code());
-    said.put("summary", refusal.summary());
-    return new Finding(State.DOWN, at, said);
+    details.put("code", refusal.code());
+    details.put("summary", refusal.summary());
+    return new Finding(State.DOWN, at, details);
   }
 
   private static Optional<ConnectionSecured> reached(MailEntry entry, CachedProbes.Probed probed) {
@@ -207,12 +209,12 @@ public final class MailHealth implements AutoCloseable {
         : Optional.empty();
   }
 
-  private void certificate(CertificateSummary certificate, Map<String, Object> said) {
+  private void certificate(CertificateSummary certificate, Map<String, Object> details) {
     TimeLeft left = TimeLeft.of(certificate, clock.instant());
-    said.put("certificateNotAfter", certificate.notAfter().toString());
-    said.put("certificateDaysLeft", left.days());
+    details.put("certificateNotAfter", certificate.notAfter().toString());
+    details.put("certificateDaysLeft", left.days());
     if (left.duration().compareTo(certificateWarning) < 0) {
-      said.put("expiresSoon", true);
+      details.put("expiresSoon", true);
     }
   }
 

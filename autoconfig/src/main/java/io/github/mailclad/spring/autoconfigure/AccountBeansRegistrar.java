@@ -19,9 +19,9 @@ import org.springframework.mail.MailSender;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /**
- * Registers a {@link JavaMailSender} and a {@link Session} for each account, found by the account's
- * name as a qualifier. Those of the primary account are injected where no qualifier is given, the
- * others never are, so that adding an account makes nothing ambiguous.
+ * Registers a {@link JavaMailSender} and a {@link Session} for each account, with the account's
+ * name as a qualifier. Those of the primary account are injected without a qualifier. The others
+ * never are, so another account makes no injection ambiguous.
  */
 final class AccountBeansRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
   private static final String ACCOUNTS = "mailcladAccounts";

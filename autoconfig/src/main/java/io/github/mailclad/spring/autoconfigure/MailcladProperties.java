@@ -160,7 +160,7 @@ record MailcladProperties(
   record Ssl(@Nullable String bundle) {}
 
   /**
-   * The store of what accounts once saw.
+   * The account store.
    *
    * @param folder Folder of the store. Several processes on this machine may share it.
    * @param dataSource Name of the DataSource bean of the store, or "primary" for the one of the
@@ -169,7 +169,7 @@ record MailcladProperties(
   record StoreOfAccounts(@Nullable Path folder, @Nullable String dataSource) {}
 
   /**
-   * The report of the health contributor.
+   * The health contributor.
    *
    * @param probe Whether to connect to servers without credentials, or to report known results
    *     only.

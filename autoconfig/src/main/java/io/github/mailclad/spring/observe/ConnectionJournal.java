@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /**
  * The newest connection and the newest refusal of each service of every entry. In memory only, and
  * bounded: 1000 entries, of which the one with the oldest event is dropped first. Thread-safe.
+ *
+ * <p>An application injects the bean of this type: {@code journal.service("support",
+ * MailProtocol.IMAP).last()}.
  */
 public final class ConnectionJournal implements AccountListener {
   private static final int MOST_ENTRIES = 1000;

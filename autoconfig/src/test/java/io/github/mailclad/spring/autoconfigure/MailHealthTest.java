@@ -238,7 +238,8 @@ class MailHealthTest {
                     health.verdict();
                     assertEquals(1, connectionsTo(application.submission));
                     clock.advance(Duration.ofSeconds(1));
-                    Map<?, ?> work = (Map<?, ?>) health.verdict().details().get("work");
+                    Map<?, ?> work =
+                        (Map<?, ?>) Objects.requireNonNull(health.verdict().details().get("work"));
                     assertEquals(2, connectionsTo(application.submission));
                     assertEquals(
                         clock.instant().toString(),
