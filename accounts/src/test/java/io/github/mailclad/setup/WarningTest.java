@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people are warned of, and what a warning must say. */
+/** Tests of the warnings for people, and of their texts. */
 class WarningTest {
   private static final String ACCOUNT = "alice@example.org";
   private static final Endpoint SERVER =

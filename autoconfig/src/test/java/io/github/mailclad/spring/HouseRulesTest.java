@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 
-/** Who may know whom in the starter. */
+/** The rules for dependencies in the starter. */
 class HouseRulesTest {
   private static final JavaClasses STARTER =
       new ClassFileImporter()

@@ -53,7 +53,7 @@ class StandardsDocumentIT {
       Each requirement is followed by the classes that hold it, and then by its tests.
       """;
 
-  /** What is known of one requirement. */
+  /** The classes and tests of one requirement. */
   private record Held(Set<String> classes, Set<String> tests) {}
 
   @Test

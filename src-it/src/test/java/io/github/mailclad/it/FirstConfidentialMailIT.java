@@ -14,7 +14,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every protocol name reaches an honest server, and says what it got. */
+/**
+ * Tests that every protocol name reaches an honest server, and reports the security of the
+ * connection.
+ */
 class FirstConfidentialMailIT {
   private final World world = new World();
 

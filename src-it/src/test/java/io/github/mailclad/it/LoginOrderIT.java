@@ -16,8 +16,8 @@ import org.eclipse.angus.mail.pop3.POP3Store;
 import org.junit.jupiter.api.Test;
 
 /**
- * After the greeting nobody is logged in, whatever TLS proved about the two ends: the login comes
- * before the mailbox.
+ * Tests that no user is logged in after the greeting, with any proof of TLS: the login comes before
+ * the mailbox.
  */
 class LoginOrderIT {
   private final World world = new World();

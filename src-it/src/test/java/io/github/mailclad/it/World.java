@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One user's world on loopback: an authority, an honest certificate for {@code localhost},
- * credentials that nobody could guess, servers for each protocol, and sessions with and without
+ * credentials that cannot be guessed, servers for each protocol, and sessions with and without
  * Mailclad.
  */
 public final class World {
   public static final List<String> PROTOCOLS =
       List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
 
-  /** What plain Angus calls the protocol; it knows no submission. */
+  /** Plain Angus's names of the protocols; it has no name for submission. */
   private static final Map<String, String> ANGUS_CLASSES =
       Map.of(
           "imaps", "org.eclipse.angus.mail.imap.IMAPSSLStore",
@@ -89,9 +89,7 @@ public final class World {
     return service;
   }
 
-  /**
-   * Connects with the sentinel credentials, closes, and tells what went wrong; null for nothing.
-   */
+  /** Connects with the sentinel credentials and closes; returns the failure, or null. */
   public @Nullable MessagingException tryToConnect(String protocol, Properties properties) {
     try (Service service = connect(protocol, properties)) {
       return null;

@@ -29,7 +29,7 @@ import org.springframework.boot.autoconfigure.sql.init.SqlInitializationAutoConf
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.mail.javamail.JavaMailSender;
 
-/** Where the accounts of an application remember what they saw. */
+/** Tests of the account store of an application. */
 class AccountStoresTest {
   private static final String SCHEMA = "classpath:io/github/mailclad/account/schema.sql";
 

@@ -140,7 +140,7 @@ class AccountsTest {
     }
   }
 
-  /** Where an application injects its mail. */
+  /** An application that injects its mail beans. */
   @Configuration(proxyBeanMethods = false)
   static class Injected {
     @Autowired(required = false)

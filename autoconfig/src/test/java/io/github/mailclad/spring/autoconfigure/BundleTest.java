@@ -44,7 +44,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSender;
 
-/** SSL bundles, judged by what is on the wire. */
+/** Tests of SSL bundles. The wire decides. */
 class BundleTest {
   private static final String KEY_PASSWORD = "changeit";
   private static final int TLS_1_2 = 0x0303;

@@ -124,7 +124,7 @@ class MetadataTest {
     return words;
   }
 
-  /** What holds for the whole session can be set for one protocol, and is suggested for it. */
+  /** A setting for the whole session can be set for one protocol, and is suggested for it. */
   @ParameterizedTest
   @CsvSource({
     "spring.mail.properties.keys, smtp",

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mail.javamail.JavaMailSender;
 
 /**
- * What people mistype, and what the report of the failed start says: the property as it was
- * written, and what to set instead.
+ * Tests of typing mistakes. The report of the failed start names the property as it was written,
+ * and the remedy.
  */
 class MistakesAtStartTest {
   /** A session property without the prefix that it has in a configuration file. */

@@ -13,7 +13,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What a person reads of a failure. */
+/** The failure reports as a person reads them. */
 final class Reports {
   private Reports() {}
 

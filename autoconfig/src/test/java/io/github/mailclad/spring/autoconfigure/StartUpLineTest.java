@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What the log says at the start of each mail sender and each account. */
+/** Tests of the log lines at the start of each mail sender and each account. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpLineTest {
   private final Applications applications = new Applications();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** What cannot be used ends the start, by the name that a person wrote. */
+/** Tests that an unusable setting ends the start, by the name that a person wrote. */
 class StartUpRefusalTest {
   private final Applications applications = new Applications();
 

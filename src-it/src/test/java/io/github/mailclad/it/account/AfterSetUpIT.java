@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The life of an account after its set-up, at one host and port with whoever is there that day. */
+/**
+ * Tests of the life of an account after its set-up, at one host and port with a different server
+ * each day.
+ */
 class AfterSetUpIT {
   private final Yesterday yesterday = new Yesterday();
   private final World world = yesterday.world;

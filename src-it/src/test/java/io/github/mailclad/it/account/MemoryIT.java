@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was once seen is not forgotten, judged by what the server of today gets. */
+/**
+ * Tests that an account remembers earlier connections. The data that today's server gets decides.
+ */
 class MemoryIT {
   private final Yesterday account = new Yesterday();
 
@@ -384,7 +386,7 @@ class MemoryIT {
     }
   }
 
-  /** What is shown before a connection, and on it. */
+  /** Returns the indications before a connection, and on it. */
   private List<String> shown(String protocol, Properties properties) throws MessagingException {
     try (Service service = World.service(protocol, properties)) {
       String before = ((SecuredService) service).indicator().code();

@@ -26,8 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account whose server is the same host and port every day, whoever is really there: a proxy
- * leads to it.
+ * An account whose server is the same host and port every day, with different real servers: a proxy
+ * leads to them.
  */
 final class Yesterday implements SecurityListener {
   static final String HOST = "mail.example.org";
@@ -61,7 +61,7 @@ final class Yesterday implements SecurityListener {
     return ConnectProxy.beforeStarttls(certificate, World.dialogue(protocol));
   }
 
-  /** The same as somebody on the way leaves it. */
+  /** Returns the same server after an attacker removed its STARTTLS. */
   static TlsFront stripped(String protocol) {
     return ConnectProxy.beforeCleartext(withoutStarttls(protocol));
   }
@@ -74,7 +74,7 @@ final class Yesterday implements SecurityListener {
     };
   }
 
-  /** The account's properties, for whoever is there today. */
+  /** Returns the account's properties for the server of today. */
   Properties properties(String protocol, TlsFront today) {
     Properties properties = ConnectProxy.through(today, protocol, HOST);
     properties.setProperty("mail." + protocol + ".port", Integer.toString(PORT));
@@ -97,7 +97,7 @@ final class Yesterday implements SecurityListener {
     return properties;
   }
 
-  /** What went wrong; null for nothing. */
+  /** Connects and returns the failure; null if there is none. */
   @Nullable MessagingException connect(String protocol, Properties properties) {
     try (Service service = world.connect(protocol, properties)) {
       return null;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which mechanism is used, and that nothing comes after it. */
+/** Tests of the chosen mechanism, and that no other one follows. */
 class MechanismsIT {
   private static final String OWN = "security.auth-mechanisms";
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * SCRAM against servers that compute their side themselves. Whatever they do wrong, there is one
- * attempt, and the password is not sent.
+ * SCRAM against servers that compute their side themselves. For each fault there is one attempt,
+ * and the password is not sent.
  */
 @Requirement(
     value = "P-SASL-6",
@@ -85,7 +85,7 @@ class ScramIT {
     assertEquals("SCRAM n", run.logins().get(0).mechanism());
   }
 
-  /** Somebody between takes -PLUS out of the offer. */
+  /** An attacker removes -PLUS from the offer. */
   @ParameterizedTest
   @MethodSource("protocols")
   void anOfferFromWhichPlusWasTakenIsRefusedAndNothingElseIsTried(String protocol) {

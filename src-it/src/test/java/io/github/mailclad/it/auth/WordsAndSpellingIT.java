@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How passwords are spelled on the wire, and what becomes of a server's words at a login. */
+/** Tests of the encoding of passwords on the wire, and of a server's words at a login. */
 class WordsAndSpellingIT {
   private final World world = new World();
 

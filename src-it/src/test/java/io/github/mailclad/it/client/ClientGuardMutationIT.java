@@ -178,7 +178,7 @@ public class ClientGuardMutationIT {
     }
   }
 
-  /** Such a server tells the client that it does not accept what it was shown. */
+  /** A server that reports to the client that it does not accept the certificate. */
   private static boolean otherIssuer(Club club) {
     try (TlsFront server =
         club.server("TLSv1.2", ClientAuth.WANTED, Club.dialogue("imaps"))

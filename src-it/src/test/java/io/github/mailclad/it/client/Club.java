@@ -78,7 +78,7 @@ final class Club {
     return properties;
   }
 
-  /** The certificate of a server that nobody vouches for. */
+  /** Returns the certificate of a server below an untrusted authority. */
   static Issued stranger() {
     return CertificateBuilder.server()
         .dns("localhost")
@@ -90,7 +90,7 @@ final class Club {
         issued.key(), issued.chain().toArray(new X509Certificate[0]));
   }
 
-  /** Connects without a password; tells what went wrong, null for nothing. */
+  /** Connects without a password; returns the failure, or null. */
   static @Nullable MessagingException connect(
       String protocol, Properties properties, String member) {
     try (Service service = World.service(protocol, properties)) {
@@ -101,7 +101,7 @@ final class Club {
     }
   }
 
-  /** What the server saw of client certificates, by completed handshake. */
+  /** Returns the client certificates that the server received, by completed handshake. */
   static List<Optional<X509Certificate>> seenBy(TlsFront server) {
     server.recorder().awaitEnds(OnTheWire.PATIENCE);
     return server.recorder().connections().stream()

@@ -25,11 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Over which connections a certificate travels, and that nobody sees it before he is verified. */
+/**
+ * Tests of the connections that send a client certificate, and that no unverified server gets it.
+ */
 class DisclosureIT {
   private final Club club = new Club();
 
-  /** How a server asks, on which protocol. */
+  /** A server's request for a certificate, by protocol. */
   record Asking(String protocol, ClientAuth how) {}
 
   static List<Asking> asking() {
@@ -75,7 +77,7 @@ class DisclosureIT {
       assertEquals(List.of(Optional.of(club.card.certificate())), Club.seenBy(server));
       assertFalse(isIn(server));
     }
-    // which is a difference that the judge can tell
+    // which is a difference that the judge can detect
     try (TlsFront server = club.server("TLSv1.2", ClientAuth.REQUIRED, dialogue).start()) {
       assertNull(Club.connect(protocol, club.member(protocol, server), Club.MEMBER));
       server.recorder().awaitEnds(OnTheWire.PATIENCE);
@@ -191,7 +193,7 @@ class DisclosureIT {
     }
   }
 
-  /** Whether the certificate stands in the octets of the wire. */
+  /** Returns whether the certificate is in the octets of the wire. */
   private boolean isIn(TlsFront server) throws Exception {
     return text(server.recorder().clientRaw()).contains(text(club.card.certificate().getEncoded()));
   }

@@ -137,7 +137,7 @@ class MembersIT {
     }
   }
 
-  /** What an account may expose is part of what its sessions may be resumed in. */
+  /** The permitted exposure of a certificate is part of the scope of TLS sessions. */
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s", "submissions"})
   @Requirement(value = "CC-1", heldBy = "TlsContexts")

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a certificate is told before anything is connected; files may change. */
+/** Tests that a defect of a certificate is reported before any connection; files may change. */
 class UnusableIT {
   private static final String KEY = "mail.imaps.security.client-certificate";
 

@@ -29,8 +29,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.junit.jupiter.api.Test;
 
 /**
- * How well-known applications set up their sessions, as far as no library of theirs is needed: the
- * same sessions connect with Mailclad, or are told which of their properties cannot be.
+ * Tests with the sessions of well-known applications, as far as they need no library of theirs. The
+ * same sessions connect with Mailclad, or get a refusal that names the property.
  */
 class ApplicationRecipeIT {
   private final World world = new World();

@@ -42,7 +42,7 @@ class ConnectionPoolIT {
   private final List<ConnectionSecurity> connected = new CopyOnWriteArrayList<>();
   private final List<Refusal> refused = new CopyOnWriteArrayList<>();
 
-  /** What can be wrong with the certificate of a server that was good before. */
+  /** A fault in the certificate of a server that was good before. */
   private enum Fault {
     EXPIRED,
     OTHER_NAME,

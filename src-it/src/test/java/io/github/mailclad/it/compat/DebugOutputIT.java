@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the debug switch of Jakarta Mail shows: our decisions, once, and no secret. */
+/** Tests of the debug output of Jakarta Mail: Mailclad's decisions, once, and no secret. */
 class DebugOutputIT {
   private final World world = new World();
 

@@ -38,7 +38,7 @@ class EventIT {
 
   private final World world = new World();
 
-  /** What happens between connecting and closing. */
+  /** The actions between connecting and closing. */
   private interface Scene<S extends Service> {
     void play(S service) throws Exception;
   }
@@ -105,7 +105,7 @@ class EventIT {
     }
   }
 
-  /** What is heard of a scene, up to the end of the connection. */
+  /** Returns the events of a scene, up to the end of the connection. */
   private <S extends Service> List<String> heard(
       Side side, Class<S> type, String protocol, MailDialogue dialogue, Scene<S> scene)
       throws Exception {
@@ -127,7 +127,8 @@ class EventIT {
           store.addFolderListener(heard);
         }
         service.connect(world.sentinels.user(), world.sentinels.password());
-        // a service that is closed before its queue's thread runs never tells: so in plain Angus
+        // a service that is closed before its queue's thread runs publishes no event, as in plain
+        // Angus
         Await.until("the first event", () -> heard.events.contains("opened"));
         scene.play(service);
       }

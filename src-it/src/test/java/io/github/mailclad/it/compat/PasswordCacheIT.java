@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Who is asked for a password, when, and for which protocol: as with plain Angus where it knows the
- * protocol name.
+ * Tests of the requests for a password: the authenticator, the time and the protocol are as with
+ * plain Angus, where that knows the protocol name.
  */
 class PasswordCacheIT {
   private final World world = new World();
@@ -33,7 +33,7 @@ class PasswordCacheIT {
     return World.PROTOCOLS;
   }
 
-  /** An authenticator that remembers what it was asked for. */
+  /** An authenticator that records its requests. */
   private static final class Asked extends Authenticator {
     private final List<String> questions = new ArrayList<>();
     private final String user;

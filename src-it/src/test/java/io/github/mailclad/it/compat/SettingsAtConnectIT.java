@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an application is told where its settings lead nowhere, or elsewhere than it meant. */
+/**
+ * Tests of the messages for an application whose settings lead nowhere, or to another server than
+ * intended.
+ */
 class SettingsAtConnectIT {
   private static final String PASSWORD = Sentinels.fresh().password();
 

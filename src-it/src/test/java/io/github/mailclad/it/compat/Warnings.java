@@ -7,9 +7,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What Mailclad's logger says to an operator while this is open. */
+/** The messages of Mailclad's logger to an operator while this is open. */
 public final class Warnings extends Handler implements AutoCloseable {
-  // kept: the platform forgets loggers that nobody refers to
+  // kept: the platform forgets loggers without a reference
   private final Logger logger = Logger.getLogger("io.github.mailclad");
   private final List<String> messages = new CopyOnWriteArrayList<>();
 
@@ -18,7 +18,7 @@ public final class Warnings extends Handler implements AutoCloseable {
     logger.addHandler(this);
   }
 
-  /** What was said. */
+  /** Returns the messages. */
   public List<String> messages() {
     return List.copyOf(messages);
   }

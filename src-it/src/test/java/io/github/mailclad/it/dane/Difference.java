@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why two sound implementations of DANE may differ about one server, each with its section. It is
- * the reason only if both agree as soon as it is taken out of the question.
+ * A reason for which two sound implementations of DANE may differ about one server, with its
+ * section. It counts only if both agree once it is removed from the question.
  */
 enum Difference {
   /** Mailclad refuses, since the record is usable and nothing matches it. */
@@ -107,7 +107,7 @@ enum Difference {
               .anyMatch(authority -> Judges.agree(ours, judges.openSsl(records, authority)));
     }
   },
-  /** OpenSSL accepts a certificate that only its own key vouches for. */
+  /** OpenSSL accepts a certificate that is issued by its own key. */
   OWN_AUTHORITY(
       "a DANE-TA record with the whole key of a self-signed end-entity: an authority for OpenSSL,"
           + " for Mailclad no server is its own (RFC 6698, section 2.1.1; RFC 7671, section 5.2)") {

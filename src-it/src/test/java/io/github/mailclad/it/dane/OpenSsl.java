@@ -37,15 +37,15 @@ record OpenSsl(Path program) {
   private static final Pattern NONE_USABLE = Pattern.compile("Failed to import any TLSA records");
 
   /**
-   * What it said.
+   * Its answer.
    *
-   * @param opinion whether it would go on with the server
+   * @param opinion whether it accepts the server
    * @param text its own words: of an error, or of the record that matched; empty for none
    * @param unusable the records that it called unusable
    */
   record Said(Opinion opinion, String text, List<TlsaRecord> unusable) {}
 
-  /** Whether somebody would go on with a server. */
+  /** The verdict on a server. */
   enum Opinion {
     ACCEPTS,
     REFUSES
@@ -73,7 +73,7 @@ record OpenSsl(Path program) {
   }
 
   /**
-   * What it says about a server on loopback.
+   * Returns its answer about a server on loopback.
    *
    * @param usages the certificate usages that count; it has no switch for that, so records with the
    *     others are not shown to it

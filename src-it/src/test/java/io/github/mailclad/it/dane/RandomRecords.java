@@ -55,7 +55,7 @@ record RandomRecords(List<TlsaRecord> records, Set<TlsaUsage> usages) {
         records.stream().filter(record -> !dropped.contains(record)).toList(), usages);
   }
 
-  /** What a record is to be about. */
+  /** The subject of a record. */
   private record Drawn(
       int usage, X509Certificate about, TlsaSelector selector, TlsaMatching matching) {
 

@@ -93,7 +93,7 @@ final class AddressOnly {
     return properties;
   }
 
-  /** What the connection got; closed when this returns. */
+  /** Returns the security of the connection, which is closed afterwards. */
   ConnectionSecurity connect(String protocol, Properties properties) throws MessagingException {
     try (Service service = World.service(protocol, properties)) {
       service.connect(null, world.sentinels.password());
@@ -105,7 +105,7 @@ final class AddressOnly {
     return connect(protocol, properties(protocol));
   }
 
-  /** What kept it from connecting. */
+  /** Returns the failure that prevented a connection. */
   Optional<MessagingException> failure(String protocol, Properties properties) {
     try {
       connect(protocol, properties);

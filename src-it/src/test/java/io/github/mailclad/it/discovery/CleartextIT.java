@@ -40,8 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What an account without a minimum level says in the clear to a server that publishes TLSA
- * records, judged by what the server got. A proxy leads every name to it.
+ * Tests of the cleartext commands of an account without a minimum level to a server that publishes
+ * TLSA records. The data that the server received decides. A proxy leads every name to it.
  */
 class CleartextIT {
   private static final String USABLE = "3 1 1 " + "ab".repeat(32);
@@ -51,7 +51,7 @@ class CleartextIT {
 
   private final AddressOnly account = new AddressOnly();
 
-  /** A server that somebody took its STARTTLS from. */
+  /** Starts a server whose STARTTLS an attacker removed. */
   private static ScriptedServer<?> stripped(String protocol) {
     return switch (protocol) {
       case "imap" -> new ImapDialogue().capabilitiesInClear("IMAP4rev1", "AUTH=PLAIN");
@@ -255,7 +255,7 @@ class CleartextIT {
     }
   }
 
-  /** Counts what it makes. */
+  /** A socket factory that counts its sockets. */
   private static final class OwnSockets extends SocketFactory {
     private final AtomicInteger made = new AtomicInteger();
 

@@ -38,13 +38,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What TLSA records decide about a server, judged by what it got. */
+/** Tests of the verdict of TLSA records about a server, by the data that the server received. */
 class DaneServerIT {
   private static final String WRONG = "3 1 1 " + "ab".repeat(32);
 
   private final AddressOnly account = new AddressOnly();
 
-  /** Nobody whom the account trusts vouches for it, it has expired, and it has another name. */
+  /** Returns a certificate below an untrusted authority, expired, and with another name. */
   private static Issued nobody() {
     Instant now = Instant.now();
     return CertificateBuilder.server()

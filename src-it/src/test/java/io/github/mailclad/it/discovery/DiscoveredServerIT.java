@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which server an account with an address alone is connected to, and which ones it never is. */
+/**
+ * Tests of the server that an account with only an address connects to, and of those that it never
+ * does.
+ */
 class DiscoveredServerIT {
   private final AddressOnly account = new AddressOnly();
 

@@ -45,7 +45,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is proposed for an account, and what accepting it gives. */
+/** Tests of the proposals for an account, and of the result of accepting them. */
 class MailDiscoveryIT {
   private static final String ALICE = "alice@example.net";
 

@@ -40,7 +40,7 @@ class SetUpByAddressIT {
 
   private final AddressOnly account = new AddressOnly();
 
-  /** What the domain publishes beside two good servers. */
+  /** The records of the domain beside two good servers. */
   record Case(String what, String code, BiConsumer<AddressOnly, TlsFront> arrangement) {
     @Override
     public String toString() {

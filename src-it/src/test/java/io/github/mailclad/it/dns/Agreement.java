@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.xbill.DNS.Type;
 
 /**
- * What a resolver says of some questions, beside what it ought to say.
+ * The answers of a resolver to some questions, beside the expected ones.
  *
  * @param expected of each question
  * @param answers of the resolver, to the same questions
@@ -61,17 +61,17 @@ record Agreement(Map<Question, Verdict> expected, Map<Question, Answer<?>> answe
     return Objects.requireNonNull(answers.get(question));
   }
 
-  /** What the resolver says. */
+  /** Returns the resolver's answer. */
   Verdict said(Question question) {
     return Verdict.of(answer(question));
   }
 
-  /** Where the resolver says something else in any way, and that is not known. */
+  /** Returns the questions with an unexpected answer that is not a known difference. */
   List<String> disagreements() {
     return those(q -> !said(q).equals(truth(q)) && !isKnown(q));
   }
 
-  /** How many questions have answers that have to be the same. */
+  /** Returns the number of questions whose answers have to be the same. */
   long comparable() {
     return expected.keySet().stream().filter(q -> !isKnown(q)).count();
   }
@@ -80,25 +80,28 @@ record Agreement(Map<Question, Verdict> expected, Map<Question, Answer<?>> answe
     return KnownDifference.isBetween(question, truth(question), said(question));
   }
 
-  /** Where the resolver says Secure, and should not. */
+  /** Returns the questions with a wrong answer Secure. */
   List<String> failOpen() {
     return those(
         q -> said(q).status() == DnssecStatus.SECURE && truth(q).status() != DnssecStatus.SECURE);
   }
 
-  /** Where the resolver answers anything but the truth: worse than no answer at all. */
+  /** Returns the questions with a false answer, which is worse than no answer at all. */
   List<String> deceived() {
     return those(q -> said(q).status().isAnswer() && !isTrue(said(q), truth(q)));
   }
 
-  /** Insecure is what anybody may forge; but it must not become Secure, and Bogus no answer. */
+  /**
+   * Anyone may forge an Insecure answer; but it must not become Secure, and a Bogus one must not
+   * become an answer.
+   */
   private static boolean isTrue(Verdict said, Verdict expected) {
     return expected.status() == DnssecStatus.INSECURE
         ? said.status() == DnssecStatus.INSECURE
         : said.equals(expected);
   }
 
-  /** Where records that DNSSEC vouches for have got lost without anybody being told. */
+  /** Returns the questions whose Secure records were lost silently. */
   List<String> lost() {
     return those(
         q ->
@@ -107,7 +110,7 @@ record Agreement(Map<Question, Verdict> expected, Map<Question, Answer<?>> answe
                 && said(q).records().isEmpty());
   }
 
-  /** How many questions had an answer. */
+  /** Returns the number of questions that had an answer. */
   long answered() {
     return expected.keySet().stream().filter(q -> said(q).status().isAnswer()).count();
   }

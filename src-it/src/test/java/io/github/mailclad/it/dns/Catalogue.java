@@ -8,7 +8,7 @@ import java.util.Locale;
  * denial, each flaw, with the same records for mail; and aliases across each border.
  */
 final class Catalogue {
-  /** Where the aliases of {@link #borders} lead: something of each status. */
+  /** The targets of the aliases of {@link #borders}, with each status. */
   private static final List<String> BEYOND =
       List.of("secure.test.", "nsec3.test.", "insecure.test.", "unsigned.", "altered.test.");
 
@@ -76,7 +76,7 @@ final class Catalogue {
             .formatted(digest('1')));
   }
 
-  /** What a domain with mail publishes, and some names that are hard to answer or to deny. */
+  /** Adds the records of a domain with mail, and some names that are hard to answer or to deny. */
   private static Zone mail(Zone zone) {
     return zone.records(
         """

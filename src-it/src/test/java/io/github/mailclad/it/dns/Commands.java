@@ -9,7 +9,7 @@ import java.util.List;
 /** Programs that run to their end, in one folder. */
 record Commands(Path directory) {
 
-  /** What it printed. */
+  /** Runs a command and returns its output. */
   String run(List<String> command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();

@@ -2,8 +2,8 @@ package io.github.mailclad.it.dns;
 
 import java.util.List;
 
-/** How a signed zone denies the existence of names (RFC 4034, section 4; RFC 5155). */
-@SuppressWarnings("ImmutableEnumChecker") // lists that nobody can change
+/** The way in which a signed zone denies the existence of names (RFC 4034, section 4; RFC 5155). */
+@SuppressWarnings("ImmutableEnumChecker") // immutable lists
 enum Denial {
   NSEC(),
   NSEC3("-n", "-a", "1", "-t", "0"),

@@ -33,8 +33,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * The resolver against the validating unbound, on every name of the signed world; and against
- * somebody on the way who tampers with answers. Prints how many they agree on.
+ * The resolver against the validating unbound, on every name of the signed world; and against an
+ * attacker who changes answers. Prints the number of agreements.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DnssecWorldIT {
@@ -216,7 +216,7 @@ class DnssecWorldIT {
     }
   }
 
-  /** What does no harm to the records must not cost an answer either. */
+  /** A change that leaves the records intact must not cost an answer. */
   @ParameterizedTest
   @EnumSource(names = {"SETS_AD", "TRUNCATES_UDP", "WRONG_ID_FIRST"})
   @Requirement(

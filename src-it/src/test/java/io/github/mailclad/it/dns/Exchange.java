@@ -13,14 +13,14 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A query, and the honest answer to it, in the hands of somebody on the way.
+ * A query, and the honest answer to it, as an attacker on the path has them.
  *
- * @param query what was asked
+ * @param query the question
  * @param honest the answer as it came
  * @param transport how both travel
  * @param another the honest answer to the same type at another name, if there was one before
  */
-@SuppressWarnings("ArrayRecordComponent") // octets, which nobody compares
+@SuppressWarnings("ArrayRecordComponent") // octets that are never compared
 record Exchange(Message query, byte[] honest, Transport transport, Optional<byte[]> another) {
   private static final int[] SECTIONS = {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL};
 
@@ -66,7 +66,7 @@ record Exchange(Message query, byte[] honest, Transport transport, Optional<byte
     return answer;
   }
 
-  /** What was answered for another name, as if it were for this one. */
+  /** Returns the answer for another name, as if it were for this one. */
   Message replayed(byte[] other) throws IOException {
     Message answer = new Message(other);
     answer.removeAllRecords(Section.QUESTION);

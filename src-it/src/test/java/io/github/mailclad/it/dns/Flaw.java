@@ -9,7 +9,7 @@ import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** What is wrong with a signed zone, or at least unusual. */
+/** A fault of a signed zone, or an unusual property. */
 enum Flaw {
   NONE,
   EXPIRED {
@@ -24,14 +24,14 @@ enum Flaw {
       return validity(now.plus(Duration.ofDays(30)), now.plus(Duration.ofDays(90)));
     }
   },
-  /** A, SRV and TLSA records say something else than what was signed. */
+  /** A, SRV and TLSA records differ from the signed ones. */
   ALTERED {
     @Override
     List<Record> served(List<Record> signed) {
       return signed.stream().map(r -> ALTERABLE.contains(r.getType()) ? Altered.of(r) : r).toList();
     }
   },
-  /** Some TLSA and SRV records were taken out after signing; the denials still tell of them. */
+  /** Some TLSA and SRV records were removed after signing; the denials still mention them. */
   WITHHELD {
     @Override
     List<Record> served(List<Record> signed) {
@@ -45,7 +45,7 @@ enum Flaw {
       return without(signed, Type.DNSKEY);
     }
   },
-  /** Whatever does not exist is denied without a proof. */
+  /** Absent names are denied without a proof. */
   WITHOUT_DENIAL {
     @Override
     List<Record> served(List<Record> signed) {
@@ -67,21 +67,21 @@ enum Flaw {
   },
   SHA_1_DS_ONLY,
   SHA_384_DS_ONLY,
-  /** The parent vouches for a key of an algorithm that nobody knows. */
+  /** The parent has a DS record with an unknown algorithm. */
   UNKNOWN_ALGORITHM {
     @Override
     List<DSRecord> delegation(List<DSRecord> right) {
       return right.stream().map(ds -> with(ds, 200, ds.getDigestID(), 0)).toList();
     }
   },
-  /** The parent vouches for a key by a digest that nobody knows. */
+  /** The parent has a DS record with an unknown digest. */
   UNKNOWN_DIGEST {
     @Override
     List<DSRecord> delegation(List<DSRecord> right) {
       return right.stream().map(ds -> with(ds, ds.getAlgorithm(), 200, 0)).toList();
     }
   },
-  /** Signed, and the parent does not tell: an island of security (RFC 4033, section 2). */
+  /** Signed, without a DS record of the parent: an island of security (RFC 4033, section 2). */
   ISLAND {
     @Override
     List<DSRecord> delegation(List<DSRecord> right) {
@@ -96,16 +96,16 @@ enum Flaw {
 
   /** More options of {@code ldns-signzone}. */
   List<String> signing(Instant now) {
-    // from yesterday on, whatever the signer's clock says about time zones
+    // from yesterday on, for every time zone of the signer's clock
     return validity(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(14)));
   }
 
-  /** What the server gets of what was signed. */
+  /** Returns the signed records that the server gets. */
   List<Record> served(List<Record> signed) {
     return signed;
   }
 
-  /** What the parent says instead of the right thing. */
+  /** Returns the records of the parent in place of the right ones. */
   List<DSRecord> delegation(List<DSRecord> right) {
     return right;
   }

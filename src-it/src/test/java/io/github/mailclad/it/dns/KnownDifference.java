@@ -5,8 +5,8 @@ import java.util.List;
 import org.xbill.DNS.Name;
 
 /**
- * Where the resolver and unbound say different things, and both may. Each of them is stricter:
- * something counts for less, or is no answer.
+ * A question on which the resolver and unbound may differ. Each of them is stricter: something
+ * counts for less, or is no answer.
  *
  * @param below the names that this is about
  * @param unbound what unbound says
@@ -36,7 +36,7 @@ record KnownDifference(List<Name> below, DnssecStatus unbound, DnssecStatus ours
     return List.of(names).stream().map(Name::fromConstantString).toList();
   }
 
-  /** Whether both verdicts on a question are such a difference. */
+  /** Returns whether both verdicts on a question have such a difference. */
   static boolean isBetween(Question question, Verdict unbound, Verdict ours) {
     return ALL.stream()
         .anyMatch(

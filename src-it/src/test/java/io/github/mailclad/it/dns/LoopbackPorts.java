@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ports on loopback that nobody uses, by UDP or by TCP: DNS needs both of one number. */
+/** Unused ports on loopback, by UDP and by TCP: DNS needs both of one number. */
 final class LoopbackPorts {
 
   private LoopbackPorts() {}
@@ -25,7 +25,7 @@ final class LoopbackPorts {
           bound.add(new DatagramSocket(tcp.getLocalPort(), Loopback.V4));
           ports.add(tcp.getLocalPort());
         } catch (SocketException e) {
-          // somebody has the same number by UDP; another one will do
+          // another process has the same number by UDP; another one will do
         }
       }
       return ports;

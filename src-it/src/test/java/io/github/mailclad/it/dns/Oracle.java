@@ -29,7 +29,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TLSARecord;
 
-/** What a validating resolver of others says, as its header flags tell it (RFC 4035, section 3). */
+/** The answers of another validating resolver, by its header flags (RFC 4035, section 3). */
 final class Oracle {
   private final SimpleResolver resolver;
 
@@ -45,7 +45,7 @@ final class Oracle {
     Message answer = send(question, Checking.ENABLED);
     int rcode = answer.getRcode();
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-      // whoever is told not to check gets what is Bogus
+      // a client that disables checking gets Bogus data
       int unchecked = send(question, Checking.DISABLED).getRcode();
       boolean bogus = unchecked == Rcode.NOERROR || unchecked == Rcode.NXDOMAIN;
       return new Verdict(

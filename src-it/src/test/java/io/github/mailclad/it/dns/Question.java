@@ -10,7 +10,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** A name and what is asked of it: SRV, TLSA, A or AAAA. */
+/** A name and a type: SRV, TLSA, A or AAAA. */
 record Question(Name name, int type) {
   static final List<Integer> TYPES = List.of(Type.SRV, Type.TLSA, Type.A, Type.AAAA);
 

@@ -22,7 +22,7 @@ final class Resolvers {
         ResolverSettings.local(List.of(address(proxy)), anchor), Clock.systemUTC());
   }
 
-  /** The same, for whoever does not want to wait for what will not come. */
+  /** Does the same with short timeouts, for answers that will not come. */
   static SecureResolver hasty(TamperingProxy proxy, String anchor) {
     return new DnsjavaResolver(
         new ResolverSettings(
@@ -30,7 +30,7 @@ final class Resolvers {
         Clock.systemUTC());
   }
 
-  /** Does not validate, and believes whoever answers. */
+  /** Does not validate, and believes every server. */
   static SecureResolver believing(TamperingProxy proxy) {
     return new DnsjavaResolver(
         ResolverSettings.byServer(List.of(address(proxy))), Clock.systemUTC());

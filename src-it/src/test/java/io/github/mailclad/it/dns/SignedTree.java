@@ -25,7 +25,7 @@ import org.xbill.DNS.Record;
  *
  * @param zones all of them
  * @param files where they are, by name
- * @param anchor what vouches for the root
+ * @param anchor the trust anchor of the root
  */
 record SignedTree(List<Zone> zones, Map<String, Path> files, DSRecord anchor) {
   private static final Name SERVER = Name.fromConstantString("ns.test.");
@@ -97,7 +97,7 @@ record SignedTree(List<Zone> zones, Map<String, Path> files, DSRecord anchor) {
         .orElse(child);
   }
 
-  /** What they return, each on a processor of its own as far as there are some. */
+  /** Returns the results, each computed on a processor of its own if possible. */
   private static <T> List<T> all(List<Callable<T>> tasks) throws IOException, InterruptedException {
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());

@@ -19,11 +19,11 @@ import org.xbill.DNS.Type;
 
 /**
  * A whole tree of names from the root on, signed with keys of its own, on servers of its own on
- * loopback: NSD has the zones, one unbound resolves without validating, another one validates.
- * Nobody of them asks anybody else.
+ * loopback: NSD has the zones, one unbound resolves without validating, another one validates. None
+ * of them asks any other server.
  */
 public final class SignedWorld implements AutoCloseable {
-  /** After that its servers end by themselves, should nobody have closed it. */
+  /** The time after which its servers end by themselves if the test did not close it. */
   static final Duration LIFETIME = Duration.ofMinutes(20);
 
   private final List<ServerProcess> running = new ArrayList<>();
@@ -54,7 +54,7 @@ public final class SignedWorld implements AutoCloseable {
     return builder;
   }
 
-  /** What will be in a world. */
+  /** The content of a world. */
   public static final class Builder {
     private final Map<Name, Zone> zones = new LinkedHashMap<>();
 
@@ -122,7 +122,7 @@ public final class SignedWorld implements AutoCloseable {
     return zones.stream().flatMap(zone -> Question.about(zone).stream()).distinct().toList();
   }
 
-  /** What has to be asked for the record that makes a name an alias: a CNAME, or a DNAME above. */
+  /** Returns the question for the record that makes a name an alias: a CNAME, or a DNAME above. */
   Question aliasAt(String owner) {
     Name name = absolute(owner);
     return zones.stream()
@@ -133,12 +133,12 @@ public final class SignedWorld implements AutoCloseable {
         .orElseGet(() -> new Question(name, Type.CNAME));
   }
 
-  /** What the validating resolver says of all this. */
+  /** Returns the validating resolver. */
   Oracle oracle() {
     return new Oracle(validator());
   }
 
-  /** What the server in that place of the list of ports logged. */
+  /** Returns the log of the server in that place of the list of ports. */
   String log(int port) {
     return running.get(ports.indexOf(port)).logAfter(0);
   }

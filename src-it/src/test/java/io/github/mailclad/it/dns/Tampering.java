@@ -19,8 +19,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What somebody on the way does to answers. */
-@SuppressWarnings("ImmutableEnumChecker") // lists that nobody can change
+/** A change of answers by an attacker on the path. */
+@SuppressWarnings("ImmutableEnumChecker") // immutable lists
 public enum Tampering {
   NOTHING(x -> x.honest()),
   STRIPS_SIGNATURES(x -> wire(x.without(is(Type.RRSIG)))),
@@ -56,7 +56,7 @@ public enum Tampering {
       x -> x.another().isPresent() ? wire(renamed(x, x.another().get())) : x.honest()),
   HUGE(x -> wire(x.transport() == Transport.UDP ? x.truncated() : padded(x))),
   HUGE_DATAGRAMS(x -> wire(padded(x))),
-  /** Over UDP, somebody who does not see the query is faster than the server. */
+  /** Over UDP, an attacker who does not see the query is faster than the server. */
   WRONG_ID_FIRST(x -> wire(otherId(forged(x))), x -> x.honest()),
   WRONG_QUESTION_FIRST(x -> wire(otherQuestion(forged(x))), x -> x.honest()),
   WRONG_QUESTION_ONLY(x -> wire(otherQuestion(forged(x)))),
@@ -82,7 +82,7 @@ public enum Tampering {
     byte[] of(Exchange exchange) throws IOException;
   }
 
-  /** What is sent instead of the honest answer; messages of TCP without their lengths. */
+  /** Returns the messages in place of the honest answer; those of TCP without their lengths. */
   List<byte[]> messages(Exchange exchange) throws IOException {
     List<byte[]> messages = new ArrayList<>();
     for (Change change : changes) {
@@ -94,12 +94,12 @@ public enum Tampering {
     return messages;
   }
 
-  /** How long all of it is held back. */
+  /** Returns the delay of all messages. */
   Duration delay() {
     return this == DELAYS ? DELAY : Duration.ZERO;
   }
 
-  /** Whether resolvers have to wait until they have enough of it. */
+  /** Returns whether the resolvers have to wait for it. */
   boolean isSlow() {
     return Set.of(
             HUGE_DATAGRAMS,
@@ -168,7 +168,7 @@ public enum Tampering {
     return answer;
   }
 
-  /** As many records as fit, of a name that nobody asked for. */
+  /** Returns as many records as fit, of a name that was not asked for. */
   private static Message padded(Exchange exchange) throws IOException {
     Message answer = exchange.answer();
     Name other = Name.fromConstantString("padding.test.");

@@ -29,7 +29,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 
 /**
- * Somebody between a resolver and its clients, on a port of loopback, by UDP and by TCP: passes
+ * An attacker between a resolver and its clients, on a port of loopback, by UDP and by TCP: passes
  * queries on as they are, and answers tampered with.
  */
 public final class TamperingProxy implements AutoCloseable {
@@ -75,22 +75,22 @@ public final class TamperingProxy implements AutoCloseable {
     return tcp.getLocalPort();
   }
 
-  /** How many queries came. */
+  /** Returns the number of queries. */
   public int queries() {
     return queries.get();
   }
 
-  /** How many of them came by TCP. */
+  /** Returns the number of queries by TCP. */
   int queriesByTcp() {
     return byTcp.get();
   }
 
-  /** How many answers were not what they had been. */
+  /** Returns the number of changed answers. */
   int tampered() {
     return tampered.get();
   }
 
-  /** What went wrong in here. */
+  /** Returns the faults of the proxy itself. */
   List<String> faults() {
     return List.copyOf(faults);
   }

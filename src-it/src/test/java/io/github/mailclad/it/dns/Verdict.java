@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What somebody says about a question, in a form that can be compared.
+ * An answer to a question, in a form that can be compared.
  *
- * @param status how far DNSSEC vouches for it
+ * @param status its DNSSEC status
  * @param records the records, in the words of the port, in no order
  * @param owner the name that has them or lacks them; that of the question where there is no answer
  */
 record Verdict(DnssecStatus status, Set<String> records, String owner) {
 
-  /** What a resolver answered. */
+  /** Returns the verdict in a resolver's answer. */
   static Verdict of(Answer<?> answer) {
     return new Verdict(
         answer.status(),
@@ -29,7 +29,7 @@ record Verdict(DnssecStatus status, Set<String> records, String owner) {
         : String.valueOf(record);
   }
 
-  /** Records that DNSSEC vouches for, as opposed to a proof that there are none. */
+  /** Returns whether there are Secure records, as opposed to a proof that there are none. */
   boolean hasSecureRecords() {
     return status == DnssecStatus.SECURE && !records.isEmpty();
   }

@@ -15,7 +15,7 @@ import org.xbill.DNS.Type;
 
 /**
  * A zone before it is signed: its records, how it will be signed, and what will be wrong with that.
- * Signed with ECDSA P-256 and NSEC, without a flaw, unless told otherwise; SOA, NS, delegations and
+ * Signed with ECDSA P-256 and NSEC, without a flaw, unless set otherwise; SOA, NS, delegations and
  * DS records come by themselves.
  */
 public final class Zone {

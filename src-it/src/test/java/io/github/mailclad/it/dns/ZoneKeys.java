@@ -2,7 +2,7 @@ package io.github.mailclad.it.dns;
 
 import java.util.List;
 
-/** The keys of a signed zone: what {@code ldns-keygen} is told for each of them. */
+/** The keys of a signed zone: the arguments of {@code ldns-keygen} for each of them. */
 enum ZoneKeys {
   RSASHA1("-k -a RSASHA1 -b 2048"),
   RSASHA1_NSEC3_SHA1("-k -a RSASHA1-NSEC3-SHA1 -b 2048"),

@@ -41,7 +41,7 @@ final class ZoneSigner {
     return names;
   }
 
-  /** What the parent of a zone with these keys has to say, and says unless that is the flaw. */
+  /** Returns the DS records of the parent for a zone with these keys, unless that is the flaw. */
   List<DSRecord> delegation(Zone zone, List<String> keys) throws IOException {
     List<DSRecord> right = new ArrayList<>();
     for (String key : keys) {

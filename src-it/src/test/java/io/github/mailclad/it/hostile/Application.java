@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.angus.mail.imap.ReferralException;
 import org.jspecify.annotations.Nullable;
 
-/** An application that reads its INBOX or submits a message, and listens to what it is told. */
+/** An application that reads its INBOX or submits a message, and records its events. */
 final class Application {
   private static final String MARK = "nothing comes after this";
   private static final List<String> LOGINS =
@@ -108,12 +108,12 @@ final class Application {
     }
   }
 
-  /** What went wrong; null for nothing. */
+  /** Returns the failure; null if there is none. */
   @Nullable MessagingException failure() {
     return failure;
   }
 
-  /** What the network did to the user. */
+  /** Returns the harm that the network did to the user. */
   Set<Harm> harms(TlsFront server) {
     WireRecorder wire = server.recorder();
     wire.awaitEnds(OnTheWire.PATIENCE);

@@ -1,6 +1,9 @@
 package io.github.mailclad.it.hostile;
 
-/** What a hostile network can do to a user; judged on the wire, and by what an application sees. */
+/**
+ * A kind of harm that a hostile network can do to a user, by the wire and by the application's
+ * view.
+ */
 public enum Harm {
   /** A password left the client outside of TLS. */
   PASSWORD_IN_CLEAR,
@@ -14,10 +17,10 @@ public enum Harm {
   ALERT_SHOWN,
   /** A referral that came in the clear was handed to the application. */
   REFERRAL_SHOWN,
-  /** The application was told that the password is wrong, and asks for another one. */
+  /** The application got the message that the password is wrong, and asks for another one. */
   TOLD_AS_WRONG_PASSWORD,
   /** The mail library broke down with an exception that no application expects. */
   CRASHED,
-  /** Octets that somebody put into the connection went unnoticed. */
+  /** Octets that an attacker put into the connection went unnoticed. */
   INTRUSION_UNNOTICED
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens before TLS starts, nothing of the user's is sent, and it is told. */
+/** Tests that nothing of the user's is sent before TLS starts, and that each attack is reported. */
 class HostileStarttlsIT {
   private static final List<String> STARTS = List.of("enable", "required");
 

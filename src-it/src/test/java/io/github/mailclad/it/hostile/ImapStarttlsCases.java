@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What can go wrong before TLS in IMAP. */
+/** The attacks before TLS in IMAP. */
 final class ImapStarttlsCases {
   private ImapStarttlsCases() {}
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Text of the application with a line break in it never becomes a command of its own, whatever the
+ * Text of the application with a line break in it never becomes a command of its own, with every
  * version of Angus.
  */
 class OneLineIT {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What can go wrong before TLS in POP3. */
+/** The attacks before TLS in POP3. */
 final class Pop3StarttlsCases {
   private Pop3StarttlsCases() {}
 

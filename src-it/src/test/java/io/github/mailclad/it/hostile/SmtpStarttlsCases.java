@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What can go wrong before TLS in SMTP. */
+/** The attacks before TLS in SMTP. */
 final class SmtpStarttlsCases {
   private SmtpStarttlsCases() {}
 

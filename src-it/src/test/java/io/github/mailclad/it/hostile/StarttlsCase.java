@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One thing that can go wrong before TLS, with what it does to plain Angus.
+ * One attack before TLS, with its harm to plain Angus.
  *
- * @param row what happens, in the words of those who measured it
+ * @param row the event, in the words of those who measured it
  * @param enabled harm to plain Angus with {@code starttls.enable}
  * @param required harm to plain Angus with {@code starttls.required}
  * @param code Mailclad's refusal; empty if it connects unharmed

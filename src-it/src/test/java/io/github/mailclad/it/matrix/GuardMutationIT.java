@@ -139,7 +139,7 @@ class GuardMutationIT {
     return new Masked(off(mutant, ALL, server, settings), because);
   }
 
-  /** The one property reaches Angus, whatever the reader thinks of it. */
+  /** The one property reaches Angus, against the verdict of the reader. */
   private static Masked passedOn(String because, HostileServer server, Setting setting) {
     return masked(because, LENIENT.and(passingOn(setting.suffix())), server, setting);
   }

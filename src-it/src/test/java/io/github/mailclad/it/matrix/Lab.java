@@ -32,7 +32,7 @@ final class Lab implements AutoCloseable {
   private final Oracle oracle = new Oracle(world.sentinels);
   private final Map<String, TlsFront> servers = new ConcurrentHashMap<>();
 
-  /** What happened on an attempt, and what was wrong with it. */
+  /** The result of an attempt, and its leaks. */
   record Verdict(Attempt attempt, Outcome outcome, List<String> leaks) {
     @Override
     public String toString() {
@@ -67,9 +67,7 @@ final class Lab implements AutoCloseable {
         oracle.leaks(attempt, outcome, endedSince(server, seen), endedSince(trap, trapped)));
   }
 
-  /**
-   * What hostile servers and traps saw in the whole run, whichever attempt it belongs to: nothing.
-   */
+  /** Returns the leaks that hostile servers and traps saw in the whole run, of any attempt. */
   List<String> leaksOfTheWholeRun() {
     List<String> leaks = new ArrayList<>();
     servers.forEach(

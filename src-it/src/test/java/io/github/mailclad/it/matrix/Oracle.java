@@ -10,7 +10,9 @@ import java.util.List;
  * of TLS unless the server is the good one and the connection authenticated.
  */
 record Oracle(Sentinels sentinels) {
-  /** What was wrong on the wire of the server and of the trap beside it; empty for nothing. */
+  /**
+   * Returns the leaks on the wire of the server and of the trap beside it; empty if there are none.
+   */
   List<String> leaks(
       Attempt attempt, Outcome outcome, List<Connection> server, List<Connection> trap) {
     List<String> leaks = new ArrayList<>();

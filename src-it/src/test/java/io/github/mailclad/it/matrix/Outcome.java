@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client says of an attempt. By names, because the classes may come from the loader of a
+ * The client's report of an attempt. By names, because the classes may come from the loader of a
  * mutant.
  *
  * @param connected whether connect, and for a transport the submission too, succeeded
@@ -36,7 +36,7 @@ record Outcome(boolean connected, String security, @Nullable Throwable failure) 
     return security.equals("Authenticated");
   }
 
-  /** Whether it was refused in our words, and not as a failed login or a lost connection. */
+  /** Returns whether Mailclad refused it, as opposed to a failed login or a lost connection. */
   boolean refused() {
     return failure != null
         && failure.getClass().getName().equals("io.github.mailclad.InsecureConnectionException");

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No property, and no two of them together, opens a way around the verified connection: under every
- * protocol name, to every kind of server, in an application whose default TLS context trusts
- * everybody. Each value is tried alone everywhere; combinations are dealt out among the protocol
+ * protocol name, to every kind of server, in an application whose default TLS context trusts every
+ * server. Each value is tried alone everywhere; combinations are dealt out among the protocol
  * names, or with {@code -Dmailclad.matrix=full} are tried under all of them.
  */
 @Requirement(
@@ -123,7 +123,7 @@ class PropertyAbuseMatrixIT {
         .toList();
   }
 
-  /** Everything, or what it is this protocol name's turn to try. */
+  /** Returns all attempts, or the share of this protocol name. */
   private static Stream<Attempt> attempts(String protocol, HostileServer server, Sample singles) {
     int name = World.PROTOCOLS.indexOf(protocol) + SERVERS.indexOf(server);
     return Stream.concat(
@@ -132,7 +132,7 @@ class PropertyAbuseMatrixIT {
         .map(settings -> new Attempt(protocol, server, settings));
   }
 
-  /** How much of a list one protocol name tries, unless everything is asked for. */
+  /** The share of a list that one protocol name tries, unless the run is complete. */
   private enum Sample {
     ALL(1),
     QUARTER(4),

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs in a Java platform whose operator allows every TLS version and cipher suite again, and tells
- * by lines what leaks to a server that speaks TLS 1.1 only. A platform reads its list of disabled
- * algorithms once, so this needs a process of its own.
+ * Runs in a Java platform whose operator allows every TLS version and cipher suite again, and
+ * prints a line for each leak to a server that speaks TLS 1.1 only. A platform reads its list of
+ * disabled algorithms once, so this needs a process of its own.
  */
 public final class RelaxedPlatform {
   private RelaxedPlatform() {}

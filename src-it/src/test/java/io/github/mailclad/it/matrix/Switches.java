@@ -25,8 +25,8 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@linkplain Mutants mutants} do instead: bodies that Byte Buddy copies to the end of the
- * changed methods. They are read as bytes and never run here.
+ * The replacements in the {@linkplain Mutants mutants}: bodies that Byte Buddy copies to the end of
+ * the changed methods. They are read as bytes and never run here.
  */
 @SuppressWarnings("UnusedVariable") // what they write becomes the changed method's result
 public final class Switches {

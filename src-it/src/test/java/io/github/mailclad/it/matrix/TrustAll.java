@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.util.MailSSLSocketFactory;
 
-/** What people paste from the web to make a certificate error go away. */
+/** Code that people paste from the web to remove a certificate error. */
 public final class TrustAll {
   private TrustAll() {}
 
@@ -25,7 +25,7 @@ public final class TrustAll {
     }
   }
 
-  /** Angus's own factory, told to trust every host. */
+  /** Returns Angus's own factory, set to trust every host. */
   static SSLSocketFactory angusFactory() {
     try {
       MailSSLSocketFactory factory = new MailSSLSocketFactory();

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of credentials that are missing, and of logins that a server does not take. */
+/** Tests of the messages about missing credentials and rejected logins. */
 class LoginIT {
   private static final String REPORT =
       "{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://mail.example/\"}";

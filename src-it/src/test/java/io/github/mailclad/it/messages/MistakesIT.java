@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What people typed wrongly into plain session properties, and what they must read then: the key as
- * they wrote it, and what to set. Each message comes from making the mistake.
+ * Tests of typing mistakes in plain session properties. The message has the key as it was written,
+ * and the remedy. Each message comes from making the mistake.
  */
 class MistakesIT {
   private static final Issued OTHER = CertificateBuilder.root("Other Root");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A refusal says what it has to say once, however an exception is printed. */
+/** Tests that a printed exception says a refusal once, in every format. */
 class OnceIT {
   private final World world = new World();
 

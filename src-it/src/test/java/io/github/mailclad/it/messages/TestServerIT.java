@@ -78,7 +78,7 @@ class TestServerIT {
     }
   }
 
-  /** Whoever is on the way could say so in a greeting, and make people give up all security. */
+  /** An attacker on the path could send such a greeting, and make people give up all security. */
   @Test
   void aGreetingFromElsewhereIsNoReasonToSayIt() throws Exception {
     try (TlsFront server =

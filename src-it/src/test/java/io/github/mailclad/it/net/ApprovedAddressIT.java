@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The host that a user typed was looked up and approved by the application, whose resolver says so:
- * the connection goes to just that address, whatever the account makes of DANE. The platform knows
- * none of these hosts but {@code localhost}, which the application has not approved.
+ * the connection goes to just that address, with every setting of DANE. The platform knows none of
+ * these hosts but {@code localhost}, which the application has not approved.
  */
 class ApprovedAddressIT {
   private static final String TYPED = "mail.typed.example";

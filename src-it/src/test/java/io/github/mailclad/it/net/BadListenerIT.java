@@ -22,11 +22,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an application's objects throw or how long they take changes no decision. */
+/** Tests that no exception and no delay of an application's object changes a decision. */
 class BadListenerIT {
   private final World world = new World();
 
-  /** Throws what it was made with, declared or not. */
+  /** A listener that throws the given exception, declared or not. */
   record Thrower(Throwable thrown) implements SecurityListener, OAuthTokenSupplier {
     @Override
     public void onConnected(ConnectionSecurity security) {

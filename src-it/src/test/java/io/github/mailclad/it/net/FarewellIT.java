@@ -37,14 +37,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a session ends decides nothing that was decided before, and what it decides is told. */
+/**
+ * Tests that the end of a session changes no earlier decision, and that its own decisions are
+ * reported.
+ */
 class FarewellIT {
   /** Longer than a server has to say goodbye. */
   private static final Duration LATE = Duration.ofSeconds(3);
 
   private final World world = new World();
 
-  /** What a submission server does when it is asked to end. */
+  /** The reply of a submission server to the end of a session. */
   record Ending(String name, Script script) {
     @Override
     public String toString() {
@@ -160,7 +163,7 @@ class FarewellIT {
     }
   }
 
-  /** What an application does with an open folder. */
+  /** An action of an application on an open folder. */
   @FunctionalInterface
   interface Use {
     void of(Folder folder) throws MessagingException;
@@ -215,7 +218,7 @@ class FarewellIT {
     }
   }
 
-  /** How a server leaves open whether it removed messages. */
+  /** The ways in which a server leaves open whether it removed messages. */
   static Stream<Ending> refusals() {
     return Stream.of(
         new Ending("never answers", new Script().silence(Duration.ofSeconds(5))),

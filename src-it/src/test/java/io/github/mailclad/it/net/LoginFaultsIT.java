@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A server that proved its name and then does not let the user in: it costs bounded time and
- * memory, and is never told as a wrong password.
+ * memory, and is never reported as a wrong password.
  */
 @Requirement(
     value = {"D-5.2-6", "X-22"},
@@ -38,7 +38,7 @@ class LoginFaultsIT {
 
   private final World world = new World();
 
-  /** What the server does instead of a greeting, and how it is told. */
+  /** The server's behaviour in place of a greeting, and the refusal. */
   record Case(String protocol, String fault, String code, MailDialogue dialogue) {
     @Override
     public String toString() {

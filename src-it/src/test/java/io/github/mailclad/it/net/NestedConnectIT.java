@@ -42,7 +42,7 @@ class NestedConnectIT {
   private @Nullable Callable<?> nested;
   private @Nullable Exception failure;
 
-  /** Which of the application's objects is asked in the middle of a connect. */
+  /** The application's object that is asked in the middle of a connect. */
   enum Asked {
     LISTENER,
     TOKEN_SUPPLIER,
@@ -146,7 +146,7 @@ class NestedConnectIT {
     service.connect("localhost", server.port(), world.sentinels.user(), world.sentinels.password());
   }
 
-  /** What the application does with the service that is connected already. */
+  /** The use of the service that is already connected. */
   private interface Use {
     Object again() throws Exception;
 

@@ -18,7 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A SOCKS5 proxy (RFC 1928) that leads everybody to one server, and remembers who was asked for.
+ * A SOCKS5 proxy (RFC 1928) that leads every client to one server, and remembers the requested
+ * hosts.
  */
 final class SocksProxy implements AutoCloseable {
   private static final byte[] NO_AUTHENTICATION = {5, 0};

@@ -17,7 +17,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server staples reaches the verdict, by the way of the platform's TLS. */
+/** Tests that stapled responses reach the verdict through the platform's TLS. */
 class StaplingIT {
   private static final Duration HOUR = Duration.ofHours(1);
 

@@ -9,8 +9,7 @@ import java.util.List;
 
 /**
  * Dovecot: IMAP, POP3 and submission, each by implicit TLS and by STARTTLS, and SASL for the
- * servers that submit. Knows one user, by a salted password and by tokens that a web page vouches
- * for.
+ * servers that submit. Knows one user, by a salted password and by tokens that a web page confirms.
  */
 final class Dovecot {
   static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
@@ -44,7 +43,7 @@ final class Dovecot {
   /**
    * Starts it.
    *
-   * @param tokens the address of the web pages that vouch for tokens, without the token
+   * @param tokens the address of the web pages that confirm tokens, without the token
    */
   ServerProcess start(String user, String password, String tokens)
       throws IOException, InterruptedException {

@@ -76,7 +76,7 @@ final class Exim {
         .collect(Collectors.joining());
   }
 
-  /** What its log calls a mechanism. */
+  /** Returns the name of a mechanism in its log. */
   static String authenticator(String mechanism) {
     return mechanism.toLowerCase(Locale.ROOT).replace('-', '_');
   }

@@ -196,7 +196,10 @@ class FoundInDnsIT {
     }
   }
 
-  /** Whether an account of the domain tried to log in, by the log of who knows the users. */
+  /**
+   * Returns whether an account of the domain tried to log in, by the log of the server that knows
+   * the users.
+   */
   private boolean heardOf(String domain) {
     String address = world.sentinels.user() + "@" + domain;
     return Stream.of(trusted(), nobody(), anchored())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the servers are here. Where they are not, the tests are skipped loudly, and fail with
+ * The presence of the servers. If they are missing, the tests are skipped loudly, and fail with
  * {@code -Dmailclad.servers=required}.
  */
 public final class Installed {

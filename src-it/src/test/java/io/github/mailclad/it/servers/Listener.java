@@ -2,12 +2,7 @@ package io.github.mailclad.it.servers;
 
 import java.util.Properties;
 
-/**
- * Where a server listens.
- *
- * @param protocol as sessions name it; one that ends in {@code s} begins with TLS, another one by
- *     STARTTLS
- */
+/** A port on which a server listens. */
 record Listener(String server, String protocol, int port) {
 
   /** Properties that lead a session to it, and say nothing of trust. */

@@ -79,12 +79,12 @@ final class MailHost implements AutoCloseable {
     running.add(exim.start());
   }
 
-  /** What is known of a token (RFC 7662, section 2.2). */
+  /** Returns the answer about a token (RFC 7662, section 2.2). */
   private static byte[] introspection(String user, boolean active) {
     return "{\"active\":%s,\"username\":\"%s\"}".formatted(active, user).getBytes(US_ASCII);
   }
 
-  /** Where they listen for users. */
+  /** Returns the ports for users. */
   List<Listener> listeners() {
     return Stream.of(dovecot.listeners(), postfix.listeners(), exim.listeners())
         .flatMap(List::stream)
@@ -96,7 +96,7 @@ final class MailHost implements AutoCloseable {
     return running.get(List.of("Dovecot", "Postfix", "Exim").indexOf(listener.server()));
   }
 
-  /** The process that delivers whatever is submitted. */
+  /** Returns the process that delivers submitted mail. */
   ServerProcess delivering() {
     return running.get(1);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Postfix: submission by implicit TLS and by STARTTLS for users whom Dovecot knows, and in the
- * clear for servers on the same machine. Delivers to one user, whoever is addressed.
+ * clear for servers on the same machine. Delivers all mail to one user.
  */
 final class Postfix {
   static final Path PROGRAM = Path.of("/usr/sbin/postfix");
@@ -29,7 +29,7 @@ final class Postfix {
         new Listener("Postfix", "submission", ports.get(1)));
   }
 
-  /** Where mail is taken from this machine without TLS and login. */
+  /** Returns the port that takes mail from this machine without TLS and login. */
   int relayPort() {
     return ports.get(2);
   }

@@ -259,7 +259,7 @@ class RealServersIT {
     return "";
   }
 
-  /** How the server's log tells of a login. */
+  /** Returns the pattern of a successful login in the server's log. */
   private String succeeded(Listener listener, String mechanism) {
     return switch (listener.server()) {
       case "Dovecot" ->
@@ -270,7 +270,7 @@ class RealServersIT {
     };
   }
 
-  /** How the server's log tells of one that failed. */
+  /** Returns the pattern of a failed login in the server's log. */
   private String failed(Listener listener, String mechanism) {
     return switch (listener.server()) {
       case "Dovecot" ->

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the monitor tells of, and that it changes nothing. */
+/** Tests of the events of the monitor, and that it changes nothing. */
 class DriftMonitorIT {
   private static final Instant YESTERDAY = Instant.parse("2026-03-01T10:00:00Z");
   private static final Clock CLOCK =
@@ -166,7 +166,7 @@ class DriftMonitorIT {
             "Insecure: _imaps._tcp imap.example.org:993"),
         drift);
     assertEquals(Level.WARNING, drift.change().severity());
-    // still remembered, so whoever looks the next time is told as well
+    // still remembered, so the next check gets it as well
     assertEquals(List.of(drift), checked(store));
   }
 
@@ -511,7 +511,7 @@ class DriftMonitorIT {
     return checked(store(service));
   }
 
-  /** What a new monitor tells, which is what it returns; and nothing changes by it. */
+  /** Returns the events of a new monitor, and checks that it changes nothing. */
   private List<Drift> checked(RememberedAccounts store) {
     AccountState before = store.of(ALICE);
     int heardBefore = heard.events().size();

@@ -117,7 +117,7 @@ record FailingServer(String protocol, String what, String code, Function<World, 
         });
   }
 
-  /** Whether TLS starts by STARTTLS. */
+  /** Returns whether TLS starts by STARTTLS. */
   boolean startsInClear() {
     return !protocol.endsWith("s");
   }

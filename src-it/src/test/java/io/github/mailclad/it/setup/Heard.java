@@ -5,7 +5,7 @@ import io.github.mailclad.SecurityListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A listener that keeps what it was told. */
+/** A listener that records its events. */
 final class Heard implements SecurityListener {
   private final List<SecurityEvent> events = new CopyOnWriteArrayList<>();
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RememberedAccounts implements AccountStore {
   private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
 
-  /** Is told what is remembered; as if it had been written before. */
+  /** Creates a memory with these states, as if they had been written before. */
   RememberedAccounts(AccountState... known) {
     for (AccountState account : known) {
       accounts.put(account.account(), account.revision(1));

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Setting an account up: nobody is asked for a password before there is somebody to give it to. */
+/** Tests of account set-up: no password is asked for before a server may get it. */
 class SetUpIT {
   private static final String DOMAIN = "example.org";
   private static final String HOST = "mail.example.org";

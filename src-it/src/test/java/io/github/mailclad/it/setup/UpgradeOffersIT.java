@@ -55,7 +55,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** When an account without a minimum level is offered one, and what becomes of the offer. */
+/** Tests of the upgrade offer to an account without a minimum level, and of its result. */
 class UpgradeOffersIT {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final String ALICE = "alice@example.org";
@@ -337,7 +337,7 @@ class UpgradeOffersIT {
     offer(store).decline();
     servers.tried.clear();
     clock.advance(Duration.ofDays(29));
-    // as after a restart: what was declined is remembered with the account
+    // as after a restart: a declined offer is remembered with the account
     assertEquals(Optional.empty(), offers(store).look(ALICE));
     assertEquals(List.of(), servers.tried);
     clock.advance(Duration.ofDays(1).minusMillis(1));

@@ -12,8 +12,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * What is there that was not there before: threads, open sockets, octets of heap. Things that end
- * by themselves have a moment to do so.
+ * The resources that are new since the start: threads, open sockets, octets of heap. Resources that
+ * end by themselves have a moment to do so.
  */
 final class Leftovers {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -29,7 +29,7 @@ final class Leftovers {
     heap = usedHeap();
   }
 
-  /** What is there now, once nothing ends any more. */
+  /** Returns the present resources, once none of them ends any more. */
   static Leftovers ofNothing() {
     return new Leftovers();
   }
@@ -44,13 +44,13 @@ final class Leftovers {
     return Thread.getAllStackTraces().keySet().stream().filter(t -> !threads.contains(t)).toList();
   }
 
-  /** How many sockets came and did not go; 0 on systems that do not tell. */
+  /** Returns the number of new sockets; 0 on systems that do not report it. */
   int sockets() {
     awaitNone(() -> openSockets() - sockets);
     return Math.max(0, openSockets() - sockets);
   }
 
-  /** How many octets of heap came and did not go. */
+  /** Returns the number of new octets of heap. */
   long heap() {
     return usedHeap() - heap;
   }

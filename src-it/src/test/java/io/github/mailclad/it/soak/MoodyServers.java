@@ -37,13 +37,13 @@ final class MoodyServers implements AutoCloseable {
 
   /** One server, and the protocol name under which it is reached. */
   record Server(String protocol, TlsFront front) {
-    /** Whether TLS starts by a command. */
+    /** Returns whether TLS starts by a command. */
     boolean startsInClear() {
       return !protocol.endsWith("s");
     }
   }
 
-  /** What a server does beside what its front does. */
+  /** A fault of a server in addition to that of its front. */
   private enum Trouble {
     NONE,
     MOODS,

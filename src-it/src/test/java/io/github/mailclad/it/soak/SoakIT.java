@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A few hundred connections, or ten thousand with {@code -Dmailclad.abuse=full}, from many threads
- * to servers that misbehave at random. Each ends within its deadlines, none tells a secret in the
+ * to servers that misbehave at random. Each ends within its deadlines, none sends a secret in the
  * clear, and in the end no thread, no socket and no memory is left. {@code -Dmailclad.soak.seed}
  * repeats a run.
  */

@@ -177,7 +177,7 @@ final class Postgres implements AutoCloseable {
     return url;
   }
 
-  /** Connections to whatever the address leads to. */
+  /** Returns connections to the server at that address. */
   static PGSimpleDataSource source(String url) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);

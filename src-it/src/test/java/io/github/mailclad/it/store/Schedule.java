@@ -14,9 +14,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Who writes what to which account. Worker W has a server of its own in every account; its update N
- * sets the time at which that server was seen to N. So the account tells which update of W was the
- * last one to reach it, and the schedule which one that has to be.
+ * The schedule of writes to accounts. Worker W has a server of its own in every account; its update
+ * N sets the time at which that server was seen to N. So the account tells which update of W was
+ * the last one to reach it, and the schedule which one that has to be.
  *
  * @param accounts how many accounts the workers share
  * @param updates how many updates each worker makes, 1 to that number

@@ -16,11 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/**
- * Which store the processes share, and how it is named on a command line.
- *
- * @param address a folder or a database
- */
+/** The store that the processes share, and its name on a command line. */
 record Storage(Kind kind, String address) {
   enum Kind {
     /** One folder. */
@@ -39,7 +35,7 @@ record Storage(Kind kind, String address) {
     };
   }
 
-  /** Writes whatever it is given. */
+  /** A store that writes every state. */
   private record Careless(AccountStore store) implements AccountStore {
     @Override
     public Optional<AccountState> read(String account) throws AccountStoreException {

@@ -26,7 +26,7 @@ public final class StoreWorker {
         Integer.toString(first));
   }
 
-  /** Makes the updates from the first one that nobody acknowledged. */
+  /** Makes the updates from the first one that was not acknowledged. */
   public static void main(String[] arguments) throws Exception {
     AccountStore store = new Storage(Storage.Kind.valueOf(arguments[0]), arguments[1]).open();
     Schedule schedule =
@@ -64,7 +64,7 @@ public final class StoreWorker {
     say("DONE " + update);
   }
 
-  /** One write for each line: what is killed says it or not. */
+  /** Writes one line at once: a killed process has written it or not. */
   private static void say(String line) {
     byte[] octets = (line + "\n").getBytes(US_ASCII);
     System.out.write(octets, 0, octets.length);

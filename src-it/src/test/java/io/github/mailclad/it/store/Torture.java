@@ -51,7 +51,7 @@ final class Torture implements AutoCloseable {
   }
 
   /**
-   * What came of it.
+   * The result of a run.
    *
    * @param acknowledged updates of which the store said that it has them
    * @param lost those of them that it did not have later

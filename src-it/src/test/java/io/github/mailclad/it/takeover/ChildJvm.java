@@ -20,7 +20,7 @@ final class ChildJvm {
 
   private ChildJvm() {}
 
-  /** What the probe printed. */
+  /** The output of the probe. */
   record Report(List<String> lines) {
     /** The class that serves a protocol name. */
     String served(String protocol) {
@@ -48,7 +48,7 @@ final class ChildJvm {
       assertTrue(warnings().stream().anyMatch(w -> w.contains(words)), toString());
     }
 
-    /** How often a line says that. */
+    /** Returns the number of lines with that text. */
     long count(String words) {
       return lines.stream().filter(line -> line.contains(words)).count();
     }

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where no class of Mailclad is loaded, nothing of it can speak: only the application's own {@code
- * ProviderCheck.require()} can, and it says what to do.
+ * Tests of class loaders that load no class of Mailclad. Only the application's own {@code
+ * ProviderCheck.require()} can report that, with the remedy.
  */
 class ClassLoaderTakeoverIT {
   private static final String CHECK = "io.github.mailclad.check.ProviderCheck";

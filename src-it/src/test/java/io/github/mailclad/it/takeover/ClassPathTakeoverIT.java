@@ -247,7 +247,7 @@ class ClassPathTakeoverIT {
         Jars.all(without, List.of(Jars.origin(Name.class), Jars.origin(LoggerFactory.class)));
 
     assertEquals("refused=resolver-unavailable", refusal(without));
-    // nobody listens on the port of the discard protocol
+    // no process listens on the port of the discard protocol
     assertEquals("refused=discovery-failed", refusal(with));
   }
 

@@ -34,7 +34,7 @@ final class Jars {
     }
   }
 
-  /** What the build copied into this folder, sorted. */
+  /** Returns the jars that the build copied into this folder, sorted. */
   static List<Path> in(String folder) {
     try (Stream<Path> files = Files.list(COPIED.resolve(folder))) {
       List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
@@ -47,7 +47,7 @@ final class Jars {
     }
   }
 
-  /** What every application with Mailclad has, whatever its mail jars. */
+  /** Returns the jars of every application with Mailclad, with any mail jars. */
   static List<Path> common() {
     return in("common");
   }

@@ -144,7 +144,7 @@ class OsgiTakeoverIT {
     return arguments;
   }
 
-  /** What of the common jars is a bundle: the four others are inside of Mailclad's. */
+  /** Returns the common jars that are bundles; the four others are inside of Mailclad's. */
   private static List<Path> bundles() {
     return Jars.common().stream()
         .filter(jar -> jar.getFileName().toString().matches("jakarta\\.activation.*"))

@@ -14,9 +14,9 @@ import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program that the child JVMs run: an application that knows Jakarta Mail and tells which class
- * it gets for each protocol name. Its session has the system's properties. With a port and a PEM
- * file as arguments it also connects there; without arguments, where nothing listens.
+ * The program that the child JVMs run: an application that knows Jakarta Mail and prints the class
+ * that it gets for each protocol name. Its session has the system's properties. With a port and a
+ * PEM file as arguments it also connects there; without arguments, where nothing listens.
  */
 public final class ProviderProbe {
   private static final List<String> PROTOCOLS =
@@ -58,7 +58,7 @@ public final class ProviderProbe {
     }
   }
 
-  /** What an application sees that connects where nothing listens, or what escapes it. */
+  /** Returns the failure of an application that connects to a port without a listener. */
   private static String failure(Properties properties) {
     try (Store store = Session.getInstance(properties).getStore("imaps")) {
       store.connect("localhost", 9, "probe", "secret of the probe");
@@ -80,7 +80,7 @@ public final class ProviderProbe {
     }
   }
 
-  /** Why an account of which only the address is known cannot connect. */
+  /** Returns the refusal of an account of which only the address is known. */
   private static String refused(Properties properties, String address) throws MessagingException {
     properties.setProperty("mail.imaps.user", address);
     try (Store store = Session.getInstance(properties).getStore("imaps")) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the published jar says of itself, to each of those who ask. */
+/** Tests of the metadata of the published jar, for each kind of reader. */
 class ShippedJarIT {
   private static final Pattern LISTED =
       Pattern.compile("protocol=(\\w+); type=(store|transport); class=([\\w.]+); vendor=Mailclad;");

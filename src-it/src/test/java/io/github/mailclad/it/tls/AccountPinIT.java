@@ -19,7 +19,7 @@ import jakarta.mail.Service;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An account's pin connects, and is never told as more than it is. */
+/** Tests that an account's pin connects, and is never reported as more than that. */
 class AccountPinIT {
   private final World world = new World();
   private final Issued selfSigned = CertificateBuilder.server().dns("localhost").selfSigned();

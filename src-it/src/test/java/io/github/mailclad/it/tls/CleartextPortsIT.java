@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Ports that begin in the clear are refused before anybody connects. The connection would have to
- * go by way of a proxy, which would have seen it.
+ * Ports that begin in the clear are refused before a connection. The connection would have to go by
+ * way of a proxy, which would have seen it.
  */
 class CleartextPortsIT {
   private final World world = new World();

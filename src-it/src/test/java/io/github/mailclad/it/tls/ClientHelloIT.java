@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is offered, octet by octet, whatever the platform would offer by itself. */
+/** Tests of the offer, octet by octet, independent of the platform's defaults. */
 class ClientHelloIT {
   private static final int TLS_1_2 = 0x0303;
   private static final int TLS_1_3 = 0x0304;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an account requires of which nobody said anything. */
+/** Tests of the default requirements of an account. */
 class DefaultPolicyIT {
   private final World world = new World();
 

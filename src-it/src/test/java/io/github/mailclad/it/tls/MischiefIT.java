@@ -37,13 +37,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that do something else than TLS: nothing is sent, and each is told by its own code. */
+/**
+ * Tests of servers that do something else than TLS: nothing is sent, and each has its own refusal.
+ */
 class MischiefIT {
   private static final List<String> PROTOCOLS = List.of("imaps", "pop3s", "smtps");
 
   private final World world = new World();
 
-  /** What a server does, and how it is told. */
+  /** The behaviour of a server, and the refusal. */
   record Case(String protocol, Mischief mischief, String code) {}
 
   static List<Case> cases() {
@@ -60,7 +62,7 @@ class MischiefIT {
         .toList();
   }
 
-  /** Keeps what it is told. */
+  /** A listener that records its events. */
   private static final class Told implements SecurityListener {
     private final List<String> news = new ArrayList<>();
 

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A policy as an object holds on the wire what it says. */
+/** Tests that a policy as an object is enforced on the wire. */
 class PolicyObjectIT {
   private final World world = new World();
   private final Issued selfSigned = CertificateBuilder.server().dns("localhost").selfSigned();

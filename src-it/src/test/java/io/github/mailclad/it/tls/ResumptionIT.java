@@ -69,7 +69,7 @@ class ResumptionIT {
     }
   }
 
-  /** What changes between two connections to the same server. */
+  /** A change between two connections to the same server. */
   record Change(String version, String what, Consumer<Duel> change) {
     @Override
     public String toString() {

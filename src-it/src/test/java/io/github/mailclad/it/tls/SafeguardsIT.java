@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the Java platform does not let a library enforce for one connection: it is read from the
- * ServerHello, told, and refused where the account says so.
+ * Tests of safeguards that the Java platform does not let a library enforce for one connection.
+ * They are read from the ServerHello, reported, and refused if the account says so.
  */
 class SafeguardsIT {
   private final World world = new World();
 
-  /** A TLS 1.2 server and what it leaves out. */
+  /** A TLS 1.2 server and its missing safeguards. */
   record Old(String protocol, LegacyTls tls, Set<TlsSafeguard> missing) {
     @Override
     public String toString() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS 1.3 if the server can, TLS 1.2 if it must be, and nothing older, whatever the JVM allows. */
+/** TLS 1.3 if the server can, TLS 1.2 if it must be, and nothing older, on every JVM. */
 class VersionsIT {
   private static final List<String> PROTOCOLS = List.of("imaps", "pop3s", "smtps");
 
@@ -98,7 +98,7 @@ class VersionsIT {
     }
   }
 
-  /** What a server can, and what it gets. */
+  /** The versions of a server, and the result. */
   record Modern(String protocol, List<String> can, String gets) {}
 
   static List<Modern> modernServers() {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A JVM of its own, for what can only be set when a JVM starts. It connects to servers of this one
- * and tells how each attempt ended; the servers here know what was on the wire.
+ * A JVM of its own, for options that are set when a JVM starts. It connects to servers of this one
+ * and prints the result of each attempt; the servers here record the wire.
  */
 public final class ChildJvm {
   private final Path directory;

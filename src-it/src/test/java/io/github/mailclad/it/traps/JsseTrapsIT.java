@@ -28,11 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the platform's TLS does otherwise than a mail client needs. */
+/** Tests of differences between the platform's TLS and the needs of a mail client. */
 class JsseTrapsIT {
   private final World world = new World();
 
-  /** Trusts whom it is told to, until it is told otherwise. */
+  /** A trust manager whose trust can be changed. */
   private static final class Fickle extends DefaultTls.Everything {
     private volatile boolean trusting = true;
 

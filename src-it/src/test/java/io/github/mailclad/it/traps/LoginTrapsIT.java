@@ -243,7 +243,7 @@ class LoginTrapsIT {
     }
   }
 
-  /** Keeps the codes of the refusals that it is told of. */
+  /** A listener that records the codes of refusals. */
   private static final class Told implements SecurityListener {
     private final List<String> codes = new ArrayList<>();
 

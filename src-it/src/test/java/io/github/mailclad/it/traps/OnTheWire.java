@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What of a user's a server got, by what was on its wire. */
+/** The user's data that a server received, by its wire. */
 public final class OnTheWire {
-  /** How long a test waits for what must come. */
+  /** The time limit of a test for an expected event. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private OnTheWire() {}
@@ -61,8 +61,8 @@ public final class OnTheWire {
   }
 
   /**
-   * Nobody connected so far. The visitor that this sends comes last, since a listener takes
-   * connections in order, so an earlier one would have been seen.
+   * Asserts that there was no connection so far. The visitor that this sends comes last, since a
+   * listener takes connections in order, so an earlier one would have been seen.
    */
   public static void assertNeverConnected(TlsFront server) throws IOException {
     try (Socket unused = new Socket(server.host(), server.port())) {

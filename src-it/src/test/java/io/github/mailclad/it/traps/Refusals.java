@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What every refusal has in common. */
+/** The common properties of all refusals. */
 public final class Refusals {
   private static final Pattern FIRST_LINE =
       Pattern.compile("(?:\\S+|mail connection) refused: [a-z0-9\"].*[^.!]  \\[([a-z0-9-]+)]");
 
-  /** Of these, nobody can tell yet which server it would have been. */
+  /** The refusals without a known server. */
   private static final Set<String> WITHOUT_ENDPOINT =
       Set.of(
           "foreign-socket",
@@ -31,7 +31,7 @@ public final class Refusals {
 
   private Refusals() {}
 
-  /** This is a refusal with that code, told in our shape, without a secret. */
+  /** Asserts a refusal with that code, in the usual form, without a secret. */
   public static InsecureConnectionException refused(
       String code, World world, @Nullable MessagingException outcome) {
     InsecureConnectionException refused =

@@ -56,7 +56,7 @@ class OcspResponseFuzzTest {
           about().times(NOW.minus(Duration.ofDays(20)), NOW.minus(Duration.ofDays(9))).der(),
           about().derWithBrokenSignature());
 
-  /** What the issuer and its delegate signed, each as it stands in a response. */
+  /** The data that the issuer and its delegate signed, each as it is in a response. */
   private static final List<String> SIGNED =
       ANSWERS.stream().map(OcspResponseFuzzTest::signedPart).toList();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The octets of a file with trust anchors: PEM, PKCS12 or JKS, with a password or without. */
 class AnchorFileFuzzTest {
-  /** The derivation of keys may cost: that is what it is for. */
+  /** The budget of a derivation of keys, which takes time on purpose. */
   private static final Budget BUDGET = new Budget(Duration.ofSeconds(5));
 
   /** A fuzzer likes to make numbers longer: each octet more is 256 times the work. */
@@ -48,8 +48,8 @@ class AnchorFileFuzzTest {
   }
 
   /**
-   * Whether a file asks for so many rounds that a fuzzer would do nothing but derive keys, and the
-   * loader grants them; what it does not grant costs nothing and is tried.
+   * Returns whether a file asks for so many rounds that a fuzzer would only derive keys, and the
+   * loader grants them. A file that the loader does not grant costs little and is tried.
    */
   private static boolean onlyTakesTime(byte[] octets) {
     try {

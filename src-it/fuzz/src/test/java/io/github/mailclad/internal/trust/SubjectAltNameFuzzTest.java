@@ -90,7 +90,7 @@ class SubjectAltNameFuzzTest {
     throw new AssertionError("an octet behind the extension was not refused");
   }
 
-  /** What can match is what constraints are applied to, whatever the octets. */
+  /** Every name that can match is also subject to constraints, for all octets. */
   private static void requireThatConstraintsApply(PresentedIdentifiers presented, byte[] octets) {
     List<SubjectName> constrained;
     try {
@@ -122,7 +122,10 @@ class SubjectAltNameFuzzTest {
     return new BareCertificate(Extension.subjectAlternativeName.getId(), octets);
   }
 
-  /** Whether the octets spell the name, whole or with a wildcard: no decoding can change that. */
+  /**
+   * Returns whether the octets spell the name, whole or with a wildcard: no decoding can change
+   * that.
+   */
   private static boolean isThere(Identifier reference, byte[] octets) {
     String text = new String(octets, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     if (reference instanceof IpId ip) {
