@@ -8,7 +8,6 @@ import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.PublishedServices;
 import io.github.mailclad.internal.discovery.PublishedServices.Choice;
 import io.github.mailclad.internal.discovery.ServiceSearch;
-import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
@@ -87,7 +86,7 @@ public final class MailDiscovery {
   }
 
   private Discovery discover(String address, List<MailProtocol> access) {
-    Outcome<String> domain = SourceDomain.of(address);
+    Outcome<String> domain = ServiceSearch.sourceDomain(address);
     if (domain.refusal().isPresent()) {
       Outcome<Proposal> none = Outcome.refused(domain.refusal().get());
       return new Discovery(none, none, List.of());

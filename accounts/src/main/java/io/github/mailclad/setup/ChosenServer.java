@@ -8,7 +8,7 @@ import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.dns.DnssecStatus;
-import io.github.mailclad.internal.discovery.SourceDomain;
+import io.github.mailclad.internal.discovery.ServiceSearch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +47,7 @@ record ChosenServer(
    * server.
    */
   @Nullable DiscoveredServers remembered(String account, Instant now) {
-    Outcome<String> domain = SourceDomain.of(account);
+    Outcome<String> domain = ServiceSearch.sourceDomain(account);
     return discovered != null && domain.refusal().isEmpty()
         ? new DiscoveredServers(
             domain.get(),

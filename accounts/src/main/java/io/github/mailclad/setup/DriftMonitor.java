@@ -24,7 +24,6 @@ import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.discovery.ServiceSearch;
-import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.internal.memory.Observations;
 import io.github.mailclad.refusal.LookupRefusal;
 import java.security.SecureRandom;
@@ -126,7 +125,7 @@ public final class DriftMonitor {
           discovered,
           search.protocol(discovered.sourceDomain(), service.service()));
     }
-    Outcome<String> domain = SourceDomain.of(account.account());
+    Outcome<String> domain = ServiceSearch.sourceDomain(account.account());
     if (doesWithLess(account, service) && domain.refusal().isEmpty()) {
       return SrvChanges.upgrade(
           account.account(),

@@ -14,7 +14,6 @@ import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.ServiceRecords;
 import io.github.mailclad.internal.discovery.ServiceSearch;
-import io.github.mailclad.internal.discovery.SourceDomain;
 import io.github.mailclad.setup.UpgradeOffers.Source;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -101,7 +100,7 @@ final class UpgradeCandidates {
     if (discovered != null) {
       return Optional.of(discovered.sourceDomain());
     }
-    Outcome<String> domain = SourceDomain.of(account);
+    Outcome<String> domain = ServiceSearch.sourceDomain(account);
     return domain.refusal().isEmpty() ? Optional.of(domain.get()) : Optional.empty();
   }
 

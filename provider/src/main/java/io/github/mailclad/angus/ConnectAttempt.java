@@ -97,7 +97,7 @@ final class ConnectAttempt implements ConnectionObserver {
   }
 
   /** Returns the newest connection to the server that is tried now; empty if there is none yet. */
-  Optional<SecuredSocket> newest() {
+  private Optional<SecuredSocket> newest() {
     return Optional.ofNullable(newest);
   }
 

@@ -73,7 +73,7 @@ final class MailConnector {
     } else {
       this.session = CompositionRoot.SHARED.guarded(user);
       this.unprotected = null;
-      this.network = new NetworkAccess(session, settings, planner, status);
+      this.network = new NetworkAccess(session, settings, config, planner, status);
     }
     log.debugAlsoIn(session);
     CompositionRoot.SHARED.checkOnce(user);
@@ -140,10 +140,7 @@ final class MailConnector {
     return settings.find(suffix).flatMap(Setting::text);
   }
 
-  /**
-   * Returns the account's rules for logins, as read from the properties when the newest connection
-   * was planned.
-   */
+  /** Returns the account's rules for logins, as read for the newest connection. */
   LoginRules loginRules() {
     return config.newest().login();
   }
@@ -234,9 +231,15 @@ final class MailConnector {
     if (isEmptySecret(password)) {
       return true;
     }
-    return unprotected == null
-        ? connect(policy, named, port, user, password, angus)
-        : unprotected.connect(policy, host, port, user, () -> angus.to(host, port, user, password));
+    if (network == null) {
+      return Objects.requireNonNull(unprotected)
+          .connect(policy, host, port, user, () -> angus.to(host, port, user, password));
+    }
+    String name = user == null && loginRules().needNoPassword() ? "" : user;
+    String secret = password == null && loginRules().needNoPassword() ? "" : password;
+    return named == null && user == null
+        ? angus.to(null, port, null, secret)
+        : network.connect(policy, named, name, secret, angus);
   }
 
   /** Returns whether the password is empty although a login needs one. */
@@ -245,24 +248,6 @@ final class MailConnector {
         && password != null
         && password.isEmpty()
         && !Credentials.sufficeWithoutPassword(loginRules().mechanisms(), loginRules().tokens());
-  }
-
-  private boolean connect(
-      SecurityPolicy policy,
-      @Nullable NamedServer named,
-      int port,
-      @Nullable String user,
-      @Nullable String password,
-      ConnectAttempt.Connect angus)
-      throws MessagingException {
-    String name = user == null && loginRules().needNoPassword() ? "" : user;
-    String secret = password == null && loginRules().needNoPassword() ? "" : password;
-    if (named == null && user == null) {
-      return angus.to(null, port, null, secret);
-    }
-    ConnectAttempt attempt =
-        new ConnectAttempt(config, planner, status, Objects.requireNonNull(network), policy);
-    return attempt.connect(planner.servers(policy, named, user), name, secret, angus);
   }
 
   /** Connects without credentials, independently of this service's own connections. */
@@ -276,10 +261,7 @@ final class MailConnector {
         : new Probing(settings, session, log).at(url);
   }
 
-  /**
-   * Lets Angus run an action that opens a connection only if the old one is gone. If it opens one,
-   * the connection is planned anew.
-   */
+  /** Lets Angus run an action that opens a connection only if the old one is gone. */
   <T> T mayReconnect(AngusAction<T> work) throws MessagingException {
     return network == null
         ? Objects.requireNonNull(unprotected).mayReconnect(work)

@@ -8,6 +8,7 @@ import io.github.mailclad.internal.config.GuardedProperties;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.PlannedSocketFactory;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class NetworkAccess {
   private final GuardedProperties properties;
   private final Settings settings;
+  private final ConfigSource config;
   private final ServicePlanner planner;
   private final ServiceStatus status;
 
@@ -38,11 +40,32 @@ final class NetworkAccess {
    *
    * @param session the guarded session
    */
-  NetworkAccess(Session session, Settings settings, ServicePlanner planner, ServiceStatus status) {
+  NetworkAccess(
+      Session session,
+      Settings settings,
+      ConfigSource config,
+      ServicePlanner planner,
+      ServiceStatus status) {
     this.properties = (GuardedProperties) session.getProperties();
     this.settings = settings;
+    this.config = config;
     this.planner = planner;
     this.status = status;
+  }
+
+  /**
+   * Lets Angus connect to the named server, or else to one that the domain of the user's address
+   * publishes.
+   */
+  boolean connect(
+      SecurityPolicy policy,
+      @Nullable NamedServer named,
+      @Nullable String user,
+      @Nullable String password,
+      ConnectAttempt.Connect angus)
+      throws MessagingException {
+    return new ConnectAttempt(config, planner, status, this, policy)
+        .connect(planner.servers(policy, named, user), user, password, angus);
   }
 
   /**

@@ -85,13 +85,9 @@ final class Probing {
       throws MessagingException {
     NamedServer named = host == null ? null : planner.named(host, port);
     SecurityPolicy policy = planner.policy(named, port);
-    NetworkAccess network = new NetworkAccess(session, settings, planner, status);
-    ConnectAttempt attempt = new ConnectAttempt(config, planner, status, network, policy);
-    attempt.connect(
-        planner.servers(policy, named, user),
-        user,
-        /* password= */ null,
-        (h, p, u, unused) -> ask(attempt, h, p));
+    NetworkAccess network = new NetworkAccess(session, settings, config, planner, status);
+    network.connect(
+        policy, named, user, /* password= */ null, (h, p, u, unused) -> ask(network, h, p));
     return outcome == null ? new Probe.Unreachable("no server was asked") : outcome;
   }
 
@@ -99,14 +95,14 @@ final class Probing {
    * Probes one server. It never reports a connection, because a server counts as reached only after
    * a login.
    */
-  private boolean ask(ConnectAttempt attempt, @Nullable String host, int port)
+  private boolean ask(NetworkAccess network, @Nullable String host, int port)
       throws MessagingException {
     try (Socket socket =
         SocketFetcher.getSocket(
             host, port, session.getProperties(), "mail." + settings.protocol().text(), true)) {
       outcome =
           interviewed(
-              attempt.newest().orElseThrow(),
+              network.opened().orElseThrow(),
               new LoginLines(socket.getInputStream(), socket.getOutputStream()));
     } catch (IOException e) {
       throw new MessagingException("cannot connect to " + host + ":" + port, e);

@@ -21,7 +21,7 @@ import io.github.mailclad.internal.connect.ServerLookup;
 import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
-import io.github.mailclad.internal.discovery.SourceDomain;
+import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.Terms;
 import io.github.mailclad.internal.dns.DnsSource;
 import io.github.mailclad.internal.memory.ServiceMemory;
@@ -73,7 +73,7 @@ final class ServicePlanner {
 
   /** Returns whether a user name is an address whose domain may publish servers. */
   static boolean namesServers(@Nullable String user) {
-    return user != null && SourceDomain.of(user).refusal().isEmpty();
+    return user != null && ServiceSearch.sourceDomain(user).refusal().isEmpty();
   }
 
   /**
@@ -88,7 +88,7 @@ final class ServicePlanner {
           named.server(policy).orThrow(refusal -> status.refuse(endpoint(named), refusal));
       return ServerList.named(server, user);
     }
-    return SourceDomain.of(user == null ? "" : user)
+    return ServiceSearch.sourceDomain(user == null ? "" : user)
         .then(domain -> published(policy, String.valueOf(user), domain))
         .orThrow(refusal -> status.refuse(null, refusal));
   }

@@ -44,7 +44,8 @@ final class ServiceStatus implements ConnectionObserver {
   private final SettingWords words;
   private final LoginMessages logins;
   private final ServiceMemory memory;
-  private volatile @Nullable Got newestGot;
+  private volatile @Nullable ConnectionSecurity security;
+  private volatile SecurityIndicator indicator = SecurityIndicator.UNKNOWN_NOT_CONNECTED;
   private volatile @Nullable SecuredSocket newest;
   private final Set<SecuredSocket> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -80,18 +81,14 @@ final class ServiceStatus implements ConnectionObserver {
             this::note);
   }
 
-  /** The security of the newest connection, and the minimum that it had to meet. */
-  private record Got(ConnectionSecurity security, Minimum minimum) {}
-
+  /** Returns the security of the newest connection; empty before the first one. */
   Optional<ConnectionSecurity> security() {
-    return Optional.ofNullable(newestGot).map(Got::security);
+    return Optional.ofNullable(security);
   }
 
   /** Returns the indicator of the newest connection. */
   SecurityIndicator indicator() {
-    return Optional.ofNullable(newestGot)
-        .map(got -> SecurityIndicator.of(got.security(), got.minimum()))
-        .orElse(SecurityIndicator.UNKNOWN_NOT_CONNECTED);
+    return indicator;
   }
 
   /** Starts to record the connections that this thread writes to. */
@@ -230,7 +227,8 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   void connected(ConnectionSecurity got, SecurityPolicy policy) {
-    newestGot = new Got(got, Minimum.of(policy));
+    security = got;
+    indicator = SecurityIndicator.of(got, Minimum.of(policy));
     log.fine(() -> "outcome: " + got);
     inform(l -> l.onConnected(got));
   }

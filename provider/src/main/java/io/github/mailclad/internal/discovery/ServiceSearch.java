@@ -1,18 +1,24 @@
 package io.github.mailclad.internal.discovery;
 
-import io.github.mailclad.Identifier;
+import io.github.mailclad.Host;
+import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.internal.dns.LookupDeadline;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -66,7 +72,7 @@ public final class ServiceSearch {
   }
 
   private PublishedServices look(String sourceDomain, List<MailProtocol> protocols) {
-    String domain = new Identifier.DnsId(sourceDomain).name();
+    String domain = new DnsId(sourceDomain).name();
     LookupDeadline deadline = new LookupDeadline(limit);
     Map<MailService, CompletionStage<Answer<SrvRecord>>> asked = new EnumMap<>(MailService.class);
     Arrays.stream(MailService.values())
@@ -83,5 +89,29 @@ public final class ServiceSearch {
           found.add(ServiceRecords.of(service, name, deadline.await(stage, name)));
         });
     return new PublishedServices(domain, found, random);
+  }
+
+  /**
+   * Returns the domain behind the last {@code @} of a user name, whose records name the servers of
+   * the account: in A-labels, lower case, without a trailing dot. A user name without one, an
+   * address literal and an address of another kind have no domain.
+   */
+  public static Outcome<String> sourceDomain(String user) {
+    int at = user.lastIndexOf('@');
+    if (at < 1 || at == user.length() - 1) {
+      return noDomain(user);
+    }
+    String written = user.substring(at + 1);
+    try {
+      Optional<DnsId> domain = written.startsWith("[") ? Optional.empty() : Host.of(written).name();
+      return domain.map(name -> Outcome.of(name.name())).orElseGet(() -> noDomain(user));
+    } catch (IllegalArgumentException e) {
+      return Outcome.refused(
+          new SettingsRefusal.InvalidHost(written, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Outcome<String> noDomain(String user) {
+    return Outcome.refused(new LookupRefusal.NoServerNamed(PeerText.of(user)));
   }
 }

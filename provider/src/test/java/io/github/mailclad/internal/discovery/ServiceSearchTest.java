@@ -283,9 +283,9 @@ class ServiceSearchTest {
   }
 
   @Test
-  @Requirement(value = "S-29", heldBy = "SourceDomain")
+  @Requirement(value = "S-29", heldBy = "ServiceSearch")
   void theQueriesOfAnInternationalizedDomainAreALabels() {
-    search(dns).account(SourceDomain.of("alice@caf\u00e9.example").get());
+    search(dns).account(ServiceSearch.sourceDomain("alice@caf\u00e9.example").get());
 
     assertTrue(dns.queries().contains("SRV _imaps._tcp.xn--caf-dma.example"));
     assertTrue(dns.queries().stream().allMatch(q -> q.endsWith("._tcp.xn--caf-dma.example")));

@@ -25,9 +25,9 @@ class SourceDomainTest {
     "a@b@example.org, example.org",
     "\"a@evil.example\"@example.org, example.org"
   })
-  @Requirement(value = "S-29", heldBy = "SourceDomain")
+  @Requirement(value = "S-29", heldBy = "ServiceSearch")
   void theDomainStandsBehindTheLastAt(String user, String domain) {
-    assertEquals(domain, SourceDomain.of(user).get());
+    assertEquals(domain, ServiceSearch.sourceDomain(user).get());
   }
 
   @ParameterizedTest
@@ -43,11 +43,11 @@ class SourceDomainTest {
         "alice@192.0.2.1",
         "alice@2001:db8::1"
       })
-  @Requirement(value = "S-29", heldBy = "SourceDomain")
+  @Requirement(value = "S-29", heldBy = "ServiceSearch")
   void aUserNameWithoutADomainNamesNoServer(String user) {
     assertEquals(
         Optional.of(new LookupRefusal.NoServerNamed(PeerText.of(user))),
-        SourceDomain.of(user).refusal());
+        ServiceSearch.sourceDomain(user).refusal());
   }
 
   @ParameterizedTest
@@ -64,13 +64,13 @@ class SourceDomainTest {
         "alice@[::1"
       })
   void aNameThatIsNoDomainIsRefused(String user) {
-    assertTrue(SourceDomain.of(user).refusal().isPresent());
+    assertTrue(ServiceSearch.sourceDomain(user).refusal().isPresent());
   }
 
   @Test
   void aNameThatIsNoDomainIsAnInvalidHost() {
     assertInstanceOf(
         SettingsRefusal.InvalidHost.class,
-        SourceDomain.of("alice@fa\u00df.example").refusal().orElseThrow());
+        ServiceSearch.sourceDomain("alice@fa\u00df.example").refusal().orElseThrow());
   }
 }
