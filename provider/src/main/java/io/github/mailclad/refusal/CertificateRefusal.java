@@ -105,7 +105,7 @@ public sealed interface CertificateRefusal extends Refusal
           "srv-name-unconstrained",
           "only the "
               + matched
-              + " matches, and an authority in the path is limited to certain domains for DNS-IDs but not for SRV-IDs",
+              + " matches, and the name constraints of an authority in the path do not cover SRV-IDs",
           List.of("presented: " + certificate),
           "ask the operator for a certificate with a DNS-ID, or from an authority whose name constraints cover SRV-IDs (RFC 4985, section 4)");
     }

@@ -90,7 +90,7 @@ public sealed interface HandshakeRefusal extends Refusal {
       return new RefusalText(
           "handshake-failed",
           "the TLS handshake failed: " + report,
-          "check that host and port belong to a mail server with TLS, and that no firewall or proxy on the network path ends TLS connections");
+          "check that host and port belong to a mail server with TLS; a firewall or proxy on the network path may end TLS connections, too");
     }
   }
 

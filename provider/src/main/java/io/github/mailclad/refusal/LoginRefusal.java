@@ -207,7 +207,7 @@ public sealed interface LoginRefusal extends Refusal {
           "channel-binding",
           "the server and the client do not see the same TLS connection",
           List.of("mechanism: " + mechanism, "server:    " + error),
-          "a device on the network path may have decrypted TLS or changed the list of mechanisms. If it is the operator's own TLS proxy, ask the operator to switch SCRAM-SHA-256-PLUS off, or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
+          "a device on the network path may have decrypted TLS or changed the list of mechanisms. If it is the operator's own TLS proxy, ask the operator to switch SCRAM-SHA-256-PLUS off; or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
     }
   }
 

@@ -148,7 +148,7 @@ public sealed interface SettingsRefusal extends Refusal {
       return new RefusalText(
           "revocation-source-unavailable",
           "cannot use " + source + ": " + problem,
-          "set mail.<protocol>.security.revocation-crls to a readable file or folder of certificate revocation lists in PEM or DER, and put new ones in place by renaming");
+          "set mail.<protocol>.security.revocation-crls to a readable file or folder of certificate revocation lists in PEM or DER; rename new lists to that place when they are complete");
     }
   }
 

@@ -118,7 +118,7 @@ public sealed interface TlsStartRefusal extends Refusal {
           "starttls-unavailable",
           "the server did not accept STARTTLS",
           List.of("expected: STARTTLS offered and accepted", "received: \"" + reply + "\""),
-          "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once (993 for IMAP, 995 for POP3, 465 for sending), or ask the operator to enable STARTTLS");
+          "remove mail.<protocol>.security.tls-start and use the port where TLS starts at once: 993 for IMAP, 995 for POP3, 465 for sending; or ask the operator to enable STARTTLS");
     }
   }
 
