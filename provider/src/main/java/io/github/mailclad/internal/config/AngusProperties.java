@@ -61,16 +61,8 @@ final class AngusProperties {
             property ->
                 settings.findAll(property.suffix()).stream()
                     .flatMap(
-                        setting ->
-                            problem(property, setting, settings, /* start= */ null).stream()))
+                        setting -> property.check(setting, settings, /* start= */ null).stream()))
         .toList();
-  }
-
-  private static Optional<SettingProblem> problem(
-      AngusProperty property, Setting setting, Settings settings, @Nullable TlsStart start) {
-    return property
-        .check(setting, settings, start)
-        .map(wrong -> new SettingProblem(setting.key(), wrong.problem(), wrong.remedy()));
   }
 
   private void check(String name) {
@@ -85,7 +77,7 @@ final class AngusProperties {
     if (property.isPresent()) {
       property
           .filter(known -> !known.isForEveryLevel())
-          .flatMap(known -> problem(known, setting, settings, start))
+          .flatMap(known -> known.check(setting, settings, start))
           .ifPresent(problems::add);
     } else if (AngusProperty.isInClosedGroup(suffix)) {
       problem(

@@ -12,8 +12,8 @@ import static io.github.mailclad.internal.config.AngusRule.ofBoolean;
 import static io.github.mailclad.internal.config.AngusRule.refused;
 
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.internal.config.AngusRule.Objection;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +205,7 @@ public enum AngusProperty {
     return Optional.ofNullable(BY_SUFFIX.get(suffix));
   }
 
-  Optional<Objection> check(Setting setting, Settings settings, @Nullable TlsStart start) {
+  Optional<SettingProblem> check(Setting setting, Settings settings, @Nullable TlsStart start) {
     return rule.check(setting, settings, start);
   }
 

@@ -2,8 +2,8 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.refusal.SettingProblem;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts or refuses the value of a property of Angus. */
@@ -22,7 +22,7 @@ interface AngusRule {
   AngusRule NO_EFFECT = (setting, settings, start) -> Optional.empty();
 
   /** Accepts a boolean. */
-  AngusRule BOOLEAN = ofBoolean((value, unused) -> Optional.empty());
+  AngusRule BOOLEAN = ofBoolean(ANY);
 
   /** Accepts a number of milliseconds in the form that Angus reads. */
   AngusRule MILLIS = matching("-?\\d{1,9}|0x[0-9a-fA-F]{1,7}", "a number of milliseconds");
@@ -34,24 +34,16 @@ interface AngusRule {
   AngusRule HOST = matching("[^:]+(?::\\d{1,5})?", "host or host:port");
 
   /**
-   * Returns the objection to a value; empty for none.
+   * Returns the problem of a value; empty for none.
    *
    * @param settings all settings
    * @param start the requested TLS start of the account; null for none
    */
-  Optional<Objection> check(Setting setting, Settings settings, @Nullable TlsStart start);
-
-  /**
-   * An objection to a value.
-   *
-   * @param problem the predicate of a sentence about the property
-   * @param remedy the remedy
-   */
-  record Objection(String problem, String remedy) {}
+  Optional<SettingProblem> check(Setting setting, Settings settings, @Nullable TlsStart start);
 
   /** Refuses every value. */
   static AngusRule refused(String problem, String remedy) {
-    return (setting, settings, start) -> Optional.of(new Objection(problem, remedy));
+    return (setting, settings, start) -> problem(setting, problem, remedy);
   }
 
   /** Accepts values that match a pattern. */
@@ -59,7 +51,7 @@ interface AngusRule {
     return (setting, settings, start) ->
         setting.text().orElse("").matches(pattern)
             ? Optional.empty()
-            : Optional.of(new Objection("is not " + words, "set it to " + words));
+            : problem(setting, "is not " + words, "set it to " + words);
   }
 
   /** Accepts one of the two booleans. */
@@ -70,60 +62,69 @@ interface AngusRule {
   /** Accepts one of the two booleans. */
   static AngusRule mustBe(boolean wanted, String problem, String remedy) {
     return ofBoolean(
-        (value, unused) ->
-            value == wanted ? Optional.empty() : Optional.of(new Objection(problem, remedy)));
+        (setting, settings, start) ->
+            valueOf(setting) == wanted ? Optional.empty() : problem(setting, problem, remedy));
   }
 
   /**
-   * Accepts a boolean without an objection. A value that is neither true nor false is refused,
+   * Accepts a boolean that another rule accepts. A value that is neither true nor false is refused,
    * because Angus reads {@code yes} and {@code 1} as false.
    */
-  static AngusRule ofBoolean(
-      BiFunction<Boolean, Optional<TlsStart>, Optional<Objection>> objection) {
+  static AngusRule ofBoolean(AngusRule rule) {
     return (setting, settings, start) -> {
       String text = setting.text().orElse("");
       return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
-          ? objection.apply(Boolean.valueOf(text), Optional.ofNullable(start))
-          : Optional.of(
-              new Objection(
-                  ShownValue.ofBoolean(text) + " is neither true nor false",
-                  "set it to true or false"));
+          ? rule.check(setting, settings, start)
+          : problem(
+              setting,
+              ShownValue.ofBoolean(text) + " is neither true nor false",
+              "set it to true or false");
     };
   }
 
+  private static boolean valueOf(Setting setting) {
+    return Boolean.parseBoolean(setting.text().orElse(""));
+  }
+
+  private static Optional<SettingProblem> problem(Setting setting, String problem, String remedy) {
+    return Optional.of(new SettingProblem(setting.key(), problem, remedy));
+  }
+
   /** Accepts the boolean that agrees with the TLS start. */
-  static Optional<Objection> implicitTls(boolean value, Optional<TlsStart> start) {
-    boolean starttls = start.equals(Optional.of(TlsStart.STARTTLS));
-    return value != starttls
+  static Optional<SettingProblem> implicitTls(
+      Setting setting, Settings settings, @Nullable TlsStart start) {
+    boolean starttls = start == TlsStart.STARTTLS;
+    return valueOf(setting) != starttls
         ? Optional.empty()
-        : Optional.of(
-            new Objection(
-                starttls
-                    ? "asks for implicit TLS while mail.<protocol>.security.tls-start asks for STARTTLS"
-                    : "asks for a connection without implicit TLS",
-                "remove it; mail.<protocol>.security.tls-start decides how TLS starts"));
+        : problem(
+            setting,
+            starttls
+                ? "asks for implicit TLS while mail.<protocol>.security.tls-start asks for STARTTLS"
+                : "asks for a connection without implicit TLS",
+            "remove it; mail.<protocol>.security.tls-start decides how TLS starts");
   }
 
   /** Accepts a request for STARTTLS, and its opposite where the TLS start is another one. */
-  static Optional<Objection> starttls(boolean value, Optional<TlsStart> start) {
-    return value || !start.equals(Optional.of(TlsStart.STARTTLS))
+  static Optional<SettingProblem> starttls(
+      Setting setting, Settings settings, @Nullable TlsStart start) {
+    return valueOf(setting) || start != TlsStart.STARTTLS
         ? Optional.empty()
-        : Optional.of(
-            new Objection("contradicts mail.<protocol>.security.tls-start=starttls", "remove it"));
+        : problem(setting, "contradicts mail.<protocol>.security.tls-start=starttls", "remove it");
   }
 
   /** Accepts the port of a server. */
-  static Optional<Objection> port(Setting setting, Settings settings, @Nullable TlsStart start) {
+  static Optional<SettingProblem> port(
+      Setting setting, Settings settings, @Nullable TlsStart start) {
     String text = setting.text().orElse("");
     boolean isPort =
         text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
     return isPort
         ? Optional.empty()
-        : Optional.of(new Objection("is no port", "set it to a number from 1 to 65535"));
+        : problem(setting, "is no port", "set it to a number from 1 to 65535");
   }
 
   /** Accepts the port to which the account connects. */
-  static Optional<Objection> factoryPort(
+  static Optional<SettingProblem> factoryPort(
       Setting setting, Settings settings, @Nullable TlsStart start) {
     String port =
         settings
@@ -132,57 +133,58 @@ interface AngusRule {
             .orElseGet(() -> Integer.toString(settings.registeredPort(start)));
     return setting.text().equals(Optional.of(port))
         ? Optional.empty()
-        : Optional.of(
-            new Objection(
-                "leads to another port than " + settings.key("port"),
-                "remove it and set the port there"));
+        : problem(
+            setting,
+            "leads to another port than " + settings.key("port"),
+            "remove it and set the port there");
   }
 
   /** Accepts the name of the platform's factory only. */
-  static Optional<Objection> factoryClass(
+  static Optional<SettingProblem> factoryClass(
       Setting setting, Settings settings, @Nullable TlsStart start) {
     return setting.value().equals(PLATFORM_FACTORY)
         ? Optional.empty()
-        : Optional.of(
-            new Objection(
-                "replaces the verified TLS connection by one that cannot be verified",
-                "remove it" + resolverInstead(settings)));
-  }
-
-  /** Refuses a socket factory of the application. */
-  static Optional<Objection> factory(Setting setting, Settings settings, @Nullable TlsStart start) {
-    Objection objection = toFactory(setting.value());
-    return Optional.of(
-        new Objection(objection.problem(), objection.remedy() + resolverInstead(settings)));
+        : problem(
+            setting,
+            "replaces the verified TLS connection by one that cannot be verified",
+            "remove it" + resolverInstead(settings));
   }
 
   /**
-   * Returns the objection to a factory, as far as its class shows the problem. A factory does not
-   * expose the authorities that it trusts or whether it verifies names. None of the known classes
-   * can be inspected without reading private fields (docs/decisions/0020).
+   * Refuses a socket factory of the application, with the problem as far as its class shows it. A
+   * factory does not expose the authorities that it trusts or whether it verifies names. None of
+   * the known classes can be inspected without reading private fields (docs/decisions/0020).
    */
-  private static Objection toFactory(Object factory) {
-    return switch (factory.getClass().getName()) {
+  static Optional<SettingProblem> factory(
+      Setting setting, Settings settings, @Nullable TlsStart start) {
+    String instead = resolverInstead(settings);
+    return switch (setting.value().getClass().getName()) {
       case "org.apache.camel.support.jsse.BaseSSLContextParameters$SSLSocketFactoryDecorator" ->
-          new Objection(
+          problem(
+              setting,
               "is made from Camel's sslContextParameters, whose trust cannot be read back",
               "remove sslContextParameters, and set "
                   + ANCHORS
-                  + " to its trust store, in the endpoint's URI, in additionalJavaMailProperties or as a system property");
+                  + " to its trust store, in the endpoint's URI, in additionalJavaMailProperties or as a system property"
+                  + instead);
       case "sun.security.ssl.SSLSocketFactoryImpl" ->
-          new Objection(
+          problem(
+              setting,
               "is made from an SSLContext, whose trust cannot be read back",
               "remove it, and set "
                   + ANCHORS
-                  + " to the trust store of that SSLContext (log4j: remove <SSL>, and set it as a system property; Keycloak: see docs/settings.md)");
+                  + " to the trust store of that SSLContext (log4j: remove <SSL>, and set it as a system property; Keycloak: see docs/settings.md)"
+                  + instead);
       case "org.eclipse.angus.mail.util.MailSSLSocketFactory" ->
-          new Objection(
+          problem(
+              setting,
               "trusts the hosts that it names without verifying them",
-              "remove it; set " + ANCHORS + " for a private authority");
+              "remove it; set " + ANCHORS + " for a private authority" + instead);
       default ->
-          new Objection(
+          problem(
+              setting,
               "replaces the verified TLS connection by one that cannot be verified",
-              "remove it; set " + ANCHORS + " for a private authority");
+              "remove it; set " + ANCHORS + " for a private authority" + instead);
     };
   }
 

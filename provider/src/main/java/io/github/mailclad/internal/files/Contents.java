@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Contents {
   private Contents() {}
-
-  private record FileStamp(Path file, FileTime modified, long size) {}
 
   /**
    * Returns the stamp of the present octets; two equal stamps mean the same octets.
@@ -76,7 +75,7 @@ public final class Contents {
     return octets;
   }
 
-  private static FileStamp stampOf(Path path, long most) throws IOException {
+  private static Object stampOf(Path path, long most) throws IOException {
     if (Files.isDirectory(path)) {
       throw new IOException("it is a folder; name a file in it");
     }
@@ -92,12 +91,12 @@ public final class Contents {
     if (!Files.isReadable(path)) {
       throw new IOException("this process may not read it; change its owner or its permissions");
     }
-    FileStamp stamp =
-        new FileStamp(path.toRealPath(), Files.getLastModifiedTime(path), Files.size(path));
-    if (stamp.size() > most) {
+    FileTime modified = Files.getLastModifiedTime(path);
+    long size = Files.size(path);
+    if (size > most) {
       throw tooLarge();
     }
-    return stamp;
+    return List.of(path.toRealPath(), modified, size);
   }
 
   private static IOException tooLarge() {

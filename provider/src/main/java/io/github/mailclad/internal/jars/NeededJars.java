@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,16 +59,10 @@ public final class NeededJars {
     }
   }
 
-  /** An action that may throw because a class is missing or of another version. */
-  @FunctionalInterface
-  private interface Trial {
-    void run() throws ClassNotFoundException;
-  }
-
   /** Returns the problems of the jars, one sentence each; empty if there are none. */
   public static List<String> problems() {
-    return Stream.<Trial>of(NeededJars::findAngus, () -> Scram.find(), () -> Scram.prepare())
-        .flatMap(trial -> problem(trial).stream())
+    return Stream.<Callable<?>>of(NeededJars::findAngus, () -> Scram.find(), () -> Scram.prepare())
+        .flatMap(find -> problem(find).stream())
         .distinct()
         .toList();
   }
@@ -92,23 +87,20 @@ public final class NeededJars {
     return cause.getClass().getSimpleName() + ": " + message;
   }
 
-  private static Optional<String> problem(Trial trial) {
+  private static Optional<String> problem(Callable<?> find) {
     try {
-      trial.run();
+      find.call();
       return Optional.empty();
-    } catch (ClassNotFoundException
-        | LinkageError
-        | ServiceConfigurationError
-        | RuntimeException e) {
+    } catch (Exception | LinkageError | ServiceConfigurationError e) {
       return Optional.of(problem(e));
     }
   }
 
-  private static void findAngus() throws ClassNotFoundException {
+  private static Class<?> findAngus() throws ClassNotFoundException {
     ClassLoader loader = NeededJars.class.getClassLoader();
     link(Class.forName("org.eclipse.angus.mail.imap.IMAPStore", false, loader));
     link(Class.forName("org.eclipse.angus.mail.pop3.POP3Store", false, loader));
-    link(Class.forName("org.eclipse.angus.mail.smtp.SMTPTransport", false, loader));
+    return link(Class.forName("org.eclipse.angus.mail.smtp.SMTPTransport", false, loader));
   }
 
   /**
@@ -117,20 +109,21 @@ public final class NeededJars {
   private static final class Scram {
     private Scram() {}
 
-    static void find() {
-      link(ScramClient.class);
+    static Class<?> find() {
+      return link(ScramClient.class);
     }
 
-    static void prepare() {
-      StringPreparation.SASL_PREPARATION.normalize("a".toCharArray());
+    static char[] prepare() {
+      return StringPreparation.SASL_PREPARATION.normalize("a".toCharArray());
     }
   }
 
-  /** Does nothing: resolving the class is enough. */
-  private static void link(Class<?> type) {
+  /** Returns the class: resolving it is enough. */
+  private static Class<?> link(Class<?> type) {
     if (type.getName().isEmpty()) {
       throw new LinkageError(type.toString());
     }
+    return type;
   }
 
   private static Optional<String> location(String className) {
