@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
@@ -39,9 +38,6 @@ public final class CrlLoader {
 
   private final Map<Crls, LoadedCrls> loaded = new ConcurrentHashMap<>();
 
-  /** The state of a file; another one means that the file must be read again. */
-  record CrlStamp(FileTime modified, long size) {}
-
   /**
    * Returns the lists of a source; an empty result if no source is configured.
    *
@@ -62,7 +58,7 @@ public final class CrlLoader {
   }
 
   private LoadedCrls ofFiles(CrlFiles source) throws IOException {
-    Map<Path, CrlStamp> stamps = stampsOf(source.path());
+    Map<Path, LoadedCrls.CrlStamp> stamps = stampsOf(source.path());
     LoadedCrls known = loaded.get(source);
     if (known != null && known.files().equals(stamps)) {
       return known;
@@ -127,11 +123,12 @@ public final class CrlLoader {
     }
   }
 
-  private static Map<Path, CrlStamp> stampsOf(Path source) throws IOException {
-    Map<Path, CrlStamp> stamps = new TreeMap<>();
+  private static Map<Path, LoadedCrls.CrlStamp> stampsOf(Path source) throws IOException {
+    Map<Path, LoadedCrls.CrlStamp> stamps = new TreeMap<>();
     long size = 0;
     for (Path file : filesOf(source)) {
-      CrlStamp stamp = new CrlStamp(Files.getLastModifiedTime(file), Files.size(file));
+      LoadedCrls.CrlStamp stamp =
+          new LoadedCrls.CrlStamp(Files.getLastModifiedTime(file), Files.size(file));
       size += stamp.size();
       if (stamp.size() > LARGEST_LIST || size > LARGEST_SOURCE || stamps.size() == MOST_FILES) {
         throw new IOException(

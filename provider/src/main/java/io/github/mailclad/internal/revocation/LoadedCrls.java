@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.revocation;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import java.util.Map;
  *     not trusted
  */
 public record LoadedCrls(
-    Map<Path, CrlLoader.CrlStamp> files, List<Crl> lists, List<X509Certificate> certificates) {
+    Map<Path, CrlStamp> files, List<Crl> lists, List<X509Certificate> certificates) {
+  /** The state of a file; another one means that the file must be read again. */
+  record CrlStamp(FileTime modified, long size) {}
+
   public LoadedCrls {
     files = Map.copyOf(files);
     lists = List.copyOf(lists);
