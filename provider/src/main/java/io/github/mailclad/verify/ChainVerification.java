@@ -8,16 +8,20 @@ import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.Verification;
+import io.github.mailclad.internal.trust.PathValidator;
 import io.github.mailclad.internal.trust.ValidPath;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.PathRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * then the pins, then revocation. Last, an account's pin may override a refusal.
  */
 final class ChainVerification {
+  /**
+   * The limit of signers with one name: an authority has one signer of lists, and two while it
+   * changes keys.
+   */
+  private static final int MOST_OF_ONE_NAME = 4;
+
   private final TrustedAuthorities authorities;
   private final Expected expected;
   private final PresentedChain presented;
@@ -48,7 +58,7 @@ final class ChainVerification {
     DaneFinding finding = new DaneFinding.NotAsked();
     if (expected.dane() != null) {
       DaneStep.DaneVerdict dane =
-          expected.dane().judge(presented.certificates(), now, this::judge, authorities.anchors());
+          expected.dane().verify(presented.certificates(), now, this::judge, authorities.anchors());
       if (dane instanceof DaneStep.DaneVerdict.Decided decided) {
         return narrowed(decided.verdict());
       }
@@ -65,7 +75,7 @@ final class ChainVerification {
     Verification verdict =
         narrowed(
             new NamedPath(authorities.paths(), references, expected.srvNames())
-                .judge(presented.certificates(), now));
+                .verify(presented.certificates(), now));
     return verdict instanceof Verification.Accepted accepted
             && accepted.evidence() instanceof TrustEvidence.Pkix pkix
         ? unrevoked(accepted.matched(), pkix)
@@ -90,7 +100,40 @@ final class ChainVerification {
             presented.ocspResponses(),
             now,
             received,
-            new SignerSearch(path, presented.certificates(), authorities.intermediates(), now));
+            (name, beside) -> crlSigners(path, name, beside));
+  }
+
+  /**
+   * Returns the valid paths of signers of revocation lists with a name, below the trust anchor of a
+   * path (RFC 5280, section 6.3.3 (f)). Signers are looked for among the presented certificates,
+   * the known ones, and those beside the lists.
+   *
+   * @param path the path whose certificates the lists are about
+   * @param beside the certificates beside the lists
+   */
+  private List<TrustEvidence.Pkix> crlSigners(
+      TrustEvidence.Pkix path, X500Principal name, List<X509Certificate> beside) {
+    Set<X509Certificate> known = new LinkedHashSet<>(path.path());
+    known.addAll(authorities.intermediates());
+    known.addAll(beside);
+    PathValidator paths =
+        new PathValidator(
+            Set.of(path.anchor()), known, PathValidator.LONGEST_PATH, "the anchor of the path");
+    return Stream.of(List.of(path.anchor()), presented.certificates(), known)
+        .flatMap(certificates -> certificates.stream())
+        .filter(certificate -> certificate.getSubjectX500Principal().equals(name))
+        .distinct()
+        .limit(MOST_OF_ONE_NAME)
+        .map(signer -> paths.validateCrlSigner(before(signer), now))
+        .filter(found -> found.refusal().isEmpty())
+        .map(found -> found.get().evidence())
+        .toList();
+  }
+
+  private List<X509Certificate> before(X509Certificate signer) {
+    List<X509Certificate> chain = new ArrayList<>(List.of(signer));
+    chain.addAll(presented.certificates());
+    return chain;
   }
 
   private static Verification beside(DaneFinding finding, Verification.Accepted verdict) {

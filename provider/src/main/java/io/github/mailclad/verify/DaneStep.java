@@ -68,7 +68,7 @@ final class DaneStep {
    *     identifiers
    * @param anchors the client's trust anchors
    */
-  DaneVerdict judge(
+  DaneVerdict verify(
       List<X509Certificate> chain,
       Instant now,
       Function<Set<Identifier>, Verification> pkix,
@@ -166,7 +166,7 @@ final class DaneStep {
         NamedPath path,
         List<X509Certificate> certificates,
         RevocationEvidence revocation) {
-      Verification verdict = path.judge(certificates, now);
+      Verification verdict = path.verify(certificates, now);
       if (verdict instanceof Verification.Refused refused) {
         despite = despite == null ? refused.refusal() : despite;
         return Optional.empty();

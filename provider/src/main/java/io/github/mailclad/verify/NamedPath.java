@@ -41,7 +41,7 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
   }
 
   /** Returns the verdict; the evidence of an accepted chain is {@link TrustEvidence.Pkix}. */
-  Verification judge(List<X509Certificate> chain, Instant now) {
+  Verification verify(List<X509Certificate> chain, Instant now) {
     Outcome<ValidPath> path = paths.validate(chain, now);
     if (path.refusal().isPresent()) {
       return new Verification.Refused(path.refusal().get());

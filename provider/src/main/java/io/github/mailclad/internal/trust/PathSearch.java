@@ -126,7 +126,7 @@ final class PathSearch {
       }
       Optional<Path> found =
           issuer.isAnchor()
-              ? judged(new Path(path, issuer), criteria)
+              ? accepted(new Path(path, issuer), criteria)
               : through(issuer, path, criteria);
       if (found.isPresent()) {
         return found;
@@ -135,7 +135,7 @@ final class PathSearch {
     return Optional.empty();
   }
 
-  private Optional<Path> judged(Path path, Criteria criteria) throws WorkLimitException {
+  private Optional<Path> accepted(Path path, Criteria criteria) throws WorkLimitException {
     work.path();
     return criteria.objection(path).isPresent() ? Optional.empty() : Optional.of(path);
   }

@@ -48,7 +48,7 @@ final class PlatformValidation {
       return policies;
     }
     if (!names.hasConstrainedOtherNames()) {
-      return judged(path, 0, anchor, now);
+      return pathRefusal(path, 0, anchor, now);
     }
     // The platform cannot compare otherNames and fails on them. They are in the end-entity, so the
     // platform validates only the authorities. For the end-entity it would only add policies.
@@ -60,10 +60,10 @@ final class PlatformValidation {
             invalid(whole.get(i), i, "policy constraints beside constraints of otherNames"));
       }
     }
-    return judged(path.subList(1, path.size()), 1, anchor, now);
+    return pathRefusal(path.subList(1, path.size()), 1, anchor, now);
   }
 
-  private static Optional<Refusal> judged(
+  private static Optional<Refusal> pathRefusal(
       List<X509Certificate> path, int position, TrustAnchor anchor, Instant now) {
     if (path.isEmpty()) {
       return Optional.empty();
