@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.check.ProviderCheck;
 import io.github.mailclad.internal.client.ClientKeyLoader;
+import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.GuardedProperties;
 import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
@@ -63,28 +64,46 @@ final class CompositionRoot {
   private final ServerFinder finder = new ServerFinder(clock, new SecureRandom());
   private final AccountStores stores = new AccountStores();
   private final AtomicBoolean checked = new AtomicBoolean();
-  private final Map<Session, SoftReference<Session>> guardedSessions = new WeakHashMap<>();
+  private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
+
+  /** What is made once for a session of the application. */
+  private record OfSession(Session guarded, ConfigReadings readings) {}
 
   private CompositionRoot() {}
 
   /**
    * Returns the session in which Angus connects for a session of the application; it has {@link
-   * GuardedProperties}. Creating one costs as much as a TLS handshake, so it is cached. The
-   * reference is soft, because properties may lead back to the session.
+   * GuardedProperties}.
    */
   Session guarded(Session user) {
-    synchronized (guardedSessions) {
-      SoftReference<Session> known = guardedSessions.get(user);
-      Session guarded = known == null ? null : known.get();
-      if (guarded == null) {
-        guarded =
-            Session.getInstance(
-                new GuardedProperties(
-                    user.getProperties(),
-                    PlannedSocketFactory.refusing(new IOException("no connection was planned"))));
-        guardedSessions.put(user, new SoftReference<>(guarded));
+    return ofSession(user).guarded();
+  }
+
+  /** Returns the configurations of a session of the application. */
+  ConfigReadings readings(Session user) {
+    return ofSession(user).readings();
+  }
+
+  /**
+   * Creating these costs as much as a TLS handshake, so they are cached. The reference is soft,
+   * because properties may lead back to the session.
+   */
+  private OfSession ofSession(Session user) {
+    synchronized (sessions) {
+      SoftReference<OfSession> reference = sessions.get(user);
+      OfSession known = reference == null ? null : reference.get();
+      if (known == null) {
+        known =
+            new OfSession(
+                Session.getInstance(
+                    new GuardedProperties(
+                        user.getProperties(),
+                        PlannedSocketFactory.refusing(
+                            new IOException("no connection was planned")))),
+                new ConfigReadings());
+        sessions.put(user, new SoftReference<>(known));
       }
-      return guarded;
+      return known;
     }
   }
 

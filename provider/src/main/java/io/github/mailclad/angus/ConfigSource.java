@@ -11,9 +11,9 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.MistypedKeys;
-import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.dns.DnsSource;
@@ -33,13 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigSource {
   private final Settings settings;
+  private final ConfigReadings readings;
   private final boolean lowered;
   private final ServiceStatus status;
   private volatile AccountConfig newest = AccountConfig.defaults();
 
   /** Creates a source for a service whose level, lowered or not, is already decided. */
-  ConfigSource(Settings settings, boolean lowered, ServiceStatus status) {
+  ConfigSource(Settings settings, ConfigReadings readings, boolean lowered, ServiceStatus status) {
     this.settings = settings;
+    this.readings = readings;
     this.lowered = lowered;
     this.status = status;
   }
@@ -61,7 +63,7 @@ final class ConfigSource {
    * @param problem returns the problem of the server under a policy; empty for none
    */
   Outcome<SecurityPolicy> policy(Function<SecurityPolicy, Optional<SettingProblem>> problem) {
-    ConfigReading reading = PolicyReader.read(settings);
+    ConfigReading reading = readings.of(settings);
     AccountConfig read = reading.config();
     status.configure(reading);
     if (!reading.problems().isEmpty()) {

@@ -8,10 +8,10 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.Pipelining;
-import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -58,13 +58,14 @@ final class MailConnector {
     this.settings = new Settings(user.getProperties(), protocol);
     this.log = new GuardLog(user);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
-    ConfigReading reading = PolicyReader.read(settings);
+    ConfigReadings readings = CompositionRoot.SHARED.readings(user);
+    ConfigReading reading = readings.of(settings);
     this.lowered =
         reading.problems().isEmpty()
             && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
     MailService loweredService = lowered ? LoweredConnector.service(settings) : null;
     this.status = new ServiceStatus(log, settings, loweredService, preparation);
-    this.config = new ConfigSource(settings, lowered, status);
+    this.config = new ConfigSource(settings, readings, lowered, status);
     this.planner = new ServicePlanner(settings, config, status);
     if (loweredService != null) {
       this.unprotected = new LoweredConnector(settings, loweredService, config, planner, status);

@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.NamedServer;
@@ -46,7 +47,7 @@ final class Probing {
     this.settings = settings;
     this.session = session;
     this.status = new ServiceStatus(log, settings, /* loweredService= */ null, socket -> {});
-    this.config = new ConfigSource(settings, /* lowered= */ false, status);
+    this.config = new ConfigSource(settings, new ConfigReadings(), /* lowered= */ false, status);
     this.planner = new ServicePlanner(settings, config, status);
   }
 

@@ -1,0 +1,89 @@
+package io.github.mailclad.internal.config;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The configurations that were read from the properties of one session, each kept until a property
+ * changes. Reading costs many times more than comparing. Thread-safe.
+ */
+public final class ConfigReadings {
+  private final Map<ProtocolName, Kept> kept = new ConcurrentHashMap<>();
+
+  private record Kept(Map<String, Object> properties, ConfigReading reading) {}
+
+  /** Returns the configuration for a protocol name according to the present properties. */
+  public ConfigReading of(Settings settings) {
+    if (settings.user().getClass() != Properties.class) {
+      // its values may change without a trace
+      return PolicyReader.read(settings);
+    }
+    Map<String, Object> present = ofMail(settings.user());
+    Kept known = kept.get(settings.protocol());
+    if (known != null && areSame(known.properties(), present)) {
+      return known.reading();
+    }
+    ConfigReading reading = PolicyReader.read(settings);
+    if (present.values().stream().allMatch(ConfigReadings::isComparable)
+        && areSame(present, ofMail(settings.user()))) {
+      kept.put(settings.protocol(), new Kept(present, reading));
+    } else {
+      kept.remove(settings.protocol());
+    }
+    return reading;
+  }
+
+  /** Returns the properties of Jakarta Mail, of all layers. */
+  private static Map<String, Object> ofMail(Properties user) {
+    Map<String, Object> all = new HashMap<>();
+    for (String key : user.stringPropertyNames()) {
+      if (key.startsWith("mail.")) {
+        all.put(key, user.getProperty(key));
+      }
+    }
+    synchronized (user) {
+      user.forEach(
+          (key, value) -> {
+            if (key instanceof String name && name.startsWith("mail.")) {
+              all.put(name, value);
+            }
+          });
+    }
+    return all;
+  }
+
+  private static boolean areSame(Map<String, Object> one, Map<String, Object> other) {
+    if (one.size() != other.size()) {
+      return false;
+    }
+    for (Map.Entry<String, Object> property : one.entrySet()) {
+      Object value = other.get(property.getKey());
+      if (value != property.getValue()
+          && !(value instanceof String && value.equals(property.getValue()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns whether the same object has the same meaning at any time. Of the objects of the
+   * application only the reference is read; collections and key stores are copied when they are
+   * read, and may change.
+   */
+  private static boolean isComparable(Object value) {
+    return value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof Enum<?>
+        || value instanceof Path
+        || value instanceof Duration
+        || value instanceof X509Certificate
+        || !(value.getClass().isArray() || value.getClass().getName().startsWith("java"));
+  }
+}

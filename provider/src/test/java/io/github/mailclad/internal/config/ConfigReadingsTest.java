@@ -1,0 +1,101 @@
+package io.github.mailclad.internal.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.github.mailclad.Pin;
+import io.github.mailclad.RevocationPolicy.GivenCrls;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.CrlBuilder;
+import io.github.mailclad.fixtures.Issued;
+import java.security.cert.X509CRL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigReadingsTest {
+  private static final String START = "mail.imaps.security.tls-start";
+  private static final String PIN = "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  private static final String OTHER_PIN = "sha256/BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=";
+
+  private final ConfigReadings readings = new ConfigReadings();
+
+  private ConfigReading of(Properties properties) {
+    return readings.of(new Settings(properties, ProtocolName.IMAPS));
+  }
+
+  @Test
+  void unchangedPropertiesAreReadOnce() {
+    Properties properties = Sessions.with(START, "implicit", "mail.imaps.host", "mail.example.net");
+
+    assertSame(of(properties), of(properties));
+    assertNotSame(of(properties), readings.of(new Settings(properties, ProtocolName.SMTPS)));
+  }
+
+  static Stream<Consumer<Properties>> changes() {
+    return Stream.of(
+        properties -> properties.setProperty(START, "starttls"),
+        properties -> properties.put(START, TlsStart.STARTTLS),
+        properties -> properties.remove(START),
+        properties -> properties.setProperty("mail.imaps.ssl.trust", "*"),
+        properties -> properties.setProperty("mail.security.tls-strat", "starttls"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void aChangedPropertyIsRead(Consumer<Properties> change) {
+    Properties properties = Sessions.with(START, "implicit");
+    of(properties);
+    change.accept(properties);
+
+    assertEquals(Sessions.read(ProtocolName.IMAPS, properties), of(properties));
+  }
+
+  @Test
+  void aChangedDefaultIsRead() {
+    Properties defaults = Sessions.with(START, "implicit");
+    Properties properties = new Properties(defaults);
+    of(properties);
+    defaults.setProperty(START, "starttls");
+
+    assertEquals(TlsStart.STARTTLS, of(properties).config().policy().tlsStart());
+  }
+
+  @Test
+  void aChangedCollectionIsRead() {
+    Issued root = CertificateBuilder.root("Test Root");
+    List<X509CRL> lists = new ArrayList<>(List.of(CrlBuilder.by(root).list()));
+    Properties properties = Sessions.with("mail.imaps.security.revocation-crls", lists);
+    of(properties);
+    lists.add(CrlBuilder.by(root).list());
+
+    assertEquals(
+        new GivenCrls(lists), of(properties).config().policy().trust().revocation().crls());
+  }
+
+  @Test
+  void propertiesOfAnotherClassAreReadEachTime() {
+    Properties living =
+        new Properties() {
+          private static final long serialVersionUID = 1L;
+
+          private int asked;
+
+          @Override
+          public String getProperty(String key) {
+            return key.equals("mail.imaps.security.pins") ? asked++ == 0 ? PIN : OTHER_PIN : null;
+          }
+        };
+    of(living);
+
+    assertEquals(Set.of(Pin.parse(OTHER_PIN)), of(living).config().policy().trust().pins());
+  }
+}
