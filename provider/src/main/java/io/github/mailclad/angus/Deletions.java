@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The deletions of a POP3 connection. A server removes messages only in answer to {@code QUIT} (RFC
  * 1939, section 6). If messages are marked for deletion, the answer to QUIT may take the time of a
- * read. A negative or missing answer is an {@link Unconfirmed} failure, which Angus would ignore.
- * Without deletions QUIT changes nothing: the connection {@linkplain SecuredSocket#beginLogout()
- * logs out}, and Angus gets an answer at once.
+ * read. A negative or missing answer is an {@link UnconfirmedException} failure, which Angus would
+ * ignore. Without deletions QUIT changes nothing: the connection {@linkplain
+ * SecuredSocket#beginLogout() logs out}, and Angus gets an answer at once.
  */
 final class Deletions {
   private static final int LONGEST_VERB = 5;
@@ -29,7 +29,7 @@ final class Deletions {
   private final StringBuilder verb = new StringBuilder();
   private final StringBuilder answer = new StringBuilder();
   private int marked;
-  private volatile boolean asked;
+  private volatile boolean quitting;
   private volatile InputStream ownAnswer = InputStream.nullInputStream();
 
   /** Creates the record of the deletions of a connection. */
@@ -41,10 +41,10 @@ final class Deletions {
    * The failure of deletions that the server did not confirm. Unchecked, because Angus ignores
    * checked {@code IOException}s there.
    */
-  static final class Unconfirmed extends UncheckedIOException {
+  static final class UnconfirmedException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
-    Unconfirmed(int messages, String words, @Nullable IOException cause) {
+    UnconfirmedException(int messages, String words, @Nullable IOException cause) {
       super(
           "the server did not confirm that it removed the messages marked as deleted ("
               + messages
@@ -61,11 +61,11 @@ final class Deletions {
 
   /** Returns a stream that passes the same octets on to the server. */
   OutputStream watching(OutputStream out) {
-    return new Watched(out);
+    return new CommandStream(out);
   }
 
-  private final class Watched extends FilterOutputStream {
-    Watched(OutputStream out) {
+  private final class CommandStream extends FilterOutputStream {
+    CommandStream(OutputStream out) {
       super(out);
     }
 
@@ -77,13 +77,13 @@ final class Deletions {
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
       for (int i = offset; i < offset + length; i++) {
-        look(octets[i]);
+        readCommand(octets[i]);
       }
       out.write(octets, offset, length);
     }
   }
 
-  private void look(byte octet) {
+  private void readCommand(byte octet) {
     if (octet != '\n') {
       if (verb.length() < LONGEST_VERB) {
         verb.append((char) (octet & 0xff));
@@ -106,7 +106,7 @@ final class Deletions {
   }
 
   private void quit() {
-    asked = marked > 0;
+    quitting = marked > 0;
     if (marked == 0) {
       ownAnswer = new ByteArrayInputStream("+OK\r\n".getBytes(US_ASCII));
       socket.beginLogout();
@@ -115,11 +115,11 @@ final class Deletions {
 
   /** Returns a stream that passes the same octets on to Angus. */
   InputStream watching(InputStream in) {
-    return new Answers(in);
+    return new AnswerStream(in);
   }
 
-  private final class Answers extends BlockInput {
-    Answers(InputStream in) {
+  private final class AnswerStream extends BlockInput {
+    AnswerStream(InputStream in) {
       super(in);
     }
 
@@ -132,19 +132,19 @@ final class Deletions {
       try {
         n = in.read(into, offset, length);
       } catch (IOException e) {
-        if (asked) {
-          throw unconfirmed("the answer to QUIT did not come", e);
+        if (quitting) {
+          throw unconfirmed("QUIT got no answer", e);
         }
         throw e;
       }
-      if (asked) {
-        listen(new String(into, offset, Math.max(n, 0), US_ASCII), n < 0);
+      if (quitting) {
+        readAnswer(new String(into, offset, Math.max(n, 0), US_ASCII), n < 0);
       }
       return n;
     }
   }
 
-  private void listen(String came, boolean ended) {
+  private void readAnswer(String came, boolean ended) {
     answer.append(came);
     int end = answer.indexOf("\n");
     if (end < 0 && !ended && answer.length() < LONGEST_ANSWER) {
@@ -160,14 +160,14 @@ final class Deletions {
     done();
   }
 
-  private Unconfirmed unconfirmed(String words, @Nullable IOException cause) {
+  private UnconfirmedException unconfirmed(String words, @Nullable IOException cause) {
     int messages = marked;
     done();
-    return new Unconfirmed(messages, words, cause);
+    return new UnconfirmedException(messages, words, cause);
   }
 
   private void done() {
-    asked = false;
+    quitting = false;
     if (marked > 0) {
       marked = 0;
       socket.endCommand();

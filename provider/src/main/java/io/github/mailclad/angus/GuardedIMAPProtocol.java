@@ -1,5 +1,7 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.mailclad.internal.mailproto.CommandLines;
 import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.text.Ascii;
@@ -82,7 +84,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   /** Runs one command. While it is in progress, a close of the store does not cut it short. */
   @Override
   public synchronized Response[] command(String command, @Nullable Argument args) {
-    OneLine.require(command, OneLine.Encoding.TRUNCATED);
+    OneLine.require(command, ISO_8859_1);
     SecuredSocket connection = socket;
     String verb = Ascii.upperCase(command.split(" ", 2)[0]);
     if (connection == null || losesNothing(verb)) {

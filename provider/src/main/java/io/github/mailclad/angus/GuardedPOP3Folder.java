@@ -38,7 +38,7 @@ final class GuardedPOP3Folder<S extends POP3Store & GuardedPOP3Folder.Owner> ext
   public synchronized void close(boolean expunge) throws MessagingException {
     try {
       super.close(expunge);
-    } catch (Deletions.Unconfirmed e) {
+    } catch (Deletions.UnconfirmedException e) {
       throw e.asMessagingException();
     }
   }

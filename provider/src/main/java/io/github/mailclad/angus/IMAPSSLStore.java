@@ -24,10 +24,7 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
 
   /** Creates the store; called by Jakarta Mail. */
   public IMAPSSLStore(Session session, @Nullable URLName url) {
-    this(
-        session,
-        url,
-        MailConnector.of(session, url, ProtocolName.IMAPS, ImapConnector::standBetween));
+    this(session, url, MailConnector.of(session, url, ProtocolName.IMAPS, ImapConnector::prepare));
   }
 
   private IMAPSSLStore(Session session, @Nullable URLName url, MailConnector connector) {

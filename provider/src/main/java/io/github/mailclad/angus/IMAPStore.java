@@ -24,10 +24,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
 
   /** Creates the store; called by Jakarta Mail. */
   public IMAPStore(Session session, @Nullable URLName url) {
-    this(
-        session,
-        url,
-        MailConnector.of(session, url, ProtocolName.IMAP, ImapConnector::standBetween));
+    this(session, url, MailConnector.of(session, url, ProtocolName.IMAP, ImapConnector::prepare));
   }
 
   private IMAPStore(Session session, @Nullable URLName url, MailConnector connector) {

@@ -24,7 +24,7 @@ final class ImapConnector {
   }
 
   /** Enforces one command per line between a connection that was just secured and Angus. */
-  static void standBetween(SecuredSocket socket) throws IOException {
+  static void prepare(SecuredSocket socket) throws IOException {
     socket.speakThrough(
         socket.getInputStream(), new CommandLines(socket.getOutputStream(), socket));
   }

@@ -92,7 +92,7 @@ public final class POP3SSLStore extends org.eclipse.angus.mail.pop3.POP3SSLStore
   public synchronized void close() throws MessagingException {
     try {
       super.close();
-    } catch (Deletions.Unconfirmed e) {
+    } catch (Deletions.UnconfirmedException e) {
       throw e.asMessagingException();
     }
   }

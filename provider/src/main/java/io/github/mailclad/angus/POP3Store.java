@@ -92,7 +92,7 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
   public synchronized void close() throws MessagingException {
     try {
       super.close();
-    } catch (Deletions.Unconfirmed e) {
+    } catch (Deletions.UnconfirmedException e) {
       throw e.asMessagingException();
     }
   }

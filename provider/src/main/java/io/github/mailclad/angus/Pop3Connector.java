@@ -35,7 +35,7 @@ final class Pop3Connector {
 
   /** Creates the login of a store with that URL; without a URL the rules of the fallback apply. */
   Pop3Connector(Session session, @Nullable URLName url, ProtocolName fallback) {
-    this.connector = MailConnector.of(session, url, fallback, this::standBetween);
+    this.connector = MailConnector.of(session, url, fallback, this::prepare);
   }
 
   /** Returns the connector of the store. */
@@ -54,13 +54,17 @@ final class Pop3Connector {
   }
 
   /** Installs the login between a connection that was just secured and Angus. */
-  void standBetween(SecuredSocket socket) throws IOException {
+  void prepare(SecuredSocket socket) throws IOException {
     Deletions deletions = new Deletions(socket);
     Pop3Streams streams =
         new Pop3Streams(
             deletions.watching(socket.getInputStream()),
-            deletions.watching(socket.getOutputStream()),
-            lines -> logIn(lines, socket));
+            deletions.watching(socket.getOutputStream())) {
+          @Override
+          protected Opened logIn(LoginLines lines) throws IOException {
+            return Pop3Connector.this.logIn(lines, socket);
+          }
+        };
     socket.speakThrough(streams.input(), streams.output());
   }
 
@@ -85,7 +89,7 @@ final class Pop3Connector {
             known.authorizationId(),
             connector.loginRules().tokens());
     Pop3Login login = new Pop3Login(lines);
-    LoginOffer offer = isToldNotToAsk() ? Pop3Login.UNKNOWN : login.offer().orThrow(this::refuse);
+    LoginOffer offer = mustNotAsk() ? Pop3Login.UNKNOWN : login.offer().orThrow(this::refuse);
     LoginChoice choice = connector.choose(given, offer, socket).orThrow(this::refuse);
     Optional<LoginFailure> rejected = login.run(choice, given).orThrow(this::refuse);
     if (rejected.isPresent()) {
@@ -105,7 +109,7 @@ final class Pop3Connector {
     return new Opened(greeting, login.capabilities());
   }
 
-  private boolean isToldNotToAsk() {
+  private boolean mustNotAsk() {
     return connector.setting("disablecapa").filter("true"::equalsIgnoreCase).isPresent();
   }
 

@@ -1,5 +1,8 @@
 package io.github.mailclad.angus;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.LoginRules;
@@ -25,6 +28,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmtpConnector {
   private final MailConnector connector;
-  private final OneLine.Encoding encoding;
+  private final Charset charset;
   private final MailLogger trace;
   private @Nullable SubmissionPipeline pipeline;
   private @Nullable Credentials credentials;
@@ -56,17 +60,17 @@ final class SmtpConnector {
    * apply.
    */
   SmtpConnector(Session user, @Nullable URLName url, ProtocolName fallback) {
-    this.connector = MailConnector.of(user, url, fallback, this::standBetween);
+    this.connector = MailConnector.of(user, url, fallback, this::prepare);
     // the logger of Angus's package
     this.trace =
         new MailLogger(SMTPMessage.class, "DEBUG SMTP", user.getDebug(), user.getDebugOut())
             .getSubLogger("protocol", null);
     // Angus, too, reads it once
-    this.encoding =
+    this.charset =
         Ascii.equalsIgnoringCase(
                 "true", String.valueOf(user.getProperties().get("mail.mime.allowutf8")))
-            ? OneLine.Encoding.UTF_8
-            : OneLine.Encoding.TRUNCATED;
+            ? UTF_8
+            : ISO_8859_1;
   }
 
   /** Returns the connector of the transport. */
@@ -81,7 +85,7 @@ final class SmtpConnector {
     return made;
   }
 
-  private void standBetween(SecuredSocket socket) throws IOException {
+  private void prepare(SecuredSocket socket) throws IOException {
     HeldOutput out = new HeldOutput(socket.getOutputStream());
     socket.speakThrough(socket.getInputStream(), out);
     Objects.requireNonNull(pipeline)
@@ -226,7 +230,7 @@ final class SmtpConnector {
    */
   void requireOneLine(String command) throws InsecureConnectionException {
     try {
-      OneLine.require(command, encoding);
+      OneLine.require(command, charset);
     } catch (OneLine.BrokenCommandException e) {
       throw connector.refuse(e.refusal());
     }

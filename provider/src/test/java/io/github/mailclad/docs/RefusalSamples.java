@@ -296,11 +296,11 @@ public final class RefusalSamples {
                 PeerText.of("/home/user/client.p12"),
                 PeerText.of("the certificate expired at " + FROM))),
         imaps(new ClientCertificateWithheld(ClientIdentity.Exposure.TLS_1_2)),
-        imaps(new TokenUnavailable("the token supplier gave none")),
+        imaps(new TokenUnavailable("the token supplier returned none")),
         imaps(
             new SaslViolation(
                 AuthMechanism.SCRAM_SHA_256,
-                "the server does not know the password: its signature is wrong")),
+                "its signature is wrong, so it does not know the password")),
         imaps(
             new ChannelBindingRefused(
                 AuthMechanism.SCRAM_SHA_256, PeerText.of("server-does-support-channel-binding"))),

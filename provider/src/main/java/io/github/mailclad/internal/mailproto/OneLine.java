@@ -1,9 +1,12 @@
 package io.github.mailclad.internal.mailproto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
+import java.nio.charset.Charset;
 
 /**
  * The rule that a command is one line. Text of the application with a line break in it would become
@@ -30,17 +33,14 @@ public final class OneLine {
     }
   }
 
-  /** The encoding that Angus uses for a character of more than eight bits. */
-  public enum Encoding {
-    /** Angus takes the lower eight bits, which may be those of a line break. */
-    TRUNCATED,
-    /** Angus encodes the character. */
-    UTF_8
-  }
-
-  /** Accepts a command of one line, and throws a {@link BrokenCommandException} for any other. */
-  public static void require(String command, Encoding encoding) {
-    boolean broken = command.chars().anyMatch(c -> isBreak(encoding, c));
+  /**
+   * Accepts a command of one line, and throws a {@link BrokenCommandException} for any other.
+   *
+   * @param charset UTF-8 if Angus encodes characters of more than eight bits. With any other
+   *     charset it sends their lower eight bits, which may be those of a line break
+   */
+  public static void require(String command, Charset charset) {
+    boolean broken = command.chars().anyMatch(c -> isBreak(charset, c));
     if (broken) {
       String verb = Ascii.upperCase(command.split("[^A-Za-z.]", 2)[0]);
       throw broken(verb);
@@ -52,8 +52,8 @@ public final class OneLine {
     return new BrokenCommandException(new SettingsRefusal.UnsafeCommand(PeerText.of(verb)));
   }
 
-  private static boolean isBreak(Encoding encoding, int c) {
-    int octet = encoding == Encoding.TRUNCATED ? c & 0xff : c;
+  private static boolean isBreak(Charset charset, int c) {
+    int octet = charset.equals(UTF_8) ? c : c & 0xff;
     return octet == '\r' || octet == '\n' || octet == 0;
   }
 }

@@ -16,23 +16,15 @@ import java.util.Optional;
  * CAPA} is answered as the server answered before the login. Everything else is passed on. After
  * {@code PASS} all octets are passed on without being parsed.
  */
-public final class Pop3Streams {
+public abstract class Pop3Streams {
   private final InputStream server;
   private final OutputStream toServer;
-  private final Login login;
   private final InputStream input;
   private final OutputStream output = new Output();
   private byte[] answers = new byte[0];
   private int answered;
   private Optional<Opened> opened = Optional.empty();
   private boolean passedOn;
-
-  /** The login to a server. */
-  @FunctionalInterface
-  public interface Login {
-    /** Logs in over these lines. */
-    Opened over(LoginLines lines) throws IOException;
-  }
 
   /**
    * The server's words at a login.
@@ -48,12 +40,14 @@ public final class Pop3Streams {
   }
 
   /** Creates streams that put the login between a server and its client. */
-  public Pop3Streams(InputStream server, OutputStream toServer, Login login) {
+  protected Pop3Streams(InputStream server, OutputStream toServer) {
     this.server = server;
     this.toServer = toServer;
-    this.login = login;
     this.input = new Input();
   }
+
+  /** Logs in over these lines. */
+  protected abstract Opened logIn(LoginLines lines) throws IOException;
 
   /** Returns the stream that the client reads from. */
   public InputStream input() {
@@ -89,7 +83,7 @@ public final class Pop3Streams {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       if (opened.isEmpty()) {
-        Opened now = login.over(new LoginLines(server, toServer));
+        Opened now = logIn(new LoginLines(server, toServer));
         opened = Optional.of(now);
         answer(now.greeting());
       }
