@@ -65,7 +65,7 @@ class NoWayAroundTest {
   @Requirement(
       value = {"D-5.2-5", "D-5.1-6", "D-5.1-9", "D-5.4-2"},
       heldBy = {"Question", "Consent"})
-  void tokensAreMadeByNobodyElse() {
+  void tokensHaveNoPublicConstructor() {
     for (Class<?> token : TOKENS) {
       assertTrue(Modifier.isFinal(token.getModifiers()), token.getName());
       for (Constructor<?> each : token.getDeclaredConstructors()) {

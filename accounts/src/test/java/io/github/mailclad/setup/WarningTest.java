@@ -71,7 +71,7 @@ class WarningTest {
   }
 
   @Test
-  void whoAcceptsACertificateIsWarnedOfCertificatesAndNotOfMissingTls() {
+  void theWarningBeforeACertificateIsAboutCertificatesAndNotAboutMissingTls() {
     Warning warning = new Warning.MinimumDisabled(ACCOUNT, Cause.CERTIFICATE);
     assertEquals("minimum-disabled-for-certificate", warning.key());
     assertTrue(warning.text().contains("certificate"), warning.text());

@@ -63,7 +63,7 @@ class HouseRulesTest {
   }
 
   @Test
-  void whatApplicationsSeeKnowsNothingOfAutoConfiguration() {
+  void publicPackagesDoNotKnowAutoConfiguration() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..autoconfigure..")

@@ -88,7 +88,7 @@ class SnippetsTest {
 
   @ParameterizedTest
   @MethodSource("snippets")
-  void whatIsPastedCompiles(Snippet snippet) {
+  void pastedSnippetsCompile(Snippet snippet) {
     assertEquals(List.of(), snippet.errors(List.of()));
   }
 }

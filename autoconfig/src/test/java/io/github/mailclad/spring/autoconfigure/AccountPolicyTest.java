@@ -83,7 +83,7 @@ class AccountPolicyTest {
   }
 
   @Test
-  void whatItRequiresIsRequired() {
+  void itsRequirementsAreEnforced() {
     SmtpDialogue outbox = new SmtpDialogue();
     try (TlsFront submission = front().dialogue(outbox).start()) {
       String[] server = {

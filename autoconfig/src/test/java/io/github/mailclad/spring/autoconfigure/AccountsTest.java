@@ -118,7 +118,7 @@ class AccountsTest {
   }
 
   @Test
-  void aServerThatNobodyTrustsGetsNothing() {
+  void aServerWithoutTrustGetsNothing() {
     SmtpDialogue outbox = new SmtpDialogue();
     try (TlsFront submission = server(outbox)) {
       applications
@@ -209,7 +209,7 @@ class AccountsTest {
   }
 
   @Test
-  void whoNeedsAnySenderIsToldToNameThePrimaryAccount() {
+  void aMissingPrimaryAccountIsReported() {
     MockEnvironment configured = new MockEnvironment();
     for (String property : two()) {
       configured.setProperty(property.split("=", 2)[0], property.split("=", 2)[1]);
@@ -286,7 +286,7 @@ class AccountsTest {
   }
 
   @Test
-  void whatAnAccountSaysBecomesItsSession() {
+  void theSettingsOfAnAccountBecomeItsSession() {
     OAuthTokenSupplier tokens = (user, endpoint) -> "token";
     applications
         .with(
@@ -491,7 +491,7 @@ class AccountsTest {
   }
 
   @Test
-  void whatTheApplicationDefinesItselfIsUsed() {
+  void theBeansOfTheApplicationAreUsed() {
     MailInventory own = new MailInventory();
     applications
         .runner()

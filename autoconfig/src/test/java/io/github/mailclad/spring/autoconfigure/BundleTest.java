@@ -98,7 +98,7 @@ class BundleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"spring.mail", "account"})
-  void nobodyButTheBundlesAuthorityIsTrusted(String kind) {
+  void onlyTheBundlesAuthorityIsTrusted(String kind) {
     Issued trusted = CertificateBuilder.server().dns("localhost").issuedBy(applications.root);
     Issued other = CertificateBuilder.server().dns("localhost").issuedBy(otherRoot);
     try (TlsFront server = server(trusted)) {
@@ -155,7 +155,7 @@ class BundleTest {
   }
 
   @Test
-  void whatTheApplicationSaysBesideABundleNarrowsIt() {
+  void theSettingsOfTheApplicationNarrowABundle() {
     try (TlsFront server = server(applications.certificate)) {
       with(
               "spring.mail",
@@ -295,7 +295,7 @@ class BundleTest {
   }
 
   @Test
-  void trustManagersThatNameNobodyAreRefused() {
+  void trustManagersWithoutIssuersAreRefused() {
     SslBundle all =
         SslBundle.of(
             SslStoreBundle.NONE,

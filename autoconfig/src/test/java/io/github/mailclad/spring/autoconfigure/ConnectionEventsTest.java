@@ -101,7 +101,7 @@ class ConnectionEventsTest {
   }
 
   @Test
-  void whatTheProviderTellsOfAnAccountIsAnEvent() {
+  void theSecurityEventsOfAnAccountArePublished() {
     String pin = AccountPin.of(application.unknown.certificate()).toString();
     application
         .submittingTo(

@@ -160,7 +160,7 @@ class MailcladEndpointTest {
   }
 
   @Test
-  void theNewestConnectionIsTold() {
+  void theNewestConnectionIsReported() {
     application
         .runner(EXPOSED)
         .run(
@@ -193,7 +193,7 @@ class MailcladEndpointTest {
   }
 
   @Test
-  void theNewestRefusalIsToldWithItsRemedy() {
+  void theNewestRefusalIsReportedWithItsRemedy() {
     application
         .submittingTo(application.untrusted, EXPOSED)
         .run(
@@ -215,7 +215,7 @@ class MailcladEndpointTest {
   }
 
   @Test
-  void noSecretIsToldAndTheUserNameStandsInOnePlace() {
+  void noSecretIsReportedAndTheUserNameStandsInOnePlace() {
     application
         .runner(EXPOSED)
         .run(

@@ -142,7 +142,7 @@ class MistakesOnTheWayTest {
   }
 
   @Test
-  void aHostThatTheCertificateDoesNotNameIsToldBesideTheNamesThatItHas() {
+  void aHostThatTheCertificateDoesNotNameIsReportedBesideTheNamesThatItHas() {
     Issued named = CertificateBuilder.server().dns("mail.example.org").issuedBy(applications.root);
     try (TlsFront server = TlsFront.builder().certificate(named).dialogue(outbox).start()) {
       String known = bundle("mailca", applications.root).get(0);

@@ -55,7 +55,7 @@ class SpringMailTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"smtp", "smtps", "submissions"})
-  void whatWasConfiguredSendsUnderPolicy(String protocol) {
+  void aConfiguredSenderSendsUnderPolicy(String protocol) {
     SmtpDialogue mailbox = new SmtpDialogue();
     try (TlsFront server = server(mailbox)) {
       applications
@@ -121,7 +121,7 @@ class SpringMailTest {
   }
 
   @Test
-  void listenersAreToldOfConnectionsAndRefusals() {
+  void listenersReceiveConnectionsAndRefusals() {
     List<String> heard = new CopyOnWriteArrayList<>();
     AccountListener listener =
         entry ->

@@ -55,7 +55,7 @@ class StartUpLineTest {
   }
 
   @Test
-  void whatHoldsWithoutABundleIsNamed(CapturedOutput output) {
+  void theTrustWithoutABundleIsNamed(CapturedOutput output) {
     assertEquals(
         List.of(
             "INFO mailSender: submission smtp.example.org:2587 (STARTTLS), verified, the platform's trust anchors"),

@@ -80,7 +80,7 @@ class SwitchedOffTest {
   }
 
   @Test
-  void whatTheStarterWouldHaveRefusedIsRefusedOnTheWay() {
+  void aSettingThatTheStarterRefusesIsAlsoRefusedAtTheConnection() {
     SmtpDialogue outbox = new SmtpDialogue();
     try (TlsFront server =
         TlsFront.builder()

@@ -85,7 +85,7 @@ class ConnectionJournalTest {
   }
 
   @Test
-  void whatWasNeverConnectedToIsNotKnown() {
+  void aServiceWithoutAConnectionIsUnknown() {
     assertEquals(SecurityIndicator.UNKNOWN_NOT_CONNECTED, journal.indicator(account));
     assertEquals(
         List.of(KnownService.UNKNOWN, KnownService.UNKNOWN), List.of(submission(), access()));

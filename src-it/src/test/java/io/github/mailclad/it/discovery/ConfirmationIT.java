@@ -81,7 +81,7 @@ class ConfirmationIT {
 
   @Test
   @Requirement(value = "G4", heldBy = "Proposal")
-  void whatAPersonConfirmsMayBeUsedByItsName() {
+  void aConfirmedServerMayBeUsedByItsName() {
     Discovery both = discovery.discover(ALICE);
     assertEquals(Optional.of(ABOUT_SUBMISSIONS), both.submission().get().question());
 

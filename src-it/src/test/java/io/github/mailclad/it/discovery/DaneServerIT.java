@@ -146,7 +146,7 @@ class DaneServerIT {
   @Requirement(
       value = {"N-27", "N-28", "L9"},
       heldBy = {"ServerLookup", "ConnectAttempt"})
-  void aServerWhoseRecordsCannotBeToldIsNotContacted() throws Exception {
+  void aServerWhoseRecordsCannotBeFoundIsNotContacted() throws Exception {
     for (DnssecStatus status : List.of(BOGUS, INDETERMINATE)) {
       AddressOnly other = new AddressOnly();
       try (TlsFront first = other.server("imap");

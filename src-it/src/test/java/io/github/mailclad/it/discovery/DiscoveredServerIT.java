@@ -151,7 +151,7 @@ class DiscoveredServerIT {
 
   @Test
   @Requirement(value = "D-5.2-6", heldBy = "ConnectAttempt")
-  void allReasonsAreToldWhereNoServerIsGoodEnough() throws Exception {
+  void allReasonsAreReportedWhereNoServerIsGoodEnough() throws Exception {
     Issued wrong = account.certificateFor("other.example");
     try (TlsFront first = account.server("imap", wrong);
         TlsFront second = account.server("imap", wrong);
@@ -272,7 +272,7 @@ class DiscoveredServerIT {
   @Requirement(
       value = {"S-30", "D-5.1-11"},
       heldBy = "Server")
-  void aServerElsewhereIsNotContactedBeforeSomebodyConfirmedIt() throws Exception {
+  void aServerElsewhereIsNotContactedBeforeAPersonConfirmedIt() throws Exception {
     try (TlsFront server = account.server("imap", account.certificateFor(ELSEWHERE))) {
       account.publishing(INSECURE, "imaps", ELSEWHERE, server);
 

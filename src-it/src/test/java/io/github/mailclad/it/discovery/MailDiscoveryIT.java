@@ -167,7 +167,7 @@ class MailDiscoveryIT {
   @Requirement(
       value = {"S-14", "S-16"},
       heldBy = {"Proposal", "ServerSettings"})
-  void whatMayBeCleartextIsFlaggedAndAcceptedOnlyWithStarttls() {
+  void aServiceThatMayBeCleartextIsFlaggedAndAcceptedOnlyWithStarttls() {
     dns.srv(SECURE, "_imaps._tcp.example.net", "0 0 993 imap.example.net")
         .srv(SECURE, "_submission._tcp.example.net", "0 0 587 smtp.example.net");
 
@@ -241,7 +241,7 @@ class MailDiscoveryIT {
   }
 
   @Test
-  void whatIsNoAddressIsNotLookedUp() {
+  void aTextWithoutADomainIsNotLookedUp() {
     assertEquals(
         new LookupRefusal.NoServerNamed(PeerText.of("alice")),
         refusal(headless.discover("alice").accept()));

@@ -134,7 +134,7 @@ class SetUpByAddressIT {
   @Requirement(
       value = {"D-5.1-8", "D-5.1-3", "D-5.2-6"},
       heldBy = {"AccountSetup", "Trials"})
-  void nobodyIsAskedForAPasswordWhereTheDomainFails(Case failing) throws Exception {
+  void noPasswordIsAskedForIfTheDomainFails(Case failing) throws Exception {
     try (TlsFront imap = account.server("imaps");
         TlsFront smtp = account.server("smtps")) {
       AccountSetup setup = setUp(imap, smtp);

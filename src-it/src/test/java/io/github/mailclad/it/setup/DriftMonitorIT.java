@@ -64,7 +64,7 @@ class DriftMonitorIT {
   @Requirement(
       value = {"D-5.1-13", "G9"},
       heldBy = {"DriftMonitor", "SrvChanges"})
-  void anotherHostIsToldWithWhetherAPersonWouldHaveToConfirmIt() {
+  void anotherHostIsReportedWithTheConfirmationThatItNeeds() {
     dns.srv(INSECURE, IMAPS, "0 1 993 imap.elsewhere.example");
     Drift drift = only(checked(discovered(INSECURE, "imap.example.org:993")));
     assertEquals(Change.HOST_CHANGED, drift.change());
@@ -99,7 +99,7 @@ class DriftMonitorIT {
 
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "SrvChanges")
-  void anotherPortIsTold() {
+  void anotherPortIsReported() {
     dns.srv(INSECURE, IMAPS, "0 1 10993 imap.example.org");
     Drift drift = only(checked(discovered(INSECURE, "imap.example.org:993")));
     assertEquals(
@@ -131,7 +131,7 @@ class DriftMonitorIT {
 
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "SrvChanges")
-  void aServiceThatIsWithdrawnIsTold() {
+  void aServiceThatIsWithdrawnIsReported() {
     dns.srv(INSECURE, IMAPS, "0 0 0 .").srv(INSECURE, IMAP, "0 0 0 .");
     Drift drift = only(checked(discovered(INSECURE, "imap.example.org:993")));
     assertEquals(Change.SERVICE_WITHDRAWN, drift.change());
@@ -143,7 +143,7 @@ class DriftMonitorIT {
   }
 
   @Test
-  void recordsThatAreGoneAreToldAsAServiceThatIsWithdrawn() {
+  void recordsThatAreGoneAreReportedAsAServiceThatIsWithdrawn() {
     Drift drift = only(checked(discovered(INSECURE, "imap.example.org:993")));
     assertEquals(Change.SERVICE_WITHDRAWN, drift.change());
     assertEquals("_imaps._tcp has no records, _imap._tcp has no records", drift.now());
@@ -179,7 +179,7 @@ class DriftMonitorIT {
   }
 
   @Test
-  void twoThingsThatChangedAreToldOneByOne() {
+  void twoChangesAreReportedOneByOne() {
     dns.srv(INSECURE, IMAPS, "0 1 993 imap.elsewhere.example");
     assertEquals(
         List.of(Change.DNSSEC_LOST, Change.HOST_CHANGED),
@@ -190,7 +190,7 @@ class DriftMonitorIT {
   @Requirement(
       value = {"D-5.1-12", "D-5.1-13"},
       heldBy = "SrvChanges")
-  void wrongSignaturesAreTold() {
+  void wrongSignaturesAreReported() {
     dns.fails(FakeDns.Type.SRV, IMAPS, BOGUS, "signature expired");
     Drift drift = only(checked(discovered(SECURE, "imap.example.org:993")));
     assertEquals(
@@ -206,7 +206,7 @@ class DriftMonitorIT {
 
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "DriftMonitor")
-  void otherTlsaRecordsAreTold() {
+  void otherTlsaRecordsAreReported() {
     dns.addresses(SECURE, "imap.example.org", "192.0.2.1").tlsa(SECURE, TLSA, OTHER);
     Drift drift = only(checked(named(seen(TlsStart.IMPLICIT, SECURE, RECORD))));
     assertEquals(
@@ -222,7 +222,7 @@ class DriftMonitorIT {
 
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "DriftMonitor")
-  void tlsaRecordsThatAreGoneAreTold() {
+  void tlsaRecordsThatAreGoneAreReported() {
     dns.absencesAre(SECURE).addresses(SECURE, "imap.example.org", "192.0.2.1");
     Drift drift = only(checked(named(seen(TlsStart.IMPLICIT, SECURE, RECORD))));
     assertEquals(Change.TLSA_REMOVED, drift.change());
@@ -232,7 +232,7 @@ class DriftMonitorIT {
 
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "DriftMonitor")
-  void tlsaRecordsThatAreNotSignedAnyMoreAreTold() {
+  void tlsaRecordsThatAreNotSignedAnyMoreAreReported() {
     dns.addresses(INSECURE, "imap.example.org", "192.0.2.1").tlsa(INSECURE, TLSA, RECORD);
     assertEquals(
         List.of(Change.DNSSEC_LOST),
@@ -241,7 +241,7 @@ class DriftMonitorIT {
 
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "DriftMonitor")
-  void tlsaRecordsWithWrongSignaturesAreTold() {
+  void tlsaRecordsWithWrongSignaturesAreReported() {
     dns.addresses(SECURE, "imap.example.org", "192.0.2.1")
         .fails(FakeDns.Type.TLSA, TLSA, BOGUS, "expired");
     assertEquals(
@@ -265,7 +265,7 @@ class DriftMonitorIT {
   @Requirement(
       value = {"D-5.1-14", "D-5-13"},
       heldBy = "SrvChanges")
-  void implicitTlsThatIsPublishedForAnAccountWithStarttlsIsTold() {
+  void implicitTlsThatIsPublishedForAnAccountWithStarttlsIsReported() {
     dns.srv(INSECURE, IMAPS, "0 1 993 imap.example.org")
         .srv(INSECURE, IMAP, "0 1 143 imap.example.org");
     Drift drift = only(checked(discovered(MailService.IMAP, INSECURE, "imap.example.org:143")));
@@ -292,7 +292,7 @@ class DriftMonitorIT {
   @Requirement(
       value = {"D-5.1-14", "D-5-13"},
       heldBy = {"DriftMonitor", "SrvChanges"})
-  void implicitTlsThatIsPublishedForAnAccountWithoutAMinimumIsTold() {
+  void implicitTlsThatIsPublishedForAnAccountWithoutAMinimumIsReported() {
     dns.srv(INSECURE, IMAPS, "0 1 993 imap.example.org");
     AccountState account =
         AccountState.unknown(ALICE)
@@ -349,13 +349,13 @@ class DriftMonitorIT {
   }
 
   @Test
-  void aHostThatNobodyConfirmedBesideTheKnownOneIsNoDrift() {
+  void anUnconfirmedHostBesideTheKnownOneIsNoDrift() {
     dns.srv(INSECURE, IMAPS, "0 1 993 imap.example.org", "0 1 993 imap.elsewhere.example");
     assertEquals(List.of(), checked(discovered(INSECURE, "imap.example.org:993")));
   }
 
   @Test
-  void whatCannotBeLookedUpIsNoDrift() {
+  void aFailedLookupIsNoDrift() {
     dns.servfail(FakeDns.Type.SRV, IMAPS)
         .servfail(FakeDns.Type.SRV, IMAP)
         .addresses(SECURE, "imap.example.org", "192.0.2.1")
@@ -382,7 +382,7 @@ class DriftMonitorIT {
 
   @Test
   @Requirement(value = "D-5.1-13", heldBy = "DriftMonitor")
-  void aDriftIsToldOnceAndAgainAfterItWasGone() throws Exception {
+  void aDriftIsReportedOnceAndAgainAfterItWasGone() throws Exception {
     dns.srv(INSECURE, IMAPS, "0 1 10993 imap.example.org");
     DriftMonitor monitor = monitor(store(discovered(INSECURE, "imap.example.org:993")));
     assertEquals(List.of(Change.PORT_CHANGED), changes(monitor.check(ALICE)));

@@ -203,7 +203,7 @@ class ProbeIT {
 
   @Test
   @Requirement(value = "P-IMAP-4", heldBy = "Probing")
-  void aServerThatClaimsThatSomebodyIsLoggedInIsRefused() throws Exception {
+  void aServerThatClaimsALoginIsRefused() throws Exception {
     try (TlsFront server =
         TlsFront.builder()
             .certificate(world.certificate)
@@ -283,7 +283,7 @@ class ProbeIT {
   }
 
   @Test
-  void theListenerIsTold() throws Exception {
+  void theListenerReceivesEvents() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
     SecurityListener listener =
         new SecurityListener() {

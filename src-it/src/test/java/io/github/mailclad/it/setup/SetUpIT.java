@@ -148,7 +148,7 @@ class SetUpIT {
   @Requirement(
       value = {"D-5.1-8", "D-5.2-6", "D-5-5", "PIN-11", "D-5-2"},
       heldBy = {"AccountSetup", "Probing"})
-  void nobodyIsAskedForThePasswordOfAServerThatFails(FailingServer each) throws Exception {
+  void noPasswordIsAskedForIfAServerFails(FailingServer each) throws Exception {
     try (TlsFront server = each.start().apply(world)) {
       AccountSetup setup = accounts(each.properties(world, server)).setUp(account);
 
@@ -250,7 +250,7 @@ class SetUpIT {
   }
 
   @Test
-  void whereNoLoginIsOfferedNobodyIsAsked() throws Exception {
+  void withoutALoginNoPasswordIsAskedFor() throws Exception {
     try (TlsFront server =
         TlsFront.builder()
             .certificate(world.certificate)

@@ -157,7 +157,7 @@ class UpgradeOffersIT {
   @Requirement(
       value = {"D-5-13", "D-5-14"},
       heldBy = {"UpgradeOffers", "UpgradeOffer"})
-  void whatWasSeenAndProvesItselfIsOfferedAndToldBefore() throws Exception {
+  void aSeenServerThatProvesItsIdentityIsReportedAndOffered() throws Exception {
     RememberedAccounts store =
         new RememberedAccounts(
             alice(seen(MailService.IMAP, "mail.example.org", 143, ConfidentialityLevel.ENCRYPTED)));
@@ -174,7 +174,7 @@ class UpgradeOffersIT {
 
   @Test
   @Requirement(value = "D-5-13", heldBy = "UpgradeCandidates")
-  void whatTheDomainPublishesIsOffered() throws Exception {
+  void thePublishedServersAreOffered() throws Exception {
     dns.srv(INSECURE, "_imaps._tcp.example.org", "0 1 1993 imap.example.org");
     servers.prove(MailService.IMAPS, "imap.example.org", 1993);
     UpgradeOffer offer =
@@ -185,7 +185,7 @@ class UpgradeOffersIT {
   }
 
   @Test
-  void aPublishedHostElsewhereThatNobodySignedForIsNotEvenTried() throws Exception {
+  void aPublishedHostElsewhereWithoutASignatureIsNotTried() throws Exception {
     dns.srv(INSECURE, "_imaps._tcp.example.org", "0 1 993 imap.elsewhere.example");
     servers.prove(MailService.IMAPS, "imap.elsewhere.example", 993);
     RememberedAccounts store =
@@ -209,7 +209,7 @@ class UpgradeOffersIT {
   }
 
   @Test
-  void nothingIsTriedWhereNobodyWantsToLook() throws Exception {
+  void nothingIsTriedWithoutSources() throws Exception {
     dns.srv(INSECURE, "_imaps._tcp.example.org", "0 1 993 imap.example.org");
     RememberedAccounts store =
         new RememberedAccounts(
@@ -223,7 +223,7 @@ class UpgradeOffersIT {
 
   @Test
   @Requirement(value = "D-5-13", heldBy = "UpgradeOffers")
-  void tlsThatIsNotValidIsToldAndNotOffered() throws Exception {
+  void invalidTlsIsReportedAndNotOffered() throws Exception {
     RememberedAccounts store =
         new RememberedAccounts(
             alice(seen(MailService.IMAP, "mail.example.org", 143, ConfidentialityLevel.ENCRYPTED)));
@@ -332,7 +332,7 @@ class UpgradeOffersIT {
 
   @Test
   @Requirement(value = "D-5-14", heldBy = "UpgradeOffer")
-  void whoDeclinesIsAskedAgainAfterThirtyDaysAndNotBefore() throws Exception {
+  void aDeclinedOfferIsMadeAgainAfterThirtyDaysAndNotBefore() throws Exception {
     RememberedAccounts store = upgradable();
     offer(store).decline();
     servers.tried.clear();

@@ -71,7 +71,7 @@ class MailPagesTest {
   }
 
   @Test
-  void whatOthersWroteIsEscaped() throws Exception {
+  void theTextsOfMessagesAreEscaped() throws Exception {
     deliver(SCRIPT, SCRIPT, "Text with " + SCRIPT);
     Page inbox = visitor.get("/inbox?account=" + ALICE);
     assertTrue(inbox.has("&lt;script&gt;alert(1)&lt;/script&gt;"), inbox.body());

@@ -176,7 +176,7 @@ class SetupPagesTest {
   }
 
   @Test
-  void whoDoesNotKnowTheServersContactsNone() {
+  void declinedServersAreNotContacted() {
     String address = EmbeddedProvider.OUTSIDE.address();
     Page ended = decline(visitor.submit(begin(address), "/setup/servers"));
     assertTrue(ended.has("docs/refusals.md#target-not-confirmed"), ended.body());
@@ -204,7 +204,7 @@ class SetupPagesTest {
   }
 
   @Test
-  void whoSaysNoToTheLastWarningHasChangedNothing() throws AccountStoreException {
+  void aDeclinedLastWarningChangesNothing() throws AccountStoreException {
     Page refused = decline(agree(agree(considerByHand())));
     assertTrue(refused.has("cannot be used as they are"), refused.body());
     assertFalse(refused.asksForPassword());
@@ -252,7 +252,7 @@ class SetupPagesTest {
   }
 
   @Test
-  void whoSaysNoToAnyWarningOfMissingTlsHasChangedNothing() throws AccountStoreException {
+  void declinedWarningsOfMissingTlsChangeNothing() throws AccountStoreException {
     for (int agreed = 0; agreed < 5; agreed++) {
       Page next = visitor.submit(withoutTls(), "/setup/by-hand");
       for (int i = 0; i < agreed; i++) {
@@ -293,13 +293,13 @@ class SetupPagesTest {
   }
 
   @Test
-  void whatIsNoYesIsANo() {
+  void anyOtherAnswerIsANo() {
     Page refused = visitor.submit(considerByHand(), "/setup/answer", Map.of("answer", "AGREE"));
     assertTrue(refused.has("cannot be used as they are"), refused.body());
   }
 
   @Test
-  void whatARudeServerCallsItselfIsEscaped() {
+  void theNamesOfARudeServerAreEscaped() {
     Page refused = visitor.submit(begin(EmbeddedProvider.RUDE.address()), "/setup/servers");
     assertScriptIsText(refused);
     assertScriptIsText(agree(visitor.submit(refused, "/setup/by-hand")));

@@ -89,7 +89,7 @@ class WalkThroughIT {
   }
 
   @Test
-  void misnamedServerIsExplainedAndNobodyAsksForAPassword() {
+  void misnamedServerIsExplainedWithoutAPasswordField() {
     try (Chromium browser = Chromium.open(Scripts.ON)) {
       ChromeDriver driver = browser.driver();
       Onlooker onlooker = new Onlooker(browser);
