@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How reference identifiers are made of what a person wrote. */
+/** Tests of the reference identifiers that follow from a person's input. */
 class IdentifierTest {
 
   static Stream<String> noServers() {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Programs tell events apart by their codes. */
+/** Tests that programs can distinguish events by their codes. */
 class SecurityEventTest {
   private static final String ALICE = "alice@example.org";
   private static final Endpoint SERVER =

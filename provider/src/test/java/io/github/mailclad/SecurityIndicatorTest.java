@@ -31,7 +31,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a person is shown never says more than what the connection has. */
+/** Tests that the indication for a person never exceeds the security of the connection. */
 class SecurityIndicatorTest {
   private static final Issued ROOT = CertificateBuilder.root("Root");
   private static final Issued SERVER =
@@ -40,7 +40,7 @@ class SecurityIndicatorTest {
       new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.CONFIGURED);
   private static final Refusal WHY = new CertificateRefusal.NoCertificate();
 
-  /** What the model knows of a connection: the words of the requirement, not the product's. */
+  /** The validation of a server in the model, in the words of the requirement. */
   private enum Validation {
     PKIX,
     DANE_ALONE,
@@ -111,7 +111,7 @@ class SecurityIndicatorTest {
         revocation);
   }
 
-  /** Each way to vouch for a server, over that TLS. */
+  /** Returns a state for each kind of proof of a server, over that TLS. */
   private static List<State> over(MailService service, NegotiatedTls tls) {
     List<State> states = new ArrayList<>();
     for (Word word : words()) {

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every account store keeps, wherever it does. */
+/** The contract of every account store. */
 interface AccountStoreContract {
   String ALICE = "alice@example.org";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What another user of the machine made, or may change, is not believed. */
+/** Tests that data which another user of the machine created, or may change, is not trusted. */
 class FolderOwnershipTest {
   private static final String ALICE = AccountStoreContract.ALICE;
   private static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -48,14 +48,14 @@ enum OtherUser {
     abort(message);
   }
 
-  /** Gives an entry to this user: a link itself, not what it leads to. */
+  /** Gives an entry to this user: a link itself, not its target. */
   Path owns(Path entry) throws IOException {
     Files.setAttribute(entry, "unix:uid", number, NOFOLLOW_LINKS);
     Files.setAttribute(entry, "unix:gid", number, NOFOLLOW_LINKS);
     return entry;
   }
 
-  /** What {@link StoreReader} says of a folder when this user runs it. */
+  /** Returns the output of {@link StoreReader} about a folder when this user runs it. */
   String reads(Path folder, Path classes) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(

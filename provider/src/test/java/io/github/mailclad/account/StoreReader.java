@@ -2,7 +2,7 @@ package io.github.mailclad.account;
 
 import java.nio.file.Path;
 
-/** A program that says what it reads of an account, and what it can write. */
+/** A program that prints the state that it reads of an account, and whether it can write one. */
 final class StoreReader {
   private StoreReader() {}
 

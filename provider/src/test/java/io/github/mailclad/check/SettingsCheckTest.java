@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a session's properties mean, told before there is a connection. */
+/** Tests of the check of a session's properties before there is a connection. */
 class SettingsCheckTest {
 
   private static Session session(String... properties) {

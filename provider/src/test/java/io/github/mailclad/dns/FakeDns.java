@@ -15,14 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A resolver that answers what a test told it, and remembers what it was asked. What it was not
- * told is absent, without DNSSEC unless {@link #absencesAre} says otherwise; NXDOMAIN and NODATA
- * are the same to the port. Aliases are followed as a validating resolver does it, the weakest
- * status on the way counts. Thread-safe; everything is answered at once but what is {@link
- * #silent}.
+ * A resolver with the answers of a test, which remembers its questions. Any other record is absent,
+ * without DNSSEC unless {@link #absencesAre} says otherwise; NXDOMAIN and NODATA are the same to
+ * the port. Aliases are followed as a validating resolver does it, the weakest status on the way
+ * counts. Thread-safe; everything is answered at once but what is {@link #silent}.
  */
 public final class FakeDns implements SecureResolver {
-  /** What is looked up. */
+  /** The type of a look-up. */
   public enum Type {
     SRV,
     TLSA,
@@ -45,7 +44,7 @@ public final class FakeDns implements SecureResolver {
     addresses(DnssecStatus.INSECURE, "localhost", "127.0.0.1");
   }
 
-  /** From now on, what is not known is absent with this status, for example proved. */
+  /** From now on, unknown records are absent with this status, for example proved. */
   public FakeDns absencesAre(DnssecStatus status) {
     absence = status;
     return this;
@@ -96,7 +95,7 @@ public final class FakeDns implements SecureResolver {
     return fails(type, name, DnssecStatus.INDETERMINATE, "SERVFAIL");
   }
 
-  /** A look-up that nobody answers in a time that a test has; the stage is never completed. */
+  /** A look-up without an answer during a test; the stage is never completed. */
   public FakeDns silent(Type type, String name) {
     silent.put(type + " " + normal(name), new CompletableFuture<>());
     return this;
@@ -108,12 +107,12 @@ public final class FakeDns implements SecureResolver {
     return this;
   }
 
-  /** What was asked for in this order, for example {@code SRV _imaps._tcp.example.org}. */
+  /** Returns the questions in their order, for example {@code SRV _imaps._tcp.example.org}. */
   public List<String> queries() {
     return List.copyOf(queries);
   }
 
-  /** What was asked for of that type, names only. */
+  /** Returns the questions of that type, names only. */
   public List<String> queries(Type type) {
     String prefix = type + " ";
     return queries.stream()
@@ -122,7 +121,7 @@ public final class FakeDns implements SecureResolver {
         .toList();
   }
 
-  /** What happens when a name is to be forgotten, for example that it has other records now. */
+  /** Sets the action for a request to forget a name, for example other records from then on. */
   public FakeDns onForget(Consumer<String> then) {
     whenForgotten = then;
     return this;

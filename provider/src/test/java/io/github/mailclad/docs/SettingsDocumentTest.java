@@ -63,7 +63,7 @@ class SettingsDocumentTest {
 
       """;
 
-  /** What an application meets that expects Angus's behaviour. */
+  /** The differences for an application that expects Angus's behaviour. */
   private static final List<Difference> DIFFERENCES =
       List.of(
           new Difference(
@@ -232,7 +232,7 @@ class SettingsDocumentTest {
     return Document.wrapped("* " + what + " is " + treatment, "  ");
   }
 
-  /** What is said about one protocol, as it is said about any. */
+  /** Returns words about one protocol as words about any. */
   private static String ofAny(String words) {
     return text(words.replace("mail.imaps.", "mail.<protocol>."));
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Refusals inside exceptions, wherever somebody wrapped them. */
+/** Tests of refusals inside exceptions, at every depth. */
 class RefusalCarrierTest {
   private static final Refusal REFUSAL = new CertificateRefusal.NoCertificate();
   private static final Endpoint ENDPOINT =

@@ -17,7 +17,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What follows from the family of a refusal. A refusal that changes its family fails here. */
+/**
+ * Tests of the consequences of a refusal's family. A refusal that changes its family fails here.
+ */
 class RefusalFamilyTest {
   private static final Map<String, TlsStart> TLS_ABSENT =
       Map.of(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ValidatingResolverTest {
   private static final Clock CLOCK = FixedClock.at(Instant.parse("2026-11-22T00:00:00Z"));
 
-  /** Nobody listens on the port of the discard protocol. */
+  /** Returns the port of the discard protocol, which has no listener. */
   private static List<InetSocketAddress> nobody() {
     return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
   }

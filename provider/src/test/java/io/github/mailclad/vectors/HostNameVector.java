@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record HostNameVector(
     String id, Reference reference, String certificate, boolean rfc9525, boolean ambiguous) {
 
-  /** What a client meant; none of the firm vectors has a service. */
+  /** The intended server; none of the firm vectors has a service. */
   record Reference(String host, @Nullable String service) {}
 
   /** Every vector of a file, with the authority that issued all of the certificates. */
@@ -40,7 +40,7 @@ record HostNameVector(
     }
   }
 
-  /** What RFC 9525 says. */
+  /** Returns the opinion of RFC 9525. */
   Opinion expected() {
     return rfc9525 ? new Opinion.Accepts() : new Opinion.Refuses("expected by RFC 9525");
   }

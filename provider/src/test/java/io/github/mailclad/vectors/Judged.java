@@ -10,12 +10,12 @@ package io.github.mailclad.vectors;
  */
 record Judged(String id, Opinion expected, Opinion ours, Opinion jvm) {
 
-  /** Whether Mailclad says something else than the author. */
+  /** Returns whether Mailclad differs from the author. */
   boolean deviates() {
     return !ours.agreesWith(expected);
   }
 
-  /** Whether the JVM says what the author says and Mailclad does not. */
+  /** Returns whether the JVM agrees with the author and Mailclad does not. */
   boolean isBehindTheJvm() {
     return deviates() && jvm.agreesWith(expected);
   }

@@ -22,12 +22,12 @@ public record KnownDeviations(Map<String, Entry> byId) {
   /**
    * One case.
    *
-   * @param reason why Mailclad deviates
-   * @param agreement what it means when the JVM says what the author says
+   * @param reason the reason of the deviation
+   * @param agreement the meaning of the JVM's agreement with the author
    */
   public record Entry(Reason reason, JvmAgreement agreement) {}
 
-  /** What it means that the JVM agrees with the author of a case and Mailclad does not. */
+  /** The meaning of a case in which the JVM agrees with the author and Mailclad does not. */
   public enum JvmAgreement {
     /** Mailclad fell behind the JVM, unless it has a stricter rule. */
     COUNTS,
@@ -71,7 +71,7 @@ public record KnownDeviations(Map<String, Entry> byId) {
         .toList();
   }
 
-  /** Whether the list excuses that the JVM passes a case and Mailclad does not. */
+  /** Returns whether the list excuses that the JVM passes a case and Mailclad does not. */
   boolean excusesBeingBehind(Judged judged) {
     Entry entry = byId.get(judged.id());
     if (entry == null) {

@@ -50,7 +50,7 @@ record LimboCase(
     }
   }
 
-  /** What the case says to expect. */
+  /** Returns the expected opinion. */
   Opinion expected() {
     return expectedResult.equals("SUCCESS")
         ? new Opinion.Accepts()

@@ -10,7 +10,7 @@ import io.github.mailclad.verify.PeerVerifier;
 import java.security.cert.X509CRL;
 import java.util.List;
 
-/** What {@link PeerVerifier} says to a scene. */
+/** The opinion of {@link PeerVerifier} on a scene. */
 final class Mailclad {
   private Mailclad() {}
 

@@ -1,6 +1,6 @@
 package io.github.mailclad.vectors;
 
-/** What a verifier, or the author of a vector, says to one case. */
+/** The opinion of a verifier, or of the author of a vector, on one case. */
 sealed interface Opinion {
 
   /** The server is the expected one. */
@@ -16,14 +16,14 @@ sealed interface Opinion {
   /**
    * The verifier broke down, which is no verdict and agrees with nothing.
    *
-   * @param why what it threw
+   * @param why the exception
    */
   record BreaksDown(String why) implements Opinion {}
 
   /** The verifier is not made for such a case and was not asked, which agrees with nothing. */
   record NotAsked() implements Opinion {}
 
-  /** Whether both accept, or both refuse for whatever reason. */
+  /** Returns whether both accept, or both refuse for any reason. */
   default boolean agreesWith(Opinion other) {
     return getClass() == other.getClass() && (this instanceof Accepts || this instanceof Refuses);
   }
@@ -39,7 +39,7 @@ sealed interface Opinion {
     return this instanceof Accepts ? "accepts" : "refuses";
   }
 
-  /** The reason, if there is one to tell. */
+  /** Returns the reason, if there is one. */
   default String why() {
     if (this instanceof BreaksDown down) {
       return down.why();

@@ -50,17 +50,17 @@ record PkitsCase(
     }
   }
 
-  /** Whether the case is about the inputs that Mailclad has: none but the anchor and the time. */
+  /** Returns whether the case has only the inputs that Mailclad has: the anchor and the time. */
   boolean isAskable() {
     return params == null;
   }
 
-  /** What NIST says to expect. */
+  /** Returns NIST's expected opinion. */
   Opinion expected() {
     return error == null ? new Opinion.Accepts() : new Opinion.Refuses("expected by NIST");
   }
 
-  /** What there is to decide by. */
+  /** Returns the inputs of the verdict. */
   Scene scene(Path folder, Instant now) throws GeneralSecurityException, IOException {
     List<X509Certificate> chain = new ArrayList<>(List.of(certificate(folder, cert)));
     for (String other : names(otherCerts)) {

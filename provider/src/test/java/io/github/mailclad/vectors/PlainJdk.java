@@ -17,8 +17,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * What the running JVM says to a scene: its PKIX trust manager, asked as in a TLS 1.3 handshake
- * with the endpoint identification of HTTPS, and told the instant and the revocation lists.
+ * The opinion of the running JVM on a scene: its PKIX trust manager, asked as in a TLS 1.3
+ * handshake with the endpoint identification of HTTPS, with the instant and the revocation lists.
  */
 final class PlainJdk {
   private PlainJdk() {}

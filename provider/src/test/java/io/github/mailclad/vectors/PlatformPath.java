@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the running JVM's path validation says to a scene, without what its trust manager adds for
- * servers. It finds the signers of revocation lists among the certificates of the scene.
+ * The opinion of the running JVM's path validation on a scene, without the rules that its trust
+ * manager adds for servers. It finds the signers of revocation lists among the certificates of the
+ * scene.
  */
 final class PlatformPath {
   private PlatformPath() {}

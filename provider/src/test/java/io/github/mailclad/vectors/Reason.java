@@ -1,6 +1,6 @@
 package io.github.mailclad.vectors;
 
-/** Why Mailclad says something else to a case than its author. */
+/** The reason why Mailclad differs from the author of a case. */
 public enum Reason {
   ISSUANCE(
       "A duty of the authority, not of the verifier",
@@ -45,12 +45,12 @@ public enum Reason {
     return sentence;
   }
 
-  /** Whether a written rule of ours refuses more than the author of the case does. */
+  /** Returns whether a written rule of Mailclad refuses more than the author of the case does. */
   boolean isStricterRule() {
     return this == AUTHORITY_AS_SERVER || this == COMMON_NAME_UNDER_CONSTRAINTS;
   }
 
-  /** Whether Mailclad is not made for the case. */
+  /** Returns whether Mailclad is not made for the case. */
   boolean isOutOfScope() {
     return this == CLIENT_CERTIFICATE;
   }

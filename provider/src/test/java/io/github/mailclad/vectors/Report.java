@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one run of vectors came to: figures and deviations for standard output, and a table of
+ * The result of one run of vectors: figures and deviations for standard output, and a table of
  * everything for a file below {@code target}.
  *
  * @param file the name of the table

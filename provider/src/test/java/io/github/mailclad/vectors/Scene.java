@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What an endpoint has before it when it must decide on its peer.
+ * The inputs of a verdict on a peer.
  *
  * @param purpose what the peer is
  * @param anchors the trust anchors
@@ -28,7 +28,7 @@ record Scene(
     List<X509CRL> crls,
     OptionalInt longestPath) {
 
-  /** What a peer's certificate is to be good for. */
+  /** The purpose of a peer's certificate. */
   enum Purpose {
     SERVER,
     CLIENT

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Where the vectors lie: the folder that {@code mailclad.vectors} names, or {@code
+ * The folder of the vectors: the one that {@code mailclad.vectors} names, or {@code
  * ../shared/vectors} beside the repository. A file that is not there skips its test and says so on
  * standard output, or fails it if {@code mailclad.vectors} was given, be it as a folder or as
  * {@code required}.

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A server whose own certificate is one of an authority. Where that very certificate is the trust
- * anchor, or was accepted for the account, it is what was meant.
+ * A server whose own certificate is one of an authority. If that certificate is the trust anchor,
+ * or was accepted for the account, it is accepted.
  */
 class AuthorityAsServerTest {
   private static final Issued ROOT = Verdicts.authority("Root").selfSigned();
@@ -44,7 +44,7 @@ class AuthorityAsServerTest {
     }
   }
 
-  /** What {@code openssl req -x509 -addext subjectAltName=...} makes. */
+  /** Returns the certificate that {@code openssl req -x509 -addext subjectAltName=...} makes. */
   private static CertificateBuilder byOpenSsl() {
     return Verdicts.server().key(KeyKind.RSA_2048).ca().keyUsage(0);
   }
@@ -134,7 +134,7 @@ class AuthorityAsServerTest {
     }
   }
 
-  /** What still holds for it. */
+  /** A defect for which it is refused. */
   record Defect(String what, CertificateBuilder builder, String code) {
     @Override
     public String toString() {

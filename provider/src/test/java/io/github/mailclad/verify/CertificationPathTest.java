@@ -34,11 +34,11 @@ class CertificationPathTest {
   /**
    * A path of root, intermediate and server.
    *
-   * @param what what it shows
-   * @param intermediate what the intermediate has beside what a good one has
-   * @param server what the server's certificate has beside what a good one has
+   * @param what the defect in words
+   * @param intermediate the change of a good intermediate
+   * @param server the change of a good server's certificate
    * @param code the code of the refusal
-   * @param says what the explanation says
+   * @param says the text of the explanation
    */
   record Defect(
       String what,

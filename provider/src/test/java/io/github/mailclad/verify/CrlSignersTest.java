@@ -103,7 +103,7 @@ class CrlSignersTest {
     assertTrue(status.unusable().stream().anyMatch(line -> line.contains(why)), status::toString);
   }
 
-  /** Who may certify another key of an authority. */
+  /** Returns the issuers that may certify another key of an authority. */
   static Stream<Issued> certifiersOfTheAuthority() {
     return Stream.of(CA, ROOT);
   }

@@ -19,7 +19,7 @@ import io.github.mailclad.refusal.Refusal;
 import java.util.EnumSet;
 import java.util.List;
 
-/** What the tests of DANE have in common: one name, and records written as their three numbers. */
+/** The common part of the tests of DANE: one name, and records written as their three numbers. */
 final class Dane {
   static final String NAME = "_993._tcp.mail.example.net";
   static final DanePolicy PREFER = DanePolicy.of(Mode.PREFER);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** DANE-TA: an authority that vouches below its own rules (RFC 7671, section 5.2). */
+/** DANE-TA: an authority that issues below its own rules (RFC 7671, section 5.2). */
 class DaneAuthorityTest {
   /** Trusted by the client, and of no use here. */
   private static final Issued ROOT = Verdicts.authority("Root").selfSigned();

@@ -27,7 +27,7 @@ class DaneEndEntityTest {
   private static final Issued INTERMEDIATE = Verdicts.authority("Intermediate").issuedBy(ROOT);
   private static final Issued GOOD = Verdicts.server().issuedBy(INTERMEDIATE);
 
-  /** Self-signed, expired, and named as somebody else. */
+  /** Self-signed, expired, and with another name. */
   private static final Issued NOBODY =
       CertificateBuilder.server()
           .dns("other.example.org")

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** When TLSA records decide, when they do not, and what the evidence tells then. */
+/** Tests of TLSA records that decide, of those that do not, and of the evidence for both. */
 class DaneStandingTest {
   private static final Issued ROOT = Verdicts.authority("Root").selfSigned();
   private static final Issued GOOD = Verdicts.server().issuedBy(ROOT);
@@ -54,7 +54,7 @@ class DaneStandingTest {
     return assertInstanceOf(kind, evidence.dane());
   }
 
-  /** Records that cannot be used, with what is said of them. */
+  /** Records that cannot be used, and their description. */
   record Unusable(TlsaRecord record, String reason) {}
 
   static Stream<Unusable> unknown() {

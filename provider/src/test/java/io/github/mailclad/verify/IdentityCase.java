@@ -31,7 +31,7 @@ record IdentityCase(
     Verdict verdict) {
   private static final Issued ROOT = Verdicts.authority("Root").selfSigned();
 
-  /** What becomes of a certificate. */
+  /** The verdict on a certificate. */
   enum Verdict {
     /** The first reference identifier that a presented one matches is reported. */
     MATCH,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a person is told to do about a certificate with other names. */
+/** Tests of the remedy for a certificate with other names. */
 class MismatchCauseTest {
   private static final Issued ROOT = Verdicts.authority("Root").selfSigned();
   private static final Identifier HOST = Host.of("mail.example.net").identifier();

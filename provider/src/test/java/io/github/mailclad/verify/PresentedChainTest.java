@@ -22,7 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which certificates a server may present, in which order, below which anchors. */
+/** Tests of the certificates that a server may present, their order, and the anchors. */
 class PresentedChainTest {
   private final Issued root = Verdicts.authority("Root").selfSigned();
   private final Issued first = Verdicts.authority("First").issuedBy(root);

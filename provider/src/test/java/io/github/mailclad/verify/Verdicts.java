@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What the tests of the verifier have in common: one instant, one name, one way to ask. */
+/** The common part of the tests of the verifier: one instant, one name, one way to ask. */
 final class Verdicts {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Instant FROM = NOW.minus(Duration.ofDays(10));

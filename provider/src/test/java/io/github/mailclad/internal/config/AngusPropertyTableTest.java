@@ -16,7 +16,7 @@ import javax.net.SocketFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the table of Angus's properties refuses, Angus never sees, and the other way round. */
+/** Tests that Angus never sees a property that the table refuses, and sees the others. */
 class AngusPropertyTableTest {
   /** Values that Angus understands, each good or bad for some property. */
   private static final List<Object> VALUES =
@@ -81,8 +81,8 @@ class AngusPropertyTableTest {
   }
 
   /**
-   * Angus's own values of times, ports and booleans may be seen; what is no such value makes the
-   * properties unusable, so that nothing is connected to.
+   * Returns whether Angus may see its own value: times, ports and booleans. Any other value makes
+   * the properties unusable, so that there is no connection.
    */
   private static boolean isMeantForIt(AngusProperty property, Object value) {
     return switch (property) {

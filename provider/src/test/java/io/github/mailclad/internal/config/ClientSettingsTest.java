@@ -49,7 +49,7 @@ class ClientSettingsTest {
     assertEquals(Set.of(), identity.alsoOver());
   }
 
-  /** What is written, and whom it means. */
+  /** A setting, and the account and server that it names. */
   record Bound(String text, String user, String host, int port) {}
 
   static Stream<Bound> bindings() {

@@ -239,7 +239,7 @@ class PolicyObjectTest {
             "joe@imap.example.org:993"));
   }
 
-  /** Whatever stands beside whatever policy: nothing is thrown, and nothing is less than it. */
+  /** For every setting beside every policy: no exception, and no less protection. */
   @ParameterizedTest
   @MethodSource("decided")
   void noSettingBesideAPolicyIsAnExceptionOrLowersIt(Decided single) {

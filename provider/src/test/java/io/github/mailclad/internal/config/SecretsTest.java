@@ -57,7 +57,7 @@ class SecretsTest {
     assertSilent(settings.find("security.trust-anchors-password"));
   }
 
-  /** What hides a secret, or is one. */
+  /** A wrong value that contains a secret, or is one. */
   record Wrong(Object value) {
     @Override
     public String toString() {

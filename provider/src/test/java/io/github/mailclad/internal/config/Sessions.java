@@ -8,7 +8,7 @@ import io.github.mailclad.refusal.SettingProblem;
 import java.util.List;
 import java.util.Properties;
 
-/** Session properties as a test writes them, and what is read from them. */
+/** Session properties as a test writes them, and the configuration that is read from them. */
 final class Sessions {
   private Sessions() {}
 
@@ -25,12 +25,12 @@ final class Sessions {
     return PolicyReader.read(new Settings(properties, protocol));
   }
 
-  /** What is read where the properties can be used. */
+  /** Returns the configuration of usable properties. */
   static AccountConfig legible(ProtocolName protocol, Object... keysAndValues) {
     return legible(protocol, with(keysAndValues));
   }
 
-  /** What is read where the properties can be used. */
+  /** Returns the configuration of usable properties. */
   static AccountConfig legible(ProtocolName protocol, Properties properties) {
     ConfigReading reading = read(protocol, properties);
     assertEquals(List.of(), reading.problems());
@@ -42,14 +42,14 @@ final class Sessions {
     return legible(ProtocolName.IMAPS, keysAndValues).policy();
   }
 
-  /** What is wrong with properties that are no policy. */
+  /** Returns the problems of unusable properties. */
   static List<SettingProblem> problems(ProtocolName protocol, Properties properties) {
     List<SettingProblem> problems = read(protocol, properties).problems();
     assertFalse(problems.isEmpty(), "no policy");
     return problems;
   }
 
-  /** What is wrong with the properties of an imaps session. */
+  /** Returns the problems of the properties of an imaps session. */
   static List<SettingProblem> problems(Object... keysAndValues) {
     return problems(ProtocolName.IMAPS, with(keysAndValues));
   }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of look-ups that fail, that find nothing, or that are only audited. */
+/** Tests of look-ups that fail, that find nothing, or that are only audited. */
 class FailedLookupTest {
   @Test
   @Requirement(

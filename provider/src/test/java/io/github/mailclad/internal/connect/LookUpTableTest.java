@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Every state of a zone, in every mode, against the table of look-ups written down once more. */
 class LookUpTableTest {
 
-  /** What is at the name of the TLSA records. */
+  /** The records at the name of the TLSA records. */
   private enum Tlsa {
     USABLE,
     UNUSABLE,
@@ -115,7 +115,7 @@ class LookUpTableTest {
       }
     }
 
-    /** Who decides about the server. */
+    /** Returns the evidence that decides about the server. */
     private String decider(ServerRecords reachable) {
       TlsaAnswer answer = reachable.tlsa() == null ? null : reachable.tlsa().answer();
       return mode != Mode.AUDIT_ONLY

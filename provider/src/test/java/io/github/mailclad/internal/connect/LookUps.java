@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the tests of look-ups have in common: one host, one domain that led there, one way to ask.
+ * The common part of the tests of look-ups: one host, one domain that led there, one way to ask.
  */
 final class LookUps {
   static final String HOST = "mail.example.net";
@@ -63,7 +63,10 @@ final class LookUps {
             srv == DnssecStatus.SECURE ? Approval.DNSSEC : Approval.SAME_DOMAIN));
   }
 
-  /** The host has an address with that status, and what is not known is absent with it. */
+  /**
+   * Returns a zone in which the host has an address with that status, and unknown records are
+   * absent with it.
+   */
   static FakeDns zone(DnssecStatus status) {
     return new FakeDns().absencesAre(status).addresses(status, HOST, "192.0.2.1");
   }

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which questions are asked about a server, and which answers forbid to contact it. */
+/** Tests of the questions about a server, and of the answers that forbid a connection to it. */
 class ServerLookupTest {
   private static final List<String> BOTH_FAMILIES = List.of("AAAA " + HOST, "A " + HOST);
 

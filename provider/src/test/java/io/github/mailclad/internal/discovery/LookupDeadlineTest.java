@@ -36,7 +36,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** A search ends, whatever the resolver does. */
+/** Tests that a search ends with every resolver. */
 class LookupDeadlineTest {
   private final FakeDns dns = new FakeDns();
 

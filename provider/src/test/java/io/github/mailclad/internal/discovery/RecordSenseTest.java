@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that make no sense, and more of them than anybody needs. */
+/** Tests of records without a meaning, and of more records than necessary. */
 class RecordSenseTest {
   private final FakeDns dns = new FakeDns();
 

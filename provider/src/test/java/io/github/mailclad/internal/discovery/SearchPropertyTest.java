@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for any zone, over many that were drawn. */
+/** Tests of the properties of any zone, over many random ones. */
 class SearchPropertyTest {
   private static final int ZONES = 2_000;
   private static final List<String> TARGETS =

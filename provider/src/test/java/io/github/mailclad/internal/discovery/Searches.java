@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** What the tests of the search have in common. */
+/** The common part of the tests of the search. */
 final class Searches {
   static final String DOMAIN = "example.net";
   static final Terms TERMS =

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which of the services that a domain publishes is chosen. */
+/** Tests of the choice among the services that a domain publishes. */
 class ServiceSearchTest {
   private final FakeDns dns = new FakeDns();
 

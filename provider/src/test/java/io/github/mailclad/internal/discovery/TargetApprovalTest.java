@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which targets may be connected to, and what they may prove. */
+/** Tests of the targets that may be connected to, and of the names that they may prove. */
 class TargetApprovalTest {
   private static final List<Identifier> OF_THE_DOMAIN =
       List.of(new SrvId("imaps", DOMAIN), new DnsId(DOMAIN));

@@ -64,7 +64,7 @@ class WeightedOrderTest {
         .toList();
   }
 
-  /** Leaves the order as it is, and draws what it was told. */
+  /** A generator that leaves the order as it is, and draws the given numbers. */
   private static final class Scripted implements RandomGenerator {
     private final Deque<Long> draws = new ArrayDeque<>();
 

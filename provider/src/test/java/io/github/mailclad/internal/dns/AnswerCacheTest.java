@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered, for how long, and what is not. */
+/** Tests of the cached answers, and of the time for which they are cached. */
 class AnswerCacheTest {
   private static final class TestClock extends Clock {
     private Instant now = Zone.NOW;

@@ -18,16 +18,14 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/**
- * A DNS server on loopback, UDP and TCP on one port, that tells the truth or what it is told to.
- */
+/** A DNS server on loopback, UDP and TCP on one port, with true answers or given ones. */
 final class TestServer implements AutoCloseable {
   enum Over {
     UDP,
     TCP
   }
 
-  /** What goes out instead of the true answer; null for nothing. */
+  /** A false answer in place of the true one; null for none. */
   interface Lie {
     byte @Nullable [] instead(Message query, Message truth, Over over);
   }

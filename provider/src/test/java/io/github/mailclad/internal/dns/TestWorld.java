@@ -20,7 +20,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A root, a zone "test" below, and what tests put below that, as a recursive server tells of it.
+ * A root, a zone "test" below, and the zones of tests below that, as a recursive server answers for
+ * them.
  */
 final class TestWorld {
   static final int SHA256 = DNSSEC.Digest.SHA256;
@@ -48,7 +49,7 @@ final class TestWorld {
     return zone;
   }
 
-  /** A zone whose delegation somebody else has written. */
+  /** Adds a zone with another zone's delegation. */
   Zone place(Zone zone) {
     zones.add(zone);
     return zone;

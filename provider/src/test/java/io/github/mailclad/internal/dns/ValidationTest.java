@@ -32,7 +32,7 @@ import org.xbill.DNS.RRset;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What a small signed world, honest and lying, comes out as. */
+/** Tests of the status of a small signed world, honest and lying. */
 class ValidationTest {
   private static final String TLSA = "_993._tcp.mail TLSA 3 1 1 " + "ab".repeat(32);
   private static final TlsaRecord RECORD = new TlsaRecord(3, 1, 1, "ab".repeat(32));

@@ -127,7 +127,10 @@ final class Zone {
     return set.isEmpty() ? set : sign(set);
   }
 
-  /** What a wildcard makes of the name, as its signature has it; empty if there is no wildcard. */
+  /**
+   * Returns the records that a wildcard makes of the name, with its signature; empty if there is no
+   * wildcard.
+   */
   RRset expand(Name owner, int type) {
     RRset expanded = new RRset();
     if (!exists(owner) && owner.labels() > apex.labels()) {

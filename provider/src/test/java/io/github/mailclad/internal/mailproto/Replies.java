@@ -34,7 +34,7 @@ final class Replies extends InputStream {
     return parts[part].length() - at;
   }
 
-  /** Where the client's commands go. */
+  /** Returns the stream for the client's commands. */
   OutputStream commands() {
     return new OutputStream() {
       @Override
@@ -54,7 +54,7 @@ final class Replies extends InputStream {
     at = 0;
   }
 
-  /** What the client sent. */
+  /** Returns the client's commands. */
   String sent() {
     return sent.toString(StandardCharsets.ISO_8859_1);
   }

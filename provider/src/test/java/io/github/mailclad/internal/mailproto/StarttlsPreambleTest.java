@@ -24,7 +24,7 @@ class StarttlsPreambleTest {
   private static final String OFFER = "220 mx\r\n|250-mx\r\n250 STARTTLS\r\n|";
 
   /**
-   * What a server says.
+   * The replies of a server.
    *
    * @param octets the greeting, then a part after each command
    * @param sent all that the client said

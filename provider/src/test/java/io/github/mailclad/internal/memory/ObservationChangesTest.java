@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is a change of a server, and what only looks like one. */
+/** Tests of real and of apparent changes of a server. */
 class ObservationChangesTest {
   private static final Instant YESTERDAY = Instant.parse("2026-03-01T10:00:00Z");
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");

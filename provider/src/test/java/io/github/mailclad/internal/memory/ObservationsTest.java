@@ -27,7 +27,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of a connection to a server that proved who it is. */
+/** Tests of the data that is kept of a connection to a verified server. */
 class ObservationsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
   private static final Issued ROOT = CertificateBuilder.root("Example Root");

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A proxy answers in the clear, so it may be anybody who does. */
+/** A proxy answers in the clear, so an attacker may write its answer. */
 @Requirement(value = "D-5.2-6", heldBy = "HttpConnect")
 class HttpConnectTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
   private ServerSocket proxy;
 
-  /** What the proxy says once it was asked. */
+  /** The answer of the proxy to the request. */
   @FunctionalInterface
   private interface Answer {
     void to(Socket client) throws Exception;

@@ -43,7 +43,7 @@ final class Listeners implements AutoCloseable {
     return listener;
   }
 
-  /** An address on which nobody listens. */
+  /** Adds an address without a listener. */
   void closed(String address) throws IOException {
     addresses.add(InetAddress.getByName(address));
   }

@@ -53,7 +53,7 @@ class MustStapleTest {
     evidence(stapled(SERVER, OcspAnswer.about(SERVER, INTERMEDIATE).der()));
   }
 
-  /** What came instead of a good staple. */
+  /** The data that came instead of a good staple. */
   record Row(String name, List<byte[]> staples, String presented) {
     @Override
     public String toString() {

@@ -30,7 +30,7 @@ class LoginPhaseTest {
 
   private final Room room = new Room();
 
-  /** What a server sends without being asked, and for what it is refused. */
+  /** Data that a server sends without a request, and the refusal. */
   record Flood(Excess excess, Sender sender) {
     @Override
     public String toString() {

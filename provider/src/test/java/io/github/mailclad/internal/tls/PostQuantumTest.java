@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The key exchange is what the handshake says it was. Where post-quantum groups are needed both
+ * Tests that the key exchange is read from the handshake. Where post-quantum groups are needed both
  * sides have the TLS of Bouncy Castle, since Java's own has none of them in the versions under
  * test.
  */
@@ -88,7 +88,7 @@ class PostQuantumTest {
       heard = CompletableFuture.supplyAsync(this::serve);
     }
 
-    /** What the client said inside of TLS. */
+    /** Returns the client's data inside of TLS. */
     private String serve() {
       ByteArrayOutputStream said = new ByteArrayOutputStream();
       try (SSLSocket socket = (SSLSocket) listener.accept()) {

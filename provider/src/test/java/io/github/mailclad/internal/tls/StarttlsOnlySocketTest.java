@@ -31,7 +31,7 @@ class StarttlsOnlySocketTest {
   private final Wire wire = new Wire();
   private final List<Refusal> told = new ArrayList<>();
 
-  /** What left, and whether it can still. */
+  /** The octets that left, and the state of the socket. */
   private static final class Wire extends Socket {
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final List<Integer> segments = new ArrayList<>();

@@ -29,7 +29,7 @@ class CertificateRulesTest {
   private static final BigInteger OCTETS_20 = BigInteger.ONE.shiftLeft(158);
   private static final BigInteger OCTETS_21 = BigInteger.ONE.shiftLeft(159);
 
-  /** A defect, and what is said of it; empty for nothing. */
+  /** A defect and its description; empty if it is accepted. */
   record Row(String what, UnaryOperator<CertificateBuilder> defect, String rule) {
     @Override
     public String toString() {

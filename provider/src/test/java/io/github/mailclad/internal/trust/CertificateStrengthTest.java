@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSequence;
 import org.junit.jupiter.api.Test;
 
-/** Which signatures and key purposes do. */
+/** Tests of the accepted signatures and key purposes. */
 class CertificateStrengthTest {
   @Test
   @Requirement(value = "R9325-4.5-2", heldBy = "CertificateStrength")

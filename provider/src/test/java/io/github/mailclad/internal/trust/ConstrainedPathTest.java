@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose constraints hold for whose names. */
+/** Tests of the names to which constraints apply. */
 class ConstrainedPathTest {
   private static final String XMPP = "1.3.6.1.5.5.7.8.5";
   private static final GeneralName DOMAIN = new GeneralName(GeneralName.dNSName, "example.net");

@@ -22,7 +22,7 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PolicyMappings;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a server presents, the verdict comes soon; judged by counted work. */
+/** Tests that the verdict comes soon for every presented chain, by counted work. */
 class HostileChainTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private final Issued root = Lab.root("Root");

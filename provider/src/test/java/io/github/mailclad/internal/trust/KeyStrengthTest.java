@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which keys are strong enough, and which ones nothing is verified with. */
+/** Tests of the keys that are strong enough, and of those with which no signature is verified. */
 class KeyStrengthTest {
   private static final BigInteger USUAL = BigInteger.valueOf(65537);
   private static final String STRONG = "";
@@ -32,7 +32,7 @@ class KeyStrengthTest {
   /**
    * One key.
    *
-   * @param weakness what is said of it; empty for nothing
+   * @param weakness the description of its weakness; empty for none
    */
   record Row(String what, PublicKey key, String weakness, Cost cost) {
     @Override

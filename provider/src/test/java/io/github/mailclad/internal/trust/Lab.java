@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the tests of paths have in common: one instant, good certificates, one way to ask. */
+/** The common part of the tests of paths: one instant, good certificates, one way to ask. */
 final class Lab {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Instant FROM = NOW.minus(Duration.ofDays(10));

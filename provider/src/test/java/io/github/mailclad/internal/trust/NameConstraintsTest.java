@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which names an authority with name constraints, root or intermediate, can vouch for. */
+/**
+ * Tests of the names for which an authority with name constraints, root or intermediate, may issue.
+ */
 class NameConstraintsTest {
   private static final String SRV = "1.3.6.1.5.5.7.8.7";
   private static final String XMPP = "1.3.6.1.5.5.7.8.5";

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What was accepted is remembered for exactly what it holds for. */
+/**
+ * Tests that an accepted chain is remembered for exactly the time and the anchors that it is valid
+ * for.
+ */
 class PathMemoryTest {
   private final Issued root = Lab.root("Root");
   private final Issued between =

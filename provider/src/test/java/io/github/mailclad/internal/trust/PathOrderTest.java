@@ -22,7 +22,9 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 
-/** In which order authorities are tried, how far, and which of several defects is told. */
+/**
+ * Tests of the order of the authorities, of its limits, and of the reported defect among several.
+ */
 class PathOrderTest {
   private static final byte[] GARBAGE = {5, 0};
   private final Issued root = Lab.root("Root");

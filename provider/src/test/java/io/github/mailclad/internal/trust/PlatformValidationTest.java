@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x509.OtherName;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.junit.jupiter.api.Test;
 
-/** What the platform adds to our rules, and what it is not asked. */
+/** Tests of the rules that the platform adds, and of the certificates that it does not judge. */
 class PlatformValidationTest {
   /** An explicit policy is required from here on (RFC 5280, section 4.2.1.11). */
   private static final byte[] EXPLICIT_POLICY = {48, 3, (byte) 0x80, 1, 0};

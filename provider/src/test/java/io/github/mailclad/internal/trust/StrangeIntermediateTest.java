@@ -73,7 +73,7 @@ class StrangeIntermediateTest {
         Lab.refusal(Lab.trusting(root).validate(List.of(huge), Lab.NOW)).code());
   }
 
-  /** So that a handshake ends before anybody is asked. */
+  /** The handshake ends before any further question. */
   @Test
   void thePlatformReadsNoKeyOfMoreThan16384Bits() {
     assertThrows(CertificateException.class, () -> authority(huge(16_392), byRoot()));

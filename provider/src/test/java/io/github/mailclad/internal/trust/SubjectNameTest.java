@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How each name of a certificate is read, and how a refusal shows it. */
+/** Tests of each kind of name of a certificate: its reading, and its text in a refusal. */
 class SubjectNameTest {
   private static final String XMPP = "1.3.6.1.5.5.7.8.5";
   private static final String WEB = "https://WWW.host.example:8443/x";

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the base of each kind of subtree is read, shown, and applied to names. */
+/**
+ * Tests of the base of each kind of subtree: its reading, its text, and the names that it applies
+ * to.
+ */
 class SubtreeTest {
   private static final String SRV = "1.3.6.1.5.5.7.8.7";
   private static final String XMPP = "1.3.6.1.5.5.7.8.5";

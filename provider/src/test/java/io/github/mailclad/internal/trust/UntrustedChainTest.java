@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 
-/** The frequent causes are told as what they are. */
+/** Tests that the refusal names each frequent cause. */
 class UntrustedChainTest {
   private final Issued root = Lab.authority("CN=Root,O=Example Trust").selfSigned();
   private final Issued stranger = Lab.root("Stranger");

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What is suspected where a certificate is not valid now: the certificate, or the clock. */
+/**
+ * Tests of the suspected cause of a certificate that is not valid now: the certificate, or the
+ * clock.
+ */
 class ValidityTest {
   private static final Instant SOON = NOW.plus(Duration.ofDays(30));
   private final Issued root = Lab.root("Root");

@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Test;
 
-/** The limits of one validation, each reached exactly, and told when it is passed. */
+/** Tests of the limits of one validation, each reached exactly, and reported when it is passed. */
 class WorkCounterTest {
   private final WorkCounter work = new WorkCounter();
 

@@ -9,7 +9,7 @@ import javax.net.ssl.SSLSocketFactory;
 public final class BaseSSLContextParameters {
   private BaseSSLContextParameters() {}
 
-  /** What Camel gives to Jakarta Mail where an endpoint has SSL parameters. */
+  /** The socket factory that Camel passes to Jakarta Mail if an endpoint has SSL parameters. */
   public static final class SSLSocketFactoryDecorator extends SSLSocketFactory {
     private final SSLSocketFactory decorated;
 
