@@ -191,14 +191,21 @@ public enum AngusProperty {
 
   /** Returns whether a property is in a closed group, in which unknown properties are refused. */
   public static boolean isInClosedGroup(String suffix) {
-    return CLOSED.stream().anyMatch(suffix::startsWith);
+    for (String group : CLOSED) {
+      if (suffix.startsWith(group)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the value of a property that Angus sees, for any property. */
   public static View viewOf(String suffix) {
-    return of(suffix)
-        .map(property -> property.view)
-        .orElse(isInClosedGroup(suffix) ? View.HIDDEN : View.OF_USER);
+    AngusProperty known = BY_SUFFIX.get(suffix);
+    if (known != null) {
+      return known.view;
+    }
+    return isInClosedGroup(suffix) ? View.HIDDEN : View.OF_USER;
   }
 
   static Optional<AngusProperty> of(String suffix) {

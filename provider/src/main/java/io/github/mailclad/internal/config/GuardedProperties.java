@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedProperties extends PropertiesView {
   private static final long serialVersionUID = 1L;
 
+  private static final String MAIL = "mail.";
+
   private final transient SocketFactory unplanned;
   private final transient Map<String, Settings> settings;
 
@@ -82,17 +84,20 @@ public final class GuardedProperties extends PropertiesView {
 
   @Override
   protected @Nullable Object lookUp(String key) {
-    String[] parts = key.split("\\.", 3);
-    boolean ofMail = parts.length == 3 && parts[0].equals("mail");
-    Settings ofProtocol = ofMail ? settings.get(parts[1]) : null;
+    int dot = key.startsWith(MAIL) ? key.indexOf('.', MAIL.length()) : -1;
+    if (dot < 0) {
+      return super.lookUp(key);
+    }
+    String suffix = key.substring(dot + 1);
+    Settings ofProtocol = settings.get(key.substring(MAIL.length(), dot));
     if (ofProtocol != null) {
-      return lookUp(ofProtocol, parts[2]);
+      return lookUp(ofProtocol, suffix);
     }
     // a protocol name that is not ours can open no connection
-    if (ofMail && parts[2].equals("ssl.socketFactory")) {
+    if (suffix.equals("ssl.socketFactory")) {
       return unplanned;
     }
-    return ofMail && isClosed(parts[2]) ? null : super.lookUp(key);
+    return isClosed(suffix) ? null : super.lookUp(key);
   }
 
   private @Nullable Object lookUp(Settings ofProtocol, String suffix) {

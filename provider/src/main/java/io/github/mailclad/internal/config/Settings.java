@@ -41,7 +41,14 @@ public record Settings(Properties user, ProtocolName protocol) {
 
   /** Returns the property {@code mail.<name>.<suffix>} under the first name that has it. */
   public Optional<Setting> find(String suffix) {
-    return findAll(suffix).stream().findFirst();
+    // Angus asks for dozens of properties for each connection
+    for (String name : protocol.propertyNames()) {
+      Optional<Setting> found = get("mail." + name + "." + suffix);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /**
