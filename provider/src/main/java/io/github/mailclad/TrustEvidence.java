@@ -151,57 +151,38 @@ public sealed interface TrustEvidence {
     }
 
     /**
-     * There are no records, or none that are Secure, which counts as the same.
+     * There are no usable records: no Secure ones, or none that can be used (RFC 6698, section
+     * 4.1). Records that are not Secure count as none.
      *
      * @param answer the answer
+     * @param unusable the reason for each Secure record; empty if there is none
      */
-    record NoRecords(TlsaAnswer answer) implements DaneFinding {
+    record NoUsableRecords(TlsaAnswer answer, List<String> unusable) implements DaneFinding {
+      public NoUsableRecords {
+        unusable = List.copyOf(unusable);
+      }
+
       @Override
       public String toString() {
-        return "no Secure record of "
-            + Escaped.text(answer.name())
-            + (answer.reason().isEmpty() ? "" : ": " + Escaped.text(answer.reason()));
+        return unusable.isEmpty()
+            ? "no Secure record of "
+                + Escaped.text(answer.name())
+                + (answer.reason().isEmpty() ? "" : ": " + Escaped.text(answer.reason()))
+            : "no usable record of " + Escaped.text(answer.name());
       }
     }
 
     /**
-     * There are Secure records, and none can be used (RFC 6698, section 4.1).
+     * The mode is audit-only, so the records did not decide.
      *
-     * @param answer the answer
-     * @param reasons the reason for each record
+     * @param verdict the verdict that they would have led to
      */
-    record NoneUsable(TlsaAnswer answer, List<String> reasons) implements DaneFinding {
-      public NoneUsable {
-        reasons = List.copyOf(reasons);
-      }
-
+    record Audited(Verification verdict) implements DaneFinding {
       @Override
       public String toString() {
-        return "no usable record of " + Escaped.text(answer.name());
-      }
-    }
-
-    /**
-     * They would have authenticated the server; the mode is audit-only.
-     *
-     * @param evidence the evidence that would have authenticated it
-     */
-    record WouldAuthenticate(TrustEvidence.Dane evidence) implements DaneFinding {
-      @Override
-      public String toString() {
-        return "would authenticate by " + evidence;
-      }
-    }
-
-    /**
-     * They would have refused the server; the mode is audit-only.
-     *
-     * @param refusal the reason
-     */
-    record WouldRefuse(Refusal refusal) implements DaneFinding {
-      @Override
-      public String toString() {
-        return "would refuse: " + refusal.summary() + " [" + refusal.code() + "]";
+        return verdict instanceof Verification.Refused refused
+            ? "would refuse: " + refused.refusal().summary() + " [" + refused.refusal().code() + "]"
+            : "would authenticate by " + ((Verification.Accepted) verdict).evidence();
       }
     }
   }

@@ -82,15 +82,8 @@ final class DaneStep {
     UsableRecords records = ((TlsaEffect.Decisive) effect).records();
     Verification verdict = new ChainEvaluation(records, chain, now).verdict(pkix, anchors);
     return policy.mode() == DanePolicy.Mode.AUDIT_ONLY
-        ? new DaneVerdict.LeftToPkix(finding(verdict))
+        ? new DaneVerdict.LeftToPkix(new DaneFinding.Audited(verdict))
         : new DaneVerdict.Decided(verdict);
-  }
-
-  private static DaneFinding finding(Verification verdict) {
-    return verdict instanceof Verification.Refused refused
-        ? new DaneFinding.WouldRefuse(refused.refusal())
-        : new DaneFinding.WouldAuthenticate(
-            (TrustEvidence.Dane) ((Verification.Accepted) verdict).evidence());
   }
 
   private static final RevocationEvidence NOT_CHECKED = new RevocationEvidence(List.of());

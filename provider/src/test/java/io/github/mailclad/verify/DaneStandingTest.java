@@ -42,8 +42,8 @@ class DaneStandingTest {
   }
 
   /** The records have no say: trust anchors decide, for and against; a requirement is not met. */
-  private static <F extends DaneFinding> F leftToPkix(
-      Class<F> kind, String refusalIfRequired, TlsaAnswer answer) {
+  private static DaneFinding.NoUsableRecords leftToPkix(
+      String refusalIfRequired, TlsaAnswer answer) {
     TrustEvidence.Pkix evidence =
         assertInstanceOf(
             TrustEvidence.Pkix.class,
@@ -51,7 +51,7 @@ class DaneStandingTest {
     assertEquals("self-signed", Verdicts.refusal(verify(STRANGER, Mode.PREFER, answer)).code());
     assertEquals(refusalIfRequired, Verdicts.refusal(verify(GOOD, Mode.REQUIRE, answer)).code());
     assertTrue(evidence.toString().contains("; DANE: no "), evidence.toString());
-    return assertInstanceOf(kind, evidence.dane());
+    return assertInstanceOf(DaneFinding.NoUsableRecords.class, evidence.dane());
   }
 
   /** Records that cannot be used, and their description. */
@@ -88,10 +88,9 @@ class DaneStandingTest {
   }
 
   private static void unusable(Unusable expected) {
-    DaneFinding.NoneUsable finding =
-        leftToPkix(DaneFinding.NoneUsable.class, "dane-unusable", secure(expected.record()));
-    assertEquals(1, finding.reasons().size());
-    assertTrue(finding.reasons().get(0).contains(expected.reason()), finding.reasons().get(0));
+    List<String> reasons = leftToPkix("dane-unusable", secure(expected.record())).unusable();
+    assertEquals(1, reasons.size());
+    assertTrue(reasons.get(0).contains(expected.reason()), reasons.get(0));
   }
 
   @ParameterizedTest
@@ -128,7 +127,8 @@ class DaneStandingTest {
     Verification verdict = Dane.verify(ROOT, GOOD, sha512Only, WRONG);
 
     TrustEvidence.Pkix evidence = (TrustEvidence.Pkix) Verdicts.accepted(verdict).evidence();
-    assertInstanceOf(DaneFinding.NoneUsable.class, evidence.dane());
+    assertEquals(
+        1, assertInstanceOf(DaneFinding.NoUsableRecords.class, evidence.dane()).unusable().size());
   }
 
   @Test
@@ -144,8 +144,8 @@ class DaneStandingTest {
   void recordsThatAreNotSecureCountAsNone() {
     for (TlsaRecord record : List.of(WRONG, Dane.record("3 1 1", STRANGER))) {
       TlsaAnswer answer = TlsaAnswer.insecure(Dane.NAME, List.of(record), "the zone is not signed");
-      DaneFinding.NoRecords finding =
-          leftToPkix(DaneFinding.NoRecords.class, "dane-absent", answer);
+      DaneFinding.NoUsableRecords finding = leftToPkix("dane-absent", answer);
+      assertEquals(List.of(), finding.unusable());
       assertEquals(List.of(record), finding.answer().records());
       assertEquals(DnssecStatus.INSECURE, finding.answer().status());
     }
@@ -154,7 +154,7 @@ class DaneStandingTest {
   @Test
   @Requirement(value = "N-30", heldBy = "TlsaEffect")
   void aProvedAbsenceLeavesItToTrustAnchors() {
-    leftToPkix(DaneFinding.NoRecords.class, "dane-absent", secure());
+    assertEquals(List.of(), leftToPkix("dane-absent", secure()).unusable());
   }
 
   @ParameterizedTest
@@ -187,6 +187,11 @@ class DaneStandingTest {
             .code());
   }
 
+  /** Returns the verdict that the records would have led to. */
+  private static Verification verdict(TlsaAnswer answer) {
+    return assertInstanceOf(DaneFinding.Audited.class, audited(answer)).verdict();
+  }
+
   private static DaneFinding audited(TlsaAnswer answer) {
     Verification.Accepted accepted = Verdicts.accepted(verify(GOOD, Mode.AUDIT_ONLY, answer));
     assertEquals(Verdicts.NAME, accepted.matched());
@@ -198,22 +203,14 @@ class DaneStandingTest {
       value = "N-50",
       heldBy = {"DaneStep", "DaneFinding"})
   void anAuditTellsWhatRecordsWouldHaveSaid() {
-    assertEquals(
-        "dane-mismatch",
-        assertInstanceOf(DaneFinding.WouldRefuse.class, audited(secure(WRONG))).refusal().code());
+    assertEquals("dane-mismatch", Verdicts.refusal(verdict(secure(WRONG))).code());
     assertEquals(
         "dane-lookup-failed",
-        assertInstanceOf(
-                DaneFinding.WouldRefuse.class,
-                audited(TlsaAnswer.failed(Dane.NAME, DnssecStatus.BOGUS, "")))
-            .refusal()
-            .code());
+        Verdicts.refusal(verdict(TlsaAnswer.failed(Dane.NAME, DnssecStatus.BOGUS, ""))).code());
+    Dane.authenticated(verdict(secure(RIGHT)), RIGHT);
     assertEquals(
-        RIGHT,
-        assertInstanceOf(DaneFinding.WouldAuthenticate.class, audited(secure(RIGHT)))
-            .evidence()
-            .matched());
-    assertInstanceOf(DaneFinding.NoRecords.class, audited(secure()));
+        List.of(),
+        assertInstanceOf(DaneFinding.NoUsableRecords.class, audited(secure())).unusable());
   }
 
   @Test

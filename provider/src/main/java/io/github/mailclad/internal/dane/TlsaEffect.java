@@ -3,12 +3,14 @@ package io.github.mailclad.internal.dane;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
 import io.github.mailclad.TrustEvidence.DaneFinding;
+import io.github.mailclad.Verification;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.DaneRefusal;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
+import java.util.List;
 
 /** The effect of a TLSA answer under a policy, before any certificate is seen. */
 public sealed interface TlsaEffect {
@@ -41,7 +43,7 @@ public sealed interface TlsaEffect {
     }
     TlsaEffect effect = unaudited(answer, policy);
     return policy.mode() == Mode.AUDIT_ONLY && effect instanceof RefusedServer refused
-        ? new WithoutEffect(new DaneFinding.WouldRefuse(refused.refusal()))
+        ? new WithoutEffect(new DaneFinding.Audited(new Verification.Refused(refused.refusal())))
         : effect;
   }
 
@@ -56,7 +58,7 @@ public sealed interface TlsaEffect {
       return required
           ? new RefusedServer(
               new DaneRefusal.DaneAbsent(PeerText.of(answer.name()), PeerText.of(answer.reason())))
-          : new WithoutEffect(new DaneFinding.NoRecords(answer));
+          : new WithoutEffect(new DaneFinding.NoUsableRecords(answer, List.of()));
     }
     UsableRecords records = UsableRecords.of(answer, policy);
     if (!records.usable().isEmpty()) {
@@ -66,6 +68,6 @@ public sealed interface TlsaEffect {
         ? new RefusedServer(
             new DaneRefusal.DaneUnusable(
                 PeerText.of(answer.name()), PeerText.listOf(records.unusable())))
-        : new WithoutEffect(new DaneFinding.NoneUsable(answer, records.unusable()));
+        : new WithoutEffect(new DaneFinding.NoUsableRecords(answer, records.unusable()));
   }
 }

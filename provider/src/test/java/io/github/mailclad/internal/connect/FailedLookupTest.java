@@ -24,6 +24,7 @@ import io.github.mailclad.DanePolicy.Mode;
 import io.github.mailclad.Host;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence.DaneFinding;
+import io.github.mailclad.Verification;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.FakeDns;
@@ -131,8 +132,11 @@ class FailedLookupTest {
       ServerRecords found = reachable(dns, NAMED, Mode.AUDIT_ONLY);
       TlsaEffect effect = TlsaEffect.of(answer(found), DanePolicy.of(Mode.AUDIT_ONLY));
       assertInstanceOf(
-          DaneFinding.WouldRefuse.class,
-          assertInstanceOf(TlsaEffect.WithoutEffect.class, effect).finding());
+          Verification.Refused.class,
+          assertInstanceOf(
+                  DaneFinding.Audited.class,
+                  assertInstanceOf(TlsaEffect.WithoutEffect.class, effect).finding())
+              .verdict());
     }
     assertEquals(List.of(), reachable(addresses, NAMED, Mode.AUDIT_ONLY).addresses());
     // without DANE that one is refused too
