@@ -101,7 +101,6 @@ public final class MinimalClient {
         default -> {
           logIn(line);
           line.send("QUIT\r\n");
-          line.await("221");
         }
       }
     }

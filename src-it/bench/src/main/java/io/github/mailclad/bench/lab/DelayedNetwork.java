@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and server therefore have real TCP connections with a real delay, in one network namespace.
  *
  * <p>When a client ends its side of a connection, the process appends a line to a file: the port of
- * the server and {@link ConnectionCount#line()}.
+ * the server and {@link ConnectionCount#line()}. A SYN to the port {@link LabSettings#MARKER} ends
+ * all connections in this sense: a client sends it when it has nothing more to wait for.
  */
 final class DelayedNetwork {
   private static final int MOST = 65_536;
@@ -99,6 +100,11 @@ final class DelayedNetwork {
   }
 
   private @Nullable Known connection(Packet packet) {
+    if (packet.opens() && packet.destinationPort() == LabSettings.MARKER) {
+      connections.values().forEach(this::ends);
+      connections.clear();
+      return null;
+    }
     if (packet.opens()) {
       Known opened =
           new Known(packet.sourcePort(), packet.destinationPort(), new ConnectionCount());
@@ -120,11 +126,17 @@ final class DelayedNetwork {
     if (packet.speaks()) {
       flight = client ? count.fromClient(packet.payload()) : count.fromServer(packet.payload());
     }
-    if (client && packet.ends() && !count.ended()) {
-      count.clientEnds();
-      counts.println(connection.serverPort() + " " + count.line());
+    if (client && packet.ends()) {
+      ends(connection);
     }
     return flight;
+  }
+
+  private void ends(Known connection) {
+    if (!connection.count().ended()) {
+      connection.count().clientEnds();
+      counts.println(connection.serverPort() + " " + connection.count().line());
+    }
   }
 
   private void release() {

@@ -22,6 +22,9 @@ public record LabSettings(Path directory, int imaps, int scram, int pop3s, int s
   /** The system property that names the directory. */
   public static final String PROPERTY = "bench.lab";
 
+  /** A port without a server: who connects to it makes the network write its counts. */
+  public static final int MARKER = 9;
+
   /** The only user; has one message with an attachment of 25 MiB. */
   public static final String USER = "reader";
 

