@@ -39,7 +39,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     super(login.connector().session(), url);
     this.connector = login.connector();
     this.login = login;
-    this.pipeline = login.pipeline(new WithoutPipeline());
+    this.pipeline = login.pipeline(withoutPipeline());
     this.session = session;
   }
 
@@ -128,46 +128,49 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     return pipeline.data();
   }
 
-  private final class WithoutPipeline implements SubmissionPipeline.Angus {
-    @Override
-    public void mailFrom() throws MessagingException {
-      SMTPSSLTransport.super.mailFrom();
-    }
+  /** Returns the methods of Angus that send without a pipeline. */
+  private SubmissionPipeline.Angus withoutPipeline() {
+    return new SubmissionPipeline.Angus() {
+      @Override
+      public void mailFrom() throws MessagingException {
+        SMTPSSLTransport.super.mailFrom();
+      }
 
-    @Override
-    public void rcptTo() throws MessagingException {
-      SMTPSSLTransport.super.rcptTo();
-    }
+      @Override
+      public void rcptTo() throws MessagingException {
+        SMTPSSLTransport.super.rcptTo();
+      }
 
-    @Override
-    public void send(String command) throws MessagingException {
-      SMTPSSLTransport.super.sendCommand(command);
-    }
+      @Override
+      public void send(String command) throws MessagingException {
+        SMTPSSLTransport.super.sendCommand(command);
+      }
 
-    @Override
-    public int reply() throws MessagingException {
-      return SMTPSSLTransport.super.readServerResponse();
-    }
+      @Override
+      public int reply() throws MessagingException {
+        return SMTPSSLTransport.super.readServerResponse();
+      }
 
-    @Override
-    public OutputStream data() throws MessagingException {
-      return SMTPSSLTransport.super.data();
-    }
+      @Override
+      public OutputStream data() throws MessagingException {
+        return SMTPSSLTransport.super.data();
+      }
 
-    @Override
-    public boolean supports(String extension) {
-      return supportsExtension(extension);
-    }
+      @Override
+      public boolean supports(String extension) {
+        return supportsExtension(extension);
+      }
 
-    @Override
-    public boolean reportsSuccess() {
-      return getReportSuccess();
-    }
+      @Override
+      public boolean reportsSuccess() {
+        return getReportSuccess();
+      }
 
-    @Override
-    public void reportSuccess(boolean on) {
-      setReportSuccess(on);
-    }
+      @Override
+      public void reportSuccess(boolean on) {
+        setReportSuccess(on);
+      }
+    };
   }
 
   /** Sends exactly one line, as {@link #sendCommand(String)} does; each character is one octet. */
