@@ -54,23 +54,7 @@ public final class ClientKeyLoader {
    * @param problem the reason why the files are no longer a pair; null if they still contain this
    *     one
    */
-  private record ReadKey(Stamp stamp, ClientKey key, @Nullable String problem) {}
-
-  private record Stamp(Object certificate, @Nullable Object key) {
-    static Stamp of(KeyFile source) throws IOException {
-      Location key = source.key();
-      return new Stamp(
-          Contents.stamp(source.certificate(), LARGEST_FILE), key == null ? null : ofKey(key));
-    }
-
-    private static Object ofKey(Location key) throws IOException {
-      try {
-        return Contents.stamp(key, LARGEST_FILE);
-      } catch (IOException e) {
-        throw new IOException(OF_KEY + e.getMessage(), e);
-      }
-    }
-  }
+  private record ReadKey(Object stamp, ClientKey key, @Nullable String problem) {}
 
   /**
    * Returns the current private key of a source.
@@ -100,7 +84,7 @@ public final class ClientKeyLoader {
   private ClientKey ofFile(KeyFile source, Consumer<String> news)
       throws IOException, GeneralSecurityException {
     ReadKey known = known(source);
-    Stamp stamp = Stamp.of(source);
+    Object stamp = stamp(source);
     if (known != null && known.stamp().equals(stamp)) {
       return current(source, known, news);
     }
@@ -124,6 +108,20 @@ public final class ClientKeyLoader {
     return known.key();
   }
 
+  /** Returns the stamp of all files of a source. */
+  private static Object stamp(KeyFile source) throws IOException {
+    Object certificate = Contents.stamp(source.certificate(), LARGEST_FILE);
+    Location key = source.key();
+    if (key == null) {
+      return certificate;
+    }
+    try {
+      return List.of(certificate, Contents.stamp(key, LARGEST_FILE));
+    } catch (IOException e) {
+      throw new IOException(OF_KEY + e.getMessage(), e);
+    }
+  }
+
   private @Nullable ReadKey known(KeyFile source) {
     synchronized (files) {
       return files.get(source);
@@ -143,14 +141,14 @@ public final class ClientKeyLoader {
    */
   private static ReadKey read(KeyFile source) throws IOException, GeneralSecurityException {
     for (int tries = 1; ; tries++) {
-      Stamp before = Stamp.of(source);
+      Object before = stamp(source);
       try {
         ClientKey key = readOnce(source);
-        if (Stamp.of(source).equals(before)) {
+        if (stamp(source).equals(before)) {
           return new ReadKey(before, key, null);
         }
       } catch (IOException e) {
-        if (tries == MOST_TRIES || Stamp.of(source).equals(before)) {
+        if (tries == MOST_TRIES || stamp(source).equals(before)) {
           throw e;
         }
       }

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * not see it.
  */
 public enum AngusProperty {
-  SSL_ENABLE("ssl.enable", View.fixed("true"), ofBoolean(AngusRule::implicitTls)),
+  SSL_ENABLE("ssl.enable", View.FIXED_TRUE, ofBoolean(AngusRule::implicitTls)),
   // Mailclad verifies the identity: with the platform's check as well, a certificate with only a
   // SRV-ID could never be accepted
   SSL_CHECKSERVERIDENTITY(
       "ssl.checkserveridentity",
-      View.fixed("false"),
+      View.FIXED_FALSE,
       mustBe(
           true,
           "=false disables the check of the server's host name",
@@ -61,37 +61,37 @@ public enum AngusProperty {
   SOCKETFACTORY_PORT("socketFactory.port", View.HIDDEN, AngusRule::factoryPort),
   SOCKETFACTORY_FALLBACK(
       "socketFactory.fallback",
-      View.fixed("false"),
+      View.FIXED_FALSE,
       mustBe(
           false,
           "=true would repeat a failed connection without TLS",
           "remove it; no connection is repeated with less security")),
-  STARTTLS_ENABLE("starttls.enable", View.fixed("false"), ofBoolean(AngusRule::starttls)),
-  STARTTLS_REQUIRED("starttls.required", View.fixed("false"), ofBoolean(AngusRule::starttls)),
+  STARTTLS_ENABLE("starttls.enable", View.FIXED_FALSE, ofBoolean(AngusRule::starttls)),
+  STARTTLS_REQUIRED("starttls.required", View.FIXED_FALSE, ofBoolean(AngusRule::starttls)),
   COMPRESS_ENABLE(
       "compress.enable",
-      View.fixed("false"),
+      View.FIXED_FALSE,
       mustBe(
           false,
           "remove it; the length of compressed data reveals its content (RFC 9325, section 3.3)")),
   SASL_USECANONICALHOSTNAME(
       "sasl.usecanonicalhostname",
-      View.fixed("false"),
+      View.FIXED_FALSE,
       mustBe(false, "remove it; a name from reverse DNS is not verified")),
   APOP_ENABLE(
       "apop.enable",
-      View.fixed("false"),
+      View.FIXED_FALSE,
       mustBe(
           false,
           "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did")),
   EHLO(
       "ehlo",
-      View.fixed("true"),
+      View.FIXED_TRUE,
       mustBe(true, "remove it; a server without EHLO has no authentication")),
   // Mailclad logs in itself: this switch makes IMAP call it, and POP3 in Angus is limited to a
   // login that Mailclad answers
-  SASL_ENABLE("sasl.enable", View.fixed("true"), BOOLEAN),
-  AUTH_MECHANISMS("auth.mechanisms", View.fixed("LOGIN"), ANY),
+  SASL_ENABLE("sasl.enable", View.FIXED_TRUE, BOOLEAN),
+  AUTH_MECHANISMS("auth.mechanisms", View.FIXED_LOGIN, ANY),
   AUTH("auth", View.OF_USER, BOOLEAN),
   SASL_REALM("sasl.realm", View.OF_USER, NO_EFFECT),
   AUTH_NTLM_DOMAIN("auth.ntlm.domain", View.OF_USER, NO_EFFECT),
@@ -141,7 +141,6 @@ public enum AngusProperty {
 
   private final String suffix;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a record of an enum and a text
   private final View view;
 
   @SuppressWarnings("ImmutableEnumChecker") // rules keep nothing
@@ -153,34 +152,32 @@ public enum AngusProperty {
     this.rule = rule;
   }
 
-  /**
-   * The value of a property that Angus sees.
-   *
-   * @param origin the origin of the value
-   * @param text the text of a fixed value; empty for others
-   */
-  public record View(Origin origin, String text) {
-    static final View OF_USER = new View(Origin.OF_USER, "");
-    static final View HIDDEN = new View(Origin.HIDDEN, "");
-    static final View SERVED = new View(Origin.SERVED, "");
-    static final View OUR_FACTORY = new View(Origin.OUR_FACTORY, "");
+  /** The value of a property that Angus sees. */
+  public enum View {
+    /** The user's own value. */
+    OF_USER(""),
+    /** No value. */
+    HIDDEN(""),
+    /** No value, because Mailclad provides the function itself. */
+    SERVED(""),
+    /** Mailclad's socket factory. */
+    OUR_FACTORY(""),
+    /** Always true. */
+    FIXED_TRUE("true"),
+    /** Always false. */
+    FIXED_FALSE("false"),
+    /** Always the one mechanism that Angus may use. */
+    FIXED_LOGIN("LOGIN");
 
-    /** The origins of values that Angus sees. */
-    public enum Origin {
-      /** The user's own value. */
-      OF_USER,
-      /** No value. */
-      HIDDEN,
-      /** No value, because Mailclad provides the function itself. */
-      SERVED,
-      /** A fixed text. */
-      FIXED,
-      /** Mailclad's socket factory. */
-      OUR_FACTORY
+    private final String text;
+
+    View(String text) {
+      this.text = text;
     }
 
-    static View fixed(String text) {
-      return new View(Origin.FIXED, text);
+    /** Returns the text of a fixed value; empty for others. */
+    public String text() {
+      return text;
     }
   }
 

@@ -102,9 +102,9 @@ public final class GuardedProperties extends PropertiesView {
 
   private @Nullable Object lookUp(Settings ofProtocol, String suffix) {
     View view = AngusProperty.viewOf(suffix);
-    return switch (view.origin()) {
+    return switch (view) {
       case OUR_FACTORY -> factory();
-      case FIXED -> view.text();
+      case FIXED_TRUE, FIXED_FALSE, FIXED_LOGIN -> view.text();
       case HIDDEN, SERVED -> null;
       case OF_USER ->
           ofProtocol
@@ -115,8 +115,7 @@ public final class GuardedProperties extends PropertiesView {
   }
 
   private static boolean isClosed(String suffix) {
-    return AngusProperty.isInClosedGroup(suffix)
-        && AngusProperty.viewOf(suffix).origin() != View.Origin.OF_USER;
+    return AngusProperty.isInClosedGroup(suffix) && AngusProperty.viewOf(suffix) != View.OF_USER;
   }
 
   private SocketFactory factory() {
