@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -317,6 +318,14 @@ class SetupPagesTest {
     assertTrue(again.has("aria-describedby=\"address-problem\""), again.body());
     assertTrue(again.has("id=\"address-problem\""));
     assertFalse(again.has("<script"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/setup", "/refusals"})
+  void navigationMarksThePresentPage(String path) {
+    Page page = visitor.get(path);
+    assertTrue(page.has("<a href=\"" + path + "\" aria-current=\"page\">"), page.body());
+    assertEquals(2, page.body().split("aria-current", -1).length);
   }
 
   private Page begin(String address) {
