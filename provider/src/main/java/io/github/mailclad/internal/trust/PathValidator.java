@@ -19,7 +19,7 @@ import java.util.List;
 /**
  * Certification path validation (RFC 5280, section 6): a bounded search for paths, our own rules
  * about keys, signatures, usages and names, and the platform's validation of the remaining path.
- * The work is bounded for every input from a server. Immutable except for a memory of accepted
+ * The work is bounded for every input from a server. Immutable except for a cache of accepted
  * chains, and thread-safe.
  */
 public final class PathValidator {
@@ -29,7 +29,7 @@ public final class PathValidator {
   private final Authorities known;
   private final int longestPath;
   private final String anchorsName;
-  private final PathMemory memory = new PathMemory();
+  private final PathCache cache = new PathCache();
 
   /**
    * Creates a validator for these anchors.
@@ -98,7 +98,7 @@ public final class PathValidator {
     return readable(chain)
         .then(
             presented ->
-                memory
+                cache
                     .find(presented, now.truncatedTo(ChronoUnit.SECONDS))
                     .map(Outcome::of)
                     .orElseGet(() -> searched(presented, now, work)));
@@ -110,7 +110,7 @@ public final class PathValidator {
         .ofServer()
         .map(
             path -> {
-              memory.keep(presented, path);
+              cache.keep(presented, path);
               return path;
             });
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * Tests that an accepted chain is remembered for exactly the time and the anchors that it is valid
  * for.
  */
-class PathMemoryTest {
+class PathCacheTest {
   private final Issued root = Lab.root("Root");
   private final Issued between =
       Lab.authority("Between").validity(NOW.minusSeconds(60), NOW.plusSeconds(60)).issuedBy(root);
@@ -72,22 +72,22 @@ class PathMemoryTest {
 
   @Test
   void aRefusalIsNotRemembered() {
-    PathMemory memory = new PathMemory();
-    assertTrue(memory.find(server.chain(), NOW).isEmpty());
-    assertEquals(0, memory.size());
+    PathCache cache = new PathCache();
+    assertTrue(cache.find(server.chain(), NOW).isEmpty());
+    assertEquals(0, cache.size());
   }
 
   @Test
   void itForgetsWhatWasNotAskedForLongest() {
-    PathMemory memory = new PathMemory();
+    PathCache cache = new PathCache();
     ValidPath result =
         new ValidPath(new TrustEvidence.Pkix(server.chain(), root.certificate()), Set.of());
-    for (int i = 0; i < PathMemory.MOST; i++) {
-      memory.keep(List.of(Lab.server().issuedBy(root).certificate()), result);
+    for (int i = 0; i < PathCache.MOST; i++) {
+      cache.keep(List.of(Lab.server().issuedBy(root).certificate()), result);
     }
-    memory.keep(server.chain(), result);
+    cache.keep(server.chain(), result);
 
-    assertEquals(PathMemory.MOST, memory.size());
-    assertTrue(memory.find(server.chain(), NOW).isPresent());
+    assertEquals(PathCache.MOST, cache.size());
+    assertTrue(cache.find(server.chain(), NOW).isPresent());
   }
 }

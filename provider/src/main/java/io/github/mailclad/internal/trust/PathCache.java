@@ -13,7 +13,7 @@ import java.util.Optional;
  * depends on the instant only through the validity of the path's certificates. Within that time,
  * the same chain has the same path. Thread-safe.
  */
-final class PathMemory {
+final class PathCache {
   /**
    * The largest number of chains. A client connects to few servers, and a chain that was dropped is
    * only validated again.
