@@ -11,9 +11,17 @@ public final class RefusedCertificateException extends CertificateException
   /** The reason why the server was refused. */
   private final Refusal refusal;
 
-  /** Creates the exception for a refusal. */
+  /** Creates the exception for a refusal, with its summary as the message. */
   public RefusedCertificateException(Refusal refusal) {
-    super(refusal.summary());
+    this(refusal, refusal.summary());
+  }
+
+  /**
+   * Creates the exception for a refusal with another message, such as its code where an outer
+   * exception has the summary.
+   */
+  public RefusedCertificateException(Refusal refusal, String message) {
+    super(message);
     this.refusal = refusal;
   }
 

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Verification;
 import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PresentedChain;
 import io.github.mailclad.verify.RefusedCertificateException;
 import java.net.Socket;
@@ -36,12 +37,17 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
       throws CertificateException {
     HandshakeJudge judge = socket == null ? null : judges.get(socket);
     if (judge == null) {
-      throw new RefusedCertificateException(new HandshakeRefusal.Renegotiation());
+      throw exception(new HandshakeRefusal.Renegotiation());
     }
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
     if (judge.judge(PresentedChain.of(chain, session)) instanceof Verification.Refused refused) {
-      throw new RefusedCertificateException(refused.refusal());
+      throw exception(refused.refusal());
     }
+  }
+
+  /** Returns an exception with the code only; the one that the application gets has the text. */
+  private static RefusedCertificateException exception(Refusal refusal) {
+    return new RefusedCertificateException(refusal, refusal.code());
   }
 
   @Override
