@@ -2,6 +2,7 @@ package io.github.mailclad;
 
 import io.github.mailclad.refusal.Refusal;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,18 @@ public final class Outcome<T> {
       throw new IllegalStateException("an outcome has a value or a refusal");
     }
     return refusal;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Outcome<?> that
+        && Objects.equals(value, that.value)
+        && Objects.equals(refusal, that.refusal);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(value, refusal);
   }
 
   @Override

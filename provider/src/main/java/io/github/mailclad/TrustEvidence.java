@@ -175,14 +175,15 @@ public sealed interface TrustEvidence {
     /**
      * The mode is audit-only, so the records did not decide.
      *
-     * @param verdict the verdict that they would have led to
+     * @param verdict the evidence or the refusal that they would have led to
      */
-    record Audited(Verification verdict) implements DaneFinding {
+    record Audited(Outcome<TrustEvidence.Dane> verdict) implements DaneFinding {
       @Override
       public String toString() {
-        return verdict instanceof Verification.Refused refused
-            ? "would refuse: " + refused.refusal().summary() + " [" + refused.refusal().code() + "]"
-            : "would authenticate by " + ((Verification.Accepted) verdict).evidence();
+        return verdict
+            .refusal()
+            .map(refusal -> "would refuse: " + refusal.summary() + " [" + refusal.code() + "]")
+            .orElseGet(() -> "would authenticate by " + verdict.get());
       }
     }
   }

@@ -119,8 +119,7 @@ class SecurityIndicatorTest {
           new TrustEvidence.Pkix(List.of(SERVER.certificate()), ROOT.certificate())
               .with(word.evidence());
       DaneFinding audited =
-          new DaneFinding.Audited(
-              new Verification.Accepted(null, dane(TlsaUsage.DANE_EE, word.evidence())));
+          new DaneFinding.Audited(Outcome.of(dane(TlsaUsage.DANE_EE, word.evidence())));
       for (TrustEvidence.Pkix each : List.of(pkix, pkix.beside(audited))) {
         states.add(authenticated(service, tls, Validation.PKIX, word.good(), each));
       }

@@ -3,6 +3,7 @@ package io.github.mailclad.verify;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.Identifier;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.TrustEvidence.DaneFinding;
@@ -82,8 +83,15 @@ final class DaneStep {
     UsableRecords records = ((TlsaEffect.Decisive) effect).records();
     Verification verdict = new ChainEvaluation(records, chain, now).verdict(pkix, anchors);
     return policy.mode() == DanePolicy.Mode.AUDIT_ONLY
-        ? new DaneVerdict.LeftToPkix(new DaneFinding.Audited(verdict))
+        ? new DaneVerdict.LeftToPkix(audited(verdict))
         : new DaneVerdict.Decided(verdict);
+  }
+
+  private static DaneFinding audited(Verification verdict) {
+    return new DaneFinding.Audited(
+        verdict instanceof Verification.Refused refused
+            ? Outcome.refused(refused.refusal())
+            : Outcome.of((TrustEvidence.Dane) ((Verification.Accepted) verdict).evidence()));
   }
 
   private static final RevocationEvidence NOT_CHECKED = new RevocationEvidence(List.of());

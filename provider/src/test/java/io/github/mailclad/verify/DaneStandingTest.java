@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.TrustEvidence.DaneFinding;
 import io.github.mailclad.Verification;
@@ -188,7 +189,7 @@ class DaneStandingTest {
   }
 
   /** Returns the verdict that the records would have led to. */
-  private static Verification verdict(TlsaAnswer answer) {
+  private static Outcome<TrustEvidence.Dane> verdict(TlsaAnswer answer) {
     return assertInstanceOf(DaneFinding.Audited.class, audited(answer)).verdict();
   }
 
@@ -203,11 +204,14 @@ class DaneStandingTest {
       value = "N-50",
       heldBy = {"DaneStep", "DaneFinding"})
   void anAuditTellsWhatRecordsWouldHaveSaid() {
-    assertEquals("dane-mismatch", Verdicts.refusal(verdict(secure(WRONG))).code());
+    assertEquals("dane-mismatch", verdict(secure(WRONG)).refusal().orElseThrow().code());
     assertEquals(
         "dane-lookup-failed",
-        Verdicts.refusal(verdict(TlsaAnswer.failed(Dane.NAME, DnssecStatus.BOGUS, ""))).code());
-    Dane.authenticated(verdict(secure(RIGHT)), RIGHT);
+        verdict(TlsaAnswer.failed(Dane.NAME, DnssecStatus.BOGUS, ""))
+            .refusal()
+            .orElseThrow()
+            .code());
+    assertEquals(RIGHT, verdict(secure(RIGHT)).get().matched());
     assertEquals(
         List.of(),
         assertInstanceOf(DaneFinding.NoUsableRecords.class, audited(secure())).unusable());

@@ -2,8 +2,8 @@ package io.github.mailclad.internal.dane;
 
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.DanePolicy.Mode;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TrustEvidence.DaneFinding;
-import io.github.mailclad.Verification;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.DaneRefusal;
@@ -43,7 +43,7 @@ public sealed interface TlsaEffect {
     }
     TlsaEffect effect = unaudited(answer, policy);
     return policy.mode() == Mode.AUDIT_ONLY && effect instanceof RefusedServer refused
-        ? new WithoutEffect(new DaneFinding.Audited(new Verification.Refused(refused.refusal())))
+        ? new WithoutEffect(new DaneFinding.Audited(Outcome.refused(refused.refusal())))
         : effect;
   }
 
