@@ -129,7 +129,7 @@ record SafePath(ProcessUser user) {
   }
 
   /**
-   * Returns if only the process's user and root can change what is in a folder.
+   * Returns if only the process's user and root can change the content of a folder.
    *
    * @throws IOException if others may change it; the files in it could then be from any of them
    */

@@ -66,7 +66,7 @@ final class CompositionRoot {
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
 
-  /** What is made once for a session of the application. */
+  /** The objects that are created once for a session of the application. */
   private record OfSession(Session guarded, ConfigReadings readings) {}
 
   private CompositionRoot() {}

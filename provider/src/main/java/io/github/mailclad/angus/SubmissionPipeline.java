@@ -65,7 +65,7 @@ final class SubmissionPipeline {
    */
   record Options(boolean allowed, boolean partial, boolean ownChunks) {}
 
-  /** What messages are sent through. */
+  /** The parts of a connection that carry messages. */
   private record Connection(HeldOutput out, OutputStream content, Runnable cut) {}
 
   private enum Phase {

@@ -18,12 +18,12 @@ public final class HeldOutput extends FilterOutputStream {
     super(out);
   }
 
-  /** Keeps what is written, and ignores flushes, until {@link #release()}. */
+  /** Keeps all further data, and ignores flushes, until {@link #release()}. */
   public void hold() {
     holding = true;
   }
 
-  /** Writes what was kept, and flushes. */
+  /** Writes the kept data, and flushes. */
   public void release() throws IOException {
     holding = false;
     byte[] group = held.toByteArray();
@@ -32,7 +32,7 @@ public final class HeldOutput extends FilterOutputStream {
     out.flush();
   }
 
-  /** Forgets what was kept. */
+  /** Discards the kept data. */
   public void discard() {
     holding = false;
     held.reset();

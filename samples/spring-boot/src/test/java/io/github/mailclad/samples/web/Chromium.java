@@ -40,7 +40,7 @@ final class Chromium implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** What a browser may do with scripts. */
+  /** The permission of a browser to run scripts. */
   enum Scripts {
     /** It runs them. */
     ON(1),
@@ -92,7 +92,7 @@ final class Chromium implements AutoCloseable {
     return driver;
   }
 
-  /** What the browser complained of since the last call. */
+  /** Returns the browser's complaints since the last call. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -12,7 +12,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Looks at a page as it is in the browser: whether anybody can use it, at every size. */
+/** Looks at a page as it is in the browser: every person must be able to use it, at every size. */
 final class Onlooker {
   private static final String MOST_RIGHT =
       "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
@@ -40,8 +40,8 @@ final class Onlooker {
   }
 
   /**
-   * The size of what is inside of the window; with a device of its own, since a window is never
-   * that narrow.
+   * Sets the size of the window's content; with a device of its own, since a window is never that
+   * narrow.
    */
   private void resize(Dimension size) {
     driver.executeCdpCommand(

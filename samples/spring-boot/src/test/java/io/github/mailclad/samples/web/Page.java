@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a {@link Visitor} was shown. */
+/** A page as a {@link Visitor} sees it. */
 record Page(HttpResponse<String> response) {
   private static final Pattern HIDDEN =
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
@@ -29,7 +29,7 @@ record Page(HttpResponse<String> response) {
     return response.headers().firstValue(name).orElse("");
   }
 
-  /** How it was found, without the host. */
+  /** Returns its address without the host. */
   String path() {
     return response.uri().getPath();
   }

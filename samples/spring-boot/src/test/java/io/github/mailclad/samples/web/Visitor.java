@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A browser without scripts: keeps cookies, follows redirects, and remembers what it was shown. */
+/** A browser without scripts: keeps cookies, follows redirects, and remembers the shown page. */
 final class Visitor {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

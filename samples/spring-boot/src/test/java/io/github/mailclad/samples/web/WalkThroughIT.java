@@ -262,7 +262,7 @@ class WalkThroughIT {
     patiently(driver).until(d -> d.findElement(By.tagName("footer")).isDisplayed());
   }
 
-  /** Between two pages the driver has more than one word for what is not there any more. */
+  /** Between two pages the driver has several exceptions for an element that is gone. */
   private static boolean isGone(WebElement element) {
     try {
       element.isEnabled();

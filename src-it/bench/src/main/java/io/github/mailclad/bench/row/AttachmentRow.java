@@ -52,7 +52,7 @@ final class AttachmentRow implements Row {
     return List.of(
         Contender.ours(AngusClient.ours(server)::readAttachment),
         Contender.plain(plain::readAttachment),
-        Contender.peer("Angus, one fetch", plain.with("partialfetch", "false")::readAttachment),
+        Contender.peer("Angus one fetch", plain.with("partialfetch", "false")::readAttachment),
         Contender.peer("Angus, 1 MiB", plain.with("fetchsize", "1048576")::readAttachment),
         Contender.minimum(new MinimalClient(server)::readAttachment));
   }
