@@ -54,7 +54,7 @@ interface AccountStoreContract {
   }
 
   @Test
-  default void accountsAreToldApartHoweverAlikeTheirNamesAre() throws Exception {
+  default void accountsWithSimilarNamesAreDistinct() throws Exception {
     List<String> names =
         List.of(
             "Alice@example.org",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The text of an account: one for each state, and nothing else is believed. */
+/** The text of an account: one for each state, and every other text is refused. */
 class AccountTextTest {
   private static final long SEED = 8314;
   private static final String ALICE = "alice@example.org";
@@ -58,7 +58,7 @@ class AccountTextTest {
 
   @Test
   @Requirement(value = "PIN-9", heldBy = "AccountText")
-  void noTextWithAnotherOctetIsBelieved() throws Exception {
+  void aTextWithAnotherOctetIsRefused() throws Exception {
     String text = AccountText.of(new RandomAccount(new Random(SEED)).next(ALICE));
     assertTrue(text.length() > 500, text);
     for (int at = 0; at < text.length(); at++) {
@@ -72,7 +72,7 @@ class AccountTextTest {
 
   @Test
   @Requirement(value = "PIN-9", heldBy = "AccountText")
-  void noTextThatWasCutOffIsBelieved() throws Exception {
+  void aTextThatWasCutOffIsRefused() throws Exception {
     String text = AccountText.of(new RandomAccount(new Random(SEED)).next(ALICE));
     for (int length = 0; length < text.length(); length++) {
       refused(text.substring(0, length));
@@ -133,7 +133,7 @@ class AccountTextTest {
   @ParameterizedTest
   @MethodSource("wrong")
   @Requirement(value = "PIN-9", heldBy = "StateFields")
-  void noTextWithAnotherFormIsBelievedThoughItsDigestIsRight(Case wrong) throws Exception {
+  void aTextInAnotherFormatIsRefusedEvenWithItsDigest(Case wrong) throws Exception {
     String text = AccountText.of(sample());
     String body = text.substring(text.indexOf('\n') + 1);
     assertTrue(body.contains(wrong.from()), body);

@@ -45,7 +45,7 @@ class FolderOwnershipTest {
   }
 
   @Test
-  void theProcessesUserAndTheAdministratorAreBelieved() {
+  void theUserOfTheProcessAndTheAdministratorAreTrusted() {
     ProcessUser unix = new ProcessUser(1001);
     assertTrue(unix.trusts(ownedBy(1001)));
     assertTrue(unix.trusts(ownedBy(0)));
@@ -71,29 +71,29 @@ class FolderOwnershipTest {
     // the same folder as a process of another user sees it, where root is another user, too
     AccountStore others = FolderAccountStore.in(folder, PATIENCE, new ProcessUser("another"));
     if (ProcessUser.current().id().equals(0)) {
-      assertTrue(others.read(ALICE).isPresent(), "root is believed");
+      assertTrue(others.read(ALICE).isPresent(), "root is trusted");
     } else {
-      assertUnbelieved(others, "belongs to");
+      assertUntrusted(others, "belongs to");
     }
   }
 
   @Test
-  void aFolderOfAnotherUserIsNotBelieved() throws Exception {
+  void aFolderOfAnotherUserIsNotTrusted() throws Exception {
     OtherUser.orSkip();
     write();
     OtherUser.MALLORY.owns(folder);
     OtherUser.MALLORY.owns(file());
 
-    assertUnbelieved(store(), folder + " belongs to user 61002, and this process is user 0");
+    assertUntrusted(store(), folder + " belongs to user 61002, and this process is user 0");
     assertEquals(2, entries().size(), "nothing was written to it");
   }
 
   @Test
-  void aFileOfAnotherUserIsNotBelieved() throws Exception {
+  void aFileOfAnotherUserIsNotTrusted() throws Exception {
     OtherUser.orSkip();
     write();
     OtherUser.MALLORY.owns(file());
-    assertUnbelieved(store(), file() + " belongs to user 61002");
+    assertUntrusted(store(), file() + " belongs to user 61002");
   }
 
   @Test
@@ -102,14 +102,14 @@ class FolderOwnershipTest {
     write();
     Path parent = requireNonNull(folder.getParent());
     OtherUser.MALLORY.owns(parent);
-    assertUnbelieved(store(), parent + " belongs to user 61002");
+    assertUntrusted(store(), parent + " belongs to user 61002");
   }
 
   @Test
   void nothingIsMadeInAFolderOfAnotherUser() throws Exception {
     OtherUser.orSkip();
     OtherUser.MALLORY.owns(Files.createDirectory(folder.getParent()));
-    assertUnbelieved(store(), folder.getParent() + " belongs to user 61002");
+    assertUntrusted(store(), folder.getParent() + " belongs to user 61002");
     assertFalse(Files.exists(folder));
   }
 
@@ -118,7 +118,7 @@ class FolderOwnershipTest {
   void aFolderOnTheWayThatOthersMayWriteToIsNotUsed(String permissions) throws Exception {
     write();
     Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString(permissions));
-    assertUnbelieved(
+    assertUntrusted(
         store(),
         folder.getParent() + " may be written to by others (" + permissions + "), who could put");
 
@@ -130,7 +130,7 @@ class FolderOwnershipTest {
   void anAccountIsNotUnknownBecauseOthersMayHaveMovedItsFolderAway() throws Exception {
     Files.createDirectory(folder.getParent());
     Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertUnbelieved(store(), "may be written to by others");
+    assertUntrusted(store(), "may be written to by others");
     assertFalse(Files.exists(folder));
   }
 
@@ -140,7 +140,7 @@ class FolderOwnershipTest {
     Files.setAttribute(folder.getParent(), "unix:mode", 01777);
     assertTrue(store().read(ALICE).isPresent());
     Files.setAttribute(folder, "unix:mode", 01777);
-    assertUnbelieved(store(), folder + " may be written to by others");
+    assertUntrusted(store(), folder + " may be written to by others");
   }
 
   @Test
@@ -153,7 +153,7 @@ class FolderOwnershipTest {
     assertTrue(store().read(ALICE).isPresent());
 
     Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertUnbelieved(store(), real.toRealPath() + " may be written to by others");
+    assertUntrusted(store(), real.toRealPath() + " may be written to by others");
   }
 
   @Test
@@ -161,10 +161,10 @@ class FolderOwnershipTest {
     OtherUser.orSkip();
     write();
     Path link = OtherUser.MALLORY.owns(Files.createSymbolicLink(base.resolve("link"), folder));
-    assertUnbelieved(FolderAccountStore.in(link), link + " belongs to user 61002");
+    assertUntrusted(FolderAccountStore.in(link), link + " belongs to user 61002");
     Path above =
         OtherUser.MALLORY.owns(Files.createSymbolicLink(base.resolve("above"), folder.getParent()));
-    assertUnbelieved(
+    assertUntrusted(
         FolderAccountStore.in(above.resolve("accounts")), above + " belongs to user 61002");
   }
 
@@ -240,7 +240,7 @@ class FolderOwnershipTest {
   }
 
   @Test
-  void aFolderThatAnotherUserMadeFirstIsNotBelieved() throws Exception {
+  void aFolderThatAnotherUserCreatedFirstIsNotTrusted() throws Exception {
     OtherUser.orSkip();
     Path classes = OtherUser.classes(Files.createDirectory(base.resolve("classes")));
     Path shared = Files.createDirectory(base.resolve("shared"));
@@ -248,7 +248,7 @@ class FolderOwnershipTest {
     folder = shared.resolve("accounts");
     OtherUser.MALLORY.reads(folder, classes);
 
-    assertUnbelieved(store(), folder + " belongs to user 61002");
+    assertUntrusted(store(), folder + " belongs to user 61002");
     String alice = OtherUser.ALICE.reads(folder, classes);
     assertTrue(
         alice.contains(folder + " belongs to user 61002, and this process is user 61001"), alice);
@@ -276,7 +276,7 @@ class FolderOwnershipTest {
     Object run() throws Exception;
   }
 
-  private static void assertUnbelieved(AccountStore store, String part) {
+  private static void assertUntrusted(AccountStore store, String part) {
     assertProblem(part, () -> store.read(ALICE));
     assertProblem(part, () -> store.write(AccountState.unknown(ALICE)));
     assertProblem(part, () -> store.write(AccountState.unknown(ALICE).revision(1)));

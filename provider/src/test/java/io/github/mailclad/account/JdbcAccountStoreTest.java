@@ -113,7 +113,7 @@ class JdbcAccountStoreTest implements AccountStoreContract {
   }
 
   @Test
-  void whoeverInsertsAtTheSameTimeIsSomebodyElse() throws Exception {
+  void anInsertAtTheSameTimeIsAnotherWriter() throws Exception {
     AccountState unknown = AccountState.unknown(ALICE);
     AtomicInteger others = new AtomicInteger();
     AccountStore late =
@@ -130,7 +130,7 @@ class JdbcAccountStoreTest implements AccountStoreContract {
   }
 
   @Test
-  void whoeverUpdatesAtTheSameTimeIsSomebodyElse() throws Exception {
+  void anUpdateAtTheSameTimeIsAnotherWriter() throws Exception {
     write();
     AccountState known = store().read(ALICE).orElseThrow();
     AccountStore late =
@@ -141,7 +141,7 @@ class JdbcAccountStoreTest implements AccountStoreContract {
   }
 
   @Test
-  void aRowThatTheTableDoesNotTakeIsNotSomebodyElse() throws Exception {
+  void aRowThatTheTableRejectsIsNotAnotherWriter() throws Exception {
     execute("ALTER TABLE mailclad_account ADD CONSTRAINT small CHECK (revision < 1)");
     assertProblem("SMALL", () -> store().write(AccountState.unknown(ALICE)));
   }

@@ -96,7 +96,7 @@ class ClientKeyLoaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PKCS12", "JKS"})
-  void aWrongPasswordIsTold(String type) throws Exception {
+  void aWrongPasswordIsReported(String type) throws Exception {
     Path file = file(store(type, ALICE));
     load(new KeySource.KeyFile(file, PASSWORD, null));
     assertEquals(
@@ -107,7 +107,7 @@ class ClientKeyLoaderTest {
   }
 
   @Test
-  void whatIsNoKeyStoreIsTold() throws Exception {
+  void aFileThatIsNoKeyStoreIsReported() throws Exception {
     Path file = folder.resolve("keys");
     assertEquals("there is no such file", problem(new KeySource.KeyFile(file, null, null)));
     assertEquals(

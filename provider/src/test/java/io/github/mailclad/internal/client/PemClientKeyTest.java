@@ -329,7 +329,7 @@ class PemClientKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"other", "half", "empty"})
-  void whileAPairIsReplacedTheLastOneIsUsedAndTold(String state) throws Exception {
+  void whileAPairIsReplacedTheLastOneIsUsedAndReported(String state) throws Exception {
     Path certificate = write("tls.crt", ALICE.chainPem());
     Path key = write("tls.key", ALICE.keyPem());
     KeyFile source = source(certificate, key, null);

@@ -102,7 +102,7 @@ class ClientSettingsTest {
         "me@[::1]x"
       })
   @Requirement(value = "D-5.5-2", heldBy = "ClientSettings")
-  void whatNamesNobodyIsAProblem(String to) {
+  void aValueWithoutAccountAndServerIsAProblem(String to) {
     assertEquals(List.of(KEY + "-for"), problemKeys(KEY, "me.p12", KEY + "-for", to));
   }
 

@@ -87,7 +87,7 @@ class LookupSettingsTest {
   @Requirement(
       value = {"S-40", "N-48"},
       heldBy = "LookupSettings")
-  void onlyAServerOnThisMachineIsBelieved() throws Exception {
+  void onlyAServerOnThisMachineIsTrustedToValidate() throws Exception {
     AccountConfig reading =
         Sessions.legible(
             ProtocolName.IMAP,

@@ -64,7 +64,7 @@ class PolicyReaderTest {
   @Requirement(
       value = {"D-5-6", "D-5-12"},
       heldBy = {"TlsRules", "AngusProperties"})
-  void aPostQuantumKeyExchangeNeedsTls13WhateverTheOldestVersion() {
+  void aPostQuantumKeyExchangeNeedsTls13WithEveryOldestVersion() {
     SecurityPolicy policy =
         Sessions.policy(
             "mail.imaps.security.key-exchange", "post-quantum",
@@ -286,7 +286,7 @@ class PolicyReaderTest {
 
   @ParameterizedTest
   @MethodSource("badValues")
-  void whatIsNoValueOfASettingIsAProblemThatTellsTheChoices(Bad bad) {
+  void aWrongValueOfASettingIsAProblemThatNamesTheChoices(Bad bad) {
     String key = "mail.imaps." + bad.key().suffix();
 
     List<SettingProblem> problems = Sessions.problems(key, bad.value());

@@ -87,7 +87,7 @@ class RevocationSettingsTest {
 
   @ParameterizedTest
   @MethodSource("badValues")
-  void whatIsNoValueIsAProblemThatTellsTheChoices(Bad bad) {
+  void aWrongValueIsAProblemThatNamesTheChoices(Bad bad) {
     String key = "mail.imaps." + bad.key().suffix();
 
     List<SettingProblem> problems = Sessions.problems(key, bad.value());

@@ -87,7 +87,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @MethodSource("keysThatQuoteNothing")
-  void whatMayBeASecretIsQuotedNowhereWhateverItsType(Key<?> key) {
+  void aPossibleSecretIsNeverQuotedInAnyType(Key<?> key) {
     Object hiding =
         new Object() {
           @Override
@@ -115,7 +115,7 @@ class SecretsTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void aTokenIsQuotedNowhereWhateverItsKey(Key<?> key) {
+  void aTokenIsNeverQuotedUnderAnyKey(Key<?> key) {
     ConfigReading reading =
         Sessions.read(ProtocolName.IMAPS, Sessions.with("mail.imaps." + key.suffix(), TOKEN));
     assertSilent(reading.problems().isEmpty() ? reading.config().notes() : reading.problems());

@@ -108,12 +108,14 @@ class AccountMemoryTest {
 
     learn(proved(FIRST));
 
-    Refusal told = memory.reconsider(SERVER, stripped);
-    assertEquals(new AccountRefusal.TlsDisappeared(MailService.IMAPS, NOON, stripped), told);
-    assertTrue(told.summary().contains("the server offered TLS before"), told.summary());
+    Refusal reconsidered = memory.reconsider(SERVER, stripped);
+    assertEquals(
+        new AccountRefusal.TlsDisappeared(MailService.IMAPS, NOON, stripped), reconsidered);
+    assertTrue(
+        reconsidered.summary().contains("the server offered TLS before"), reconsidered.summary());
     assertEquals(
         List.of(new SecurityEvent.TlsDisappeared(ALICE, MailService.IMAPS, SERVER, NOON)),
-        memory.events(SERVER, told));
+        memory.events(SERVER, reconsidered));
     assertTrue(memory.cleartextRefusal(SERVER).isPresent());
   }
 
@@ -183,7 +185,7 @@ class AccountMemoryTest {
   }
 
   @Test
-  void anotherKeyIsWrittenAtOnceAndTold() throws AccountStoreException {
+  void anotherKeyIsWrittenAndReportedAtOnce() throws AccountStoreException {
     assertEquals(List.of(), learn(proved(FIRST)));
     long first = revision();
 
@@ -216,7 +218,7 @@ class AccountMemoryTest {
 
   @Test
   @Requirement(value = "PIN-5", heldBy = "AccountMemory")
-  void anAcceptedCertificateThatIsNotNeededAnyMoreIsTold() throws AccountStoreException {
+  void anAcceptedCertificateThatIsNoLongerNeededIsReported() throws AccountStoreException {
     AccountPin pin = AccountPin.of(FIRST);
 
     List<SecurityEvent> events =
@@ -291,8 +293,7 @@ class AccountMemoryTest {
 
   @Test
   @Requirement(value = "D-5-6", heldBy = "AccountMemory")
-  void aPolicyThatBecameStricterIsToldOnceToAccountsThatKnewTheOldOne()
-      throws AccountStoreException {
+  void aStricterPolicyIsReportedOnceToAccountsOfTheOldOne() throws AccountStoreException {
     learn(proved(FIRST));
     AccountMemory stricter =
         new AccountMemory(store, ALICE, MailService.IMAP, clock, AccountState.POLICY_VERSION + 1);

@@ -97,7 +97,7 @@ class ObservationChangesTest {
   }
 
   @Test
-  void whatNobodyKnewIsNoChange() {
+  void anUnknownValueIsNoChange() {
     Observation nothing = seen(YESTERDAY, null, null, null, null);
     Observation all = seen(NOW, "sha256/k", "CN=A", SECURE, RECORD);
     assertEquals(List.of(), changes(nothing, all));
@@ -136,8 +136,8 @@ class ObservationChangesTest {
         new Case("wrong ones from nowhere", INSECURE, "", BOGUS, "", Change.DNSSEC_BOGUS),
         new Case("still wrong", BOGUS, "", BOGUS, "", null),
         new Case("right again", BOGUS, "", SECURE, RECORD, null),
-        new Case("records that nobody kept", SECURE, null, SECURE, RECORD, null),
-        new Case("not signed, nobody kept them", SECURE, null, INSECURE, "", Change.DNSSEC_LOST),
+        new Case("records that were not kept", SECURE, null, SECURE, RECORD, null),
+        new Case("not signed, not kept", SECURE, null, INSECURE, "", Change.DNSSEC_LOST),
         new Case("no answer", SECURE, RECORD, INDETERMINATE, "", null),
         new Case("an answer again", INDETERMINATE, "", INSECURE, "", null));
   }
@@ -156,7 +156,7 @@ class ObservationChangesTest {
   }
 
   @Test
-  void aChangedAnswerIsToldWithStatusAndRecords() {
+  void aChangedAnswerIsReportedWithStatusAndRecords() {
     Drift lost =
         only(
             changes(
@@ -167,7 +167,7 @@ class ObservationChangesTest {
   }
 
   @Test
-  void longRecordsAreToldWhole() {
+  void longRecordsAreReportedInFull() {
     List<TlsaRecord> many =
         IntStream.range(0, 10)
             .mapToObj(i -> TlsaRecord.parse("3 1 1 " + ("0" + i).repeat(32)))
@@ -191,7 +191,7 @@ class ObservationChangesTest {
   }
 
   @Test
-  void tooLongRecordsAreToldApartByTheirDigest() {
+  void tooLongRecordsAreDistinguishedByTheirDigest() {
     String one = Observations.records(List.of(TlsaRecord.parse("3 0 0 " + "ab".repeat(1500))));
     String two =
         Observations.records(List.of(TlsaRecord.parse("3 0 0 " + "ab".repeat(1499) + "cd")));
@@ -200,7 +200,7 @@ class ObservationChangesTest {
 
   @Test
   @Requirement(value = "D-5.1-12", heldBy = "Observation")
-  void whatNobodyAskedAboutAgainIsStillRemembered() {
+  void aValueThatWasNotCheckedAgainIsKept() {
     ServerState server =
         ServerState.unknown("imap.example.org", 993)
             .seen(seen(YESTERDAY, "sha256/k", "CN=A", SECURE, RECORD))

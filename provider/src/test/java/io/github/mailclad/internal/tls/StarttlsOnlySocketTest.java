@@ -29,7 +29,7 @@ class StarttlsOnlySocketTest {
   private static final String HELLO = "\u0016\u0003\u0001\u0000\u0005hello";
 
   private final Wire wire = new Wire();
-  private final List<Refusal> told = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
 
   /** The octets that left, and the state of the socket. */
   private static final class Wire extends Socket {
@@ -68,7 +68,7 @@ class StarttlsOnlySocketTest {
   }
 
   private StarttlsOnlySocket socket(MailService service, Stage first) throws IOException {
-    return new StarttlsOnlySocket(wire, service.protocol(), first, REFUSAL, told::add);
+    return new StarttlsOnlySocket(wire, service.protocol(), first, REFUSAL, refusals::add);
   }
 
   private static void write(Socket socket, String text) throws IOException {
@@ -78,7 +78,7 @@ class StarttlsOnlySocketTest {
   private void refused(Socket socket, String text) {
     RefusedException e = assertThrows(RefusedException.class, () -> write(socket, text));
     assertEquals(REFUSAL, e.refusal());
-    assertEquals(List.of(REFUSAL), told);
+    assertEquals(List.of(REFUSAL), refusals);
     assertTrue(wire.closed, "the connection is over");
     assertThrows(SocketException.class, () -> write(socket, "A1 STARTTLS\r\n"));
   }
@@ -198,7 +198,7 @@ class StarttlsOnlySocketTest {
     assertThrows(SocketException.class, () -> write(socket, goodbye + "\r\n"));
 
     assertEquals("", wire.text());
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), refusals);
     assertTrue(wire.closed);
   }
 

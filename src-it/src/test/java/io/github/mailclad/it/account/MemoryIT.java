@@ -52,7 +52,7 @@ class MemoryIT {
   @Requirement(
       value = {"D-5.1-13", "D-5.2-6"},
       heldBy = {"AccountMemory", "ServiceStatus"})
-  void tlsThatWasThereBeforeIsMissedByNameAndToldOnce(String protocol) throws Exception {
+  void tlsThatDisappearedIsRefusedByNameAndReportedOnce(String protocol) throws Exception {
     try (TlsFront today = Yesterday.stripped(protocol)) {
       Refusals.refused(
           "starttls-unavailable",
@@ -115,7 +115,7 @@ class MemoryIT {
   @Requirement(
       value = {"D-5-5", "D-5.1-13"},
       heldBy = {"LoweredConnection", "AccountMemory"})
-  void anAccountWithoutAMinimumMissesAProofThatWasThere(String protocol, @TempDir Path directory)
+  void anAccountWithoutAMinimumRefusesALostProof(String protocol, @TempDir Path directory)
       throws Exception {
     Path memory = directory.resolve("accounts");
     try (TlsFront yesterday = Yesterday.starttls(protocol, account.valid);
@@ -186,7 +186,7 @@ class MemoryIT {
   @Requirement(
       value = "PIN-9",
       heldBy = {"ServicePlanner", "FolderAccountStore"})
-  void anAccountWhoseMemoryCannotBeBelievedGoesNowhere(String protocol, @TempDir Path directory)
+  void anAccountWithADamagedMemoryDoesNotConnect(String protocol, @TempDir Path directory)
       throws Exception {
     Path memory = directory.resolve("accounts");
     try (TlsFront server = Yesterday.starttls(protocol, account.valid)) {

@@ -60,7 +60,7 @@ class CleartextIT {
     };
   }
 
-  /** A server that offers STARTTLS and is not heard to agree. */
+  /** A server that offers STARTTLS and then refuses it. */
   private static ScriptedServer<?> unwilling(String protocol) {
     return switch (protocol) {
       case "imap" -> new ImapDialogue().replying("STARTTLS", "{tag} NO not now");
@@ -113,7 +113,7 @@ class CleartextIT {
   @ParameterizedTest
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(value = "L12", heldBy = "LoweredConnection")
-  void withoutSecureRecordsEverythingIsAsItWas(String protocol) throws Exception {
+  void withoutSecureRecordsClearTextIsPermitted(String protocol) throws Exception {
     ScriptedServer<?> dialogue = stripped(protocol);
     try (TlsFront server = server(dialogue)) {
       published(server, SECURE);
@@ -134,7 +134,7 @@ class CleartextIT {
   @Requirement(
       value = {"N-42", "L12"},
       heldBy = {"LoweredConnection", "StarttlsOnlySocket"})
-  void whereThereAreSecureRecordsNothingElseIsSaidInTheClear(String protocol) throws Exception {
+  void withSecureRecordsOnlyStarttlsIsSentInTheClear(String protocol) throws Exception {
     for (String record : List.of(USABLE, UNUSABLE)) {
       for (ScriptedServer<?> dialogue : List.of(stripped(protocol), unwilling(protocol))) {
         try (TlsFront server = server(dialogue)) {
@@ -177,7 +177,7 @@ class CleartextIT {
   @Requirement(
       value = {"L9", "L3", "L12"},
       heldBy = "LoweredConnection")
-  void whereRecordsCannotBeToldNothingIsConnectedTo(String protocol) throws Exception {
+  void withoutAProvenAnswerNoConnectionIsOpened(String protocol) throws Exception {
     for (DnssecStatus status : List.of(BOGUS, INDETERMINATE)) {
       try (TlsFront server = server(willing(protocol))) {
         account.at(SECURE, HOST).dns.fails(FakeDns.Type.TLSA, tlsa(server, HOST), status, "so");
@@ -197,7 +197,7 @@ class CleartextIT {
   @Requirement(
       value = {"N-44", "L10"},
       heldBy = "LoweredConnection")
-  void whatIsOffIsNotAskedFor(String protocol) throws Exception {
+  void withDaneOffNoRecordsAreLookedUp(String protocol) throws Exception {
     try (TlsFront server = server(stripped(protocol))) {
       published(server, SECURE, USABLE);
 
@@ -222,7 +222,7 @@ class CleartextIT {
 
   @Test
   @Requirement(value = "N-43", heldBy = "PolicyReader")
-  void aServerThatNobodyVerifiesCannotBeRequiredToHaveRecords() throws Exception {
+  void anUnverifiedServerCannotBeRequiredToHaveRecords() throws Exception {
     try (TlsFront server = server(willing("imap"))) {
       published(server, SECURE, USABLE);
       account.refused("unsafe-settings", "imap", lowered("imap", server, "require"));
@@ -291,7 +291,7 @@ class CleartextIT {
 
   @Test
   @Requirement(value = "L12", heldBy = "LoweredConnection")
-  void aSocketFactoryOfTheUsersIsUsedAndNoWayAround() throws Exception {
+  void aSocketFactoryOfTheApplicationIsUsedBehindTheGate() throws Exception {
     ScriptedServer<?> dialogue = stripped("imap");
     OwnSockets own = new OwnSockets();
     try (TlsFront server = server(dialogue)) {
@@ -310,7 +310,7 @@ class CleartextIT {
   @ValueSource(
       strings = {"javax.net.ssl.SSLSocketFactory", "javax.net.SocketFactory", "no.such.Factory"})
   @Requirement(value = "L12", heldBy = "LoweredConnection")
-  void aFactoryThatFailsIsNotFallenBackFrom(String className) throws Exception {
+  void aFactoryThatFailsIsNotReplacedByClearText(String className) throws Exception {
     ScriptedServer<?> dialogue = stripped("imap");
     try (TlsFront server = server(dialogue)) {
       Properties properties = lowered("imap", server);

@@ -330,7 +330,7 @@ class DaneServerIT {
   @Requirement(
       value = {"N-44", "L10"},
       heldBy = "ServerLookup")
-  void whatIsOffIsNotAskedFor() throws Exception {
+  void withDaneOffNoRecordsAreLookedUp() throws Exception {
     try (TlsFront server = account.server("imap")) {
       published(server, SECURE, WRONG);
 
