@@ -23,6 +23,7 @@ final class PerformanceDocument {
     PerformanceDocument document = new PerformanceDocument(file);
     if (Files.exists(file)) {
       Files.readAllLines(file).stream()
+          .dropWhile(line -> !line.startsWith("| metric | Mailclad"))
           .filter(line -> line.startsWith("| `"))
           .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
           .forEach(
