@@ -17,6 +17,7 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class ConnectAttempt implements ConnectionObserver {
   private final ConfigSource config;
   private final ServicePlanner planner;
   private final ServiceStatus status;
-  private final NetworkAccess network;
+  private final BiFunction<ConnectionPlan, ConnectionObserver, OpenAccess> network;
   private final SecurityPolicy policy;
   private final List<MessagingException> failures = new ArrayList<>();
   private volatile @Nullable SecuredSocket newest;
@@ -43,11 +44,16 @@ final class ConnectAttempt implements ConnectionObserver {
         throws MessagingException;
   }
 
+  /**
+   * Creates an attempt under a policy.
+   *
+   * @param network opens the network access for connections by a plan, with their observer
+   */
   ConnectAttempt(
       ConfigSource config,
       ServicePlanner planner,
       ServiceStatus status,
-      NetworkAccess network,
+      BiFunction<ConnectionPlan, ConnectionObserver, OpenAccess> network,
       SecurityPolicy policy) {
     this.config = config;
     this.planner = planner;
@@ -189,7 +195,7 @@ final class ConnectAttempt implements ConnectionObserver {
     String host = plan.endpoint().host().text();
     int port = plan.endpoint().port();
     String name = all.query() == null ? user : all.userName();
-    try (OpenAccess open = network.open(plan, this)) {
+    try (OpenAccess open = network.apply(plan, this)) {
       boolean connected;
       try {
         connected = angus.to(host, port, name, password);

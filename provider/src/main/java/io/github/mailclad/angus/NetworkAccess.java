@@ -64,7 +64,7 @@ final class NetworkAccess {
       @Nullable String password,
       ConnectAttempt.Connect angus)
       throws MessagingException {
-    return new ConnectAttempt(config, planner, status, this, policy)
+    return new ConnectAttempt(config, planner, status, this::open, policy)
         .connect(planner.servers(policy, named, user), user, password, angus);
   }
 
@@ -73,7 +73,7 @@ final class NetworkAccess {
    *
    * @param observer the observer of the connections
    */
-  OpenAccess open(ConnectionPlan plan, ConnectionObserver observer) {
+  private OpenAccess open(ConnectionPlan plan, ConnectionObserver observer) {
     return bind(() -> socket(plan, observer));
   }
 
