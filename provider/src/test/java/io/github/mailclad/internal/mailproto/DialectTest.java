@@ -120,9 +120,9 @@ class DialectTest {
         "IMAPS | SSH-2.0 | speaks SSH instead of IMAP"
       })
   void aServerThatIsNotReadyIsNotAsked(MailService service, String greeting, String problem) {
-    String told = problem(service, greeting);
+    String reported = problem(service, greeting);
 
-    assertTrue(told.endsWith(problem), told);
+    assertTrue(reported.endsWith(problem), reported);
   }
 
   @Test

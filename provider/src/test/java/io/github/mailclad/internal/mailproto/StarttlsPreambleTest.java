@@ -175,11 +175,11 @@ class StarttlsPreambleTest {
       heldBy = {"ImapDialect", "Pop3Dialect", "SmtpReply"})
   void freeTextThatCameInTheClearIsNotRepeated(Said said) throws Exception {
     Replies server = new Replies(said.octets());
-    String told =
+    String shown =
         start(said.service(), server).refusal().orElseThrow().explain("mail.example.org:143");
 
     for (String theirs : List.of("evil", "call", "listed", "not now", "later\"", "go there")) {
-      assertFalse(told.contains(theirs), told);
+      assertFalse(shown.contains(theirs), shown);
     }
   }
 
@@ -191,11 +191,12 @@ class StarttlsPreambleTest {
     "SUBMISSION, 554 5.7.1 you are listed, 554 5.7.1",
     "SUBMISSION, 554 you are listed, 554"
   })
-  void whatMachinesReadIsTold(MailService service, String greeting, String told) throws Exception {
+  void theMachineReadablePartIsShown(MailService service, String greeting, String shown)
+      throws Exception {
     Replies server = new Replies(greeting + "\r\n");
     Outcome<byte[]> outcome = start(service, server);
 
-    assertEquals(List.of("received: \"" + told + "\""), outcome.refusal().orElseThrow().details());
+    assertEquals(List.of("received: \"" + shown + "\""), outcome.refusal().orElseThrow().details());
   }
 
   @ParameterizedTest

@@ -45,7 +45,7 @@ class CustomMinimumTest {
   void whoMissesACustomMinimumIsRefusedAndNotConfidential(Demand demand) throws Exception {
     SecurityPolicy demanding = demanding(demand);
     Minimum minimum = Minimum.of(demanding);
-    // a server with a good certificate, no TLSA records and nobody to ask for revocation
+    // a server with a good certificate, no TLSA records and no source of revocation
     try (TlsFront server = room.server().protocols(versions(demand)).start()) {
       ConnectionSecurity got;
       try (SecuredSocket socket = room.connect(server, plan(server, room.policy().build()))) {

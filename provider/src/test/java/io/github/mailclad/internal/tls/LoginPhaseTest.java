@@ -166,7 +166,7 @@ class LoginPhaseTest {
   }
 
   @Test
-  void whoIsLoggedInIsNotCutOff() throws Exception {
+  void aLoggedInUserIsNotDisconnected() throws Exception {
     try (TlsFront server = room.server().start();
         SecuredSocket socket =
             room.connect(

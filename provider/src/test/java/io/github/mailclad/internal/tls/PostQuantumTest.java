@@ -128,7 +128,7 @@ class PostQuantumTest {
   @Requirement(
       value = {"D-5-6", "D-5-8"},
       heldBy = {"TlsHandshake", "ServerHello", "Minimum"})
-  void aPostQuantumKeyExchangeIsAcceptedAndTold() throws Exception {
+  void aPostQuantumKeyExchangeIsAcceptedAndReported() throws Exception {
     String group = "X25519MLKEM768";
     SecurityPolicy policy = capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build();
     try (OneGroup server = new OneGroup(group)) {
@@ -148,7 +148,7 @@ class PostQuantumTest {
 
   @Test
   @Requirement(value = "D-5-6", heldBy = "TlsHandshake")
-  void anotherKeyExchangeIsRefusedAndNothingIsSaid() throws Exception {
+  void anotherKeyExchangeIsRefusedAndNothingIsSent() throws Exception {
     try (OneGroup server = new OneGroup("x25519");
         SecuredSocket socket =
             server.connect(capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build())) {
@@ -164,7 +164,7 @@ class PostQuantumTest {
   @Requirement(
       value = "D-5-6",
       heldBy = {"SecuredConnector", "SecuredSocket"})
-  void aPlatformWithoutOneConnectsToNobody() throws Exception {
+  void aPlatformWithoutThatKeyExchangeDoesNotConnect() throws Exception {
     try (TlsFront server = room.server().start()) {
       ConnectionPlan plan =
           room.plan(
@@ -184,15 +184,16 @@ class PostQuantumTest {
       assertEquals("key-exchange-refused", refused.refusal().code());
       assertEquals(List.of(refused.refusal()), room.refused);
       assertEquals(0, server.recorder().clientPlain().length);
-      if (tellsGroups()) {
-        assertEquals(0, server.recorder().clientRaw().length, "the platform told it before");
+      if (listsGroups()) {
+        assertEquals(
+            0, server.recorder().clientRaw().length, "the platform lists its groups before");
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void theGroupOfEachHandshakeIsTold(String version) throws Exception {
+  void theGroupOfEachHandshakeIsReported(String version) throws Exception {
     try (TlsFront server = room.server().protocols(version).start()) {
       for (Handshake handshake : Handshake.values()) {
         try (SecuredSocket socket = room.connect(server)) {
@@ -233,7 +234,7 @@ class PostQuantumTest {
         Offer.groups(KeyExchange.POST_QUANTUM, List.of()));
   }
 
-  private static boolean tellsGroups() {
+  private static boolean listsGroups() {
     return Runtime.version().feature() >= 20;
   }
 }
