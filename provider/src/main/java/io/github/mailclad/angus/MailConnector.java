@@ -238,7 +238,7 @@ final class MailConnector {
     }
     String name = user == null && loginRules().needNoPassword() ? "" : user;
     String secret = password == null && loginRules().needNoPassword() ? "" : password;
-    return named == null && user == null
+    return (named == null && user == null)
         ? angus.to(null, port, null, secret)
         : network.connect(policy, named, name, secret, angus);
   }
