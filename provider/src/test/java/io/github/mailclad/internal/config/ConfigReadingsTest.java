@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,7 +91,7 @@ class ConfigReadingsTest {
           private int asked;
 
           @Override
-          public String getProperty(String key) {
+          public @Nullable String getProperty(String key) {
             return key.equals("mail.imaps.security.pins") ? asked++ == 0 ? PIN : OTHER_PIN : null;
           }
         };
