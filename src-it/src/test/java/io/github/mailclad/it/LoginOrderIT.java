@@ -48,7 +48,7 @@ class LoginOrderIT {
     assertEquals(
         List.of("CAPA", "AUTH", "QUIT"),
         dialogue.commands().stream()
-            .map(line -> line.split(" ")[0])
+            .map(line -> line.split(" ", 2)[0])
             .filter(List.of("CAPA", "AUTH", "QUIT", "USER", "PASS", "STAT")::contains)
             .toList());
   }

@@ -58,7 +58,7 @@ class PipeliningIT {
       for (String line = io.readLine(); line != null; line = io.readLine()) {
         lines.add(line);
         if (line.startsWith("BDAT")) {
-          lines.add(new String(io.read(Integer.parseInt(line.split(" ")[1])), ISO_8859_1));
+          lines.add(new String(io.read(Integer.parseInt(line.split(" ", -1)[1])), ISO_8859_1));
           io.sendRaw(String.join("\r\n", replies) + "\r\n");
         } else if (line.equals("DATA")) {
           io.sendRaw(String.join("\r\n", replies) + "\r\n");
@@ -243,7 +243,7 @@ class PipeliningIT {
             logIn(io, "PIPELINING", "CHUNKING");
             io.readLine();
             io.readLine();
-            io.read(Integer.parseInt(String.valueOf(io.readLine()).split(" ")[1]));
+            io.read(Integer.parseInt(String.valueOf(io.readLine()).split(" ", -1)[1]));
             io.sendRaw(replies.substring(0, cut));
           };
       try (TlsFront server = start(cutting)) {
