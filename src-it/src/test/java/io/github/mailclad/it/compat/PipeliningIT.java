@@ -42,7 +42,7 @@ class PipeliningIT {
   private final World world = new World();
 
   /** A server that answers nothing of a message before it has all of it. */
-  private final class Patient implements MailDialogue {
+  private static final class Patient implements MailDialogue {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> replies;
     private final String[] extensions;
