@@ -13,18 +13,19 @@ import java.util.List;
 final class LoadRow implements Row {
   @Override
   public void measure(LabSettings lab, Results results) {
-    measure(lab, "50", "platform", results);
-    measure(lab, "500", "platform", results);
+    measure(lab, "50", "platform", 2, results);
+    measure(lab, "500", "platform", 1, results);
     if (Runtime.version().feature() >= 21) {
-      measure(lab, "1000", "virtual", results);
+      measure(lab, "1000", "virtual", 1, results);
     }
   }
 
-  private static void measure(LabSettings lab, String threads, String sort, Results results) {
+  private static void measure(
+      LabSettings lab, String threads, String sort, int rounds, Results results) {
     String suffix = "-" + threads + (sort.equals("virtual") ? "-virtual" : "");
     new Turns<>(Kind.contenders(List.of(Kind.OURS, Kind.PLAIN, Kind.TUNED)), results)
         .take(
-            2,
+            rounds,
             contender ->
                 Kind.addAll(
                     contender
