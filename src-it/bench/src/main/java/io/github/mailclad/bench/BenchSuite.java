@@ -37,12 +37,12 @@ final class BenchSuite {
       for (Rows row : rows) {
         if (row.runsIn(settings)) {
           run(row, settings, comparison);
+          comparison.write(Path.of(arguments[1]));
         } else {
           comparison.failed(row.title() + ": not run, there is no network with a delay");
         }
       }
     }
-    comparison.write(Path.of(arguments[1]));
     System.exit(comparison.failures().isEmpty() ? 0 : 1);
   }
 
