@@ -108,7 +108,7 @@ final class Comparison {
   private String ratio(String metric) {
     Optional<Measured> ours = best(metric, Role.OURS);
     Optional<Measured> plain = best(metric, Role.PLAIN);
-    if (ours.isEmpty() || plain.isEmpty()) {
+    if (ours.isEmpty() || plain.isEmpty() || plain.get().median() == 0) {
       return "-";
     }
     List<Double> ratios = new ArrayList<>();
