@@ -71,12 +71,16 @@ final class Onlooker {
   }
 
   private void names(String name) {
+    // what a closed disclosure holds has no name before it is open
+    List<WebElement> closed = driver.findElements(By.cssSelector("details:not([open]) > summary"));
+    closed.forEach(WebElement::click);
     for (WebElement field :
         driver.findElements(By.cssSelector("input:not([type=hidden]), textarea, button, a, svg"))) {
       assertFalse(
           String.valueOf(field.getAccessibleName()).isBlank(),
           () -> name + ": no name for " + field.getDomProperty("outerHTML"));
     }
+    closed.forEach(WebElement::click);
     for (WebElement described : driver.findElements(By.cssSelector("[aria-describedby]"))) {
       String ids = String.valueOf(described.getDomAttribute("aria-describedby"));
       for (String id : ids.split(" ", -1)) {
