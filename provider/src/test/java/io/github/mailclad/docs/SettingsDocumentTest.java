@@ -101,7 +101,7 @@ class SettingsDocumentTest {
           new Difference(
               "`quitwait`",
               "waits for the answer to `QUIT` unless false",
-              "the same; a message that the server accepted is sent, also if `QUIT` fails"),
+              "waits only if true; a message that the server accepted is sent, also if `QUIT` fails"),
           new Difference(
               "socket factories",
               "are used",
