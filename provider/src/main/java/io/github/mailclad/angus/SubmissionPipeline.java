@@ -83,6 +83,7 @@ final class SubmissionPipeline {
   private int replied;
   private byte @Nullable [] message;
   private boolean goAhead;
+  private boolean inMessage;
 
   SubmissionPipeline(Angus angus) {
     this.angus = angus;
@@ -138,6 +139,9 @@ final class SubmissionPipeline {
    * Returns whether a command needs not be sent, because it is recorded only, or was sent before.
    */
   boolean takes(String command) throws MessagingException {
+    if (command.equals(END)) {
+      inMessage = false;
+    }
     if (phase == Phase.IDLE) {
       return false;
     }
@@ -174,7 +178,7 @@ final class SubmissionPipeline {
       return GO_AHEAD;
     }
     int code = angus.reply();
-    if (replied < sent) {
+    if (inMessage || replied < sent) {
       replied++;
     }
     return code;
@@ -183,6 +187,7 @@ final class SubmissionPipeline {
   /** Returns the stream to which Angus writes the message, which may be sent already. */
   OutputStream data() throws MessagingException {
     OutputStream lines = angus.data();
+    inMessage = true;
     return message == null ? lines : OutputStream.nullOutputStream();
   }
 
@@ -206,7 +211,7 @@ final class SubmissionPipeline {
 
   /** Reads the replies that Angus does not wait for any more, because an earlier one is enough. */
   private void abandon() throws MessagingException {
-    while (replied < sent) {
+    while (inMessage || replied < sent) {
       int code = angus.reply();
       if (code == CLOSED) {
         break;
@@ -221,10 +226,12 @@ final class SubmissionPipeline {
   }
 
   /**
-   * Ends a message. A connection with replies to come is closed, because they would be mistaken.
+   * Ends a message. A connection with replies to come is closed, because they would be mistaken; so
+   * is one on which the application failed in the middle of a message, because whatever follows
+   * would be text of it.
    */
   void end() {
-    if (connection != null && replied < sent) {
+    if (connection != null && (inMessage || replied < sent)) {
       connection.cut().run();
     }
     forget();
@@ -238,6 +245,7 @@ final class SubmissionPipeline {
     replied = 0;
     message = null;
     goAhead = false;
+    inMessage = false;
     if (connection != null) {
       connection.out().discard();
     }

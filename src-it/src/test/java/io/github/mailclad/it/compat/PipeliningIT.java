@@ -21,6 +21,7 @@ import jakarta.mail.event.TransportListener;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -199,6 +201,38 @@ class PipeliningIT {
       assertEquals("[bob@example.org]", Arrays.toString(failed.getInvalidAddresses()));
     }
     assertEquals("DATA", patient.lines.get(patient.lines.size() - 1));
+  }
+
+  /** Angus would go on, and the server would take the next commands for text of the message. */
+  @Test
+  @Timeout(8)
+  void aMessageThatFailsInTheMiddleEndsTheConnection() throws Exception {
+    SmtpDialogue dialogue = new SmtpDialogue().capabilities(PASSWORD);
+    try (TlsFront server = start(dialogue)) {
+      Session session = session(Side.MAILCLAD, server);
+      try (Transport transport = session.getTransport("smtp")) {
+        transport.connect(world.sentinels.user(), world.sentinels.password());
+        MimeMessage broken = new Broken(session);
+        assertThrows(
+            MessagingException.class,
+            () -> transport.sendMessage(broken, InternetAddress.parse("bob@example.org")));
+        assertFalse(transport.isConnected());
+      }
+    }
+    assertEquals(List.of(), dialogue.messages());
+  }
+
+  private static final class Broken extends MimeMessage {
+    Broken(Session session) throws MessagingException {
+      super(session);
+      setFrom("alice@example.org");
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
+      out.write("Subject: half".getBytes(ISO_8859_1));
+      throw new MessagingException("the rest is lost");
+    }
   }
 
   /** The server has the whole message only after the last octet. */
