@@ -120,7 +120,7 @@ interface AngusRule {
         text.matches("\\d{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
     return isPort
         ? Optional.empty()
-        : problem(setting, "is no port", "set it to a number from 1 to 65535");
+        : problem(setting, "is not a port number", "set it to a number from 1 to 65535");
   }
 
   /** Accepts the port to which the account connects. */

@@ -194,7 +194,7 @@ class AngusPropertiesTest {
   @MethodSource("portsThatAreNone")
   void aPortIsANumberBecauseAngusWouldTakeTheDefaultSilently(Case none) {
     assertEquals(
-        none.key() + ": is no port; set it to a number from 1 to 65535",
+        none.key() + ": is not a port number; set it to a number from 1 to 65535",
         onlyProblem(none).toString());
   }
 
