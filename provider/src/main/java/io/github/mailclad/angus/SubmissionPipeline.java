@@ -178,7 +178,7 @@ final class SubmissionPipeline {
       return GO_AHEAD;
     }
     int code = angus.reply();
-    if (inMessage || replied < sent) {
+    if (replied < sent) {
       replied++;
     }
     return code;
@@ -211,7 +211,7 @@ final class SubmissionPipeline {
 
   /** Reads the replies that Angus does not wait for any more, because an earlier one is enough. */
   private void abandon() throws MessagingException {
-    while (inMessage || replied < sent) {
+    while (replied < sent) {
       int code = angus.reply();
       if (code == CLOSED) {
         break;
