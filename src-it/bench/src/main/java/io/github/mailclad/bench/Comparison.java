@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What all rows measured. */
+/** The measurements of all rows. */
 final class Comparison {
   private final Map<String, List<Measured>> metrics = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();

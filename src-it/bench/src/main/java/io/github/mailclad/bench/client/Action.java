@@ -1,6 +1,6 @@
 package io.github.mailclad.bench.client;
 
-/** What a client does once. */
+/** One piece of work of a client. */
 @FunctionalInterface
 public interface Action {
   /** Does it. */

@@ -11,7 +11,7 @@ public final class Attachment {
 
   private Attachment() {}
 
-  /** What a reader got, and how long it took. Used once. */
+  /** The content that a reader got, with its duration. For one use. */
   public static final class Reading {
     private final long most;
     private long allocatedBefore = Meter.allocated();

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the JVM knows of its cost. */
+/** The cost of the JVM, as it reports it. */
 public final class Meter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean SYSTEM =
@@ -27,7 +27,7 @@ public final class Meter {
     return SYSTEM.getProcessCpuTime();
   }
 
-  /** How many threads there are now. */
+  /** Returns the number of live threads. */
   public static int threads() {
     return THREADS.getThreadCount();
   }

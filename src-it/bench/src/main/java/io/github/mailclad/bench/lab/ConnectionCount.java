@@ -54,7 +54,7 @@ final class ConnectionCount {
     }
   }
 
-  /** Whether the client has ended its side. */
+  /** Returns whether the client has ended its side. */
   boolean ended() {
     return awaited >= 0;
   }

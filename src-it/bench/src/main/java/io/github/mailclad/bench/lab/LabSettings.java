@@ -98,7 +98,7 @@ public record LabSettings(Path directory, int imaps, int scram, int pop3s, int s
     return directory.resolve("counts");
   }
 
-  /** Whether there is a network with a delay. */
+  /** Returns whether there is a network with a delay. */
   public boolean hasNetwork() {
     return Files.exists(counts());
   }

@@ -65,17 +65,17 @@ final class Packet {
     return octets[tcp() + 13];
   }
 
-  /** Whether the client opens a connection with it. */
+  /** Returns whether the client opens a connection with it. */
   boolean opens() {
     return (flags() & (SYN | ACK)) == SYN;
   }
 
-  /** Whether its sender says nothing after it. */
+  /** Returns whether its sender says nothing after it. */
   boolean ends() {
     return (flags() & FIN_OR_RST) != 0;
   }
 
-  /** Whether it belongs to a flight: it has octets, or opens the connection. */
+  /** Returns whether it belongs to a flight: it has octets, or opens the connection. */
   boolean speaks() {
     return payload() > 0 || (flags() & SYN) != 0;
   }
