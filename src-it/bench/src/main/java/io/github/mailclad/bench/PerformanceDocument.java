@@ -4,48 +4,69 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
-/** {@code docs/performance.md}: a text, and the table of the last run of each metric. */
+/** {@code docs/performance.md}: a text, and for each JDK a table of the last run of each metric. */
 final class PerformanceDocument {
+  private static final String SECTION = "## JDK ";
+
   private final Path file;
-  private final Map<String, List<String>> rows = new LinkedHashMap<>();
+
+  /** Metrics in the order of their names, by the number of a JDK. */
+  private final Map<Integer, Map<String, List<String>>> tables = new TreeMap<>();
 
   private PerformanceDocument(Path file) {
     this.file = file;
   }
 
-  /** The rows of the document, if there is one. */
+  /** The tables of the document, if there is one. */
   static PerformanceDocument read(Path file) throws IOException {
     PerformanceDocument document = new PerformanceDocument(file);
-    if (Files.exists(file)) {
-      Files.readAllLines(file).stream()
-          .dropWhile(line -> !line.startsWith("| metric | Mailclad"))
-          .filter(line -> line.startsWith("| `"))
-          .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
-          .forEach(
-              cells ->
-                  document.put(cells.get(1).replace("`", ""), cells.subList(2, cells.size() - 1)));
+    int jdk = 0;
+    for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+      if (line.startsWith(SECTION)) {
+        jdk = Integer.parseInt(line.substring(SECTION.length()));
+      } else if (jdk > 0 && line.startsWith("| `")) {
+        List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+        document.put(jdk, cells.get(1).replace("`", ""), cells.subList(2, cells.size() - 1));
+      }
     }
     return document;
   }
 
-  /** The cells of a metric behind its name. */
+  /** The cells of a metric behind its name, measured on this JDK. */
   void put(String metric, List<String> cells) {
-    rows.put(metric, List.copyOf(cells));
+    put(Runtime.version().feature(), metric, cells);
+  }
+
+  private void put(int jdk, String metric, List<String> cells) {
+    tables.computeIfAbsent(jdk, each -> new TreeMap<>(BY_NAME)).put(metric, List.copyOf(cells));
   }
 
   void write() throws IOException {
-    Files.writeString(
-        file,
-        TEXT
-            + rows.entrySet().stream()
-                .map(each -> "| `" + each.getKey() + "` | " + String.join(" | ", each.getValue()))
-                .collect(Collectors.joining(" |\n", "", " |\n")));
+    StringBuilder text = new StringBuilder(TEXT);
+    tables.forEach(
+        (jdk, rows) -> {
+          text.append('\n').append(SECTION).append(jdk).append("\n\n").append(HEAD);
+          rows.forEach(
+              (metric, cells) ->
+                  text.append("| `")
+                      .append(metric)
+                      .append("` | ")
+                      .append(String.join(" | ", cells))
+                      .append(" |\n"));
+        });
+    Files.writeString(file, text);
   }
+
+  /** {@code imaps-trips-100} follows {@code imaps-trips-20}. */
+  private static final Comparator<String> BY_NAME =
+      Comparator.comparing((String metric) -> metric.replaceAll("\\d+$", ""))
+          .thenComparing(metric -> metric.replaceAll("^.*?(\\d*)$", "$1").length())
+          .thenComparing(Comparator.naturalOrder());
 
   private static final String TEXT =
       """
@@ -59,9 +80,10 @@ final class PerformanceDocument {
 
       The benchmarks need root, Dovecot and Postfix (`src-it/install-servers.sh`), `python3`, `ip` and `/dev/net/tun`.
 
-      In each row all clients do the same work with the same server. They take turns in one run. The table has medians, and
-      in brackets the first and the last tenth of the values. Compare within a row only: the load of the machine changes
-      between rows.
+      In each row all clients do the same work with the same server. They take turns, so each round has one value of each
+      client. A cell has the median of these values, and in brackets the first and the last tenth of them. A cell without
+      brackets is a single value. The last column has the median of the ratios of single rounds, not the ratio of the
+      medians. Compare within a row only: the load of the machine changes between rows.
 
       * **plain**: Angus hardened by hand. Implicit TLS 1.2 or newer, one context so that sessions resume, the identity
         checked, finite timeouts.
@@ -72,7 +94,7 @@ final class PerformanceDocument {
       | metric | meaning |
       |---|---|
       | `flights-*` | round trips that the client waits for, counted in the network: exact under any load |
-      | `*-trips-20` | time divided by the round trip, which is 20 ms here |
+      | `*-trips-20`, `-50`, `-100` | time divided by the round trip of 20, 50 or 100 ms |
       | `imaps-*`, `pop3s-*`, `smtps-*` | connect, log in, log out; `imaps-scram` where the server offers SCRAM |
       | `message-*` | connect, log in, send one message, quit |
       | `further-message-*` | each message after the first on one connection |
@@ -91,7 +113,10 @@ final class PerformanceDocument {
       The network is a TUN device. Its process holds each packet for half of the round trip, so clients and servers have
       real TCP connections. Postfix lets JSSE resume a TLS session on every second connection only: the lower end of a
       `smtps-*` row is a resumed session.
+      """;
 
+  private static final String HEAD =
+      """
       | metric | Mailclad | plain | best peer | minimum | Mailclad / plain |
       |---|---|---|---|---|---|
       """;
