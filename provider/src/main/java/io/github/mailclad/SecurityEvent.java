@@ -9,16 +9,6 @@ import java.time.Instant;
  * An event of an account that a person or an operator should know of, beside the security of a
  * single connection. A {@link SecurityListener} gets it once, before the action that it announces,
  * and cannot change that action. Immutable; text that a peer controls is escaped.
- *
- * <p>A program receives events from its listener:
- *
- * <pre>{@code
- * session.getProperties().put("mail.security.listener", new SecurityListener() {
- *   public void onSecurityEvent(SecurityEvent event) {
- *     System.err.println(event.account() + ": " + event.text() + " [" + event.code() + "]");
- *   }
- * });
- * }</pre>
  */
 public sealed interface SecurityEvent {
 
@@ -106,6 +96,29 @@ public sealed interface SecurityEvent {
     public String text() {
       return "the built-in policy became stricter (version %d, was %d) since %s was used last"
           .formatted(to, from, account);
+    }
+  }
+
+  /**
+   * A connection was opened that {@code profile=modern} would refuse.
+   *
+   * @param refusal the refusal that the profile has for it
+   */
+  record ProfileObjection(String account, MailService service, Endpoint endpoint, Refusal refusal)
+      implements SecurityEvent {
+    @Override
+    public String code() {
+      return "profile-would-refuse";
+    }
+
+    @Override
+    public String text() {
+      return "profile=modern would refuse %s: %s (%s) [%s]"
+          .formatted(
+              endpoint,
+              refusal.summary(),
+              String.join("; ", refusal.text().details()),
+              refusal.code());
     }
   }
 

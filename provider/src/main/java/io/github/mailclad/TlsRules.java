@@ -24,8 +24,9 @@ public record TlsRules(
 
   /**
    * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
-   * 8446, section 9.1), then for TLS 1.2 the forward-secret AEAD suites of RFC 9325, section 4.2,
-   * the one that RFC 9051 makes mandatory first.
+   * 8446, section 9.1; RFC 9846 replaces it), then for TLS 1.2 the forward-secret AEAD suites of
+   * RFC 9325, section 4.2, the one that RFC 9051 makes mandatory first. TLS 1.2 gets no new
+   * features (RFC 9851).
    */
   public static final List<String> CIPHER_SUITES =
       List.of(

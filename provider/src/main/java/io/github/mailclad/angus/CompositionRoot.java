@@ -12,6 +12,7 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
 import io.github.mailclad.internal.dns.Resolvers;
 import io.github.mailclad.internal.memory.AccountStores;
+import io.github.mailclad.internal.memory.Announcements;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.tls.Deadlines;
 import io.github.mailclad.internal.tls.PlannedSocket;
@@ -63,6 +64,7 @@ final class CompositionRoot {
   private final Resolvers resolvers = new Resolvers(clock);
   private final ServerFinder finder = new ServerFinder(clock, new SecureRandom());
   private final AccountStores stores = new AccountStores();
+  private final Announcements announcements = new Announcements();
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
 
@@ -115,6 +117,11 @@ final class CompositionRoot {
   /** Returns the stores in which accounts are remembered. */
   AccountStores stores() {
     return stores;
+  }
+
+  /** Returns what was announced already. */
+  Announcements announcements() {
+    return announcements;
   }
 
   /** Returns the security of a TLS session that Angus opened by itself. */

@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.internal.text.ServerWords;
 import jakarta.mail.Session;
 import java.io.OutputStream;
@@ -43,6 +44,14 @@ final class GuardLog {
   void fine(Supplier<String> message) {
     if (details.isLoggable(Level.FINE)) {
       details.log(Level.FINE, ServerWords.lines(message.get()));
+    }
+  }
+
+  /** Logs an event. A server that a profile on trial would refuse is logged once. */
+  void event(SecurityEvent event) {
+    if (!(event instanceof SecurityEvent.ProfileObjection)
+        || CompositionRoot.SHARED.announcements().isFirst(event.text())) {
+      warning(event.text());
     }
   }
 

@@ -109,7 +109,7 @@ final class LoweredConnector {
       throw status.unwrapped(e, server, connection.refusalOfFailure());
     }
     connection.requireTls();
-    status.connected(connection.security(), policy);
+    status.connected(user, connection.security(), policy);
     status.memory().established(user, server);
     return true;
   }

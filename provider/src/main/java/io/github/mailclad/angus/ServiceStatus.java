@@ -199,7 +199,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   /** Reports an event to the listener and the log. */
   void happened(SecurityEvent event) {
-    log.warning(event.text());
+    log.event(event);
     inform(l -> l.onSecurityEvent(event));
   }
 
@@ -226,7 +226,8 @@ final class ServiceStatus implements ConnectionObserver {
     return List.of(open.toArray(new SecuredSocket[0]));
   }
 
-  void connected(ConnectionSecurity got, SecurityPolicy policy) {
+  void connected(@Nullable String account, ConnectionSecurity got, SecurityPolicy policy) {
+    memory.announce(account, got);
     security = got;
     indicator = SecurityIndicator.of(got, Minimum.of(policy));
     log.fine(() -> "outcome: " + got);
@@ -240,7 +241,7 @@ final class ServiceStatus implements ConnectionObserver {
     Tlsa tlsa = socket.plan().records().tlsa();
     memory.remember(
         socket.plan().account(), got, tlsa == null ? null : tlsa.answer(), socket.plan().policy());
-    connected(got, socket.plan().policy());
+    connected(socket.plan().account(), got, socket.plan().policy());
     try {
       preparation.of(socket);
     } catch (IOException e) {

@@ -50,7 +50,8 @@ public sealed interface HandshakeRefusal extends Refusal {
         return "ask the operator whether a client certificate is needed, and set mail.<protocol>.security.client-certificate to one that its authorities issued";
       }
       return switch (alert.toString()) {
-        case "protocol_version" -> "ask the operator to enable TLS 1.2 or newer";
+        case "protocol_version" ->
+            "ask the operator to enable TLS 1.3; TLS 1.2 is enough unless mail.<protocol>.security.profile or mail.<protocol>.security.oldest-tls asks for more";
         case "handshake_failure", "insufficient_security" ->
             "ask the operator to enable TLS 1.3, or TLS 1.2 with an ECDHE AES-GCM cipher suite";
         case "unrecognized_name" ->
@@ -116,7 +117,9 @@ public sealed interface HandshakeRefusal extends Refusal {
                       .sorted()
                       .map(TlsVersion::jsseName)
                       .collect(Collectors.joining(", "))),
-          "ask the operator to enable TLS 1.2 or newer (RFC 8996 forbids older versions)");
+          accepted.contains(TlsVersion.TLS_1_2)
+              ? "ask the operator to enable TLS 1.2 or newer (RFC 8996 forbids older versions)"
+              : "ask the operator to enable TLS 1.3 (RFC 9846), or accept TLS 1.2 by mail.<protocol>.security.oldest-tls and mail.<protocol>.security.profile");
     }
   }
 

@@ -125,7 +125,15 @@ final class EntryReports {
             .refused()
             .map(r -> refused(r.at(), r.endpoint().toString(), text(r.refusal(), entry, url)))
             .orElse(null),
-        known.secured().flatMap(this::certificate).orElse(null));
+        known.secured().flatMap(this::certificate).orElse(null),
+        known.objection() == null
+            ? null
+            : new MailReport.Objections(
+                known.objections(),
+                refused(
+                    null,
+                    known.objection().endpoint().toString(),
+                    text(known.objection().refusal(), entry, url))));
   }
 
   private static MailReport.Indicator indicator(SecurityIndicator shown) {

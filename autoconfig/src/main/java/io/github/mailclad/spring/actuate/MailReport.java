@@ -58,6 +58,8 @@ public record MailReport(
    * @param lastConnection the newest connection; null before the first one
    * @param lastRefusal the newest refusal; null if there was none
    * @param certificate the certificate of the newest connection; null before the first one
+   * @param profileObjections the connections that {@code profile=modern} would have refused during
+   *     its dry run; null for none
    */
   public record Service(
       String protocol,
@@ -68,7 +70,16 @@ public record MailReport(
       @Nullable Refused settings,
       @Nullable Connection lastConnection,
       @Nullable Refused lastRefusal,
-      @Nullable Certificate certificate) {}
+      @Nullable Certificate certificate,
+      @Nullable Objections profileObjections) {}
+
+  /**
+   * The connections that were opened although {@code profile=modern} would refuse them.
+   *
+   * @param count their number since the start
+   * @param newest the refusal that the profile has for the newest of them
+   */
+  public record Objections(long count, Refused newest) {}
 
   /**
    * The requirements of connections, in words.

@@ -5,6 +5,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
+import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.spring.AccountListener;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  *       not judged, {@code unknown} for a group that is not known;
  *   <li>{@code mailclad.refusals}, a counter of those that were refused, by {@code entry}, {@code
  *       service} and {@code code};
+ *   <li>{@code mailclad.profile.objections}, a counter of the opened connections that {@code
+ *       profile=modern} would refuse, during its dry run, by the same;
  *   <li>{@code mailclad.handshake}, a timer of TLS handshakes, the verdict included, also of
  *       refused ones, by {@code entry} and {@code service};
  *   <li>{@code mailclad.verdict}, a timer of the verdicts about servers, by the same;
@@ -111,6 +114,16 @@ final class ConnectionMeters implements AccountListener, MeterBinder {
             "mailclad.refusals",
             "Connections to mail servers that were refused",
             tags(entry, service).and("code", refusal.code()));
+      }
+
+      @Override
+      public void onSecurityEvent(SecurityEvent event) {
+        if (event instanceof SecurityEvent.ProfileObjection objection) {
+          count(
+              "mailclad.profile.objections",
+              "Connections to mail servers that profile=modern would refuse",
+              tags(entry, objection.service()).and("code", objection.refusal().code()));
+        }
       }
 
       @Override

@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
+import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.refusal.Refusal;
@@ -13,11 +14,13 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The newest connection and the newest refusal of each service of every entry. In memory only, and
- * bounded: 1000 entries, of which the one with the oldest event is dropped first. Thread-safe.
+ * The newest connection, refusal and objection of a profile of each service of every entry. In
+ * memory only, and bounded: 1000 entries, of which the one with the oldest event is dropped first.
+ * Thread-safe.
  *
  * <p>An application injects the bean of this type: {@code journal.service("support",
  * MailProtocol.IMAP).last()}.
@@ -47,17 +50,29 @@ public final class ConnectionJournal implements AccountListener {
       public void onRefused(MailService service, Endpoint endpoint, Refusal refusal) {
         add(new ConnectionRefused(entry, clock.instant(), service, endpoint, refusal));
       }
+
+      @Override
+      public void onSecurityEvent(SecurityEvent event) {
+        if (event instanceof SecurityEvent.ProfileObjection objection) {
+          update(entry, objection.service(), known -> known.after(objection));
+        }
+      }
     };
   }
 
   private void add(ConnectionEvent event) {
-    MailProtocol protocol = event.service().protocol();
+    update(event.entry(), event.service(), known -> known.after(event));
+  }
+
+  private void update(String entry, MailService service, UnaryOperator<KnownService> change) {
     synchronized (entries) {
-      Map<MailProtocol, KnownService> before = entries.remove(event.entry());
+      Map<MailProtocol, KnownService> before = entries.remove(entry);
       Map<MailProtocol, KnownService> services =
           before == null ? new EnumMap<>(MailProtocol.class) : before;
-      services.put(protocol, services.getOrDefault(protocol, KnownService.UNKNOWN).after(event));
-      entries.put(event.entry(), services);
+      services.put(
+          service.protocol(),
+          change.apply(services.getOrDefault(service.protocol(), KnownService.UNKNOWN)));
+      entries.put(entry, services);
       if (entries.size() > MOST_ENTRIES) {
         entries.remove(entries.keySet().iterator().next());
       }

@@ -1,18 +1,26 @@
 package io.github.mailclad.spring.observe;
 
+import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityIndicator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest events of one service of an entry.
  *
  * @param newest the newest connection and the newest refusal, as far as there are any, the newer
  *     one first
+ * @param objections the number of connections that {@code profile=modern} would have refused, since
+ *     the start, during its dry run
+ * @param objection the newest of them; null for none
  */
-public record KnownService(List<ConnectionEvent> newest) {
-  static final KnownService UNKNOWN = new KnownService(List.of());
+public record KnownService(
+    List<ConnectionEvent> newest,
+    long objections,
+    SecurityEvent.@Nullable ProfileObjection objection) {
+  static final KnownService UNKNOWN = new KnownService(List.of(), 0, null);
 
   public KnownService {
     newest = List.copyOf(newest);
@@ -21,7 +29,12 @@ public record KnownService(List<ConnectionEvent> newest) {
   KnownService after(ConnectionEvent event) {
     Stream<ConnectionEvent> others =
         newest.stream().filter(before -> before.getClass() != event.getClass());
-    return new KnownService(Stream.concat(Stream.of(event), others).toList());
+    return new KnownService(
+        Stream.concat(Stream.of(event), others).toList(), objections, objection);
+  }
+
+  KnownService after(SecurityEvent.ProfileObjection latest) {
+    return new KnownService(newest, objections + 1, latest);
   }
 
   /** Returns the newest event; empty before the first attempt. */

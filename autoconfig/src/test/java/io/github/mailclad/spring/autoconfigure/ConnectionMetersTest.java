@@ -3,12 +3,17 @@ package io.github.mailclad.spring.autoconfigure;
 import static io.github.mailclad.spring.autoconfigure.Applications.started;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
+import io.github.mailclad.fixtures.SmtpDialogue;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.spring.actuate.MailReport;
+import io.github.mailclad.spring.actuate.MailcladEndpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +137,47 @@ class ConnectionMetersTest {
                       meters(context).find("mailclad.certificate.expiry").meters().isEmpty());
                   assertEquals(1, meters(context).get("mailclad.handshake").timer().count());
                 }));
+  }
+
+  @Test
+  void connectionsThatAProfileWouldRefuseAreCountedAndReported() {
+    try (TlsFront old =
+        TlsFront.builder()
+            .certificate(application.applications.certificate)
+            .dialogue(new SmtpDialogue())
+            .protocols("TLSv1.2")
+            .start()) {
+      metered(
+              application.submittingTo(
+                  old,
+                  "management.endpoints.web.exposure.include=mailclad",
+                  "mailclad.properties.mail.security.profile=modern-dry-run"))
+          .run(
+              started(
+                  context -> {
+                    ObservedApplication.send(context);
+                    ObservedApplication.send(context);
+                    ObservedApplication.read(context);
+                    assertEquals(
+                        2,
+                        meters(context)
+                            .get("mailclad.profile.objections")
+                            .tags("entry", "work", "service", "submissions", "code", "tls-version")
+                            .counter()
+                            .count());
+                    assertEquals(
+                        1, meters(context).get("mailclad.profile.objections").counters().size());
+                    MailReport work =
+                        Objects.requireNonNull(
+                            context.getBean(MailcladEndpoint.class).entry("work"));
+                    MailReport.Objections submission =
+                        Objects.requireNonNull(work.services().get(0).profileObjections());
+                    assertEquals(2, submission.count());
+                    assertEquals("tls-version", submission.newest().code());
+                    assertEquals("localhost:" + old.port(), submission.newest().server());
+                    assertNull(work.services().get(1).profileObjections());
+                  }));
+    }
   }
 
   @Test

@@ -191,6 +191,20 @@ class MistakesAtStartTest {
             "mailclad.accounts.work.properties.mail.security.revocation: ",
             "hard"),
         account(
+            "properties.mail.security.profile=moderne",
+            "mailclad.accounts.work.properties.mail.security.profile: \"moderne\"",
+            "rfc8314, modern-dry-run, modern"),
+        spring(
+            "properties.mail.smtp.security.profil=modern",
+            "spring.mail.properties.mail.smtp.security.profil: ",
+            "did you mean spring.mail.properties.mail.smtp.security.profile?"),
+        account(
+            List.of(
+                "properties.mail.security.profile=modern",
+                "properties.mail.security.oldest-tls=TLSv1.2"),
+            "mailclad.accounts.work.properties.mail.security.oldest-tls: admits TLS 1.2, and profile=modern requires more",
+            "remove it, or set mailclad.accounts.work.properties.mail.security.profile=rfc8314"),
+        account(
             "mailclad.properties.mail.security.revocaton=hard",
             "mailclad.properties.mail.security.revocaton: ",
             "did you mean mailclad.properties.mail.security.revocation?"));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the rules for remembering the account
  * @param pipelining the way in which the commands of a message are sent
  * @param listener the application's listener; null for none
+ * @param dryRun the profile whose refusals are only reported; null for none
  * @param notes hints for a person about settings that contradict each other between names
  */
 public record AccountConfig(
@@ -23,6 +24,7 @@ public record AccountConfig(
     AccountRules account,
     Pipelining pipelining,
     @Nullable SecurityListener listener,
+    @Nullable ModernProfile dryRun,
     List<String> notes) {
   public AccountConfig {
     notes = List.copyOf(notes);
@@ -37,6 +39,7 @@ public record AccountConfig(
         AccountRules.byDefault(),
         Pipelining.OFFERED,
         /* listener= */ null,
+        /* dryRun= */ null,
         List.of());
   }
 }

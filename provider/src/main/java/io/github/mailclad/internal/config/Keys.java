@@ -54,6 +54,13 @@ public final class Keys {
     }
   }
 
+  /** The requirements that apply where no other setting decides. */
+  enum Profile {
+    RFC8314,
+    MODERN_DRY_RUN,
+    MODERN
+  }
+
   public static final Key<SecurityPolicy> POLICY =
       Key.of(
           "policy",
@@ -64,6 +71,16 @@ public final class Keys {
           "`tls-start`, `dane` and `client-certificate` may stand beside a policy that leaves them open.",
           "`account-pin=stored` may stand beside a policy that requires an authenticated server.",
           "A minimum level below that counts under the used protocol name only. As `mail.security.policy` it is refused.");
+
+  public static final Key<Profile> PROFILE =
+      Key.ofWord(
+          "profile",
+          List.of(Profile.values()),
+          Profile.RFC8314,
+          "The least that an account requires.",
+          "`rfc8314`: the defaults of the other settings, which RFC 8314 asks for: TLS 1.2 and newer.",
+          "`modern`: only TLS 1.3 (RFC 9846; RFC 9851 admits no new features to TLS 1.2), and only verified servers. A setting or `policy` that asks for less is refused; one that asks for more counts.",
+          "`modern-dry-run`: as `rfc8314`. For each connection that `modern` would refuse, `listener` gets the event `profile-would-refuse`; the log names each such server once. Nothing else changes.");
 
   public static final Key<ConfidentialityLevel> MINIMUM_LEVEL =
       Key.ofWord(
@@ -463,6 +480,7 @@ public final class Keys {
   private static final List<Key<?>> ALL =
       List.of(
           POLICY,
+          PROFILE,
           MINIMUM_LEVEL,
           TLS_START,
           OLDEST_TLS,

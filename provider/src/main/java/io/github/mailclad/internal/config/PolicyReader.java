@@ -13,6 +13,7 @@ import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.AccountRules.Pins;
+import io.github.mailclad.internal.config.Keys.Profile;
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class PolicyReader {
   }
 
   private ConfigReading read() {
+    @Nullable ModernProfile dryRun = beginProfile();
     boolean lowered = readMinimumLevel();
     given.ifPresent(object -> new PolicyObject(reading).check(object, pins));
     Keys.all().stream()
@@ -82,8 +84,26 @@ public final class PolicyReader {
             account,
             pipelining(),
             listener,
+            dryRun,
             reading.notes()),
         reading.problems());
+  }
+
+  /** Begins the policy with the profile; returns a profile that is only compared, or null. */
+  private @Nullable ModernProfile beginProfile() {
+    Profile profile = reading.get(Keys.PROFILE);
+    if (profile == Profile.RFC8314) {
+      return null;
+    }
+    ModernProfile modern = ModernProfile.comparedWith(reading, given);
+    if (profile == Profile.MODERN_DRY_RUN) {
+      return modern;
+    }
+    reading.problems(modern.contradictions());
+    if (given.isEmpty()) {
+      ModernProfile.begin(policy);
+    }
+    return null;
   }
 
   private Pipelining pipelining() {

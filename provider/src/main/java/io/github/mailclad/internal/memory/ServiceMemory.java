@@ -130,6 +130,17 @@ public final class ServiceMemory {
     }
   }
 
+  /** Publishes the objection of the profile that is on trial to an open connection. */
+  public void announce(@Nullable String account, ConnectionSecurity got) {
+    Optional.ofNullable(config.dryRun())
+        .flatMap(profile -> profile.objection(got))
+        .map(
+            objection ->
+                new SecurityEvent.ProfileObjection(
+                    account == null ? "" : account, got.service(), got.endpoint(), objection))
+        .ifPresent(events);
+  }
+
   /** Stores the observations of a connection, and publishes the events. */
   public void remember(
       @Nullable String account,

@@ -269,6 +269,7 @@ class PolicyObjectTest {
     keys.addAll(
         List.of(
             "policy",
+            "profile",
             "auth-mechanisms",
             "token-supplier",
             "confirmed-targets",

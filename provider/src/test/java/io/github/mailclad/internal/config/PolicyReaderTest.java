@@ -265,6 +265,15 @@ class PolicyReaderTest {
     return Stream.of(
             bad(Keys.MINIMUM_LEVEL, "pinned", "1", "", "none ", "off", true, new Object()),
             bad(Keys.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
+            bad(
+                Keys.PROFILE,
+                "",
+                "rfc8134",
+                "modern ",
+                "modern_dry_run",
+                "dry-run",
+                "strict",
+                true),
             bad(Keys.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
             bad(Keys.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
             bad(Keys.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),

@@ -59,7 +59,6 @@ class SnippetsIT {
           "Refusal",
           "SecureResolver",
           "SecuredService",
-          "SecurityEvent",
           "SecurityListener",
           "SecurityPolicy",
           "SettingsCheck");
