@@ -11,8 +11,12 @@ import java.util.Optional;
  * recorded exchange gives the password away.
  */
 public enum AuthMechanism {
+  /** Salted challenge with SHA-512, bound to the TLS connection (RFC 5802). */
+  SCRAM_SHA_512_PLUS("SCRAM-SHA-512-PLUS", Secret.PASSWORD),
   /** Salted challenge, bound to the TLS connection (RFC 5802, RFC 7677). */
   SCRAM_SHA_256_PLUS("SCRAM-SHA-256-PLUS", Secret.PASSWORD),
+  /** Salted challenge with SHA-512 (RFC 5802). */
+  SCRAM_SHA_512("SCRAM-SHA-512", Secret.PASSWORD),
   /** Salted challenge (RFC 5802, RFC 7677). */
   SCRAM_SHA_256("SCRAM-SHA-256", Secret.PASSWORD),
   /** The password inside of TLS (RFC 4616). */
@@ -34,7 +38,7 @@ public enum AuthMechanism {
    * best one first.
    */
   public static final List<AuthMechanism> BY_DEFAULT =
-      List.of(SCRAM_SHA_256_PLUS, SCRAM_SHA_256, PLAIN, LOGIN);
+      List.of(SCRAM_SHA_512_PLUS, SCRAM_SHA_256_PLUS, SCRAM_SHA_512, SCRAM_SHA_256, PLAIN, LOGIN);
 
   /** The mechanisms that are allowed where nothing is configured and tokens are supplied. */
   public static final List<AuthMechanism> WITH_TOKENS = List.of(OAUTHBEARER, XOAUTH2);
@@ -65,6 +69,16 @@ public enum AuthMechanism {
   /** Returns the kind of secret with which this mechanism proves the identity. */
   public Secret secret() {
     return secret;
+  }
+
+  /** Returns whether this is a mechanism of RFC 5802, bound to the connection or not. */
+  public boolean isScram() {
+    return saslName.startsWith("SCRAM-");
+  }
+
+  /** Returns whether this mechanism binds the login to the TLS connection (RFC 5802, section 6). */
+  public boolean isBound() {
+    return saslName.endsWith("-PLUS");
   }
 
   /** Returns the mechanism of a name, in any case; empty if Mailclad does not implement it. */

@@ -14,6 +14,7 @@ import io.github.mailclad.internal.dns.Resolvers;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.memory.Announcements;
 import io.github.mailclad.internal.net.Dialler;
+import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.tls.Deadlines;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.PlannedSocketFactory;
@@ -69,7 +70,7 @@ final class CompositionRoot {
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
 
   /** The objects that are created once for a session of the application. */
-  private record OfSession(Session guarded, ConfigReadings readings) {}
+  private record OfSession(Session guarded, ConfigReadings readings, LoginMemory logins) {}
 
   private CompositionRoot() {}
 
@@ -84,6 +85,11 @@ final class CompositionRoot {
   /** Returns the configurations of a session of the application. */
   ConfigReadings readings(Session user) {
     return ofSession(user).readings();
+  }
+
+  /** Returns the logins that a session of the application remembers. */
+  LoginMemory logins(Session user) {
+    return ofSession(user).logins();
   }
 
   /**
@@ -102,7 +108,8 @@ final class CompositionRoot {
                         user.getProperties(),
                         PlannedSocketFactory.refusing(
                             new IOException("no connection was planned")))),
-                new ConfigReadings());
+                new ConfigReadings(),
+                new LoginMemory());
         sessions.put(user, new SoftReference<>(known));
       }
       return known;

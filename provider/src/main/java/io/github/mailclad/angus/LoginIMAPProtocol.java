@@ -84,7 +84,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     LoginChoice choice = connector.choose(given, offer(), connection).orThrow(this::refused);
     Optional<SaslExchange> exchange = choice.exchange();
     if (exchange.isPresent()) {
-      authenticate(exchange.get());
+      authenticate(exchange.get(), given, connection);
       connector.status().fine(() -> "logged in by " + exchange.get().mechanism());
     } else {
       loginCommand(user, password);
@@ -96,7 +96,8 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     return Dialects.of(MailProtocol.IMAP).loginOffer(List.copyOf(getCapabilities().keySet()));
   }
 
-  private void authenticate(SaslExchange exchange) throws ProtocolException {
+  private void authenticate(SaslExchange exchange, Credentials given, SecuredSocket connection)
+      throws ProtocolException {
     AuthenticateCommand command = new AuthenticateCommand(this, getOutputStream());
     Outcome<Optional<LoginFailure>> outcome;
     // as Angus does: a login is one command, and secrets are not traced
@@ -111,7 +112,9 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
         resumeTracing();
       }
     }
-    outcome.orThrow(this::refused).ifPresent(connector.status().logins()::rejected);
+    outcome
+        .orThrow(this::refused)
+        .ifPresent(failure -> connector.rejected(failure, given, connection));
     finish(command.answer());
   }
 

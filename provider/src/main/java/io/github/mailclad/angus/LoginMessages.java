@@ -84,7 +84,7 @@ final class LoginMessages {
         new StringBuilder(endpoint == null ? "the server" : endpoint.toString())
             .append(" rejected the login")
             .append(failure.reply().isBlank() ? " and gave no reason" : ": " + failure.reply());
-    if (!failure.report().isEmpty()) {
+    if (failure.secret() == Secret.TOKEN && !failure.report().isEmpty()) {
       text.append("\n  about the token: ").append(failure.report());
     }
     text.append("\n  ").append(words.inText(failure.remedy(user(), password())));

@@ -19,6 +19,8 @@ import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginFailure;
+import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.PeerText;
@@ -41,6 +43,7 @@ final class MailConnector {
   private final Settings settings;
   private final boolean lowered;
   private final ServiceStatus status;
+  private final LoginMemory memory;
   private final GuardLog log;
   private final Session session;
   private final ServicePlanner planner;
@@ -64,7 +67,8 @@ final class MailConnector {
         reading.problems().isEmpty()
             && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
     MailService loweredService = lowered ? LoweredConnector.service(settings) : null;
-    this.status = new ServiceStatus(log, settings, loweredService, preparation);
+    this.memory = CompositionRoot.SHARED.logins(user);
+    this.status = new ServiceStatus(log, settings, loweredService, memory, preparation);
     this.config = new ConfigSource(settings, readings, lowered, status);
     this.planner = new ServicePlanner(settings, config, status);
     if (loweredService != null) {
@@ -158,7 +162,14 @@ final class MailConnector {
         credentials,
         offer,
         socket.plan().endpoint(),
-        socket.getSession());
+        socket.getSession(),
+        memory);
+  }
+
+  /** Records that a server rejected a login. */
+  void rejected(LoginFailure failure, Credentials credentials, SecuredSocket socket) {
+    memory.forget(socket.plan().endpoint(), credentials.user());
+    status.logins().rejected(failure);
   }
 
   /**
@@ -259,7 +270,7 @@ final class MailConnector {
     return lowered
         ? new Probe.Unreachable(
             "an account without a minimum level cannot be probed, because nothing would verify the answers; probe with the default level, as a set-up does")
-        : new Probing(settings, session, log).at(url);
+        : new Probing(settings, session, memory, log).at(url);
   }
 
   /** Lets Angus run an action that opens a connection only if the old one is gone. */

@@ -94,7 +94,7 @@ final class Pop3Connector {
     Optional<LoginFailure> rejected = login.run(choice, given).orThrow(this::refuse);
     if (rejected.isPresent()) {
       lines.send("QUIT");
-      connector.status().logins().rejected(rejected.get());
+      connector.rejected(rejected.get(), given, socket);
       throw new EOFException(rejected.get().reply());
     }
     connector

@@ -12,6 +12,7 @@ import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.ServerCapabilities;
+import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.LoginRefusal;
@@ -42,11 +43,13 @@ final class Probing {
    * Creates a probe of a service that is not lowered.
    *
    * @param session the guarded session
+   * @param logins the earlier logins of the session
    */
-  Probing(Settings settings, Session session, GuardLog log) {
+  Probing(Settings settings, Session session, LoginMemory logins, GuardLog log) {
     this.settings = settings;
     this.session = session;
-    this.status = new ServiceStatus(log, settings, /* loweredService= */ null, socket -> {});
+    this.status =
+        new ServiceStatus(log, settings, /* loweredService= */ null, logins, socket -> {});
     this.config = new ConfigSource(settings, new ConfigReadings(), /* lowered= */ false, status);
     this.planner = new ServicePlanner(settings, config, status);
   }

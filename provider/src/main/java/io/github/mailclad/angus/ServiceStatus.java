@@ -17,6 +17,7 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.memory.ServiceMemory;
+import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.refusal.Refusal;
@@ -43,6 +44,7 @@ final class ServiceStatus implements ConnectionObserver {
   private final GuardLog log;
   private final SettingWords words;
   private final LoginMessages logins;
+  private final LoginMemory loginMemory;
   private final ServiceMemory memory;
   private volatile @Nullable ConnectionSecurity security;
   private volatile SecurityIndicator indicator = SecurityIndicator.UNKNOWN_NOT_CONNECTED;
@@ -65,8 +67,10 @@ final class ServiceStatus implements ConnectionObserver {
       GuardLog log,
       Settings settings,
       @Nullable MailService loweredService,
+      LoginMemory loginMemory,
       Preparation preparation) {
     this.log = log;
+    this.loginMemory = loginMemory;
     this.preparation = preparation;
     this.words = new SettingWords(settings);
     this.logins = new LoginMessages(words);
@@ -279,6 +283,7 @@ final class ServiceStatus implements ConnectionObserver {
       log.warning(text);
     }
     if (endpoint != null) {
+      loginMemory.forget(endpoint);
       inform(l -> l.onRefused(asked, endpoint, refusal));
     }
   }

@@ -196,10 +196,11 @@ final class SmtpConnector {
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
     LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector::refuse);
     // SMTP has no login command of its own for user and password
-    logIn(choice.exchange().orElseThrow(), socket);
+    logIn(choice.exchange().orElseThrow(), given, socket);
   }
 
-  private void logIn(SaslExchange exchange, SecuredSocket socket) throws MessagingException {
+  private void logIn(SaslExchange exchange, Credentials given, SecuredSocket socket)
+      throws MessagingException {
     Optional<LoginFailure> rejected;
     try {
       LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
@@ -209,7 +210,7 @@ final class SmtpConnector {
       throw new MessagingException("the login was interrupted by a failure of the connection", e);
     }
     if (rejected.isPresent()) {
-      connector.status().logins().rejected(rejected.get());
+      connector.rejected(rejected.get(), given, socket);
       throw new AuthenticationFailedException(rejected.get().reply());
     }
     connector.status().fine(() -> "logged in by " + exchange.mechanism());

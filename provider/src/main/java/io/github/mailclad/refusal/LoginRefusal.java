@@ -198,16 +198,26 @@ public sealed interface LoginRefusal extends Refusal {
    * connection than the client did, or another offer of mechanisms (RFC 5802, section 6).
    *
    * @param mechanism the mechanism
+   * @param binding the type of the client's channel binding, for example {@code tls-exporter};
+   *     {@code none} for a mechanism without it
    * @param error the server's error of RFC 5802, section 7
    */
-  record ChannelBindingRefused(AuthMechanism mechanism, PeerText error) implements LoginRefusal {
+  record ChannelBindingRefused(AuthMechanism mechanism, String binding, PeerText error)
+      implements LoginRefusal {
     @Override
     public RefusalText text() {
-      return new RefusalText(
-          "channel-binding",
-          "the server and the client do not see the same TLS connection",
-          List.of("mechanism: " + mechanism, "server:    " + error),
-          "a device on the network path may have decrypted TLS or changed the list of mechanisms. If it is the operator's own TLS proxy, ask the operator to switch SCRAM-SHA-256-PLUS off; or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
+      return error.toString().equals("unsupported-channel-binding-type")
+          ? new RefusalText(
+              "channel-binding",
+              "the server does not support the channel binding " + binding,
+              List.of("mechanism: " + mechanism, "binding:   " + binding, "server:    " + error),
+              "some servers support only tls-unique, which TLS 1.3 does not have: set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding, or ask the operator for "
+                  + binding)
+          : new RefusalText(
+              "channel-binding",
+              "the server and the client do not see the same TLS connection",
+              List.of("mechanism: " + mechanism, "binding:   " + binding, "server:    " + error),
+              "a device on the network path may have decrypted TLS or changed the list of mechanisms. If it is the operator's own TLS proxy, ask the operator to switch SCRAM with -PLUS off; or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
     }
   }
 

@@ -303,7 +303,9 @@ public final class RefusalSamples {
                 "its signature is wrong, so it does not know the password")),
         imaps(
             new ChannelBindingRefused(
-                AuthMechanism.SCRAM_SHA_256, PeerText.of("server-does-support-channel-binding"))),
+                AuthMechanism.SCRAM_SHA_256,
+                "none",
+                PeerText.of("server-does-support-channel-binding"))),
         imaps(new CapabilitiesUnknown()),
         imaps(new UnexpectedPreauth()),
         sample("smtp.example.org:465", new StarttlsInsideTls()),

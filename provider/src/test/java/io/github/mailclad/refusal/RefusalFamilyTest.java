@@ -116,6 +116,7 @@ class RefusalFamilyTest {
     assertEquals(
         List.of(
             "AnchorsUnavailable.anchors",
+            "ChannelBindingRefused.binding",
             "CleartextPort.protocol",
             "CleartextPort.source",
             "ImplicitTlsPort.protocol",

@@ -202,12 +202,12 @@ public final class Keys {
       Key.of(
               "auth-mechanisms",
               setting -> Parser.wordsIn(setting.text().orElse("")),
-              "some of SCRAM-SHA-256-PLUS, SCRAM-SHA-256, PLAIN, LOGIN, EXTERNAL, OAUTHBEARER, XOAUTH2, separated by commas or white space",
+              "some of SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS, SCRAM-SHA-512, SCRAM-SHA-256, PLAIN, LOGIN, EXTERNAL, OAUTHBEARER, XOAUTH2, separated by commas or white space",
               "The SASL mechanisms that may be used, the preferred one first.",
               "The first one that the server offers is used, once. A failed login is never repeated with another one.",
               "`LOGIN` includes the IMAP command LOGIN, and USER and PASS of POP3.")
           .byDefault(
-              "SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN; with a token supplier OAUTHBEARER XOAUTH2")
+              "SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512 SCRAM-SHA-256 PLAIN LOGIN; with a token supplier OAUTHBEARER XOAUTH2")
           .quoted()
           .needingMinimum();
 

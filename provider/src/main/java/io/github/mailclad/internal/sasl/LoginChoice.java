@@ -6,6 +6,8 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * for a login that failed.
  */
 public final class LoginChoice {
+  private static final int NONCE_OCTETS = 18;
+
   private final @Nullable SaslExchange exchange;
 
   private LoginChoice(@Nullable SaslExchange exchange) {
@@ -33,18 +37,20 @@ public final class LoginChoice {
    *
    * @param allowed the mechanisms that the account allows, the preferred one first
    * @param session the open TLS connection, to a verified server
+   * @param memory the earlier logins of the session
    */
   public static Outcome<LoginChoice> of(
       List<AuthMechanism> allowed,
       Credentials credentials,
       LoginOffer offer,
       Endpoint endpoint,
-      SSLSession session) {
+      SSLSession session,
+      LoginMemory memory) {
     if (offer.isEmpty()) {
       return Outcome.refused(new LoginRefusal.AuthenticationNotOffered());
     }
     Optional<ChannelBinding> binding =
-        allowed.stream().anyMatch(mechanism -> isScram(mechanism) && isOffered(mechanism, offer))
+        allowed.stream().anyMatch(mechanism -> mechanism.isScram() && isOffered(mechanism, offer))
             ? ChannelBinding.of(session)
             : Optional.empty();
     boolean certificateMissing = false;
@@ -56,8 +62,7 @@ public final class LoginChoice {
           && offer.command() == LoginOffer.PasswordCommand.OFFERED) {
         return Outcome.of(new LoginChoice(null));
       }
-      if (!isOffered(mechanism, offer)
-          || (mechanism == AuthMechanism.SCRAM_SHA_256_PLUS && binding.isEmpty())) {
+      if (!isOffered(mechanism, offer) || (mechanism.isBound() && binding.isEmpty())) {
         continue;
       }
       if (mechanism == AuthMechanism.EXTERNAL && session.getLocalCertificates() == null) {
@@ -65,7 +70,7 @@ public final class LoginChoice {
         continue;
       }
       Optional<Outcome<LoginChoice>> choice =
-          exchange(mechanism, credentials, offer, endpoint, binding);
+          exchange(mechanism, credentials, offer, endpoint, binding, memory);
       if (choice.isPresent()) {
         return choice.get();
       }
@@ -76,11 +81,6 @@ public final class LoginChoice {
             : new LoginRefusal.MechanismUnavailable(
                 allowed.stream().map(m -> shown(m, credentials)).toList(),
                 PeerText.listOf(shown(offer))));
-  }
-
-  private static boolean isScram(AuthMechanism mechanism) {
-    return mechanism == AuthMechanism.SCRAM_SHA_256
-        || mechanism == AuthMechanism.SCRAM_SHA_256_PLUS;
   }
 
   private static boolean isOffered(AuthMechanism mechanism, LoginOffer offer) {
@@ -108,21 +108,23 @@ public final class LoginChoice {
       Credentials credentials,
       LoginOffer offer,
       Endpoint endpoint,
-      Optional<ChannelBinding> binding) {
+      Optional<ChannelBinding> binding,
+      LoginMemory memory) {
     String user = credentials.user();
     String as = credentials.authorizationId();
     String password = credentials.password() == null ? "" : credentials.password();
     return switch (mechanism) {
-      case SCRAM_SHA_256_PLUS -> scram(mechanism, as, user, password, binding);
+      case SCRAM_SHA_512_PLUS, SCRAM_SHA_256_PLUS ->
+          scram(mechanism, credentials, endpoint, binding, memory);
       // RFC 5802, section 6: "y" says that the server was not seen to offer a binding. If it was,
       // and the account does not allow -PLUS, only "n" is true
-      case SCRAM_SHA_256 ->
+      case SCRAM_SHA_512, SCRAM_SHA_256 ->
           scram(
               mechanism,
-              as,
-              user,
-              password,
-              isOffered(AuthMechanism.SCRAM_SHA_256_PLUS, offer) ? Optional.empty() : binding);
+              credentials,
+              endpoint,
+              binding.filter(unused -> !offersBinding(offer)),
+              memory);
       case PLAIN -> Optional.of(sasl(FixedExchange.plain(as, user, password)));
       case LOGIN -> Optional.of(sasl(FixedExchange.login(user, password)));
       case EXTERNAL -> Optional.of(sasl(FixedExchange.external(as)));
@@ -130,19 +132,32 @@ public final class LoginChoice {
     };
   }
 
+  private static boolean offersBinding(LoginOffer offer) {
+    return Arrays.stream(AuthMechanism.values())
+        .anyMatch(mechanism -> mechanism.isBound() && isOffered(mechanism, offer));
+  }
+
   private static Optional<Outcome<LoginChoice>> scram(
       AuthMechanism mechanism,
-      String as,
-      String user,
-      String password,
-      Optional<ChannelBinding> binding) {
+      Credentials credentials,
+      Endpoint endpoint,
+      Optional<ChannelBinding> binding,
+      LoginMemory memory) {
     try {
       return Optional.of(
-          sasl(new ScramExchange(mechanism, as, user, password, binding.orElse(null))));
+          sasl(
+              new ScramExchange(
+                  mechanism, credentials, binding.orElse(null), endpoint, memory, nonce(memory))));
     } catch (IllegalArgumentException e) {
       // SASLprep (RFC 4013) has no form of this user or password
       return Optional.empty();
     }
+  }
+
+  private static String nonce(LoginMemory memory) {
+    byte[] octets = new byte[NONCE_OCTETS];
+    memory.random().nextBytes(octets);
+    return Base64.getEncoder().encodeToString(octets);
   }
 
   private static Outcome<LoginChoice> bearer(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the kind of secret that was used to log in
  * @param reply the server's text
  * @param report the server's report about a token in a challenge (RFC 7628, section 3.2.2), as
- *     JSON; empty for none
+ *     JSON, or the type of the channel binding of a login by password; empty for none
  */
 public record LoginFailure(Secret secret, String reply, String report) {
   private static final int MOST = 400;
@@ -50,7 +50,16 @@ public record LoginFailure(Secret secret, String reply, String report) {
           "check the user, the client and the scope of the OAuth token (mail.<protocol>.security.token-supplier)";
       case CLIENT_CERTIFICATE ->
           "ask the operator which user the client certificate (mail.<protocol>.security.client-certificate) belongs to";
-      case PASSWORD -> "check " + user + " and " + password;
+      case PASSWORD ->
+          "check "
+              + user
+              + " and "
+              + password
+              + (report.isEmpty()
+                  ? ""
+                  : "; if they are right, the server may not support the channel binding "
+                      + report
+                      + ": set mail.<protocol>.security.auth-mechanisms to a mechanism without -PLUS");
     };
   }
 

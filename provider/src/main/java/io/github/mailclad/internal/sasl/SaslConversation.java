@@ -4,6 +4,7 @@ import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.sasl.SaslConversation.Reply.Progress;
 import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class SaslConversation {
   private final SaslExchange exchange;
   private final Framing framing;
   private Optional<String> unsent = Optional.empty();
+  private boolean answeredAhead;
 
   private SaslConversation(SaslExchange exchange, Framing framing) {
     this.exchange = exchange;
@@ -35,7 +37,7 @@ public final class SaslConversation {
      */
     boolean begin(String mechanism, Optional<String> initial) throws IOException;
 
-    /** Sends a response or {@code *}. */
+    /** Sends a response or {@code *}, in one write. */
     void send(String line) throws IOException;
 
     /** Returns the server's next reply, or a refusal if the connection must end instead. */
@@ -82,14 +84,29 @@ public final class SaslConversation {
               ? answer(reply.get().text())
               : violation("it sent more than " + MOST_CHALLENGES + " challenges");
       if (response.refusal().isPresent()) {
-        framing.send("*");
-        framing.receive();
-        return Outcome.refused(response.refusal().get());
+        return cancelled(response.refusal().get());
       }
-      framing.send(base64(response.get()));
+      if (answeredAhead) {
+        answeredAhead = false;
+      } else {
+        answeredAhead = exchange.nextAnswerIsEmpty();
+        // an empty line is an empty answer
+        framing.send(base64(response.get()) + (answeredAhead ? "\r\n" : ""));
+      }
       reply = framing.receive();
     }
     return reply.then(this::result);
+  }
+
+  /**
+   * Cancels the exchange, unless the challenge is answered already: "*" would be a command then.
+   */
+  private Outcome<Optional<LoginFailure>> cancelled(Refusal refusal) throws IOException {
+    if (!answeredAhead) {
+      framing.send("*");
+      framing.receive();
+    }
+    return Outcome.refused(refusal);
   }
 
   private static boolean isChallenge(Outcome<Reply> reply) {

@@ -20,6 +20,14 @@ public interface SaslExchange {
   Outcome<byte[]> answer(byte[] challenge);
 
   /**
+   * Returns whether the answer to the next challenge is empty, and no success can come without that
+   * challenge. The client may send the answer together with the present one.
+   */
+  default boolean nextAnswerIsEmpty() {
+    return false;
+  }
+
+  /**
    * Returns the refusal of a login that the server reports as a success; empty if the login is
    * complete.
    */
@@ -34,8 +42,8 @@ public interface SaslExchange {
   }
 
   /**
-   * Returns the server's report in a challenge of a login that then failed; empty for none. Never a
-   * secret.
+   * Returns what more is known of a login that failed: the server's report about a token, or the
+   * type of a channel binding; empty for nothing. Never a secret.
    */
   default String report() {
     return "";

@@ -3,25 +3,31 @@ package io.github.mailclad.internal.sasl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.ongres.scram.client.ScramClient;
+import com.ongres.scram.common.ScramFunctions;
+import com.ongres.scram.common.ScramMechanism;
+import com.ongres.scram.common.ServerFirstMessage;
 import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.exception.ScramInvalidServerSignatureException;
 import com.ongres.scram.common.exception.ScramServerErrorException;
 import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SCRAM-SHA-256 and SCRAM-SHA-256-PLUS (RFC 5802, RFC 7677). The server has to prove that it knows
- * the password too; otherwise the login is refused, even if the server reports success. The number
- * of iterations is bounded. With too few, a password is cheap to guess from a recorded exchange;
- * too many keep the client busy.
+ * SCRAM with SHA-256 or SHA-512, with or without -PLUS (RFC 5802, RFC 7677). The server has to
+ * prove that it knows the password too; otherwise the login is refused, even if the server reports
+ * success. The number of iterations is bounded. With too few, a password is cheap to guess from a
+ * recorded exchange; too many keep the client busy.
  */
 final class ScramExchange implements SaslExchange {
   /** The minimum of iterations (RFC 7677, section 4). */
@@ -39,8 +45,15 @@ final class ScramExchange implements SaslExchange {
           "unsupported-channel-binding-type");
 
   private final AuthMechanism mechanism;
-  private final ScramClient client;
+  private final Credentials credentials;
+  private final @Nullable ChannelBinding binding;
+  private final Endpoint server;
+  private final LoginMemory memory;
+  private final String nonce;
   private final byte[] clientFirst;
+  private ScramClient client;
+  private LoginMemory.@Nullable Salted salted;
+  private LoginMemory.@Nullable ScramKeys keys;
   private ServerProof proof = ServerProof.NONE;
   private int challenges;
   private @Nullable Refusal afterFailure;
@@ -58,30 +71,55 @@ final class ScramExchange implements SaslExchange {
    * @param mechanism the mechanism; with -PLUS, the binding is used and the flag is {@code p}
    * @param binding the channel binding that this client could use. Without -PLUS, the flag is
    *     {@code y} if there is one, and {@code n} if it is null
+   * @param memory the keys of earlier logins, so that they are not derived at each login
+   * @param nonce printable characters that no other exchange has
    * @throws IllegalArgumentException if user or password cannot be prepared (RFC 4013)
    */
   ScramExchange(
       AuthMechanism mechanism,
-      String authorizationId,
-      String user,
-      String password,
-      @Nullable ChannelBinding binding) {
+      Credentials credentials,
+      @Nullable ChannelBinding binding,
+      Endpoint server,
+      LoginMemory memory,
+      String nonce) {
     this.mechanism = mechanism;
-    ScramClient.FinalBuildStage builder =
+    this.credentials = credentials;
+    this.binding = binding;
+    this.server = server;
+    this.memory = memory;
+    this.nonce = nonce;
+    // prepares both here: a later failure would look as if the server had caused it
+    StringPreparation.SASL_PREPARATION.normalize(password().toCharArray());
+    this.client = client(/* known= */ null);
+    this.clientFirst = client.clientFirstMessage().toString().getBytes(UTF_8);
+  }
+
+  /**
+   * Returns a client at the beginning of this exchange.
+   *
+   * @param known the keys of the password; null before the salt is known
+   */
+  private ScramClient client(LoginMemory.@Nullable ScramKeys known) {
+    ScramClient.PasswordBuildStage named =
         ScramClient.builder()
             .advertisedMechanisms(List.of(mechanism.saslName()))
-            .username(user)
-            .password(password.toCharArray());
+            .username(credentials.user());
+    ScramClient.FinalBuildStage builder =
+        known == null
+            ? named.password(password().toCharArray())
+            : named.clientAndServerKey(known.client(), known.server());
+    builder = builder.nonceSupplier(() -> nonce);
     if (binding != null) {
       builder = builder.channelBinding(binding.type(), binding.data());
     }
-    if (!authorizationId.isEmpty()) {
-      builder = builder.authzid(authorizationId);
+    if (!credentials.authorizationId().isEmpty()) {
+      builder = builder.authzid(credentials.authorizationId());
     }
-    // prepares both here: a later failure would look as if the server had caused it
-    StringPreparation.SASL_PREPARATION.normalize(password.toCharArray());
-    this.client = builder.build();
-    this.clientFirst = client.clientFirstMessage().toString().getBytes(UTF_8);
+    return builder.build();
+  }
+
+  private String password() {
+    return Objects.requireNonNullElse(credentials.password(), "");
   }
 
   @Override
@@ -115,13 +153,47 @@ final class ScramExchange implements SaslExchange {
   }
 
   private Outcome<byte[]> clientFinal(String serverFirst) throws ScramException {
-    int iterations = client.serverFirstMessage(serverFirst).getIterationCount();
+    ServerFirstMessage first = client.serverFirstMessage(serverFirst);
+    int iterations = first.getIterationCount();
     if (iterations < FEWEST_ITERATIONS || iterations > MOST_ITERATIONS) {
       return violation(
           "it asks for %d iterations, and Mailclad accepts %d to %d"
               .formatted(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS));
     }
+    LoginMemory.Salted input =
+        new LoginMemory.Salted(
+            mechanism, memory.recognizable(password()), first.getSalt(), iterations);
+    LoginMemory.ScramKeys derived =
+        memory.keys(server, credentials.user(), input).orElseGet(() -> derived(input));
+    client = client(derived);
+    client.clientFirstMessage();
+    client.serverFirstMessage(serverFirst);
+    salted = input;
+    keys = derived;
     return Outcome.of(client.clientFinalMessage().toString().getBytes(UTF_8));
+  }
+
+  private LoginMemory.ScramKeys derived(LoginMemory.Salted input) {
+    ScramMechanism hash = ScramMechanism.byName(mechanism.saslName());
+    byte[] password =
+        ScramFunctions.saltedPassword(
+            hash,
+            StringPreparation.SASL_PREPARATION,
+            password().toCharArray(),
+            Base64.getDecoder().decode(input.salt()),
+            input.iterations());
+    return new LoginMemory.ScramKeys(
+        ScramFunctions.clientKey(hash, password), ScramFunctions.serverKey(hash, password));
+  }
+
+  /**
+   * Returns whether the client has sent its proof. The only way to a success is then the server's
+   * own proof in a challenge, because no mail protocol has a place for it in a success (RFC 9051,
+   * section 6.2.2; RFC 4954, section 4; RFC 5034, section 4), and its answer is empty.
+   */
+  @Override
+  public boolean nextAnswerIsEmpty() {
+    return keys != null && challenges == 1;
   }
 
   private Outcome<byte[]> verify(String serverFinal) throws ScramException {
@@ -136,7 +208,9 @@ final class ScramExchange implements SaslExchange {
   private Outcome<byte[]> error(String error) {
     proof = ServerProof.ERROR;
     if (BINDING_ERRORS.contains(error)) {
-      afterFailure = new LoginRefusal.ChannelBindingRefused(mechanism, PeerText.of(error));
+      afterFailure =
+          new LoginRefusal.ChannelBindingRefused(
+              mechanism, bindingType().orElse("none"), PeerText.of(error));
     }
     return Outcome.of(new byte[0]);
   }
@@ -151,11 +225,26 @@ final class ScramExchange implements SaslExchange {
 
   @Override
   public Optional<Refusal> afterSuccess() {
+    if (proof == ServerProof.VALID && salted != null && keys != null) {
+      memory.keep(server, credentials.user(), salted, keys);
+    }
     return proof == ServerProof.VALID
         ? Optional.empty()
         : Optional.of(
             new LoginRefusal.SaslViolation(
                 mechanism, "it reported success and did not prove that it knows the password"));
+  }
+
+  private Optional<String> bindingType() {
+    return Optional.ofNullable(binding)
+        .filter(used -> mechanism.isBound())
+        .map(ChannelBinding::type);
+  }
+
+  /** Returns the type of the binding: a server that expects another one may not say so. */
+  @Override
+  public String report() {
+    return bindingType().orElse("");
   }
 
   @Override

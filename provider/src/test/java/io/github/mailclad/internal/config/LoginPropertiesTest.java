@@ -48,7 +48,9 @@ class LoginPropertiesTest {
         new Case(
             Map.of("auth.plain.disable", "true"),
             List.of(
+                AuthMechanism.SCRAM_SHA_512_PLUS,
                 AuthMechanism.SCRAM_SHA_256_PLUS,
+                AuthMechanism.SCRAM_SHA_512,
                 AuthMechanism.SCRAM_SHA_256,
                 AuthMechanism.LOGIN)),
         new Case(

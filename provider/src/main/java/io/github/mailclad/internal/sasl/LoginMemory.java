@@ -1,0 +1,144 @@
+package io.github.mailclad.internal.sasl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.Endpoint;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last successful login of each user of a session at each server: the keys that SCRAM derived
+ * from the password. Kept in memory only, bounded, and dropped after a refusal or a rejected login.
+ * Thread-safe.
+ */
+public final class LoginMemory {
+  private static final int MOST = 64;
+  private static final String HASH = "HmacSHA256";
+
+  private final SecureRandom random = new SecureRandom();
+  private final SecretKeySpec recognition;
+  private final Map<Login, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Creates an empty memory. */
+  public LoginMemory() {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    recognition = new SecretKeySpec(key, HASH);
+  }
+
+  private record Login(Endpoint server, String user) {}
+
+  private static final class Known {
+    private @Nullable Salted salted;
+    private @Nullable ScramKeys keys;
+
+    void clear() {
+      salted = null;
+      if (keys != null) {
+        keys.clear();
+        keys = null;
+      }
+    }
+  }
+
+  /**
+   * The input of SCRAM's key derivation (RFC 5802, section 3).
+   *
+   * @param password the {@linkplain #recognizable mark} of the password
+   * @param salt the salt in base64
+   */
+  record Salted(AuthMechanism mechanism, String password, String salt, int iterations) {}
+
+  /** The two keys of RFC 5802, section 3, which prove the password to one server. */
+  record ScramKeys(byte[] client, byte[] server) {
+    private ScramKeys copy() {
+      return new ScramKeys(client.clone(), server.clone());
+    }
+
+    private void clear() {
+      Arrays.fill(client, (byte) 0);
+      Arrays.fill(server, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+      return "keys";
+    }
+  }
+
+  /** Returns the source of nonces. */
+  SecureRandom random() {
+    return random;
+  }
+
+  /**
+   * Returns a mark by which this memory, and no other one, recognizes a password. Another password
+   * of the same user must be derived anew, or a login with it would succeed.
+   */
+  String recognizable(String password) {
+    try {
+      Mac mac = Mac.getInstance(HASH);
+      mac.init(recognition);
+      return Base64.getEncoder().encodeToString(mac.doFinal(password.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the keys of a login with exactly that input; empty if they are not known. */
+  synchronized Optional<ScramKeys> keys(Endpoint server, String user, Salted salted) {
+    Known login = known.get(new Login(server, user));
+    return login == null || login.keys == null || !salted.equals(login.salted)
+        ? Optional.empty()
+        : Optional.of(login.keys.copy());
+  }
+
+  /** Keeps the keys of a login that succeeded, in place of earlier ones. */
+  synchronized void keep(Endpoint server, String user, Salted salted, ScramKeys keys) {
+    Known login = login(server, user);
+    login.clear();
+    login.salted = salted;
+    login.keys = keys.copy();
+  }
+
+  private Known login(Endpoint server, String user) {
+    Known login = known.computeIfAbsent(new Login(server, user), unused -> new Known());
+    if (known.size() > MOST) {
+      known.remove(known.keySet().iterator().next()).clear();
+    }
+    return login;
+  }
+
+  /** Drops the logins of all users at a server. */
+  public void forget(Endpoint server) {
+    forgetAll(login -> login.server().equals(server));
+  }
+
+  /** Drops the logins of a user at a server. */
+  public void forget(Endpoint server, String user) {
+    forgetAll(new Login(server, user)::equals);
+  }
+
+  private synchronized void forgetAll(Predicate<Login> which) {
+    known
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean same = which.test(entry.getKey());
+              if (same) {
+                entry.getValue().clear();
+              }
+              return same;
+            });
+  }
+}
