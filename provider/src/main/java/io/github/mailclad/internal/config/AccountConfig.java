@@ -26,20 +26,23 @@ public record AccountConfig(
     @Nullable SecurityListener listener,
     @Nullable ModernProfile dryRun,
     List<String> notes) {
+  private static final AccountConfig DEFAULTS =
+      new AccountConfig(
+          SecurityPolicy.builder().build(),
+          LoginRules.byDefault(),
+          LookupRules.byDefault(),
+          AccountRules.byDefault(),
+          Pipelining.OFFERED,
+          /* listener= */ null,
+          /* dryRun= */ null,
+          List.of());
+
   public AccountConfig {
     notes = List.copyOf(notes);
   }
 
   /** Returns the configuration of an account that sets nothing. */
   public static AccountConfig defaults() {
-    return new AccountConfig(
-        SecurityPolicy.builder().build(),
-        LoginRules.byDefault(),
-        LookupRules.byDefault(),
-        AccountRules.byDefault(),
-        Pipelining.OFFERED,
-        /* listener= */ null,
-        /* dryRun= */ null,
-        List.of());
+    return DEFAULTS;
   }
 }
