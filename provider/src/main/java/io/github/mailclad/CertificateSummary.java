@@ -1,5 +1,6 @@
 package io.github.mailclad;
 
+import io.github.mailclad.internal.der.MlDsa;
 import io.github.mailclad.internal.text.Escaped;
 import java.io.Serializable;
 import java.security.MessageDigest;
@@ -127,7 +128,7 @@ public record CertificateSummary(
     if (key instanceof DSAPublicKey dsa && dsa.getParams() != null) {
       return "DSA, " + dsa.getParams().getP().bitLength() + " bits";
     }
-    return key.getAlgorithm();
+    return MlDsa.of(key).map(MlDsa::toString).orElseGet(key::getAlgorithm);
   }
 
   private static String digest(X509Certificate certificate) {

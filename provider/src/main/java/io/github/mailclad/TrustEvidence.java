@@ -3,10 +3,13 @@ package io.github.mailclad;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.internal.der.MlDsa;
 import io.github.mailclad.internal.text.Escaped;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence by which a server was accepted. */
@@ -65,8 +68,13 @@ public sealed interface TrustEvidence {
 
     @Override
     public String toString() {
+      List<MlDsa> postQuantum = MlDsa.in(Stream.concat(path.stream(), Stream.of(anchor)));
       return "PKIX: "
           + anchor.getSubjectX500Principal().getName()
+          + (postQuantum.isEmpty()
+              ? ""
+              : " with "
+                  + postQuantum.stream().map(MlDsa::toString).collect(Collectors.joining(", ")))
           + (dane instanceof DaneFinding.NotAsked ? "" : "; DANE: " + dane);
     }
   }

@@ -18,6 +18,7 @@ public sealed interface CertificateRefusal extends Refusal
         CertificateRefusal.NoCertificate,
         CertificateRefusal.OutsideValidity,
         CertificateRefusal.WeakCertificate,
+        CertificateRefusal.UnsupportedAlgorithm,
         CertificateRefusal.InvalidCertificate,
         CertificateRefusal.KeyUsage,
         PathRefusal,
@@ -214,6 +215,25 @@ public sealed interface CertificateRefusal extends Refusal
           "the certificate of " + certificate.subject() + " is too weak: it has " + found,
           List.of("required:  " + required, "presented: " + certificate),
           "ask the operator for a certificate with a current key and signature");
+    }
+  }
+
+  /**
+   * A certificate uses an algorithm that is strong, but that this Java platform lacks.
+   *
+   * @param certificate the certificate with the key or signature
+   * @param algorithm the algorithm, for example {@code ML-DSA-65}
+   */
+  record UnsupportedAlgorithm(CertificateSummary certificate, String algorithm)
+      implements CertificateRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "unsupported-algorithm",
+          "the certificate of %s uses %s, which this Java platform cannot verify"
+              .formatted(certificate.subject(), algorithm),
+          List.of("presented: " + certificate),
+          "run the application on Java 24 or newer, or ask the operator for certificates with RSA or EC keys");
     }
   }
 

@@ -20,6 +20,7 @@ import io.github.mailclad.refusal.CertificateRefusal.NoCertificate;
 import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity;
 import io.github.mailclad.refusal.CertificateRefusal.OutsideValidity.Suspect;
 import io.github.mailclad.refusal.CertificateRefusal.SrvNameUnconstrained;
+import io.github.mailclad.refusal.CertificateRefusal.UnsupportedAlgorithm;
 import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
 import io.github.mailclad.refusal.DaneRefusal.DaneAbsent;
 import io.github.mailclad.refusal.DaneRefusal.DaneMismatch;
@@ -186,6 +187,7 @@ public final class RefusalSamples {
                 SERVER,
                 PeerText.of("an RSA key of 1024 bits"),
                 "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521")),
+        imaps(new UnsupportedAlgorithm(SERVER, "ML-DSA-65")),
         imaps(
             new InvalidCertificate(
                 SERVER,

@@ -50,6 +50,7 @@ class RefusalFamilyTest {
           "self-signed",
           "srv-name-unconstrained",
           "too-much-work",
+          "unsupported-algorithm",
           "untrusted-issuer",
           "weak-certificate");
 
@@ -142,6 +143,7 @@ class RefusalFamilyTest {
             "TooMuchWork.what",
             "UnknownProtocolName.usual",
             "UnsafeCredentials.what",
+            "UnsupportedAlgorithm.algorithm",
             "UntrustedIssuer.anchors",
             "WeakCertificate.required"),
         RefusalSamples.all().stream()

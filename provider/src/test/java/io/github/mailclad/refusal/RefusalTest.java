@@ -75,6 +75,7 @@ class RefusalTest {
           "certificate-expired",
           "certificate-not-yet-valid",
           "weak-certificate",
+          "unsupported-algorithm",
           "invalid-certificate",
           "key-usage",
           "path-length",

@@ -167,7 +167,7 @@ class DaneEndEntityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RSA_2048", "EC_P384", "ED25519"})
+  @ValueSource(strings = {"RSA_2048", "EC_P384", "ED25519", "ML_DSA_65"})
   void aStrongKeyOfAnyKindMatches(String kind) {
     Issued server = Verdicts.server().key(KeyKind.valueOf(kind)).selfSigned();
     TlsaRecord record = Dane.record("3 1 0", server);

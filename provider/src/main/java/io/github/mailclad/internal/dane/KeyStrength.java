@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.dane;
 
+import io.github.mailclad.internal.der.MlDsa;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
@@ -13,7 +14,7 @@ import java.util.Optional;
 public final class KeyStrength {
   /** The accepted keys, in words for people. */
   public static final String REQUIRED =
-      "an RSA key of 2048 to 8192 bits, an EC key of 256 bits or more, or an EdDSA key";
+      "an RSA key of 2048 to 8192 bits, an EC key of 256 bits or more, or an EdDSA or ML-DSA key";
 
   private KeyStrength() {}
 
@@ -32,7 +33,7 @@ public final class KeyStrength {
       int bits = ec.getParams().getOrder().bitLength();
       return bits >= 256 ? Optional.empty() : Optional.of("an EC key of " + bits + " bits");
     }
-    return key instanceof EdECPublicKey
+    return key instanceof EdECPublicKey || MlDsa.of(key).isPresent()
         ? Optional.empty()
         : Optional.of("a key of the kind " + key.getAlgorithm());
   }

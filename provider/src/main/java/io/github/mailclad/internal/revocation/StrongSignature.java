@@ -1,9 +1,11 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.internal.der.MlDsa;
 import io.github.mailclad.internal.der.PssParameters;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks signatures by the strengths of RFC 9325, section 4.5: RSA of at least 2048 bits, EC of at
- * least 256 or EdDSA, over SHA-256 or better. Weaker ones are refused before any computation.
+ * least 256, EdDSA or ML-DSA, over SHA-256 or better. Weaker ones are refused before any
+ * computation.
  */
 final class StrongSignature {
   /** The object identifiers of signature algorithms, with the platform's names for them. */
@@ -33,7 +36,10 @@ final class StrongSignature {
           Map.entry("1.2.840.10045.4.3.3", "SHA384withECDSA"),
           Map.entry("1.2.840.10045.4.3.4", "SHA512withECDSA"),
           Map.entry("1.3.101.112", "Ed25519"),
-          Map.entry("1.3.101.113", "Ed448"));
+          Map.entry("1.3.101.113", "Ed448"),
+          Map.entry("2.16.840.1.101.3.4.3.17", "ML-DSA-44"),
+          Map.entry("2.16.840.1.101.3.4.3.18", "ML-DSA-65"),
+          Map.entry("2.16.840.1.101.3.4.3.19", "ML-DSA-87"));
 
   private StrongSignature() {}
 
@@ -63,6 +69,7 @@ final class StrongSignature {
   static void checkKey(PublicKey key) throws IOException {
     boolean strong =
         key instanceof EdECPublicKey
+            || MlDsa.of(key).isPresent()
             || (key instanceof RSAPublicKey rsa
                 && rsa.getModulus().bitLength() >= 2048
                 && rsa.getModulus().bitLength() <= 16384)
@@ -92,6 +99,8 @@ final class StrongSignature {
       if (signature.verify(octets)) {
         return;
       }
+    } catch (NoSuchAlgorithmException absent) {
+      throw new IOException("this Java platform cannot verify " + ALGORITHMS.get(oid), absent);
     } catch (GeneralSecurityException e) {
       throw new IOException("its signature is wrong", e);
     }

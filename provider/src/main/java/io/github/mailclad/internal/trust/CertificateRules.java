@@ -1,9 +1,11 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.internal.der.MlDsa;
 import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.CertificateRefusal.KeyUsage;
+import io.github.mailclad.refusal.CertificateRefusal.UnsupportedAlgorithm;
 import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -266,12 +268,24 @@ final class CertificateRules {
 
   private static Optional<Refusal> key(X509Certificate certificate, int position) {
     return CertificateStrength.weakness(certificate.getPublicKey())
-        .map(found -> weak(certificate, position, found));
+        .map(found -> weak(certificate, position, found))
+        .or(() -> unverifiable(MlDsa.of(certificate.getPublicKey()), certificate, position));
   }
 
   private static Optional<Refusal> signature(X509Certificate certificate, int position) {
     return CertificateStrength.weakSignature(certificate)
-        .map(found -> weak(certificate, position, found));
+        .map(found -> weak(certificate, position, found))
+        .or(() -> unverifiable(MlDsa.of(certificate.getSigAlgOID()), certificate, position));
+  }
+
+  private static Optional<Refusal> unverifiable(
+      Optional<MlDsa> algorithm, X509Certificate certificate, int position) {
+    return algorithm
+        .filter(used -> !used.isVerifiable())
+        .map(
+            used ->
+                new UnsupportedAlgorithm(
+                    CertificateSummary.of(certificate, position), used.toString()));
   }
 
   private static boolean isEmpty(byte[] name) {

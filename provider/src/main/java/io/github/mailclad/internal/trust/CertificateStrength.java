@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.internal.der.MlDsa;
 import io.github.mailclad.internal.der.PssParameters;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -17,12 +18,12 @@ import java.util.Set;
 
 /**
  * The required strength of keys and signatures (RFC 9325, section 4.5): RSA of 2048 to 8192 bits
- * with an odd exponent of at most 64 bits, EC on P-256, P-384 or P-521, Ed25519 and Ed448;
+ * with an odd exponent of at most 64 bits, EC on P-256, P-384 or P-521, Ed25519, Ed448 and ML-DSA;
  * signatures with SHA-256 or better.
  */
 final class CertificateStrength {
   static final String REQUIRED =
-      "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521, or an EdDSA key; a signature with SHA-256 or better";
+      "an RSA key of 2048 to 8192 bits, or an EC key on P-256, P-384 or P-521, or an EdDSA or ML-DSA key; a signature with SHA-256 or better";
 
   private static final int LEAST_RSA = 2048;
   private static final int MOST_RSA = 8192;
@@ -71,7 +72,7 @@ final class CertificateStrength {
           : Optional.of(
               "an EC key of " + parameters.getOrder().bitLength() + " bits on another curve");
     }
-    return key instanceof EdECPublicKey
+    return key instanceof EdECPublicKey || MlDsa.of(key).isPresent()
         ? Optional.empty()
         : Optional.of("a key of the kind " + key.getAlgorithm());
   }
@@ -99,6 +100,7 @@ final class CertificateStrength {
     String oid = certificate.getSigAlgOID();
     boolean strong =
         SIGNATURES.contains(oid)
+            || MlDsa.of(oid).isPresent()
             || (oid.equals(PssParameters.ALGORITHM)
                 && PssParameters.weakness(certificate.getSigAlgParams()).isEmpty());
     return strong

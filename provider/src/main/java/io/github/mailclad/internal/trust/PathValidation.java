@@ -6,6 +6,7 @@ import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.internal.trust.PathSearch.Path;
 import io.github.mailclad.internal.trust.WorkCounter.WorkLimitException;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
+import io.github.mailclad.refusal.CertificateRefusal.UnsupportedAlgorithm;
 import io.github.mailclad.refusal.PathRefusal.PathLength;
 import io.github.mailclad.refusal.PathRefusal.TooMuchWork;
 import io.github.mailclad.refusal.PeerText;
@@ -130,11 +131,21 @@ final class PathValidation implements PathSearch.Criteria {
     return search
         .findFitting()
         .flatMap(this::firstDefect)
+        .or(() -> unsupported(search.longest()))
         .orElseGet(
             () ->
                 new UntrustedChain(
                         search.longest(), search.brokenSignature(), known.anchors(), anchorsName)
                     .refusal());
+  }
+
+  /** Returns a refusal if the path ended at a signature that this platform cannot verify. */
+  private Optional<Refusal> unsupported(List<X509Certificate> path) {
+    int last = path.size() - 1;
+    return last == 0
+        ? Optional.empty()
+        : objection(path.subList(0, last), Authority.intermediate(path.get(last)))
+            .filter(UnsupportedAlgorithm.class::isInstance);
   }
 
   private Optional<Refusal> firstDefect(Path path) {
