@@ -13,6 +13,12 @@ public sealed interface AnchorSource {
    * names one, else those that come with the Java runtime.
    */
   record PlatformAnchors() implements AnchorSource {
+    /** Written out, because the generated method costs the first connection milliseconds. */
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+
     @Override
     public String toString() {
       return "the platform's trust anchors";
@@ -30,6 +36,12 @@ public sealed interface AnchorSource {
     /** Creates the source of the certificates of a file. */
     public AnchorFile(Path file, @Nullable String password) {
       this(new Location.OfFile(file), password);
+    }
+
+    /** Written out, because the generated method costs the first connection milliseconds. */
+    @Override
+    public int hashCode() {
+      return location.hashCode();
     }
 
     /** Returns the location, never the password. */

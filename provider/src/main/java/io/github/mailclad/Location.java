@@ -14,6 +14,12 @@ public sealed interface Location {
    * @param path the file
    */
   record OfFile(Path path) implements Location {
+    /** Written out, because the generated method costs the first connection milliseconds. */
+    @Override
+    public int hashCode() {
+      return path.hashCode();
+    }
+
     @Override
     public String toString() {
       return path.toString();

@@ -1,8 +1,10 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.check.ProviderCheck;
+import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.jars.NeededJars;
 import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Session;
 import java.util.List;
 import java.util.Properties;
@@ -30,6 +32,8 @@ final class TakeoverNotice {
   /** The instance of the class loader that has Mailclad. */
   static final TakeoverNotice SHARED = new TakeoverNotice();
 
+  private static final String SESSION = Session.class.getName();
+  private static final String UNUSABLE = "Unusable";
   private static final String HERE = "io.github.mailclad.angus.";
   private static final System.Logger LOG = System.getLogger("io.github.mailclad");
 
@@ -50,12 +54,12 @@ final class TakeoverNotice {
 
   /** Returns the class of a store that can be created with the present jars. */
   String store(String name) {
-    return HERE + (canServe() ? name : "UnusableStore");
+    return HERE + (canServe() ? name : UNUSABLE + "Store");
   }
 
   /** Returns the class of a transport that can be created with the present jars. */
   String transport(String name) {
-    return HERE + (canServe() ? name : "UnusableTransport");
+    return HERE + (canServe() ? name : UNUSABLE + "Transport");
   }
 
   /** Logs a warning, unless it was logged before. */
@@ -83,7 +87,7 @@ final class TakeoverNotice {
     }
     if (known == null) {
       // the session of the check itself, or a tool that lists the providers
-      return checking.isHeldByCurrentThread() ? NeededJars.problems().isEmpty() : true;
+      return !checking.isHeldByCurrentThread() || NeededJars.problems().isEmpty();
     }
     if (required && !known.loss().isEmpty()) {
       throw new IllegalStateException("-D" + DEMAND + "=" + REQUIRED + ": " + known.loss());
@@ -114,11 +118,10 @@ final class TakeoverNotice {
   private static CheckResult check() {
     List<String> jars = NeededJars.problems();
     try {
-      ProviderCheck check = ProviderCheck.of(Session.getInstance(new Properties()));
-      return check
-          .problem()
-          .map(problem -> new CheckResult(jars, check.warnings(), problem))
-          .orElseGet(() -> new CheckResult(jars, List.of(), ""));
+      Session session = Session.getInstance(new Properties());
+      return jars.isEmpty() && isServed(session)
+          ? new CheckResult(jars, List.of(), "")
+          : found(jars, ProviderCheck.of(session));
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
       return new CheckResult(
           jars, List.of(), "Mailclad could not check whether it serves mail sessions: " + e);
@@ -126,12 +129,38 @@ final class TakeoverNotice {
   }
 
   /**
+   * Returns whether Mailclad serves every protocol name. Then nothing can be in the way, and the
+   * search for it, which reads jars, is not worth its time.
+   */
+  private static boolean isServed(Session session) {
+    for (ProtocolName protocol : ProtocolName.values()) {
+      try {
+        String name = session.getProvider(protocol.text()).getClassName();
+        if (!name.startsWith(HERE) || name.startsWith(HERE + UNUSABLE)) {
+          return false;
+        }
+      } catch (NoSuchProviderException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static CheckResult found(List<String> jars, ProviderCheck check) {
+    return new CheckResult(jars, check.warnings(), check.problem().orElse(""));
+  }
+
+  /**
    * Returns whether a session is calling. Tools create providers too, to list them; nothing is
    * checked or reported then.
    */
   private static boolean isCalledBySession() {
-    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-        .walk(frames -> frames.anyMatch(frame -> frame.getDeclaringClass() == Session.class));
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      if (frame.getClassName().equals(SESSION)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isRequired() {

@@ -1,5 +1,6 @@
 package io.github.mailclad.check;
 
+import io.github.mailclad.internal.jars.NeededJars;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -8,14 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.Manifest;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The places of classes and resources, as a class loader sees them. */
 final class ClassPath {
-  private static final Pattern IN_JAR = Pattern.compile(".*[/!]([^/!]+\\.jar)!?/.*");
-
   private final @Nullable ClassLoader loader;
 
   private ClassPath(@Nullable ClassLoader loader) {
@@ -61,15 +58,6 @@ final class ClassPath {
     }
   }
 
-  /**
-   * Returns the file name of the jar that a file is in: {@code jar:file:/a/b.jar!/c} and {@code
-   * jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}.
-   */
-  static String jarName(URL file) {
-    Matcher jar = IN_JAR.matcher(file.toString());
-    return jar.matches() ? jar.group(1) : file.toString();
-  }
-
   /** Returns the jar that a class file is in, by name and version where its manifest has them. */
   static String jarLabel(URL classFile, String className) {
     String place = classFile.toString();
@@ -78,9 +66,9 @@ final class ClassPath {
       var attributes = new Manifest(in).getMainAttributes();
       String name = attributes.getValue("Bundle-SymbolicName");
       String version = attributes.getValue("Bundle-Version");
-      return name == null || version == null ? jarName(classFile) : name + " " + version;
+      return name == null || version == null ? NeededJars.jarName(classFile) : name + " " + version;
     } catch (IOException e) {
-      return jarName(classFile);
+      return NeededJars.jarName(classFile);
     }
   }
 

@@ -2,10 +2,10 @@ package io.github.mailclad.check;
 
 import io.github.mailclad.internal.text.Ascii;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.Properties;
 
 /**
  * The switches of a whole Java virtual machine that remove a feature from every TLS handshake.
@@ -24,6 +24,7 @@ final class JvmSwitches {
           "jdk.tls.useExtendedMasterSecret",
           "TLS 1.2 lacks the extended master secret (RFC 7627)");
 
+  private static final String REMOVE = "; remove it";
   private static final String DISABLED_EXTENSIONS = "jdk.tls.client.disableExtensions";
 
   private JvmSwitches() {}
@@ -31,26 +32,26 @@ final class JvmSwitches {
   /**
    * Returns a sentence for each switch that removes a feature.
    *
-   * @param properties the function that returns the value of a system property; null if it is not
-   *     set
+   * @param properties the system properties
    */
-  static List<String> warnings(UnaryOperator<@Nullable String> properties) {
+  static List<String> warnings(Properties properties) {
     List<String> warnings = new ArrayList<>();
-    ON_BY_DEFAULT.keySet().stream()
-        .sorted()
-        .forEach(
-            name -> {
-              String value = properties.apply(name);
-              if (value != null && Ascii.equalsIgnoringCase(value, "false")) {
-                warnings.add(
-                    "-D%s=%s: %s; remove it".formatted(name, value, ON_BY_DEFAULT.get(name)));
-              }
-            });
-    String disabled = properties.apply(DISABLED_EXTENSIONS);
+    for (Map.Entry<String, String> feature : ON_BY_DEFAULT.entrySet()) {
+      String value = properties.getProperty(feature.getKey());
+      if (value != null && Ascii.equalsIgnoringCase(value, "false")) {
+        warnings.add("-D" + feature.getKey() + "=" + value + ": " + feature.getValue() + REMOVE);
+      }
+    }
+    Collections.sort(warnings);
+    String disabled = properties.getProperty(DISABLED_EXTENSIONS);
     if (disabled != null && !disabled.isBlank()) {
       warnings.add(
-          "-D%s=%s: these extensions are missing from every TLS handshake; remove it"
-              .formatted(DISABLED_EXTENSIONS, disabled));
+          "-D"
+              + DISABLED_EXTENSIONS
+              + "="
+              + disabled
+              + ": these extensions are missing from every TLS handshake"
+              + REMOVE);
     }
     return warnings;
   }

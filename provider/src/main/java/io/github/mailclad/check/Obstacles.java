@@ -9,8 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The possible reasons why Mailclad does not serve: the jars, their order, class loaders and
@@ -24,16 +22,14 @@ final class Obstacles {
   /** The class by which Jakarta Mail, since 2.1.4 of the API, finds Angus's providers. */
   private static final String DEFAULTS_OF_ANGUS = "org.eclipse.angus.mail.util.DefaultProvider";
 
-  private static final Pattern API = Pattern.compile("jakarta\\.mail-api (.*)");
-
   private Obstacles() {}
 
   /** Returns the obstacles that may matter even where Mailclad serves. */
   static List<String> standing() {
     List<String> found = new ArrayList<>();
-    severalMailJars().ifPresent(found::add);
-    oldApi().ifPresent(found::add);
-    javaxMail().ifPresent(found::add);
+    addSeveralMailJars(found);
+    addOldApi(found);
+    addJavaxMail(found);
     found.addAll(NeededJars.problems());
     return found;
   }
@@ -62,7 +58,7 @@ final class Obstacles {
   }
 
   private static String ownJar(ClassPath own) {
-    return own.classFile(Obstacles.class.getName()).map(ClassPath::jarName).orElse("Mailclad");
+    return own.classFile(Obstacles.class.getName()).map(NeededJars::jarName).orElse("Mailclad");
   }
 
   private static boolean isListed(ClassPath path) {
@@ -78,30 +74,28 @@ final class Obstacles {
     }
   }
 
-  private static Optional<String> severalMailJars() {
+  private static void addSeveralMailJars(List<String> found) {
     ClassPath path = ClassPath.of(Session.class);
     List<URL> apis = path.classFiles(SESSION);
     List<URL> angus = path.classFiles("org.eclipse.angus.mail.imap.IMAPStore");
-    List<URL> sun =
-        path.classFiles("com.sun.mail.imap.IMAPStore").stream()
-            .filter(file -> ClassPath.mentions(file, "jakarta/mail/Store"))
-            .toList();
+    List<URL> sun = new ArrayList<>(path.classFiles("com.sun.mail.imap.IMAPStore"));
+    sun.removeIf(file -> !ClassPath.mentions(file, "jakarta/mail/Store"));
     boolean orderMatters =
         angus.size() > 1
             || !sun.isEmpty()
             || (apis.size() > 1 && !apis.stream().allMatch(Obstacles::knowsAngus));
     if (!orderMatters) {
-      return Optional.empty();
+      return;
     }
     Set<String> jars = new LinkedHashSet<>();
     List.of(apis, angus, sun)
         .forEach(
             files -> {
               if (files.size() > 1 || files == sun) {
-                files.forEach(file -> jars.add(ClassPath.jarName(file)));
+                files.forEach(file -> jars.add(NeededJars.jarName(file)));
               }
             });
-    return Optional.of(
+    found.add(
         "several mail jars are on the class path, and their order decides which one is used: "
             + String.join(", ", jars));
   }
@@ -111,33 +105,29 @@ final class Obstacles {
   }
 
   /**
-   * Returns the warning about an old API. Before 2.1.4 the split API does not know Angus's
-   * defaults, and the order of the class path decides. This reads the class file, because a merged
-   * jar has no manifest of the API.
+   * Adds the warning about an old API. Before 2.1.4 the split API does not know Angus's defaults,
+   * and the order of the class path decides. This reads the class file, because a merged jar has no
+   * manifest of the API.
    */
-  private static Optional<String> oldApi() {
-    return ClassPath.of(Session.class)
-        .classFile(SESSION)
-        .filter(file -> !knowsAngus(file))
-        .map(file -> ClassPath.jarLabel(file, SESSION))
-        .map(
-            jar ->
-                version(jar)
-                    + " is older than 2.1.4: the order of the class path decides which provider serves mail; use jakarta.mail-api 2.1.4 or newer");
+  private static void addOldApi(List<String> found) {
+    Optional<URL> session = ClassPath.of(Session.class).classFile(SESSION);
+    if (session.isPresent() && !knowsAngus(session.get())) {
+      found.add(
+          version(ClassPath.jarLabel(session.get(), SESSION))
+              + " is older than 2.1.4: the order of the class path decides which provider serves mail; use jakarta.mail-api 2.1.4 or newer");
+    }
   }
 
   private static String version(String jar) {
-    Matcher api = API.matcher(jar);
-    return api.matches() ? jar : "the Jakarta Mail API in " + jar;
+    return jar.startsWith("jakarta.mail-api ") ? jar : "the Jakarta Mail API in " + jar;
   }
 
-  private static Optional<String> javaxMail() {
-    return ClassPath.of(Session.class)
-        .classFile("javax.mail.Session")
-        .map(ClassPath::jarName)
-        .map(
-            jar ->
-                jar
-                    + " is on the class path: sessions of javax.mail are not secured by Mailclad, only those of jakarta.mail");
+  private static void addJavaxMail(List<String> found) {
+    Optional<URL> session = ClassPath.of(Session.class).classFile("javax.mail.Session");
+    if (session.isPresent()) {
+      found.add(
+          NeededJars.jarName(session.get())
+              + " is on the class path: sessions of javax.mail are not secured by Mailclad, only those of jakarta.mail");
+    }
   }
 }

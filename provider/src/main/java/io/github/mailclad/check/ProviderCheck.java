@@ -5,8 +5,8 @@ import io.github.mailclad.internal.jars.NeededJars;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
 import jakarta.mail.Session;
+import java.net.URL;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -68,7 +68,12 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
 
   /** Returns whether Mailclad serves every protocol name. */
   public boolean isComplete() {
-    return providers.stream().allMatch(ProviderClass::isMailclad);
+    for (ProviderClass provider : providers) {
+      if (!provider.isMailclad()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the warnings that name a cause and a remedy; the others name an effect. */
@@ -114,10 +119,16 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
             });
   }
 
-  /** Returns the check of a session. */
+  /**
+   * Returns the check of a session. The first connection of every process makes one, so this and
+   * what it calls has loops: the first use of each lambda would cost it a fraction of a
+   * millisecond.
+   */
   public static ProviderCheck of(Session session) {
-    List<ProviderClass> providers =
-        Arrays.stream(ProtocolName.values()).map(p -> provider(session, p.text())).toList();
+    List<ProviderClass> providers = new ArrayList<>();
+    for (ProtocolName protocol : ProtocolName.values()) {
+      providers.add(provider(session, protocol.text()));
+    }
     List<String> warnings = new ArrayList<>();
     for (ProviderClass provider : providers) {
       String key = "mail." + provider.protocol() + ".class";
@@ -135,11 +146,11 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
         warnings.add(provider + ", not Mailclad: " + UNSECURED);
       }
     }
-    if (!providers.stream().allMatch(ProviderClass::isMailclad)) {
+    if (!new ProviderCheck(providers, warnings).isComplete()) {
       warnings.addAll(Obstacles.inTheWay());
     }
     warnings.addAll(Obstacles.standing());
-    warnings.addAll(JvmSwitches.warnings(System::getProperty));
+    warnings.addAll(JvmSwitches.warnings(System.getProperties()));
     return new ProviderCheck(providers, warnings);
   }
 
@@ -154,10 +165,8 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
   }
 
   private static String jarOf(String className, Provider provider) {
-    return ClassPath.of(provider.getClass())
-        .classFile(className)
-        .map(ClassPath::jarName)
-        .orElse("an unknown place");
+    Optional<URL> file = ClassPath.of(provider.getClass()).classFile(className);
+    return file.isPresent() ? NeededJars.jarName(file.get()) : "an unknown place";
   }
 
   /** Returns all providers and warnings, a line each. */

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class JvmSwitchesTest {
   private static List<String> warnings(Map<String, String> properties) {
-    return JvmSwitches.warnings(properties::get);
+    Properties set = new Properties();
+    set.putAll(properties);
+    return JvmSwitches.warnings(set);
   }
 
   @Test

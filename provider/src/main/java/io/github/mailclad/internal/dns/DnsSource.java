@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** The source of DNS answers. */
 public sealed interface DnsSource {
   /** No configured source: the system's DNS servers are used if a look-up is needed. */
-  record NotConfigured() implements DnsSource {}
+  record NotConfigured() implements DnsSource {
+    /** Written out, because the generated method costs the first connection milliseconds. */
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
 
   /**
    * A resolver of the application.

@@ -1,16 +1,11 @@
 package io.github.mailclad.internal.jars;
 
-import com.ongres.scram.client.ScramClient;
-import com.ongres.scram.common.StringPreparation;
 import java.net.URL;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +13,46 @@ import org.jspecify.annotations.Nullable;
  * collects its jars by hand may lack one, or have an old version first on the class path.
  */
 public final class NeededJars {
-  private static final Pattern IN_JAR = Pattern.compile(".*[/!]([^/!]+\\.jar)!?/.*");
   private static final List<NeededJar> ALL =
       List.of(
           new NeededJar(
               "angus-mail 2.0.1 or newer (or the all-in-one org.eclipse.angus:jakarta.mail)",
               "org.eclipse.angus.",
-              "org.eclipse.angus.mail.util.PropUtil"),
+              "org.eclipse.angus.mail.util.PropUtil",
+              List.of(
+                  "org.eclipse.angus.mail.imap.IMAPStore",
+                  "org.eclipse.angus.mail.pop3.POP3Store",
+                  "org.eclipse.angus.mail.smtp.SMTPTransport")),
           new NeededJar(
               "com.ongres.scram:scram-client",
               "com.ongres.scram.client.",
-              "com.ongres.scram.client.ScramClient"),
+              "com.ongres.scram.client.ScramClient",
+              List.of("com.ongres.scram.client.ScramClient")),
           new NeededJar(
               "com.ongres.scram:scram-common",
               "com.ongres.scram.common.",
-              "com.ongres.scram.common.StringPreparation"),
+              "com.ongres.scram.common.StringPreparation",
+              List.of("com.ongres.scram.common.StringPreparation")),
           new NeededJar(
               "com.ongres.stringprep:saslprep",
               "com.ongres.saslprep.",
-              "com.ongres.saslprep.SASLprep"),
+              "com.ongres.saslprep.SASLprep",
+              List.of("com.ongres.saslprep.SASLprep")),
           new NeededJar(
               "com.ongres.stringprep:stringprep",
               "com.ongres.stringprep.",
-              "com.ongres.stringprep.Stringprep"));
+              "com.ongres.stringprep.Stringprep",
+              // SASLprep is a subtype of a class of this jar
+              List.of()));
 
   private NeededJars() {}
+
+  /** The problems, found once: the jars of a class loader do not change. */
+  private static final class Found {
+    static final List<String> PROBLEMS = find();
+
+    private Found() {}
+  }
 
   /**
    * A jar that Mailclad needs.
@@ -50,8 +60,10 @@ public final class NeededJars {
    * @param name the name of its artifact
    * @param classes the prefix of its class names
    * @param old a class that every version of it has
+   * @param needed the classes that it must have; they are loaded, and not initialised, because the
+   *     tables of SASLprep take longer than all else
    */
-  private record NeededJar(String name, String classes, String old) {
+  private record NeededJar(String name, String classes, String old, List<String> needed) {
     String problem(String cause) {
       return NeededJars.location(old)
           .map(jar -> jar + " is too old or incomplete (" + cause + "): Mailclad needs " + name)
@@ -61,10 +73,21 @@ public final class NeededJars {
 
   /** Returns the problems of the jars, one sentence each; empty if there are none. */
   public static List<String> problems() {
-    return Stream.<Callable<?>>of(NeededJars::findAngus, () -> Scram.find(), () -> Scram.prepare())
-        .flatMap(find -> problem(find).stream())
-        .distinct()
-        .toList();
+    return Found.PROBLEMS;
+  }
+
+  private static List<String> find() {
+    Set<String> problems = new LinkedHashSet<>();
+    for (NeededJar jar : ALL) {
+      try {
+        for (String name : jar.needed()) {
+          Class.forName(name, /* initialize= */ false, NeededJars.class.getClassLoader());
+        }
+      } catch (ClassNotFoundException | LinkageError e) {
+        problems.add(problem(e));
+      }
+    }
+    return List.copyOf(problems);
   }
 
   /** Returns the meaning of an error of the class loader: the class and its jar. */
@@ -87,45 +110,6 @@ public final class NeededJars {
     return cause.getClass().getSimpleName() + ": " + message;
   }
 
-  private static Optional<String> problem(Callable<?> find) {
-    try {
-      find.call();
-      return Optional.empty();
-    } catch (Exception | LinkageError | ServiceConfigurationError e) {
-      return Optional.of(problem(e));
-    }
-  }
-
-  private static Class<?> findAngus() throws ClassNotFoundException {
-    ClassLoader loader = NeededJars.class.getClassLoader();
-    link(Class.forName("org.eclipse.angus.mail.imap.IMAPStore", false, loader));
-    link(Class.forName("org.eclipse.angus.mail.pop3.POP3Store", false, loader));
-    return link(Class.forName("org.eclipse.angus.mail.smtp.SMTPTransport", false, loader));
-  }
-
-  /**
-   * A separate class, because a class with this code cannot be loaded without the SCRAM library.
-   */
-  private static final class Scram {
-    private Scram() {}
-
-    static Class<?> find() {
-      return link(ScramClient.class);
-    }
-
-    static char[] prepare() {
-      return StringPreparation.SASL_PREPARATION.normalize("a".toCharArray());
-    }
-  }
-
-  /** Returns the class: resolving it is enough. */
-  private static Class<?> link(Class<?> type) {
-    if (type.getName().isEmpty()) {
-      throw new LinkageError(type.toString());
-    }
-    return type;
-  }
-
   private static Optional<String> location(String className) {
     String file = className.replace('.', '/') + ".class";
     ClassLoader loader = NeededJars.class.getClassLoader();
@@ -135,11 +119,13 @@ public final class NeededJars {
   }
 
   /**
-   * Returns the name of the jar in a URL: {@code jar:file:/a/b.jar!/c} and {@code
-   * jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}.
+   * Returns the file name of the jar in a URL: {@code jar:file:/a/b.jar!/c} and {@code
+   * jar:nested:/a.jar/!b.jar!/c} are in {@code b.jar}. Returns the URL if it names no jar.
    */
-  private static String jarName(URL url) {
-    Matcher jar = IN_JAR.matcher(url.toString());
-    return jar.matches() ? jar.group(1) : url.toString();
+  public static String jarName(URL url) {
+    String text = url.toString();
+    int end = Math.max(text.lastIndexOf(".jar!/"), text.lastIndexOf(".jar/"));
+    int start = Math.max(text.lastIndexOf('/', end), text.lastIndexOf('!', end)) + 1;
+    return end > start && start > 0 ? text.substring(start, end) + ".jar" : text;
   }
 }

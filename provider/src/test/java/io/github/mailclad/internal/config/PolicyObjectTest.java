@@ -276,7 +276,6 @@ class PolicyObjectTest {
             "srv-lookup",
             "discovered-user",
             "pipelining",
-            "fetch-size",
             "dns-servers",
             "dns-validation",
             "dns-anchors",
