@@ -29,10 +29,10 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -53,17 +53,20 @@ final class CompositionRoot {
 
   private final Clock clock = Clock.systemUTC();
   private final Deadlines deadlines = new Deadlines();
+  private final TlsContexts contexts = new TlsContexts();
   private final SecuredConnector connector =
       new SecuredConnector(
-          new TlsContexts(),
+          contexts,
           new AnchorLoader(CompositionRoot::platformTrustStore),
           new ClientKeyLoader(),
           deadlines,
           clock);
+  private final Executor attempts = attempts();
   private final Dialler dialler =
-      new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts());
+      new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts);
   private final Resolvers resolvers = new Resolvers(clock);
-  private final ServerFinder finder = new ServerFinder(clock, new SecureRandom());
+  // chooses among servers of equal weight, which needs no secrecy
+  private final ServerFinder finder = new ServerFinder(clock, new Random());
   private final AccountStores stores = new AccountStores();
   private final Announcements announcements = new Announcements();
   private final AtomicBoolean checked = new AtomicBoolean();
@@ -72,7 +75,10 @@ final class CompositionRoot {
   /** The objects that are created once for a session of the application. */
   private record OfSession(Session guarded, ConfigReadings readings, LoginMemory logins) {}
 
-  private CompositionRoot() {}
+  private CompositionRoot() {
+    // meanwhile this thread reads the settings, resolves names and connects
+    attempts.execute(contexts::warmUp);
+  }
 
   /**
    * Returns the session in which Angus connects for a session of the application; it has {@link

@@ -1,15 +1,12 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.ConfigReadings;
-import io.github.mailclad.internal.config.FetchSize;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.Pipelining;
@@ -63,10 +60,7 @@ final class MailConnector {
     this.log = new GuardLog(user);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     ConfigReadings readings = CompositionRoot.SHARED.readings(user);
-    ConfigReading reading = readings.of(settings);
-    this.lowered =
-        reading.problems().isEmpty()
-            && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
+    this.lowered = readings.isLowered(settings);
     MailService loweredService = lowered ? LoweredConnector.service(settings) : null;
     this.memory = CompositionRoot.SHARED.logins(user);
     this.status = new ServiceStatus(log, settings, loweredService, memory, preparation);
@@ -154,11 +148,6 @@ final class MailConnector {
   /** Returns the way in which the commands of a message are sent. */
   Pipelining pipelining() {
     return config.newest().pipelining();
-  }
-
-  /** Returns the sizes in which parts of messages are fetched. */
-  FetchSize fetchSize() {
-    return config.newest().fetchSize();
   }
 
   /** Chooses a login for a secured connection to a server with that offer. */

@@ -17,7 +17,6 @@ import io.github.mailclad.internal.dane.KeyStrength;
 import io.github.mailclad.internal.dane.NamedAuthorities;
 import io.github.mailclad.internal.dane.TlsaEffect;
 import io.github.mailclad.internal.dane.UsableRecords;
-import io.github.mailclad.internal.identity.PresentedIdentifiers;
 import io.github.mailclad.internal.trust.PathValidator;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.DaneRefusal;
@@ -150,15 +149,16 @@ final class DaneStep {
       NamedAuthorities named = NamedAuthorities.daneTa(records, chain, now);
       return named.anchors().isEmpty()
           ? Optional.empty()
-          : through(named, anchoredIn(named), chain, NOT_CHECKED);
+          : through(
+              named,
+              new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
+              chain,
+              NOT_CHECKED);
     }
 
-    private NamedPath anchoredIn(NamedAuthorities named) {
-      PathValidator paths =
-          new PathValidator(
-              named.anchors(), "the authorities in the TLSA records of " + records.name());
-      return new NamedPath(
-          paths, new PresentedIdentifiers.Reader(), references, NamedPath.SrvNames.CONSTRAINED);
+    private PathValidator anchoredIn(NamedAuthorities named) {
+      return new PathValidator(
+          named.anchors(), "the authorities in the TLSA records of " + records.name());
     }
 
     /** Returns the verdict on a path that ends at one of the named authorities. */
@@ -223,7 +223,11 @@ final class DaneStep {
       NamedAuthorities named = NamedAuthorities.pkixTa(records, endEntity, known);
       return named.anchors().isEmpty()
           ? Optional.empty()
-          : through(named, anchoredIn(named), new ArrayList<>(below), trusted.revocation());
+          : through(
+              named,
+              new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
+              new ArrayList<>(below),
+              trusted.revocation());
     }
 
     private Verification accepted(

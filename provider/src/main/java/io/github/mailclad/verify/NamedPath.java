@@ -24,15 +24,10 @@ import java.util.Optional;
  * identifier in the end-entity certificate.
  *
  * @param paths the anchors
- * @param names reads the presented identifiers
  * @param references the reference identifiers; empty for any server
  * @param srvNames the requirement for an authority that issues SRV-IDs
  */
-record NamedPath(
-    PathValidator paths,
-    PresentedIdentifiers.Reader names,
-    Collection<Identifier> references,
-    SrvNames srvNames) {
+record NamedPath(PathValidator paths, Collection<Identifier> references, SrvNames srvNames) {
 
   /** The requirement for an authority that issues SRV-IDs. */
   enum SrvNames {
@@ -51,36 +46,36 @@ record NamedPath(
     if (path.refusal().isPresent()) {
       return new Verification.Refused(path.refusal().get());
     }
-    PresentedIdentifiers presented;
+    PresentedIdentifiers names;
     try {
-      presented = names.read(chain.get(0));
+      names = PresentedIdentifiers.of(chain.get(0));
     } catch (IOException malformed) {
       return new Verification.Refused(
           new CertificateRefusal.InvalidCertificate(
               CertificateSummary.ofServer(chain.get(0)),
               PeerText.of(String.valueOf(malformed.getMessage()))));
     }
-    return named(path.get(), chain.get(0), presented);
+    return named(path.get(), chain.get(0), names);
   }
 
   private Verification named(
-      ValidPath path, X509Certificate endEntity, PresentedIdentifiers presented) {
+      ValidPath path, X509Certificate endEntity, PresentedIdentifiers names) {
     if (references.isEmpty()) {
       return new Verification.Accepted(null, path.evidence());
     }
-    Optional<Identifier> matched = IdentityMatcher.match(references, presented);
+    Optional<Identifier> matched = IdentityMatcher.match(references, names);
     if (matched.isEmpty()) {
       return new Verification.Refused(
           new CertificateRefusal.IdentityMismatch(
               List.copyOf(references),
-              PeerText.listOf(presented.shown()),
-              IdentityMatcher.cause(references, presented)));
+              PeerText.listOf(names.shown()),
+              IdentityMatcher.cause(references, names)));
     }
     if (srvNames == SrvNames.CONSTRAINED
         && path.constrained().contains(NameKind.DNS)
         && !path.constrained().contains(NameKind.SRV)) {
       return IdentityMatcher.match(
-              references.stream().filter(r -> !(r instanceof Identifier.SrvId)).toList(), presented)
+              references.stream().filter(r -> !(r instanceof Identifier.SrvId)).toList(), names)
           .<Verification>map(other -> new Verification.Accepted(other, path.evidence()))
           .orElseGet(
               () ->

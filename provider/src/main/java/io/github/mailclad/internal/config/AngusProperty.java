@@ -14,12 +14,11 @@ import static io.github.mailclad.internal.config.AngusRule.refused;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,89 +29,56 @@ import org.jspecify.annotations.Nullable;
  * not see it.
  */
 public enum AngusProperty {
-  SSL_ENABLE("ssl.enable", View.FIXED_TRUE, ofBoolean(AngusRule::implicitTls)),
+  SSL_ENABLE("ssl.enable", View.FIXED_TRUE),
   // Mailclad verifies the identity: with the platform's check as well, a certificate with only a
   // SRV-ID could never be accepted
-  SSL_CHECKSERVERIDENTITY(
-      "ssl.checkserveridentity",
-      View.FIXED_FALSE,
-      mustBe(
-          true,
-          "=false disables the check of the server's host name",
-          "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors")),
-  SSL_TRUST(
-      "ssl.trust",
-      View.HIDDEN,
-      refused(
-          "trusts servers without verifying them",
-          "remove it; set mail.<protocol>.security.trust-anchors for a private authority")),
+  SSL_CHECKSERVERIDENTITY("ssl.checkserveridentity", View.FIXED_FALSE),
+  SSL_TRUST("ssl.trust", View.HIDDEN),
   /** Narrows the versions that are offered. */
-  SSL_PROTOCOLS("ssl.protocols", View.HIDDEN, ANY),
+  SSL_PROTOCOLS("ssl.protocols", View.HIDDEN),
   /** Narrows the cipher suites that are offered. */
-  SSL_CIPHERSUITES("ssl.ciphersuites", View.HIDDEN, ANY),
+  SSL_CIPHERSUITES("ssl.ciphersuites", View.HIDDEN),
   /** An additional check after Mailclad's own. */
-  SSL_HOSTNAMEVERIFIER("ssl.hostnameverifier", View.OF_USER, ANY),
-  SSL_HOSTNAMEVERIFIER_CLASS("ssl.hostnameverifier.class", View.OF_USER, ANY),
-  SSL_SOCKETFACTORY("ssl.socketFactory", View.OUR_FACTORY, AngusRule::factory),
-  SSL_SOCKETFACTORY_CLASS("ssl.socketFactory.class", View.HIDDEN, AngusRule::factoryClass),
-  SSL_SOCKETFACTORY_PORT("ssl.socketFactory.port", View.HIDDEN, AngusRule::factoryPort),
-  SOCKETFACTORY("socketFactory", View.HIDDEN, AngusRule::factory),
-  SOCKETFACTORY_CLASS("socketFactory.class", View.HIDDEN, AngusRule::factoryClass),
-  SOCKETFACTORY_PORT("socketFactory.port", View.HIDDEN, AngusRule::factoryPort),
-  SOCKETFACTORY_FALLBACK(
-      "socketFactory.fallback",
-      View.FIXED_FALSE,
-      mustBe(
-          false,
-          "=true would repeat a failed connection without TLS",
-          "remove it; no connection is repeated with less security")),
-  STARTTLS_ENABLE("starttls.enable", View.FIXED_FALSE, ofBoolean(AngusRule::starttls)),
-  STARTTLS_REQUIRED("starttls.required", View.FIXED_FALSE, ofBoolean(AngusRule::starttls)),
-  COMPRESS_ENABLE(
-      "compress.enable",
-      View.FIXED_FALSE,
-      mustBe(
-          false,
-          "remove it; the length of compressed data reveals its content (RFC 9325, section 3.3)")),
-  SASL_USECANONICALHOSTNAME(
-      "sasl.usecanonicalhostname",
-      View.FIXED_FALSE,
-      mustBe(false, "remove it; a name from reverse DNS is not verified")),
-  APOP_ENABLE(
-      "apop.enable",
-      View.FIXED_FALSE,
-      mustBe(
-          false,
-          "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did")),
-  EHLO(
-      "ehlo",
-      View.FIXED_TRUE,
-      mustBe(true, "remove it; a server without EHLO has no authentication")),
+  SSL_HOSTNAMEVERIFIER("ssl.hostnameverifier", View.OF_USER),
+  SSL_HOSTNAMEVERIFIER_CLASS("ssl.hostnameverifier.class", View.OF_USER),
+  SSL_SOCKETFACTORY("ssl.socketFactory", View.OUR_FACTORY),
+  SSL_SOCKETFACTORY_CLASS("ssl.socketFactory.class", View.HIDDEN),
+  SSL_SOCKETFACTORY_PORT("ssl.socketFactory.port", View.HIDDEN),
+  SOCKETFACTORY("socketFactory", View.HIDDEN),
+  SOCKETFACTORY_CLASS("socketFactory.class", View.HIDDEN),
+  SOCKETFACTORY_PORT("socketFactory.port", View.HIDDEN),
+  SOCKETFACTORY_FALLBACK("socketFactory.fallback", View.FIXED_FALSE),
+  STARTTLS_ENABLE("starttls.enable", View.FIXED_FALSE),
+  STARTTLS_REQUIRED("starttls.required", View.FIXED_FALSE),
+  COMPRESS_ENABLE("compress.enable", View.FIXED_FALSE),
+  SASL_USECANONICALHOSTNAME("sasl.usecanonicalhostname", View.FIXED_FALSE),
+  APOP_ENABLE("apop.enable", View.FIXED_FALSE),
+  EHLO("ehlo", View.FIXED_TRUE),
   // Mailclad logs in itself: this switch makes IMAP call it, and POP3 in Angus is limited to a
   // login that Mailclad answers
-  SASL_ENABLE("sasl.enable", View.FIXED_TRUE, BOOLEAN),
-  AUTH_MECHANISMS("auth.mechanisms", View.FIXED_LOGIN, ANY),
-  AUTH("auth", View.OF_USER, BOOLEAN),
-  SASL_REALM("sasl.realm", View.OF_USER, NO_EFFECT),
-  AUTH_NTLM_DOMAIN("auth.ntlm.domain", View.OF_USER, NO_EFFECT),
-  AUTH_NTLM_FLAGS("auth.ntlm.flags", View.OF_USER, NO_EFFECT),
-  AUTH_NTLM_V2("auth.ntlm.v2", View.OF_USER, NO_EFFECT),
+  SASL_ENABLE("sasl.enable", View.FIXED_TRUE),
+  AUTH_MECHANISMS("auth.mechanisms", View.FIXED_LOGIN),
+  AUTH("auth", View.OF_USER),
+  SASL_REALM("sasl.realm", View.OF_USER),
+  AUTH_NTLM_DOMAIN("auth.ntlm.domain", View.OF_USER),
+  AUTH_NTLM_FLAGS("auth.ntlm.flags", View.OF_USER),
+  AUTH_NTLM_V2("auth.ntlm.v2", View.OF_USER),
   // Angus would silently use the default
-  PORT_OF_SERVER("port", View.OF_USER, AngusRule::port),
+  PORT_OF_SERVER("port", View.OF_USER),
   // for a wrong value of these, Angus waits for ever or uses another port of the proxy
-  CONNECTIONTIMEOUT("connectiontimeout", View.OF_USER, MILLIS),
-  TIMEOUT("timeout", View.OF_USER, MILLIS),
-  WRITETIMEOUT("writetimeout", View.SERVED, MILLIS),
-  EXECUTOR_WRITETIMEOUT("executor.writetimeout", View.SERVED, ANY),
-  LOCALPORT("localport", View.OF_USER, PORT),
-  PROXY_HOST("proxy.host", View.SERVED, HOST),
-  PROXY_PORT("proxy.port", View.SERVED, PORT),
-  PROXY_USER("proxy.user", View.SERVED, ANY),
-  PROXY_PASSWORD("proxy.password", View.SERVED, ANY),
-  SOCKS_HOST("socks.host", View.SERVED, HOST),
-  SOCKS_PORT("socks.port", View.SERVED, PORT),
+  CONNECTIONTIMEOUT("connectiontimeout", View.OF_USER),
+  TIMEOUT("timeout", View.OF_USER),
+  WRITETIMEOUT("writetimeout", View.SERVED),
+  EXECUTOR_WRITETIMEOUT("executor.writetimeout", View.SERVED),
+  LOCALPORT("localport", View.OF_USER),
+  PROXY_HOST("proxy.host", View.SERVED),
+  PROXY_PORT("proxy.port", View.SERVED),
+  PROXY_USER("proxy.user", View.SERVED),
+  PROXY_PASSWORD("proxy.password", View.SERVED),
+  SOCKS_HOST("socks.host", View.SERVED),
+  SOCKS_PORT("socks.port", View.SERVED),
   // Angus sees the request for channels, and looks for them
-  USESOCKETCHANNELS("usesocketchannels", View.OF_USER, matching("(?i)true|false", "true or false"));
+  USESOCKETCHANNELS("usesocketchannels", View.OF_USER);
 
   /** The properties of the whole session that would log a password; they have no effect. */
   public static final List<String> DEBUG_SECRETS =
@@ -135,21 +101,78 @@ public enum AngusProperty {
           USESOCKETCHANNELS);
 
   /** Angus reads dozens of properties for each connection. */
-  private static final Map<String, AngusProperty> BY_SUFFIX =
-      Arrays.stream(values())
-          .collect(Collectors.toUnmodifiableMap(AngusProperty::suffix, property -> property));
+  private static final Map<String, AngusProperty> BY_SUFFIX = bySuffix();
+
+  private static Map<String, AngusProperty> bySuffix() {
+    Map<String, AngusProperty> all = new HashMap<>();
+    for (AngusProperty property : values()) {
+      all.put(property.suffix, property);
+    }
+    return Map.copyOf(all);
+  }
 
   private final String suffix;
 
   private final View view;
 
-  @SuppressWarnings("ImmutableEnumChecker") // rules keep nothing
-  private final AngusRule rule;
-
-  AngusProperty(String suffix, View view, AngusRule rule) {
+  AngusProperty(String suffix, View view) {
     this.suffix = suffix;
     this.view = view;
-    this.rule = rule;
+  }
+
+  /**
+   * Returns the rule for the value. It is made when a property that has it is set: a process that
+   * connects for the first time links only the rules that it needs.
+   */
+  private AngusRule rule() {
+    return switch (this) {
+      case SSL_ENABLE -> ofBoolean(AngusRule::implicitTls);
+      case SSL_CHECKSERVERIDENTITY ->
+          mustBe(
+              true,
+              "=false disables the check of the server's host name",
+              "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors");
+      case SSL_TRUST ->
+          refused(
+              "trusts servers without verifying them",
+              "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
+      case SSL_PROTOCOLS,
+          SSL_CIPHERSUITES,
+          SSL_HOSTNAMEVERIFIER,
+          SSL_HOSTNAMEVERIFIER_CLASS,
+          AUTH_MECHANISMS,
+          EXECUTOR_WRITETIMEOUT,
+          PROXY_USER,
+          PROXY_PASSWORD ->
+          ANY;
+      case SSL_SOCKETFACTORY, SOCKETFACTORY -> AngusRule::factory;
+      case SSL_SOCKETFACTORY_CLASS, SOCKETFACTORY_CLASS -> AngusRule::factoryClass;
+      case SSL_SOCKETFACTORY_PORT, SOCKETFACTORY_PORT -> AngusRule::factoryPort;
+      case SOCKETFACTORY_FALLBACK ->
+          mustBe(
+              false,
+              "=true would repeat a failed connection without TLS",
+              "remove it; no connection is repeated with less security");
+      case STARTTLS_ENABLE, STARTTLS_REQUIRED -> ofBoolean(AngusRule::starttls);
+      case COMPRESS_ENABLE ->
+          mustBe(
+              false,
+              "remove it; the length of compressed data reveals its content (RFC 9325, section 3.3)");
+      case SASL_USECANONICALHOSTNAME ->
+          mustBe(false, "remove it; a name from reverse DNS is not verified");
+      case APOP_ENABLE ->
+          mustBe(
+              false,
+              "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
+      case EHLO -> mustBe(true, "remove it; a server without EHLO has no authentication");
+      case SASL_ENABLE, AUTH -> BOOLEAN;
+      case SASL_REALM, AUTH_NTLM_DOMAIN, AUTH_NTLM_FLAGS, AUTH_NTLM_V2 -> NO_EFFECT;
+      case PORT_OF_SERVER -> AngusRule::port;
+      case CONNECTIONTIMEOUT, TIMEOUT, WRITETIMEOUT -> MILLIS;
+      case LOCALPORT, PROXY_PORT, SOCKS_PORT -> PORT;
+      case PROXY_HOST, SOCKS_HOST -> HOST;
+      case USESOCKETCHANNELS -> matching("(?i)true|false", "true or false");
+    };
   }
 
   /** The value of a property that Angus sees. */
@@ -210,7 +233,7 @@ public enum AngusProperty {
   }
 
   Optional<SettingProblem> check(Setting setting, Settings settings, @Nullable TlsStart start) {
-    return rule.check(setting, settings, start);
+    return rule().check(setting, settings, start);
   }
 
   boolean isForEveryLevel() {
@@ -218,7 +241,7 @@ public enum AngusProperty {
   }
 
   boolean hasNoEffect() {
-    return rule == NO_EFFECT;
+    return rule() == NO_EFFECT;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.config;
 
+import io.github.mailclad.ConfidentialityLevel;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -36,6 +37,21 @@ public final class ConfigReadings {
       kept.remove(settings.protocol());
     }
     return reading;
+  }
+
+  /**
+   * Returns whether the settings can be used and leave the account without a minimum level. Only a
+   * setting under the used name can do that, so without one nothing else is read: most programs
+   * create a service before they know that they will connect.
+   */
+  public boolean isLowered(Settings settings) {
+    if (settings.get(settings.key("security.minimum-level")).isEmpty()
+        && settings.get(settings.key("security.policy")).isEmpty()) {
+      return false;
+    }
+    ConfigReading reading = of(settings);
+    return reading.problems().isEmpty()
+        && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
   }
 
   /** Returns the properties of Jakarta Mail, of all layers. */

@@ -3,10 +3,10 @@ package io.github.mailclad.internal.config;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A protocol name that a Jakarta Mail application can ask for, with the names under which its
@@ -25,13 +25,16 @@ public enum ProtocolName {
   private final String text;
   private final MailProtocol protocol;
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by Stream.toList(), which is unmodifiable
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.copyOf()
   private final List<String> propertyNames;
 
   ProtocolName(String text, String... aliases) {
     this.text = text;
     this.protocol = MailProtocol.named(text).orElseThrow();
-    this.propertyNames = Stream.concat(Stream.of(text), Arrays.stream(aliases)).toList();
+    List<String> names = new ArrayList<>();
+    names.add(text);
+    names.addAll(Arrays.asList(aliases));
+    this.propertyNames = List.copyOf(names);
   }
 
   /** Returns the name as an application writes it. */
@@ -61,6 +64,11 @@ public enum ProtocolName {
 
   /** Returns the protocol of that name; names are case-sensitive in Jakarta Mail. */
   public static Optional<ProtocolName> of(String text) {
-    return Arrays.stream(values()).filter(p -> p.text.equals(text)).findFirst();
+    for (ProtocolName name : values()) {
+      if (name.text.equals(text)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 }

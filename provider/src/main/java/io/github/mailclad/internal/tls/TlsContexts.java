@@ -10,15 +10,22 @@ import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.Security;
+import java.security.Signature;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.crypto.Cipher;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsContexts {
   private static final int MOST_SCOPES = 256;
   private static final int MOST_SESSIONS = 64;
+  private static final int LARGEST_RECORD = 1 << 15;
   private static final int SESSION_SECONDS = 24 * 60 * 60;
 
   private final RevocationSources revocations = new RevocationSources();
@@ -72,11 +80,10 @@ public final class TlsContexts {
       @Nullable Tlsa tlsa,
       String clientKey,
       Set<Exposure> exposures) {
-
-    /** Returns a hash of the parts that keep theirs; the rules have dozens of values to hash. */
+    /** Written out, because the generated method costs the first connection milliseconds. */
     @Override
     public int hashCode() {
-      return (anchors.hashCode() * 31 + account.hashCode()) * 31 + clientKey.hashCode();
+      return 31 * anchors.hashCode() + account.hashCode();
     }
   }
 
@@ -105,6 +112,29 @@ public final class TlsContexts {
             exposures(plan.clientIdentity()));
     synchronized (contexts) {
       return contexts.computeIfAbsent(scope, s -> create(plan, anchors, key));
+    }
+  }
+
+  /**
+   * Loads what the platform needs for a first handshake, by a ClientHello that is thrown away. A
+   * fresh JVM needs longer for that than for the handshake itself. A failure is not reported: the
+   * first connection meets the same one.
+   */
+  public void warmUp() {
+    try {
+      SSLContext ssl = platform.get();
+      ssl.init(new KeyManager[0], new TrustManager[] {new JudgingTrustManager()}, null);
+      SSLEngine engine = ssl.createSSLEngine();
+      engine.setUseClientMode(true);
+      engine.beginHandshake();
+      engine.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(LARGEST_RECORD));
+      CertPathValidator.getInstance("PKIX");
+      CertificateFactory.getInstance("X.509");
+      Signature.getInstance("SHA256withECDSA");
+      Signature.getInstance("RSASSA-PSS");
+      Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException | IOException | RuntimeException | LinkageError e) {
+      // nothing was prepared
     }
   }
 

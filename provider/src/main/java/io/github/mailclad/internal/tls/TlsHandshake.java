@@ -56,8 +56,6 @@ final class TlsHandshake {
   private final Deadlines deadlines;
   private final SilentServer.Redial redial;
   private byte[] greeting = new byte[0];
-  private @Nullable String group;
-  private Set<TlsSafeguard> missingSafeguards = Set.of();
   private Duration took = Duration.ZERO;
 
   TlsHandshake(
@@ -187,13 +185,14 @@ final class TlsHandshake {
         throw new RefusedException(objection.get(), null);
       }
     }
+    TlsVersion version = version(session);
     NegotiatedTls got =
         new NegotiatedTls(
-            version(session),
+            version,
             session.getCipherSuite(),
-            group,
+            ServerHello.group(version, raw.firstOctets()),
             kind,
-            missingSafeguards,
+            missingSafeguards(session),
             sentIn(session));
     Verification.Accepted yes = (Verification.Accepted) judge.verdict().orElseThrow();
     return yes.evidence() instanceof TrustEvidence.AcceptedCertificate pinned
@@ -220,7 +219,7 @@ final class TlsHandshake {
   }
 
   private Optional<Refusal> checkKeyExchange(SSLSession session) {
-    group = ServerHello.group(version(session), raw.firstOctets());
+    String group = ServerHello.group(version(session), raw.firstOctets());
     return plan.policy().tls().keyExchange().accepts(group)
         ? Optional.empty()
         : Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
@@ -241,10 +240,14 @@ final class TlsHandshake {
   }
 
   private Optional<Refusal> checkSafeguards(SSLSession session) {
-    missingSafeguards = ServerHello.missingSafeguards(version(session), raw.firstOctets());
-    return plan.policy().tls().tolerates(missingSafeguards)
+    Set<TlsSafeguard> missing = missingSafeguards(session);
+    return plan.policy().tls().tolerates(missing)
         ? Optional.empty()
-        : Optional.of(new HandshakeRefusal.SafeguardMissing(missingSafeguards));
+        : Optional.of(new HandshakeRefusal.SafeguardMissing(missing));
+  }
+
+  private Set<TlsSafeguard> missingSafeguards(SSLSession session) {
+    return ServerHello.missingSafeguards(version(session), raw.firstOctets());
   }
 
   /** Returns the negotiated version. Call it only after {@link #checkVersion}. */
