@@ -20,12 +20,16 @@ final class FirstOctetsSocket extends DelegatingSocket {
   private static final int MOST = 512;
 
   private final FirstOctets in;
-  private final TimedOutput out;
+  private final OutputStream out;
 
-  FirstOctetsSocket(Socket plain, WriteTimeout writes) throws IOException {
+  FirstOctetsSocket(Socket plain, WriteTimeout writes, Deadlines deadlines) throws IOException {
     super(plain);
     this.in = new FirstOctets(plain.getInputStream());
-    this.out = new TimedOutput(plain.getOutputStream(), plain, writes);
+    this.out =
+        writes.isFinite()
+            ? new TimedOutput(
+                plain.getOutputStream(), plain, writes.limit(), deadlines.by(writes.executor()))
+            : plain.getOutputStream();
   }
 
   /** Returns the first octets that the peer sent, at most 512. */
@@ -137,11 +141,5 @@ final class FirstOctetsSocket extends DelegatingSocket {
   @Override
   public OutputStream getOutputStream() {
     return out;
-  }
-
-  @Override
-  public void close() throws IOException {
-    out.unwatch();
-    super.close();
   }
 }

@@ -106,7 +106,7 @@ public final class SecuredConnector {
         throws IOException {
       try {
         connected.setTcpNoDelay(true);
-        FirstOctetsSocket raw = new FirstOctetsSocket(connected, writes);
+        FirstOctetsSocket raw = new FirstOctetsSocket(connected, writes, deadlines);
         SSLSocket tls =
             (SSLSocket)
                 context

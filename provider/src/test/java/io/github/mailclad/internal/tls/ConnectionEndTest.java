@@ -2,7 +2,6 @@ package io.github.mailclad.internal.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 
 class ConnectionEndTest {
@@ -10,7 +9,7 @@ class ConnectionEndTest {
   private final ConnectionEnd end = new ConnectionEnd(deadlines, () -> {});
 
   private void assertLimits(int running) {
-    assertEquals(running, ((ScheduledThreadPoolExecutor) deadlines.executor()).getQueue().size());
+    assertEquals(running, deadlines.open());
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Loopback;
-import io.github.mailclad.internal.net.WriteTimeout;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
@@ -25,9 +25,8 @@ class TimedOutputTest {
     executor.shutdownNow();
   }
 
-  private WriteTimeout of(long millis) {
-    executor.setRemoveOnCancelPolicy(true);
-    return new WriteTimeout(Duration.ofMillis(millis), executor);
+  private TimedOutput over(OutputStream below, Closeable connection, long millis) {
+    return new TimedOutput(below, connection, Duration.ofMillis(millis), new Deadlines(executor));
   }
 
   @Test
@@ -35,7 +34,7 @@ class TimedOutputTest {
     try (ServerSocket listener = new ServerSocket(0, 5, Loopback.V4);
         Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
         Socket unread = listener.accept()) {
-      TimedOutput out = new TimedOutput(client.getOutputStream(), client, of(300));
+      TimedOutput out = over(client.getOutputStream(), client, 300);
       byte[] much = new byte[64 * 1024];
       long begin = System.nanoTime();
       IOException cut =
@@ -54,20 +53,32 @@ class TimedOutputTest {
 
   @Test
   void manyWritesAreOneLookAtTheClock() throws Exception {
-    TimedOutput out = new TimedOutput(OutputStream.nullOutputStream(), () -> {}, of(60_000));
+    TimedOutput out = over(OutputStream.nullOutputStream(), () -> {}, 60_000);
+    long begin = System.nanoTime();
     for (int i = 0; i < 1000; i++) {
       out.write(i);
     }
-    assertEquals(1, executor.getQueue().size());
-    out.unwatch();
+    long looks = executor.getTaskCount();
+    assertTrue(looks <= 2 + (System.nanoTime() - begin) / 100_000_000, () -> looks + " looks");
+    while (executor.getCompletedTaskCount() < executor.getTaskCount()) {
+      executor.submit(() -> {}).get();
+    }
     assertEquals(0, executor.getQueue().size());
+  }
+
+  @Test
+  void aWriteThatNoThreadCouldEndFails() {
+    executor.shutdownNow();
+    TimedOutput out = over(OutputStream.nullOutputStream(), () -> {}, 60_000);
+    assertEquals(
+        "no thread can end a write in time",
+        assertThrows(IOException.class, () -> out.write(1)).getMessage());
   }
 
   @Test
   void aConnectionThatIsWrittenToNowAndThenLives() throws Exception {
     boolean[] closed = {false};
-    TimedOutput out =
-        new TimedOutput(OutputStream.nullOutputStream(), () -> closed[0] = true, of(20));
+    TimedOutput out = over(OutputStream.nullOutputStream(), () -> closed[0] = true, 20);
     for (int i = 0; i < 20; i++) {
       out.write(i);
       executor.schedule(() -> {}, 10, TimeUnit.MILLISECONDS).get();
