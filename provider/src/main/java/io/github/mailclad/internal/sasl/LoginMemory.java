@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,24 @@ public final class LoginMemory {
   record Salted(AuthMechanism mechanism, String password, String salt, int iterations) {}
 
   /** The two keys of RFC 5802, section 3, which prove the password to one server. */
-  record ScramKeys(byte[] client, byte[] server) {
+  static final class ScramKeys {
+    private final byte[] client;
+    private final byte[] server;
+
+    /** Creates the keys out of these arrays, not of copies. */
+    ScramKeys(byte[] client, byte[] server) {
+      this.client = client;
+      this.server = server;
+    }
+
+    byte[] client() {
+      return client;
+    }
+
+    byte[] server() {
+      return server;
+    }
+
     private ScramKeys copy() {
       return new ScramKeys(client.clone(), server.clone());
     }
@@ -68,11 +86,6 @@ public final class LoginMemory {
     private void clear() {
       Arrays.fill(client, (byte) 0);
       Arrays.fill(server, (byte) 0);
-    }
-
-    @Override
-    public String toString() {
-      return "keys";
     }
   }
 
@@ -114,7 +127,9 @@ public final class LoginMemory {
   private Known login(Endpoint server, String user) {
     Known login = known.computeIfAbsent(new Login(server, user), unused -> new Known());
     if (known.size() > MOST) {
-      known.remove(known.keySet().iterator().next()).clear();
+      Iterator<Known> eldest = known.values().iterator();
+      eldest.next().clear();
+      eldest.remove();
     }
     return login;
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,13 +70,17 @@ class ModernProfileTest {
   }
 
   /** Settings that ask for less than the profile, the one that contradicts it first. */
-  record Less(Object... keysAndValues) {
+  record Less(List<Object> keysAndValues) {
+    Less(Object... keysAndValues) {
+      this(List.of(keysAndValues));
+    }
+
+    Object[] all() {
+      return keysAndValues.toArray();
+    }
+
     Object[] with(String profile) {
-      Object[] all = new Object[keysAndValues.length + 2];
-      all[0] = PROFILE;
-      all[1] = profile;
-      System.arraycopy(keysAndValues, 0, all, 2, keysAndValues.length);
-      return all;
+      return Stream.concat(Stream.of(PROFILE, profile), keysAndValues.stream()).toArray();
     }
   }
 
@@ -102,14 +107,14 @@ class ModernProfileTest {
   void whatAsksForLessIsAProblemBesideModern(Less less) {
     SettingProblem problem = Sessions.problems(less.with("modern")).get(0);
 
-    assertEquals(less.keysAndValues()[0], problem.key());
+    assertEquals(less.keysAndValues().get(0), problem.key());
     assertEquals("remove it, or set " + PROFILE + "=rfc8314", problem.remedy());
   }
 
   @ParameterizedTest
   @MethodSource("less")
   void theDryRunChangesNoPolicyAndReportsTheSameProblem(Less less) {
-    AccountConfig without = Sessions.legible(ProtocolName.IMAPS, less.keysAndValues());
+    AccountConfig without = Sessions.legible(ProtocolName.IMAPS, less.all());
     AccountConfig tried = Sessions.legible(ProtocolName.IMAPS, less.with("modern-dry-run"));
 
     assertEquals(without.policy(), tried.policy());
