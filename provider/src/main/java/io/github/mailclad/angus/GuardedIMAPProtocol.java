@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.mailclad.internal.config.FetchSize;
 import io.github.mailclad.internal.mailproto.CommandLines;
 import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.text.Ascii;
@@ -11,14 +12,16 @@ import java.net.SocketException;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.ByteArray;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Angus's IMAP connection with three additions: commands of one line, bounded waiting, and a logout
- * that interrupts no command in progress and waits for no answer.
+ * Angus's IMAP connection with four additions: commands of one line, large parts in windows,
+ * bounded waiting, and a logout that interrupts no command in progress and waits for no answer.
  */
 final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   /**
@@ -36,12 +39,17 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   private int timeoutOutsideIdle = -1;
   private boolean writable;
   private @Nullable CommandLines lines;
+  private final @Nullable FetchWindows windows;
 
   GuardedIMAPProtocol(
       MailConnector connector, String name, String host, int port, MailLogger logger)
       throws IOException, ProtocolException {
     super(connector, name, host, port, logger);
     this.connector = connector;
+    this.windows =
+        connector.fetchSize() == FetchSize.ADAPTIVE
+            ? new FetchWindows(this, System::nanoTime)
+            : null;
   }
 
   /** Returns whether Angus opened that connection for this object. */
@@ -85,6 +93,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
   @Override
   public synchronized Response[] command(String command, @Nullable Argument args) {
     OneLine.require(command, ISO_8859_1);
+    settle();
     SecuredSocket connection = socket;
     String verb = Ascii.upperCase(command.split(" ", 2)[0]);
     if (connection == null || losesNothing(verb)) {
@@ -96,6 +105,43 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
       return super.command(command, args);
     } finally {
       connection.endCommand();
+    }
+  }
+
+  /** Fetches octets of a part. What a stream reads in order comes out of windows. */
+  @Override
+  protected @Nullable BODY fetchBody(
+      int number,
+      @Nullable String section,
+      int start,
+      int count,
+      boolean peek,
+      @Nullable ByteArray buffer)
+      throws ProtocolException {
+    FetchWindows large = windows;
+    SecuredSocket connection = socket;
+    if (large == null || connection == null) {
+      return super.fetchBody(number, section, start, count, peek, buffer);
+    }
+    String part = section == null ? "" : section;
+    connection.beginCommand();
+    try {
+      Optional<BODY> slice = large.read(number, part, start, count);
+      if (slice.isPresent()) {
+        return slice.get();
+      }
+    } finally {
+      connection.endCommand();
+    }
+    long began = System.nanoTime();
+    BODY body = super.fetchBody(number, part, start, count, peek, buffer);
+    large.fetched(number, part, start, count, body, began);
+    return body;
+  }
+
+  private void settle() {
+    if (windows != null) {
+      windows.settle();
     }
   }
 
@@ -128,6 +174,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
 
   @Override
   public synchronized void idleStart() throws ProtocolException {
+    settle();
     super.idleStart();
     if (connector.setting("timeout").isEmpty()) {
       waitAtMost(IDLE_MILLIS);

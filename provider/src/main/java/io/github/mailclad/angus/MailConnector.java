@@ -7,6 +7,7 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.ConfigReadings;
+import io.github.mailclad.internal.config.FetchSize;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.Pipelining;
@@ -148,6 +149,11 @@ final class MailConnector {
   /** Returns the way in which the commands of a message are sent. */
   Pipelining pipelining() {
     return config.newest().pipelining();
+  }
+
+  /** Returns the sizes in which parts of messages are fetched. */
+  FetchSize fetchSize() {
+    return config.newest().fetchSize();
   }
 
   /** Chooses a login for a secured connection to a server with that offer. */

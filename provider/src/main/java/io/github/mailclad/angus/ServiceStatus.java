@@ -47,7 +47,8 @@ final class ServiceStatus implements ConnectionObserver {
   private final LoginMemory loginMemory;
   private final ServiceMemory memory;
   private volatile @Nullable ConnectionSecurity security;
-  private volatile SecurityIndicator indicator = SecurityIndicator.UNKNOWN_NOT_CONNECTED;
+  private volatile Supplier<SecurityIndicator> indicator =
+      () -> SecurityIndicator.UNKNOWN_NOT_CONNECTED;
   private volatile @Nullable SecuredSocket newest;
   private final Set<SecuredSocket> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -92,7 +93,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   /** Returns the indicator of the newest connection. */
   SecurityIndicator indicator() {
-    return indicator;
+    return indicator.get();
   }
 
   /** Starts to record the connections that this thread writes to. */
@@ -233,7 +234,7 @@ final class ServiceStatus implements ConnectionObserver {
   void connected(@Nullable String account, ConnectionSecurity got, SecurityPolicy policy) {
     memory.announce(account, got);
     security = got;
-    indicator = SecurityIndicator.of(got, Minimum.of(policy));
+    indicator = () -> SecurityIndicator.of(got, Minimum.of(policy));
     log.fine(() -> "outcome: " + got);
     inform(l -> l.onConnected(got));
   }

@@ -74,7 +74,7 @@ final class ChainVerification {
   private Verification judge(Set<Identifier> references) {
     Verification verdict =
         narrowed(
-            new NamedPath(authorities.paths(), references, expected.srvNames())
+            new NamedPath(authorities.paths(), authorities.names(), references, expected.srvNames())
                 .verify(presented.certificates(), now));
     return verdict instanceof Verification.Accepted accepted
             && accepted.evidence() instanceof TrustEvidence.Pkix pkix

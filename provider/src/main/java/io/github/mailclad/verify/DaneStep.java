@@ -17,6 +17,7 @@ import io.github.mailclad.internal.dane.KeyStrength;
 import io.github.mailclad.internal.dane.NamedAuthorities;
 import io.github.mailclad.internal.dane.TlsaEffect;
 import io.github.mailclad.internal.dane.UsableRecords;
+import io.github.mailclad.internal.identity.PresentedIdentifiers;
 import io.github.mailclad.internal.trust.PathValidator;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.DaneRefusal;
@@ -149,16 +150,15 @@ final class DaneStep {
       NamedAuthorities named = NamedAuthorities.daneTa(records, chain, now);
       return named.anchors().isEmpty()
           ? Optional.empty()
-          : through(
-              named,
-              new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
-              chain,
-              NOT_CHECKED);
+          : through(named, anchoredIn(named), chain, NOT_CHECKED);
     }
 
-    private PathValidator anchoredIn(NamedAuthorities named) {
-      return new PathValidator(
-          named.anchors(), "the authorities in the TLSA records of " + records.name());
+    private NamedPath anchoredIn(NamedAuthorities named) {
+      PathValidator paths =
+          new PathValidator(
+              named.anchors(), "the authorities in the TLSA records of " + records.name());
+      return new NamedPath(
+          paths, new PresentedIdentifiers.Reader(), references, NamedPath.SrvNames.CONSTRAINED);
     }
 
     /** Returns the verdict on a path that ends at one of the named authorities. */
@@ -223,11 +223,7 @@ final class DaneStep {
       NamedAuthorities named = NamedAuthorities.pkixTa(records, endEntity, known);
       return named.anchors().isEmpty()
           ? Optional.empty()
-          : through(
-              named,
-              new NamedPath(anchoredIn(named), references, NamedPath.SrvNames.CONSTRAINED),
-              new ArrayList<>(below),
-              trusted.revocation());
+          : through(named, anchoredIn(named), new ArrayList<>(below), trusted.revocation());
     }
 
     private Verification accepted(

@@ -24,10 +24,15 @@ import java.util.Optional;
  * identifier in the end-entity certificate.
  *
  * @param paths the anchors
+ * @param names reads the presented identifiers
  * @param references the reference identifiers; empty for any server
  * @param srvNames the requirement for an authority that issues SRV-IDs
  */
-record NamedPath(PathValidator paths, Collection<Identifier> references, SrvNames srvNames) {
+record NamedPath(
+    PathValidator paths,
+    PresentedIdentifiers.Reader names,
+    Collection<Identifier> references,
+    SrvNames srvNames) {
 
   /** The requirement for an authority that issues SRV-IDs. */
   enum SrvNames {
@@ -46,36 +51,36 @@ record NamedPath(PathValidator paths, Collection<Identifier> references, SrvName
     if (path.refusal().isPresent()) {
       return new Verification.Refused(path.refusal().get());
     }
-    PresentedIdentifiers names;
+    PresentedIdentifiers presented;
     try {
-      names = PresentedIdentifiers.of(chain.get(0));
+      presented = names.read(chain.get(0));
     } catch (IOException malformed) {
       return new Verification.Refused(
           new CertificateRefusal.InvalidCertificate(
               CertificateSummary.ofServer(chain.get(0)),
               PeerText.of(String.valueOf(malformed.getMessage()))));
     }
-    return named(path.get(), chain.get(0), names);
+    return named(path.get(), chain.get(0), presented);
   }
 
   private Verification named(
-      ValidPath path, X509Certificate endEntity, PresentedIdentifiers names) {
+      ValidPath path, X509Certificate endEntity, PresentedIdentifiers presented) {
     if (references.isEmpty()) {
       return new Verification.Accepted(null, path.evidence());
     }
-    Optional<Identifier> matched = IdentityMatcher.match(references, names);
+    Optional<Identifier> matched = IdentityMatcher.match(references, presented);
     if (matched.isEmpty()) {
       return new Verification.Refused(
           new CertificateRefusal.IdentityMismatch(
               List.copyOf(references),
-              PeerText.listOf(names.shown()),
-              IdentityMatcher.cause(references, names)));
+              PeerText.listOf(presented.shown()),
+              IdentityMatcher.cause(references, presented)));
     }
     if (srvNames == SrvNames.CONSTRAINED
         && path.constrained().contains(NameKind.DNS)
         && !path.constrained().contains(NameKind.SRV)) {
       return IdentityMatcher.match(
-              references.stream().filter(r -> !(r instanceof Identifier.SrvId)).toList(), names)
+              references.stream().filter(r -> !(r instanceof Identifier.SrvId)).toList(), presented)
           .<Verification>map(other -> new Verification.Accepted(other, path.evidence()))
           .orElseGet(
               () ->

@@ -1,5 +1,6 @@
 package io.github.mailclad.verify;
 
+import io.github.mailclad.internal.identity.PresentedIdentifiers;
 import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.trust.PathValidator;
 import java.security.cert.X509Certificate;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param intermediates certificates of authorities that a server need not present; not trusted
  * @param longestPath the maximum number of authorities between a server and its anchor
  * @param paths validates paths to the anchors
+ * @param names reads the presented identifiers of servers
  * @param revocation checks the revocation of paths
  */
 record TrustedAuthorities(
@@ -22,6 +24,7 @@ record TrustedAuthorities(
     List<X509Certificate> intermediates,
     int longestPath,
     PathValidator paths,
+    PresentedIdentifiers.Reader names,
     RevocationChecker revocation) {
 
   /** Creates the authorities and prepares them. */
@@ -37,6 +40,7 @@ record TrustedAuthorities(
         intermediates,
         longestPath,
         new PathValidator(anchors, intermediates, longestPath, anchorsName),
+        new PresentedIdentifiers.Reader(),
         revocation);
   }
 
@@ -49,6 +53,7 @@ record TrustedAuthorities(
   }
 
   TrustedAuthorities withRevocation(RevocationChecker checker) {
-    return new TrustedAuthorities(anchors, anchorsName, intermediates, longestPath, paths, checker);
+    return new TrustedAuthorities(
+        anchors, anchorsName, intermediates, longestPath, paths, names, checker);
   }
 }

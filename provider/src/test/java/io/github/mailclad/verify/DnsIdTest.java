@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
+import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -143,5 +145,23 @@ class DnsIdTest {
     assertEquals(
         new DnsId("last.example.net"),
         Verdicts.accepted(verifier.verify(server.chain(), Verdicts.NOW)).matched());
+  }
+
+  @Test
+  void aVerifierKeepsNoNameOfOneCertificateForAnother() {
+    Issued root = Verdicts.authority("Root").selfSigned();
+    List<X509Certificate> right = Verdicts.server().issuedBy(root).chain();
+    List<X509Certificate> wrong =
+        CertificateBuilder.server()
+            .dns("other.example.net")
+            .validity(Verdicts.FROM, Verdicts.TO)
+            .issuedBy(root)
+            .chain();
+    PeerVerifier verifier = Verdicts.trusting(root).expecting(List.of(Verdicts.NAME));
+    for (int i = 0; i < 2; i++) {
+      Verdicts.accepted(verifier.verify(right, Verdicts.NOW));
+      assertEquals(
+          "identity-mismatch", Verdicts.refusal(verifier.verify(wrong, Verdicts.NOW)).code());
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookups the rules for looking up its servers
  * @param account the rules for remembering the account
  * @param pipelining the way in which the commands of a message are sent
+ * @param fetchSize the sizes in which parts of messages are fetched
  * @param listener the application's listener; null for none
  * @param dryRun the profile whose refusals are only reported; null for none
  * @param notes hints for a person about settings that contradict each other between names
@@ -23,23 +24,28 @@ public record AccountConfig(
     LookupRules lookups,
     AccountRules account,
     Pipelining pipelining,
+    FetchSize fetchSize,
     @Nullable SecurityListener listener,
     @Nullable ModernProfile dryRun,
     List<String> notes) {
+  private static final AccountConfig DEFAULTS =
+      new AccountConfig(
+          SecurityPolicy.builder().build(),
+          LoginRules.byDefault(),
+          LookupRules.byDefault(),
+          AccountRules.byDefault(),
+          Pipelining.OFFERED,
+          FetchSize.ADAPTIVE,
+          /* listener= */ null,
+          /* dryRun= */ null,
+          List.of());
+
   public AccountConfig {
     notes = List.copyOf(notes);
   }
 
   /** Returns the configuration of an account that sets nothing. */
   public static AccountConfig defaults() {
-    return new AccountConfig(
-        SecurityPolicy.builder().build(),
-        LoginRules.byDefault(),
-        LookupRules.byDefault(),
-        AccountRules.byDefault(),
-        Pipelining.OFFERED,
-        /* listener= */ null,
-        /* dryRun= */ null,
-        List.of());
+    return DEFAULTS;
   }
 }

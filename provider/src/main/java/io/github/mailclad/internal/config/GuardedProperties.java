@@ -2,10 +2,11 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.AngusProperty.View;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,11 @@ public final class GuardedProperties extends PropertiesView {
 
   private static final String MAIL = "mail.";
 
+  /** Angus asks for fewer keys than that; any other key is understood anew each time. */
+  private static final int MOST_KEYS = 512;
+
   private final transient SocketFactory unplanned;
-  private final transient Map<String, Settings> settings;
+  private final transient Map<String, AskedKey> asked = new ConcurrentHashMap<>();
 
   @SuppressWarnings(
       "ThreadLocalUsage") // one for each session: a plan of one session must not serve another
@@ -37,11 +41,22 @@ public final class GuardedProperties extends PropertiesView {
   public GuardedProperties(Properties user, SocketFactory unplanned) {
     super(user);
     this.unplanned = unplanned;
-    Map<String, Settings> all = new HashMap<>();
-    for (ProtocolName name : ProtocolName.values()) {
-      all.put(name.text(), new Settings(user, name));
+  }
+
+  /**
+   * A key of one of our protocols.
+   *
+   * @param suffix the part after {@code mail.<protocol>.}
+   * @param keys the same property under each name of the service, the asked one first
+   */
+  private record AskedKey(ProtocolName protocol, String suffix, View view, List<String> keys) {
+    static AskedKey of(ProtocolName protocol, String suffix) {
+      return new AskedKey(
+          protocol,
+          suffix,
+          AngusProperty.viewOf(suffix),
+          protocol.propertyNames().stream().map(name -> MAIL + name + "." + suffix).toList());
     }
-    this.settings = Map.copyOf(all);
   }
 
   /**
@@ -85,14 +100,22 @@ public final class GuardedProperties extends PropertiesView {
 
   @Override
   protected @Nullable Object lookUp(String key) {
+    AskedKey known = asked.get(key);
+    if (known != null) {
+      return valueOf(known);
+    }
     int dot = key.startsWith(MAIL) ? key.indexOf('.', MAIL.length()) : -1;
     if (dot < 0) {
       return super.lookUp(key);
     }
     String suffix = key.substring(dot + 1);
-    Settings ofProtocol = settings.get(key.substring(MAIL.length(), dot));
-    if (ofProtocol != null) {
-      return lookUp(ofProtocol, suffix);
+    Optional<ProtocolName> protocol = ProtocolName.of(key.substring(MAIL.length(), dot));
+    if (protocol.isPresent()) {
+      AskedKey understood = AskedKey.of(protocol.get(), suffix);
+      if (asked.size() < MOST_KEYS) {
+        asked.put(key, understood);
+      }
+      return valueOf(understood);
     }
     // a protocol name that is not ours can open no connection
     if (suffix.equals("ssl.socketFactory")) {
@@ -101,17 +124,23 @@ public final class GuardedProperties extends PropertiesView {
     return isClosed(suffix) ? null : super.lookUp(key);
   }
 
-  private @Nullable Object lookUp(Settings ofProtocol, String suffix) {
-    View view = AngusProperty.viewOf(suffix);
-    return switch (view) {
+  private @Nullable Object valueOf(AskedKey known) {
+    return switch (known.view()) {
       case OUR_FACTORY -> factory();
-      case FIXED_TRUE, FIXED_FALSE, FIXED_LOGIN -> view.text();
+      case FIXED_TRUE, FIXED_FALSE, FIXED_LOGIN -> known.view().text();
       case HIDDEN, SERVED -> null;
-      case OF_USER -> {
-        Optional<Settings.Setting> set = ofProtocol.find(suffix);
-        yield set.isPresent() ? set.get().value() : byDefault(ofProtocol.protocol(), suffix);
-      }
+      case OF_USER -> ofUser(known);
     };
+  }
+
+  private @Nullable Object ofUser(AskedKey known) {
+    for (String key : known.keys()) {
+      Object value = super.lookUp(key);
+      if (value != null) {
+        return value;
+      }
+    }
+    return byDefault(known.protocol(), known.suffix());
   }
 
   private static boolean isClosed(String suffix) {

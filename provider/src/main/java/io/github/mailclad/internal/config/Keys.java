@@ -412,6 +412,16 @@ public final class Keys {
               "`never`: one at a time, for a server that gets groups wrong.")
           .needingMinimum();
 
+  public static final Key<FetchSize> FETCH_SIZE =
+      Key.ofWord(
+              "fetch-size",
+              List.of(FetchSize.values()),
+              FetchSize.ADAPTIVE,
+              "The number of octets that one command fetches of a large part by IMAP.",
+              "`adaptive`: it grows up to 4 MiB while the part is read quickly, and the next command is sent before the previous one is answered.",
+              "`fixed`: as `mail.imap.fetchsize` says, one command at a time. It is the default if `mail.imap.fetchsize` is set.")
+          .needingMinimum();
+
   public static final Key<List<InetSocketAddress>> DNS_SERVERS =
       Key.of(
               "dns-servers",
@@ -510,6 +520,7 @@ public final class Keys {
           SRV_LOOKUP,
           DISCOVERED_USER,
           PIPELINING,
+          FETCH_SIZE,
           DNS_SERVERS,
           DNS_VALIDATION,
           DNS_ANCHORS,

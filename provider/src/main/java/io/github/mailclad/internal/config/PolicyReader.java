@@ -83,6 +83,7 @@ public final class PolicyReader {
             lookupRules,
             account,
             pipelining(),
+            fetchSize(),
             listener,
             dryRun,
             reading.notes()),
@@ -107,18 +108,36 @@ public final class PolicyReader {
   }
 
   private Pipelining pipelining() {
-    if (settings.protocol().protocol() != MailProtocol.SUBMISSION) {
-      reading.settings(Keys.PIPELINING).stream()
+    return only(
+        Keys.PIPELINING,
+        MailProtocol.SUBMISSION,
+        "has no effect, because only submission sends commands in groups",
+        "mail.smtp.");
+  }
+
+  /** Reads the sizes. A size that is set for Angus is kept to, unless both are set. */
+  private FetchSize fetchSize() {
+    FetchSize size =
+        only(
+            Keys.FETCH_SIZE,
+            MailProtocol.IMAP,
+            "has no effect, because only IMAP fetches parts of messages",
+            "mail.imap.");
+    boolean isSet = !reading.settings(Keys.FETCH_SIZE).isEmpty();
+    return isSet || settings.find("fetchsize").isEmpty() ? size : FetchSize.FIXED;
+  }
+
+  /** Reads a setting of one protocol. For the name of another one it is a problem. */
+  private <T> T only(Key<T> key, MailProtocol protocol, String problem, String prefix) {
+    if (settings.protocol().protocol() != protocol) {
+      reading.settings(key).stream()
           .map(Setting::key)
-          .filter(key -> !key.equals("mail." + Keys.PIPELINING.suffix()))
+          .filter(written -> !written.equals("mail." + key.suffix()))
           .forEach(
-              key ->
-                  reading.problem(
-                      key,
-                      "has no effect, because only submission sends commands in groups",
-                      "remove it, or set mail.smtp." + Keys.PIPELINING.suffix()));
+              written ->
+                  reading.problem(written, problem, "remove it, or set " + prefix + key.suffix()));
     }
-    return reading.get(Keys.PIPELINING);
+    return reading.get(key);
   }
 
   private @Nullable TlsStart start() {

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1IA5String;
@@ -19,6 +20,7 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.OtherName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The presented identifiers of one end-entity certificate. The whole extension must be DER. A
@@ -64,6 +66,29 @@ public record PresentedIdentifiers(
       throw new IOException("the subjectAltName is malformed", e);
     }
     return new PresentedIdentifiers(exact, wildcards, shown);
+  }
+
+  /** Reads certificates, and keeps the identifiers of the newest one. Thread-safe. */
+  public static final class Reader {
+    private volatile Map.@Nullable Entry<X509Certificate, PresentedIdentifiers> newest;
+
+    /** Creates a reader that has read nothing yet. */
+    public Reader() {}
+
+    /**
+     * Returns the presented identifiers of a certificate.
+     *
+     * @throws IOException as {@link PresentedIdentifiers#of}
+     */
+    public PresentedIdentifiers read(X509Certificate certificate) throws IOException {
+      Map.Entry<X509Certificate, PresentedIdentifiers> known = newest;
+      if (known != null && known.getKey().equals(certificate)) {
+        return known.getValue();
+      }
+      PresentedIdentifiers identifiers = of(certificate);
+      newest = Map.entry(certificate, identifiers);
+      return identifiers;
+    }
   }
 
   private static void read(

@@ -37,6 +37,7 @@ public final class ServiceMemory {
   private final Consumer<String> warnings;
   private volatile @Nullable String lastProblem;
   private volatile AccountConfig config = AccountConfig.defaults();
+  private volatile @Nullable AccountStore store;
 
   /**
    * Creates the memory of a service.
@@ -58,13 +59,23 @@ public final class ServiceMemory {
   }
 
   /** Uses this configuration from now on. */
-  public void configure(AccountConfig next) {
-    config = next;
+  public synchronized void configure(AccountConfig next) {
+    if (!next.equals(config)) {
+      config = next;
+      store = null;
+    }
   }
 
   /** Returns the store of the accounts. */
   public AccountStore store() {
-    return stores.of(config.account(), config.lookups().source());
+    AccountStore known = store;
+    return known == null ? stored() : known;
+  }
+
+  private synchronized AccountStore stored() {
+    AccountStore found = stores.of(config.account(), config.lookups().source());
+    store = found;
+    return found;
   }
 
   private Optional<AccountMemory> of(@Nullable String account) {

@@ -6,7 +6,6 @@ import io.github.mailclad.RevocationEvidence.AnswerSource;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.TrustEvidence;
-import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RevocationRefusal.MustStaple;
@@ -18,13 +17,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a valid path is refused because of revocation (RFC 9325, section 7.5). All local
  * sources are checked first. A single authentic source that lists a certificate as revoked
  * outweighs every other. Only then, and only if the policy allows it, statements are fetched. An
  * unusable source is reported and treated as missing; it never counts as proof that a certificate
- * is good. Immutable and thread-safe; no input from a peer makes it throw.
+ * is good. Thread-safe; no input from a peer makes it throw.
  */
 public final class RevocationChecker {
   /**
@@ -35,6 +35,7 @@ public final class RevocationChecker {
   private final RevocationPolicy policy;
   private final CrlLoader crls;
   private final FetchedStatements statements;
+  private volatile @Nullable KnownPath newest;
 
   /**
    * Creates a checker for one account's policy, with the lists and statements that all accounts
@@ -74,39 +75,55 @@ public final class RevocationChecker {
       Instant now,
       Instant stapledAt,
       CrlSigners signers) {
-    List<PathCertificate> certified = PathCertificate.of(path);
-    Optional<Refusal> malformed = TlsFeatures.defect(certified);
-    if (malformed.isPresent()) {
-      return Outcome.refused(malformed.get());
+    KnownPath known = known(path);
+    if (known.defect() != null) {
+      return Outcome.refused(known.defect());
     }
-    List<CertificateFindings> all = certified.stream().map(CertificateFindings::new).toList();
+    List<CertificateFindings> all = new ArrayList<>();
+    known.certified().forEach(each -> all.add(new CertificateFindings(each)));
     consultStaples(all, stapled, stapledAt);
-    KnownSigners known;
+    KnownSigners trusted;
     try {
       LoadedCrls loaded = crls.load(policy.crls());
-      known =
+      trusted =
           new KnownSigners(
               signers, loaded.certificates(), signer -> isRevoked(signer, loaded.lists(), now));
-      consultLists(all, loaded.lists(), known, now);
+      consultLists(all, loaded.lists(), trusted, now);
     } catch (IOException e) {
       return Outcome.refused(
           new RevocationSourceUnavailable(
               policy.crls().toString(), PeerText.of(String.valueOf(e.getMessage()))));
     }
     return revoked(all)
-        .or(() -> withoutStaple(all.get(0)))
+        .or(() -> known.demandsStaple() ? withoutStaple(all.get(0)) : Optional.empty())
         .or(
             () -> {
-              consultNetwork(all, known, now);
+              consultNetwork(all, trusted, now);
               return revoked(all);
             })
         .or(() -> unanswered(all))
         .map(Outcome::<RevocationEvidence>refused)
-        .orElseGet(
-            () ->
-                Outcome.of(
-                    new RevocationEvidence(
-                        all.stream().map(CertificateFindings::status).toList())));
+        .orElseGet(() -> Outcome.of(evidence(all, known)));
+  }
+
+  private KnownPath known(TrustEvidence.Pkix path) {
+    KnownPath before = newest;
+    if (before != null && before.isOf(path)) {
+      return before;
+    }
+    KnownPath now = KnownPath.of(path);
+    newest = now;
+    return now;
+  }
+
+  private static RevocationEvidence evidence(List<CertificateFindings> all, KnownPath known) {
+    return all.stream().allMatch(each -> each.findings().isEmpty())
+        ? known.unanswered()
+        : evidence(all);
+  }
+
+  private static RevocationEvidence evidence(List<CertificateFindings> all) {
+    return new RevocationEvidence(all.stream().map(CertificateFindings::status).toList());
   }
 
   private static void consultStaples(
@@ -201,17 +218,10 @@ public final class RevocationChecker {
   }
 
   private static Optional<Refusal> withoutStaple(CertificateFindings endEntity) {
-    PathCertificate subject = endEntity.subject();
-    try {
-      return endEntity.isGoodBy(AnswerSource.STAPLED_OCSP)
-              || !TlsFeatures.of(subject.certificate()).demandStapling()
-          ? Optional.empty()
-          : Optional.of(new MustStaple(subject.summary(), PeerText.listOf(endEntity.unusable())));
-    } catch (IOException e) {
-      return Optional.of(
-          new CertificateRefusal.InvalidCertificate(
-              subject.summary(), PeerText.of(String.valueOf(e.getMessage()))));
-    }
+    return endEntity.isGoodBy(AnswerSource.STAPLED_OCSP)
+        ? Optional.empty()
+        : Optional.of(
+            new MustStaple(endEntity.subject().summary(), PeerText.listOf(endEntity.unusable())));
   }
 
   private Optional<Refusal> unanswered(List<CertificateFindings> all) {

@@ -12,26 +12,34 @@ public final class Ascii {
 
   /** Returns the text with A to Z in lower case, and all other characters unchanged. */
   public static String lowerCase(String text) {
-    StringBuilder lower = new StringBuilder(text);
-    for (int i = 0; i < lower.length(); i++) {
-      char c = lower.charAt(i);
-      if (c >= 'A' && c <= 'Z') {
-        lower.setCharAt(i, (char) (c + DISTANCE));
-      }
-    }
-    return lower.toString();
+    return shifted(text, 'A', DISTANCE);
   }
 
   /** Returns the text with a to z in upper case, and all other characters unchanged. */
   public static String upperCase(String text) {
-    StringBuilder upper = new StringBuilder(text);
-    for (int i = 0; i < upper.length(); i++) {
-      char c = upper.charAt(i);
-      if (c >= 'a' && c <= 'z') {
-        upper.setCharAt(i, (char) (c - DISTANCE));
+    return shifted(text, 'a', -DISTANCE);
+  }
+
+  /** Returns the text with the 26 letters from the first one shifted; the same text for none. */
+  private static String shifted(String text, char first, int distance) {
+    int at = 0;
+    while (at < text.length() && !isLetterFrom(first, text.charAt(at))) {
+      at++;
+    }
+    if (at == text.length()) {
+      return text;
+    }
+    char[] shifted = text.toCharArray();
+    for (; at < shifted.length; at++) {
+      if (isLetterFrom(first, shifted[at])) {
+        shifted[at] += distance;
       }
     }
-    return upper.toString();
+    return new String(shifted);
+  }
+
+  private static boolean isLetterFrom(char first, char c) {
+    return c >= first && c < first + 26;
   }
 
   /** Returns whether two texts are equal except for the case of ASCII letters. */

@@ -142,10 +142,14 @@ final class Offer {
         List.of("SHA1", "SHA-1", "SHA224", "SHA-224", "MD5");
 
     private static boolean isWeak(String algorithm) {
+      // JSSE asks dozens of times for each handshake
       String name = Ascii.upperCase(algorithm);
-      return WEAK_HASHES.stream().anyMatch(name::startsWith)
-          || name.equals("DSA")
-          || name.endsWith("WITHDSA");
+      for (String hash : WEAK_HASHES) {
+        if (name.startsWith(hash)) {
+          return true;
+        }
+      }
+      return name.equals("DSA") || name.endsWith("WITHDSA");
     }
 
     @Override

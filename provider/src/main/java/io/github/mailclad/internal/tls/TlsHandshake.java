@@ -56,6 +56,8 @@ final class TlsHandshake {
   private final Deadlines deadlines;
   private final SilentServer.Redial redial;
   private byte[] greeting = new byte[0];
+  private @Nullable String group;
+  private Set<TlsSafeguard> missingSafeguards = Set.of();
   private Duration took = Duration.ZERO;
 
   TlsHandshake(
@@ -185,14 +187,13 @@ final class TlsHandshake {
         throw new RefusedException(objection.get(), null);
       }
     }
-    TlsVersion version = version(session);
     NegotiatedTls got =
         new NegotiatedTls(
-            version,
+            version(session),
             session.getCipherSuite(),
-            ServerHello.group(version, raw.firstOctets()),
+            group,
             kind,
-            missingSafeguards(session),
+            missingSafeguards,
             sentIn(session));
     Verification.Accepted yes = (Verification.Accepted) judge.verdict().orElseThrow();
     return yes.evidence() instanceof TrustEvidence.AcceptedCertificate pinned
@@ -219,7 +220,7 @@ final class TlsHandshake {
   }
 
   private Optional<Refusal> checkKeyExchange(SSLSession session) {
-    String group = ServerHello.group(version(session), raw.firstOctets());
+    group = ServerHello.group(version(session), raw.firstOctets());
     return plan.policy().tls().keyExchange().accepts(group)
         ? Optional.empty()
         : Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
@@ -240,14 +241,10 @@ final class TlsHandshake {
   }
 
   private Optional<Refusal> checkSafeguards(SSLSession session) {
-    Set<TlsSafeguard> missing = missingSafeguards(session);
-    return plan.policy().tls().tolerates(missing)
+    missingSafeguards = ServerHello.missingSafeguards(version(session), raw.firstOctets());
+    return plan.policy().tls().tolerates(missingSafeguards)
         ? Optional.empty()
-        : Optional.of(new HandshakeRefusal.SafeguardMissing(missing));
-  }
-
-  private Set<TlsSafeguard> missingSafeguards(SSLSession session) {
-    return ServerHello.missingSafeguards(version(session), raw.firstOctets());
+        : Optional.of(new HandshakeRefusal.SafeguardMissing(missingSafeguards));
   }
 
   /** Returns the negotiated version. Call it only after {@link #checkVersion}. */

@@ -276,6 +276,7 @@ class PolicyObjectTest {
             "srv-lookup",
             "discovered-user",
             "pipelining",
+            "fetch-size",
             "dns-servers",
             "dns-validation",
             "dns-anchors",

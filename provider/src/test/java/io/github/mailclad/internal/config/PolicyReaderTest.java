@@ -113,6 +113,35 @@ class PolicyReaderTest {
         Sessions.legible(ProtocolName.SMTP, "mail.security.pipelining", "never").pipelining());
   }
 
+  @Test
+  void aFetchSizeUnderTheNameOfAnotherProtocolIsAProblem() {
+    for (ProtocolName other : List.of(ProtocolName.POP3S, ProtocolName.SMTP)) {
+      String key = "mail." + other.text() + ".security.fetch-size";
+      List<SettingProblem> problems = Sessions.problems(other, Sessions.with(key, "fixed"));
+      assertEquals(List.of(key), problems.stream().map(SettingProblem::key).toList());
+    }
+  }
+
+  @Test
+  void aSizeThatIsSetForAngusIsKeptTo() {
+    assertEquals(FetchSize.ADAPTIVE, Sessions.legible(ProtocolName.IMAPS).fetchSize());
+    assertEquals(
+        FetchSize.FIXED,
+        Sessions.legible(ProtocolName.IMAPS, "mail.imaps.fetchsize", "65536").fetchSize());
+    assertEquals(
+        FetchSize.ADAPTIVE,
+        Sessions.legible(
+                ProtocolName.IMAPS,
+                "mail.imaps.fetchsize",
+                "65536",
+                "mail.security.fetch-size",
+                "adaptive")
+            .fetchSize());
+    assertEquals(
+        FetchSize.FIXED,
+        Sessions.legible(ProtocolName.IMAP, "mail.imap.security.fetch-size", "fixed").fetchSize());
+  }
+
   /** A value of a setting, and what the policy makes of it. */
   record Good(Key<?> key, Object value, Function<SecurityPolicy, Object> aspect, Object expected) {
     @Override

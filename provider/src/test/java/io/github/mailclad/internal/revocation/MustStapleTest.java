@@ -10,8 +10,10 @@ import static io.github.mailclad.internal.revocation.Revocations.refusal;
 import static io.github.mailclad.internal.revocation.Revocations.stapled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
 import io.github.mailclad.RevocationPolicy.Requirement;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -113,6 +115,24 @@ class MustStapleTest {
     evidence(stapled(demanding("3000")));
     // heartbeat, which nobody here offers
     evidence(stapled(demanding("300302010f")));
+  }
+
+  @Test
+  void aCheckerKeepsNothingOfOnePathForAnother() {
+    RevocationChecker checker =
+        Revocations.checker(policy(Requirement.SOFT, new RevocationPolicy.NoCrls()));
+    for (int i = 0; i < 2; i++) {
+      evidence(checker.check(pathOf(Revocations.SERVER, ROOT), List.of(), NOW, NOW));
+      refusal("must-staple", checker.check(pathOf(SERVER, ROOT), List.of(), NOW, NOW));
+      refusal(
+          "invalid-certificate", checker.check(pathOf(demanding("05"), ROOT), List.of(), NOW, NOW));
+      byte[] staple = OcspAnswer.about(SERVER, INTERMEDIATE).der();
+      assertNotNull(
+          evidence(checker.check(pathOf(SERVER, ROOT), List.of(staple), NOW, NOW))
+              .certificates()
+              .get(0)
+              .answer());
+    }
   }
 
   @Test

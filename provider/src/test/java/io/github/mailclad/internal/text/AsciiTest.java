@@ -2,6 +2,7 @@ package io.github.mailclad.internal.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,13 @@ class AsciiTest {
     assertEquals("AZ09-_." + BEYOND, Ascii.upperCase("az09-_." + BEYOND));
     assertEquals("@[`{", Ascii.lowerCase("@[`{"));
     assertEquals("@[`{", Ascii.upperCase("@[`{"));
+  }
+
+  @Test
+  void aTextWithoutSuchLettersStaysTheSame() {
+    assertSame("imaps.1", Ascii.lowerCase("imaps.1"));
+    assertSame("SHA-1", Ascii.upperCase("SHA-1"));
+    assertEquals("imaps", Ascii.lowerCase("imapS"));
   }
 
   @Test

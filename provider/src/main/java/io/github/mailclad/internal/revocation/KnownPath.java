@@ -1,0 +1,53 @@
+package io.github.mailclad.internal.revocation;
+
+import io.github.mailclad.RevocationEvidence;
+import io.github.mailclad.TrustEvidence;
+import io.github.mailclad.refusal.Refusal;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from the certificates of a path alone, at any time.
+ *
+ * @param path the path
+ * @param certified its certificates, the end-entity first
+ * @param defect the defect in their TLS features; null for none
+ * @param demandsStaple whether the end-entity demands a stapled response
+ * @param unanswered the evidence if no source says anything about them
+ */
+record KnownPath(
+    TrustEvidence.Pkix path,
+    List<PathCertificate> certified,
+    @Nullable Refusal defect,
+    boolean demandsStaple,
+    RevocationEvidence unanswered) {
+
+  static KnownPath of(TrustEvidence.Pkix path) {
+    List<PathCertificate> certified = PathCertificate.of(path);
+    Refusal defect = TlsFeatures.defect(certified).orElse(null);
+    return new KnownPath(
+        path,
+        certified,
+        defect,
+        defect == null && demandsStaple(certified.get(0)),
+        new RevocationEvidence(certified.stream().map(KnownPath::unanswered).toList()));
+  }
+
+  private static boolean demandsStaple(PathCertificate endEntity) {
+    try {
+      return TlsFeatures.of(endEntity.certificate()).demandStapling();
+    } catch (IOException e) {
+      throw new IllegalStateException("the same features were readable before", e);
+    }
+  }
+
+  private static RevocationEvidence.Status unanswered(PathCertificate each) {
+    return new RevocationEvidence.Status(each.subject(), each.serial(), null, List.of());
+  }
+
+  /** Returns whether this is about the same certificates. */
+  boolean isOf(TrustEvidence.Pkix other) {
+    return path.path().equals(other.path()) && path.anchor().equals(other.anchor());
+  }
+}
