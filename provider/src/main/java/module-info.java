@@ -13,6 +13,9 @@ module io.github.mailclad {
   requires static java.sql;
   // static: the used part of it is in the published jar
   requires static org.bouncycastle.provider;
+  // static: other implementations of TLS, one at a time
+  requires static org.bouncycastle.tls;
+  requires static org.conscrypt;
   requires com.ongres.scram.client;
   requires java.logging;
   requires java.net.http;

@@ -161,6 +161,11 @@ public record SecurityPolicy(
       return tls(rules -> rules.withRequiredSafeguards(safeguards));
     }
 
+    /** Sets the implementation of TLS. */
+    public Builder tlsProvider(TlsProvider provider) {
+      return tls(rules -> rules.withProvider(provider));
+    }
+
     /** Sets the source of the trust anchors. */
     public Builder anchors(AnchorSource source) {
       return trust(rules -> rules.withAnchors(source));

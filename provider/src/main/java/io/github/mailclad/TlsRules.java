@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requirements of an account for TLS itself. Immutable.
@@ -15,12 +16,16 @@ import java.util.stream.Collectors;
  * @param keyExchange the key exchanges that are accepted; with {@link KeyExchange#POST_QUANTUM} TLS
  *     1.3 alone is offered, also if {@code versions} has TLS 1.2, which has no such key exchange
  * @param requiredSafeguards the safeguards without which TLS 1.2 is refused
+ * @param provider the implementation of TLS; null for the platform's, or for {@link
+ *     TlsProvider#BCTLS} if only a post-quantum key exchange is accepted, the platform has none and
+ *     the jars are there
  */
 public record TlsRules(
     Set<TlsVersion> versions,
     List<String> cipherSuites,
     KeyExchange keyExchange,
-    Set<TlsSafeguard> requiredSafeguards) {
+    Set<TlsSafeguard> requiredSafeguards,
+    @Nullable TlsProvider provider) {
 
   /**
    * Every cipher suite that is ever offered, in the order of preference: those of TLS 1.3 (RFC
@@ -68,7 +73,8 @@ public record TlsRules(
         EnumSet.allOf(TlsVersion.class),
         CIPHER_SUITES,
         KeyExchange.ANY,
-        /* requiredSafeguards= */ Set.of());
+        /* requiredSafeguards= */ Set.of(),
+        /* provider= */ null);
   }
 
   /** Returns whether TLS 1.2 may go on without these safeguards. */
@@ -78,21 +84,26 @@ public record TlsRules(
 
   /** Returns the same rules with other versions. */
   public TlsRules withVersions(Set<TlsVersion> versions) {
-    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards, provider);
   }
 
   /** Returns the same rules with other cipher suites. */
   public TlsRules withCipherSuites(List<String> cipherSuites) {
-    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards, provider);
   }
 
   /** Returns the same rules with another key exchange. */
   public TlsRules withKeyExchange(KeyExchange keyExchange) {
-    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards, provider);
   }
 
   /** Returns the same rules with other required safeguards. */
   public TlsRules withRequiredSafeguards(Set<TlsSafeguard> requiredSafeguards) {
-    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards);
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards, provider);
+  }
+
+  /** Returns the same rules with an implementation of TLS; null for the default. */
+  public TlsRules withProvider(@Nullable TlsProvider provider) {
+    return new TlsRules(versions, cipherSuites, keyExchange, requiredSafeguards, provider);
   }
 }

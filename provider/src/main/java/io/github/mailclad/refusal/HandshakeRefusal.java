@@ -143,8 +143,8 @@ public sealed interface HandshakeRefusal extends Refusal {
    * platform supports none.
    *
    * @param negotiated the group that was negotiated; null for none, or where it is not known
-   * @param platform if not empty, all groups that the Java platform's TLS has, none of them
-   *     post-quantum; nothing was sent then
+   * @param platform if not empty, all groups that the TLS in use has, none of them post-quantum;
+   *     nothing was sent then
    */
   record KeyExchangeRefused(@Nullable String negotiated, List<String> platform)
       implements HandshakeRefusal {
@@ -161,13 +161,13 @@ public sealed interface HandshakeRefusal extends Refusal {
               "expected any of: " + String.join(", ", KeyExchange.POST_QUANTUM_GROUPS),
               platform.isEmpty()
                   ? "negotiated:      " + (negotiated == null ? "unknown" : negotiated)
-                  : "the platform:    " + String.join(", ", platform)),
-          "ask the operator to enable X25519MLKEM768, and use a Java version whose TLS has it; or set mail.<protocol>.security.key-exchange=any");
+                  : "TLS has:         " + String.join(", ", platform)),
+          "ask the operator to enable X25519MLKEM768, and use a TLS that has it, for example mail.<protocol>.security.tls-provider=bctls; or set mail.<protocol>.security.key-exchange=any");
     }
 
     private String describe() {
       if (!platform.isEmpty()) {
-        return "the Java platform's TLS has no post-quantum key exchange";
+        return "the TLS in use has no post-quantum key exchange";
       }
       return negotiated == null
           ? "there was no post-quantum key exchange"

@@ -2,6 +2,8 @@ package io.github.mailclad.refusal;
 
 import io.github.mailclad.MailService;
 import io.github.mailclad.SettingNames;
+import io.github.mailclad.TlsProvider;
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.text.Escaped;
 import io.github.mailclad.internal.text.SettingKeys;
 import java.util.List;
@@ -166,6 +168,31 @@ public sealed interface SettingsRefusal extends Refusal {
           "the client certificate cannot be used: " + problem,
           List.of("looked for in: " + source),
           "correct mail.<protocol>.security.client-certificate, mail.<protocol>.security.client-certificate-key, mail.<protocol>.security.client-certificate-password or mail.<protocol>.security.client-certificate-alias, or renew the certificate");
+    }
+  }
+
+  /**
+   * The configured implementation of TLS is not there, or does not work; no connection was opened.
+   *
+   * @param provider the configured one
+   * @param problem the message of the failure to load it
+   */
+  record TlsProviderUnusable(TlsProvider provider, PeerText problem) implements SettingsRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "tls-provider-unusable",
+          "the TLS of "
+              + Ascii.lowerCase(provider.name())
+              + " cannot be used: its jars are missing, too old, or not for this platform",
+          List.of("reported: " + problem),
+          switch (provider) {
+            case BCTLS ->
+                "add org.bouncycastle:bctls-jdk18on 1.84 or newer with bcprov-jdk18on and bcutil-jdk18on of the same version; or set mail.<protocol>.security.tls-provider=platform";
+            case CONSCRYPT ->
+                "add org.conscrypt:conscrypt-openjdk-uber 2.9.0 or newer, which has native code for Linux, macOS and Windows and needs a folder for temporary files from which code may run; or set mail.<protocol>.security.tls-provider=platform";
+            case PLATFORM -> "use a Java platform with TLS (the module java.base)";
+          });
     }
   }
 

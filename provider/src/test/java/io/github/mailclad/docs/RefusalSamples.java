@@ -8,6 +8,7 @@ import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Pin;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.dns.DnssecStatus;
@@ -73,6 +74,7 @@ import io.github.mailclad.refusal.SettingsRefusal.ClientCertificateUnusable;
 import io.github.mailclad.refusal.SettingsRefusal.ForeignSocket;
 import io.github.mailclad.refusal.SettingsRefusal.InvalidHost;
 import io.github.mailclad.refusal.SettingsRefusal.RevocationSourceUnavailable;
+import io.github.mailclad.refusal.SettingsRefusal.TlsProviderUnusable;
 import io.github.mailclad.refusal.SettingsRefusal.UnsafeCredentials;
 import io.github.mailclad.refusal.SettingsRefusal.UnsafeSettings;
 import io.github.mailclad.refusal.TlsStartRefusal;
@@ -298,6 +300,11 @@ public final class RefusalSamples {
                 PeerText.of("/home/user/client.p12"),
                 PeerText.of("the certificate expired at " + FROM))),
         imaps(new ClientCertificateWithheld(ClientIdentity.Exposure.TLS_1_2)),
+        imaps(
+            new TlsProviderUnusable(
+                TlsProvider.BCTLS,
+                PeerText.of(
+                    "java.lang.NoClassDefFoundError: org/bouncycastle/tls/crypto/TlsCrypto"))),
         imaps(new TokenUnavailable("the token supplier returned none")),
         imaps(
             new SaslViolation(

@@ -108,6 +108,7 @@ class RefusalTest {
           "client-certificate-not-sent",
           "client-certificate-unusable",
           "client-certificate-withheld",
+          "tls-provider-unusable",
           "token-unavailable",
           "sasl-violation",
           "channel-binding",

@@ -17,6 +17,7 @@ import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.Timeouts;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
@@ -67,7 +68,7 @@ public final class Keys {
           Parser.object(SecurityPolicy.class),
           "an object",
           "An `io.github.mailclad.SecurityPolicy`, made by `SecurityPolicy.builder()`, in place of single settings.",
-          "It decides `minimum-level`, `oldest-tls`, `key-exchange`, `trust-anchors`, `pins`, `account-pin`, `tls12-safeguards`, the two timeouts and `revocation`. None of them may stand beside it.",
+          "It decides `minimum-level`, `oldest-tls`, `key-exchange`, `tls-provider`, `trust-anchors`, `pins`, `account-pin`, `tls12-safeguards`, the two timeouts and `revocation`. None of them may stand beside it.",
           "`tls-start`, `dane` and `client-certificate` may stand beside a policy that leaves them open.",
           "`account-pin=stored` may stand beside a policy that requires an authenticated server.",
           "A minimum level below that counts under the used protocol name only. As `mail.security.policy` it is refused.");
@@ -128,8 +129,25 @@ public final class Keys {
               "The key exchanges that are accepted.",
               "`any`: every forward-secret one. A post-quantum one is preferred where the Java platform enables it.",
               "`post-quantum`: only X25519MLKEM768, SecP256r1MLKEM768, SecP384r1MLKEM1024 and ML-KEM alone, which a quantum computer does not undo later. Only TLS 1.3 is offered then, regardless of `oldest-tls`.",
-              "On a platform without post-quantum TLS, every connection is refused: from Java 20 on before it is opened, with an earlier Java after the handshake.")
+              "The TLS of the Java platform has none before Java 27. `tls-provider` names others that do; `bctls` is used without being named if its jars are there.",
+              "Without any of them, every connection is refused: from Java 20 on before it is opened, with an earlier Java after the handshake.")
           .inPolicy(SecurityPolicy.Builder::keyExchange)
+          .needingMinimum();
+
+  public static final Key<TlsProvider> TLS_PROVIDER =
+      Key.of(
+              "tls-provider",
+              Parser.word(List.of(TlsProvider.values())),
+              "platform, bctls, conscrypt",
+              "The implementation of TLS. Requirements, verdicts and refusals are the same with each of them.",
+              "`platform`: the TLS of the Java platform.",
+              "`bctls`: the TLS of Bouncy Castle, `org.bouncycastle:bctls-jdk18on` 1.84. It has X25519MLKEM768 with every Java version, and resumes no TLS 1.3 session.",
+              "`conscrypt`: `org.conscrypt:conscrypt-openjdk-uber` 2.9.0, a native library. It has X25519MLKEM768 and needs the least CPU.",
+              "The application adds the jars. No security provider is registered. Jars that are missing or cannot be used are a refusal, and no other implementation takes their place.")
+          .byDefault(
+              "platform; bctls where key-exchange=post-quantum, the platform has none, and the jars are there")
+          .quoted()
+          .inPolicy(SecurityPolicy.Builder::tlsProvider)
           .needingMinimum();
 
   public static final Key<AnchorSource> TRUST_ANCHORS =
@@ -495,6 +513,7 @@ public final class Keys {
           TLS_START,
           OLDEST_TLS,
           KEY_EXCHANGE,
+          TLS_PROVIDER,
           TRUST_ANCHORS,
           TRUST_ANCHORS_PASSWORD,
           PINS,

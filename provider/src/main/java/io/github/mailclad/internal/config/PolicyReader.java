@@ -256,7 +256,7 @@ public final class PolicyReader {
   private void readWithoutMinimum(Optional<DanePolicy> dane) {
     if (given.isEmpty()) {
       TlsRules defaults = TlsRules.defaults();
-      policy.keyExchange(defaults.keyExchange()).versions(defaults.versions());
+      policy.tls(unused -> defaults);
     }
     Keys.all().stream()
         .filter(Key::needsMinimum)

@@ -17,14 +17,20 @@ import java.util.Arrays;
 @SuppressWarnings(
     "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
 final class FirstOctetsSocket extends DelegatingSocket {
-  private static final int MOST = 512;
+  private static final int ONE_READ = 4096;
 
   private final FirstOctets in;
   private final OutputStream out;
 
-  FirstOctetsSocket(Socket plain, WriteTimeout writes, Deadlines deadlines) throws IOException {
+  /**
+   * Creates a socket over a connected one.
+   *
+   * @param most the number of octets to remember
+   */
+  FirstOctetsSocket(Socket plain, WriteTimeout writes, Deadlines deadlines, int most)
+      throws IOException {
     super(plain);
-    this.in = new FirstOctets(plain.getInputStream());
+    this.in = new FirstOctets(plain.getInputStream(), most);
     this.out =
         writes.isFinite()
             ? new TimedOutput(
@@ -32,7 +38,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
             : plain.getOutputStream();
   }
 
-  /** Returns the first octets that the peer sent, at most 512. */
+  /** Returns the first octets that the peer sent, as many as are remembered. */
   byte[] firstOctets() {
     return in.first();
   }
@@ -71,12 +77,13 @@ final class FirstOctetsSocket extends DelegatingSocket {
    * follows up to its limit.
    */
   private static final class FirstOctets extends BlockInput {
-    private final byte[] first = new byte[MOST];
+    private final byte[] first;
     private int count;
     private int served;
 
-    FirstOctets(InputStream below) {
+    FirstOctets(InputStream below, int most) {
       super(below);
+      this.first = new byte[most];
     }
 
     synchronized byte[] first() {
@@ -91,7 +98,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
 
     /** Waits until there is something to read, or the stream has ended. */
     void await() throws IOException {
-      if (served == count && count < MOST) {
+      if (served == count && count < first.length) {
         fill();
       }
     }
@@ -101,7 +108,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
       if (length == 0) {
         return 0;
       }
-      if (served == count && count < MOST) {
+      if (served == count && count < first.length) {
         return fill() ? serve(octets, offset, length) : -1;
       }
       return served < count ? serve(octets, offset, length) : in.read(octets, offset, length);
@@ -109,7 +116,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
 
     /** Reads outside the lock, so that a deadline can look at the first octets while this waits. */
     private boolean fill() throws IOException {
-      byte[] came = new byte[MOST - count];
+      byte[] came = new byte[Math.min(first.length - count, ONE_READ)];
       int n = in.read(came, 0, came.length);
       if (n <= 0) {
         return false;

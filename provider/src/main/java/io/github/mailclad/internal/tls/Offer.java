@@ -6,9 +6,6 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
@@ -18,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,7 @@ final class Offer {
       List.of("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024");
   private static final List<String> ELLIPTIC = List.of("x25519", "secp256r1", "secp384r1");
 
-  private static final @Nullable MethodHandle GET =
-      ofParameters("getNamedGroups", MethodType.methodType(String[].class));
-  private static final @Nullable MethodHandle SET =
-      ofParameters("setNamedGroups", MethodType.methodType(void.class, String[].class));
-
+  private final TlsLibrary library;
   private final String[] versions;
   private final String[] cipherSuites;
   private final List<String> groups;
@@ -44,7 +39,8 @@ final class Offer {
   private final @Nullable Refusal objection;
 
   /** Creates the offer of a context under the TLS rules of an account. */
-  Offer(SSLContext ssl, TlsRules rules) {
+  Offer(TlsLibrary library, SSLContext ssl, TlsRules rules) {
+    this.library = library;
     this.versions =
         rules.versions().stream()
             .sorted(Comparator.reverseOrder())
@@ -53,7 +49,7 @@ final class Offer {
     List<String> supported = List.of(ssl.getSupportedSSLParameters().getCipherSuites());
     this.cipherSuites =
         rules.cipherSuites().stream().filter(supported::contains).toArray(String[]::new);
-    List<String> enabled = enabledIn(ssl.getDefaultSSLParameters());
+    List<String> enabled = library.groups();
     this.groups = groups(rules.keyExchange(), enabled);
     this.objection =
         enabled.isEmpty() || enabled.stream().anyMatch(rules.keyExchange()::accepts)
@@ -62,7 +58,7 @@ final class Offer {
   }
 
   /**
-   * Returns why the platform cannot do an accepted key exchange; empty if it can or does not list
+   * Returns why the library cannot do an accepted key exchange; empty if it can or does not list
    * its groups. Checked before there is a connection.
    */
   Optional<Refusal> objection() {
@@ -70,67 +66,32 @@ final class Offer {
   }
 
   /**
-   * Sets versions, suites, signature algorithms and groups in the parameters of a socket before its
+   * Sets versions, suites, signature algorithms, server names and groups on a socket before its
    * handshake.
    */
-  void set(SSLParameters parameters) {
-    parameters.setProtocols(versions);
-    parameters.setCipherSuites(cipherSuites);
-    parameters.setEndpointIdentificationAlgorithm(null);
-    parameters.setAlgorithmConstraints(constraints);
-    setGroups(parameters);
+  void set(SSLSocket socket, List<SNIServerName> names) {
+    SSLParameters hello = socket.getSSLParameters();
+    hello.setProtocols(versions);
+    hello.setCipherSuites(cipherSuites);
+    hello.setEndpointIdentificationAlgorithm(null);
+    hello.setAlgorithmConstraints(constraints);
+    hello.setServerNames(names);
+    library.offer(socket, hello, groups);
   }
 
   /**
-   * Sets the groups. The platform has a method for that from Java 20 on. Older platforms offer
-   * their default groups, which begin with the same ones, and do not list them.
-   */
-  private void setGroups(SSLParameters parameters) {
-    if (SET == null) {
-      return;
-    }
-    try {
-      SET.invoke(parameters, groups.toArray(String[]::new));
-    } catch (Throwable e) {
-      throw new IllegalStateException("the platform does not accept its own groups", e);
-    }
-  }
-
-  /**
-   * Returns the groups to offer, the preferred one first. Hybrid groups are offered if the platform
-   * has enabled them, or if only hybrid groups are accepted and the platform does not list its
-   * groups. The elliptic curves are always offered, because platforms verify signatures only on the
+   * Returns the groups to offer, the preferred one first. Hybrid groups are offered if the library
+   * has enabled them, or if only hybrid groups are accepted and the library does not list its
+   * groups. The elliptic curves are always offered, because libraries verify signatures only on the
    * curves that they offer. The group that the server chose is checked afterwards.
    *
-   * @param enabled the enabled groups of the platform; empty if it does not list them
+   * @param enabled the enabled groups of the library; empty if it does not list them
    */
   static List<String> groups(KeyExchange accepted, List<String> enabled) {
     boolean mayTry = accepted == KeyExchange.POST_QUANTUM && enabled.isEmpty();
     return Stream.concat(
             HYBRID.stream().filter(group -> mayTry || enabled.contains(group)), ELLIPTIC.stream())
         .toList();
-  }
-
-  private static List<String> enabledIn(SSLParameters parameters) {
-    if (GET == null) {
-      return List.of();
-    }
-    try {
-      String @Nullable [] groups = (String[]) GET.invoke(parameters);
-      return groups == null ? List.of() : List.of(groups);
-    } catch (Throwable e) {
-      throw new IllegalStateException("the platform does not report its own groups", e);
-    }
-  }
-
-  private static @Nullable MethodHandle ofParameters(String name, MethodType type) {
-    try {
-      return MethodHandles.publicLookup().findVirtual(SSLParameters.class, name, type);
-    } catch (NoSuchMethodException e) {
-      return null;
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("a public method of the platform is not accessible", e);
-    }
   }
 
   /**

@@ -36,7 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -70,13 +69,14 @@ public final class SecuredConnector {
   /**
    * Prepares a connection before it is opened.
    *
-   * @throws RefusedException if the plan's trust anchors or its client certificate cannot be used,
-   *     or the platform's TLS has no key exchange that the plan's policy accepts
+   * @throws RefusedException if the plan's trust anchors, its client certificate or its TLS
+   *     provider cannot be used, or that provider has no key exchange that the plan's policy
+   *     accepts
    */
   public Prepared prepare(ConnectionPlan plan, ConnectionObserver observer)
       throws RefusedException {
     TrustAnchors trusted = anchorsOf(plan, observer);
-    TlsContexts.TlsContext context = contexts.contextFor(plan, trusted, keyOf(plan, observer));
+    TlsContexts.TlsContext context = contextOf(plan, trusted, observer);
     Optional<Refusal> unable = context.offer().objection();
     if (unable.isPresent()) {
       observer.refused(plan, unable.get());
@@ -106,17 +106,15 @@ public final class SecuredConnector {
         throws IOException {
       try {
         connected.setTcpNoDelay(true);
-        FirstOctetsSocket raw = new FirstOctetsSocket(connected, writes, deadlines);
+        FirstOctetsSocket raw =
+            new FirstOctetsSocket(connected, writes, deadlines, context.library().firstOctets());
         SSLSocket tls =
             (SSLSocket)
                 context
                     .ssl()
                     .getSocketFactory()
                     .createSocket(raw, plan.endpoint().host().text(), plan.endpoint().port(), true);
-        SSLParameters hello = tls.getSSLParameters();
-        context.offer().set(hello);
-        hello.setServerNames(serverNames());
-        tls.setSSLParameters(hello);
+        context.offer().set(tls, serverNames());
         HandshakeJudge judge = new HandshakeJudge(verifierFor(plan, context.trusting()), clock);
         TlsHandshake handshake =
             new TlsHandshake(tls, raw, plan, judge, context, deadlines, redial);
@@ -192,6 +190,17 @@ public final class SecuredConnector {
     }
     AccountPin accepted = plan.policy().trust().accountPin();
     return accepted == null ? verifier : verifier.withAccountPin(accepted);
+  }
+
+  private TlsContexts.TlsContext contextOf(
+      ConnectionPlan plan, TrustAnchors trusted, ConnectionObserver observer)
+      throws RefusedException {
+    ClientKey key = keyOf(plan, observer);
+    try {
+      return contexts.contextFor(plan, trusted, key);
+    } catch (RefusedException unusable) {
+      throw new RefusedException(observer.refused(plan, unusable.refusal()), unusable.getCause());
+    }
   }
 
   private TrustAnchors anchorsOf(ConnectionPlan plan, ConnectionObserver observer)

@@ -181,7 +181,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   private void openStreams() throws IOException {
     byte[] greeting = handshake.greeting();
-    InputStream decrypted = login.limited(tls.getInputStream(), this::explained);
+    InputStream decrypted = login.limited(handshake.input(), this::explained);
     input =
         greeting.length == 0
             ? decrypted

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class ServerHello {
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int SERVER_HELLO = 2;
+  private static final int SERVER_KEY_EXCHANGE = 12;
+  private static final int CURVE = 1 + 2;
   private static final int RECORD_HEADER = 5;
   private static final int SUITE_AND_COMPRESSION = 2 + 1;
   private static final int KEY_SHARE = 51;
@@ -121,6 +124,32 @@ final class ServerHello {
         .filter(share -> share.remaining() >= 2)
         .map(share -> groupName(Short.toUnsignedInt(share.getShort(0))))
         .orElse(null);
+  }
+
+  /**
+   * Returns the signature scheme of the ServerKeyExchange of TLS 1.2 with ECDHE (RFC 8422, section
+   * 5.4); empty if it is not in the octets.
+   *
+   * @param firstOctets the first octets that the server sent, from the first octet of TLS
+   */
+  static OptionalInt signatureScheme(byte[] firstOctets) {
+    ByteBuffer messages = ByteBuffer.wrap(handshakeIn(firstOctets));
+    try {
+      while (messages.hasRemaining()) {
+        int type = messages.get();
+        int length =
+            (Byte.toUnsignedInt(messages.get()) << 16) | Short.toUnsignedInt(messages.getShort());
+        if (type == SERVER_KEY_EXCHANGE) {
+          skip(messages, CURVE);
+          skip(messages, Byte.toUnsignedInt(messages.get()));
+          return OptionalInt.of(Short.toUnsignedInt(messages.getShort()));
+        }
+        skip(messages, length);
+      }
+    } catch (BufferUnderflowException | IllegalArgumentException cut) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.empty();
   }
 
   /** Returns the registered name of a code point; {@code group-0x1234} for an unknown one. */

@@ -2,26 +2,29 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.Exposure;
+import io.github.mailclad.KeyExchange;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TrustRules;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.trust.TrustAnchors;
+import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
-import java.security.Security;
 import java.security.Signature;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -52,17 +55,7 @@ public final class TlsContexts {
         }
       };
 
-  private final Supplier<SSLContext> platform;
-
-  /** Creates contexts of the platform's own TLS. */
-  public TlsContexts() {
-    this(TlsContexts::platformTls);
-  }
-
-  /** Creates contexts of another TLS implementation, whose contexts are not initialised yet. */
-  TlsContexts(Supplier<SSLContext> platform) {
-    this.platform = platform;
-  }
+  private final Map<TlsProvider, TlsLibrary> libraries = new EnumMap<>(TlsProvider.class);
 
   /**
    * The scope in which a TLS session may be resumed: whole groups of the policy, and the values
@@ -88,8 +81,12 @@ public final class TlsContexts {
     }
   }
 
-  /** A TLS context with its trust manager, its key manager, its trust and its ClientHello. */
+  /**
+   * A TLS context with its library, its trust manager, its key manager, its trust and its
+   * ClientHello.
+   */
   record TlsContext(
+      TlsLibrary library,
       SSLContext ssl,
       JudgingTrustManager trust,
       DisclosingKeyManager keys,
@@ -100,8 +97,10 @@ public final class TlsContexts {
    * Returns the context of a plan's scope, and creates it at the first call.
    *
    * @param key the private key of the plan's client identity; null for no identity
+   * @throws RefusedException if the TLS provider of the plan's policy cannot be used
    */
-  TlsContext contextFor(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
+  TlsContext contextFor(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key)
+      throws RefusedException {
     Scope scope =
         new Scope(
             plan.policy().tls(),
@@ -112,7 +111,12 @@ public final class TlsContexts {
             fingerprint(plan.clientIdentity(), key),
             exposures(plan.clientIdentity()));
     synchronized (contexts) {
-      return contexts.computeIfAbsent(scope, s -> create(plan, anchors, key));
+      TlsContext known = contexts.get(scope);
+      if (known == null) {
+        known = create(plan, anchors, key);
+        contexts.put(scope, known);
+      }
+      return known;
     }
   }
 
@@ -123,7 +127,7 @@ public final class TlsContexts {
    */
   public void warmUp() {
     try {
-      SSLContext ssl = platform.get();
+      SSLContext ssl = new PlatformTls().context();
       ssl.init(new KeyManager[0], new TrustManager[] {new JudgingTrustManager()}, null);
       SSLEngine engine = ssl.createSSLEngine();
       engine.setUseClientMode(true);
@@ -147,11 +151,13 @@ public final class TlsContexts {
     return identity == null ? Set.of() : identity.alsoOver();
   }
 
-  private TlsContext create(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key) {
+  private TlsContext create(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key)
+      throws RefusedException {
     JudgingTrustManager trust = new JudgingTrustManager();
     DisclosingKeyManager keys =
         new DisclosingKeyManager(plan.clientIdentity() == null ? null : key);
-    SSLContext ssl = platform.get();
+    TlsLibrary library = libraryFor(plan.policy().tls());
+    SSLContext ssl = library.context();
     try {
       ssl.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
     } catch (KeyManagementException e) {
@@ -160,23 +166,49 @@ public final class TlsContexts {
     ssl.getClientSessionContext().setSessionCacheSize(MOST_SESSIONS);
     ssl.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
     return new TlsContext(
+        library,
         ssl,
         trust,
         keys,
         PeerVerifier.trusting(
                 anchors.certificates(), anchors.describe(plan.policy().trust().anchors()))
             .withRevocation(plan.policy().trust().revocation(), revocations),
-        new Offer(ssl, plan.policy().tls()));
+        new Offer(library, ssl, plan.policy().tls()));
   }
 
-  /** Selects the provider by name, so that one that an application put first is not used. */
-  private static SSLContext platformTls() {
-    try {
-      return Security.getProvider("SunJSSE") == null
-          ? SSLContext.getInstance("TLS")
-          : SSLContext.getInstance("TLS", "SunJSSE");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the Java platform has no TLS", e);
+  /**
+   * Returns the library of the rules. Without a named provider it is the platform's, or Bouncy
+   * Castle's if only a post-quantum key exchange is accepted and the platform is not known to have
+   * one.
+   */
+  private TlsLibrary libraryFor(TlsRules rules) throws RefusedException {
+    TlsProvider named = rules.provider();
+    if (named != null) {
+      return library(named);
     }
+    TlsLibrary platform = library(TlsProvider.PLATFORM);
+    if (platform.groups().stream().anyMatch(rules.keyExchange()::accepts)
+        || rules.keyExchange() == KeyExchange.ANY) {
+      return platform;
+    }
+    try {
+      return library(TlsProvider.BCTLS);
+    } catch (RefusedException absent) {
+      return platform;
+    }
+  }
+
+  private TlsLibrary library(TlsProvider provider) throws RefusedException {
+    TlsLibrary known = libraries.get(provider);
+    if (known == null) {
+      try {
+        known = TlsLibrary.of(provider);
+      } catch (LinkageError | RuntimeException e) {
+        throw new RefusedException(
+            new SettingsRefusal.TlsProviderUnusable(provider, PeerText.of(e.toString())), e);
+      }
+      libraries.put(provider, known);
+    }
+    return known;
   }
 }

@@ -16,6 +16,7 @@ import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PresentedChain;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -126,6 +127,11 @@ final class TlsHandshake {
     return new HandshakeTimes(plan.service(), plan.endpoint(), took, judge.took());
   }
 
+  /** Returns the decrypted octets that follow the handshake. */
+  InputStream input() throws IOException {
+    return context.library().input(tls);
+  }
+
   /** Returns the plan of the connection. */
   ConnectionPlan plan() {
     return plan;
@@ -177,9 +183,7 @@ final class TlsHandshake {
 
   private ConnectionSecurity verified() throws RefusedException {
     SSLSession session = tls.getSession();
-    // the trust manager is not called when a session is resumed, so either its verdict is there or
-    // the session was resumed
-    Handshake kind = judge.verdict().isPresent() ? Handshake.FULL : Handshake.RESUMED;
+    Handshake kind = kind();
     for (BiFunction<TlsHandshake, SSLSession, Optional<Refusal>> check : CHECKS) {
       Optional<Refusal> objection = check.apply(this, session);
       if (objection.isPresent()) {
@@ -202,6 +206,14 @@ final class TlsHandshake {
             plan.service(), plan.endpoint(), got, yes.matched(), yes.evidence());
   }
 
+  /**
+   * Returns the kind of the handshake, until the server is checked. The trust manager is not called
+   * when a session is resumed, so either its verdict is there or the session was resumed.
+   */
+  private Handshake kind() {
+    return judge.verdict().isPresent() ? Handshake.FULL : Handshake.RESUMED;
+  }
+
   private Optional<Refusal> checkVersion(SSLSession session) {
     return TlsVersion.of(session.getProtocol())
             .filter(plan.policy().tls().versions()::contains)
@@ -222,7 +234,10 @@ final class TlsHandshake {
   private Optional<Refusal> checkKeyExchange(SSLSession session) {
     group = ServerHello.group(version(session), raw.firstOctets());
     return plan.policy().tls().keyExchange().accepts(group)
-        ? Optional.empty()
+        ? context
+            .library()
+            .weakness(version(session), kind(), raw.firstOctets())
+            .map(weakness -> new HandshakeRefusal.HandshakeFailed(PeerText.of(weakness)))
         : Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
   }
 

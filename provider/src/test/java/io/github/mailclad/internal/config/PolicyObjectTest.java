@@ -13,6 +13,7 @@ import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
@@ -60,6 +61,7 @@ class PolicyObjectTest {
                 new ClientIdentity.BoundAccount("joe", Host.of("imap.example.org"), 993),
                 Set.of()))
         .keyExchange(KeyExchange.POST_QUANTUM)
+        .tlsProvider(TlsProvider.CONSCRYPT)
         .dane(DanePolicy.of(DanePolicy.Mode.REQUIRE));
   }
 
@@ -172,6 +174,7 @@ class PolicyObjectTest {
         new Decided("tls-start", "starttls"),
         new Decided("oldest-tls", "TLSv1.3"),
         new Decided("key-exchange", "any"),
+        new Decided("tls-provider", "bctls"),
         new Decided("trust-anchors", "platform"),
         new Decided("trust-anchors-password", "secret"),
         new Decided("pins", "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),

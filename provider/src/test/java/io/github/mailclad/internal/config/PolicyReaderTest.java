@@ -11,6 +11,7 @@ import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Pin;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
@@ -193,6 +194,21 @@ class PolicyReaderTest {
             policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_3)),
         new Good(
+            Keys.TLS_PROVIDER,
+            "platform",
+            policy -> Objects.requireNonNull(policy.tls().provider()),
+            TlsProvider.PLATFORM),
+        new Good(
+            Keys.TLS_PROVIDER,
+            "Conscrypt",
+            policy -> Objects.requireNonNull(policy.tls().provider()),
+            TlsProvider.CONSCRYPT),
+        new Good(
+            Keys.TLS_PROVIDER,
+            "bctls",
+            policy -> Objects.requireNonNull(policy.tls().provider()),
+            TlsProvider.BCTLS),
+        new Good(
             Keys.TRUST_ANCHORS,
             "platform",
             policy -> policy.trust().anchors(),
@@ -306,6 +322,7 @@ class PolicyReaderTest {
             bad(Keys.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
             bad(Keys.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
             bad(Keys.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),
+            bad(Keys.TLS_PROVIDER, "", "SunJSSE", "BCJSSE", "bctls ", "bctls, platform", true),
             bad(Keys.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
             bad(Keys.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
             bad(Keys.TRUST_ANCHORS, new Object[] {ROOT.certificate(), "a"}, 1, true),

@@ -12,6 +12,7 @@ import io.github.mailclad.Minimum.Demand;
 import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
@@ -55,7 +56,6 @@ class PostQuantumTest {
       new BouncyCastleJsseProvider(new BouncyCastleProvider());
 
   private final Room room = new Room();
-  private final Room capable = new Room(new TlsContexts(PostQuantumTest::bouncyCastle));
 
   private static SSLContext bouncyCastle() {
     try {
@@ -77,7 +77,7 @@ class PostQuantumTest {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX", BOUNCY_CASTLE);
       // Bouncy Castle signs by ECDSA only with the curves among its groups
       Issued rsa =
-          CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(capable.root);
+          CertificateBuilder.server().dns("localhost").key(KeyKind.RSA_2048).issuedBy(room.root);
       keys.init(rsa.keyStore("secret"), "secret".toCharArray());
       context.init(keys.getKeyManagers(), null, null);
       listener =
@@ -110,8 +110,8 @@ class PostQuantumTest {
     }
 
     SecuredSocket connect(SecurityPolicy policy) throws IOException {
-      ConnectionPlan plan = capable.plan(listener.getLocalPort(), policy, "localhost", "account");
-      return capable.secure(new Socket(listener.getInetAddress(), listener.getLocalPort()), plan);
+      ConnectionPlan plan = room.plan(listener.getLocalPort(), policy, "localhost", "account");
+      return room.secure(new Socket(listener.getInetAddress(), listener.getLocalPort()), plan);
     }
 
     String heard() throws Exception {
@@ -130,7 +130,8 @@ class PostQuantumTest {
       heldBy = {"TlsHandshake", "ServerHello", "Minimum"})
   void aPostQuantumKeyExchangeIsAcceptedAndReported() throws Exception {
     String group = "X25519MLKEM768";
-    SecurityPolicy policy = capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build();
+    SecurityPolicy policy =
+        room.policy().tlsProvider(TlsProvider.BCTLS).keyExchange(KeyExchange.POST_QUANTUM).build();
     try (OneGroup server = new OneGroup(group)) {
       try (SecuredSocket socket = server.connect(policy)) {
         Room.talk(socket);
@@ -151,7 +152,11 @@ class PostQuantumTest {
   void anotherKeyExchangeIsRefusedAndNothingIsSent() throws Exception {
     try (OneGroup server = new OneGroup("x25519");
         SecuredSocket socket =
-            server.connect(capable.policy().keyExchange(KeyExchange.POST_QUANTUM).build())) {
+            server.connect(
+                room.policy()
+                    .tlsProvider(TlsProvider.BCTLS)
+                    .keyExchange(KeyExchange.POST_QUANTUM)
+                    .build())) {
       RefusedException refused = assertThrows(RefusedException.class, socket::getOutputStream);
 
       assertEquals(new HandshakeRefusal.KeyExchangeRefused("x25519", List.of()), refused.refusal());
@@ -169,7 +174,10 @@ class PostQuantumTest {
       ConnectionPlan plan =
           room.plan(
               server,
-              room.policy().keyExchange(KeyExchange.POST_QUANTUM).build(),
+              room.policy()
+                  .tlsProvider(TlsProvider.PLATFORM)
+                  .keyExchange(KeyExchange.POST_QUANTUM)
+                  .build(),
               "localhost",
               "account");
       RefusedException refused =

@@ -41,14 +41,13 @@ final class Room {
   final List<HandshakeTimes> timed = new CopyOnWriteArrayList<>();
 
   Room() {
-    this(new TlsContexts());
-  }
-
-  /** A room whose client has these contexts. */
-  Room(TlsContexts contexts) {
     this.connector =
         new SecuredConnector(
-            contexts, new AnchorLoader(() -> "none"), new ClientKeyLoader(), deadlines, clock);
+            new TlsContexts(),
+            new AnchorLoader(() -> "none"),
+            new ClientKeyLoader(),
+            deadlines,
+            clock);
   }
 
   /** An honest server that answers one line with another. */

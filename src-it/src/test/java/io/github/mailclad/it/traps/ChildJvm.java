@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.it.World;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ public final class ChildJvm {
   private final World world;
   private final List<String> arguments = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
+  private List<String> absent = List.of();
 
   /** A JVM that leaves its files in that directory. */
   public ChildJvm(Path directory, World world) {
@@ -62,6 +64,17 @@ public final class ChildJvm {
     return this;
   }
 
+  /** The class path has no jar whose name begins so. */
+  public ChildJvm withoutJars(String... beginnings) {
+    absent = List.of(beginnings);
+    return this;
+  }
+
+  private boolean isPresent(String jar) {
+    String name = jar.substring(jar.lastIndexOf(File.separatorChar) + 1);
+    return absent.stream().noneMatch(name::startsWith);
+  }
+
   /** Adds an attempt to connect; only properties that are text reach the child. */
   public ChildJvm connecting(String protocol, Properties properties) throws IOException {
     Properties told = new Properties();
@@ -84,8 +97,12 @@ public final class ChildJvm {
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
     command.addAll(arguments);
     command.add("-cp");
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
     command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")));
+        Arrays.stream(classPath.split(File.pathSeparator, -1))
+            .filter(this::isPresent)
+            .collect(Collectors.joining(File.pathSeparator)));
     command.add(ConnectInChild.class.getName());
     command.addAll(files);
     Path out = directory.resolve("outcomes");

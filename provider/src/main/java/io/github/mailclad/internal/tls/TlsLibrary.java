@@ -1,0 +1,65 @@
+package io.github.mailclad.internal.tls;
+
+import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.TlsProvider;
+import io.github.mailclad.TlsVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * An implementation of TLS that is present in this JVM. It is not registered as a security
+ * provider: it serves Mailclad's connections only. Thread-safe.
+ */
+interface TlsLibrary {
+  /** Returns a new context, which is not initialised yet. */
+  SSLContext context();
+
+  /** Returns the groups that the library enables; empty if it does not list them. */
+  List<String> groups();
+
+  /**
+   * Sets the contents of the ClientHello of a socket.
+   *
+   * @param hello versions, suites, server names and constraints
+   * @param groups the groups, the preferred one first
+   */
+  void offer(SSLSocket socket, SSLParameters hello, List<String> groups);
+
+  /** Returns the decrypted octets. A connection without a close_notify at its end just ends. */
+  default InputStream input(SSLSocket socket) throws IOException {
+    return socket.getInputStream();
+  }
+
+  /** Returns the number of octets of the server that are needed to judge a handshake. */
+  default int firstOctets() {
+    return 512;
+  }
+
+  /**
+   * Returns a weakness of a complete handshake that the library accepts; empty for none.
+   *
+   * @param firstOctets the first octets that the server sent, from the first octet of TLS
+   */
+  default Optional<String> weakness(TlsVersion version, Handshake kind, byte[] firstOctets) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the library of a provider.
+   *
+   * @throws LinkageError if its classes, or its native code, are missing or too old
+   * @throws RuntimeException if it does not work on this platform
+   */
+  static TlsLibrary of(TlsProvider provider) {
+    return switch (provider) {
+      case PLATFORM -> new PlatformTls();
+      case BCTLS -> new BouncyCastleTls();
+      case CONSCRYPT -> new ConscryptTls();
+    };
+  }
+}
