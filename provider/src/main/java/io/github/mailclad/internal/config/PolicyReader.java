@@ -108,9 +108,9 @@ public final class PolicyReader {
   }
 
   private Pipelining pipelining() {
-    return only(
-        Keys.PIPELINING,
+    return reading.getOf(
         MailProtocol.SUBMISSION,
+        Keys.PIPELINING,
         "has no effect, because only submission sends commands in groups",
         "mail.smtp.");
   }
@@ -118,26 +118,13 @@ public final class PolicyReader {
   /** Reads the sizes. A size that is set for Angus is kept to, unless both are set. */
   private FetchSize fetchSize() {
     FetchSize size =
-        only(
-            Keys.FETCH_SIZE,
+        reading.getOf(
             MailProtocol.IMAP,
+            Keys.FETCH_SIZE,
             "has no effect, because only IMAP fetches parts of messages",
             "mail.imap.");
     boolean isSet = !reading.settings(Keys.FETCH_SIZE).isEmpty();
     return isSet || settings.find("fetchsize").isEmpty() ? size : FetchSize.FIXED;
-  }
-
-  /** Reads a setting of one protocol. For the name of another one it is a problem. */
-  private <T> T only(Key<T> key, MailProtocol protocol, String problem, String prefix) {
-    if (settings.protocol().protocol() != protocol) {
-      reading.settings(key).stream()
-          .map(Setting::key)
-          .filter(written -> !written.equals("mail." + key.suffix()))
-          .forEach(
-              written ->
-                  reading.problem(written, problem, "remove it, or set " + prefix + key.suffix()));
-    }
-    return reading.get(key);
   }
 
   private @Nullable TlsStart start() {

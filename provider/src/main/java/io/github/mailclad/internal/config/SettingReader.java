@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.config;
 
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
@@ -65,6 +66,21 @@ final class SettingReader {
         .findFirst()
         .ifPresent(other -> note(all.get(0).key() + " counts; " + other.key() + " says otherwise"));
     return all.stream().findFirst();
+  }
+
+  /**
+   * Returns the value of a setting of one protocol, or its default. Under the name of another
+   * protocol it is a problem.
+   */
+  <T> T getOf(MailProtocol protocol, Key<T> key, String problem, String prefix) {
+    if (settings.protocol().protocol() != protocol) {
+      settings(key).stream()
+          .map(Setting::key)
+          .filter(written -> !written.equals("mail." + key.suffix()))
+          .forEach(
+              written -> problem(written, problem, "remove it, or set " + prefix + key.suffix()));
+    }
+    return get(key);
   }
 
   /** Returns the setting under every name that is read, and for the session. */

@@ -3,6 +3,7 @@ package io.github.mailclad.bench.client;
 import io.github.mailclad.bench.lab.LabSettings;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Folder;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Service;
@@ -147,6 +148,22 @@ public final class AngusClient {
         Folder folder = store.getFolder("INBOX")) {
       folder.open(Folder.READ_ONLY);
       folder.getMessage(1).getSubject();
+    }
+  }
+
+  /** Connects, reads the subject of one message and the first lines of its two parts, logs out. */
+  public void readPreview() throws MessagingException, IOException {
+    try (Store store = (Store) connect();
+        Folder folder = store.getFolder("INBOX")) {
+      folder.open(Folder.READ_ONLY);
+      Message message = folder.getMessage(1);
+      message.getSubject();
+      Multipart parts = (Multipart) message.getContent();
+      for (int i = 0; i < parts.getCount(); i++) {
+        try (InputStream in = parts.getBodyPart(i).getInputStream()) {
+          in.read(new byte[1000]);
+        }
+      }
     }
   }
 

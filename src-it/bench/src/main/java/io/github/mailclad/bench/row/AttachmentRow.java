@@ -3,6 +3,7 @@ package io.github.mailclad.bench.row;
 import io.github.mailclad.bench.client.AngusClient;
 import io.github.mailclad.bench.client.Attachment.Reading;
 import io.github.mailclad.bench.client.Contender;
+import io.github.mailclad.bench.client.HeapPeak;
 import io.github.mailclad.bench.client.MailServer;
 import io.github.mailclad.bench.client.MinimalClient;
 import io.github.mailclad.bench.lab.LabSettings;
@@ -27,6 +28,7 @@ final class AttachmentRow implements Row {
   public void measure(LabSettings lab, Results results) throws Exception {
     new Turns<>(readers(MailServer.at(lab, "imaps", 0)), results)
         .take(1, contender -> contender.action().read(new Reading(Duration.ofSeconds(2))));
+    memory(lab, results);
     measure(lab, 20, 2, results);
     measure(lab, 50, 2, results);
     measure(lab, 100, 1, results);
@@ -43,6 +45,19 @@ final class AttachmentRow implements Row {
               results.add("attachment-seconds-" + roundTrip, contender, reading.seconds());
               results.add(
                   "attachment-allocated-mib-" + roundTrip, contender, reading.allocatedMegabytes());
+            });
+    results.print();
+  }
+
+  private static void memory(LabSettings lab, Results results) throws Exception {
+    new Turns<>(readers(MailServer.at(lab, "imaps", 20)), results)
+        .take(
+            1,
+            contender -> {
+              try (HeapPeak peak = new HeapPeak()) {
+                contender.action().read(new Reading(MOST));
+                results.add("attachment-peak-mib", contender, peak.megabytes());
+              }
             });
     results.print();
   }

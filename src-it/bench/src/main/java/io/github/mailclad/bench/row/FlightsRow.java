@@ -1,6 +1,7 @@
 package io.github.mailclad.bench.row;
 
 import io.github.mailclad.bench.client.Action;
+import io.github.mailclad.bench.client.AngusClient;
 import io.github.mailclad.bench.client.Contender;
 import io.github.mailclad.bench.client.MailServer;
 import io.github.mailclad.bench.client.Sending;
@@ -10,7 +11,8 @@ import java.util.List;
 /**
  * The round trips that a client waits for, counted in the network, which no load of the machine
  * disturbs: {@code flights-imaps} for connect, login and logout, {@code flights-message} with one
- * message, {@code flights-further-message} for each message more on the same connection.
+ * message, {@code flights-further-message} for each message more on the same connection. {@code
+ * flights-header} and {@code flights-preview} read the subject, and the first lines of two parts.
  */
 final class FlightsRow implements Row {
   private static final int ROUND_TRIP = 5;
@@ -25,7 +27,26 @@ final class FlightsRow implements Row {
     }
     MailServer scram = MailServer.at(lab, "imaps", ROUND_TRIP).atPort(lab.scram());
     count("flights-imaps-scram", Connecting.clients(scram), counts, results);
+    MailServer reading = MailServer.at(lab, "imaps", ROUND_TRIP);
+    count("flights-header", readers(reading, AngusClient::readHeader), counts, results);
+    count("flights-preview", readers(reading, AngusClient::readPreview), counts, results);
     messages(MailServer.at(lab, "smtps", ROUND_TRIP), counts, results);
+  }
+
+  /** Something that a client of Jakarta Mail reads. */
+  @FunctionalInterface
+  private interface Read {
+    void by(AngusClient client) throws Exception;
+  }
+
+  private static List<Contender<Action>> readers(MailServer server, Read read) throws Exception {
+    AngusClient ours = AngusClient.ours(server);
+    AngusClient plain = AngusClient.plain(server);
+    AngusClient tuned = AngusClient.tuned(server);
+    return List.of(
+        Contender.ours(() -> read.by(ours)),
+        Contender.plain(() -> read.by(plain)),
+        Contender.peer("Angus tuned", () -> read.by(tuned)));
   }
 
   private static void count(

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** The rows by name. */
 public enum Rows {
   /** Round trips, counted. */
-  FLIGHTS(Network.NEEDED, 2),
+  FLIGHTS(Network.NEEDED, 3),
   /** Round trips of IMAP. */
   IMAPS(Network.NEEDED, 3),
   /** Round trips of IMAP where SCRAM is offered. */
