@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAPublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -41,6 +42,8 @@ public record CertificateSummary(
     String serial,
     String sha256)
     implements Serializable {
+
+  private static final Duration LONGEST_WARNING = Duration.ofDays(30);
 
   public CertificateSummary {
     subject = Escaped.text(subject);
@@ -84,6 +87,20 @@ public record CertificateSummary(
             .toList();
     String shown = subjects.stream().limit(3).collect(Collectors.joining("; "));
     return subjects.size() <= 3 ? shown : shown + "; and " + (subjects.size() - 3) + " more";
+  }
+
+  /**
+   * Returns the time before the end of a certificate from which its end is reported: a sixth of its
+   * lifetime, and at most 30 days. Certificates are usually renewed when a third is left, so a
+   * renewal has failed for a while by then. For 398 days these are 30 days, for 47 days these are 7
+   * days and 20 hours.
+   *
+   * @param from the first instant of its validity
+   * @param until the last instant of its validity
+   */
+  public static Duration warningTime(Instant from, Instant until) {
+    Duration sixth = Duration.between(from, until).dividedBy(6);
+    return sixth.compareTo(LONGEST_WARNING) < 0 ? sixth : LONGEST_WARNING;
   }
 
   /** Returns whether subject and issuer are the same. */

@@ -21,8 +21,6 @@ public sealed interface SecurityEvent {
   /** Returns the name of the event, for example {@code tls-disappeared}; its meaning is fixed. */
   String code();
 
-  // ---- weaker accounts
-
   /** The account is about to send its password in the clear, to which a person agreed before. */
   record CleartextWarning(String account, MailService service, Endpoint endpoint)
       implements SecurityEvent {
@@ -51,8 +49,6 @@ public sealed interface SecurityEvent {
           + " no longer has a minimum confidentiality level: others may read its passwords and messages";
     }
   }
-
-  // ---- lost security
 
   /** A server that had TLS before has none now; the connection is refused. */
   record TlsDisappeared(String account, MailService service, Endpoint endpoint, Instant lastSeen)
@@ -122,8 +118,6 @@ public sealed interface SecurityEvent {
     }
   }
 
-  // ---- possible improvements
-
   /** An account without a minimum level could have one: TLS was seen and verified. */
   record TlsUpgradeAvailable(String account, MailService service, Endpoint endpoint)
       implements SecurityEvent {
@@ -153,8 +147,6 @@ public sealed interface SecurityEvent {
           .formatted(service.srvLabel(), endpoint, refusal.summary(), refusal.code());
     }
   }
-
-  // ---- certificates that a person accepted (RFC 8314, section 5.4)
 
   /** A person is about to be asked whether to accept a certificate that cannot be verified. */
   record PinOffered(
@@ -216,7 +208,24 @@ public sealed interface SecurityEvent {
     }
   }
 
-  // ---- changes at the provider
+  /**
+   * The certificate of a server ends soon, measured by its own lifetime ({@link
+   * CertificateSummary#warningTime}). Published once a day for each server.
+   */
+  record CertificateExpires(
+      String account, MailService service, Endpoint endpoint, Instant notAfter, long daysLeft)
+      implements SecurityEvent {
+    @Override
+    public String code() {
+      return "certificate-expires";
+    }
+
+    @Override
+    public String text() {
+      return "the certificate of %s ends in %d days (%s) and was not renewed"
+          .formatted(endpoint, daysLeft, notAfter);
+    }
+  }
 
   /**
    * New DNS answers or certificates differ from the remembered ones. The account is not changed.

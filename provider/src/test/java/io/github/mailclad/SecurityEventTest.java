@@ -19,7 +19,8 @@ class SecurityEventTest {
   private static final Endpoint SERVER =
       new Endpoint(Host.of("imap.example.org"), 993, Endpoint.Provenance.CONFIGURED);
   private static final Refusal REFUSAL = new TlsStartRefusal.StarttlsInjection();
-  private static final AccountPin PIN = new AccountPin("A".repeat(43) + "=");
+  private static final AccountPin PIN =
+      AccountPin.parse("certificate-sha256/" + "A".repeat(43) + "=");
   private static final MailService IMAPS = MailService.IMAPS;
 
   private static final List<SecurityEvent> EVENTS =
@@ -35,7 +36,8 @@ class SecurityEventTest {
           new SecurityEvent.PinOffered(ALICE, IMAPS, SERVER, PIN, REFUSAL),
           new SecurityEvent.PinUsed(ALICE, IMAPS, SERVER, PIN),
           new SecurityEvent.PinObsolete(ALICE, IMAPS, SERVER, PIN),
-          new SecurityEvent.PinRemoved(ALICE, IMAPS, SERVER, PIN));
+          new SecurityEvent.PinRemoved(ALICE, IMAPS, SERVER, PIN),
+          new SecurityEvent.CertificateExpires(ALICE, IMAPS, SERVER, Instant.EPOCH, 3));
 
   @Test
   void codesNeverChange() {
@@ -52,7 +54,8 @@ class SecurityEventTest {
             "pin-offered",
             "pin-used",
             "pin-obsolete",
-            "pin-removed"),
+            "pin-removed",
+            "certificate-expires"),
         EVENTS.stream().map(SecurityEvent::code).toList());
     assertEquals(
         List.of(

@@ -82,6 +82,7 @@ final class ServiceStatus implements ConnectionObserver {
             implicitService,
             CompositionRoot.SHARED.stores(),
             CompositionRoot.SHARED.clock(),
+            CompositionRoot.SHARED.announcements(),
             this::happened,
             this::note);
   }

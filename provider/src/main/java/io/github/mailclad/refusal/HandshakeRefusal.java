@@ -19,13 +19,22 @@ public sealed interface HandshakeRefusal extends Refusal {
    * The server ended the handshake with a TLS alert (RFC 8446, section 6.2).
    *
    * @param alert the alert's registered name, for example {@code handshake_failure}
-   * @param clientCertificateMissing whether the server asked for a client certificate before the
-   *     alert and got none
+   * @param client the part of the client certificate in it
    */
-  record TlsAlert(PeerText alert, boolean clientCertificateMissing) implements HandshakeRefusal {
-    /** Creates the alert of a server that did not miss a client certificate. */
+  record TlsAlert(PeerText alert, ClientCertificate client) implements HandshakeRefusal {
+    /** Creates the alert of a server that has nothing against the client certificate. */
     public TlsAlert(PeerText alert) {
-      this(alert, /* clientCertificateMissing= */ false);
+      this(alert, ClientCertificate.NONE);
+    }
+
+    /** The part of a client certificate in a failed handshake. */
+    public enum ClientCertificate {
+      /** None, as far as is known. */
+      NONE,
+      /** The server asked for one and got none. */
+      MISSING,
+      /** The one that was sent names its purposes, and clientAuth is not among them. */
+      NOT_FOR_CLIENTS
     }
 
     @Override
@@ -40,13 +49,20 @@ public sealed interface HandshakeRefusal extends Refusal {
     private List<String> compare() {
       String offered =
           "offered: the TLS versions of the settings, by default 1.3 and 1.2, with forward-secret AEAD cipher suites";
-      return clientCertificateMissing
-          ? List.of(offered, "client certificate: the server asked for one, and none was sent")
-          : List.of(offered);
+      return switch (client) {
+        case NONE -> List.of(offered);
+        case MISSING ->
+            List.of(offered, "client certificate: the server asked for one, and none was sent");
+        case NOT_FOR_CLIENTS ->
+            List.of(offered, "client certificate: its extended key usage lacks clientAuth");
+      };
     }
 
     private String advise() {
-      if (clientCertificateMissing) {
+      if (client == ClientCertificate.NOT_FOR_CLIENTS) {
+        return "set mail.<protocol>.security.client-certificate to one from an authority of the operator: public authorities no longer issue certificates with clientAuth, and servers may refuse one without it";
+      }
+      if (client == ClientCertificate.MISSING) {
         return "ask the operator whether a client certificate is needed, and set mail.<protocol>.security.client-certificate to one that its authorities issued";
       }
       return switch (alert.toString()) {

@@ -1,6 +1,5 @@
 package io.github.mailclad.verify;
 
-import io.github.mailclad.AccountPin;
 import io.github.mailclad.Identifier;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.Pin;
@@ -176,7 +175,7 @@ final class ChainVerification {
     X509Certificate endEntity = presented.certificates().get(0);
     boolean accepted =
         expected.accountPin() != null
-            && AccountPin.of(endEntity).equals(expected.accountPin())
+            && expected.accountPin().matches(endEntity)
             && (expected.pins().isEmpty() || expected.pins().contains(Pin.of(endEntity)));
     return accepted && isPinnable(refusal)
         ? Optional.of(

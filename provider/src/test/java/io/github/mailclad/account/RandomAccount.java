@@ -8,6 +8,7 @@ import io.github.mailclad.account.AccountState.DisabledMinimum;
 import io.github.mailclad.account.Observation.Evidence;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
 import io.github.mailclad.dns.DnssecStatus;
+import io.github.mailclad.dns.TlsaSelector;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -82,7 +83,7 @@ record RandomAccount(Random random) {
   private AccountPin pin() {
     byte[] digest = new byte[32];
     random.nextBytes(digest);
-    return new AccountPin(Base64.getEncoder().encodeToString(digest));
+    return new AccountPin(any(TlsaSelector.values()), Base64.getEncoder().encodeToString(digest));
   }
 
   private Instant instant() {

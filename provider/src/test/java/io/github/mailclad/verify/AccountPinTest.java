@@ -34,9 +34,11 @@ class AccountPinTest {
   }
 
   private static PeerVerifier verifier(Issued accepted) {
-    return Verdicts.trusting(ROOT)
-        .expecting(List.of(Verdicts.NAME))
-        .withAccountPin(AccountPin.of(accepted.certificate()));
+    return verifier(AccountPin.of(accepted.certificate()));
+  }
+
+  private static PeerVerifier verifier(AccountPin accepted) {
+    return Verdicts.trusting(ROOT).expecting(List.of(Verdicts.NAME)).withAccountPin(accepted);
   }
 
   /** A server that would be refused. */
@@ -87,6 +89,37 @@ class AccountPinTest {
     Issued before = Verdicts.server().keyOf(refused.server()).issuedBy(STRANGER);
 
     assertEquals(refused.code(), Verdicts.refusal(verify(refused.server(), before)).code());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pinnable")
+  void aPinOfTheKeyAcceptsARenewedCertificateAndNoOtherKey(Case refused) {
+    AccountPin key =
+        AccountPin.ofKey(
+            Verdicts.server().keyOf(refused.server()).issuedBy(STRANGER).certificate());
+    AccountPin another =
+        AccountPin.ofKey(Verdicts.server().key(KeyKind.EC_P384).selfSigned().certificate());
+
+    Verification.Accepted accepted =
+        Verdicts.accepted(verifier(key).verify(refused.server().chain(), Verdicts.NOW));
+    assertEquals(ConfidentialityLevel.ENCRYPTED, accepted.evidence().level());
+    assertEquals(
+        refused.code(),
+        Verdicts.refusal(verifier(another).verify(refused.server().chain(), Verdicts.NOW)).code());
+  }
+
+  @Test
+  void theDigestOfAKeyIsNoDigestOfACertificate() {
+    Issued server = Verdicts.server().selfSigned();
+    AccountPin key = AccountPin.ofKey(server.certificate());
+    AccountPin mixedUp = AccountPin.parse("certificate-sha256/" + key.base64());
+
+    assertEquals(
+        "self-signed",
+        Verdicts.refusal(verifier(mixedUp).verify(server.chain(), Verdicts.NOW)).code());
+    assertEquals("key-sha256/" + Pin.of(server.certificate()).base64(), key.toString());
+    assertEquals(key, AccountPin.parse(key.toString()));
+    assertThrows(IllegalArgumentException.class, () -> AccountPin.parse("sha256/" + key.base64()));
   }
 
   static Stream<Case> neverPinnable() {

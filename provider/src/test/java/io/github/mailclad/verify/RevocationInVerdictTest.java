@@ -47,6 +47,30 @@ class RevocationInVerdictTest {
         .der();
   }
 
+  /**
+   * Most authorities have no OCSP any more; a certificate without an address is an ordinary one.
+   */
+  @Test
+  void aMissingOcspResponderIsNoWarning() {
+    PeerVerifier asking =
+        Verdicts.trusting(root)
+            .withRevocation(
+                new RevocationPolicy(
+                    RevocationPolicy.Requirement.SOFT,
+                    new RevocationPolicy.NoCrls(),
+                    RevocationPolicy.Fetch.OCSP,
+                    Duration.ofSeconds(5)))
+            .expecting(List.of(Verdicts.NAME));
+
+    RevocationEvidence learned =
+        assertInstanceOf(
+                TrustEvidence.Pkix.class,
+                Verdicts.accepted(asking.verify(server.chain(), Verdicts.NOW)).evidence())
+            .revocation();
+    assertEquals(
+        List.of(), learned.certificates().stream().flatMap(s -> s.unusable().stream()).toList());
+  }
+
   @Test
   @Requirement(value = "R9325-7.5-1", heldBy = "PeerVerifier")
   void aStapledAnswerIsPartOfTheVerdict() {

@@ -40,7 +40,7 @@ public final class MailHealth implements AutoCloseable {
   private final MailInventory inventory;
   private final ConnectionJournal journal;
   private final @Nullable CachedProbes probes;
-  private final Duration certificateWarning;
+  private final @Nullable Duration certificateWarning;
   private final Clock clock;
 
   /** The state of one service, or of all; named as Spring Boot's statuses. */
@@ -71,12 +71,13 @@ public final class MailHealth implements AutoCloseable {
   /**
    * Creates the health of the entries of an inventory.
    *
-   * @param certificateWarning the time before the end of a certificate from which it is reported
+   * @param certificateWarning the time before the end of a certificate from which it is reported;
+   *     null for that of {@link CertificateSummary#warningTime}
    */
   public MailHealth(
       MailInventory inventory,
       ConnectionJournal journal,
-      Duration certificateWarning,
+      @Nullable Duration certificateWarning,
       Clock clock) {
     this(inventory, journal, certificateWarning, clock, /* probes= */ null);
   }
@@ -84,7 +85,7 @@ public final class MailHealth implements AutoCloseable {
   private MailHealth(
       MailInventory inventory,
       ConnectionJournal journal,
-      Duration certificateWarning,
+      @Nullable Duration certificateWarning,
       Clock clock,
       @Nullable CachedProbes probes) {
     this.inventory = inventory;
@@ -213,7 +214,11 @@ public final class MailHealth implements AutoCloseable {
     TimeLeft left = TimeLeft.of(certificate, clock.instant());
     details.put("certificateNotAfter", certificate.notAfter().toString());
     details.put("certificateDaysLeft", left.days());
-    if (left.duration().compareTo(certificateWarning) < 0) {
+    Duration warning =
+        certificateWarning == null
+            ? CertificateSummary.warningTime(certificate.notBefore(), certificate.notAfter())
+            : certificateWarning;
+    if (left.duration().compareTo(warning) < 0) {
       details.put("expiresSoon", true);
     }
   }

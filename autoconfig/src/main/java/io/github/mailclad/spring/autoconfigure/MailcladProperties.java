@@ -117,8 +117,8 @@ record MailcladProperties(
    * @param host Host of the server; by default the domain of the address names it.
    * @param port Port of the server; by default 465, with STARTTLS 587.
    * @param tlsStart Start of TLS: implicit or starttls.
-   * @param accountPin Certificate (certificate-sha256/Base64) that a person accepted for this
-   *     server. Needs the minimum level "encrypted".
+   * @param accountPin Certificate (certificate-sha256/Base64) or public key (key-sha256/Base64)
+   *     that a person accepted for this server. Needs the minimum level "encrypted".
    */
   record Submission(
       @Nullable String host,
@@ -133,8 +133,8 @@ record MailcladProperties(
    * @param host Host of the server; by default the domain of the address names it.
    * @param port Port of the server; by default 993 or 995, with STARTTLS 143 or 110.
    * @param tlsStart Start of TLS: implicit or starttls.
-   * @param accountPin Certificate (certificate-sha256/Base64) that a person accepted for this
-   *     server. Needs the minimum level "encrypted".
+   * @param accountPin Certificate (certificate-sha256/Base64) or public key (key-sha256/Base64)
+   *     that a person accepted for this server. Needs the minimum level "encrypted".
    */
   record Access(
       @DefaultValue("imap") AccessProtocol protocol,
@@ -175,12 +175,12 @@ record MailcladProperties(
    *     only.
    * @param probeInterval Maximum age of the result of a probe before the next one.
    * @param certificateWarning Time before the end of a server's certificate from which it is
-   *     reported.
+   *     reported. By default a sixth of its lifetime, and at most 30 days.
    */
   record Health(
       @DefaultValue("never") Probing probe,
       @DefaultValue("5m") Duration probeInterval,
-      @DefaultValue("14d") Duration certificateWarning) {}
+      @Nullable Duration certificateWarning) {}
 
   /** The probing of servers by the health check. */
   enum Probing {

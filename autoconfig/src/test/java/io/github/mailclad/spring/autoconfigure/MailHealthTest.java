@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.SecurityListener;
+import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.FixedClock;
+import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Sentinels;
+import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.spring.MailInventory;
 import io.github.mailclad.spring.actuate.MailHealth;
@@ -114,6 +117,33 @@ class MailHealthTest {
                   ObservedApplication.send(context);
                   assertFalse(service(health(context), "submissions").containsKey("expiresSoon"));
                 }));
+  }
+
+  @Test
+  void byDefaultTheLifetimeOfTheCertificateDecidesWhatIsSoon() {
+    on35(application.runner())
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.send(context);
+                  assertFalse(service(health(context), "submissions").containsKey("expiresSoon"));
+                }));
+    Instant now = Instant.now();
+    Issued ending =
+        CertificateBuilder.server()
+            .dns("localhost")
+            .validity(now.minus(Duration.ofDays(40)), now.plus(Duration.ofDays(7)))
+            .issuedBy(application.applications.root);
+    try (TlsFront server =
+        TlsFront.builder().certificate(ending).dialogue(new SmtpDialogue()).start()) {
+      on35(application.submittingTo(server))
+          .run(
+              started(
+                  context -> {
+                    ObservedApplication.send(context);
+                    assertEquals(true, service(health(context), "submissions").get("expiresSoon"));
+                  }));
+    }
   }
 
   @Test

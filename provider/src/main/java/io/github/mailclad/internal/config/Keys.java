@@ -187,9 +187,11 @@ public final class Keys {
       Key.of(
               "account-pin",
               Parser.text(SettingParsers::accountPin),
-              "certificate-sha256/Base64, or stored",
-              "The one certificate that a person accepted for this account (RFC 8314, section 5.4).",
+              "certificate-sha256/Base64, key-sha256/Base64, or stored",
+              "The one certificate, or public key, that a person accepted for this account (RFC 8314, section 5.4).",
               "It may have expired, name another server, or have an issuer that is not trusted.",
+              "`certificate-sha256/`: the certificate itself. A renewed one has to be accepted anew.",
+              "`key-sha256/`: its public key, in the form of `pins`. A renewed certificate with the same key is accepted, too.",
               "It needs `minimum-level=encrypted` under the same protocol name, and reaches no higher level.",
               "`stored`: the certificate that was accepted for this account, service, host and port during its set-up, as `account-store` keeps it. Without one, the level is `authenticated`.")
           .quoted()

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.memory;
 
 import io.github.mailclad.AccountPin;
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
@@ -16,7 +17,10 @@ import io.github.mailclad.internal.config.AccountRules.Pins;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ public final class ServiceMemory {
   private final MailService service;
   private final AccountStores stores;
   private final Clock clock;
+  private final Announcements announcements;
   private final Consumer<SecurityEvent> events;
   private final Consumer<String> warnings;
   private volatile @Nullable String lastProblem;
@@ -42,6 +47,7 @@ public final class ServiceMemory {
   /**
    * Creates the memory of a service.
    *
+   * @param announcements the events that were published once
    * @param events the receiver of events
    * @param warnings the receiver of warnings about failed writes
    */
@@ -49,11 +55,13 @@ public final class ServiceMemory {
       MailService service,
       AccountStores stores,
       Clock clock,
+      Announcements announcements,
       Consumer<SecurityEvent> events,
       Consumer<String> warnings) {
     this.service = service;
     this.stores = stores;
     this.clock = clock;
+    this.announcements = announcements;
     this.events = events;
     this.warnings = warnings;
   }
@@ -141,15 +149,34 @@ public final class ServiceMemory {
     }
   }
 
-  /** Publishes the objection of the profile that is on trial to an open connection. */
+  /**
+   * Publishes the objection of the profile that is on trial to an open connection, and the end of
+   * the server's certificate.
+   */
   public void announce(@Nullable String account, ConnectionSecurity got) {
+    String name = account == null ? "" : account;
     Optional.ofNullable(config.dryRun())
         .flatMap(profile -> profile.objection(got))
         .map(
             objection ->
-                new SecurityEvent.ProfileObjection(
-                    account == null ? "" : account, got.service(), got.endpoint(), objection))
+                new SecurityEvent.ProfileObjection(name, got.service(), got.endpoint(), objection))
         .ifPresent(events);
+    expiry(name, got).filter(announcements::isFirst).ifPresent(events);
+  }
+
+  private Optional<SecurityEvent> expiry(String account, ConnectionSecurity got) {
+    X509Certificate certificate = got.certificate();
+    if (certificate == null) {
+      return Optional.empty();
+    }
+    Instant end = certificate.getNotAfter().toInstant();
+    Duration left = Duration.between(clock.instant(), end);
+    Duration warning = CertificateSummary.warningTime(certificate.getNotBefore().toInstant(), end);
+    return left.isNegative() || left.compareTo(warning) > 0
+        ? Optional.empty()
+        : Optional.of(
+            new SecurityEvent.CertificateExpires(
+                account, got.service(), got.endpoint(), end, left.toDays()));
   }
 
   /** Stores the observations of a connection, and publishes the events. */

@@ -21,9 +21,20 @@ final class FixedExchange implements SaslExchange {
   private final @Nullable String initial;
   private final Deque<String> answers;
   private final String violation;
+  private final String report;
 
   private FixedExchange(
       AuthMechanism mechanism, @Nullable String initial, List<String> answers, String violation) {
+    this(mechanism, initial, answers, violation, /* report= */ "");
+  }
+
+  private FixedExchange(
+      AuthMechanism mechanism,
+      @Nullable String initial,
+      List<String> answers,
+      String violation,
+      String report) {
+    this.report = report;
     this.mechanism = mechanism;
     this.initial = initial;
     this.answers = new ArrayDeque<>(answers);
@@ -43,13 +54,15 @@ final class FixedExchange implements SaslExchange {
    * Returns an exchange of EXTERNAL (RFC 4422, appendix A.1).
    *
    * @param authorizationId empty to act as the identity of the client certificate
+   * @param missingPurpose the purpose that the client certificate lacks; empty for none
    */
-  static FixedExchange external(String authorizationId) {
+  static FixedExchange external(String authorizationId, String missingPurpose) {
     return new FixedExchange(
         AuthMechanism.EXTERNAL,
         authorizationId,
         List.of(),
-        "it sent a challenge after the client's only message");
+        "it sent a challenge after the client's only message",
+        missingPurpose);
   }
 
   /**
@@ -67,6 +80,11 @@ final class FixedExchange implements SaslExchange {
   @Override
   public AuthMechanism mechanism() {
     return mechanism;
+  }
+
+  @Override
+  public String report() {
+    return report;
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.github.mailclad.internal.sasl;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.der.ClientPurpose;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.PeerText;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -70,7 +72,8 @@ public final class LoginChoice {
         continue;
       }
       Optional<Outcome<LoginChoice>> choice =
-          exchange(mechanism, credentials, offer, endpoint, binding, memory);
+          exchange(
+              mechanism, credentials, offer, endpoint, binding, memory, missingPurpose(session));
       if (choice.isPresent()) {
         return choice.get();
       }
@@ -109,7 +112,8 @@ public final class LoginChoice {
       LoginOffer offer,
       Endpoint endpoint,
       Optional<ChannelBinding> binding,
-      LoginMemory memory) {
+      LoginMemory memory,
+      String missingPurpose) {
     String user = credentials.user();
     String as = credentials.authorizationId();
     String password = credentials.password() == null ? "" : credentials.password();
@@ -127,9 +131,15 @@ public final class LoginChoice {
               memory);
       case PLAIN -> Optional.of(sasl(FixedExchange.plain(as, user, password)));
       case LOGIN -> Optional.of(sasl(FixedExchange.login(user, password)));
-      case EXTERNAL -> Optional.of(sasl(FixedExchange.external(as)));
+      case EXTERNAL -> Optional.of(sasl(FixedExchange.external(as, missingPurpose)));
       case OAUTHBEARER, XOAUTH2 -> Optional.of(bearer(mechanism, credentials, endpoint));
     };
+  }
+
+  /** Returns the purpose that the client certificate of a session lacks; empty for none. */
+  private static String missingPurpose(SSLSession session) {
+    Certificate[] sent = session.getLocalCertificates();
+    return sent != null && ClientPurpose.isMissingIn(sent[0]) ? "clientAuth" : "";
   }
 
   private static boolean offersBinding(LoginOffer offer) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param secret the kind of secret that was used to log in
  * @param reply the server's text
  * @param report the server's report about a token in a challenge (RFC 7628, section 3.2.2), as
- *     JSON, or the type of the channel binding of a login by password; empty for none
+ *     JSON; or the type of the channel binding of a login by password; or the purpose that the
+ *     client certificate lacks; empty for none
  */
 public record LoginFailure(Secret secret, String reply, String report) {
   private static final int MOST = 400;
@@ -49,7 +50,11 @@ public record LoginFailure(Secret secret, String reply, String report) {
       case TOKEN ->
           "check the user, the client and the scope of the OAuth token (mail.<protocol>.security.token-supplier)";
       case CLIENT_CERTIFICATE ->
-          "ask the operator which user the client certificate (mail.<protocol>.security.client-certificate) belongs to";
+          report.isEmpty()
+              ? "ask the operator which user the client certificate (mail.<protocol>.security.client-certificate) belongs to"
+              : "the client certificate (mail.<protocol>.security.client-certificate) does not have the purpose "
+                  + report
+                  + ", which public authorities no longer give: use one from an authority of the operator, or ask the operator to accept this one";
       case PASSWORD ->
           "check "
               + user

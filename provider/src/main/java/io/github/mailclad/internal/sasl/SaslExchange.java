@@ -42,8 +42,9 @@ public interface SaslExchange {
   }
 
   /**
-   * Returns what more is known of a login that failed: the server's report about a token, or the
-   * type of a channel binding; empty for nothing. Never a secret.
+   * Returns what more is known of a login that failed: the server's report about a token, the type
+   * of a channel binding, or the purpose that a client certificate lacks; empty for nothing. Never
+   * a secret.
    */
   default String report() {
     return "";

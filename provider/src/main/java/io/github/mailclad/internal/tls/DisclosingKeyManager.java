@@ -52,7 +52,7 @@ final class DisclosingKeyManager extends X509ExtendedKeyManager {
     return own != null
             && Arrays.asList(keyTypes).contains(own.key().getAlgorithm())
             && isIssuedByOneOf(own, issuers)
-            && disclosure.asked()
+            && disclosure.asked(own.certificate())
         ? ALIAS
         : null;
   }

@@ -6,9 +6,12 @@ import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.der.ClientPurpose;
 import io.github.mailclad.refusal.HandshakeRefusal;
+import io.github.mailclad.refusal.HandshakeRefusal.TlsAlert.ClientCertificate;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.Refusal;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSession;
@@ -26,6 +29,7 @@ final class Disclosure {
   private final ConnectionPlan plan;
   private volatile @Nullable Refusal withheld;
   private volatile boolean missed;
+  private volatile @Nullable X509Certificate sent;
 
   Disclosure(SSLSocket tls, FirstOctetsSocket raw, ConnectionPlan plan) {
     this.tls = tls;
@@ -37,7 +41,7 @@ final class Disclosure {
    * Returns whether to send the certificate. Called when the server asks for one and the
    * certificate fits.
    */
-  boolean asked() {
+  boolean asked(X509Certificate certificate) {
     SSLSession session = tls.getHandshakeSession();
     Optional<TlsVersion> version =
         session == null ? Optional.empty() : TlsVersion.of(session.getProtocol());
@@ -45,6 +49,7 @@ final class Disclosure {
     withheld = objection;
     if (objection == null) {
       missed = false;
+      sent = certificate;
     }
     return objection == null;
   }
@@ -54,14 +59,20 @@ final class Disclosure {
     missed = true;
   }
 
-  /**
-   * Returns the refusal; that of a TLS alert also says whether the server missed a client
-   * certificate.
-   */
+  /** Returns the refusal; that of a TLS alert also has the part of the client certificate in it. */
   Refusal explained(Refusal refusal) {
     return refusal instanceof HandshakeRefusal.TlsAlert alert
-        ? new HandshakeRefusal.TlsAlert(alert.alert(), missed)
+        ? new HandshakeRefusal.TlsAlert(alert.alert(), client())
         : refusal;
+  }
+
+  private ClientCertificate client() {
+    if (missed) {
+      return ClientCertificate.MISSING;
+    }
+    return sent != null && ClientPurpose.isMissingIn(sent)
+        ? ClientCertificate.NOT_FOR_CLIENTS
+        : ClientCertificate.NONE;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.mailclad.ConnectionSecurity.Authenticated;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ClientAuth;
+import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.TlsFront;
@@ -174,6 +175,28 @@ class ClientCertificateIT {
           club.world,
           Club.connect(over.protocol(), properties, Club.MEMBER));
       assertEquals(List.of(Optional.empty()), Club.seenBy(server));
+    }
+  }
+
+  /** The card has serverAuth only, as public authorities issue it. */
+  @ParameterizedTest
+  @MethodSource("everywhere")
+  void aServerThatRefusesAPublicCertificateLeadsToAHintAboutClientAuth(Over over) {
+    Issued issuedByAPublicAuthority =
+        CertificateBuilder.server().subject("CN=" + Club.MEMBER).issuedBy(club.authority);
+    try (TlsFront server =
+        club.server(over.version(), ClientAuth.REQUIRED, Club.dialogue(over.protocol())).start()) {
+      Properties properties = club.member(over.protocol(), server);
+      properties.put(
+          "mail." + over.protocol() + ".security.client-certificate",
+          Club.entry(issuedByAPublicAuthority));
+      String message =
+          Refusals.refused(
+                  "tls-alert", club.world, Club.connect(over.protocol(), properties, Club.MEMBER))
+              .getMessage();
+      assertTrue(
+          String.valueOf(message).contains("its extended key usage lacks clientAuth"), message);
+      OnTheWire.assertNothingSent(club.world, server);
     }
   }
 

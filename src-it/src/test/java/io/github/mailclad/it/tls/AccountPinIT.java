@@ -50,6 +50,33 @@ class AccountPinIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3", "submissions"})
+  void aPinOfTheKeyReachesTheRenewedCertificateOnly(String protocol) throws Exception {
+    Issued renewed = CertificateBuilder.server().dns("localhost").keyOf(selfSigned).selfSigned();
+    String key = AccountPin.ofKey(selfSigned.certificate()).toString();
+    try (TlsFront server = world.server(protocol).certificate(renewed).start();
+        TlsFront other = world.server(protocol).certificate(another).start()) {
+      Duel duel =
+          Duel.of(world, protocol, server)
+              .with("security.minimum-level", "encrypted")
+              .with("security.account-pin", key);
+      try (Service service = world.connect(protocol, duel.properties())) {
+        assertEquals(
+            ConfidentialityLevel.ENCRYPTED,
+            ((SecuredService) service).connectionSecurity().orElseThrow().level());
+      }
+      Refusals.refused(
+          "self-signed",
+          world,
+          Duel.of(world, protocol, other)
+              .with("security.minimum-level", "encrypted")
+              .with("security.account-pin", key)
+              .mailclad());
+      OnTheWire.assertNothingSent(world, other);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3", "submissions"})
   void aServerWithAnAuthoritysCertificateIsReachedByThatVeryCertificate(String protocol)
       throws Exception {
     // what openssl req -x509 makes
