@@ -25,12 +25,11 @@ import jakarta.mail.MessagingException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
+import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +49,11 @@ final class ServiceStatus implements ConnectionObserver {
   private volatile Supplier<SecurityIndicator> indicator =
       () -> SecurityIndicator.UNKNOWN_NOT_CONNECTED;
   private volatile @Nullable SecuredSocket newest;
-  private final Set<SecuredSocket> open =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final List<WeakReference<SecuredSocket>> open = new CopyOnWriteArrayList<>();
   private final MailService implicitService;
   private final @Nullable MailService loweredService;
   private volatile ConfigReading reading = new ConfigReading(AccountConfig.defaults(), List.of());
-  private final Set<Thread> connecting = ConcurrentHashMap.newKeySet();
+  private final List<Thread> connecting = new CopyOnWriteArrayList<>();
   private final Preparation preparation;
 
   /**
@@ -111,11 +109,9 @@ final class ServiceStatus implements ConnectionObserver {
   /** Prepares every secured connection before Angus gets its streams. */
   @FunctionalInterface
   interface Preparation {
-    /** Prepares one connection. */
     void of(SecuredSocket socket) throws IOException;
   }
 
-  /** Returns the messages of logins that failed. */
   LoginMessages logins() {
     return logins;
   }
@@ -141,13 +137,11 @@ final class ServiceStatus implements ConnectionObserver {
    */
   <T> T runConnect(AngusAction<T> connect) throws MessagingException {
     Thread caller = Thread.currentThread();
-    boolean outermost = connecting.add(caller);
+    connecting.add(caller);
     try {
       return connect.run();
     } finally {
-      if (outermost) {
-        connecting.remove(caller);
-      }
+      connecting.remove(caller);
     }
   }
 
@@ -229,7 +223,7 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   private List<SecuredSocket> openSockets() {
-    return List.of(open.toArray(new SecuredSocket[0]));
+    return open.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
   }
 
   void connected(@Nullable String account, ConnectionSecurity got, SecurityPolicy policy) {
@@ -243,7 +237,8 @@ final class ServiceStatus implements ConnectionObserver {
   @Override
   public void secured(SecuredSocket socket, ConnectionSecurity got) {
     newest = socket;
-    open.add(socket);
+    open.removeIf(known -> known.get() == null);
+    open.add(new WeakReference<>(socket));
     Tlsa tlsa = socket.plan().records().tlsa();
     memory.remember(
         socket.plan().account(), got, tlsa == null ? null : tlsa.answer(), socket.plan().policy());

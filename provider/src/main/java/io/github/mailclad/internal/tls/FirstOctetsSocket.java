@@ -67,6 +67,11 @@ final class FirstOctetsSocket extends DelegatingSocket {
     in.anew();
   }
 
+  /** Forgets the octets that were read, and remembers no others. */
+  void forget() {
+    in.forget();
+  }
+
   @Override
   public InputStream getInputStream() {
     return in;
@@ -77,7 +82,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
    * follows up to its limit.
    */
   private static final class FirstOctets extends BlockInput {
-    private final byte[] first;
+    private byte[] first;
     private int count;
     private int served;
 
@@ -93,6 +98,12 @@ final class FirstOctetsSocket extends DelegatingSocket {
     synchronized void anew() {
       System.arraycopy(first, served, first, 0, count - served);
       count -= served;
+      served = 0;
+    }
+
+    synchronized void forget() {
+      first = Arrays.copyOfRange(first, served, count);
+      count = first.length;
       served = 0;
     }
 

@@ -19,7 +19,7 @@ final class HandshakeJudge {
   private final Clock clock;
   private volatile @Nullable Verification verdict;
   private volatile @Nullable X509Certificate presented;
-  private volatile Duration took = Duration.ZERO;
+  private volatile long nanos;
 
   HandshakeJudge(PeerVerifier verifier, Clock clock) {
     this.verifier = verifier;
@@ -30,7 +30,7 @@ final class HandshakeJudge {
     presented = chain.certificates().stream().findFirst().orElse(null);
     long begin = System.nanoTime();
     Verification decided = verifier.verify(chain, clock.instant());
-    took = Duration.ofNanos(System.nanoTime() - begin);
+    nanos = System.nanoTime() - begin;
     verdict = decided;
     return decided;
   }
@@ -42,7 +42,7 @@ final class HandshakeJudge {
 
   /** Returns the time that the verdict took; zero before there is a verdict. */
   Duration took() {
-    return took;
+    return Duration.ofNanos(nanos);
   }
 
   /** Returns the end-entity certificate that was judged last; null if no certificate was judged. */

@@ -43,8 +43,7 @@ final class LoginPhase {
   private volatile Deadlines.@Nullable Deadline deadline;
   private final AtomicReference<PhaseState> state = new AtomicReference<>(PhaseState.RUNNING);
   private volatile BooleanSupplier end = () -> false;
-  private final StringBuilder greeting = new StringBuilder();
-  private boolean greeted;
+  private @Nullable StringBuilder greeting;
   private int octets;
   private int inLine;
   private long literal = -1;
@@ -59,7 +58,7 @@ final class LoginPhase {
   /** Creates a phase that has not begun. */
   LoginPhase(MailService service, Duration limit, Deadlines deadlines, Closeable connection) {
     this.dialect = Dialects.of(service.protocol());
-    this.greeted = service.tlsStart() == TlsStart.STARTTLS;
+    this.greeting = service.tlsStart() == TlsStart.STARTTLS ? null : new StringBuilder();
     this.limit = limit;
     this.deadlines = deadlines;
     this.connection = connection;
@@ -91,6 +90,7 @@ final class LoginPhase {
     Deadlines.Deadline running = deadline;
     if (state.compareAndSet(PhaseState.RUNNING, PhaseState.LOGGED_IN) && running != null) {
       running.met();
+      deadline = null;
     }
   }
 
@@ -166,19 +166,20 @@ final class LoginPhase {
    * there is no greeting to judge.
    */
   private Optional<Refusal> otherProtocol(byte[] came, int offset, int n) {
-    if (greeted) {
+    StringBuilder begun = greeting;
+    if (begun == null) {
       return Optional.empty();
     }
     for (int i = offset; i < offset + n; i++) {
       if (came[i] == '\n') {
-        greeted = true;
-        String line = greeting.toString();
+        greeting = null;
+        String line = begun.toString();
         return dialect
             .greeting(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
             .knownOtherProtocol();
       }
-      if (greeting.length() < MOST_OF_GREETING) {
-        greeting.append((char) (came[i] & 0xff));
+      if (begun.length() < MOST_OF_GREETING) {
+        begun.append((char) (came[i] & 0xff));
       }
     }
     return Optional.empty();

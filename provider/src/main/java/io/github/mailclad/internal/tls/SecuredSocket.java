@@ -2,6 +2,7 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
@@ -35,7 +36,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final Object lock = new Object();
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable IOException lost;
-  private volatile Duration readTimeout = Duration.ZERO;
+  private volatile int readTimeoutMillis;
   private volatile @Nullable SecuredOutput encrypting;
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
@@ -99,10 +100,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     login.finish();
   }
 
-  /**
-   * Calls {@link #loggedIn()} as soon as a condition is true. The condition is evaluated on several
-   * threads.
-   */
+  /** Calls {@link #loggedIn()} once a condition is true, which several threads evaluate. */
   public void loggedInWhen(BooleanSupplier loggedIn) {
     login.endsWhen(loggedIn);
   }
@@ -118,10 +116,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     }
   }
 
-  /**
-   * Marks the start of a command whose answer decides its outcome. Until its {@linkplain
-   * #endCommand() end}, a {@linkplain #beginLogout() logout} does not cut the connection.
-   */
+  /** Marks the start of a command whose answer decides its outcome, so that no logout cuts it. */
   public void beginCommand() {
     end.commandBegins();
   }
@@ -169,10 +164,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
       observer.timed(handshake.times());
     }
     security = verified;
-    // a TLS 1.2 server may ask for a renegotiation, with other certificates: the connection is
-    // ended then (RFC 9325, section 3.5)
-    tls.addHandshakeCompletedListener(
-        again -> refuse(new RefusedException(new HandshakeRefusal.Renegotiation(), null)));
+    if (Objects.requireNonNull(verified.tls()).version() != TlsVersion.TLS_1_3) {
+      // a renegotiation may bring other certificates, so it ends the connection (RFC 9325, section
+      // 3.5); TLS 1.3 has none
+      tls.addHandshakeCompletedListener(
+          again -> refuse(new RefusedException(new HandshakeRefusal.Renegotiation(), null)));
+    }
     observer.secured(this, verified);
     // not earlier: the time that the application spends on the outcome must not count against the
     // server
@@ -244,7 +241,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
       return known;
     }
     return Refusal.in(failure)
-        .or(() -> login.reasonOf(failure, readTimeout).map(handshake::explained))
+        .or(
+            () ->
+                login
+                    .reasonOf(failure, Duration.ofMillis(readTimeoutMillis))
+                    .map(handshake::explained))
         .<IOException>map(refusal -> refuse(new RefusedException(refusal, failure)))
         .orElse(failure);
   }
@@ -266,7 +267,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   @Override
   @SuppressWarnings("UnsynchronizedOverridesSynchronized") // as all that is passed on
   public void setSoTimeout(int millis) throws SocketException {
-    readTimeout = Duration.ofMillis(millis);
+    readTimeoutMillis = millis;
     super.setSoTimeout(millis);
   }
 

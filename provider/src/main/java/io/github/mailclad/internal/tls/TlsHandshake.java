@@ -59,7 +59,7 @@ final class TlsHandshake {
   private byte[] greeting = new byte[0];
   private @Nullable String group;
   private Set<TlsSafeguard> missingSafeguards = Set.of();
-  private Duration took = Duration.ZERO;
+  private long nanos;
 
   TlsHandshake(
       SSLSocket tls,
@@ -98,6 +98,7 @@ final class TlsHandshake {
       if (deadline.hasPassed()) {
         throw new IOException("the handshake was complete only after its deadline");
       }
+      raw.forget();
       return security;
     } catch (IOException | RuntimeException failure) {
       if (isLost(failure, deadline)) {
@@ -110,7 +111,7 @@ final class TlsHandshake {
       context.trust().dismiss(tls);
       context.keys().dismiss(tls);
       deadline.met();
-      took = Duration.ofNanos(System.nanoTime() - begin);
+      nanos = System.nanoTime() - begin;
     }
   }
 
@@ -124,7 +125,8 @@ final class TlsHandshake {
 
   /** Returns how long the handshake took, once it ended. */
   HandshakeTimes times() {
-    return new HandshakeTimes(plan.service(), plan.endpoint(), took, judge.took());
+    return new HandshakeTimes(
+        plan.service(), plan.endpoint(), Duration.ofNanos(nanos), judge.took());
   }
 
   /** Returns the decrypted octets that follow the handshake. */
