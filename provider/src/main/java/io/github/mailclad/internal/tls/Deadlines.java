@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -72,7 +73,7 @@ public final class Deadlines {
 
   private void lookIn(long nanos) {
     try {
-      executor.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+      Future<?> unused = executor.schedule(this::look, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       looking.set(false);
       throw e;
