@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Installs the servers that integration tests talk to, as Debian packages: Dovecot, Postfix and Exim for mail (it.servers); NSD, unbound
 # and the signer of ldns for DNS (it.dns), with the published root anchors; OpenSSL for its opinion on DANE (it.dane); PostgreSQL for
-# account stores (it.store); Chromium for the pages of samples/spring-boot. The tests start and stop them on their own; nothing of this
+# account stores (it.store); Chromium for the pages of samples/spring-boot; and Node.js from npm, whose OpenSSL 3.5 has post-quantum key
+# exchanges (it.tls). The tests start and stop them on their own; nothing of this
 # runs as a service. Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
 set -euo pipefail
 
 packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl postgresql
   chromium chromium-driver)
 exim=/opt/mailclad-exim
+node=/opt/mailclad-node
+node_version=24.21.0
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -20,6 +23,23 @@ missing() {
 }
 
 mapfile -t missing < <(missing "${packages[@]}")
+# Debian's Node.js has an older OpenSSL. The packages of npm hold nothing but the program, for one platform each.
+if [ ! -x "$node/bin/node" ]; then
+  case "$(uname -m)" in
+    x86_64) platform=linux-x64 ;;
+    aarch64) platform=linux-arm64 ;;
+    *) platform= ;;
+  esac
+  if [ -n "$platform" ] && command -v npm >/dev/null; then
+    say "installing Node.js $node_version to $node"
+    npm install --silent --no-save --ignore-scripts --prefix "$node" "node-$platform@$node_version" >/dev/null
+    mkdir -p "$node/bin"
+    ln -sf "../node_modules/node-$platform/bin/node" "$node/bin/node"
+  else
+    say "no Node.js: npm is missing, or there is no package for $(uname -m)"
+  fi
+fi
+
 if [ "${#missing[@]}" -eq 0 ] && [ -x "$exim/usr/sbin/exim4" ]; then
   exit 0
 fi
