@@ -39,8 +39,18 @@ final class AuthenticateCommand implements SaslConversation.Framing {
     this.out = out;
   }
 
+  /** Returns the command that was sent with that tag and an initial response. */
+  static AuthenticateCommand sent(IMAPProtocol protocol, OutputStream out, String tag) {
+    AuthenticateCommand command = new AuthenticateCommand(protocol, out);
+    command.tag = tag;
+    return command;
+  }
+
   @Override
   public boolean begin(String mechanism, Optional<String> initial) throws IOException {
+    if (!tag.isEmpty()) {
+      return true;
+    }
     boolean now = initial.isPresent() && protocol.hasCapability("SASL-IR");
     String command = "AUTHENTICATE " + mechanism + (now ? " " + initial.orElseThrow() : "");
     try {

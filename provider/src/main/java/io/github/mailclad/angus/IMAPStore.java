@@ -21,15 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
     implements SecuredService {
   private final MailConnector connector;
+  private final ImapConnector login;
 
   /** Creates the store; called by Jakarta Mail. */
   public IMAPStore(Session session, @Nullable URLName url) {
-    this(session, url, MailConnector.of(session, url, ProtocolName.IMAP, ImapConnector::prepare));
+    this(session, url, new ImapConnector(session, url, ProtocolName.IMAP));
   }
 
-  private IMAPStore(Session session, @Nullable URLName url, MailConnector connector) {
-    super(connector.session(), url, "imap", connector.implicitTls());
-    this.connector = connector;
+  private IMAPStore(Session session, @Nullable URLName url, ImapConnector login) {
+    super(login.connector().session(), url, "imap", login.connector().implicitTls());
+    this.connector = login.connector();
+    this.login = login;
     this.session = session;
   }
 
@@ -37,13 +39,20 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
   protected synchronized boolean protocolConnect(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    return connector.connect(host, port, user, password, super::protocolConnect);
+    return connector.connect(host, port, user, password, this::connectAs);
+  }
+
+  private boolean connectAs(
+      @Nullable String host, int port, @Nullable String user, @Nullable String password)
+      throws MessagingException {
+    login.begin(user, password);
+    return super.protocolConnect(host, port, user, password);
   }
 
   @Override
   protected IMAPProtocol newIMAPProtocol(String host, int port)
       throws IOException, ProtocolException {
-    return new ImapConnector(connector).open(name, host, port, user, isSSL, logger);
+    return login.open(name, host, port, user, isSSL, logger);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.GuardedProperties;
 import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.mailproto.EarlyAuthenticate;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
@@ -35,8 +36,16 @@ import org.jspecify.annotations.Nullable;
  * #sasllogin} or is refused, so that none falls back to a weaker one.
  */
 abstract class LoginIMAPProtocol extends IMAPProtocol {
+  /** The name that Angus adds to the capabilities before a login. */
+  private static final String MARK_OF_ANGUS = "__PRELOGIN__";
+
   private final MailConnector connector;
   private volatile boolean loggedIn;
+  private boolean firstLogin = true;
+
+  /** Not initialized here, because the constructor of Angus may have set it before. */
+  @SuppressWarnings("FieldCanBeFinal")
+  private boolean asked;
 
   LoginIMAPProtocol(MailConnector connector, String name, String host, int port, MailLogger logger)
       throws IOException, ProtocolException {
@@ -81,24 +90,63 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     Credentials given =
         new Credentials(
             user, password, authzid == null ? "" : authzid, connector.loginRules().tokens());
-    LoginChoice choice = connector.choose(given, offer(), connection).orThrow(this::refused);
+    AccountLogin login = new AccountLogin(connector, given, connection);
+    List<String> greeted = firstLogin && !asked ? capabilityNames() : List.of();
+    firstLogin = false;
+    Optional<EarlyAuthenticate> early = early(connection);
+    if (early.isPresent()) {
+      SaslExchange sent = early.get().take(given).orElseThrow(() -> notSame(login));
+      authenticate(
+          sent, AuthenticateCommand.sent(this, getOutputStream(), EarlyAuthenticate.TAG), login);
+    } else {
+      logIn(login);
+    }
+    login.accepted(greeted);
+  }
+
+  private Optional<EarlyAuthenticate> early(SecuredSocket connection) throws ProtocolException {
+    try {
+      return connection.getInputStream() instanceof EarlyAuthenticate early && early.isUnanswered()
+          ? Optional.of(early)
+          : Optional.empty();
+    } catch (IOException e) {
+      throw lost(e.getMessage());
+    }
+  }
+
+  private ConnectionException notSame(AccountLogin login) {
+    login.giveUp();
+    return lost("an early login was sent with other credentials");
+  }
+
+  private ConnectionException lost(@Nullable String reason) {
+    disconnect();
+    return new ConnectionException(this, Response.byeResponse(new IOException(reason)));
+  }
+
+  private void logIn(AccountLogin login) throws ProtocolException {
+    LoginChoice choice = login.choose(offer()).orThrow(this::refused);
     Optional<SaslExchange> exchange = choice.exchange();
     if (exchange.isPresent()) {
-      authenticate(exchange.get(), given, connection);
-      connector.status().fine(() -> "logged in by " + exchange.get().mechanism());
+      authenticate(exchange.get(), new AuthenticateCommand(this, getOutputStream()), login);
     } else {
-      loginCommand(user, password);
-      connector.status().fine(() -> "logged in by the LOGIN command");
+      loginCommand(login);
     }
+  }
+
+  private List<String> capabilityNames() {
+    return getCapabilities().keySet().stream()
+        .filter(name -> !name.equals(MARK_OF_ANGUS))
+        .sorted()
+        .toList();
   }
 
   private LoginOffer offer() {
     return Dialects.of(MailProtocol.IMAP).loginOffer(List.copyOf(getCapabilities().keySet()));
   }
 
-  private void authenticate(SaslExchange exchange, Credentials given, SecuredSocket connection)
+  private void authenticate(SaslExchange exchange, AuthenticateCommand command, AccountLogin login)
       throws ProtocolException {
-    AuthenticateCommand command = new AuthenticateCommand(this, getOutputStream());
     Outcome<Optional<LoginFailure>> outcome;
     // as Angus does: a login is one command, and secrets are not traced
     synchronized (this) {
@@ -112,10 +160,9 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
         resumeTracing();
       }
     }
-    outcome
-        .orThrow(this::refused)
-        .ifPresent(failure -> connector.rejected(failure, given, connection));
+    outcome.orThrow(this::refused).ifPresent(login::rejected);
     finish(command.answer());
+    connector.status().fine(() -> "logged in by " + exchange.mechanism());
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
@@ -152,10 +199,10 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
    * Sends the command LOGIN (RFC 9051, section 6.2.3) in UTF-8, as every SASL mechanism does. Angus
    * itself would keep only the lower eight bits of each character.
    */
-  private void loginCommand(String user, String password) throws ProtocolException {
+  private void loginCommand(AccountLogin login) throws ProtocolException {
     Argument arguments = new Argument();
-    arguments.writeString(user, StandardCharsets.UTF_8);
-    arguments.writeString(password, StandardCharsets.UTF_8);
+    arguments.writeString(login.credentials().user(), StandardCharsets.UTF_8);
+    arguments.writeString(login.credentials().password(), StandardCharsets.UTF_8);
     Response[] answer;
     synchronized (this) {
       suspendTracing();
@@ -166,6 +213,13 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       }
     }
     finish(answer);
+    connector.status().fine(() -> "logged in by the LOGIN command");
+  }
+
+  @Override
+  public void capability() throws ProtocolException {
+    asked = true;
+    super.capability();
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.mailclad.angus;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
-import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.ConfigReadings;
@@ -17,10 +16,7 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.sasl.Credentials;
-import io.github.mailclad.internal.sasl.LoginChoice;
-import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginMemory;
-import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -156,21 +152,9 @@ final class MailConnector {
     return config.newest().fetchSize();
   }
 
-  /** Chooses a login for a secured connection to a server with that offer. */
-  Outcome<LoginChoice> choose(Credentials credentials, LoginOffer offer, SecuredSocket socket) {
-    return LoginChoice.of(
-        loginRules().mechanisms(),
-        credentials,
-        offer,
-        socket.plan().endpoint(),
-        socket.getSession(),
-        memory);
-  }
-
-  /** Records that a server rejected a login. */
-  void rejected(LoginFailure failure, Credentials credentials, SecuredSocket socket) {
-    memory.forget(socket.plan().endpoint(), credentials.user());
-    status.logins().rejected(failure);
+  /** Returns the logins that the session remembers. */
+  LoginMemory logins() {
+    return memory;
   }
 
   /**

@@ -47,10 +47,12 @@ public final class POP3Store extends org.eclipse.angus.mail.pop3.POP3Store
       return guarded(() -> super.protocolConnect(host, port, user, password));
     }
     login.begin(user, password);
-    return guarded(
+    return login.connect(
         () ->
-            super.protocolConnect(
-                host, port, Pop3Connector.PLACEHOLDER, Pop3Connector.PLACEHOLDER));
+            guarded(
+                () ->
+                    super.protocolConnect(
+                        host, port, Pop3Connector.PLACEHOLDER, Pop3Connector.PLACEHOLDER)));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.ProtocolName;
+import io.github.mailclad.internal.mailproto.EarlyLoginException;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.Pop3Login;
 import io.github.mailclad.internal.mailproto.Pop3Streams;
@@ -12,6 +14,7 @@ import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.Refusal;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.EOFException;
@@ -76,10 +79,10 @@ final class Pop3Connector {
    *     that into an {@code AuthenticationFailedException}
    */
   private Opened logIn(LoginLines lines, SecuredSocket socket) throws IOException {
-    String greeting = lines.read();
+    Pop3Login server = new Pop3Login(lines);
     Credentials known = credentials;
-    if (!greeting.startsWith("+OK") || known == null) {
-      return new Opened(greeting, List.of());
+    if (known == null) {
+      return new Opened(server.greeting(), List.of());
     }
     // the supplier of the newest reading, because the properties may have changed
     Credentials given =
@@ -88,25 +91,89 @@ final class Pop3Connector {
             known.password(),
             known.authorizationId(),
             connector.loginRules().tokens());
-    Pop3Login login = new Pop3Login(lines);
-    LoginOffer offer = mustNotAsk() ? Pop3Login.UNKNOWN : login.offer().orThrow(this::refuse);
-    LoginChoice choice = connector.choose(given, offer, socket).orThrow(this::refuse);
-    Optional<LoginFailure> rejected = login.run(choice, given).orThrow(this::refuse);
+    AccountLogin login = new AccountLogin(connector, given, socket);
+    Optional<LoginChoice> expected = expected(login);
+    boolean early = expected.isPresent() && login.mayBeEarly();
+    if (!early && !server.isReady()) {
+      return new Opened(server.greeting(), List.of());
+    }
+    Optional<LoginFailure> rejected =
+        expected.isPresent() ? inGroup(server, expected.get(), login) : afterAsking(server, login);
     if (rejected.isPresent()) {
       lines.send("QUIT");
-      connector.rejected(rejected.get(), given, socket);
+      login.rejected(rejected.get());
       throw new EOFException(rejected.get().reply());
     }
-    connector
-        .status()
-        .fine(
-            () ->
-                "logged in by "
-                    + choice
-                        .exchange()
-                        .map(exchange -> exchange.mechanism().saslName())
-                        .orElse("USER and PASS"));
-    return new Opened(greeting, login.capabilities());
+    login.accepted(server.capabilities());
+    return new Opened(server.greeting(), server.capabilities());
+  }
+
+  /**
+   * Returns the login that the capabilities of the last one suggest, if the server takes several
+   * commands at once; empty if it has to be asked first.
+   */
+  private Optional<LoginChoice> expected(AccountLogin login) {
+    List<String> last = login.lastCapabilities();
+    if (mustNotAsk() || !Pop3Login.takesGroups(last)) {
+      return Optional.empty();
+    }
+    Outcome<LoginChoice> choice = login.choose(Pop3Login.offer(last));
+    return choice.refusal().isPresent() ? Optional.empty() : Optional.of(choice.get());
+  }
+
+  private Optional<LoginFailure> inGroup(Pop3Login server, LoginChoice choice, AccountLogin login)
+      throws IOException {
+    List<String> last = login.lastCapabilities();
+    Optional<LoginFailure> rejected;
+    try {
+      rejected = server.runInGroup(choice, login.credentials(), last).orThrow(this::refuse);
+    } catch (EarlyLoginException e) {
+      login.giveUp();
+      throw e;
+    }
+    // a mechanism that the server offers no more says nothing about the credentials
+    return rejected.isPresent() && !server.offered().takes(choice)
+        ? run(server, login, server.offered())
+        : noted(choice, rejected);
+  }
+
+  private Optional<LoginFailure> afterAsking(Pop3Login server, AccountLogin login)
+      throws IOException {
+    return run(
+        server, login, mustNotAsk() ? Pop3Login.UNKNOWN : server.offer().orThrow(this::refuse));
+  }
+
+  private Optional<LoginFailure> run(Pop3Login server, AccountLogin login, LoginOffer offer)
+      throws IOException {
+    LoginChoice choice = login.choose(offer).orThrow(this::refuse);
+    return noted(choice, server.run(choice, login.credentials()).orThrow(this::refuse));
+  }
+
+  private Optional<LoginFailure> noted(LoginChoice choice, Optional<LoginFailure> rejected) {
+    if (rejected.isEmpty()) {
+      connector
+          .status()
+          .fine(
+              () ->
+                  "logged in by "
+                      + choice
+                          .exchange()
+                          .map(exchange -> exchange.mechanism().saslName())
+                          .orElse("USER and PASS"));
+    }
+    return rejected;
+  }
+
+  /** Lets Angus connect, once more if an early login met other capabilities than expected. */
+  boolean connect(AngusAction<Boolean> angus) throws MessagingException {
+    try {
+      return angus.run();
+    } catch (MessagingException e) {
+      if (!EarlyLoginException.allowsAnother(e)) {
+        throw e;
+      }
+      return angus.run();
+    }
   }
 
   private boolean mustNotAsk() {

@@ -194,12 +194,13 @@ final class SmtpConnector {
       throw new MessagingException("no secured connection to log in on");
     }
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
-    LoginChoice choice = connector.choose(given, offer, socket).orThrow(connector::refuse);
+    AccountLogin login = new AccountLogin(connector, given, socket);
+    LoginChoice choice = login.choose(offer).orThrow(connector::refuse);
     // SMTP has no login command of its own for user and password
-    logIn(choice.exchange().orElseThrow(), given, socket);
+    logIn(choice.exchange().orElseThrow(), login, socket);
   }
 
-  private void logIn(SaslExchange exchange, Credentials given, SecuredSocket socket)
+  private void logIn(SaslExchange exchange, AccountLogin login, SecuredSocket socket)
       throws MessagingException {
     Optional<LoginFailure> rejected;
     try {
@@ -210,7 +211,7 @@ final class SmtpConnector {
       throw new MessagingException("the login was interrupted by a failure of the connection", e);
     }
     if (rejected.isPresent()) {
-      connector.rejected(rejected.get(), given, socket);
+      login.rejected(rejected.get());
       throw new AuthenticationFailedException(rejected.get().reply());
     }
     connector.status().fine(() -> "logged in by " + exchange.mechanism());

@@ -26,6 +26,7 @@ import io.github.mailclad.TrustRules;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
+import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
@@ -442,6 +443,17 @@ public final class Keys {
               "`fixed`: as `mail.imap.fetchsize` says, one command at a time. It is the default if `mail.imap.fetchsize` is set.")
           .needingMinimum();
 
+  public static final Key<EarlyLogin> EARLY_LOGIN =
+      Key.ofWord(
+              "early-login",
+              List.of(EarlyLogin.values()),
+              EarlyLogin.NEVER,
+              "The use of IMAP and POP3 logins that do not wait for the server's greeting.",
+              "`known-servers`: at a server where the user logged in before in the same session, the login follows the TLS handshake at once, after the verdict. It uses a mechanism that the server offered then.",
+              "If the server greets otherwise than before, nothing more is sent on that connection. If it offers other logins, a new connection is opened.",
+              "Never over STARTTLS, and of SCRAM only the first message.")
+          .needingMinimum();
+
   public static final Key<List<InetSocketAddress>> DNS_SERVERS =
       Key.of(
               "dns-servers",
@@ -542,6 +554,7 @@ public final class Keys {
           DISCOVERED_USER,
           PIPELINING,
           FETCH_SIZE,
+          EARLY_LOGIN,
           DNS_SERVERS,
           DNS_VALIDATION,
           DNS_ANCHORS,

@@ -14,6 +14,7 @@ import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.AccountRules.Pins;
 import io.github.mailclad.internal.config.Keys.Profile;
+import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,16 @@ public final class PolicyReader {
             "mail.imap.");
     boolean isSet = !reading.settings(Keys.FETCH_SIZE).isEmpty();
     return isSet || settings.find("fetchsize").isEmpty() ? size : FetchSize.FIXED;
+  }
+
+  private EarlyLogin earlyLogin() {
+    return settings.protocol().protocol() == MailProtocol.SUBMISSION
+        ? reading.getOf(
+            MailProtocol.IMAP,
+            Keys.EARLY_LOGIN,
+            "has no effect, because only IMAP and POP3 can log in early",
+            "mail.imap.")
+        : reading.get(Keys.EARLY_LOGIN);
   }
 
   private @Nullable TlsStart start() {
@@ -279,7 +290,7 @@ public final class PolicyReader {
             settings,
             reading.setting(Keys.AUTH_MECHANISMS),
             reading.find(Keys.TOKEN_SUPPLIER).orElse(null));
-    LoginRules rules = login.rules();
+    LoginRules rules = login.rules().with(earlyLogin());
     reading.problems(login.problems());
     login.notes().forEach(reading::note);
     return rules;

@@ -35,6 +35,10 @@ final class ImapDialect implements Dialect {
   private static final Pattern STATUS =
       Pattern.compile("(\\S{1,4} [A-Za-z]{2,7})(?: \\[([A-Za-z]{1,24})[ \\]].*)?(?: .*)?");
 
+  /** A greeting with the code CAPABILITY (section 7.1). */
+  private static final Pattern GREETING_CODE =
+      Pattern.compile("\\* OK \\[CAPABILITY ([^\\]]*)].*", Pattern.CASE_INSENSITIVE);
+
   private static Pattern words(String words) {
     return Pattern.compile(words + "(?: .*)?", Pattern.CASE_INSENSITIVE);
   }
@@ -132,6 +136,14 @@ final class ImapDialect implements Dialect {
       line = lines.read();
     }
     return ServerCapabilities.of(words, greeting);
+  }
+
+  /** Returns the capabilities that a greeting lists, in upper case; empty if it has no list. */
+  static List<String> capabilitiesIn(String greeting) {
+    Matcher code = GREETING_CODE.matcher(greeting);
+    return code.matches()
+        ? List.of(Ascii.upperCase(code.group(1)).trim().split(" +", -1))
+        : List.of();
   }
 
   @Override

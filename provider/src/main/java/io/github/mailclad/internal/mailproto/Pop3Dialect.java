@@ -84,6 +84,11 @@ final class Pop3Dialect implements Dialect {
    */
   static List<String> capa(Lines lines, int most) throws IOException {
     lines.send("CAPA");
+    return capabilities(lines, most);
+  }
+
+  /** Reads the answer to CAPA. */
+  static List<String> capabilities(Lines lines, int most) throws IOException {
     List<String> capabilities = new ArrayList<>();
     if (!lines.read().startsWith("+OK")) {
       return capabilities;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,12 +19,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last successful login of each user of a session at each server: the keys that SCRAM derived
- * from the password. Kept in memory only, bounded, and dropped after a refusal or a rejected login.
- * Thread-safe.
+ * The last successful login of each user of a session at each server: the capabilities that the
+ * server listed before it, and the keys that SCRAM derived from the password. Kept in memory only,
+ * bounded, and dropped after a refusal or a rejected login. Thread-safe.
  */
 public final class LoginMemory {
   private static final int MOST = 64;
+  private static final int MOST_CHARACTERS = 8192;
   private static final String HASH = "HmacSHA256";
 
   private final SecureRandom random = new SecureRandom();
@@ -42,6 +44,7 @@ public final class LoginMemory {
   private static final class Known {
     private @Nullable Salted salted;
     private @Nullable ScramKeys keys;
+    private List<String> capabilities = List.of();
 
     void clear() {
       salted = null;
@@ -122,6 +125,21 @@ public final class LoginMemory {
     login.clear();
     login.salted = salted;
     login.keys = keys.copy();
+  }
+
+  /**
+   * Returns the capabilities that a server listed before the last login of a user, in its order;
+   * empty if they are not known.
+   */
+  public synchronized List<String> capabilities(Endpoint server, String user) {
+    Known login = known.get(new Login(server, user));
+    return login == null ? List.of() : login.capabilities;
+  }
+
+  /** Keeps the capabilities of a login that succeeded, unless the list is unusually long. */
+  public synchronized void keep(Endpoint server, String user, List<String> capabilities) {
+    boolean usual = capabilities.stream().mapToInt(String::length).sum() <= MOST_CHARACTERS;
+    login(server, user).capabilities = usual ? List.copyOf(capabilities) : List.of();
   }
 
   private Known login(Endpoint server, String user) {

@@ -22,6 +22,14 @@ public record LoginOffer(List<String> mechanisms, PasswordCommand command) {
     NOT_OFFERED
   }
 
+  /** Returns whether a login is one of these. */
+  public boolean takes(LoginChoice choice) {
+    return choice
+        .exchange()
+        .map(exchange -> mechanisms.contains(exchange.mechanism().saslName()))
+        .orElse(command == PasswordCommand.OFFERED);
+  }
+
   /** Returns whether no login is offered. */
   public boolean isEmpty() {
     return mechanisms.isEmpty() && command == PasswordCommand.NOT_OFFERED;

@@ -280,6 +280,7 @@ class PolicyObjectTest {
             "discovered-user",
             "pipelining",
             "fetch-size",
+            "early-login",
             "dns-servers",
             "dns-validation",
             "dns-anchors",

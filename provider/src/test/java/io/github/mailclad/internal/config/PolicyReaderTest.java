@@ -18,6 +18,7 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
 import io.github.mailclad.refusal.SettingProblem;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -141,6 +142,28 @@ class PolicyReaderTest {
     assertEquals(
         FetchSize.FIXED,
         Sessions.legible(ProtocolName.IMAP, "mail.imap.security.fetch-size", "fixed").fetchSize());
+  }
+
+  @Test
+  void anEarlyLoginUnderTheNameOfATransportIsAProblem() {
+    List<SettingProblem> problems =
+        Sessions.problems(
+            ProtocolName.SMTP,
+            Sessions.with(
+                "mail.smtp.security.early-login",
+                "known-servers",
+                "mail.security.early-login",
+                "known-servers"));
+
+    assertEquals(
+        List.of("mail.smtp.security.early-login"),
+        problems.stream().map(SettingProblem::key).toList());
+    assertEquals(
+        EarlyLogin.KNOWN_SERVERS,
+        Sessions.legible(ProtocolName.POP3S, "mail.security.early-login", "known-servers")
+            .login()
+            .early());
+    assertEquals(EarlyLogin.NEVER, Sessions.legible(ProtocolName.POP3S).login().early());
   }
 
   /** A value of a setting, and what the policy makes of it. */

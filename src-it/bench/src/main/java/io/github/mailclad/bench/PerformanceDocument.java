@@ -96,6 +96,7 @@ final class PerformanceDocument {
       | `flights-*` | round trips that the client waits for, counted in the network: exact under any load |
       | `*-trips-20`, `-50`, `-100` | time divided by the round trip of 20, 50 or 100 ms |
       | `imaps-*`, `pop3s-*`, `smtps-*` | connect, log in, log out; `imaps-scram` where the server offers SCRAM |
+      | `*-early` | later sessions with `early-login=known-servers` |
       | `message-*` | connect, log in, send one message, quit |
       | `further-message-*` | each message after the first on one connection |
       | `batch-*` | each of 25 messages that are handed over at once |

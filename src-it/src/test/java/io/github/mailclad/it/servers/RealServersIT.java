@@ -104,6 +104,35 @@ class RealServersIT {
     assertLoggedIn(listener, trusting(listener), world.sentinels.password(), "SCRAM-SHA-256");
   }
 
+  /** The servers of mail access with TLS from the first octet. */
+  Stream<Arguments> earlyLogins() {
+    return listeners()
+        .filter(listener -> listener.protocol().matches("imaps|pop3s"))
+        .flatMap(
+            listener ->
+                Stream.of("SCRAM-SHA-256", "PLAIN").map(name -> Arguments.of(listener, name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("earlyLogins")
+  void laterLoginsOfASessionAreTakenBeforeTheGreeting(Listener listener, String mechanism)
+      throws Exception {
+    Properties properties = trusting(listener);
+    properties.setProperty(listener.key("security.auth-mechanisms"), mechanism);
+    properties.setProperty(listener.key("security.early-login"), "known-servers");
+    Session session = Session.getInstance(properties);
+    for (int i = 0; i < 3; i++) {
+      int before = host().process(listener).logLength();
+      try (Store store = session.getStore(listener.protocol())) {
+        store.connect(world.sentinels.user(), world.sentinels.password());
+        Folder inbox = store.getFolder("INBOX");
+        inbox.open(Folder.READ_ONLY);
+        inbox.close(false);
+      }
+      host().process(listener).awaitLog(before, succeeded(listener, mechanism));
+    }
+  }
+
   /** Those that know their users by certificate. */
   Stream<Listener> askingForCertificates() {
     return listeners().filter(listener -> listener.server().equals("Dovecot"));

@@ -4,15 +4,17 @@ import io.github.mailclad.bench.client.Action;
 import io.github.mailclad.bench.client.AngusClient;
 import io.github.mailclad.bench.client.Contender;
 import io.github.mailclad.bench.client.MailServer;
+import io.github.mailclad.bench.client.MinimalClient;
 import io.github.mailclad.bench.client.Sending;
 import io.github.mailclad.bench.lab.LabSettings;
 import java.util.List;
 
 /**
  * The round trips that a client waits for, counted in the network, which no load of the machine
- * disturbs: {@code flights-imaps} for connect, login and logout, {@code flights-message} with one
- * message, {@code flights-further-message} for each message more on the same connection. {@code
- * flights-header} and {@code flights-preview} read the subject, and the first lines of two parts.
+ * disturbs: {@code flights-imaps} for connect, login and logout, {@code flights-imaps-early} with
+ * logins that do not wait for the greeting, {@code flights-message} with one message, {@code
+ * flights-further-message} for each message more on the same connection. {@code flights-header} and
+ * {@code flights-preview} read the subject, and the first lines of two parts.
  */
 final class FlightsRow implements Row {
   private static final int ROUND_TRIP = 5;
@@ -30,6 +32,18 @@ final class FlightsRow implements Row {
     MailServer reading = MailServer.at(lab, "imaps", ROUND_TRIP);
     count("flights-header", readers(reading, AngusClient::readHeader), counts, results);
     count("flights-preview", readers(reading, AngusClient::readPreview), counts, results);
+    for (String protocol : List.of("imaps", "pop3s")) {
+      MailServer server = MailServer.at(lab, protocol, ROUND_TRIP);
+      AngusClient early = AngusClient.ours(server).with("security.early-login", "known-servers");
+      count(
+          "flights-" + protocol + "-early",
+          List.of(
+              Contender.ours(early::cycle),
+              Contender.plain(AngusClient.plain(server)::cycle),
+              Contender.minimum(new MinimalClient(server)::cycle)),
+          counts,
+          results);
+    }
     messages(MailServer.at(lab, "smtps", ROUND_TRIP), counts, results);
   }
 

@@ -1,0 +1,81 @@
+package io.github.mailclad.angus;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
+import io.github.mailclad.internal.sasl.Credentials;
+import io.github.mailclad.internal.sasl.LoginChoice;
+import io.github.mailclad.internal.sasl.LoginFailure;
+import io.github.mailclad.internal.sasl.LoginMemory;
+import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.tls.SecuredSocket;
+import java.util.List;
+
+/** The login of a user on one secured connection: its choice, and the memory of it. */
+final class AccountLogin {
+  private final MailConnector connector;
+  private final Credentials credentials;
+  private final SecuredSocket socket;
+  private final LoginMemory memory;
+
+  AccountLogin(MailConnector connector, Credentials credentials, SecuredSocket socket) {
+    this.connector = connector;
+    this.credentials = credentials;
+    this.socket = socket;
+    this.memory = connector.logins();
+  }
+
+  Credentials credentials() {
+    return credentials;
+  }
+
+  private Endpoint server() {
+    return socket.plan().endpoint();
+  }
+
+  /** Chooses a login for a server with that offer. */
+  Outcome<LoginChoice> choose(LoginOffer offer) {
+    return LoginChoice.of(
+        connector.loginRules().mechanisms(),
+        credentials,
+        offer,
+        server(),
+        socket.getSession(),
+        memory);
+  }
+
+  /** Returns the capabilities before the last login of the user; empty if they are not known. */
+  List<String> lastCapabilities() {
+    return memory.capabilities(server(), credentials.user());
+  }
+
+  /** Returns whether the login may be sent before the greeting was read. */
+  boolean mayBeEarly() {
+    return connector.loginRules().early() == EarlyLogin.KNOWN_SERVERS
+        && socket.plan().service().tlsStart() == TlsStart.IMPLICIT
+        && !lastCapabilities().isEmpty();
+  }
+
+  /** Records that the server accepted the login, after it had listed these capabilities. */
+  void accepted(List<String> capabilities) {
+    memory.keep(server(), credentials.user(), capabilities);
+  }
+
+  /** Records that the server rejected the login. */
+  void rejected(LoginFailure failure) {
+    forget();
+    connector.status().logins().rejected(failure);
+  }
+
+  /** Drops what is remembered of the user at the server. */
+  void forget() {
+    memory.forget(server(), credentials.user());
+  }
+
+  /** Drops what is remembered, and closes the connection. */
+  void giveUp() {
+    forget();
+    connector.status().cut(socket);
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.mailclad.internal.mailproto;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is not as it was at the last login, found after an early login was sent. Nothing
+ * more is sent on the connection.
+ */
+public final class EarlyLoginException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final Surprise surprise;
+
+  /** The difference that was found. */
+  public enum Surprise {
+    /** The server logged the user in before it read the login (RFC 9051, section 7.1.4). */
+    PREAUTHENTICATED("the server says that the user is logged in already"),
+    /** The server does not want the connection. */
+    TURNED_AWAY("the server turned the connection away"),
+    /** The server offers other logins. A new connection can take them into account. */
+    CHANGED("the server offers other logins than at the last one");
+
+    private final String text;
+
+    Surprise(String text) {
+      this.text = text;
+    }
+  }
+
+  EarlyLoginException(Surprise surprise) {
+    super(surprise.text + "; the connection was closed after an early login");
+    this.surprise = surprise;
+  }
+
+  /** Returns the difference. */
+  public Surprise surprise() {
+    return surprise;
+  }
+
+  /** Returns whether a new connection can log in where the failed one could not. */
+  public static boolean allowsAnother(Exception failure) {
+    for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof EarlyLoginException early) {
+        return early.surprise == Surprise.CHANGED;
+      }
+    }
+    return false;
+  }
+}
