@@ -1,0 +1,141 @@
+package io.github.mailclad.programs.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/**
+ * Writes {@code docs/compatibility.md} out of the reports of Surefire, and prints one line of
+ * counts.
+ */
+public final class CompatibilityDocument {
+  private static final String TEXT =
+      """
+      # Compatibility
+
+      ```sh
+      mvn -q -Pinterop verify   # runs these programs, and writes this page
+      ```
+
+      Each program is the published one, in a Maven module of its own (`src-it/programs`). It adopts Mailclad by class path
+      and configuration. Each has to pass these tests, as judged by what its server received:
+
+      * It sends or reads a message over verified TLS, and nothing before TLS.
+      * A server with a certificate for another name gets no credentials, and the program's user sees
+        `[identity-mismatch]`.
+      * A server without TLS gets no credentials, and the program's user sees `[plaintext-server]`.
+
+      The authority of the test servers is set by `mail.security.trust-anchors`, as a session property or a system
+      property. A server with a public certificate does not need it. [docs/loading.md](loading.md) has the class paths,
+      module paths and containers that were tried.
+
+      | program | version | tests passed | configuration | the refusal appears in |
+      |---|---|---|---|---|
+      """;
+
+  private static final String NOTES =
+      """
+
+      Camel turns message headers that begin with `mail.smtp.` or `mail.smtps.` into session properties. Mailclad refuses
+      the unsafe ones, but it cannot know who wrote a property. A header `mail.smtps.security.minimum-level: none` lowers the
+      level of its message to plain Angus. Remove such headers from messages of other systems: `removeHeaders("mail.*")`.
+      """;
+
+  private int tests;
+  private int failed;
+  private int skipped;
+
+  private CompatibilityDocument() {}
+
+  /**
+   * Writes the document, and ends with status 1 if a test failed.
+   *
+   * @param arguments the directory of the programs, and the file to write
+   */
+  public static void main(String[] arguments)
+      throws IOException, ParserConfigurationException, SAXException {
+    CompatibilityDocument document = new CompatibilityDocument();
+    Path programs = Path.of(arguments[0]);
+    StringBuilder text = new StringBuilder(TEXT);
+    for (Program program : Program.values()) {
+      text.append(document.row(program, programs));
+    }
+    Files.writeString(Path.of(arguments[1]), text.append(NOTES));
+    System.out.printf(
+        "interop: %d combinations, %d failed, %d skipped%n",
+        document.tests, document.failed, document.skipped);
+    if (document.failed > 0) {
+      System.exit(1);
+    }
+  }
+
+  private String row(Program program, Path programs)
+      throws IOException, ParserConfigurationException, SAXException {
+    int all = 0;
+    int bad = 0;
+    int left = 0;
+    for (Path report : reports(programs.resolve(program.directory))) {
+      Element suite = parsed(report).getDocumentElement();
+      all += number(suite, "tests");
+      bad += number(suite, "failures") + number(suite, "errors");
+      left += number(suite, "skipped");
+    }
+    if (all == 0) {
+      // a program that was not run is a failure, not a gap
+      all = 1;
+      bad = 1;
+    }
+    tests += all;
+    failed += bad;
+    skipped += left;
+    return "| %s | %s | %d of %d | %s | %s |\n"
+        .formatted(
+            program.title,
+            version(program, programs),
+            all - bad - left,
+            all,
+            program.settings,
+            program.refusal);
+  }
+
+  private static List<Path> reports(Path module) throws IOException {
+    Path directory = module.resolve("target/surefire-reports");
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> reports = new ArrayList<>();
+      files.filter(file -> file.getFileName().toString().endsWith(".xml")).forEach(reports::add);
+      return reports;
+    }
+  }
+
+  private static String version(Program program, Path programs)
+      throws IOException, ParserConfigurationException, SAXException {
+    String property = "program." + program.directory + ".version";
+    return parsed(programs.resolve("pom.xml"))
+        .getElementsByTagName(property)
+        .item(0)
+        .getTextContent();
+  }
+
+  private static Document parsed(Path file)
+      throws IOException, ParserConfigurationException, SAXException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+    }
+  }
+
+  private static int number(Element element, String attribute) {
+    return Integer.parseInt(element.getAttribute(attribute));
+  }
+}
