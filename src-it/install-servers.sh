@@ -6,7 +6,7 @@
 # runs as a service. Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
 set -euo pipefail
 
-packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl postgresql
+packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl curl postgresql
   chromium chromium-driver)
 exim=/opt/mailclad-exim
 node=/opt/mailclad-node

@@ -273,7 +273,8 @@ public final class Keys {
               "A file, or a folder with files. In a folder, files whose name begins with a dot are not read.",
               "As an object: an `X509CRL`, a collection or an array of them.",
               "Certificates of keys that sign lists may stand beside them, and are not trusted.",
-              "Files are read again when they change. A file that cannot be read is a refusal.")
+              "Files are read again when they change. A file that cannot be read is a refusal.",
+              "[revocation.md](revocation.md) has a line of cron that refreshes a folder.")
           .byDefault(RevocationPolicy.defaults().crls(), "")
           .inPolicy()
           .needingMinimum();
