@@ -39,7 +39,6 @@ final class FetchWindows {
   private final Deque<Window> windows = new ArrayDeque<>();
   private final List<Response> unhandled = new ArrayList<>();
   private boolean trusted = true;
-
   private int message;
   private String section = "";
   private int sliceSize;
@@ -102,7 +101,7 @@ final class FetchWindows {
       end = answer(start, count);
       slice = end == null ? sliceAt(start, count) : Optional.empty();
       lost = renumbered && slice.isEmpty();
-      answers = answers();
+      answers = takeUnhandled();
       if (end != null) {
         windows.clear();
       }
@@ -156,7 +155,6 @@ final class FetchWindows {
 
   /** Reads until a window is answered. Returns what ends the connection; null for nothing. */
   private @Nullable Response receive(Window wanted) {
-    boolean waits = !wanted.answered;
     while (!wanted.answered) {
       try {
         Response response = protocol.readResponse();
@@ -171,9 +169,6 @@ final class FetchWindows {
         return Response.byeResponse(e);
       }
     }
-    if (waits) {
-      adapt(nanos.getAsLong());
-    }
     return null;
   }
 
@@ -183,6 +178,7 @@ final class FetchWindows {
         if (window.tag.equals(response.getTag())) {
           window.answered = true;
           trusted &= response.isOK();
+          adapt(nanos.getAsLong());
         }
       }
     } else if (response instanceof FetchResponse fetched && acceptItems(fetched)) {
@@ -193,8 +189,7 @@ final class FetchWindows {
     unhandled.add(response);
   }
 
-  /** Returns the responses that no handler has yet. */
-  private Response[] answers() {
+  private Response[] takeUnhandled() {
     Response[] all = unhandled.toArray(Response[]::new);
     unhandled.clear();
     return all;
@@ -215,15 +210,20 @@ final class FetchWindows {
 
   /** Gives octets to the window that asked for them. Returns false if there is none. */
   private boolean isPlaced(BODY body) {
-    ByteArray octets = body.getByteArray();
     for (Window window : windows) {
-      if (window.start == body.getOrigin() && !window.answered && window.octets == null) {
-        boolean fits = octets == null || octets.getCount() <= window.length;
-        window.octets = fits ? octets : null;
-        return fits && Ascii.equalsIgnoringCase(body.getSection(), section);
+      if (!window.answered && window.octets == null && isAnswer(window, body)) {
+        window.octets = body.getByteArray();
+        return true;
       }
     }
     return false;
+  }
+
+  private boolean isAnswer(Window window, BODY body) {
+    ByteArray octets = body.getByteArray();
+    return body.getOrigin() == window.start
+        && (octets == null || octets.getCount() <= window.length)
+        && Ascii.equalsIgnoringCase(body.getSection(), section);
   }
 
   /**
@@ -252,6 +252,10 @@ final class FetchWindows {
       return Optional.empty();
     }
     next = renumbered ? -1 : start + count;
+    if (next == window.start + all.getCount()) {
+      // a connection that waits keeps no octets
+      window.octets = null;
+    }
     ByteArray octets = new ByteArray(all.getBytes(), all.getStart() + start - window.start, count);
     return Optional.of(BodySlice.of(protocol, message, section, start, octets));
   }
@@ -281,11 +285,7 @@ final class FetchWindows {
    * locked. If that fails, the connection is closed, and the command fails.
    */
   void settle() {
-    renumbered = false;
-    if (windows.isEmpty()) {
-      return;
-    }
-    next = -1;
+    next = windows.isEmpty() ? next : -1;
     for (Window window : windows) {
       if (receive(window) != null) {
         protocol.disconnect();
@@ -295,6 +295,6 @@ final class FetchWindows {
     }
     windows.clear();
     renumbered = false;
-    protocol.notifyResponseHandlers(answers());
+    protocol.notifyResponseHandlers(takeUnhandled());
   }
 }

@@ -31,7 +31,7 @@ final class AttachmentRow implements Row {
     memory(lab, results);
     measure(lab, 20, 2, results);
     measure(lab, 50, 2, results);
-    measure(lab, 100, 1, results);
+    measure(lab, 100, 2, results);
   }
 
   private static void measure(LabSettings lab, int roundTrip, int rounds, Results results)

@@ -23,7 +23,7 @@ public enum Rows {
   /** Round trips of many messages. */
   MESSAGES(Network.NEEDED, 4),
   /** Reading 25 MiB. */
-  ATTACHMENT(Network.NEEDED, 4),
+  ATTACHMENT(Network.NEEDED, 5),
   /** CPU and allocation of a connection. */
   CPU(Network.UNUSED, 5),
   /** Many threads. */
