@@ -1,6 +1,9 @@
 package io.github.mailclad.bench.client;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
 
 /**
  * The largest number of live octets in the heap, beyond those at the start. It collects all the
@@ -19,9 +22,14 @@ public final class HeapPeak implements AutoCloseable {
     sampler.start();
   }
 
+  /** Returns what the last collection left; what was allocated since does not count. */
   private static long live() {
     System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .map(MemoryPoolMXBean::getCollectionUsage)
+        .filter(Objects::nonNull)
+        .mapToLong(MemoryUsage::getUsed)
+        .sum();
   }
 
   private void sample() {
