@@ -7,7 +7,6 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,7 +29,12 @@ public enum MlDsa {
 
   /** Returns the parameter set of an object identifier; empty for another algorithm. */
   public static Optional<MlDsa> of(String oid) {
-    return Arrays.stream(values()).filter(set -> set.oid.equals(oid)).findFirst();
+    for (MlDsa set : values()) {
+      if (set.oid.equals(oid)) {
+        return Optional.of(set);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.security.cert.X509Extension;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,22 @@ public final class StrictDer {
   public static boolean has(X509Extension certificate, String oid) {
     return isIn(certificate.getNonCriticalExtensionOIDs(), oid)
         || isIn(certificate.getCriticalExtensionOIDs(), oid);
+  }
+
+  /**
+   * Returns the object identifiers of all extensions of a certificate, readable or not. For several
+   * questions about one certificate, because the platform collects them anew each time.
+   */
+  public static Set<String> extensions(X509Extension certificate) {
+    Set<String> all = new HashSet<>();
+    for (Set<String> oids :
+        Arrays.asList(
+            certificate.getNonCriticalExtensionOIDs(), certificate.getCriticalExtensionOIDs())) {
+      if (oids != null) {
+        all.addAll(oids);
+      }
+    }
+    return all;
   }
 
   private static boolean isIn(@Nullable Set<String> oids, String oid) {

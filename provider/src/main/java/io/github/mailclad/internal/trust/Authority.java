@@ -44,8 +44,8 @@ record Authority(X509Certificate certificate, @Nullable TrustAnchor anchor) {
    * signer.
    */
   boolean isEntityOf(X509Certificate other) {
-    return certificate.getPublicKey().equals(other.getPublicKey())
-        && name().equals(other.getSubjectX500Principal());
+    return name().equals(other.getSubjectX500Principal())
+        && certificate.getPublicKey().equals(other.getPublicKey());
   }
 
   /** The match of key identifiers. It only orders the attempts, and never decides. */

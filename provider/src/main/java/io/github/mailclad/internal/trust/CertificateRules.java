@@ -1,19 +1,18 @@
 package io.github.mailclad.internal.trust;
 
 import io.github.mailclad.CertificateSummary;
-import io.github.mailclad.internal.der.MlDsa;
 import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.refusal.CertificateRefusal.InvalidCertificate;
 import io.github.mailclad.refusal.CertificateRefusal.KeyUsage;
-import io.github.mailclad.refusal.CertificateRefusal.UnsupportedAlgorithm;
-import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for a single certificate, independent of its path. They are the profile of RFC 5280,
@@ -23,6 +22,8 @@ import java.util.Set;
 final class CertificateRules {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
   private static final String ANY_USAGE = "2.5.29.37.0";
+  private static final Set<String> FOR_SERVERS = Set.of(SERVER_AUTH);
+  private static final Set<String> FOR_AUTHORITIES = Set.of(SERVER_AUTH, ANY_USAGE);
   private static final String KEY_USAGE = "2.5.29.15";
   private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
   private static final String NAME_CONSTRAINTS = "2.5.29.30";
@@ -61,7 +62,8 @@ final class CertificateRules {
    * none.
    */
   Optional<Refusal> endEntity(X509Certificate leaf) {
-    return trustedEndEntity(leaf).or(() -> signature(leaf, 0));
+    Optional<Refusal> found = trustedEndEntity(leaf);
+    return found.isPresent() ? found : CertificateStrength.signatureDefect(leaf, 0);
   }
 
   /**
@@ -69,13 +71,13 @@ final class CertificateRules {
    * signature proves nothing and is not checked.
    */
   Optional<Refusal> trustedEndEntity(X509Certificate leaf) {
-    return validity
-        .defect(leaf, 0)
-        .or(() -> form(leaf, 0))
-        .or(() -> endEntityProfile(leaf).map(rule -> invalid(leaf, 0, rule)))
-        .or(() -> extensions(leaf, 0))
-        .or(() -> endEntityUsage(leaf).map(rule -> usage(leaf, 0, rule)))
-        .or(() -> key(leaf, 0));
+    Set<String> present = StrictDer.extensions(leaf);
+    Optional<Refusal> found = validity.defect(leaf, 0);
+    found = found.isPresent() ? found : form(leaf, 0);
+    found = found.isPresent() ? found : invalid(leaf, 0, endEntityProfile(leaf, present));
+    found = found.isPresent() ? found : extensions(leaf, 0);
+    found = found.isPresent() ? found : usage(leaf, 0, endEntityUsage(leaf, present));
+    return found.isPresent() ? found : CertificateStrength.keyDefect(leaf, 0);
   }
 
   /**
@@ -95,13 +97,12 @@ final class CertificateRules {
 
   /** Returns the defect of the certificate of a key that signs revocation lists; empty for none. */
   Optional<Refusal> crlSigner(X509Certificate certificate) {
-    return validity
-        .defect(certificate, 0)
-        .or(() -> form(certificate, 0))
-        .or(() -> extensions(certificate, 0))
-        .or(() -> crlSignerUsage(certificate).map(rule -> usage(certificate, 0, rule)))
-        .or(() -> key(certificate, 0))
-        .or(() -> signature(certificate, 0));
+    Optional<Refusal> found = validity.defect(certificate, 0);
+    found = found.isPresent() ? found : form(certificate, 0);
+    found = found.isPresent() ? found : extensions(certificate, 0);
+    found = found.isPresent() ? found : usage(certificate, 0, crlSignerUsage(certificate));
+    found = found.isPresent() ? found : CertificateStrength.keyDefect(certificate, 0);
+    return found.isPresent() ? found : CertificateStrength.signatureDefect(certificate, 0);
   }
 
   private static Optional<String> crlSignerUsage(X509Certificate certificate) {
@@ -115,24 +116,23 @@ final class CertificateRules {
     return certificate.getBasicConstraints() >= 0;
   }
 
-  private static Optional<String> endEntityProfile(X509Certificate leaf) {
+  private static Optional<String> endEntityProfile(X509Certificate leaf, Set<String> present) {
     if (isEmpty(leaf.getIssuerX500Principal().getEncoded())) {
       return Optional.of("it does not name its issuer (RFC 5280, section 4.1.2.4)");
     }
-    if (!isAuthority(leaf) && StrictDer.has(leaf, NAME_CONSTRAINTS)) {
+    if (present.contains(NAME_CONSTRAINTS) && !isAuthority(leaf)) {
       return Optional.of(
           "it has name constraints, which only an authority may have (RFC 5280, section 4.2.1.10)");
     }
     boolean namedByExtensionOnly =
-        isEmpty(leaf.getSubjectX500Principal().getEncoded())
-            && StrictDer.has(leaf, SUBJECT_ALT_NAME);
+        present.contains(SUBJECT_ALT_NAME) && isEmpty(leaf.getSubjectX500Principal().getEncoded());
     return namedByExtensionOnly && !leaf.getCriticalExtensionOIDs().contains(SUBJECT_ALT_NAME)
         ? Optional.of(
             "its subject is empty, and its subjectAltName is not critical (RFC 5280, section 4.2.1.6)")
         : Optional.empty();
   }
 
-  private static Optional<String> endEntityUsage(X509Certificate leaf) {
+  private static Optional<String> endEntityUsage(X509Certificate leaf, Set<String> present) {
     boolean[] keyUsage = leaf.getKeyUsage();
     if (keyUsage != null && !keyUsage[DIGITAL_SIGNATURE]) {
       return Optional.of(
@@ -142,18 +142,17 @@ final class CertificateRules {
       return Optional.of(
           "its keyUsage includes keyCertSign, though it is not the certificate of an authority (RFC 5280, section 4.2.1.9)");
     }
-    return malformedKeyUsage(leaf).or(() -> extendedUsage(leaf, Set.of(SERVER_AUTH)));
+    return otherUsage(leaf, keyUsage, present, FOR_SERVERS);
   }
 
   /**
    * Returns the defect of an authority's certificate that is not a trust anchor; empty for none.
    */
   Optional<Refusal> intermediate(X509Certificate certificate, int position) {
-    return validity
-        .defect(certificate, position)
-        .or(() -> form(certificate, position))
-        .or(() -> authority(certificate, position))
-        .or(() -> signature(certificate, position));
+    Optional<Refusal> found = validity.defect(certificate, position);
+    found = found.isPresent() ? found : form(certificate, position);
+    found = found.isPresent() ? found : authority(certificate, position);
+    return found.isPresent() ? found : CertificateStrength.signatureDefect(certificate, position);
   }
 
   /**
@@ -161,22 +160,25 @@ final class CertificateRules {
    * anchor's own signature and version are not checked, but its extensions are.
    */
   Optional<Refusal> anchor(X509Certificate certificate, int position) {
-    return validity
-        .defect(certificate, position)
-        .or(
-            () ->
-                // version 1 has no extensions; that the anchor is trusted is enough
-                certificate.getVersion() == 1
-                    ? key(certificate, position)
-                    : authority(certificate, position));
+    Optional<Refusal> found = validity.defect(certificate, position);
+    if (found.isPresent()) {
+      return found;
+    }
+    // version 1 has no extensions; that the anchor is trusted is enough
+    return certificate.getVersion() == 1
+        ? CertificateStrength.keyDefect(certificate, position)
+        : authority(certificate, position);
   }
 
   private static Optional<Refusal> authority(X509Certificate certificate, int position) {
-    return authorityProfile(certificate)
-        .map(rule -> invalid(certificate, position, rule))
-        .or(() -> extensions(certificate, position))
-        .or(() -> authorityUsage(certificate).map(rule -> usage(certificate, position, rule)))
-        .or(() -> key(certificate, position));
+    Set<String> present = StrictDer.extensions(certificate);
+    Optional<Refusal> found = invalid(certificate, position, authorityProfile(certificate));
+    found = found.isPresent() ? found : extensions(certificate, position);
+    found =
+        found.isPresent()
+            ? found
+            : usage(certificate, position, authorityUsage(certificate, present));
+    return found.isPresent() ? found : CertificateStrength.keyDefect(certificate, position);
   }
 
   private static Optional<String> authorityProfile(X509Certificate certificate) {
@@ -190,35 +192,35 @@ final class CertificateRules {
         : Optional.empty();
   }
 
-  private static Optional<String> authorityUsage(X509Certificate certificate) {
+  private static Optional<String> authorityUsage(X509Certificate certificate, Set<String> present) {
     boolean[] keyUsage = certificate.getKeyUsage();
     if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
       return Optional.of(
           "its keyUsage does not include keyCertSign, but it signs certificates (RFC 5280, section 4.2.1.3)");
     }
-    return malformedKeyUsage(certificate)
-        .or(() -> extendedUsage(certificate, Set.of(SERVER_AUTH, ANY_USAGE)));
+    return otherUsage(certificate, keyUsage, present, FOR_AUTHORITIES);
   }
 
   /**
-   * Returns a defect if keyUsage cannot be read. The platform ignores such an extension unless it
-   * is critical, and reports no keyUsage.
+   * Returns a defect if keyUsage cannot be read, or extendedKeyUsage has no accepted purpose. The
+   * platform ignores a keyUsage that it cannot read unless it is critical, and reports none.
    */
-  private static Optional<String> malformedKeyUsage(X509Certificate certificate) {
-    return certificate.getKeyUsage() == null && StrictDer.has(certificate, KEY_USAGE)
-        ? Optional.of("its keyUsage is malformed (RFC 5280, section 4.2.1.3)")
-        : Optional.empty();
-  }
-
-  private static Optional<String> extendedUsage(X509Certificate certificate, Set<String> accepted) {
-    if (!StrictDer.has(certificate, EXTENDED_KEY_USAGE)) {
+  private static Optional<String> otherUsage(
+      X509Certificate certificate,
+      boolean @Nullable [] keyUsage,
+      Set<String> present,
+      Set<String> accepted) {
+    if (keyUsage == null && present.contains(KEY_USAGE)) {
+      return Optional.of("its keyUsage is malformed (RFC 5280, section 4.2.1.3)");
+    }
+    if (!present.contains(EXTENDED_KEY_USAGE)) {
       return Optional.empty();
     }
     Optional<List<String>> usages = extendedUsages(certificate);
     if (usages.isEmpty()) {
       return Optional.of("its extended key usage is malformed (RFC 5280, section 4.2.1.12)");
     }
-    return usages.get().stream().anyMatch(accepted::contains)
+    return !Collections.disjoint(usages.get(), accepted)
         ? Optional.empty()
         : Optional.of(
             "its extended key usage does not include serverAuth (RFC 5280, section 4.2.1.12)");
@@ -266,28 +268,6 @@ final class CertificateRules {
     return Optional.empty();
   }
 
-  private static Optional<Refusal> key(X509Certificate certificate, int position) {
-    return CertificateStrength.weakness(certificate.getPublicKey())
-        .map(found -> weak(certificate, position, found))
-        .or(() -> unverifiable(MlDsa.of(certificate.getPublicKey()), certificate, position));
-  }
-
-  private static Optional<Refusal> signature(X509Certificate certificate, int position) {
-    return CertificateStrength.weakSignature(certificate)
-        .map(found -> weak(certificate, position, found))
-        .or(() -> unverifiable(MlDsa.of(certificate.getSigAlgOID()), certificate, position));
-  }
-
-  private static Optional<Refusal> unverifiable(
-      Optional<MlDsa> algorithm, X509Certificate certificate, int position) {
-    return algorithm
-        .filter(used -> !used.isVerifiable())
-        .map(
-            used ->
-                new UnsupportedAlgorithm(
-                    CertificateSummary.of(certificate, position), used.toString()));
-  }
-
   private static boolean isEmpty(byte[] name) {
     return name.length == 2;
   }
@@ -296,14 +276,17 @@ final class CertificateRules {
     return new InvalidCertificate(CertificateSummary.of(certificate, position), PeerText.of(rule));
   }
 
-  private static Refusal usage(X509Certificate certificate, int position, String rule) {
-    return new KeyUsage(CertificateSummary.of(certificate, position), rule);
+  private static Optional<Refusal> invalid(
+      X509Certificate certificate, int position, Optional<String> rule) {
+    return rule.isPresent()
+        ? Optional.of(invalid(certificate, position, rule.get()))
+        : Optional.empty();
   }
 
-  private static Refusal weak(X509Certificate certificate, int position, String found) {
-    return new WeakCertificate(
-        CertificateSummary.of(certificate, position),
-        PeerText.of(found),
-        CertificateStrength.REQUIRED);
+  private static Optional<Refusal> usage(
+      X509Certificate certificate, int position, Optional<String> rule) {
+    return rule.isPresent()
+        ? Optional.of(new KeyUsage(CertificateSummary.of(certificate, position), rule.get()))
+        : Optional.empty();
   }
 }

@@ -1,7 +1,12 @@
 package io.github.mailclad.internal.trust;
 
+import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.internal.der.MlDsa;
 import io.github.mailclad.internal.der.PssParameters;
+import io.github.mailclad.refusal.CertificateRefusal.UnsupportedAlgorithm;
+import io.github.mailclad.refusal.CertificateRefusal.WeakCertificate;
+import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.Refusal;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -52,6 +57,39 @@ final class CertificateStrength {
 
   private CertificateStrength() {}
 
+  /** Returns the defect in the key of a certificate; empty for none. */
+  static Optional<Refusal> keyDefect(X509Certificate certificate, int position) {
+    Optional<String> weakness = weakness(certificate.getPublicKey());
+    return weakness.isPresent()
+        ? weak(certificate, position, weakness.get())
+        : unverifiable(MlDsa.of(certificate.getPublicKey()), certificate, position);
+  }
+
+  /**
+   * Returns the defect in the signature on a certificate, which is not verified; empty for none.
+   */
+  static Optional<Refusal> signatureDefect(X509Certificate certificate, int position) {
+    Optional<String> weakness = weakSignature(certificate);
+    return weakness.isPresent()
+        ? weak(certificate, position, weakness.get())
+        : unverifiable(MlDsa.of(certificate.getSigAlgOID()), certificate, position);
+  }
+
+  private static Optional<Refusal> unverifiable(
+      Optional<MlDsa> algorithm, X509Certificate certificate, int position) {
+    return algorithm.isPresent() && !algorithm.get().isVerifiable()
+        ? Optional.of(
+            new UnsupportedAlgorithm(
+                CertificateSummary.of(certificate, position), algorithm.get().toString()))
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> weak(X509Certificate certificate, int position, String found) {
+    return Optional.of(
+        new WeakCertificate(
+            CertificateSummary.of(certificate, position), PeerText.of(found), REQUIRED));
+  }
+
   /** Returns the reason why a key is too weak or not known to be strong; empty if it is strong. */
   static Optional<String> weakness(PublicKey key) {
     if (key instanceof RSAPublicKey rsa) {
@@ -67,7 +105,7 @@ final class CertificateStrength {
     }
     if (key instanceof ECPublicKey ec) {
       ECParameterSpec parameters = ec.getParams();
-      return CURVES.stream().anyMatch(curve -> isSame(curve, parameters))
+      return isAccepted(parameters)
           ? Optional.empty()
           : Optional.of(
               "an EC key of " + parameters.getOrder().bitLength() + " bits on another curve");
@@ -75,6 +113,15 @@ final class CertificateStrength {
     return key instanceof EdECPublicKey || MlDsa.of(key).isPresent()
         ? Optional.empty()
         : Optional.of("a key of the kind " + key.getAlgorithm());
+  }
+
+  private static boolean isAccepted(ECParameterSpec parameters) {
+    for (ECParameterSpec curve : CURVES) {
+      if (curve == parameters || isSame(curve, parameters)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ECParameterSpec curve(String name) {
