@@ -5,6 +5,7 @@ import io.github.mailclad.internal.revocation.CrlLoader;
 import io.github.mailclad.internal.revocation.FetchedStatements;
 import io.github.mailclad.internal.revocation.RevocationChecker;
 import io.github.mailclad.internal.revocation.http.HttpFetcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sources of revocation information beside the handshake: the configured lists that were read,
@@ -13,14 +14,17 @@ import io.github.mailclad.internal.revocation.http.HttpFetcher;
  * RevocationPolicy} says so. Thread-safe.
  */
 public final class RevocationSources {
-  private final CrlLoader crls = new CrlLoader();
-  private final FetchedStatements statements =
-      new FetchedStatements(new HttpFetcher(HttpFetcher::isAnotherMachine));
+  private @Nullable CrlLoader crls;
+  private @Nullable FetchedStatements statements;
 
   /** Creates sources that have read and fetched nothing yet. */
   public RevocationSources() {}
 
-  RevocationChecker checker(RevocationPolicy policy) {
+  synchronized RevocationChecker checker(RevocationPolicy policy) {
+    if (crls == null || statements == null) {
+      crls = new CrlLoader();
+      statements = new FetchedStatements(new HttpFetcher(HttpFetcher::isAnotherMachine));
+    }
     return new RevocationChecker(policy, crls, statements);
   }
 }

@@ -1,0 +1,90 @@
+package io.github.mailclad.angus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.mail.Session;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the first store and transport of a process load. Each class costs it up to a fraction of a
+ * millisecond, and each lambda that runs first costs more; a count holds that without a clock.
+ */
+class FirstServiceTest {
+  private static final String OURS = "io.github.mailclad.";
+
+  /** 125 when this was written. */
+  private static final int MOST_CLASSES = 140;
+
+  /** 18 when this was written. */
+  private static final int MOST_LAMBDAS = 30;
+
+  /** What only some connections need, and what every connection needs and no store. */
+  private static final List<String> LATER =
+      List.of(
+          "java.net.http.",
+          "org.xbill.",
+          "org.bouncycastle.",
+          "com.ongres.stringprep.Tables",
+          OURS + "internal.revocation.RevocationChecker",
+          OURS + "internal.revocation.FetchedStatements",
+          OURS + "internal.dane.",
+          OURS + "internal.identity.",
+          OURS + "internal.config.Keys");
+
+  @Test
+  void theFirstServicesLoadLittleAndNothingOfAConnection() throws Exception {
+    List<String> loaded = loadedByFirstServices();
+    List<String> ours = loaded.stream().filter(name -> name.startsWith(OURS)).toList();
+    List<String> lambdas = ours.stream().filter(name -> name.contains("$$Lambda")).toList();
+    int classes = ours.size() - lambdas.size();
+
+    assertTrue(ours.contains(IMAPSSLStore.class.getName()), ours.toString());
+    assertTrue(ours.contains(SMTPSSLTransport.class.getName()), ours.toString());
+    assertTrue(classes <= MOST_CLASSES, classes + " classes: " + ours);
+    assertTrue(lambdas.size() <= MOST_LAMBDAS, lambdas.size() + " lambdas: " + lambdas);
+    for (String later : LATER) {
+      assertEquals(List.of(), loaded.stream().filter(name -> name.startsWith(later)).toList());
+    }
+  }
+
+  /** Returns the classes that another process loads before it ends. */
+  private static List<String> loadedByFirstServices() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FirstServiceTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    List<String> loaded = new ArrayList<>();
+    for (String line : output.lines().toList()) {
+      int source = line.indexOf(" source: ");
+      if (source > 0) {
+        loaded.add(line.substring(line.lastIndexOf(' ', source - 1) + 1, source));
+      }
+    }
+    return loaded;
+  }
+
+  /** The other process. */
+  public static void main(String[] arguments) throws Exception {
+    Properties settings = new Properties();
+    settings.setProperty("mail.imaps.host", "localhost");
+    settings.setProperty("mail.smtps.host", "localhost");
+    Session session = Session.getInstance(settings);
+    session.getStore("imaps");
+    session.getTransport("smtps");
+    System.exit(0);
+  }
+}
