@@ -14,12 +14,14 @@ import io.github.mailclad.internal.dns.Resolvers;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.memory.Announcements;
 import io.github.mailclad.internal.net.Dialler;
+import io.github.mailclad.internal.reuse.KeptConnections;
+import io.github.mailclad.internal.reuse.KeptSession;
 import io.github.mailclad.internal.sasl.LoginMemory;
+import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.Deadlines;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.PlannedSocketFactory;
 import io.github.mailclad.internal.tls.SecuredConnector;
-import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.internal.tls.TlsContexts;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import jakarta.mail.Session;
@@ -73,7 +75,11 @@ final class CompositionRoot {
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
 
   /** The objects that are created once for a session of the application. */
-  private record OfSession(Session guarded, ConfigReadings readings, LoginMemory logins) {}
+  private record OfSession(
+      Session guarded,
+      ConfigReadings readings,
+      LoginMemory logins,
+      KeptConnections<KeptSession.Key, KeptSession> kept) {}
 
   private CompositionRoot() {
     // meanwhile this thread reads the settings, resolves names and connects
@@ -98,6 +104,11 @@ final class CompositionRoot {
     return ofSession(user).logins();
   }
 
+  /** Returns the open connections of a session of the application that no transport uses. */
+  KeptConnections<KeptSession.Key, KeptSession> kept(Session user) {
+    return ofSession(user).kept();
+  }
+
   /**
    * Creating these costs as much as a TLS handshake, so they are cached. The reference is soft,
    * because properties may lead back to the session.
@@ -115,7 +126,8 @@ final class CompositionRoot {
                         PlannedSocketFactory.refusing(
                             new IOException("no connection was planned")))),
                 new ConfigReadings(),
-                new LoginMemory());
+                new LoginMemory(),
+                new KeptConnections<>(clock, deadlines.executor(), attempts));
         sessions.put(user, new SoftReference<>(known));
       }
       return known;

@@ -8,8 +8,8 @@ import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerList;
 import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.SecuredSocket;
-import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.refusal.DaneRefusal;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
@@ -111,6 +111,12 @@ final class ConnectAttempt implements ConnectionObserver {
   public void secured(SecuredSocket socket, ConnectionSecurity security) {
     newest = socket;
     status.secured(socket, security);
+  }
+
+  @Override
+  public void takenOver(SecuredSocket socket, ConnectionSecurity security) {
+    newest = socket;
+    status.takenOver(socket, security);
   }
 
   @Override

@@ -5,11 +5,11 @@ import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.FetchSize;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.LoginRules;
-import io.github.mailclad.internal.config.Pipelining;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
@@ -139,12 +139,12 @@ final class MailConnector {
 
   /** Returns the account's rules for logins, as read for the newest connection. */
   LoginRules loginRules() {
-    return config.newest().login();
+    return config().login();
   }
 
-  /** Returns the way in which the commands of a message are sent. */
-  Pipelining pipelining() {
-    return config.newest().pipelining();
+  /** Returns the account's configuration, as read for the newest connection. */
+  AccountConfig config() {
+    return config.newest();
   }
 
   /** Returns the sizes in which parts of messages are fetched. */
@@ -155,6 +155,16 @@ final class MailConnector {
   /** Returns the logins that the session remembers. */
   LoginMemory logins() {
     return memory;
+  }
+
+  /** Returns a mark of a login, which only an equal login of this session has. */
+  String mark(@Nullable String... parts) {
+    StringBuilder login = new StringBuilder();
+    for (String part : parts) {
+      // no part contains NUL
+      login.append(part == null ? "" : "=" + part).append('\0');
+    }
+    return memory.recognizable(login.toString());
   }
 
   /**
@@ -173,7 +183,7 @@ final class MailConnector {
     try {
       connected = status.runConnect(() -> checkAndConnect(host, port, user, password, angus));
     } catch (MessagingException e) {
-      throw explained(status.unwrapped(e, latestServer(), Optional.empty()), password);
+      throw explained(unwrapped(e), password);
     } catch (RuntimeException e) {
       // some answers of a server make Angus fail with exceptions that the application does not
       // expect
@@ -191,10 +201,17 @@ final class MailConnector {
   }
 
   /** Returns a rejected login with an explanation; every other exception stays as it is. */
-  private MessagingException explained(MessagingException e, @Nullable String secret) {
+  MessagingException explained(MessagingException e, @Nullable String secret) {
     return e instanceof AuthenticationFailedException rejected
         ? status.logins().explained(rejected, latestServer(), secret)
         : e;
+  }
+
+  /**
+   * Returns the refusal inside an exception of the newest connection as an exception of its own.
+   */
+  MessagingException unwrapped(MessagingException e) {
+    return status.unwrapped(e, latestServer(), Optional.empty());
   }
 
   /** Returns the exception for a refusal on the newest connection, after a report. */

@@ -10,11 +10,11 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.PlannedSocketFactory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
-import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -168,6 +168,8 @@ final class NetworkAccess {
   }
 
   private PlannedSocket socket(ConnectionPlan plan, ConnectionObserver observer) {
-    return CompositionRoot.SHARED.socket(plan, settings, observer);
+    PlannedSocket socket = CompositionRoot.SHARED.socket(plan, settings, observer);
+    status.planned(socket);
+    return socket;
   }
 }

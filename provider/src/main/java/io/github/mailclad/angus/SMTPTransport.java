@@ -7,6 +7,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.internal.config.ProtocolName;
+import io.github.mailclad.internal.reuse.KeptSession.Hello;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.Address;
@@ -25,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTransport
     implements SecuredService {
+  private static final int GREETING = 220;
+
   private final MailConnector connector;
   private final SmtpConnector login;
+  private final TransportConnection connection;
   private final SubmissionPipeline pipeline;
   private @Nullable Message sending;
 
@@ -39,7 +43,8 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     super(login.connector().session(), url, "smtp", login.connector().implicitTls());
     this.connector = login.connector();
     this.login = login;
-    this.pipeline = login.pipeline(withoutPipeline());
+    this.connection = login.connection();
+    this.pipeline = connection.pipeline(withoutPipeline());
     this.session = session;
   }
 
@@ -53,7 +58,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   private boolean connectAs(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    login.begin(user, password, super.getAuthorizationId());
+    login.begin(user, password, super.getAuthorizationId(), super::getLocalHost);
     try {
       return guarded(
           () -> connector.spoken(() -> super.protocolConnect(host, port, user, password)));
@@ -67,11 +72,13 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
       throws MessagingException {
     sending = message;
     try {
-      guarded(
-          () -> {
-            super.sendMessage(message, addresses);
-            return true;
-          });
+      connection.send(
+          () ->
+              guarded(
+                  () -> {
+                    super.sendMessage(message, addresses);
+                    return true;
+                  }));
     } finally {
       sending = null;
       pipeline.end();
@@ -91,8 +98,10 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   /** Logs in as soon as the extensions of the server are known. */
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
+    String greeting = getLastServerResponse();
     boolean understood = super.ehlo(domain);
     login.afterEhlo(
+        new Hello(greeting, "EHLO " + domain, getLastServerResponse()),
         keyword ->
             understood ? Optional.ofNullable(getExtensionParameter(keyword)) : Optional.empty());
     return understood;
@@ -105,7 +114,14 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     if (message == null) {
       super.mailFrom();
     } else {
-      pipeline.mailFrom(message, login.options(message));
+      try {
+        pipeline.mailFrom(message, login.options(message));
+      } catch (StaleConnectionException e) {
+        login.renew(
+            this::readServerResponse,
+            () -> readServerResponse() == GREETING && ehlo(getLocalHost()));
+        pipeline.mailFrom(message, login.options(message));
+      }
     }
   }
 
@@ -113,7 +129,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   protected void sendCommand(String command) throws MessagingException {
     login.requireOneLine(command);
-    if (!pipeline.takes(command)) {
+    if (!connection.reuse().answers(command) && !pipeline.takes(command)) {
       super.sendCommand(command);
     }
   }
@@ -148,7 +164,13 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
 
       @Override
       public int reply() throws MessagingException {
-        return SMTPTransport.super.readServerResponse();
+        int code = SMTPTransport.super.readServerResponse();
+        return login.replied(code, getLastServerResponse());
+      }
+
+      @Override
+      public String lastReply() {
+        return getLastServerResponse();
       }
 
       @Override
@@ -176,7 +198,9 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   /** Sends exactly one line, as {@link #sendCommand(String)} does; each character is one octet. */
   @Override
   protected int simpleCommand(byte[] command) throws MessagingException {
-    login.requireOneLine(new String(command, ISO_8859_1));
+    String text = new String(command, ISO_8859_1);
+    login.requireOneLine(text);
+    connection.reuse().answers(text);
     return super.simpleCommand(command);
   }
 
@@ -208,9 +232,9 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   }
 
   /**
-   * Quits and closes the connection. The server accepted or rejected all messages before, so a
-   * missing answer is no failure. Otherwise {@code Transport.send} would report a message as not
-   * sent that was sent.
+   * Quits and closes the connection, or keeps it for the next transport. The server accepted or
+   * rejected all messages before, so a missing answer is no failure. Otherwise {@code
+   * Transport.send} would report a message as not sent that was sent.
    */
   @Override
   public synchronized void close() throws MessagingException {

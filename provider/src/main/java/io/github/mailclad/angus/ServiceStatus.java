@@ -18,8 +18,9 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.sasl.LoginMemory;
+import io.github.mailclad.internal.tls.ConnectionObserver;
+import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredSocket;
-import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import java.io.Closeable;
@@ -110,6 +111,9 @@ final class ServiceStatus implements ConnectionObserver {
   @FunctionalInterface
   interface Preparation {
     void of(SecuredSocket socket) throws IOException;
+
+    /** Prepares a socket that Angus connects next. */
+    default void planned(PlannedSocket socket) {}
   }
 
   LoginMessages logins() {
@@ -234,14 +238,32 @@ final class ServiceStatus implements ConnectionObserver {
     inform(l -> l.onConnected(got));
   }
 
+  /** Prepares a socket that Angus connects next. */
+  void planned(PlannedSocket socket) {
+    preparation.planned(socket);
+  }
+
+  /** Forgets a connection that another service will use. */
+  void released(SecuredSocket socket) {
+    open.removeIf(known -> socket.equals(known.get()));
+    if (socket.equals(newest)) {
+      newest = null;
+    }
+  }
+
   @Override
   public void secured(SecuredSocket socket, ConnectionSecurity got) {
-    newest = socket;
-    open.removeIf(known -> known.get() == null);
-    open.add(new WeakReference<>(socket));
     Tlsa tlsa = socket.plan().records().tlsa();
     memory.remember(
         socket.plan().account(), got, tlsa == null ? null : tlsa.answer(), socket.plan().policy());
+    takenOver(socket, got);
+  }
+
+  @Override
+  public void takenOver(SecuredSocket socket, ConnectionSecurity got) {
+    newest = socket;
+    open.removeIf(known -> known.get() == null);
+    open.add(new WeakReference<>(socket));
     connected(socket.plan().account(), got, socket.plan().policy());
     try {
       preparation.of(socket);

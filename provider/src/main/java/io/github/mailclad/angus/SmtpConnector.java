@@ -5,14 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
+import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.Pipelining;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.AuthCommand;
 import io.github.mailclad.internal.mailproto.Dialects;
-import io.github.mailclad.internal.mailproto.HeldOutput;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.OneLine;
+import io.github.mailclad.internal.reuse.ConnectionReuse;
+import io.github.mailclad.internal.reuse.KeptSession.Hello;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
@@ -30,13 +32,11 @@ import jakarta.mail.URLName;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
-import org.eclipse.angus.mail.util.MailLogger;
-import org.eclipse.angus.mail.util.TraceOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +48,10 @@ import org.jspecify.annotations.Nullable;
 final class SmtpConnector {
   private final MailConnector connector;
   private final Charset charset;
-  private final MailLogger trace;
-  private @Nullable SubmissionPipeline pipeline;
+  private final TransportConnection connection;
+  private final ConnectionReuse reuse;
   private @Nullable Credentials credentials;
+  private @Nullable Credentials renewal;
   private boolean lacksPassword;
   private boolean connecting;
   private boolean quitting;
@@ -60,11 +61,9 @@ final class SmtpConnector {
    * apply.
    */
   SmtpConnector(Session user, @Nullable URLName url, ProtocolName fallback) {
-    this.connector = MailConnector.of(user, url, fallback, this::prepare);
-    // the logger of Angus's package
-    this.trace =
-        new MailLogger(SMTPMessage.class, "DEBUG SMTP", user.getDebug(), user.getDebugOut())
-            .getSubLogger("protocol", null);
+    this.connection = new TransportConnection(user);
+    this.reuse = connection.reuse();
+    this.connector = MailConnector.of(user, url, fallback, connection);
     // Angus, too, reads it once
     this.charset =
         Ascii.equalsIgnoringCase(
@@ -78,26 +77,9 @@ final class SmtpConnector {
     return connector;
   }
 
-  /** Returns the pipeline of the transport's messages, which it is to be asked for once. */
-  SubmissionPipeline pipeline(SubmissionPipeline.Angus angus) {
-    SubmissionPipeline made = new SubmissionPipeline(angus);
-    pipeline = made;
-    return made;
-  }
-
-  private void prepare(SecuredSocket socket) throws IOException {
-    HeldOutput out = new HeldOutput(socket.getOutputStream());
-    socket.speakThrough(socket.getInputStream(), out);
-    Objects.requireNonNull(pipeline)
-        .connected(out, new TraceOutputStream(out, trace), () -> cut(socket));
-  }
-
-  private static void cut(SecuredSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // it is closed as far as it can be
-    }
+  /** Returns the connection of the transport. */
+  TransportConnection connection() {
+    return connection;
   }
 
   /** Returns the options of the application for the groups in which a message is sent. */
@@ -106,9 +88,11 @@ final class SmtpConnector {
         (message instanceof SMTPMessage own && own.getSendPartial())
             || connector.setting("sendpartial").filter("true"::equalsIgnoreCase).isPresent();
     return new SubmissionPipeline.Options(
-        connector.pipelining() == Pipelining.OFFERED,
+        connector.config().pipelining() == Pipelining.OFFERED,
         partial,
-        connector.setting("chunksize").isPresent());
+        connector.setting("chunksize").isPresent(),
+        reuse.isUntried(),
+        reuse.mayHaveEnded());
   }
 
   /**
@@ -132,8 +116,14 @@ final class SmtpConnector {
   /**
    * Prepares for a connection. A user name alone is no credential, because Jakarta Mail fills in
    * that of the operating system.
+   *
+   * @param helloName returns the name of this machine, for EHLO
    */
-  void begin(@Nullable String user, @Nullable String password, @Nullable String authorizationId) {
+  void begin(
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String authorizationId,
+      Supplier<String> helloName) {
     boolean wanted =
         (user != null && password != null)
             || connector.setting("auth").filter("true"::equalsIgnoreCase).isPresent();
@@ -153,13 +143,54 @@ final class SmtpConnector {
             && password == null
             && connector.setting("auth").isEmpty()
             && !user.equals(System.getProperty("user.name"));
+    AccountConfig config = connector.config();
+    reuse.begin(
+        config.keptConnections() == 0 || connector.isLowered()
+            ? null
+            : new ConnectionReuse.Request(
+                config, connector.mark(user, password, authorizationId), helloName));
     connecting = true;
   }
 
   /** Ends the preparation after the connection is open or failed. */
   void end() {
     connecting = false;
+    // until the first reply on a connection that was taken over
+    renewal = reuse.isUntried() ? credentials : null;
     credentials = null;
+  }
+
+  /** Notes a reply that Angus read, and returns its code. */
+  int replied(int code, String reply) {
+    reuse.replied(code, reply);
+    if (!reuse.isUntried()) {
+      renewal = null;
+    }
+    return code;
+  }
+
+  /**
+   * Opens, below Angus, another connection in place of a kept one that ended. A message follows
+   * only after the new server is verified and accepted the login.
+   *
+   * @param reply reads one reply
+   * @param hello reads the greeting and sends EHLO; returns whether the server understood
+   */
+  void renew(AngusAction<Integer> reply, AngusAction<Boolean> hello) throws MessagingException {
+    Credentials login = renewal;
+    credentials = login;
+    connecting = true;
+    connector.status().logins().begin();
+    connector.status().fine(() -> "the kept connection ended; connecting again");
+    try {
+      connector.status().runConnect(() -> connection.renew(reply, hello));
+    } catch (MessagingException e) {
+      connection.cut();
+      String secret = login == null ? null : login.password();
+      throw connector.explained(connector.unwrapped(e), secret);
+    } finally {
+      end();
+    }
   }
 
   /**
@@ -174,22 +205,33 @@ final class SmtpConnector {
    * Logs in before any data of the user is sent. A server that offers no login, or does not support
    * EHLO, gets nothing.
    *
+   * @param hello the beginning of the session
    * @param parameter returns the parameter of an extension (RFC 5321, section 4.1.1.1); empty if
    *     the server does not offer it
    */
-  void afterEhlo(Function<String, Optional<String>> parameter) throws MessagingException {
+  void afterEhlo(Hello hello, Function<String, Optional<String>> parameter)
+      throws MessagingException {
+    if (!reuse.isUntried()) {
+      connection.greeted(hello, parameter.apply("LIMITS"));
+      logInAfterEhlo(parameter);
+    }
+    connection.loggedIn();
+  }
+
+  private void logInAfterEhlo(Function<String, Optional<String>> parameter)
+      throws MessagingException {
     List<String> extensions =
         Stream.of("AUTH=LOGIN", "AUTH")
             .flatMap(keyword -> parameter.apply(keyword).map(text -> keyword + " " + text).stream())
             .toList();
     Credentials given = credentials;
-    SecuredSocket socket = connector.opened().orElse(null);
     if (lacksPassword && !extensions.isEmpty()) {
       throw connector.status().logins().noPasswordForSubmission();
     }
     if (given == null || connector.isLowered()) {
       return;
     }
+    SecuredSocket socket = connection.socket().orElse(null);
     if (socket == null) {
       throw new MessagingException("no secured connection to log in on");
     }
@@ -211,6 +253,7 @@ final class SmtpConnector {
       throw new MessagingException("the login was interrupted by a failure of the connection", e);
     }
     if (rejected.isPresent()) {
+      reuse.loginRejected(rejected.get().reply());
       login.rejected(rejected.get());
       throw new AuthenticationFailedException(rejected.get().reply());
     }
@@ -239,15 +282,19 @@ final class SmtpConnector {
   }
 
   /**
-   * Lets Angus quit, once; nothing is lost if the server does not answer. After an answer that it
-   * does not understand, Angus quits again, endlessly.
+   * Keeps the connection for the next transport, or lets Angus quit, once; nothing is lost if the
+   * server does not answer. After an answer that it does not understand, Angus quits again,
+   * endlessly.
    */
   void quit(AngusAction<Boolean> angus) throws MessagingException {
     if (quitting) {
       return;
     }
     quitting = true;
-    connector.status().beginLogout();
+    renewal = null;
+    if (!reuse.keep(connector.status()::released)) {
+      connector.status().beginLogout();
+    }
     try {
       angus.run();
     } catch (MessagingException e) {

@@ -33,9 +33,13 @@ final class SubmissionPipeline {
   private static final String END = ".";
   private static final int ACCEPTED = 250;
   private static final int GO_AHEAD = 354;
+  private static final int CLOSING = 421;
 
-  /** Angus's code for the end of the connection. */
+  /** Angus's code for the end of the connection, and for what is no reply. */
   private static final int CLOSED = -1;
+
+  /** Angus's text for the end of the connection. */
+  private static final String END_OF_CONNECTION = "[EOF]";
 
   /** Angus's transport, without the overrides that lead here. */
   interface Angus {
@@ -46,6 +50,8 @@ final class SubmissionPipeline {
     void send(String command) throws MessagingException;
 
     int reply() throws MessagingException;
+
+    String lastReply();
 
     OutputStream data() throws MessagingException;
 
@@ -62,8 +68,11 @@ final class SubmissionPipeline {
    * @param allowed whether commands may be sent in groups
    * @param partial whether a message may go to some of its recipients
    * @param ownChunks whether Angus sends messages in chunks of the application's size
+   * @param untried whether the server has replied to nothing since another transport closed
+   * @param careful whether the connection may have ended, so that a message must not be lost on it
    */
-  record Options(boolean allowed, boolean partial, boolean ownChunks) {}
+  record Options(
+      boolean allowed, boolean partial, boolean ownChunks, boolean untried, boolean careful) {}
 
   /** The parts of a connection that carry messages. */
   private record Connection(HeldOutput out, OutputStream content, Runnable cut) {}
@@ -84,6 +93,7 @@ final class SubmissionPipeline {
   private byte @Nullable [] message;
   private boolean goAhead;
   private boolean inMessage;
+  private boolean untried;
 
   SubmissionPipeline(Angus angus) {
     this.angus = angus;
@@ -101,9 +111,15 @@ final class SubmissionPipeline {
     connection = new Connection(out, content, cut);
   }
 
-  /** Begins a message: records its commands, sends the first group, and lets Angus read. */
+  /**
+   * Begins a message: records its commands, sends the first group, and lets Angus read.
+   *
+   * @throws StaleConnectionException if a kept connection has ended, and the server certainly
+   *     accepted nothing of the message
+   */
   void mailFrom(Message toSend, Options options) throws MessagingException {
     end();
+    untried = options.untried();
     if (options.allowed() && connection != null && angus.supports("PIPELINING")) {
       record(toSend, options);
     }
@@ -125,7 +141,7 @@ final class SubmissionPipeline {
     boolean byAngus = options.ownChunks() && angus.supports("CHUNKING");
     message = !byAngus && angus.supports("CHUNKING") ? WireForm.of(toSend, LARGEST_MESSAGE) : null;
     // otherwise a message would reach some of its recipients against the will of the application
-    if (!byAngus && (commands.size() == 2 || options.partial())) {
+    if (!byAngus && !options.careful() && (commands.size() == 2 || options.partial())) {
       commands.add(lastCommand());
     }
     phase = Phase.REPEATING;
@@ -143,7 +159,7 @@ final class SubmissionPipeline {
       inMessage = false;
     }
     if (phase == Phase.IDLE) {
-      return false;
+      return untried && sendAlone(command);
     }
     if (phase == Phase.RECORDING) {
       commands.add(command);
@@ -168,6 +184,19 @@ final class SubmissionPipeline {
     return false;
   }
 
+  /** Sends a command, of which Angus keeps nothing if that fails. */
+  private boolean sendAlone(String command) throws MessagingException {
+    Connection to = Objects.requireNonNull(connection);
+    to.out().hold();
+    angus.send(command);
+    try {
+      to.out().release();
+    } catch (IOException e) {
+      throw ended(e);
+    }
+    return true;
+  }
+
   /** Returns the code of the reply to the command that Angus wrote last. */
   int reply() throws MessagingException {
     if (phase == Phase.RECORDING) {
@@ -177,11 +206,42 @@ final class SubmissionPipeline {
       goAhead = false;
       return GO_AHEAD;
     }
-    int code = angus.reply();
+    int code = untried ? firstReply() : angus.reply();
     if (replied < sent) {
       replied++;
     }
     return code;
+  }
+
+  /** Returns the first code on a kept connection, if the connection has not ended. */
+  private int firstReply() throws MessagingException {
+    int code;
+    try {
+      code = angus.reply();
+    } catch (MessagingException e) {
+      throw ended(e);
+    }
+    // with this reply to MAIL a server has not accepted the message that may be in the group
+    boolean ended = code == CLOSED && angus.lastReply().equals(END_OF_CONNECTION);
+    if (code == CLOSING || (ended && !mayHaveMessage())) {
+      throw new StaleConnectionException("the server closed the connection");
+    }
+    untried = false;
+    return code;
+  }
+
+  /** Returns the exception for a kept connection that failed before any reply. */
+  private MessagingException ended(Exception failure) {
+    String reason = "the connection failed";
+    return !untried || mayHaveMessage()
+        ? new MessagingException(reason, failure)
+        : new StaleConnectionException(reason, failure);
+  }
+
+  /** Returns whether the server may have, or expect, a message. */
+  private boolean mayHaveMessage() {
+    return commands.subList(0, sent).stream()
+        .anyMatch(command -> command.equals(DATA) || command.startsWith("BDAT"));
   }
 
   /** Returns the stream to which Angus writes the message, which may be sent already. */
@@ -205,7 +265,7 @@ final class SubmissionPipeline {
       }
       to.out().release();
     } catch (IOException e) {
-      throw new MessagingException("Can't send command to SMTP host", e);
+      throw ended(e);
     }
   }
 
@@ -237,7 +297,8 @@ final class SubmissionPipeline {
     forget();
   }
 
-  private void forget() {
+  /** Forgets the message, so that its commands can be sent on another connection. */
+  void forget() {
     phase = Phase.IDLE;
     commands.clear();
     sent = 0;
@@ -246,6 +307,7 @@ final class SubmissionPipeline {
     message = null;
     goAhead = false;
     inMessage = false;
+    untried = false;
     if (connection != null) {
       connection.out().discard();
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the rules for remembering the account
  * @param pipelining the way in which the commands of a message are sent
  * @param fetchSize the sizes in which parts of messages are fetched
+ * @param keptConnections the number of connections to submission servers that are kept open
  * @param listener the application's listener; null for none
  * @param dryRun the profile whose refusals are only reported; null for none
  * @param notes hints for a person about settings that contradict each other between names
@@ -25,6 +26,7 @@ public record AccountConfig(
     AccountRules account,
     Pipelining pipelining,
     FetchSize fetchSize,
+    int keptConnections,
     @Nullable SecurityListener listener,
     @Nullable ModernProfile dryRun,
     List<String> notes) {
@@ -36,6 +38,7 @@ public record AccountConfig(
           AccountRules.byDefault(),
           Pipelining.OFFERED,
           FetchSize.ADAPTIVE,
+          /* keptConnections= */ 0,
           /* listener= */ null,
           /* dryRun= */ null,
           List.of());

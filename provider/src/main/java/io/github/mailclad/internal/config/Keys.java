@@ -455,6 +455,19 @@ public final class Keys {
               "Never over STARTTLS, and of SCRAM only the first message.")
           .needingMinimum();
 
+  public static final Key<Integer> KEEP_CONNECTIONS =
+      Key.of(
+              "keep-connections",
+              Parser.number(0, 100),
+              "0 to 100",
+              "The number of connections to submission servers that are kept open after their transports were closed.",
+              "The next transport of the session with the same server, login and properties uses one. So `Transport.send` in a loop connects once.",
+              "A connection is kept for a minute without use, for 10 minutes in all, and for 100 messages, or as many as the server permits (LIMITS, RFC 9422). It is not kept after a failure.",
+              "The properties of the session must be a `java.util.Properties` without collections, arrays and key stores among its values: these may change without a trace.")
+          .byDefault(0, "0")
+          .needingMinimum()
+          .quoted();
+
   public static final Key<List<InetSocketAddress>> DNS_SERVERS =
       Key.of(
               "dns-servers",
@@ -556,6 +569,7 @@ public final class Keys {
           PIPELINING,
           FETCH_SIZE,
           EARLY_LOGIN,
+          KEEP_CONNECTIONS,
           DNS_SERVERS,
           DNS_VALIDATION,
           DNS_ANCHORS,

@@ -72,16 +72,22 @@ interface Parser<T> {
         });
   }
 
-  /** Returns a parser of a number of milliseconds above zero. */
-  static Parser<Duration> millis(int most) {
+  /** Returns a parser of a number in that range. */
+  static Parser<Integer> number(int least, int most) {
     return text(
         text -> {
-          int millis = Integer.parseInt(text);
-          if (millis < 1 || millis > most) {
+          int number = Integer.parseInt(text);
+          if (number < least || number > most) {
             throw new IllegalArgumentException();
           }
-          return Duration.ofMillis(millis);
+          return number;
         });
+  }
+
+  /** Returns a parser of a number of milliseconds above zero. */
+  static Parser<Duration> millis(int most) {
+    Parser<Integer> millis = number(1, most);
+    return setting -> Duration.ofMillis(millis.parse(setting));
   }
 
   /** Returns a parser of the location of something that is read. */

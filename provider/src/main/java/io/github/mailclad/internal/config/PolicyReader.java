@@ -85,6 +85,11 @@ public final class PolicyReader {
             account,
             pipelining(),
             fetchSize(),
+            reading.getOf(
+                MailProtocol.SUBMISSION,
+                Keys.KEEP_CONNECTIONS,
+                "has no effect, because only submission keeps connections",
+                "mail.smtp."),
             listener,
             dryRun,
             reading.notes()),

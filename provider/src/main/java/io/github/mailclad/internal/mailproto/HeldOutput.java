@@ -18,6 +18,11 @@ public final class HeldOutput extends FilterOutputStream {
     super(out);
   }
 
+  /** Writes to another stream from now on. */
+  public void writeTo(OutputStream other) {
+    out = other;
+  }
+
   /** Keeps all further data, and ignores flushes, until {@link #release()}. */
   public void hold() {
     holding = true;

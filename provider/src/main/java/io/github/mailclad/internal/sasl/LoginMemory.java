@@ -101,7 +101,7 @@ public final class LoginMemory {
    * Returns a mark by which this memory, and no other one, recognizes a password. Another password
    * of the same user must be derived anew, or a login with it would succeed.
    */
-  String recognizable(String password) {
+  public String recognizable(String password) {
     try {
       Mac mac = Mac.getInstance(HASH);
       mac.init(recognition);

@@ -62,6 +62,30 @@ final class FirstOctetsSocket extends DelegatingSocket {
     }
   }
 
+  /**
+   * Returns whether the peer has sent nothing, and not closed the connection. A socket on which
+   * this is false must not be used any more, because an octet may be lost.
+   *
+   * @param millis the time to wait; 0 to look only at what has arrived
+   */
+  boolean isSilent(int millis) throws IOException {
+    if (in.available() > 0) {
+      return false;
+    }
+    if (millis == 0) {
+      return true;
+    }
+    int usual = getSoTimeout();
+    setSoTimeout(millis);
+    try {
+      in.read(new byte[1], 0, 1);
+      return false;
+    } catch (SocketTimeoutException e) {
+      setSoTimeout(usual);
+      return true;
+    }
+  }
+
   /** Forgets the octets that were read; the next one to be read counts as the first. */
   void rememberAnew() {
     in.anew();

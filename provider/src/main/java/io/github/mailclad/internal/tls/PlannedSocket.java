@@ -9,7 +9,6 @@ import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.WriteTimeout;
-import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
@@ -43,6 +42,8 @@ public final class PlannedSocket extends DelegatingSslSocket {
   private final ConnectionObserver observer;
   private @Nullable InetSocketAddress local;
   private int readTimeoutMillis;
+  private int connectLimitMillis;
+  private @Nullable SecuredSocket kept;
   private volatile boolean closed;
   private volatile @Nullable SecuredSocket secured;
 
@@ -88,17 +89,57 @@ public final class PlannedSocket extends DelegatingSslSocket {
       Refusal refusal = new HandshakeRefusal.ForeignConnection();
       throw new RefusedException(observer.refused(plan, refusal), null);
     }
+    connectLimitMillis = limitMillis;
+    SecuredSocket open = kept;
+    if (open != null) {
+      kept = null;
+      open.setSoTimeout(readTimeoutMillis);
+      secured = open;
+      open.handOver(observer);
+    } else {
+      secured = open();
+    }
+    if (closed) {
+      tls().close();
+      throw new SocketException("closed while connecting");
+    }
+  }
+
+  private SecuredSocket open() throws IOException {
     Optional<Duration> limit =
-        limitMillis > 0 ? Optional.of(Duration.ofMillis(limitMillis)) : Optional.empty();
+        connectLimitMillis > 0
+            ? Optional.of(Duration.ofMillis(connectLimitMillis))
+            : Optional.empty();
     SecuredConnector.Prepared prepared = connector.prepare(plan, observer);
     Socket connected = dial(dialling.with(local, limit));
     SecuredSocket socket = prepared.secure(connected, writes, this::dialAgain);
     socket.setSoTimeout(readTimeoutMillis);
+    return socket;
+  }
+
+  /** Takes over an open connection by an equal plan, in place of opening one. */
+  public void connectOver(SecuredSocket open) {
+    kept = open;
+  }
+
+  /**
+   * Closes this socket without its connection.
+   *
+   * @return the connection, which is still open; empty if there is none
+   */
+  public Optional<SecuredSocket> release() {
+    SecuredSocket open = secured;
+    closed = true;
+    secured = null;
+    return Optional.ofNullable(open).filter(socket -> !socket.isClosed());
+  }
+
+  /** Closes the connection, and opens and verifies another one by the same plan. */
+  public void renew() throws IOException {
+    tls().close();
+    SecuredSocket socket = open();
     secured = socket;
-    if (closed) {
-      socket.close();
-      throw new SocketException("closed while connecting");
-    }
+    socket.startHandshake();
   }
 
   private Socket dial(Dialling settings) throws IOException {
@@ -132,6 +173,11 @@ public final class PlannedSocket extends DelegatingSslSocket {
       return false;
     }
     return Host.parse(to.getHostString()).filter(plan.endpoint().host()::equals).isPresent();
+  }
+
+  /** Returns the plan of the connection. */
+  public ConnectionPlan plan() {
+    return plan;
   }
 
   /** Returns the secured connection; empty before this socket is connected. */

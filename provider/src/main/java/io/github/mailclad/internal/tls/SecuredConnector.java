@@ -14,7 +14,6 @@ import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.net.WriteTimeout;
-import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.refusal.CertificateRefusal;

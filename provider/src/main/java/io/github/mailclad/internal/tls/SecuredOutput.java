@@ -31,12 +31,17 @@ final class SecuredOutput extends FilterOutputStream {
 
   @Override
   public void write(byte[] octets, int offset, int length) throws IOException {
-    lastWriter = Thread.currentThread();
+    writtenBy(Thread.currentThread());
     try {
       out.write(octets, offset, length);
     } catch (IOException e) {
       throw explained.apply(e);
     }
+  }
+
+  /** Counts a thread as the last writer. */
+  void writtenBy(Thread writer) {
+    lastWriter = writer;
   }
 
   /** Forgets the writes of a thread. */

@@ -1,7 +1,6 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.refusal.HandshakeRefusal;
@@ -30,10 +29,11 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final SSLSocket tls;
   private final ConnectionPlan plan;
   private final TlsHandshake handshake;
-  private final ConnectionObserver observer;
+  private final FirstOctetsSocket raw;
   private final ConnectionEnd end;
   private final LoginPhase login;
   private final Object lock = new Object();
+  private volatile ConnectionObserver observer;
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable IOException lost;
   private volatile int readTimeoutMillis;
@@ -41,29 +41,6 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
   private volatile @Nullable ConnectionSecurity security;
-
-  /**
-   * Receives the outcome of the handshake, once, on the thread that ran it. Also receives a refusal
-   * between the verdict and the login, on the thread that detected it.
-   */
-  public interface ConnectionObserver {
-    /** Reports that the connection is secured. The socket has not handed out any streams yet. */
-    void secured(SecuredSocket socket, ConnectionSecurity security);
-
-    /**
-     * Reports that the connection is refused and closed.
-     *
-     * @return the refusal that the application gets: the given one, or one that says more about the
-     *     same reason
-     */
-    Refusal refused(ConnectionPlan plan, Refusal refusal);
-
-    /** Reports a notice for people that does not prevent the connection. */
-    default void noted(ConnectionPlan plan, String news) {}
-
-    /** Reports the duration of the handshake, before {@code secured} or after {@code refused}. */
-    void timed(HandshakeTimes times);
-  }
 
   SecuredSocket(
       SSLSocket tls,
@@ -75,6 +52,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.plan = handshake.plan();
     this.handshake = handshake;
     this.observer = observer;
+    this.raw = raw;
     this.end = new ConnectionEnd(deadlines, raw);
     this.login = new LoginPhase(plan.service(), plan.policy().timeouts().login(), deadlines, raw);
   }
@@ -223,6 +201,26 @@ public final class SecuredSocket extends DelegatingSslSocket {
     synchronized (lock) {
       input = in;
       output = out;
+    }
+  }
+
+  /** Makes another service responsible for the open connection; it counts as its last writer. */
+  public void handOver(ConnectionObserver next) {
+    observer = next;
+    Objects.requireNonNull(encrypting).writtenBy(Thread.currentThread());
+    next.takenOver(this, Objects.requireNonNull(security));
+  }
+
+  /**
+   * Returns whether the connection is open and has nothing to read.
+   *
+   * @param millis the time to wait for octets or the end of the connection; 0 for none
+   */
+  public boolean isSilent(int millis) {
+    try {
+      return !isClosed() && tls.getInputStream().available() == 0 && raw.isSilent(millis);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -281,6 +281,7 @@ class PolicyObjectTest {
             "pipelining",
             "fetch-size",
             "early-login",
+            "keep-connections",
             "dns-servers",
             "dns-validation",
             "dns-anchors",

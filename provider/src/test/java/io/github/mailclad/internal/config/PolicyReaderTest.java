@@ -166,6 +166,22 @@ class PolicyReaderTest {
     assertEquals(EarlyLogin.NEVER, Sessions.legible(ProtocolName.POP3S).login().early());
   }
 
+  @Test
+  void noConnectionIsKeptUnlessANumberIsSet() {
+    assertEquals(0, Sessions.legible(ProtocolName.SMTP).keptConnections());
+    assertEquals(
+        4,
+        Sessions.legible(ProtocolName.SMTP, "mail.submissions.security.keep-connections", "4")
+            .keptConnections());
+    List<SettingProblem> problems =
+        Sessions.problems(
+            ProtocolName.SMTP, Sessions.with("mail.smtp.security.keep-connections", "101"));
+
+    assertEquals(
+        List.of("mail.smtp.security.keep-connections"),
+        problems.stream().map(SettingProblem::key).toList());
+  }
+
   /** A value of a setting, and what the policy makes of it. */
   record Good(Key<?> key, Object value, Function<SecurityPolicy, Object> aspect, Object expected) {
     @Override

@@ -17,7 +17,6 @@ import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.net.WriteTimeout;
-import io.github.mailclad.internal.tls.SecuredSocket.ConnectionObserver;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
@@ -116,6 +115,11 @@ final class Room {
 
               @Override
               public void secured(SecuredSocket socket, ConnectionSecurity security) {
+                secured.add(security);
+              }
+
+              @Override
+              public void takenOver(SecuredSocket socket, ConnectionSecurity security) {
                 secured.add(security);
               }
 
