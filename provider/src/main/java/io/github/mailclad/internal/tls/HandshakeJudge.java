@@ -19,6 +19,7 @@ final class HandshakeJudge {
   private final Clock clock;
   private volatile @Nullable Verification verdict;
   private volatile @Nullable X509Certificate presented;
+  private volatile boolean stapled;
   private volatile long nanos;
 
   HandshakeJudge(PeerVerifier verifier, Clock clock) {
@@ -28,6 +29,7 @@ final class HandshakeJudge {
 
   Verification judge(PresentedChain chain) {
     presented = chain.certificates().stream().findFirst().orElse(null);
+    stapled = !chain.ocspResponses().isEmpty();
     long begin = System.nanoTime();
     Verification decided = verifier.verify(chain, clock.instant());
     nanos = System.nanoTime() - begin;
@@ -38,6 +40,11 @@ final class HandshakeJudge {
   /** Returns the verdict; empty if the judge was not called. */
   Optional<Verification> verdict() {
     return Optional.ofNullable(verdict);
+  }
+
+  /** Returns whether the judged chain came with stapled responses. */
+  boolean wasStapled() {
+    return stapled;
   }
 
   /** Returns the time that the verdict took; zero before there is a verdict. */

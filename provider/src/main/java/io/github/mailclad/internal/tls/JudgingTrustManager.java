@@ -8,6 +8,8 @@ import io.github.mailclad.verify.RefusedCertificateException;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLEngine;
@@ -22,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  * of its own. It refuses a handshake that was not announced, such as a renegotiation.
  */
 final class JudgingTrustManager extends X509ExtendedTrustManager {
+  private final TlsLibrary library;
   private final Map<Socket, HandshakeJudge> judges = new ConcurrentHashMap<>();
+
+  /** Creates the trust manager of a context of that library. */
+  JudgingTrustManager(TlsLibrary library) {
+    this.library = library;
+  }
 
   void announce(Socket handshaking, HandshakeJudge judge) {
     judges.put(handshaking, judge);
@@ -40,7 +48,14 @@ final class JudgingTrustManager extends X509ExtendedTrustManager {
       throw exception(new HandshakeRefusal.Renegotiation());
     }
     SSLSession session = socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null;
-    if (judge.judge(PresentedChain.of(chain, session)) instanceof Verification.Refused refused) {
+    PresentedChain presented =
+        session == null
+            ? PresentedChain.of(List.of(chain))
+            : new PresentedChain(
+                List.of(chain),
+                library.staples(session),
+                Instant.ofEpochMilli(session.getCreationTime()));
+    if (judge.judge(presented) instanceof Verification.Refused refused) {
       throw exception(refused.refusal());
     }
   }

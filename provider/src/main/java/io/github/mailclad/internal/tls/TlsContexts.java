@@ -127,8 +127,9 @@ public final class TlsContexts {
    */
   public void warmUp() {
     try {
-      SSLContext ssl = new PlatformTls().context();
-      ssl.init(new KeyManager[0], new TrustManager[] {new JudgingTrustManager()}, null);
+      TlsLibrary platform = new PlatformTls();
+      SSLContext ssl = platform.context();
+      ssl.init(new KeyManager[0], new TrustManager[] {new JudgingTrustManager(platform)}, null);
       SSLEngine engine = ssl.createSSLEngine();
       engine.setUseClientMode(true);
       engine.beginHandshake();
@@ -153,10 +154,10 @@ public final class TlsContexts {
 
   private TlsContext create(ConnectionPlan plan, TrustAnchors anchors, @Nullable ClientKey key)
       throws RefusedException {
-    JudgingTrustManager trust = new JudgingTrustManager();
+    TlsLibrary library = libraryFor(plan.policy().tls());
+    JudgingTrustManager trust = new JudgingTrustManager(library);
     DisclosingKeyManager keys =
         new DisclosingKeyManager(plan.clientIdentity() == null ? null : key);
-    TlsLibrary library = libraryFor(plan.policy().tls());
     SSLContext ssl = library.context();
     try {
       ssl.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);

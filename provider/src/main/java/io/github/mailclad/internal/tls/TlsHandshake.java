@@ -193,6 +193,10 @@ final class TlsHandshake {
         throw new RefusedException(objection.get(), null);
       }
     }
+    if (judge.wasStapled() && !context.library().keepsStaples()) {
+      // a resumed session would be judged without them
+      session.invalidate();
+    }
     NegotiatedTls got =
         new NegotiatedTls(
             version(session),

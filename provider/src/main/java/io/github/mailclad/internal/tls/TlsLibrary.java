@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -33,6 +35,21 @@ interface TlsLibrary {
   /** Returns the decrypted octets. A connection without a close_notify at its end just ends. */
   default InputStream input(SSLSocket socket) throws IOException {
     return socket.getInputStream();
+  }
+
+  /**
+   * Returns the stapled OCSP responses of a handshake, one for each certificate. Call it on the
+   * thread that asks the trust manager, while it does.
+   */
+  default List<byte[]> staples(SSLSession session) {
+    return session instanceof ExtendedSSLSession extended
+        ? extended.getStatusResponses()
+        : List.of();
+  }
+
+  /** Returns whether a resumed session has the stapled responses of its first handshake. */
+  default boolean keepsStaples() {
+    return true;
   }
 
   /** Returns the number of octets of the server that are needed to judge a handshake. */
