@@ -144,6 +144,16 @@ class KnownServerIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s"})
+  void anEarlyLoginHasTheAuthorizationIdentityOfTheAccount(String protocol) throws Exception {
+    List<String> settings = List.of(EARLY.get(0), "sasl.authorizationid=shared");
+    List<@Nullable MessagingException> outcomes =
+        logIn(protocol, 2, settings, usual(protocol), early(protocol));
+    assertNull(outcomes.get(0));
+    assertNull(outcomes.get(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3s"})
   void theFirstLoginOfASessionWaits(String protocol) throws Exception {
     List<@Nullable MessagingException> first = logIn(protocol, 1, EARLY, early(protocol));
     assertEquals("login-timeout", Refusal.in(first.get(0)).map(Refusal::code).orElse(""));

@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.description.method.MethodDescription;
@@ -141,6 +142,20 @@ final class Mutants {
   private static ElementMatcher.Junction<MethodDescription> ofProtocol() {
     return ElementMatchers.<MethodDescription>named("lookUp").and(takesArguments(2));
   }
+
+  static final Mutant ANY_PASSWORD =
+      Mutant.of(
+          "LoginMemory takes every password for the same one",
+          "internal.sasl.LoginMemory",
+          type -> type.method(named("recognizable")).intercept(FixedValue.value("same")));
+
+  static final Mutant ANY_GREETING =
+      Mutant.of(
+          "EarlyAuthenticate.surprise() finds none",
+          "internal.mailproto.EarlyAuthenticate",
+          type ->
+              type.method(named("surprise"))
+                  .intercept(MethodCall.invoke(method(Optional.class, "empty"))));
 
   private static Mutant advice(String name, String changed, String method, Class<?> advice) {
     return Mutant.of(name, changed, type -> type.visit(Advice.to(advice).on(named(method))));
