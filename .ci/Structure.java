@@ -51,7 +51,8 @@ final class Structure {
     boolean verbose = given.contains("-v");
     Path root =
         Path.of(given.stream().filter(argument -> !argument.equals("-v")).findFirst().orElse("."));
-    for (String module : List.of("provider", "accounts", "autoconfig", "samples/spring-boot")) {
+    for (String module :
+        List.of("verify", "provider", "accounts", "autoconfig", "samples/spring-boot")) {
       Path sources = root.resolve(module).resolve("src/main/java");
       if (Files.isDirectory(sources)) {
         report(module, read(sources), verbose);
@@ -214,7 +215,11 @@ final class Structure {
     if (!Files.exists(page)) {
       return;
     }
-    List<Source> sources = read(root.resolve("provider/src/main/java"));
+    List<Source> sources = new ArrayList<>(read(root.resolve("provider/src/main/java")));
+    Path verify = root.resolve("verify/src/main/java");
+    if (Files.isDirectory(verify)) {
+      sources.addAll(read(verify));
+    }
     Set<String> known = new TreeSet<>();
     sources.forEach(s -> known.addAll(s.types()));
     Matcher section =

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class Words {
   private static final List<String> MODULES =
       List.of(
+          "verify",
           "provider",
           "accounts",
           "autoconfig",

@@ -1,8 +1,7 @@
-/** Mail accounts that people set up: discovery, set-up, and later changes. */
+/** Mail accounts that people set up, and later changes. */
 module io.github.mailclad.accounts {
   requires transitive io.github.mailclad;
   requires static org.jspecify;
 
-  exports io.github.mailclad.discovery;
   exports io.github.mailclad.setup;
 }

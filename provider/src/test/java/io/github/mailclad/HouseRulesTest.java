@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -15,7 +16,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.mailclad.discovery.MailDiscovery;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.Refusal;
+import io.github.mailclad.verify.PeerVerifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +53,10 @@ class HouseRulesTest {
           .importPackages(BASE)
           .that(
               DescribedPredicate.describe(
-                  "not a fixture", c -> !c.getPackageName().startsWith(BASE + ".fixtures")));
+                  "neither a fixture nor a copy of another project's",
+                  c ->
+                      !c.getPackageName().startsWith(BASE + ".fixtures")
+                          && !c.getPackageName().startsWith(BASE + ".internal.bouncycastle")));
 
   @Test
   void theRulesSeeTheClasses() {
@@ -237,13 +244,35 @@ class HouseRulesTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages(ANGUS, BASE + ".check..")
-            .and()
-            .doNotBelongToAnyOf(InsecureConnectionException.class, Refusal.class)
+            .resideOutsideOfPackages(ANGUS, BASE + ".check..", BASE + ".mail..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta..")
             .because("the core depends on the JDK alone, and can be used and tested without mail"));
+  }
+
+  @Test
+  void theVerifierDependsOnNoMailLibraryAndNotOnTheProvider() {
+    JavaClasses verifier =
+        HOUSE.that(DescribedPredicate.describe("in the verifier", HouseRulesTest::isInVerifier));
+    assertTrue(verifier.contain(PeerVerifier.class) && verifier.contain(MailDiscovery.class));
+    assertFalse(verifier.contain(InsecureConnectionException.class));
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta..", "org.eclipse.angus..", "com.ongres..")
+        .orShould()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are of the provider", c -> HOUSE.contain(c.getName()) && !isInVerifier(c)))
+        .because("other mail programs verify servers with that jar alone")
+        .check(verifier);
+  }
+
+  /** Returns whether a class is in the folder or jar that {@code PeerVerifier} comes from. */
+  private static boolean isInVerifier(JavaClass type) {
+    String jar = PeerVerifier.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return type.getSource().map(source -> source.getUri().toString()).orElse("").contains(jar);
   }
 
   @Test
@@ -345,7 +374,11 @@ class HouseRulesTest {
    * Classes that change the case of Mailclad's constants, or map a name that a person wrote (IDNA).
    */
   private static final Set<String> OF_OTHER_WORDS =
-      Set.of(BASE + ".DomainNames", BASE + ".account.AccountFile", BASE + ".dns.DnssecStatus");
+      Set.of(
+          BASE + ".DomainNames",
+          BASE + ".account.AccountFile",
+          BASE + ".discovery.ServerSettings",
+          BASE + ".dns.DnssecStatus");
 
   @Test
   void namesAreComparedAsAscii() {

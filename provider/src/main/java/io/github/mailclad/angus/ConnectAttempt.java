@@ -2,7 +2,6 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.HandshakeTimes;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -10,6 +9,7 @@ import io.github.mailclad.internal.connect.ServerList;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.tls.ConnectionObserver;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.DaneRefusal;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;

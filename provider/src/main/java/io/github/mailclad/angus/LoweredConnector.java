@@ -2,7 +2,6 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
@@ -14,6 +13,7 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.discovery.Server;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

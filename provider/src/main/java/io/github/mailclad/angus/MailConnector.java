@@ -1,7 +1,6 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
@@ -18,6 +17,7 @@ import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;

@@ -1,7 +1,6 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.Endpoint;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.GuardedProperties;
@@ -15,6 +14,7 @@ import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.PlannedSocketFactory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

@@ -1,7 +1,6 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.ConfigReadings;
@@ -15,6 +14,7 @@ import io.github.mailclad.internal.mailproto.ServerCapabilities;
 import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.LoginRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

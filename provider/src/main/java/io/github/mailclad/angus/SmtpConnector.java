@@ -3,7 +3,6 @@ package io.github.mailclad.angus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.LoginRules;
@@ -23,6 +22,7 @@ import io.github.mailclad.internal.sasl.SaslConversation;
 import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;

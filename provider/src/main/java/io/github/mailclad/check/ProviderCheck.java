@@ -1,6 +1,5 @@
 package io.github.mailclad.check;
 
-import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.jars.NeededJars;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
@@ -28,6 +27,10 @@ import java.util.stream.Collectors;
  * @param warnings the facts that a person should know or change; empty if there is no problem
  */
 public record ProviderCheck(List<ProviderClass> providers, List<String> warnings) {
+  /** The names of {@code ProtocolName}, which cannot be loaded if a jar is missing. */
+  private static final List<String> PROTOCOLS =
+      List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
+
   private static final String UNSECURED = "its connections are not secured";
 
   private static final String OURS = "io.github.mailclad.";
@@ -126,8 +129,8 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
    */
   public static ProviderCheck of(Session session) {
     List<ProviderClass> providers = new ArrayList<>();
-    for (ProtocolName protocol : ProtocolName.values()) {
-      providers.add(provider(session, protocol.text()));
+    for (String protocol : PROTOCOLS) {
+      providers.add(provider(session, protocol));
     }
     List<String> warnings = new ArrayList<>();
     for (ProviderClass provider : providers) {
@@ -150,7 +153,9 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
       warnings.addAll(Obstacles.inTheWay());
     }
     warnings.addAll(Obstacles.standing());
-    warnings.addAll(JvmSwitches.warnings(System.getProperties()));
+    if (NeededJars.problems().isEmpty()) {
+      warnings.addAll(JvmSwitches.warnings(System.getProperties()));
+    }
     return new ProviderCheck(providers, warnings);
   }
 

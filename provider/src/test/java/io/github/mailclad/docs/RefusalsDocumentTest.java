@@ -2,6 +2,7 @@ package io.github.mailclad.docs;
 
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.docs.RefusalSamples.Sample;
+import io.github.mailclad.fixtures.Document;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

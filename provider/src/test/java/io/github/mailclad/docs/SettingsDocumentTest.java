@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.fixtures.Document;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.DefaultTimeouts;

@@ -32,6 +32,7 @@ class StandardsDocumentIT {
   /** The folders of compiled tests; those of modules that were not built are not there. */
   private static final List<String> FOLDERS =
       List.of(
+          "verify/target/test-classes",
           "provider/target/test-classes",
           "accounts/target/test-classes",
           "src-it/target/test-classes",

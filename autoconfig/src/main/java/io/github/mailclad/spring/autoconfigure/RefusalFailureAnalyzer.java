@@ -1,6 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.RefusalText;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

@@ -1,6 +1,6 @@
 package io.github.mailclad.spring.autoconfigure;
 
-import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.mail.InsecureConnectionException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;

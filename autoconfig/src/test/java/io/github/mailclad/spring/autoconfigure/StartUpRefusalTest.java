@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.MailService;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.jars;
 
+import io.github.mailclad.internal.text.Release;
 import java.net.URL;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class NeededJars {
   private static final List<NeededJar> ALL =
       List.of(
+          new NeededJar(
+              "io.github.mailclad:mailclad-verify " + Release.VERSION,
+              "io.github.mailclad.internal.text.",
+              "io.github.mailclad.internal.text.Release",
+              List.of()),
           new NeededJar(
               "angus-mail 2.0.1 or newer (or the all-in-one org.eclipse.angus:jakarta.mail)",
               "org.eclipse.angus.",
@@ -66,7 +72,13 @@ public final class NeededJars {
   private record NeededJar(String name, String classes, String old, List<String> needed) {
     String problem(String cause) {
       return NeededJars.location(old)
-          .map(jar -> jar + " is too old or incomplete (" + cause + "): Mailclad needs " + name)
+          .map(
+              jar ->
+                  jar
+                      + " is of another version or incomplete ("
+                      + cause
+                      + "): Mailclad needs "
+                      + name)
           .orElse(name + " is missing (" + cause + ")");
     }
   }
@@ -78,6 +90,11 @@ public final class NeededJars {
 
   private static List<String> find() {
     Set<String> problems = new LinkedHashSet<>();
+    try {
+      requireRelease();
+    } catch (LinkageError e) {
+      problems.add(problem(e));
+    }
     for (NeededJar jar : ALL) {
       try {
         for (String name : jar.needed()) {
@@ -88,6 +105,16 @@ public final class NeededJars {
       }
     }
     return List.copyOf(problems);
+  }
+
+  /** Requires the release of the verifier with which this class was compiled. */
+  private static void requireRelease() {
+    String present = Release.present();
+    // the constant is part of this class since it was compiled
+    if (!present.equals(Release.VERSION)) {
+      throw new LinkageError(
+          Release.class.getName() + " is of version " + present + ", not " + Release.VERSION);
+    }
   }
 
   /** Returns the meaning of an error of the class loader: the class and its jar. */

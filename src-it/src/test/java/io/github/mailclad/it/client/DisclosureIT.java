@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.LegacyTls;
 import io.github.mailclad.fixtures.Mischief;
@@ -16,6 +15,7 @@ import io.github.mailclad.fixtures.WireRecorder;
 import io.github.mailclad.it.client.Club.Over;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import io.github.mailclad.mail.InsecureConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.Issued;
@@ -13,6 +12,7 @@ import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import io.github.mailclad.mail.InsecureConnectionException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import java.io.ByteArrayOutputStream;

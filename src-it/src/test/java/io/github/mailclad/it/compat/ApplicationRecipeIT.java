@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConfidentialityLevel;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.mail.InsecureConnectionException;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.HandshakeTimes;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityListener;
@@ -17,6 +16,7 @@ import io.github.mailclad.fixtures.MailDialogue;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.mail.InsecureConnectionException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

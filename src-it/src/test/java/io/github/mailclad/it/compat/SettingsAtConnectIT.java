@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.fixtures.Sentinels;
 import io.github.mailclad.it.World;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;

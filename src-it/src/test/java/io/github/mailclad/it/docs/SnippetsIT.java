@@ -37,6 +37,7 @@ class SnippetsIT {
           "io.github.mailclad.check",
           "io.github.mailclad.discovery",
           "io.github.mailclad.dns",
+          "io.github.mailclad.mail",
           "io.github.mailclad.refusal",
           "io.github.mailclad.resolver",
           "io.github.mailclad.setup",
@@ -44,7 +45,8 @@ class SnippetsIT {
           "jakarta.mail",
           "java.nio.file",
           "java.time",
-          "java.util");
+          "java.util",
+          "javax.net.ssl");
 
   /** The public types that a reader meets first. */
   private static final List<String> WITH_EXAMPLE =
@@ -65,7 +67,7 @@ class SnippetsIT {
 
   static List<Snippet> snippets() throws IOException {
     List<Snippet> all = new ArrayList<>();
-    for (String document : List.of("README.md", "docs/loading.md")) {
+    for (String document : List.of("README.md", "docs/loading.md", "docs/verifier.md")) {
       List<Snippet> found = Snippet.in(ROOT.resolve(document));
       assertFalse(found.isEmpty(), document);
       all.addAll(found);
@@ -81,7 +83,7 @@ class SnippetsIT {
 
   static List<Snippet> examples() throws IOException {
     List<Snippet> all = new ArrayList<>();
-    for (String module : List.of("provider", "accounts")) {
+    for (String module : List.of("verify", "provider", "accounts")) {
       all.addAll(Snippet.inJavadocOf(ROOT.resolve(module + "/src/main/java"), IMPORTS));
     }
     return all;

@@ -39,7 +39,10 @@ record Outcome(boolean connected, String security, @Nullable Throwable failure) 
   /** Returns whether Mailclad refused it, as opposed to a failed login or a lost connection. */
   boolean refused() {
     return failure != null
-        && failure.getClass().getName().equals("io.github.mailclad.InsecureConnectionException");
+        && failure
+            .getClass()
+            .getName()
+            .equals("io.github.mailclad.mail.InsecureConnectionException");
   }
 
   /** The code of the refusal; empty for none. */

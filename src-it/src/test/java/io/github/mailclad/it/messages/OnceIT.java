@@ -3,10 +3,10 @@ package io.github.mailclad.it.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.MessagingException;
 import java.io.PrintWriter;

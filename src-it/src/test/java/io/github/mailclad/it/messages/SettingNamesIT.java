@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.SettingNames;
@@ -14,6 +13,7 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.PathRefusal;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

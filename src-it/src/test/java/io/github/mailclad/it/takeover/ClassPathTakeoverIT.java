@@ -1,6 +1,8 @@
 package io.github.mailclad.it.takeover;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Requirement;
@@ -138,7 +140,8 @@ class ClassPathTakeoverIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scram-client", "scram-common", "saslprep", "stringprep"})
+  @ValueSource(
+      strings = {"mailclad-verify", "scram-client", "scram-common", "saslprep", "stringprep"})
   void aMissingJarIsNamedByTheLogTheCheckAndTheException(String missing) throws Exception {
     List<Path> entries =
         Jars.all(
@@ -149,6 +152,26 @@ class ClassPathTakeoverIT {
                 .toList(),
             List.of(Jars.origin(ProviderProbe.class)));
     assertRefusedForJar(entries, missing, "is missing");
+  }
+
+  @Test
+  void aVerifierOfAnotherReleaseIsNamed(@TempDir Path folder) throws Exception {
+    Path other = Files.copy(Jars.verify(), folder.resolve("mailclad-verify-of-2025.jar"));
+    try (FileSystem jar = FileSystems.newFileSystem(other)) {
+      Path release = jar.getPath("io/github/mailclad/internal/text/Release.class");
+      String code = Files.readString(release, ISO_8859_1);
+      String renamed = code.replace("0.1.0", "0.0.9");
+      assertNotEquals(code, renamed);
+      Files.writeString(release, renamed, ISO_8859_1);
+    }
+    List<Path> entries =
+        Jars.all(
+            List.of(other),
+            Jars.in("split-2.1.5"),
+            List.of(Jars.mailclad()),
+            Jars.common(),
+            List.of(Jars.origin(ProviderProbe.class)));
+    assertRefusedForJar(entries, "mailclad-verify-of-2025.jar", "is of version 0.0.9");
   }
 
   @Test

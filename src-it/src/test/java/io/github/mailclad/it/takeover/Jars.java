@@ -1,6 +1,7 @@
 package io.github.mailclad.it.takeover;
 
 import io.github.mailclad.SecuredService;
+import io.github.mailclad.check.ProviderCheck;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -16,9 +17,18 @@ final class Jars {
 
   private Jars() {}
 
-  /** Ours, as it is published. */
+  /** Returns our provider, as it is published. */
   static Path mailclad() {
-    Path jar = origin(SecuredService.class);
+    return published(ProviderCheck.class);
+  }
+
+  /** Returns our verifier, as it is published. */
+  static Path verify() {
+    return published(SecuredService.class);
+  }
+
+  private static Path published(Class<?> type) {
+    Path jar = origin(type);
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException(jar + " is no jar: run the build up to verify");
     }
@@ -47,9 +57,9 @@ final class Jars {
     }
   }
 
-  /** Returns the jars of every application with Mailclad, with any mail jars. */
+  /** Returns the other jars of every application with Mailclad, with any mail jars. */
   static List<Path> common() {
-    return in("common");
+    return all(List.of(verify()), in("common"));
   }
 
   @SafeVarargs

@@ -144,10 +144,11 @@ class OsgiTakeoverIT {
     return arguments;
   }
 
-  /** Returns the common jars that are bundles; the four others are inside of Mailclad's. */
+  /** Returns the common jars that are bundles; the four others are inside of the provider's. */
   private static List<Path> bundles() {
     return Jars.common().stream()
-        .filter(jar -> jar.getFileName().toString().matches("jakarta\\.activation.*"))
+        .filter(
+            jar -> jar.getFileName().toString().matches("(jakarta\\.activation|mailclad-verify).*"))
         .toList();
   }
 
@@ -158,7 +159,7 @@ class OsgiTakeoverIT {
         Files.writeString(Files.createDirectory(folder.resolve("b")).resolve("Main.java"), PROGRAM);
     Path classes = folder.resolve("classes");
     List<Path> libraries =
-        Jars.all(Jars.in("felix"), Jars.in("split-2.1.5"), List.of(Jars.mailclad()));
+        Jars.all(Jars.in("felix"), Jars.in("split-2.1.5"), List.of(Jars.mailclad(), Jars.verify()));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {

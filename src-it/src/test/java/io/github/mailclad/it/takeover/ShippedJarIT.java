@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests of the metadata of the published jar, for each kind of reader. */
+/** Tests of the metadata of the published jars, for each kind of reader. */
 class ShippedJarIT {
   private static final Pattern LISTED =
       Pattern.compile("protocol=(\\w+); type=(store|transport); class=([\\w.]+); vendor=Mailclad;");
@@ -60,7 +60,11 @@ class ShippedJarIT {
   }
 
   private static List<String> lines(String entry) throws IOException {
-    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
+    return lines(Jars.mailclad(), entry);
+  }
+
+  private static List<String> lines(Path path, String entry) throws IOException {
+    try (JarFile jar = new JarFile(path.toFile())) {
       assertNotNull(jar.getEntry(entry), entry);
       try (InputStream in = jar.getInputStream(jar.getEntry(entry))) {
         return new String(in.readAllBytes(), UTF_8).lines().filter(l -> !l.isBlank()).toList();
@@ -72,8 +76,19 @@ class ShippedJarIT {
     return ModuleFinder.of(Jars.mailclad()).find("io.github.mailclad").orElseThrow().descriptor();
   }
 
+  private static ModuleDescriptor verifier() {
+    return ModuleFinder.of(Jars.verify())
+        .find("io.github.mailclad.verify")
+        .orElseThrow()
+        .descriptor();
+  }
+
   private static String header(String name) throws IOException {
-    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
+    return header(Jars.mailclad(), name);
+  }
+
+  private static String header(Path path, String name) throws IOException {
+    try (JarFile jar = new JarFile(path.toFile())) {
       Attributes main = jar.getManifest().getMainAttributes();
       String value = main.getValue(name);
       assertNotNull(value, () -> name + " is not among " + main.keySet());
@@ -103,37 +118,79 @@ class ShippedJarIT {
     assertEquals(lines("META-INF/services/jakarta.mail.Provider"), provided);
   }
 
+  private static Map<String, Set<Requires.Modifier>> requires(ModuleDescriptor module) {
+    return module.requires().stream()
+        .collect(Collectors.toMap(Requires::name, Requires::modifiers));
+  }
+
   @Test
   void moduleRunsWithAndWithoutAModuleOfAngus() {
-    Map<String, Set<Requires.Modifier>> requires =
-        module().requires().stream().collect(Collectors.toMap(Requires::name, Requires::modifiers));
+    Map<String, Set<Requires.Modifier>> requires = requires(module());
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.eclipse.angus.mail"));
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.jspecify"));
-    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.dnsjava"));
-    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.bouncycastle.provider"));
+    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.bouncycastle.tls"));
+    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.conscrypt"));
     assertEquals(Set.of(Requires.Modifier.TRANSITIVE), requires.get("jakarta.mail"));
+    assertEquals(Set.of(Requires.Modifier.TRANSITIVE), requires.get("io.github.mailclad.verify"));
     assertFalse(module().isOpen() || module().isAutomatic());
   }
 
   @Test
-  void moduleExportsTheSeamToJakartaMailAndItsCoreToTheAccountsOnly() {
-    Map<String, Set<String>> exports =
-        module().exports().stream()
-            .collect(
-                Collectors.toMap(
-                    ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets));
-    Set<String> sibling = Set.of("io.github.mailclad.accounts");
+  void theModuleOfTheVerifierRunsWithTheJdkAlone() {
+    Map<String, Set<Requires.Modifier>> requires = requires(verifier());
+    assertEquals(
+        Set.of("java.base", "java.net.http"),
+        requires.keySet().stream()
+            .filter(name -> !requires.get(name).contains(Requires.Modifier.STATIC))
+            .collect(Collectors.toSet()));
+    assertEquals(
+        Set.of("org.jspecify", "org.dnsjava", "java.sql", "org.bouncycastle.provider"),
+        requires.keySet().stream()
+            .filter(name -> requires.get(name).contains(Requires.Modifier.STATIC))
+            .collect(Collectors.toSet()));
+    assertFalse(verifier().isOpen() || verifier().isAutomatic());
+  }
+
+  private static Map<String, Set<String>> exports(ModuleDescriptor module) {
+    return module.exports().stream()
+        .collect(
+            Collectors.toMap(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets));
+  }
+
+  @Test
+  void theModuleOfTheVerifierExportsItsInternalPackagesToTheSiblingsOnly() {
+    Set<String> provider = Set.of("io.github.mailclad");
     assertEquals(
         Map.ofEntries(
             Map.entry("io.github.mailclad", Set.of()),
             Map.entry("io.github.mailclad.account", Set.of()),
+            Map.entry("io.github.mailclad.discovery", Set.of()),
             Map.entry("io.github.mailclad.dns", Set.of()),
             Map.entry("io.github.mailclad.refusal", Set.of()),
             Map.entry("io.github.mailclad.resolver", Set.of()),
-            Map.entry("io.github.mailclad.check", Set.of()),
             Map.entry("io.github.mailclad.verify", Set.of()),
+            Map.entry("io.github.mailclad.internal.client", provider),
+            Map.entry("io.github.mailclad.internal.dane", provider),
+            Map.entry("io.github.mailclad.internal.der", provider),
+            Map.entry(
+                "io.github.mailclad.internal.discovery",
+                Set.of("io.github.mailclad", "io.github.mailclad.accounts")),
+            Map.entry("io.github.mailclad.internal.dns", provider),
+            Map.entry("io.github.mailclad.internal.revocation", provider),
+            Map.entry("io.github.mailclad.internal.text", provider),
+            Map.entry("io.github.mailclad.internal.trust", provider)),
+        exports(verifier()));
+  }
+
+  @Test
+  void moduleExportsTheSeamToJakartaMailAndItsCoreToTheAccountsOnly() {
+    Map<String, Set<String>> exports = exports(module());
+    Set<String> sibling = Set.of("io.github.mailclad.accounts");
+    assertEquals(
+        Map.ofEntries(
+            Map.entry("io.github.mailclad.check", Set.of()),
+            Map.entry("io.github.mailclad.mail", Set.of()),
             Map.entry("io.github.mailclad.internal.connect", sibling),
-            Map.entry("io.github.mailclad.internal.discovery", sibling),
             Map.entry("io.github.mailclad.internal.memory", sibling),
             Map.entry("io.github.mailclad.internal.mailproto", sibling),
             Map.entry("io.github.mailclad.angus", Set.of("jakarta.mail"))),
@@ -141,26 +198,57 @@ class ShippedJarIT {
   }
 
   @Test
-  void jarHasWhatItUsesOfBouncyCastleUnderAPackageOfItsOwn() throws Exception {
-    assertFalse(header("Import-Package").contains("org.bouncycastle"), "no bundle is needed");
+  void verifierHasWhatItUsesOfBouncyCastleUnderAPackageOfItsOwn() throws Exception {
     assertTrue(
-        String.join(" ", lines("META-INF/licenses/bouncy-castle.txt")).contains("Copyright"));
+        String.join(" ", lines(Jars.verify(), "META-INF/licenses/bouncy-castle.txt"))
+            .contains("Copyright"));
+    assertFalse(header(Jars.verify(), "Import-Package").contains("org.bouncycastle"), "no bundle");
     int copied = 0;
-    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
-      for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+    try (JarFile jar = new JarFile(Jars.verify().toFile())) {
+      for (JarEntry entry : classes(jar)) {
         String name = entry.getName();
         assertTrue(
             name.startsWith("io/github/mailclad/") || name.equals("module-info.class"), name);
         copied += name.startsWith("io/github/mailclad/internal/bouncycastle/") ? 1 : 0;
-        try (InputStream in = jar.getInputStream(entry)) {
-          String code = new String(in.readAllBytes(), ISO_8859_1);
-          assertFalse(code.contains("org/bouncycastle/"), name);
-          // the system properties that loosen how DER is read have other names, too
-          assertFalse(OF_OTHERS.matcher(code).find(), name);
-        }
+        String code = code(jar, entry);
+        assertFalse(code.contains("org/bouncycastle/"), name);
+        // the system properties that loosen how DER is read have other names, too
+        assertFalse(OF_OTHERS.matcher(code).find(), name);
       }
     }
     assertTrue(copied > 100 && copied < 600, "copied classes: " + copied);
+  }
+
+  /** The TLS of Bouncy Castle is the application's own (tls-provider). */
+  @Test
+  void providerUsesNothingOfBouncyCastleButItsTls() throws Exception {
+    assertTrue(
+        header("Import-Package").contains("org.bouncycastle.jsse.provider;resolution:=optional"),
+        header("Import-Package"));
+    try (JarFile jar = new JarFile(Jars.mailclad().toFile())) {
+      for (JarEntry entry : classes(jar)) {
+        assertFalse(entry.getName().contains("bouncycastle/"), entry.getName());
+        assertFalse(code(jar, entry).contains("org/bouncycastle/asn1/"), entry.getName());
+      }
+    }
+  }
+
+  private static List<JarEntry> classes(JarFile jar) {
+    return jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+  }
+
+  private static String code(JarFile jar, JarEntry entry) throws IOException {
+    try (InputStream in = jar.getInputStream(entry)) {
+      return new String(in.readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  @Test
+  void verifierIsABundleThatNeedsNoMail() throws Exception {
+    assertEquals("io.github.mailclad.verify", header(Jars.verify(), "Bundle-SymbolicName"));
+    assertTrue(header(Jars.verify(), "Export-Package").contains("io.github.mailclad.verify;"));
+    assertTrue(header(Jars.verify(), "Bundle-License").contains("MIT"));
+    assertFalse(header(Jars.verify(), "Import-Package").contains("mail."), "no mail library");
   }
 
   @ParameterizedTest
@@ -175,12 +263,11 @@ class ShippedJarIT {
         "Import-Package | org.eclipse.angus.mail.imap;version=\"[2.0,3)\"",
         "Import-Package | org.eclipse.angus.mail.smtp;version=\"[2.0,3)\"",
         "Import-Package | org.eclipse.angus.mail.pop3;version=\"[2.0,3)\"",
-        "Export-Package | io.github.mailclad;",
+        "Import-Package | io.github.mailclad;version=\"[0.1,1)\"",
         "Export-Package | io.github.mailclad.angus;",
         "Export-Package | io.github.mailclad.check;",
-        "Export-Package | io.github.mailclad.verify;",
+        "Export-Package | io.github.mailclad.mail;",
         "Bundle-License | Apache-2.0,BSD-2-Clause",
-        "Bundle-License | MIT",
       })
   void manifestIsABundleOfOsgi(String name, String part) throws Exception {
     assertTrue(header(name).contains(part), () -> part + " is missing");
@@ -210,24 +297,35 @@ class ShippedJarIT {
   }
 
   @Test
-  void bundleExportsInternalPackagesToWhoNamesThemInternalOnly() throws Exception {
-    List<String> internal =
-        Pattern.compile("io\\.github\\.mailclad\\.internal[^,\"]*(?:\"[^\"]*\"[^,\"]*)*")
-            .matcher(header("Export-Package"))
+  void bundlesExportInternalPackagesToWhoNamesThemInternalOnly() throws Exception {
+    assertExportsInternal(Jars.mailclad(), module());
+    assertExportsInternal(Jars.verify(), verifier());
+    Set<String> own = module().packages();
+    assertEquals(
+        List.of(),
+        Pattern.compile("io\\.github\\.mailclad[\\w.]*")
+            .matcher(header("Import-Package"))
             .results()
             .map(MatchResult::group)
+            .filter(own::contains)
+            .toList(),
+        "a bundle that imports its own packages can be wired to another one's");
+  }
+
+  private static void assertExportsInternal(Path path, ModuleDescriptor module) throws IOException {
+    String unquoted = header(path, "Export-Package").replaceAll("\"[^\"]*\"", "");
+    List<String> internal =
+        Stream.of(unquoted.split(",", -1))
+            .filter(clause -> clause.startsWith("io.github.mailclad.internal."))
             .toList();
     assertEquals(
-        module().exports().stream()
-            .filter(e -> e.targets().contains("io.github.mailclad.accounts"))
+        module.exports().stream()
+            .filter(e -> e.source().startsWith("io.github.mailclad.internal."))
             .map(ModuleDescriptor.Exports::source)
             .collect(Collectors.toSet()),
         internal.stream().map(clause -> clause.split(";", 2)[0]).collect(Collectors.toSet()),
         "the bundle exports what the module does");
     internal.forEach(clause -> assertTrue(clause.contains("mandatory:=mailclad"), clause));
-    assertFalse(
-        header("Import-Package").contains("io.github.mailclad"),
-        "a bundle that imports its own packages can be wired to another one's");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsProvider;
@@ -23,6 +22,7 @@ import io.github.mailclad.it.traps.ChildJvm;
 import io.github.mailclad.it.traps.Duel;
 import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import io.github.mailclad.mail.InsecureConnectionException;
 import jakarta.mail.MessagingException;
 import java.nio.file.Path;
 import java.time.Duration;

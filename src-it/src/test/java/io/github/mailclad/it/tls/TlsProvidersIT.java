@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.ConnectionSecurity;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsRules;
@@ -24,6 +23,7 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.traps.ChildJvm;
 import io.github.mailclad.it.traps.Duel;
 import io.github.mailclad.it.traps.OnTheWire;
+import io.github.mailclad.mail.InsecureConnectionException;
 import jakarta.mail.MessagingException;
 import java.nio.file.Path;
 import java.time.Duration;

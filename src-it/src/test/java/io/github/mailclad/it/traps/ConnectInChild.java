@@ -1,7 +1,7 @@
 package io.github.mailclad.it.traps;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.it.World;
+import io.github.mailclad.mail.InsecureConnectionException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.it.World;
+import io.github.mailclad.mail.InsecureConnectionException;
 import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

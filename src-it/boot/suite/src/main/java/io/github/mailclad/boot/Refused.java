@@ -3,7 +3,7 @@ package io.github.mailclad.boot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.mail.InsecureConnectionException;
 import org.junit.jupiter.api.function.Executable;
 import org.springframework.mail.MailSendException;
 

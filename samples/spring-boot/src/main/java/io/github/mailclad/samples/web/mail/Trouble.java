@@ -1,6 +1,6 @@
 package io.github.mailclad.samples.web.mail;
 
-import io.github.mailclad.InsecureConnectionException;
+import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.page.PlainText;
 import io.github.mailclad.samples.web.refusals.RefusalView;

@@ -1,5 +1,6 @@
-package io.github.mailclad;
+package io.github.mailclad.mail;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RefusalText;
 import jakarta.mail.MessagingException;

@@ -1,8 +1,6 @@
-package io.github.mailclad.docs;
+package io.github.mailclad.vectors;
 
-import io.github.mailclad.vectors.KnownDeviations;
-import io.github.mailclad.vectors.PkitsRule;
-import io.github.mailclad.vectors.Reason;
+import io.github.mailclad.fixtures.Document;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

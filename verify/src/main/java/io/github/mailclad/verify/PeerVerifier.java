@@ -39,6 +39,19 @@ import javax.net.ssl.X509ExtendedTrustManager;
  *   System.err.println(refused.refusal().explain("imap.example.org:993"));
  * }
  * }</pre>
+ *
+ * <p>A TLS client of the JDK verifies by it, without a mail library:
+ *
+ * <pre>{@code
+ * PeerVerifier verifier =
+ *     PeerVerifier.trusting(anchors, "the trust anchors in ca.pem")
+ *         .expecting(List.of(Host.of("imap.example.org").identifier()));
+ * SSLContext tls = SSLContext.getInstance("TLS");
+ * tls.init(null, new TrustManager[] {verifier.asTrustManager(Clock.systemUTC())}, null);
+ * try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("imap.example.org", 993)) {
+ *   socket.startHandshake();  // throws before anything is sent, with a refusal that Refusal.in finds
+ * }
+ * }</pre>
  */
 public final class PeerVerifier {
   private final TrustedAuthorities authorities;

@@ -1,4 +1,4 @@
-package io.github.mailclad.refusal;
+package io.github.mailclad.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
-import io.github.mailclad.InsecureConnectionException;
 import io.github.mailclad.docs.RefusalSamples;
 import io.github.mailclad.docs.RefusalSamples.Sample;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.tls.RefusedException;
+import io.github.mailclad.refusal.CertificateRefusal;
+import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;

@@ -2,7 +2,6 @@ package io.github.mailclad.refusal;
 
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.internal.text.SettingKeys;
-import jakarta.mail.MessagingException;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -111,9 +110,6 @@ public sealed interface Refusal extends Serializable
       }
       if (t.getCause() != null) {
         open.add(t.getCause());
-      }
-      if (t instanceof MessagingException m && m.getNextException() != null) {
-        open.add(m.getNextException());
       }
       open.addAll(List.of(t.getSuppressed()));
     }

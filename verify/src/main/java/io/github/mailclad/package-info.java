@@ -1,7 +1,6 @@
 /**
  * The core types: the requirements of an account, the plan of a connection, its security, and every
- * reason to refuse it. Immutable values that depend on the JDK alone; only {@link
- * io.github.mailclad.InsecureConnectionException} depends on Jakarta Mail. A reader who understands
+ * reason to refuse it. Immutable values that depend on the JDK alone. A reader who understands
  * these types understands the library.
  */
 @NullMarked
