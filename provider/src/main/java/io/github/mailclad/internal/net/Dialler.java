@@ -5,10 +5,13 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,8 +19,13 @@ import java.util.concurrent.Executor;
  * connections.
  */
 public final class Dialler {
+  private static final int MOST_KEPT = 256;
+
   private final AddressLookup lookup;
   private final Executor threads;
+
+  /** The addresses that connected, of servers with several; the last one at the end. */
+  private final Set<SocketAddress> connected = new LinkedHashSet<>();
 
   /**
    * Creates a dialler with the parts that all connections share.
@@ -45,9 +53,7 @@ public final class Dialler {
       // the proxy connects, and resolves a name that cannot be resolved here
       return race(List.of(new InetSocketAddress(host, port)), dialling);
     }
-    return known.isEmpty()
-        ? dialByName(host, port, dialling)
-        : race(inOrder(known, port, dialling), dialling);
+    return known.isEmpty() ? dialByName(host, port, dialling) : raceInOrder(known, port, dialling);
   }
 
   /**
@@ -59,7 +65,7 @@ public final class Dialler {
   public Socket dialOnly(List<InetAddress> addresses, int port, Dialling dialling)
       throws IOException {
     if (!(dialling.route() instanceof Route.HttpProxy proxy)) {
-      return race(inOrder(addresses, port, dialling), dialling);
+      return raceInOrder(addresses, port, dialling);
     }
     long begin = System.nanoTime();
     List<IOException> failures = new ArrayList<>();
@@ -97,7 +103,7 @@ public final class Dialler {
       }
       return dialUnresolved(host, port, dialling, e);
     }
-    return race(inOrder(addresses, port, dialling), dialling);
+    return raceInOrder(addresses, port, dialling);
   }
 
   private Socket dialUnresolved(
@@ -107,6 +113,49 @@ public final class Dialler {
     } catch (UnknownHostException e) {
       // no proxy was asked
       throw unknown;
+    }
+  }
+
+  private Socket raceInOrder(List<InetAddress> all, int port, Dialling dialling)
+      throws IOException {
+    List<InetSocketAddress> addresses = inOrder(all, port, dialling);
+    if (addresses.size() == 1) {
+      return race(addresses, dialling);
+    }
+    Socket socket = race(lastFirst(addresses), dialling);
+    keep(socket.getRemoteSocketAddress());
+    return socket;
+  }
+
+  /**
+   * Returns the same addresses, the one that connected last before the others. A client with such a
+   * history prefers addresses that it has used (RFC 8305, section 4).
+   */
+  private List<InetSocketAddress> lastFirst(List<InetSocketAddress> addresses) {
+    InetSocketAddress last = null;
+    synchronized (connected) {
+      for (SocketAddress known : connected) {
+        if (addresses.contains(known)) {
+          last = (InetSocketAddress) known;
+        }
+      }
+    }
+    if (last == null) {
+      return addresses;
+    }
+    List<InetSocketAddress> ordered = new ArrayList<>(addresses);
+    ordered.remove(last);
+    ordered.add(0, last);
+    return ordered;
+  }
+
+  private void keep(SocketAddress last) {
+    synchronized (connected) {
+      connected.remove(last);
+      connected.add(last);
+      if (connected.size() > MOST_KEPT) {
+        connected.remove(connected.iterator().next());
+      }
     }
   }
 

@@ -90,6 +90,33 @@ class AddressRaceTest {
   }
 
   @Test
+  void theAddressThatConnectedLastIsTheFirstOne() throws Exception {
+    ServerSocket last = listeners.open("127.0.0.1");
+    InetAddress preferred = InetAddress.getByName("127.0.0.2");
+    listeners.addresses.add(0, preferred);
+    Dialler dialler = new Dialler(host -> listeners.addresses, threads);
+    assertConnects(dialler, last.getInetAddress());
+    try (ServerSocket back = listeners.open("127.0.0.2")) {
+      assertConnects(dialler, last.getInetAddress());
+      assertConnects(new Dialler(host -> listeners.addresses, threads), preferred);
+      last.close();
+      assertConnects(dialler, preferred);
+    }
+    // an address that is not among the present ones is never connected to
+    listeners.addresses.clear();
+    listeners.addresses.addAll(
+        List.of(InetAddress.getByName("127.0.0.3"), InetAddress.getByName("127.0.0.4")));
+    assertThrows(ConnectException.class, () -> assertConnects(dialler, preferred));
+  }
+
+  private void assertConnects(Dialler dialler, InetAddress expected) throws IOException {
+    try (Socket socket =
+        dialler.dial("mail.example.org", listeners.port(), List.of(), within(ENOUGH))) {
+      assertEquals(expected, socket.getInetAddress());
+    }
+  }
+
+  @Test
   @Requirement(
       value = {"R8305", "S-39"},
       heldBy = "AddressRace")
