@@ -38,6 +38,7 @@ import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,9 +50,9 @@ import javax.net.ssl.SSLSession;
  * they share only here; this is the one static object. Thread-safe.
  */
 final class CompositionRoot {
-  static final CompositionRoot SHARED = new CompositionRoot();
-
   private static final System.Logger LOG = System.getLogger("io.github.mailclad");
+
+  static final CompositionRoot SHARED = new CompositionRoot();
 
   private final Clock clock = Clock.systemUTC();
   private final Deadlines deadlines = new Deadlines();
@@ -180,16 +181,32 @@ final class CompositionRoot {
   /** Returns the threads that wait for TCP, each for a bounded time. Idle threads end. */
   private static Executor attempts() {
     return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        2,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "mailclad-connect");
-          thread.setDaemon(true);
-          return thread;
-        });
+        0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), attemptThreads());
+  }
+
+  /**
+   * Returns virtual threads from Java 24 on, so that thousands of connects need no thread of the
+   * system each. Before, code of the application that holds a monitor could keep them from running.
+   */
+  private static ThreadFactory attemptThreads() {
+    String name = "mailclad-connect";
+    if (Runtime.version().feature() >= 24) {
+      try {
+        Class<?> builder = Class.forName("java.lang.Thread$Builder");
+        Object named =
+            builder
+                .getMethod("name", String.class)
+                .invoke(Thread.class.getMethod("ofVirtual").invoke(null), name);
+        return (ThreadFactory) builder.getMethod("factory").invoke(named);
+      } catch (ReflectiveOperationException e) {
+        LOG.log(System.Logger.Level.DEBUG, "virtual threads cannot be made", e);
+      }
+    }
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /**
