@@ -88,7 +88,7 @@ class GuardMutationIT {
         off(LENIENT.and(passingOn("ehlo")), SMTP, GOOD, setting("ehlo", "false")),
         off(LENIENT.and(Mutants.USERS_PROPERTIES), ALL, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
         off(
-            Mutants.LEVEL_FOR_ALL,
+            Mutants.LEVEL_FOR_ALL.and(Mutants.LOWERED_SERVICES),
             List.of("imap", "pop3", "smtp"),
             PLAIN_TEXT,
             WHOLE_SESSION_LOWERED));
@@ -120,6 +120,11 @@ class GuardMutationIT {
         masked(already, LENIENT.and(passingOn("ssl.trust")), WRONG_NAME, TRUST_ALL),
         masked("the suite is checked", Mutants.PLATFORM_OFFER, STATIC_RSA_ONLY),
         masked("the suite is not offered", Mutants.ANY_SUITE, STATIC_RSA_ONLY),
+        masked(
+            "a service is made for one level and keeps it",
+            Mutants.LEVEL_FOR_ALL,
+            PLAIN_TEXT,
+            WHOLE_SESSION_LOWERED),
         masked(judge, Mutants.SILENT_TRUST_MANAGER, UNKNOWN_ISSUER),
         masked(judge, Mutants.SILENT_TRUST_MANAGER, WRONG_NAME),
         passedOn(factory, UNKNOWN_ISSUER, named("socketFactory", "trusts all")),

@@ -38,6 +38,13 @@ final class Mutants {
           POLICY + "PolicyReader",
           type -> type.method(named("lowers")).intercept(FixedValue.value(true)));
 
+  /** Every store and transport is made for an account without a minimum level. */
+  static final Mutant LOWERED_SERVICES =
+      Mutant.of(
+          "ConfigReadings.isLowered() finds every service lowered",
+          POLICY + "ConfigReadings",
+          type -> type.method(named("isLowered")).intercept(FixedValue.value(true)));
+
   static final Mutant PORTS_UNCHECKED =
       Mutant.of(
           "NamedServer accepts cleartext ports",
@@ -138,9 +145,9 @@ final class Mutants {
                     .on(ofProtocol())));
   }
 
-  /** The look-up of a mail protocol's property; the other one is for all the rest. */
+  /** The look-up of every property that Angus asks for. */
   private static ElementMatcher.Junction<MethodDescription> ofProtocol() {
-    return ElementMatchers.<MethodDescription>named("lookUp").and(takesArguments(2));
+    return ElementMatchers.<MethodDescription>named("lookUp").and(takesArguments(1));
   }
 
   static final Mutant ANY_PASSWORD =

@@ -8,17 +8,18 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.config.LoginRules;
-import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.trust.ValidPath;
 import io.github.mailclad.verify.PresentedChain;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.lang.reflect.Field;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -31,6 +32,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("UnusedVariable") // what they write becomes the changed method's result
 public final class Switches {
   private Switches() {}
+
+  /** The value of a property in the user's own properties, which guarded ones wrap. */
+  public static @Nullable Object own(Object guarded, String key) {
+    try {
+      Field user = guarded.getClass().getSuperclass().getDeclaredField("user");
+      user.setAccessible(true);
+      return ((Properties) user.get(guarded)).get(key);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the user's properties are elsewhere", e);
+    }
+  }
 
   /** In place of {@code List.contains}. */
   public static boolean always(List<?> list, Object element) {
@@ -99,10 +111,10 @@ public final class Switches {
   static final class UsersProperties {
     @Advice.OnMethodExit
     static void exit(
-        @Advice.Argument(0) Settings settings,
-        @Advice.Argument(1) String suffix,
+        @Advice.This Object guarded,
+        @Advice.Argument(0) String asked,
         @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object value) {
-      Object own = settings.user().get("mail." + settings.protocol().text() + "." + suffix);
+      Object own = Switches.own(guarded, asked);
       if (own != null) {
         value = own;
       }
@@ -113,11 +125,11 @@ public final class Switches {
     @Advice.OnMethodExit
     static void exit(
         @Key String key,
-        @Advice.Argument(0) Settings settings,
-        @Advice.Argument(1) String suffix,
+        @Advice.This Object guarded,
+        @Advice.Argument(0) String asked,
         @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object value) {
-      if (suffix.equals(key)) {
-        value = settings.user().get("mail." + settings.protocol().text() + "." + suffix);
+      if (asked.matches("mail\\.[a-z0-9]+\\.\\Q" + key + "\\E")) {
+        value = Switches.own(guarded, asked);
       }
     }
   }

@@ -71,7 +71,7 @@ public enum MlDsa {
   /** Returns whether this Java platform, with its providers, verifies such signatures. */
   public boolean isVerifiable() {
     try {
-      Signature.getInstance(toString());
+      Signature unused = Signature.getInstance(toString());
       return true;
     } catch (NoSuchAlgorithmException absent) {
       return false;
