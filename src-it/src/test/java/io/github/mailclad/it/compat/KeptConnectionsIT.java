@@ -124,8 +124,8 @@ class KeptConnectionsIT {
       send(session);
       send(session);
       assertEquals(2, connections(server));
+      Await.until("two goodbyes", () -> count("QUIT") == 2);
     }
-    assertEquals(2, count("QUIT"));
   }
 
   /** What a transport says of its connection is the result of the handshake. */
@@ -199,8 +199,8 @@ class KeptConnectionsIT {
         send(session);
       }
       assertEquals(2, connections(server));
+      Await.until("one goodbye", () -> count("QUIT") == 1);
     }
-    assertEquals(1, count("QUIT"));
   }
 
   @Test
@@ -661,7 +661,7 @@ class KeptConnectionsIT {
       threads.shutdown();
       int opened = connections(server);
       assertTrue(opened < messages, opened + " connections");
-      Await.until("all but four said goodbye", () -> count("QUIT") == opened - 4);
+      Await.until("all but four said goodbye", () -> count("QUIT") == Math.max(0, opened - 4));
     }
     assertEquals(messages, dialogue.messages().size());
   }

@@ -40,6 +40,11 @@ class SendingIT {
     return TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
   }
 
+  /** Returns properties that lead to the server. */
+  Properties properties(String protocol, TlsFront server) {
+    return world.trusting(protocol, server);
+  }
+
   private Authenticator login() {
     return new Authenticator() {
       @Override
@@ -69,7 +74,7 @@ class SendingIT {
   @Test
   void staticSendWithPropertiesOfSmtpOnly() throws Exception {
     try (TlsFront server = server()) {
-      Properties properties = world.trusting("smtp", server);
+      Properties properties = properties("smtp", server);
       properties.setProperty("mail.smtp.auth", "true");
       Transport.send(filled(new MimeMessage(Session.getInstance(properties, login()))));
       assertArrived(server, "alice@example.org", "bob@example.org");
@@ -79,7 +84,7 @@ class SendingIT {
   @Test
   void staticSendWithUserAndPasswordAsArguments() throws Exception {
     try (TlsFront server = server()) {
-      Session session = Session.getInstance(world.trusting("smtp", server));
+      Session session = Session.getInstance(properties("smtp", server));
       Transport.send(
           filled(new MimeMessage(session)), world.sentinels.user(), world.sentinels.password());
       assertArrived(server, "alice@example.org", "bob@example.org");
@@ -90,7 +95,7 @@ class SendingIT {
   @ValueSource(strings = {"submissions", "submission", "smtps"})
   void staticSendUnderAnotherProtocolName(String protocol) throws Exception {
     try (TlsFront server = server()) {
-      Properties properties = world.trusting(protocol, server);
+      Properties properties = properties(protocol, server);
       properties.setProperty("mail.transport.protocol", protocol);
       properties.setProperty("mail.transport.protocol.rfc822", protocol);
       properties.setProperty("mail." + protocol + ".auth", "true");
@@ -105,7 +110,7 @@ class SendingIT {
   @Test
   void staticSendWithTheDefaultSession() throws Exception {
     try (TlsFront server = server()) {
-      Properties properties = world.trusting("smtp", server);
+      Properties properties = properties("smtp", server);
       properties.setProperty("mail.smtp.auth", "true");
       Authenticator login = login();
       Session session = Session.getDefaultInstance(properties, login);
@@ -118,7 +123,7 @@ class SendingIT {
   @Test
   void oneTransportSendsManyMessages() throws Exception {
     try (TlsFront server = server()) {
-      Session session = Session.getInstance(world.trusting("submissions", server));
+      Session session = Session.getInstance(properties("submissions", server));
       try (Transport transport = session.getTransport("submissions")) {
         transport.connect(world.sentinels.user(), world.sentinels.password());
         MimeMessage message = filled(new MimeMessage(session));
@@ -134,7 +139,7 @@ class SendingIT {
   @Test
   void messageOfSmtpKeepsItsEnvelope() throws Exception {
     try (TlsFront server = server()) {
-      Properties properties = world.trusting("smtp", server);
+      Properties properties = properties("smtp", server);
       properties.setProperty("mail.smtp.auth", "true");
       SMTPMessage message = filled(new SMTPMessage(Session.getInstance(properties, login())));
       message.setEnvelopeFrom("bounces@example.org");
@@ -187,7 +192,7 @@ class SendingIT {
   void partialSendIsToldByTheTypesOfAngus() throws Exception {
     dialogue.replying("RCPT TO:<nobody@example.org>", "550 5.1.1 no such user");
     try (TlsFront server = server()) {
-      Properties properties = world.trusting("smtp", server);
+      Properties properties = properties("smtp", server);
       properties.setProperty("mail.smtp.auth", "true");
       properties.setProperty("mail.smtp.sendpartial", "true");
       MimeMessage message = filled(new MimeMessage(Session.getInstance(properties, login())));

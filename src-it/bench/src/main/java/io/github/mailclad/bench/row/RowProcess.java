@@ -25,6 +25,7 @@ public final class RowProcess {
       case IMAPS, IMAPS_SCRAM, POP3S, SMTPS -> new TripsRow(name.title());
       case MESSAGE -> new MessageRow();
       case MESSAGES -> new MessagesRow();
+      case POOL -> new PoolRow();
       case ATTACHMENT -> new AttachmentRow();
       case CPU -> new CpuRow();
       case LOAD -> new LoadRow();

@@ -22,6 +22,8 @@ public enum Rows {
   MESSAGE(Network.NEEDED, 3),
   /** Round trips of many messages. */
   MESSAGES(Network.NEEDED, 4),
+  /** Messages over connections that are kept. */
+  POOL(Network.NEEDED, 3),
   /** Reading 25 MiB. */
   ATTACHMENT(Network.NEEDED, 5),
   /** CPU and allocation of a connection. */
