@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class FirstServiceTest {
   private static final String OURS = "io.github.mailclad.";
 
-  /** 125 when this was written. */
-  private static final int MOST_CLASSES = 140;
+  /** 134 when this was written. */
+  private static final int MOST_CLASSES = 150;
 
-  /** 18 when this was written. */
+  /** 19 when this was written. */
   private static final int MOST_LAMBDAS = 30;
 
   /** What only some connections need, and what every connection needs and no store. */

@@ -67,8 +67,10 @@ public final class ServiceMemory {
   }
 
   /** Uses this configuration from now on. */
+  @SuppressWarnings(
+      "ReferenceEquality") // unchanged settings are the same object, and equal ones only cost more
   public synchronized void configure(AccountConfig next) {
-    if (!next.equals(config)) {
+    if (next != config) {
       config = next;
       store = null;
     }

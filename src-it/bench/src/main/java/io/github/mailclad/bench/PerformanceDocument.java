@@ -114,6 +114,11 @@ final class PerformanceDocument {
       The network is a TUN device. Its process holds each packet for half of the round trip, so clients and servers have
       real TCP connections. Postfix lets JSSE resume a TLS session on every second connection only: the lower end of a
       `smtps-*` row is a resumed session.
+
+      A process starts faster from an archive of its classes. Four runs of a first mail over loopback on a busy
+      machine took 0.65 of their CPU with an archive of JDK 17 (`-XX:ArchiveClassesAtExit=app.jsa` once,
+      `-XX:SharedArchiveFile=app.jsa` from then on), and 0.56 with the cache of JDK 25
+      (`-XX:AOTCacheOutput=app.aot`, `-XX:AOTCache=app.aot`). The class path must consist of jars.
       """;
 
   private static final String HEAD =
