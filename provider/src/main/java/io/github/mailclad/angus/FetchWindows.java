@@ -32,7 +32,7 @@ final class FetchWindows {
   private static final int IN_FLIGHT = 2;
 
   /** Windows grow while each takes less than this, and two delays of the network. */
-  private static final long QUICK_NANOS = 100_000_000;
+  private static final long QUICK_NANOS = 200_000_000;
 
   private final IMAPProtocol protocol;
   private final LongSupplier nanos;
@@ -236,7 +236,7 @@ final class FetchWindows {
     latest = now;
     if (took <= quick) {
       size = Math.min(2 * size, LARGEST / sliceSize * sliceSize);
-    } else if (took > 2 * quick) {
+    } else if (took > 3 * quick) {
       size = Math.max(size / 2 / sliceSize * sliceSize, sliceSize);
     }
   }

@@ -115,30 +115,35 @@ class FetchWindowsTest {
   @Test
   void quickWindowsGrowToTheLargestSize() throws Exception {
     begin(0);
-    read(60 << 20, 100 * MILLI);
+    read(60 << 20, 200 * MILLI);
     assertEquals(List.of(2 * SLICE, 2 * SLICE, 4 * SLICE, 8 * SLICE), server.sizes.subList(0, 4));
     assertEquals(FetchWindows.LARGEST, new TreeSet<>(server.sizes).last());
   }
 
   @Test
   void windowsThatTakeLongerKeepTheirSize() throws Exception {
-    begin(0);
-    read(4 << 20, 150 * MILLI);
-    assertEquals(List.of(2 * SLICE), List.copyOf(new TreeSet<>(server.sizes)));
+    for (long each : List.of(201L, 600L)) {
+      begin(0);
+      server.sizes.clear();
+      server.starts.clear();
+      read(4 << 20, each * MILLI);
+      assertEquals(List.of(2 * SLICE), List.copyOf(new TreeSet<>(server.sizes)));
+      windows.settle();
+    }
   }
 
   @Test
   void slowWindowsShrinkToOneSlice() throws Exception {
     begin(0);
-    read(60 << 20, 100 * MILLI);
-    read(60 << 20, 201 * MILLI);
+    read(60 << 20, 200 * MILLI);
+    read(60 << 20, 601 * MILLI);
     assertEquals(SLICE, server.sizes.get(server.sizes.size() - 1));
   }
 
   @Test
   void theDelayOfTheNetworkIsNoSlowness() throws Exception {
     begin(1000 * MILLI);
-    read(4 << 20, 2100 * MILLI);
+    read(4 << 20, 2200 * MILLI);
     assertTrue(new TreeSet<>(server.sizes).last() > 20 * SLICE, () -> "" + server.sizes);
   }
 
