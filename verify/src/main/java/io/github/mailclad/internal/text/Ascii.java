@@ -32,7 +32,7 @@ public final class Ascii {
     char[] shifted = text.toCharArray();
     for (; at < shifted.length; at++) {
       if (isLetterFrom(first, shifted[at])) {
-        shifted[at] += distance;
+        shifted[at] = (char) (shifted[at] + distance);
       }
     }
     return new String(shifted);
