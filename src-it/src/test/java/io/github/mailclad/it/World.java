@@ -13,6 +13,7 @@ import jakarta.mail.Service;
 import jakarta.mail.Session;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,15 @@ public final class World {
     return properties;
   }
 
-  /** Properties that lead to the server and say nothing of trust. */
+  /**
+   * Properties that lead to the server and say nothing of trust. The system property {@code
+   * mailclad.tls} names the TLS provider of all tests, for example {@code bctls}.
+   */
   public static Properties pointing(String protocol, TlsFront server) {
     Properties properties = new Properties();
+    Optional.ofNullable(System.getProperty("mailclad.tls"))
+        .filter(provider -> !provider.isEmpty())
+        .ifPresent(provider -> properties.setProperty("mail.security.tls-provider", provider));
     properties.setProperty("mail." + protocol + ".host", "localhost");
     properties.setProperty("mail." + protocol + ".port", Integer.toString(server.port()));
     return properties;
