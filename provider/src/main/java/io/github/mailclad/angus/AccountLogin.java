@@ -1,16 +1,22 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
+import io.github.mailclad.internal.mailproto.Dialects;
+import io.github.mailclad.internal.mailproto.EarlyAuthenticate;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** The login of a user on one secured connection: its choice, and the memory of it. */
 final class AccountLogin {
@@ -55,6 +61,27 @@ final class AccountLogin {
     return connector.loginRules().early() == EarlyLogin.KNOWN_SERVERS
         && socket.plan().service().tlsStart() == TlsStart.IMPLICIT
         && !lastCapabilities().isEmpty();
+  }
+
+  /**
+   * Returns an IMAP login that does not wait for the greeting, over these streams; empty if the
+   * login has to wait.
+   */
+  Optional<EarlyAuthenticate> early(InputStream in, OutputStream out) {
+    List<String> last = lastCapabilities();
+    if (!mayBeEarly() || !EarlyAuthenticate.isPossible(last)) {
+      return Optional.empty();
+    }
+    Outcome<LoginChoice> choice = choose(Dialects.of(MailProtocol.IMAP).loginOffer(last));
+    return choice.refusal().isPresent()
+        ? Optional.empty()
+        : choice
+            .get()
+            .exchange()
+            .filter(exchange -> exchange.initialResponse().isPresent())
+            .map(
+                exchange ->
+                    new EarlyAuthenticate(in, out, exchange, credentials, last, this::giveUp));
   }
 
   /** Records that the server accepted the login, after it had listed these capabilities. */

@@ -8,6 +8,8 @@ import io.github.mailclad.internal.mailproto.OneLine;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketException;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +52,19 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
         connector.fetchSize() == FetchSize.ADAPTIVE
             ? new FetchWindows(this, System::nanoTime)
             : null;
+  }
+
+  /**
+   * Prepares a connection that was just secured: one command per line, and no waiting for the
+   * greeting if the login may be early.
+   *
+   * @param login the login of the store; empty if it has to wait
+   */
+  static void prepare(SecuredSocket socket, Optional<AccountLogin> login) throws IOException {
+    InputStream in = socket.getInputStream();
+    OutputStream out = socket.getOutputStream();
+    InputStream early = login.<InputStream>flatMap(known -> known.early(in, out)).orElse(in);
+    socket.speakThrough(early, new CommandLines(out, socket));
   }
 
   /** Returns whether Angus opened that connection for this object. */

@@ -1,15 +1,10 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.MailProtocol;
-import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.ProtocolName;
-import io.github.mailclad.internal.mailproto.CommandLines;
-import io.github.mailclad.internal.mailproto.Dialects;
-import io.github.mailclad.internal.mailproto.EarlyAuthenticate;
 import io.github.mailclad.internal.mailproto.EarlyLoginException;
+import io.github.mailclad.internal.mailproto.EarlyLoginException.Surprise;
 import io.github.mailclad.internal.sasl.Credentials;
-import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.tls.RefusedException;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.refusal.HandshakeRefusal;
@@ -19,9 +14,6 @@ import io.github.mailclad.refusal.TlsStartRefusal;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -61,54 +53,37 @@ final class ImapConnector {
                 /* tokens= */ null);
   }
 
-  /** Enforces one command per line between a connection that was just secured and Angus. */
   private void prepare(SecuredSocket socket) throws IOException {
-    InputStream in = socket.getInputStream();
-    OutputStream out = socket.getOutputStream();
-    socket.speakThrough(
-        early(socket, in, out).<InputStream>map(early -> early).orElse(in),
-        new CommandLines(out, socket));
-  }
-
-  /** Returns a login that does not wait for the greeting; empty if the login has to wait. */
-  private Optional<EarlyAuthenticate> early(
-      SecuredSocket socket, InputStream in, OutputStream out) {
     Credentials known = credentials;
-    // Angus sends a command of its own before the login if it has this property
-    if (known == null || connector.setting("yahoo.guid").isPresent()) {
-      return Optional.empty();
-    }
-    Credentials given =
-        new Credentials(
-            known.user(),
-            known.password(),
-            known.authorizationId(),
-            connector.loginRules().tokens());
-    AccountLogin login = new AccountLogin(connector, given, socket);
-    List<String> last = login.lastCapabilities();
-    if (!login.mayBeEarly() || !EarlyAuthenticate.isPossible(last)) {
-      return Optional.empty();
-    }
-    Outcome<LoginChoice> choice = login.choose(Dialects.of(MailProtocol.IMAP).loginOffer(last));
-    return choice.refusal().isPresent()
-        ? Optional.empty()
-        : choice
-            .get()
-            .exchange()
-            .filter(exchange -> exchange.initialResponse().isPresent())
-            .map(exchange -> new EarlyAuthenticate(in, out, exchange, given, last, login::giveUp));
+    GuardedIMAPProtocol.prepare(
+        socket,
+        // Angus sends a command of its own before the login if it has this property
+        known == null || connector.setting("yahoo.guid").isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                new AccountLogin(
+                    connector,
+                    new Credentials(
+                        known.user(),
+                        known.password(),
+                        known.authorizationId(),
+                        connector.loginRules().tokens()),
+                    socket)));
   }
 
   private GuardedIMAPProtocol connected(String name, String host, int port, MailLogger logger)
       throws IOException, ProtocolException {
     try {
       return new GuardedIMAPProtocol(connector, name, host, port, logger);
-    } catch (EarlyLoginException e) {
-      return switch (e.surprise()) {
-        case PREAUTHENTICATED -> throw refused(new LoginRefusal.UnexpectedPreauth());
-        case TURNED_AWAY -> throw e;
-        case CHANGED -> new GuardedIMAPProtocol(connector, name, host, port, logger);
-      };
+    } catch (IOException e) {
+      Optional<Surprise> surprise = EarlyLoginException.surpriseIn(e);
+      if (surprise.filter(Surprise.PREAUTHENTICATED::equals).isPresent()) {
+        throw refused(new LoginRefusal.UnexpectedPreauth());
+      }
+      if (surprise.filter(Surprise.CHANGED::equals).isPresent()) {
+        return new GuardedIMAPProtocol(connector, name, host, port, logger);
+      }
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.EarlyLoginException;
+import io.github.mailclad.internal.mailproto.EarlyLoginException.Surprise;
 import io.github.mailclad.internal.mailproto.LoginLines;
 import io.github.mailclad.internal.mailproto.Pop3Login;
 import io.github.mailclad.internal.mailproto.Pop3Streams;
@@ -169,7 +170,7 @@ final class Pop3Connector {
     try {
       return angus.run();
     } catch (MessagingException e) {
-      if (!EarlyLoginException.allowsAnother(e)) {
+      if (EarlyLoginException.surpriseIn(e).filter(Surprise.CHANGED::equals).isEmpty()) {
         throw e;
       }
       return angus.run();

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.mailproto;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +34,13 @@ public final class EarlyLoginException extends IOException {
     this.surprise = surprise;
   }
 
-  /** Returns the difference. */
-  public Surprise surprise() {
-    return surprise;
-  }
-
-  /** Returns whether a new connection can log in where the failed one could not. */
-  public static boolean allowsAnother(Exception failure) {
+  /** Returns the difference that a failure is about; empty for another failure. */
+  public static Optional<Surprise> surpriseIn(Exception failure) {
     for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof EarlyLoginException early) {
-        return early.surprise == Surprise.CHANGED;
+        return Optional.of(early.surprise);
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

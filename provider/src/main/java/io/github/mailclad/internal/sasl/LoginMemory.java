@@ -28,16 +28,9 @@ public final class LoginMemory {
   private static final int MOST_CHARACTERS = 8192;
   private static final String HASH = "HmacSHA256";
 
-  private final SecureRandom random = new SecureRandom();
-  private final SecretKeySpec recognition;
   private final Map<Login, Known> known = new LinkedHashMap<>(16, 0.75f, true);
-
-  /** Creates an empty memory. */
-  public LoginMemory() {
-    byte[] key = new byte[32];
-    random.nextBytes(key);
-    recognition = new SecretKeySpec(key, HASH);
-  }
+  private @Nullable SecureRandom random;
+  private @Nullable SecretKeySpec recognition;
 
   private record Login(Endpoint server, String user) {}
 
@@ -92,9 +85,25 @@ public final class LoginMemory {
     }
   }
 
-  /** Returns the source of nonces. */
-  SecureRandom random() {
-    return random;
+  /** Returns the source of nonces. It is made at the first login, because that takes time. */
+  synchronized SecureRandom random() {
+    SecureRandom made = random;
+    if (made == null) {
+      made = new SecureRandom();
+      random = made;
+    }
+    return made;
+  }
+
+  private synchronized SecretKeySpec recognition() {
+    SecretKeySpec made = recognition;
+    if (made == null) {
+      byte[] key = new byte[32];
+      random().nextBytes(key);
+      made = new SecretKeySpec(key, HASH);
+      recognition = made;
+    }
+    return made;
   }
 
   /**
@@ -104,7 +113,7 @@ public final class LoginMemory {
   public String recognizable(String password) {
     try {
       Mac mac = Mac.getInstance(HASH);
-      mac.init(recognition);
+      mac.init(recognition());
       return Base64.getEncoder().encodeToString(mac.doFinal(password.getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
