@@ -274,8 +274,8 @@ final class FetchWindows {
       size = 2 * count;
       latest = nanos.getAsLong();
       delay = latest - began;
-      ByteArray octets = body == null ? null : body.getByteArray();
-      boolean full = octets != null && octets.getCount() == count && body.getOrigin() == start;
+      ByteArray octets = body == null || body.getOrigin() != start ? null : body.getByteArray();
+      boolean full = octets != null && octets.getCount() == count;
       next = full && count > 0 && count <= LARGEST / 2 ? start + count : -1;
     }
   }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +157,7 @@ public final class KeptConnections<K, C extends KeptConnections.Connection> {
   private void sweepLater(Duration delay) {
     if (!sweeping) {
       sweeping = true;
-      timer.schedule(this::sweep, delay.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> unused = timer.schedule(this::sweep, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -44,6 +44,8 @@ final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
   private static final int CERTIFICATE = 11;
 
   private final JcaJceHelper helper = new Helper(cryptography());
+
+  @SuppressWarnings("ThreadLocalUsage") // of one handshake, in the thread that does it
   private final ThreadLocal<byte[]> certificateMessage = new ThreadLocal<>();
 
   @Override
@@ -124,7 +126,7 @@ final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
   /** Not a reference in the code: the class would lead the build to copy all of Bouncy Castle. */
   private static Provider cryptography() {
     try {
-      return (Provider) Class.forName(CRYPTOGRAPHY).getConstructor().newInstance();
+      return Class.forName(CRYPTOGRAPHY).asSubclass(Provider.class).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new NoClassDefFoundError(CRYPTOGRAPHY);
     }
@@ -196,6 +198,7 @@ final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the library still calls it
     public MessageDigest createDigest(String name) throws NoSuchAlgorithmException {
       return createMessageDigest(name);
     }
