@@ -49,7 +49,7 @@ class VerifierWithoutMailIT {
               "org.eclipse.angus.mail.imap.IMAPStore=absent",
               "good=accepted",
               "wrong name=identity-mismatch",
-              "unknown issuer=untrusted-chain",
+              "unknown issuer=untrusted-issuer",
               "dane=accepted",
               "other dane=dane-mismatch",
               "srv=imap.example.net:993",
