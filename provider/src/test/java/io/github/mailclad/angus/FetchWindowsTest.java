@@ -36,7 +36,8 @@ class FetchWindowsTest {
 
   FetchWindowsTest() throws IOException {
     protocol =
-        new IMAPProtocol(server, new PrintStream(server.commands, true), new Properties(), false);
+        new IMAPProtocol(
+            server, new PrintStream(server.commands, true, US_ASCII), new Properties(), false);
     windows = new FetchWindows(protocol, () -> time.addAndGet(step));
   }
 
