@@ -1,6 +1,7 @@
 package io.github.mailclad.it.compat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -619,7 +620,7 @@ class KeptConnectionsIT {
           if (!line.startsWith("MAIL") || mails.incrementAndGet() < 2) {
             return Optional.empty();
           }
-          TlsFront server = good.get();
+          TlsFront server = requireNonNull(good.get());
           server.stopListening();
           wrong.set(
               TlsFront.builder()
@@ -634,9 +635,9 @@ class KeptConnectionsIT {
       Session session = Session.getInstance(keeping(server));
       send(session);
       assertThrows(InsecureConnectionException.class, () -> send(session));
-      assertEquals(0, wrong.get().recorder().clientPlain().length);
+      assertEquals(0, requireNonNull(wrong.get()).recorder().clientPlain().length);
     } finally {
-      wrong.get().close();
+      requireNonNull(wrong.get()).close();
     }
     assertEquals(1, first.messages().size());
   }

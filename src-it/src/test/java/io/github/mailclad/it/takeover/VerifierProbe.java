@@ -20,6 +20,7 @@ import io.github.mailclad.resolver.ValidatingResolver;
 import io.github.mailclad.verify.PeerVerifier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class VerifierProbe {
             .srv(DnssecStatus.SECURE, "_imaps._tcp.example.org", "0 1 993 imap.example.net");
     say("srv=" + discover(signed));
     // no process listens on the port of the discard protocol
-    say("dnsjava=" + discover(asking(new InetSocketAddress("127.0.0.1", 9))));
+    say("dnsjava=" + discover(asking(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9))));
   }
 
   private static boolean isPresent(String name) {
