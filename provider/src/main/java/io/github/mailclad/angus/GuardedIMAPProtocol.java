@@ -49,7 +49,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     super(connector, name, host, port, logger);
     this.connector = connector;
     this.windows =
-        connector.fetchSize() == FetchSize.ADAPTIVE
+        connector.config().fetchSize() == FetchSize.ADAPTIVE
             ? new FetchWindows(this, System::nanoTime)
             : null;
   }

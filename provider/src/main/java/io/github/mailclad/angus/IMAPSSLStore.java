@@ -57,7 +57,7 @@ public final class IMAPSSLStore extends org.eclipse.angus.mail.imap.IMAPSSLStore
 
   @Override
   public synchronized void close() throws MessagingException {
-    connector.status().beginLogout();
+    connector.status().connections().beginLogout();
     super.close();
   }
 

@@ -57,7 +57,7 @@ public final class IMAPStore extends org.eclipse.angus.mail.imap.IMAPStore
 
   @Override
   public synchronized void close() throws MessagingException {
-    connector.status().beginLogout();
+    connector.status().connections().beginLogout();
     super.close();
   }
 

@@ -6,7 +6,6 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReadings;
-import io.github.mailclad.internal.config.FetchSize;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.ProtocolName;
@@ -147,24 +146,9 @@ final class MailConnector {
     return config.newest();
   }
 
-  /** Returns the sizes in which parts of messages are fetched. */
-  FetchSize fetchSize() {
-    return config.newest().fetchSize();
-  }
-
   /** Returns the logins that the session remembers. */
   LoginMemory logins() {
     return memory;
-  }
-
-  /** Returns a mark of a login, which only an equal login of this session has. */
-  String mark(@Nullable String... parts) {
-    StringBuilder login = new StringBuilder();
-    for (String part : parts) {
-      // no part contains NUL
-      login.append(part == null ? "" : "=" + part).append('\0');
-    }
-    return memory.recognizable(login.toString());
   }
 
   /**

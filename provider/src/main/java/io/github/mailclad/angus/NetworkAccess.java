@@ -103,7 +103,7 @@ final class NetworkAccess {
     try (OpenAccess open =
         openLater(known.endpoint(), policy -> planner.again(policy, known), known.account())) {
       T done = spoken(work);
-      status.loggedIn();
+      status.connections().loggedIn();
       return done;
     } catch (MessagingException e) {
       throw status.unwrapped(e, known.endpoint(), Optional.empty());
@@ -115,9 +115,9 @@ final class NetworkAccess {
    * connection, it must have used a connection of this service.
    */
   <T> T spoken(AngusAction<T> work) throws MessagingException {
-    status.listen();
+    status.connections().listen();
     T done = work.run();
-    if (!Boolean.FALSE.equals(done) && !status.hasSpoken()) {
+    if (!Boolean.FALSE.equals(done) && !status.connections().hasSpoken()) {
       status.cut();
       throw status.refuse(planner.latestServer(), new HandshakeRefusal.ForeignConnection());
     }

@@ -145,8 +145,8 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   }
 
   /** Returns the methods of Angus that send without a pipeline. */
-  private SubmissionPipeline.Angus withoutPipeline() {
-    return new SubmissionPipeline.Angus() {
+  private SmtpCommands withoutPipeline() {
+    return new SmtpCommands() {
       @Override
       public void mailFrom() throws MessagingException {
         SMTPTransport.super.mailFrom();

@@ -18,6 +18,7 @@ import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.tls.ConnectionObserver;
+import io.github.mailclad.internal.tls.OpenConnections;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.mail.InsecureConnectionException;
@@ -26,9 +27,7 @@ import jakarta.mail.MessagingException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -49,8 +48,7 @@ final class ServiceStatus implements ConnectionObserver {
   private volatile @Nullable ConnectionSecurity security;
   private volatile Supplier<SecurityIndicator> indicator =
       () -> SecurityIndicator.UNKNOWN_NOT_CONNECTED;
-  private volatile @Nullable SecuredSocket newest;
-  private final List<WeakReference<SecuredSocket>> open = new CopyOnWriteArrayList<>();
+  private final OpenConnections connections = new OpenConnections();
   private final MailService implicitService;
   private final @Nullable MailService loweredService;
   private volatile ConfigReading reading = new ConfigReading(AccountConfig.defaults(), List.of());
@@ -96,15 +94,9 @@ final class ServiceStatus implements ConnectionObserver {
     return indicator.get();
   }
 
-  /** Starts to record the connections that this thread writes to. */
-  void listen() {
-    openSockets().forEach(socket -> socket.forgetWrites(Thread.currentThread()));
-  }
-
-  /** Returns whether this thread wrote to an open connection of this service. */
-  boolean hasSpoken() {
-    return openSockets().stream()
-        .anyMatch(socket -> !socket.isClosed() && socket.wasLastWrittenBy(Thread.currentThread()));
+  /** Returns the connections of the service that are open. */
+  OpenConnections connections() {
+    return connections;
   }
 
   /** Prepares every secured connection before Angus gets its streams. */
@@ -196,11 +188,6 @@ final class ServiceStatus implements ConnectionObserver {
     return new InsecureConnectionException(server, refusal, words.of(refusal, server), cause);
   }
 
-  /** Records that the newest connection is logged in. */
-  void loggedIn() {
-    Optional.ofNullable(newest).ifPresent(SecuredSocket::loggedIn);
-  }
-
   /** Reports an event to the listener and the log. */
   void happened(SecurityEvent event) {
     log.event(event);
@@ -209,7 +196,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   /** Closes the newest connection, which is not needed any more. */
   void cut() {
-    Optional.ofNullable(newest).ifPresent(this::cut);
+    connections.newest().ifPresent(this::cut);
   }
 
   /** Closes a connection that is not needed any more. */
@@ -219,15 +206,6 @@ final class ServiceStatus implements ConnectionObserver {
     } catch (IOException e) {
       fine(() -> "closing failed: " + e);
     }
-  }
-
-  /** Prepares for the close of the service: its connections log out without waiting for long. */
-  void beginLogout() {
-    openSockets().forEach(SecuredSocket::beginLogout);
-  }
-
-  private List<SecuredSocket> openSockets() {
-    return open.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
   }
 
   void connected(@Nullable String account, ConnectionSecurity got, SecurityPolicy policy) {
@@ -243,14 +221,6 @@ final class ServiceStatus implements ConnectionObserver {
     preparation.planned(socket);
   }
 
-  /** Forgets a connection that another service will use. */
-  void released(SecuredSocket socket) {
-    open.removeIf(known -> socket.equals(known.get()));
-    if (socket.equals(newest)) {
-      newest = null;
-    }
-  }
-
   @Override
   public void secured(SecuredSocket socket, ConnectionSecurity got) {
     Tlsa tlsa = socket.plan().records().tlsa();
@@ -261,9 +231,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   @Override
   public void takenOver(SecuredSocket socket, ConnectionSecurity got) {
-    newest = socket;
-    open.removeIf(known -> known.get() == null);
-    open.add(new WeakReference<>(socket));
+    connections.opened(socket);
     connected(socket.plan().account(), got, socket.plan().policy());
     try {
       preparation.of(socket);

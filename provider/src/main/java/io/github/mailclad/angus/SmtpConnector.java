@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.LoginRules;
-import io.github.mailclad.internal.config.Pipelining;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.AuthCommand;
 import io.github.mailclad.internal.mailproto.Dialects;
@@ -36,7 +35,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,17 +80,9 @@ final class SmtpConnector {
     return connection;
   }
 
-  /** Returns the options of the application for the groups in which a message is sent. */
-  SubmissionPipeline.Options options(Message message) {
-    boolean partial =
-        (message instanceof SMTPMessage own && own.getSendPartial())
-            || connector.setting("sendpartial").filter("true"::equalsIgnoreCase).isPresent();
-    return new SubmissionPipeline.Options(
-        connector.config().pipelining() == Pipelining.OFFERED,
-        partial,
-        connector.setting("chunksize").isPresent(),
-        reuse.isUntried(),
-        reuse.mayHaveEnded());
+  /** Returns the options for the groups in which a message is sent. */
+  PipelineOptions options(Message message) {
+    return PipelineOptions.of(message, connector, reuse);
   }
 
   /**
@@ -148,7 +138,7 @@ final class SmtpConnector {
         config.keptConnections() == 0 || connector.isLowered()
             ? null
             : new ConnectionReuse.Request(
-                config, connector.mark(user, password, authorizationId), helloName));
+                config, connector.logins().mark(user, password, authorizationId), helloName));
     connecting = true;
   }
 
@@ -292,8 +282,8 @@ final class SmtpConnector {
     }
     quitting = true;
     renewal = null;
-    if (!reuse.keep(connector.status()::released)) {
-      connector.status().beginLogout();
+    if (!reuse.keep(connector.status().connections()::released)) {
+      connector.status().connections().beginLogout();
     }
     try {
       angus.run();

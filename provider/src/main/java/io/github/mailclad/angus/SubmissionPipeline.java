@@ -41,39 +41,6 @@ final class SubmissionPipeline {
   /** Angus's text for the end of the connection. */
   private static final String END_OF_CONNECTION = "[EOF]";
 
-  /** Angus's transport, without the overrides that lead here. */
-  interface Angus {
-    void mailFrom() throws MessagingException;
-
-    void rcptTo() throws MessagingException;
-
-    void send(String command) throws MessagingException;
-
-    int reply() throws MessagingException;
-
-    String lastReply();
-
-    OutputStream data() throws MessagingException;
-
-    boolean supports(String extension);
-
-    boolean reportsSuccess();
-
-    void reportSuccess(boolean on);
-  }
-
-  /**
-   * The options of the application that decide about groups.
-   *
-   * @param allowed whether commands may be sent in groups
-   * @param partial whether a message may go to some of its recipients
-   * @param ownChunks whether Angus sends messages in chunks of the application's size
-   * @param untried whether the server has replied to nothing since another transport closed
-   * @param careful whether the connection may have ended, so that a message must not be lost on it
-   */
-  record Options(
-      boolean allowed, boolean partial, boolean ownChunks, boolean untried, boolean careful) {}
-
   /** The parts of a connection that carry messages. */
   private record Connection(HeldOutput out, OutputStream content, Runnable cut) {}
 
@@ -83,7 +50,7 @@ final class SubmissionPipeline {
     REPEATING
   }
 
-  private final Angus angus;
+  private final SmtpCommands angus;
   private final List<String> commands = new ArrayList<>();
   private @Nullable Connection connection;
   private Phase phase = Phase.IDLE;
@@ -95,7 +62,7 @@ final class SubmissionPipeline {
   private boolean inMessage;
   private boolean untried;
 
-  SubmissionPipeline(Angus angus) {
+  SubmissionPipeline(SmtpCommands angus) {
     this.angus = angus;
   }
 
@@ -117,7 +84,7 @@ final class SubmissionPipeline {
    * @throws StaleConnectionException if a kept connection has ended, and the server certainly
    *     accepted nothing of the message
    */
-  void mailFrom(Message toSend, Options options) throws MessagingException {
+  void mailFrom(Message toSend, PipelineOptions options) throws MessagingException {
     end();
     untried = options.untried();
     if (options.allowed() && connection != null && angus.supports("PIPELINING")) {
@@ -126,7 +93,7 @@ final class SubmissionPipeline {
     angus.mailFrom();
   }
 
-  private void record(Message toSend, Options options) throws MessagingException {
+  private void record(Message toSend, PipelineOptions options) throws MessagingException {
     phase = Phase.RECORDING;
     boolean reported = angus.reportsSuccess();
     // success is reported by an exception, which Angus would keep

@@ -40,7 +40,7 @@ final class TransportConnection implements ServiceStatus.Preparation {
   }
 
   /** Returns the pipeline of the transport's messages, which it is to be asked for once. */
-  SubmissionPipeline pipeline(SubmissionPipeline.Angus angus) {
+  SubmissionPipeline pipeline(SmtpCommands angus) {
     SubmissionPipeline made = new SubmissionPipeline(angus);
     pipeline = made;
     return made;

@@ -6,7 +6,6 @@ import io.github.mailclad.AnchorSource.AnchorFile;
 import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
-import io.github.mailclad.MailProtocol;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
@@ -14,7 +13,6 @@ import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.AccountRules.Pins;
 import io.github.mailclad.internal.config.Keys.Profile;
-import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +56,7 @@ public final class PolicyReader {
               reading.get(Keys.REVOCATION_FETCH),
               reading.get(Keys.REVOCATION_TIMEOUT)));
     }
+    SpeedSettings speed = new SpeedSettings(settings, reading);
     LookupSettings lookups = new LookupSettings(reading);
     Optional<DanePolicy> dane = lookups.dane();
     LookupRules lookupRules = lookups.rules();
@@ -83,13 +82,9 @@ public final class PolicyReader {
             login,
             lookupRules,
             account,
-            pipelining(),
-            fetchSize(),
-            reading.getOf(
-                MailProtocol.SUBMISSION,
-                Keys.KEEP_CONNECTIONS,
-                "has no effect, because only submission keeps connections",
-                "mail.smtp."),
+            speed.pipelining(),
+            speed.fetchSize(),
+            speed.keptConnections(),
             listener,
             dryRun,
             reading.notes()),
@@ -111,36 +106,6 @@ public final class PolicyReader {
       ModernProfile.begin(policy);
     }
     return null;
-  }
-
-  private Pipelining pipelining() {
-    return reading.getOf(
-        MailProtocol.SUBMISSION,
-        Keys.PIPELINING,
-        "has no effect, because only submission sends commands in groups",
-        "mail.smtp.");
-  }
-
-  /** Reads the sizes. A size that is set for Angus is kept to, unless both are set. */
-  private FetchSize fetchSize() {
-    FetchSize size =
-        reading.getOf(
-            MailProtocol.IMAP,
-            Keys.FETCH_SIZE,
-            "has no effect, because only IMAP fetches parts of messages",
-            "mail.imap.");
-    boolean isSet = !reading.settings(Keys.FETCH_SIZE).isEmpty();
-    return isSet || settings.find("fetchsize").isEmpty() ? size : FetchSize.FIXED;
-  }
-
-  private EarlyLogin earlyLogin() {
-    return settings.protocol().protocol() == MailProtocol.SUBMISSION
-        ? reading.getOf(
-            MailProtocol.IMAP,
-            Keys.EARLY_LOGIN,
-            "has no effect, because only IMAP and POP3 can log in early",
-            "mail.imap.")
-        : reading.get(Keys.EARLY_LOGIN);
   }
 
   private @Nullable TlsStart start() {
@@ -295,7 +260,7 @@ public final class PolicyReader {
             settings,
             reading.setting(Keys.AUTH_MECHANISMS),
             reading.find(Keys.TOKEN_SUPPLIER).orElse(null));
-    LoginRules rules = login.rules().with(earlyLogin());
+    LoginRules rules = login.rules().with(new SpeedSettings(settings, reading).earlyLogin());
     reading.problems(login.problems());
     login.notes().forEach(reading::note);
     return rules;

@@ -120,6 +120,16 @@ public final class LoginMemory {
     }
   }
 
+  /** Returns a mark of a login, which only an equal login of this session has. */
+  public String mark(@Nullable String... parts) {
+    StringBuilder login = new StringBuilder();
+    for (String part : parts) {
+      // no part contains NUL
+      login.append(part == null ? "" : "=" + part).append('\0');
+    }
+    return recognizable(login.toString());
+  }
+
   /** Returns the keys of a login with exactly that input; empty if they are not known. */
   synchronized Optional<ScramKeys> keys(Endpoint server, String user, Salted salted) {
     Known login = known.get(new Login(server, user));
