@@ -106,7 +106,8 @@ final class PerformanceDocument {
       | `*-process-cpu-us` | the same of all threads; the system counts in steps of 10 ms |
       | `*-cpu-us-unresumed` | the same of the thread, with Angus making a context each time |
       | `*-cpu-us-session` | the same of the thread, with a new `Session` each time |
-      | `*-cpu-us-by-*` | the same of the thread, Mailclad with that `tls-provider`, Angus with the platform's TLS |
+      | `*-by-bctls` and others | the same, Mailclad with that `tls-provider`, Angus with the platform's TLS |
+      | `attachment-mib-per-second-*` | reading 25 MiB by IMAP on loopback |
       | `connections-*`, `messages-*`, `connection-cpu-*` | 50 or 500 threads; half send 5 messages, half read a header |
       | `idle-*` | for each of 1,000 idle IMAP connections, but the threads for all of them |
       | `first-mail-*` | a fresh process that sends one mail, from its start to its end, at 0, 20 and 50 ms |

@@ -20,6 +20,9 @@ import javax.net.ssl.SSLSocketFactory;
 
 /** A client of Jakarta Mail: Mailclad, or Angus alone. */
 public final class AngusClient {
+  /** The system property with the {@code tls-provider} of Mailclad. */
+  public static final String TLS_PROVIDER = "bench.tls-provider";
+
   private final MailServer server;
   private final Properties properties;
   private final Session session;
@@ -34,6 +37,10 @@ public final class AngusClient {
   public static AngusClient ours(MailServer server) {
     Properties properties = pointing(server);
     properties.setProperty("mail.security.trust-anchors", server.anchor().toString());
+    String tls = System.getProperty(TLS_PROVIDER);
+    if (tls != null) {
+      properties.setProperty("mail.security.tls-provider", tls);
+    }
     return new AngusClient(server, properties);
   }
 

@@ -2,6 +2,7 @@ package io.github.mailclad.bench.row;
 
 import io.github.mailclad.Host;
 import io.github.mailclad.bench.lab.LabSettings;
+import io.github.mailclad.check.ProviderCheck;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,13 @@ public final class ChildJvm {
   private final LabSettings lab;
   private final String classPath;
   private final List<String> options = new ArrayList<>();
+
+  /** What an implementation of TLS needs. */
+  private static final Map<String, List<String>> FOR_TLS =
+      Map.of(
+          "platform", List.of(),
+          "bctls", List.of("bctls", "bcutil", "bcprov"),
+          "conscrypt", List.of("conscrypt"));
 
   private ChildJvm(LabSettings lab, Predicate<String> entries) {
     this.lab = lab;
@@ -48,13 +57,21 @@ public final class ChildJvm {
 
   /** With Angus, Mailclad, and what comes with it. */
   static ChildJvm ours(LabSettings lab) {
+    return oursBy(lab, "platform");
+  }
+
+  /** The same with the jars of a {@code tls-provider}. */
+  static ChildJvm oursBy(LabSettings lab, String tlsProvider) {
+    List<String> tls = FOR_TLS.getOrDefault(tlsProvider, List.of());
     return new ChildJvm(
         lab,
         entry ->
             holds(entry, ChildJvm.class)
                 || holds(entry, Host.class)
+                || holds(entry, ProviderCheck.class)
                 || isOneOf(ANGUS, entry)
                 || isOneOf(WITH_MAILCLAD, entry)
+                || isOneOf(tls, entry)
                 || isBouncyCastleBeside(entry));
   }
 

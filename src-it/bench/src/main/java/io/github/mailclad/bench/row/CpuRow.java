@@ -17,8 +17,7 @@ import javax.net.ssl.TrustManager;
  * of the calling thread, {@code imaps-process-cpu-us} that of all threads, {@code
  * imaps-allocated-kib} what the calling thread allocates. TLS sessions resume. {@code
  * imaps-cpu-us-unresumed} sets the same figure of Mailclad beside Angus with a new context each
- * time, {@code imaps-cpu-us-session} is for a new {@code Session} each time, {@code
- * imaps-cpu-us-by-bctls} with that {@code tls-provider}.
+ * time, {@code imaps-cpu-us-session} is for a new {@code Session} each time.
  */
 final class CpuRow implements Row {
   private static final int WARM_UP = 240;
@@ -27,26 +26,11 @@ final class CpuRow implements Row {
 
   @Override
   public void measure(LabSettings lab, Results results) throws Exception {
-    providers(MailServer.local(lab, "imaps"), results);
     for (String protocol : List.of("imaps", "pop3s", "smtps")) {
       MailServer server = MailServer.local(lab, protocol);
       measure(protocol, Connecting.inOneThread(server), results);
       unresumed(protocol, server, results);
       newSession(protocol, server, results);
-    }
-  }
-
-  /** Mailclad with each implementation of TLS, beside Angus with the platform's. */
-  private static void providers(MailServer server, Results results) throws Exception {
-    SSLContext shared = Tls.context(server.anchor());
-    for (String provider : List.of("platform", "bctls", "conscrypt")) {
-      measureCpu(
-          "imaps-cpu-us-by-" + provider,
-          List.of(
-              Contender.ours(
-                  AngusClient.ours(server).with("security.tls-provider", provider)::cycle),
-              Contender.plain(AngusClient.plain(server, shared)::cycle)),
-          results);
     }
   }
 
@@ -94,7 +78,8 @@ final class CpuRow implements Row {
         results);
   }
 
-  private static void measureCpu(String metric, List<Contender<Action>> clients, Results results) {
+  /** Adds the CPU of the calling thread for one action of each client. */
+  static void measureCpu(String metric, List<Contender<Action>> clients, Results results) {
     Turns<Action> turns = new Turns<>(new ArrayList<>(clients), results);
     turns.take(WARM_UP / 4, contender -> contender.action().run());
     turns.take(

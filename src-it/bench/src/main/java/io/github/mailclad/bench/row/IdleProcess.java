@@ -12,7 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A process that holds many connections. */
 final class IdleProcess {
-  private static final int CONNECTIONS = 1000;
+  /** The system property with another number of connections. */
+  static final String SIZE = "bench.connections";
+
+  private static final int CONNECTIONS = Integer.getInteger(SIZE, 1000);
   private static final int WARM_UP = 50;
 
   private IdleProcess() {}

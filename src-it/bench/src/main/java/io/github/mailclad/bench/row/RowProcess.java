@@ -28,6 +28,7 @@ public final class RowProcess {
       case POOL -> new PoolRow();
       case ATTACHMENT -> new AttachmentRow();
       case CPU -> new CpuRow();
+      case PROVIDERS -> new ProvidersRow();
       case LOAD -> new LoadRow();
       case IDLE -> new IdleRow();
       case START -> new StartRow();

@@ -28,6 +28,8 @@ public enum Rows {
   ATTACHMENT(Network.NEEDED, 5),
   /** CPU and allocation of a connection. */
   CPU(Network.UNUSED, 5),
+  /** The implementations of TLS. */
+  PROVIDERS(Network.UNUSED, 6),
   /** Many threads. */
   LOAD(Network.UNUSED, 5),
   /** Many connections that do nothing. */
