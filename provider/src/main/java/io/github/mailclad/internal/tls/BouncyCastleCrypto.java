@@ -1,6 +1,8 @@
 package io.github.mailclad.internal.tls;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,7 +18,6 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
 import org.bouncycastle.jcajce.util.ProviderJcaJceHelper;
@@ -66,7 +67,7 @@ final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
         if (type != CertificateType.X509) {
           throw new TlsFatalAlert(AlertDescription.illegal_parameter);
         }
-        return new WithoutFeatures(this, encoded);
+        return withoutFeatures(new JcaTlsCertificate(this, encoded));
       }
 
       @Override
@@ -132,18 +133,27 @@ final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
   }
 
   /**
-   * A certificate whose TLS features (RFC 7633) the library does not see. It would end the
-   * handshake because of them before it asks for the verdict, which includes them.
+   * Returns the certificate, without its TLS features (RFC 7633) in the eyes of the library. The
+   * library would end the handshake because of them before it asks for the verdict, which includes
+   * them. A proxy, because an override would name a type of ASN.1, and the provider uses none.
    */
-  private static final class WithoutFeatures extends JcaTlsCertificate {
-    WithoutFeatures(JcaTlsCrypto crypto, byte[] encoded) throws IOException {
-      super(crypto, encoded);
-    }
-
-    @Override
-    public byte @Nullable [] getExtension(ASN1ObjectIdentifier oid) throws IOException {
-      return oid.getId().equals(TLS_FEATURES) ? null : super.getExtension(oid);
-    }
+  private static TlsCertificate withoutFeatures(JcaTlsCertificate certificate) {
+    return certificate.getX509Certificate().getExtensionValue(TLS_FEATURES) == null
+        ? certificate
+        : (TlsCertificate)
+            Proxy.newProxyInstance(
+                TlsCertificate.class.getClassLoader(),
+                new Class<?>[] {TlsCertificate.class},
+                (proxy, method, arguments) -> {
+                  if (arguments != null && arguments[0].toString().equals(TLS_FEATURES)) {
+                    return null;
+                  }
+                  try {
+                    return method.invoke(certificate, arguments);
+                  } catch (InvocationTargetException failed) {
+                    throw failed.getCause();
+                  }
+                });
   }
 
   /**
