@@ -71,7 +71,7 @@ public final class PolicyReader {
       readWithoutMinimum(dane);
     } else {
       dane.ifPresent(policy::dane);
-      login = readLogin();
+      login = readLogin(speed);
       new ClientSettings(reading).read(start).ifPresent(policy::clientIdentity);
       narrow(new AngusProperties(settings, start));
     }
@@ -254,13 +254,13 @@ public final class PolicyReader {
     }
   }
 
-  private LoginRules readLogin() {
+  private LoginRules readLogin(SpeedSettings speed) {
     LoginProperties login =
         new LoginProperties(
             settings,
             reading.setting(Keys.AUTH_MECHANISMS),
             reading.find(Keys.TOKEN_SUPPLIER).orElse(null));
-    LoginRules rules = login.rules().with(new SpeedSettings(settings, reading).earlyLogin());
+    LoginRules rules = login.rules().with(speed.earlyLogin());
     reading.problems(login.problems());
     login.notes().forEach(reading::note);
     return rules;

@@ -110,7 +110,7 @@ public final class LoginMemory {
    * Returns a mark by which this memory, and no other one, recognizes a password. Another password
    * of the same user must be derived anew, or a login with it would succeed.
    */
-  public String recognizable(String password) {
+  String recognizable(String password) {
     try {
       Mac mac = Mac.getInstance(HASH);
       mac.init(recognition());
