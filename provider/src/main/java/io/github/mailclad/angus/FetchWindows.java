@@ -208,7 +208,7 @@ final class FetchWindows {
     return onlyOctets;
   }
 
-  /** Gives octets to the window that asked for them. Returns false if there is none. */
+  /** Gives octets to the window that asked for them. Returns whether there is such a window. */
   private boolean isPlaced(BODY body) {
     for (Window window : windows) {
       if (!window.answered && window.octets == null && isAnswer(window, body)) {

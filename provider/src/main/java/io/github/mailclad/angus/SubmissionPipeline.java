@@ -254,8 +254,8 @@ final class SubmissionPipeline {
 
   /**
    * Ends a message. A connection with replies to come is closed, because they would be mistaken; so
-   * is one on which the application failed in the middle of a message, because whatever follows
-   * would be text of it.
+   * is one on which the application failed in the middle of a message, because the server would
+   * take the next command for text of it.
    */
   void end() {
     if (connection != null && (inMessage || replied < sent)) {

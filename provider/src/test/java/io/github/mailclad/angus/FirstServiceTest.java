@@ -24,7 +24,7 @@ class FirstServiceTest {
   /** 19 when this was written. */
   private static final int MOST_LAMBDAS = 30;
 
-  /** What only some connections need, and what every connection needs and no store. */
+  /** Packages and classes for some connections only, or for connections but no store. */
   private static final List<String> LATER =
       List.of(
           "java.net.http.",

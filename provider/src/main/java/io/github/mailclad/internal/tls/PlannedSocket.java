@@ -125,7 +125,7 @@ public final class PlannedSocket extends DelegatingSslSocket {
   /**
    * Closes this socket without its connection.
    *
-   * @return the connection, which is still open; empty if there is none
+   * @return the open connection; empty before the socket is connected
    */
   public Optional<SecuredSocket> release() {
     SecuredSocket open = secured;

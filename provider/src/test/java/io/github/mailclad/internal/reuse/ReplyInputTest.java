@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the replies of a server are counted. */
+/** Tests of the count of a server's replies. */
 class ReplyInputTest {
   private static InputStream octets(String text) {
     return new ByteArrayInputStream(text.replace("|", "\r\n").getBytes(US_ASCII));

@@ -158,9 +158,9 @@ class ScramIT {
   @ParameterizedTest
   @MethodSource("protocols")
   void anOfferFromWhichPlusWasTakenIsRefusedAndNothingElseIsTried(String protocol) {
-    LoginRun told =
+    LoginRun refused =
         login(protocol, honest.with(Flaw.PLUS_STRIPPED), List.of("PLAIN", "LOGIN", BARE), Map.of());
-    assertEquals("channel-binding", told.code());
+    assertEquals("channel-binding", refused.code());
 
     LoginRun silent =
         login(
@@ -175,10 +175,10 @@ class ScramIT {
   @MethodSource("protocols")
   void aServerThatDoesNotTakeTheBindingIsSaidSo(String protocol) {
     String type = Runtime.version().feature() >= 25 ? "tls-exporter" : "tls-server-end-point";
-    LoginRun told = login(protocol, honest.with(Flaw.OTHER_BINDING), List.of(PLUS), Map.of());
-    assertEquals("channel-binding", told.code());
+    LoginRun refused = login(protocol, honest.with(Flaw.OTHER_BINDING), List.of(PLUS), Map.of());
+    assertEquals("channel-binding", refused.code());
     assertTrue(
-        String.valueOf(told.failure()).contains("does not support the channel binding " + type));
+        String.valueOf(refused.failure()).contains("does not support the channel binding " + type));
 
     LoginRun silent =
         login(protocol, honest.with(Flaw.OTHER_BINDING_SILENT), List.of(PLUS), Map.of());

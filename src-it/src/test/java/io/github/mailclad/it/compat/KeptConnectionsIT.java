@@ -129,7 +129,7 @@ class KeptConnectionsIT {
     }
   }
 
-  /** What a transport says of its connection is the result of the handshake. */
+  /** A transport reports the security of the handshake that its connection had. */
   @Test
   void aConnectionThatIsUsedAgainHasItsSecurity() throws Exception {
     try (TlsFront server = server()) {

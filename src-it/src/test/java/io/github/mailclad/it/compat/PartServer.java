@@ -56,7 +56,7 @@ final class PartServer implements MailDialogue {
     }
   }
 
-  /** What the server answers. */
+  /** The answer of the server. */
   @FunctionalInterface
   interface Manner {
     Manner HONEST = Request::honest;

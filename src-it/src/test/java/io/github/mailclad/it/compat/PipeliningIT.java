@@ -429,8 +429,8 @@ class PipeliningIT {
         Events events = new Events();
         transport.addTransportListener(events);
         transport.connect(world.sentinels.user(), world.sentinels.password());
-        seen.addAll(told(transport, message(session), given.recipients));
-        seen.addAll(told(transport, message(session), List.of("last@example.org")));
+        seen.addAll(results(transport, message(session), given.recipients));
+        seen.addAll(results(transport, message(session), List.of("last@example.org")));
         events.await(2);
         seen.addAll(events.seen);
       }
@@ -455,7 +455,7 @@ class PipeliningIT {
     if (keptConnections() > 0) {
       try (Transport transport = session.getTransport("smtp")) {
         transport.connect(world.sentinels.user(), world.sentinels.password());
-        told(transport, message(session), List.of("first@example.org"));
+        results(transport, message(session), List.of("first@example.org"));
       }
     }
     if (!given.name.equals("status notifications")) {
@@ -463,28 +463,28 @@ class PipeliningIT {
     }
   }
 
-  private static List<String> told(Transport transport, MimeMessage message, List<String> to) {
-    List<String> told = new ArrayList<>();
+  private static List<String> results(Transport transport, MimeMessage message, List<String> to) {
+    List<String> results = new ArrayList<>();
     try {
       transport.sendMessage(message, InternetAddress.parse(String.join(",", to)));
-      told.add("sent");
+      results.add("sent");
     } catch (MessagingException e) {
       for (Exception each = e;
           each instanceof MessagingException one;
           each = one.getNextException()) {
-        told.add(each.getClass().getSimpleName() + ": " + each.getMessage());
+        results.add(each.getClass().getSimpleName() + ": " + each.getMessage());
         if (each instanceof SendFailedException failed) {
-          told.add(
+          results.add(
               Arrays.toString(failed.getValidSentAddresses())
                   + Arrays.toString(failed.getValidUnsentAddresses())
                   + Arrays.toString(failed.getInvalidAddresses()));
         }
         if (each instanceof SMTPSendFailedException failed) {
-          told.add(failed.getCommand() + " " + failed.getReturnCode());
+          results.add(failed.getCommand() + " " + failed.getReturnCode());
         }
       }
     }
-    return told;
+    return results;
   }
 
   private static final class Events implements TransportListener {

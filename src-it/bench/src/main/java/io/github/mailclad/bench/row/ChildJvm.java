@@ -30,7 +30,7 @@ public final class ChildJvm {
   private final String classPath;
   private final List<String> options = new ArrayList<>();
 
-  /** What an implementation of TLS needs. */
+  /** The jars of each implementation of TLS. */
   private static final Map<String, List<String>> FOR_TLS =
       Map.of(
           "platform", List.of(),
