@@ -1,0 +1,40 @@
+package io.github.mailclad.doctor;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The program {@code doctor}. Exit codes: 0 good, 1 findings, 2 wrong usage, 3 a check could not be
+ * completed.
+ */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    version = "mailclad doctor",
+    description = "Explains mail configurations, discovers accounts, audits mail providers.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:nothing to report",
+      "1:at least one finding",
+      "2:wrong usage",
+      "3:a check could not be completed"
+    })
+public final class Doctor {
+  private Doctor() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Returns the command line with all commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Doctor())
+        .setUsageHelpWidth(80)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println("doctor: " + failure);
+              return ExitStatus.UNKNOWN.code();
+            });
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.mailclad.doctor;
+
+import io.github.mailclad.audit.AuditReport;
+import io.github.mailclad.audit.Finding;
+import io.github.mailclad.audit.Status;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** A report for a terminal of 80 columns. */
+final class TextFormat implements ReportFormat {
+  private static final int COLUMNS = 80;
+
+  @Override
+  public void write(AuditReport report, PrintWriter out) {
+    out.println(report.subject());
+    for (Finding finding : report.findings()) {
+      write(finding, out);
+    }
+    out.printf(
+        Locale.ROOT,
+        "%d findings, %d deviations from %s%n",
+        report.findings().size(),
+        report.deviations().size(),
+        report.profile().label());
+  }
+
+  private static void write(Finding finding, PrintWriter out) {
+    String status = finding.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String where = finding.where() == null ? "" : finding.where() + ": ";
+    wrapped("%-7s %s%s".formatted(status, where, finding.sentence()), 8, out);
+    if (finding.status() != Status.PASS) {
+      finding
+          .evidence()
+          .forEach((name, value) -> wrapped("        " + name + ": " + value, 10, out));
+    }
+    if (finding.status().isDeviation()) {
+      out.println("        [" + finding.check().id() + "]");
+    }
+  }
+
+  private static void wrapped(String text, int indent, PrintWriter out) {
+    String rest = text;
+    while (rest.length() > COLUMNS) {
+      int at = rest.lastIndexOf(' ', COLUMNS);
+      if (at <= indent) {
+        break;
+      }
+      out.println(rest.substring(0, at));
+      rest = " ".repeat(indent) + rest.substring(at + 1);
+    }
+    out.println(rest);
+  }
+}

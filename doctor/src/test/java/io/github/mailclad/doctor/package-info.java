@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.doctor;
+
+import org.jspecify.annotations.NullMarked;
