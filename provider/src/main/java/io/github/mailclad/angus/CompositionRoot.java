@@ -6,6 +6,7 @@ import io.github.mailclad.check.ProviderCheck;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.GuardedProperties;
+import io.github.mailclad.internal.config.LevelFloor;
 import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
@@ -55,6 +56,7 @@ final class CompositionRoot {
   static final CompositionRoot SHARED = new CompositionRoot();
 
   private final Clock clock = Clock.systemUTC();
+  private final LevelFloor floor = LevelFloor.of(System.getProperty(LevelFloor.PROPERTY, ""));
   private final Deadlines deadlines = new Deadlines();
   private final TlsContexts contexts = new TlsContexts();
   private final SecuredConnector connector =
@@ -126,13 +128,18 @@ final class CompositionRoot {
                         user.getProperties(),
                         PlannedSocketFactory.refusing(
                             new IOException("no connection was planned")))),
-                new ConfigReadings(),
+                new ConfigReadings(floor),
                 new LoginMemory(),
                 new KeptConnections<>(clock, deadlines.executor(), attempts));
         sessions.put(user, new SoftReference<>(known));
       }
       return known;
     }
+  }
+
+  /** Returns the level below which no session of the JVM may go. */
+  LevelFloor floor() {
+    return floor;
   }
 
   /** Returns the resolvers of all accounts. */

@@ -50,7 +50,8 @@ final class Probing {
     this.session = session;
     this.status =
         new ServiceStatus(log, settings, /* loweredService= */ null, logins, socket -> {});
-    this.config = new ConfigSource(settings, new ConfigReadings(), /* lowered= */ false, status);
+    ConfigReadings readings = new ConfigReadings(CompositionRoot.SHARED.floor());
+    this.config = new ConfigSource(settings, readings, /* lowered= */ false, status);
     this.planner = new ServicePlanner(settings, config, status);
   }
 

@@ -4,6 +4,7 @@ import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.LevelFloor;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.PortSetting;
 import io.github.mailclad.internal.config.ProtocolName;
@@ -130,7 +131,8 @@ public sealed interface SettingsCheck {
       Settings settings,
       @Nullable Destination to,
       Function<AccountConfig, List<SettingProblem>> files) {
-    ConfigReading reading = PolicyReader.read(settings);
+    LevelFloor floor = LevelFloor.of(System.getProperty(LevelFloor.PROPERTY, ""));
+    ConfigReading reading = PolicyReader.read(settings, floor);
     SettingWords words = new SettingWords(settings);
     if (!reading.problems().isEmpty()) {
       List<SettingProblem> problems = new ArrayList<>(reading.problems());

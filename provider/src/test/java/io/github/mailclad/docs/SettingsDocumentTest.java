@@ -10,6 +10,7 @@ import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.DefaultTimeouts;
 import io.github.mailclad.internal.config.Key;
 import io.github.mailclad.internal.config.Keys;
+import io.github.mailclad.internal.config.LevelFloor;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
@@ -34,6 +35,10 @@ class SettingsDocumentTest {
       ignored; all errors are reported together, by the first `connect`.
 
       A value that is a word is also accepted as the constant of its enum, for example `TlsStart.STARTTLS`.
+
+      The system property `-Dio.github.mailclad.minimum-level=authenticated` is a floor for the whole JVM: a session property or
+      `policy` that asks for less is refused by name ([0037](decisions/0037-floor.md)). `encrypted` permits account pins. It is
+      read once, before the first store or transport.
 
       <!-- Written from the code by SettingsDocumentTest; to write it anew, run the tests with -Dmailclad.docs=write. -->
 
@@ -215,7 +220,8 @@ class SettingsDocumentTest {
   private static String treatment(Example example) {
     Properties properties = new Properties();
     properties.put("mail.imaps." + example.suffix(), example.value());
-    ConfigReading reading = PolicyReader.read(new Settings(properties, ProtocolName.IMAPS));
+    ConfigReading reading =
+        PolicyReader.read(new Settings(properties, ProtocolName.IMAPS), LevelFloor.NONE);
     String what = code(example.suffix()) + " = " + example.shown().replace("*", "`*`");
     if (!reading.problems().isEmpty()) {
       SettingProblem problem = reading.problems().get(0);

@@ -14,22 +14,32 @@ import java.util.concurrent.ConcurrentHashMap;
  * changes. Reading costs many times more than comparing. Thread-safe.
  */
 public final class ConfigReadings {
+  private final LevelFloor floor;
   private final Map<ProtocolName, Kept> kept = new ConcurrentHashMap<>();
 
   private record Kept(Map<String, Object> properties, ConfigReading reading) {}
+
+  /**
+   * Creates an empty store of configurations.
+   *
+   * @param floor the level below which no setting of the session may go
+   */
+  public ConfigReadings(LevelFloor floor) {
+    this.floor = floor;
+  }
 
   /** Returns the configuration for a protocol name according to the present properties. */
   public ConfigReading of(Settings settings) {
     if (settings.user().getClass() != Properties.class) {
       // its values may change without a trace
-      return PolicyReader.read(settings);
+      return PolicyReader.read(settings, floor);
     }
     Map<String, Object> present = ofMail(settings.user());
     Kept known = kept.get(settings.protocol());
     if (known != null && areSame(known.properties(), present)) {
       return known.reading();
     }
-    ConfigReading reading = PolicyReader.read(settings);
+    ConfigReading reading = PolicyReader.read(settings, floor);
     if (present.values().stream().allMatch(ConfigReadings::isComparable)
         && areSame(present, ofMail(settings.user()))) {
       kept.put(settings.protocol(), new Kept(present, reading));

@@ -22,27 +22,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyReader {
   private final Settings settings;
+  private final LevelFloor floor;
   private final SettingReader reading;
   private final Optional<SecurityPolicy> given;
   private final SecurityPolicy.Builder policy;
   private Pins pins = Pins.AS_SET;
 
-  private PolicyReader(Settings settings) {
+  private PolicyReader(Settings settings, LevelFloor floor) {
     this.settings = settings;
+    this.floor = floor;
     this.reading = new SettingReader(settings);
     reading.problems(new MistypedKeys(settings).problems());
     this.given = new PolicyObject(reading).read();
     this.policy = given.map(SecurityPolicy::toBuilder).orElseGet(SecurityPolicy::builder);
   }
 
-  /** Reads the properties and collects all problems. */
-  public static ConfigReading read(Settings settings) {
-    return new PolicyReader(settings).read();
+  /**
+   * Reads the properties and collects all problems.
+   *
+   * @param floor the level below which no setting of the session may go
+   */
+  public static ConfigReading read(Settings settings, LevelFloor floor) {
+    return new PolicyReader(settings, floor).read();
   }
 
   private ConfigReading read() {
     @Nullable ModernProfile dryRun = beginProfile();
     boolean lowered = readMinimumLevel();
+    floor.check(reading, given);
     given.ifPresent(object -> new PolicyObject(reading).check(object, pins));
     Keys.all().stream()
         .filter(key -> given.filter(key::isDecidedBy).isEmpty())

@@ -27,7 +27,7 @@ class ConfigReadingsTest {
   private static final String PIN = "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
   private static final String OTHER_PIN = "sha256/BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=";
 
-  private final ConfigReadings readings = new ConfigReadings();
+  private final ConfigReadings readings = new ConfigReadings(LevelFloor.NONE);
 
   private ConfigReading of(Properties properties) {
     return readings.of(new Settings(properties, ProtocolName.IMAPS));

@@ -22,7 +22,11 @@ final class Sessions {
   }
 
   static ConfigReading read(ProtocolName protocol, Properties properties) {
-    return PolicyReader.read(new Settings(properties, protocol));
+    return read(protocol, properties, LevelFloor.NONE);
+  }
+
+  static ConfigReading read(ProtocolName protocol, Properties properties, LevelFloor floor) {
+    return PolicyReader.read(new Settings(properties, protocol), floor);
   }
 
   /** Returns the configuration of usable properties. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The matrix would fail if a guard were missing: each guard is switched off in turn, and something
@@ -34,9 +35,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Requirement(
     value = {"D-5-5", "D-5.2-6", "D-5.2-7", "D-5.3-1"},
-    heldBy = {"PeerVerifier", "GuardedProperties", "AngusProperties", "SmtpConnector"})
+    heldBy = {
+      "PeerVerifier",
+      "GuardedProperties",
+      "AngusProperties",
+      "SmtpConnector",
+      "LevelFloor"
+    })
 class GuardMutationIT {
   private static final DefaultTls HOSTILE_DEFAULT = TrustAll.becomeDefault();
+  private static final String FLOOR = "io.github.mailclad.minimum-level";
   private static final Lab LAB = new Lab();
 
   private static final List<String> ALL = List.of("imaps", "imap", "pop3", "submission", "smtps");
@@ -191,6 +199,29 @@ class GuardMutationIT {
   @MethodSource("sound")
   void withAllGuardsNothingLeaks(Case sound) {
     nothingLeaks(sound);
+  }
+
+  /** The system property is read once, by the classes of each mutant's own loader. */
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "pop3", "smtp"})
+  void theFloorOfTheJvmHoldsAgainstSessionProperties(String protocol) {
+    List<Setting> lowered = List.of(setting("security.minimum-level", "none"));
+    Attempt attempt = new Attempt(protocol, PLAIN_TEXT, lowered);
+    System.setProperty(FLOOR, "authenticated");
+    try {
+      Verdict guarded = under(Mutants.NONE, attempt);
+      assertEquals("unsafe-settings", guarded.outcome().code(), guarded::toString);
+      assertEquals(List.of(), guarded.leaks(), guarded::toString);
+      Verdict mutated = under(Mutants.NO_FLOOR, attempt);
+      assertFalse(mutated.leaks().isEmpty(), mutated::toString);
+    } finally {
+      System.clearProperty(FLOOR);
+    }
+  }
+
+  private static Verdict under(Mutant mutant, Attempt attempt) {
+    Thread.currentThread().setContextClassLoader(mutant.load());
+    return LAB.attempt(attempt);
   }
 
   private static void nothingLeaks(Case calm) {

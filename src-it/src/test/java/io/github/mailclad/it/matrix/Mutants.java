@@ -45,6 +45,13 @@ final class Mutants {
           POLICY + "ConfigReadings",
           type -> type.method(named("isLowered")).intercept(FixedValue.value(true)));
 
+  /** The system property for the lowest level has no effect. */
+  static final Mutant NO_FLOOR =
+      Mutant.of(
+          "LevelFloor.isAbove() finds no level too low",
+          POLICY + "LevelFloor",
+          type -> type.method(named("isAbove")).intercept(FixedValue.value(false)));
+
   static final Mutant PORTS_UNCHECKED =
       Mutant.of(
           "NamedServer accepts cleartext ports",

@@ -9,6 +9,7 @@ import io.github.mailclad.fixtures.TlsFront;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,13 +68,25 @@ abstract class MailProgram<D extends MailDialogue> {
     String shown = shown(this::use, server);
 
     assertTrue(shown.contains("[" + code + "]"), shown);
-    assertEquals(List.of(), servers.sentinels.foundIn(server.recorder().clientPlain()));
-    assertEquals(List.of(), servers.sentinels.foundIn(server.recorder().clientClear()));
+    assertEquals(List.of(), credentialsAt(server));
   }
 
   /** Starts a server that an unmodified program may use. */
   final TlsFront honest(MailDialogue dialogue) {
     return servers.honest(dialogue);
+  }
+
+  /** Starts a server whose certificate is valid for another name. */
+  final TlsFront misnamed(MailDialogue dialogue) {
+    return servers.misnamed(dialogue);
+  }
+
+  /** Returns the credentials of the account that the server received, with or without TLS. */
+  final List<String> credentialsAt(TlsFront server) {
+    List<String> found =
+        new ArrayList<>(servers.sentinels.foundIn(server.recorder().clientPlain()));
+    found.addAll(servers.sentinels.foundIn(server.recorder().clientClear()));
+    return found;
   }
 
   /** Returns what the program's user sees of its use, including the error that is thrown. */

@@ -45,9 +45,14 @@ public final class CompatibilityDocument {
   private static final String NOTES =
       """
 
-      Camel turns message headers that begin with `mail.smtp.` or `mail.smtps.` into session properties. Mailclad refuses
-      the unsafe ones, but it cannot know who wrote a property. A header `mail.smtps.security.minimum-level: none` lowers the
-      level of its message to plain Angus. Remove such headers from messages of other systems: `removeHeaders("mail.*")`.
+      Camel makes a session property of each message header that begins with `mail.smtp.` or `mail.smtps.`. Mailclad cannot
+      know who wrote a property. Protect messages of other systems in two of these ways:
+
+      * Give the endpoint a session of its own: `smtps:any?session=#name`. Headers then set nothing.
+      * Remove such headers: `removeHeaders("mail.*")`.
+      * Start the JVM with `-Dio.github.mailclad.minimum-level=authenticated`
+        ([settings](settings.md)). A header `mail.smtps.security.minimum-level: none` is then refused by name. This alone is
+        not enough: a header `mail.smtps.class` chooses Angus's own class, which asks no class of Mailclad.
       """;
 
   private int tests;
