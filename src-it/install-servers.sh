@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# Installs the servers that integration tests talk to, as Debian packages: Dovecot, Postfix and Exim for mail (it.servers); NSD, unbound
-# and the signer of ldns for DNS (it.dns), with the published root anchors; OpenSSL for its opinion on DANE (it.dane); PostgreSQL for
-# account stores (it.store); Chromium for the pages of samples/spring-boot; and Node.js from npm, whose OpenSSL 3.5 has post-quantum key
-# exchanges (it.tls). The tests start and stop them on their own; nothing of this
-# runs as a service. Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
+# Installs the servers that integration tests talk to, as Debian packages: Dovecot, Postfix, Exim, Cyrus, OpenSMTPD and stunnel for mail
+# (it.servers); NSD, unbound and the signer of ldns for DNS (it.dns), with the published root anchors; OpenSSL for its opinion on DANE
+# (it.dane); PostgreSQL for account stores (it.store); Chromium for the pages of samples/spring-boot; and Node.js from npm, whose OpenSSL
+# 3.5 has post-quantum key exchanges (it.tls). The tests start and stop them on their own; nothing of this runs as a service.
+# Without them the tests are skipped loudly, and fail where -Dmailclad.servers=required.
 set -euo pipefail
 
 packages=(dovecot-core dovecot-imapd dovecot-pop3d dovecot-submissiond postfix nsd unbound ldnsutils dns-root-data openssl curl postgresql
   chromium chromium-driver)
 exim=/opt/mailclad-exim
+cyrus=/opt/mailclad-cyrus
+opensmtpd=/opt/mailclad-opensmtpd
+stunnel=/opt/mailclad-stunnel
 node=/opt/mailclad-node
 node_version=24.21.0
 
@@ -40,7 +43,8 @@ if [ ! -x "$node/bin/node" ]; then
   fi
 fi
 
-if [ "${#missing[@]}" -eq 0 ] && [ -x "$exim/usr/sbin/exim4" ]; then
+if [ "${#missing[@]}" -eq 0 ] && [ -x "$exim/usr/sbin/exim4" ] && [ -x "$cyrus/usr/lib/cyrus/bin/master" ] &&
+  [ -x "$opensmtpd/usr/sbin/smtpd" ] && [ -x "$stunnel/usr/bin/stunnel4" ]; then
   exit 0
 fi
 
@@ -69,16 +73,51 @@ if [ "${#missing[@]}" -gt 0 ]; then
   install "${missing[@]}"
 fi
 
-# The packages of Postfix and Exim exclude each other. So Exim is unpacked into a folder of its own: a program, its libraries, its user.
-if [ ! -x "$exim/usr/sbin/exim4" ]; then
-  say "unpacking exim4-daemon-heavy to $exim"
-  mapfile -t libraries < <(apt-cache depends --important exim4-daemon-heavy | awk '$1 == "Depends:" && $2 ~ /^lib/ { print $2 }')
+# Their packages exclude those of Postfix and Dovecot, or start a service. So each is unpacked into a folder of its own: a program, its
+# libraries, its user.
+# usage: unpack DIRECTORY PROGRAM PACKAGE... ; options of apt-get are in the array "apt"
+apt=()
+unpack() {
+  local directory=$1 program=$2 download
+  shift 2
+  [ ! -x "$directory/$program" ] || return 0
+  say "unpacking $* to $directory"
+  mapfile -t libraries < <(apt-cache depends "${apt[@]}" --important "$@" |
+    awk '($1 == "Depends:" || $1 == "PreDepends:") && $2 ~ /^lib/ && $2 !~ /^lib(clamav|zephyr|elogind)/ { print $2 }' | sort -u)
   mapfile -t missing < <(missing "${libraries[@]}")
   [ "${#missing[@]}" -eq 0 ] || install "${missing[@]}"
-  id Debian-exim >/dev/null 2>&1 || useradd --system --user-group --no-create-home --home-dir /nonexistent Debian-exim
   download=$(mktemp -d)
-  (cd "$download" && apt-get download -q exim4-daemon-heavy >/dev/null 2>&1 && dpkg-deb -x exim4-daemon-heavy_*.deb "$exim")
-  # it is started by root, and needs no more than that
-  chmod u-s "$exim/usr/sbin/exim4"
+  (cd "$download" && apt-get download -q "${apt[@]}" "$@" >/dev/null 2>&1 && for file in *.deb; do dpkg-deb -x "$file" unpacked; done)
+  rm -rf "$directory"
+  mv "$download/unpacked" "$directory"
+  chmod 755 "$directory"
   rm -rf "$download"
+}
+
+user() {
+  id "$1" >/dev/null 2>&1 || useradd --system --user-group --no-create-home --home-dir /nonexistent "$1"
+}
+
+user Debian-exim
+unpack "$exim" usr/sbin/exim4 exim4-daemon-heavy
+# it is started by root, and needs no more than that
+chmod u-s "$exim/usr/sbin/exim4"
+
+# with the program that sets passwords; scanning for viruses is left out, with its library
+unpack "$cyrus" usr/lib/cyrus/bin/master cyrus-common cyrus-imapd cyrus-pop3d sasl2-bin
+
+unpack "$stunnel" usr/bin/stunnel4 stunnel4
+
+# OpenSMTPD 6.8 of Debian 12 cannot use its keys with OpenSSL 3: no TLS handshake with it succeeds
+if [ "$(. /etc/os-release && echo "$VERSION_CODENAME")" = bookworm ]; then
+  lists=$(mktemp -d)
+  mkdir -p "$lists/lists/partial" "$lists/cache/archives/partial"
+  echo 'deb http://deb.debian.org/debian bookworm-backports main' >"$lists/sources.list"
+  apt=(-o "Dir::Etc::sourcelist=$lists/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$lists/lists"
+    -o "Dir::Cache=$lists/cache")
+  apt-get update -q "${apt[@]}" >/dev/null
 fi
+user opensmtpd
+user opensmtpq
+unpack "$opensmtpd" usr/sbin/smtpd opensmtpd
+rm -rf "${lists:-}"

@@ -64,7 +64,7 @@ public record LoginFailure(Secret secret, String reply, String report) {
                   ? ""
                   : "; if they are right, the server may not support the channel binding "
                       + report
-                      + ": set mail.<protocol>.security.auth-mechanisms to a mechanism without -PLUS");
+                      + ", as those that know only tls-unique do not: set mail.<protocol>.security.auth-mechanisms to a mechanism without -PLUS");
     };
   }
 

@@ -12,7 +12,6 @@ import io.github.mailclad.it.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,9 +22,6 @@ import java.util.stream.Stream;
  * user is that of the world's sentinels.
  */
 final class MailHost implements AutoCloseable {
-  /** Of every machine, and nobody's. */
-  private static final String MAIL_USER = "mail";
-
   private final Dovecot dovecot;
   private final Postfix postfix;
   private final Exim exim;
@@ -62,12 +58,8 @@ final class MailHost implements AutoCloseable {
 
   private void startAll(World world, Issued certificate, Path directory)
       throws IOException, InterruptedException {
-    // what the servers share; they change to their own users, who have to get in
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path mail = Files.createDirectory(directory.resolve("mail"));
-    Files.setOwner(
-        mail,
-        mail.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(MAIL_USER));
+    Folders.readable(directory);
+    Folders.ofMail(Files.createDirectory(directory.resolve("mail")));
     Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
     Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
     Files.writeString(directory.resolve("authority.pem"), world.root.pem());

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.OAuthTokenSupplier;
-import io.github.mailclad.SecuredService;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ServerProcess;
@@ -15,14 +13,12 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -46,6 +42,7 @@ class RealServersIT {
       List.of("SCRAM-SHA-256", "PLAIN", "LOGIN", "OAUTHBEARER", "XOAUTH2");
 
   private final World world = new World();
+  private final Account account = new Account(world);
   private final String user = world.sentinels.user();
   private @Nullable MailHost started;
 
@@ -87,8 +84,7 @@ class RealServersIT {
       value = {"P-SASL-4", "P-SASL-6"},
       heldBy = {"LoginChoice", "ScramExchange", "BearerExchange"})
   void theConfiguredMechanismLogsIn(Listener listener, String mechanism) throws Exception {
-    Properties properties = trusting(listener);
-    properties.setProperty(listener.key("security.auth-mechanisms"), mechanism);
+    Properties properties = account.properties(listener, mechanism);
     boolean token = mechanism.equals("OAUTHBEARER") || mechanism.equals("XOAUTH2");
     if (token) {
       OAuthTokenSupplier tokens = (user, endpoint) -> world.sentinels.token();
@@ -101,7 +97,8 @@ class RealServersIT {
   @MethodSource("listeners")
   @Requirement(value = "P-SASL-6", heldBy = "LoginChoice")
   void theStrongestMechanismOnOfferIsTheDefault(Listener listener) throws Exception {
-    assertLoggedIn(listener, trusting(listener), world.sentinels.password(), "SCRAM-SHA-256");
+    assertLoggedIn(
+        listener, account.properties(listener), world.sentinels.password(), "SCRAM-SHA-256");
   }
 
   /** The servers of mail access with TLS from the first octet. */
@@ -117,8 +114,7 @@ class RealServersIT {
   @MethodSource("earlyLogins")
   void laterLoginsOfASessionAreTakenBeforeTheGreeting(Listener listener, String mechanism)
       throws Exception {
-    Properties properties = trusting(listener);
-    properties.setProperty(listener.key("security.auth-mechanisms"), mechanism);
+    Properties properties = account.properties(listener, mechanism);
     properties.setProperty(listener.key("security.early-login"), "known-servers");
     Session session = Session.getInstance(properties);
     for (int i = 0; i < 3; i++) {
@@ -145,7 +141,7 @@ class RealServersIT {
       heldBy = {"ExternalExchange", "DisclosingKeyManager"})
   void aClientCertificateLogsInByExternal(Listener listener) throws Exception {
     String password = "secret";
-    Properties properties = trusting(listener);
+    Properties properties = account.properties(listener);
     properties.setProperty(listener.key("security.auth-mechanisms"), "EXTERNAL");
     properties.put(
         listener.key("security.client-certificate"),
@@ -171,12 +167,11 @@ class RealServersIT {
   @ParameterizedTest
   @MethodSource("loginsByImplicitTls")
   void wrongCredentialsAreAFailedLoginAndTriedOnce(Listener listener, String mechanism) {
-    Properties properties = trusting(listener);
-    properties.setProperty(listener.key("security.auth-mechanisms"), mechanism);
+    Properties properties = account.properties(listener, mechanism);
     int before = host().process(listener).logLength();
     MessagingException failure =
         assertThrows(
-            MessagingException.class, () -> connect(listener, properties, "wrong").close());
+            MessagingException.class, () -> account.connect(listener, properties, "wrong").close());
     assertInstanceOf(AuthenticationFailedException.class, failure);
     String logged = host().process(listener).awaitLog(before, failed(listener, mechanism));
     assertEquals(1, logged.lines().filter(l -> l.matches(failed(listener, mechanism))).count());
@@ -188,7 +183,7 @@ class RealServersIT {
       value = {"P-SASL-4", "D-5.2-7"},
       heldBy = "LoginChoice")
   void aMechanismThatIsNotOnOfferIsNotReplaced(Listener listener) {
-    Properties properties = trusting(listener);
+    Properties properties = account.properties(listener);
     properties.setProperty(listener.key("security.auth-mechanisms"), "SCRAM-SHA-256-PLUS");
     assertRefused("mechanism-unavailable", listener, properties);
   }
@@ -204,24 +199,13 @@ class RealServersIT {
   @MethodSource("submitting")
   void whatIsSubmittedIsFetchedByEachProtocol(Listener listener) throws Exception {
     String subject = listener + " " + world.sentinels.body();
-    send(listener, trusting(listener), world.sentinels.password(), subject);
+    send(listener, account.properties(listener), world.sentinels.password(), subject);
     for (Listener reading : listeners().filter(each -> !each.submits()).toList()) {
       assertEquals(
-          world.sentinels.body() + "\r\n", fetched(reading, subject), () -> reading + " fetches");
+          world.sentinels.body() + "\r\n",
+          account.fetched(reading, account.properties(reading), subject),
+          () -> reading + " fetches");
     }
-  }
-
-  private Properties trusting(Listener listener) {
-    Properties properties = listener.properties();
-    properties.put("mail.security.trust-anchors", world.root.certificate());
-    return properties;
-  }
-
-  private Service connect(Listener listener, Properties properties, @Nullable String password)
-      throws MessagingException {
-    Service service = World.service(listener.protocol(), properties);
-    service.connect(user, password);
-    return service;
   }
 
   private void assertLoggedIn(
@@ -231,17 +215,11 @@ class RealServersIT {
     if (listener.submits()) {
       send(listener, properties, password, "A login");
     } else {
-      try (Service service = connect(listener, properties, password)) {
-        assertAuthenticated(service);
+      try (Service service = account.connect(listener, properties, password)) {
+        Account.assertAuthenticated(service);
       }
     }
     host().process(listener).awaitLog(before, succeeded(listener, mechanism));
-  }
-
-  private static void assertAuthenticated(Service service) {
-    assertEquals(
-        ConfidentialityLevel.AUTHENTICATED,
-        ((SecuredService) service).connectionSecurity().orElseThrow().level());
   }
 
   private void assertRefused(String code, Listener listener, Properties properties) {
@@ -249,7 +227,7 @@ class RealServersIT {
     MessagingException failure =
         assertThrows(
             MessagingException.class,
-            () -> connect(listener, properties, world.sentinels.password()).close());
+            () -> account.connect(listener, properties, world.sentinels.password()).close());
     assertEquals(code, Refusal.in(failure).map(Refusal::code).orElse(""), failure::toString);
     assertFalse(failure instanceof AuthenticationFailedException);
     String logged = host().process(listener).logAfter(before);
@@ -261,31 +239,12 @@ class RealServersIT {
       throws Exception {
     ServerProcess delivering = host().delivering();
     int before = delivering.logLength();
-    MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
-    message.setFrom(user + "@example.org");
-    message.setRecipients(Message.RecipientType.TO, user + "@example.org");
-    message.setSubject(subject);
-    message.setText(world.sentinels.body() + "\r\n");
-    message.saveChanges();
-    try (Transport transport = (Transport) connect(listener, properties, password)) {
-      assertAuthenticated(transport);
+    MimeMessage message = account.message(subject);
+    try (Transport transport = (Transport) account.connect(listener, properties, password)) {
+      Account.assertAuthenticated(transport);
       transport.sendMessage(message, message.getAllRecipients());
     }
     delivering.awaitLog(before, "status=sent \\(delivered to maildir\\)");
-  }
-
-  private String fetched(Listener listener, String subject) throws MessagingException, IOException {
-    try (Store store = (Store) connect(listener, trusting(listener), world.sentinels.password())) {
-      Folder inbox = store.getFolder("INBOX");
-      inbox.open(Folder.READ_ONLY);
-      for (Message message : inbox.getMessages()) {
-        if (subject.equals(message.getSubject())) {
-          return String.valueOf(message.getContent());
-        }
-      }
-      inbox.close();
-    }
-    return "";
   }
 
   /** Returns the pattern of a successful login in the server's log. */
