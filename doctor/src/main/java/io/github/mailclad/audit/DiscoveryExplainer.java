@@ -1,0 +1,156 @@
+package io.github.mailclad.audit;
+
+import io.github.mailclad.Endpoint;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.discovery.Discovery;
+import io.github.mailclad.discovery.MailDiscovery;
+import io.github.mailclad.discovery.Proposal;
+import io.github.mailclad.discovery.ServerSettings;
+import io.github.mailclad.discovery.Target;
+import io.github.mailclad.discovery.TargetQuestion;
+import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.internal.text.Escaped;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Explains the servers that a domain publishes as a decision: the proposal, the records that do not
+ * count and why, and the question that a person would have to answer. Only DNS is asked. Immutable
+ * and thread-safe.
+ */
+public final class DiscoveryExplainer {
+  private final SecureResolver resolver;
+  private final Clock clock;
+
+  /** Creates an explainer that asks this resolver. */
+  public DiscoveryExplainer(SecureResolver resolver, Clock clock) {
+    this.resolver = resolver;
+    this.clock = clock;
+  }
+
+  /**
+   * The explanation and the settings.
+   *
+   * @param report the explanation
+   * @param accepted the settings of the services that need no confirmation
+   */
+  public record Explained(AuditReport report, List<ServerSettings> accepted) {
+    public Explained {
+      accepted = List.copyOf(accepted);
+    }
+  }
+
+  /** Asks DNS about an address, for example {@code alice@example.org}. */
+  public Explained explain(String address) {
+    Discovery discovery = new MailDiscovery(resolver).discover(address);
+    FindingList findings = new FindingList();
+    explain(Catalogue.DISCOVER_ACCESS, discovery.access(), findings);
+    explain(Catalogue.DISCOVER_SUBMISSION, discovery.submission(), findings);
+    for (String anomaly : discovery.anomalies()) {
+      findings.add(Catalogue.DISCOVER_RECORDS, Status.WARN, null, "invalid record: " + anomaly);
+    }
+    AuditReport report =
+        new AuditReport(
+            Escaped.text(address), clock.instant(), Profile.RFC8314, findings.list(), List.of());
+    List<ServerSettings> accepted =
+        List.of(discovery.access(), discovery.submission()).stream()
+            .filter(outcome -> outcome.refusal().isEmpty())
+            .map(outcome -> outcome.get().accept())
+            .filter(outcome -> outcome.refusal().isEmpty())
+            .map(Outcome::get)
+            .toList();
+    return new Explained(report, accepted);
+  }
+
+  private void explain(Check check, Outcome<Proposal> outcome, FindingList findings) {
+    if (outcome.refusal().isPresent()) {
+      Map<String, String> evidence = new LinkedHashMap<>();
+      evidence.put("code", outcome.refusal().get().code());
+      evidence.put("remedy", outcome.refusal().get().remedy());
+      // a failed look-up says nothing about the domain
+      boolean failed = outcome.refusal().get().code().equals("discovery-failed");
+      findings.add(
+          check,
+          failed ? Status.ERROR : Status.FAIL,
+          null,
+          outcome.refusal().get().summary(),
+          evidence);
+      return;
+    }
+    Proposal proposal = outcome.get();
+    Optional<TargetQuestion> question = proposal.question();
+    findings.add(
+        check,
+        question.isEmpty() ? Status.PASS : Status.WARN,
+        null,
+        proposal.service().srvLabel()
+            + " is published"
+            + (question.isEmpty()
+                ? ""
+                : ", and a person has to confirm: " + String.join(", ", question.get().targets())));
+    proposal.targets().forEach(target -> explain(check, proposal, target, findings));
+    proposal
+        .ignored()
+        .forEach(
+            line ->
+                findings.add(
+                    Catalogue.DISCOVER_RECORDS, Status.INFO, null, "does not count: " + line));
+    proposal
+        .anomalies()
+        .forEach(
+            line ->
+                findings.add(
+                    Catalogue.DISCOVER_RECORDS, Status.WARN, null, "invalid record: " + line));
+  }
+
+  private void explain(Check check, Proposal proposal, Target target, FindingList findings) {
+    Endpoint endpoint = target.endpoint();
+    Map<String, String> evidence = new LinkedHashMap<>();
+    evidence.put(
+        "may be used",
+        target.approval() == null
+            ? "after a confirmation"
+            : switch (target.approval()) {
+              case DNSSEC -> "the SRV record is signed";
+              case SAME_DOMAIN -> "it is in the domain of the address";
+              case PERSON -> "a person confirmed it";
+            });
+    if (!target.references().isEmpty()) {
+      evidence.put(
+          "certificate for one of",
+          String.join(", ", target.references().stream().map(Object::toString).toList()));
+    }
+    evidence.put("tlsa", tlsa(endpoint));
+    findings.add(
+        check,
+        Status.INFO,
+        new ServerAddress(
+            endpoint.host().text(),
+            /* address= */ null,
+            endpoint.port(),
+            proposal.service().srvLabel()),
+        "proposed",
+        evidence);
+  }
+
+  private String tlsa(Endpoint endpoint) {
+    if (endpoint.host().name().isEmpty()) {
+      return "none for an address";
+    }
+    Answer<TlsaRecord> answer =
+        resolver
+            .tlsa("_" + endpoint.port() + "._tcp." + endpoint.host().text())
+            .toCompletableFuture()
+            .join();
+    String records =
+        String.join("; ", answer.records().stream().map(TlsaRecord::toString).toList());
+    return answer.status()
+        + (records.isEmpty() ? ", no record" : ", " + Escaped.text(records, 400))
+        + (answer.reason().isEmpty() ? "" : " (" + Escaped.text(answer.reason()) + ")");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.audit;
+
+import org.jspecify.annotations.NullMarked;
