@@ -31,6 +31,7 @@ public final class Doctor {
   /** Returns the command line with all commands. */
   static CommandLine commandLine() {
     return new CommandLine(new Doctor())
+        .addSubcommand(new ExplainCommand())
         .setUsageHelpWidth(80)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.explain;
+
+import org.jspecify.annotations.NullMarked;
