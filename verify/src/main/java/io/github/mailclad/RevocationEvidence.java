@@ -82,7 +82,10 @@ public record RevocationEvidence(List<Status> certificates) {
     /** Copies and limits the list, and escapes text that others wrote. */
     public Status {
       subject = Escaped.text(subject);
-      unusable = unusable.stream().limit(MOST).map(Escaped::text).toList();
+      unusable =
+          unusable.isEmpty()
+              ? List.of()
+              : unusable.stream().limit(MOST).map(Escaped::text).toList();
     }
 
     @Override

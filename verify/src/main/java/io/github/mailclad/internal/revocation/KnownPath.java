@@ -1,9 +1,10 @@
 package io.github.mailclad.internal.revocation;
 
+import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationEvidence;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.refusal.Refusal;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +26,17 @@ record KnownPath(
 
   static KnownPath of(TrustEvidence.Pkix path) {
     List<PathCertificate> certified = PathCertificate.of(path);
-    Refusal defect = TlsFeatures.defect(certified).orElse(null);
+    Outcome<TlsFeatures> features = TlsFeatures.ofEndEntity(certified);
+    List<RevocationEvidence.Status> unanswered = new ArrayList<>(certified.size());
+    for (PathCertificate each : certified) {
+      unanswered.add(new RevocationEvidence.Status(each.subject(), each.serial(), null, List.of()));
+    }
     return new KnownPath(
         path,
         certified,
-        defect,
-        defect == null && demandsStaple(certified.get(0)),
-        new RevocationEvidence(certified.stream().map(KnownPath::unanswered).toList()));
-  }
-
-  private static boolean demandsStaple(PathCertificate endEntity) {
-    try {
-      return TlsFeatures.of(endEntity.certificate()).demandStapling();
-    } catch (IOException e) {
-      throw new IllegalStateException("the same features were readable before", e);
-    }
-  }
-
-  private static RevocationEvidence.Status unanswered(PathCertificate each) {
-    return new RevocationEvidence.Status(each.subject(), each.serial(), null, List.of());
+        features.refusal().orElse(null),
+        features.refusal().isEmpty() && features.get().demandStapling(),
+        new RevocationEvidence(unanswered));
   }
 
   /** Returns whether this is about the same certificates. */

@@ -1,16 +1,15 @@
 package io.github.mailclad.internal.revocation;
 
 import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.refusal.CertificateRefusal;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -56,16 +55,18 @@ record TlsFeatures(Set<BigInteger> numbers) {
   }
 
   /**
-   * Returns the defect in the features of a path; empty for none. A defect is a malformed
-   * extension, or a certificate that demands less than its issuer does (RFC 7633, section 4.2.2).
+   * Returns the features that the end-entity of a path demands. Refused if the features of the path
+   * have a defect: a malformed extension, or a certificate that demands less than its issuer does
+   * (RFC 7633, section 4.2.2).
    *
    * @param path the end-entity first, each certificate below its issuer; not empty
    */
-  static Optional<Refusal> defect(List<PathCertificate> path) {
+  static Outcome<TlsFeatures> ofEndEntity(List<PathCertificate> path) {
     X509Certificate read = path.get(0).certificate();
     int position = path.get(0).position();
     try {
-      Set<BigInteger> own = of(read).numbers();
+      TlsFeatures endEntity = of(read);
+      Set<BigInteger> own = endEntity.numbers();
       for (PathCertificate certified : path) {
         read = certified.issuer();
         position = certified.position() + 1;
@@ -78,14 +79,15 @@ record TlsFeatures(Set<BigInteger> numbers) {
         }
         own = demanded;
       }
-      return Optional.empty();
+      return Outcome.of(endEntity);
     } catch (IOException e) {
       return defect(CertificateSummary.of(read, position), String.valueOf(e.getMessage()));
     }
   }
 
-  private static Optional<Refusal> defect(CertificateSummary certificate, String rule) {
-    return Optional.of(new CertificateRefusal.InvalidCertificate(certificate, PeerText.of(rule)));
+  private static Outcome<TlsFeatures> defect(CertificateSummary certificate, String rule) {
+    return Outcome.refused(
+        new CertificateRefusal.InvalidCertificate(certificate, PeerText.of(rule)));
   }
 
   /** Returns whether a stapled OCSP response is demanded. */

@@ -19,6 +19,19 @@ public final class Escaped {
 
   /** Returns escaped text with another length limit, for text that is only useful as a whole. */
   public static String text(String raw, int most) {
+    return raw.length() <= most && isPlain(raw) ? raw : escaped(raw, most);
+  }
+
+  private static boolean isPlain(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      if (raw.charAt(i) < 0x20 || raw.charAt(i) >= 0x7f || raw.charAt(i) == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String escaped(String raw, int most) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < raw.length(); i++) {
       if (out.length() >= most) {

@@ -34,6 +34,8 @@ record AnchorPolicies(
   static final String POLICY_CONSTRAINTS = "2.5.29.36";
   private static final String INHIBIT_ANY_POLICY = "2.5.29.54";
   private static final String ANY_POLICY = "2.5.29.32.0";
+  private static final AnchorPolicies NONE =
+      new AnchorPolicies(Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   AnchorPolicies {
     policies = Set.copyOf(policies);
@@ -42,9 +44,15 @@ record AnchorPolicies(
   /**
    * Reads the extensions of an anchor, whether they are critical or not.
    *
+   * @param present the object identifiers of at least all extensions of the anchor
    * @throws IOException if one cannot be read; the message names it
    */
-  static AnchorPolicies of(X509Certificate anchor) throws IOException {
+  static AnchorPolicies of(X509Certificate anchor, Set<String> present) throws IOException {
+    if (!present.contains(POLICY_CONSTRAINTS)
+        && !present.contains(CERTIFICATE_POLICIES)
+        && !present.contains(INHIBIT_ANY_POLICY)) {
+      return NONE;
+    }
     try {
       Optional<PolicyConstraints> constraints =
           extension(anchor, POLICY_CONSTRAINTS, "policyConstraints")
@@ -88,9 +96,11 @@ record AnchorPolicies(
    * therefore counts as 0 for them, which is stricter.
    *
    * @param path the end-entity first, without the anchor
+   * @param present the object identifiers of at least all extensions of the path
    * @throws IOException if an extension of the path that is read here cannot be read
    */
-  void restrict(PKIXParameters parameters, List<X509Certificate> path) throws IOException {
+  void restrict(PKIXParameters parameters, List<X509Certificate> path, Set<String> present)
+      throws IOException {
     if (!policies.isEmpty()) {
       parameters.setInitialPolicies(policies);
     }
@@ -99,7 +109,9 @@ record AnchorPolicies(
         1 + (int) path.stream().skip(1).filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
     parameters.setExplicitPolicyRequired(isReached(explicit, steps));
     parameters.setPolicyMappingInhibited(isReached(mapping, authorities - 1));
-    parameters.setAnyPolicyInhibited(isReached(any, authorities) || isInhibitedPlainly(path));
+    parameters.setAnyPolicyInhibited(
+        isReached(any, authorities)
+            || (present.contains(INHIBIT_ANY_POLICY) && isInhibitedPlainly(path)));
   }
 
   /**

@@ -9,7 +9,9 @@ import io.github.mailclad.refusal.Refusal;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,6 @@ final class CertificateRules {
   private static final Set<String> FOR_AUTHORITIES = Set.of(SERVER_AUTH, ANY_USAGE);
   private static final String KEY_USAGE = "2.5.29.15";
   private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
-  private static final String NAME_CONSTRAINTS = "2.5.29.30";
   private static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
   private static final int LONGEST_SERIAL = 20;
@@ -44,17 +45,23 @@ final class CertificateRules {
           "2.5.29.19", // basicConstraints
           EXTENDED_KEY_USAGE,
           SUBJECT_ALT_NAME,
-          NAME_CONSTRAINTS,
+          NameConstraints.OID,
           "2.5.29.32", // certificatePolicies
           "2.5.29.33", // policyMappings
           "2.5.29.36", // policyConstraints
           "2.5.29.54"); // inhibitAnyPolicy
 
   private final Validity validity;
+  private final Map<X509Certificate, Set<String>> extensions = new IdentityHashMap<>();
 
   /** Creates the rules for one instant. */
   CertificateRules(Validity validity) {
     this.validity = validity;
+  }
+
+  /** Returns the object identifiers of the extensions of a certificate, which are listed once. */
+  Set<String> extensions(X509Certificate certificate) {
+    return extensions.computeIfAbsent(certificate, StrictDer::extensions);
   }
 
   /**
@@ -71,11 +78,11 @@ final class CertificateRules {
    * signature proves nothing and is not checked.
    */
   Optional<Refusal> trustedEndEntity(X509Certificate leaf) {
-    Set<String> present = StrictDer.extensions(leaf);
+    Set<String> present = extensions(leaf);
     Optional<Refusal> found = validity.defect(leaf, 0);
     found = found.isPresent() ? found : form(leaf, 0);
     found = found.isPresent() ? found : invalid(leaf, 0, endEntityProfile(leaf, present));
-    found = found.isPresent() ? found : extensions(leaf, 0);
+    found = found.isPresent() ? found : criticalExtensions(leaf, 0);
     found = found.isPresent() ? found : usage(leaf, 0, endEntityUsage(leaf, present));
     return found.isPresent() ? found : CertificateStrength.keyDefect(leaf, 0);
   }
@@ -99,7 +106,7 @@ final class CertificateRules {
   Optional<Refusal> crlSigner(X509Certificate certificate) {
     Optional<Refusal> found = validity.defect(certificate, 0);
     found = found.isPresent() ? found : form(certificate, 0);
-    found = found.isPresent() ? found : extensions(certificate, 0);
+    found = found.isPresent() ? found : criticalExtensions(certificate, 0);
     found = found.isPresent() ? found : usage(certificate, 0, crlSignerUsage(certificate));
     found = found.isPresent() ? found : CertificateStrength.keyDefect(certificate, 0);
     return found.isPresent() ? found : CertificateStrength.signatureDefect(certificate, 0);
@@ -120,7 +127,7 @@ final class CertificateRules {
     if (isEmpty(leaf.getIssuerX500Principal().getEncoded())) {
       return Optional.of("it does not name its issuer (RFC 5280, section 4.1.2.4)");
     }
-    if (present.contains(NAME_CONSTRAINTS) && !isAuthority(leaf)) {
+    if (present.contains(NameConstraints.OID) && !isAuthority(leaf)) {
       return Optional.of(
           "it has name constraints, which only an authority may have (RFC 5280, section 4.2.1.10)");
     }
@@ -170,14 +177,13 @@ final class CertificateRules {
         : authority(certificate, position);
   }
 
-  private static Optional<Refusal> authority(X509Certificate certificate, int position) {
-    Set<String> present = StrictDer.extensions(certificate);
+  private Optional<Refusal> authority(X509Certificate certificate, int position) {
     Optional<Refusal> found = invalid(certificate, position, authorityProfile(certificate));
-    found = found.isPresent() ? found : extensions(certificate, position);
+    found = found.isPresent() ? found : criticalExtensions(certificate, position);
     found =
         found.isPresent()
             ? found
-            : usage(certificate, position, authorityUsage(certificate, present));
+            : usage(certificate, position, authorityUsage(certificate, extensions(certificate)));
     return found.isPresent() ? found : CertificateStrength.keyDefect(certificate, position);
   }
 
@@ -252,7 +258,7 @@ final class CertificateRules {
                 "it is not an X.509 version 3 certificate (RFC 5280, section 4.1.2.1)"));
   }
 
-  private static Optional<Refusal> extensions(X509Certificate certificate, int position) {
+  private static Optional<Refusal> criticalExtensions(X509Certificate certificate, int position) {
     Set<String> critical = certificate.getCriticalExtensionOIDs();
     if (critical != null && !PROCESSED.containsAll(critical)) {
       String unknown =

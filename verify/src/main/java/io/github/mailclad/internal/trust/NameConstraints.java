@@ -26,7 +26,7 @@ import org.bouncycastle.asn1.x509.OtherName;
  * @param excluded the excluded subtrees, in which no name may be
  */
 record NameConstraints(List<Subtree> permitted, List<Subtree> excluded) {
-  private static final String OID = "2.5.29.30";
+  static final String OID = "2.5.29.30";
   private static final int PERMITTED = 0;
   private static final int EXCLUDED = 1;
 

@@ -119,7 +119,7 @@ final class PathSearch {
     X509Certificate last = path.get(path.size() - 1);
     for (Authority issuer : issuers(last)) {
       work.step();
-      if (path.stream().anyMatch(issuer::isEntityOf)
+      if (isIn(path, issuer)
           || criteria.objection(path, issuer).isPresent()
           || !isSignedBy(last, issuer)) {
         continue;
@@ -133,6 +133,15 @@ final class PathSearch {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isIn(List<X509Certificate> path, Authority issuer) {
+    for (X509Certificate certificate : path) {
+      if (issuer.isEntityOf(certificate)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Path> accepted(Path path, Criteria criteria) throws WorkLimitException {

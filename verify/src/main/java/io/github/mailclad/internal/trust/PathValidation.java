@@ -14,6 +14,7 @@ import io.github.mailclad.refusal.Refusal;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -187,11 +188,15 @@ final class PathValidation implements PathSearch.Criteria {
 
   @Override
   public Optional<Refusal> objection(Path path) throws WorkLimitException {
-    ConstrainedPath names = new ConstrainedPath(path.whole());
+    Set<String> present = new HashSet<>();
+    path.certificates().forEach(c -> present.addAll(rules.extensions(c)));
+    present.addAll(rules.extensions(path.anchor().certificate()));
+    ConstrainedPath names =
+        new ConstrainedPath(present.contains(NameConstraints.OID) ? path.whole() : List.of());
     Optional<Refusal> found = names.violation(work);
     if (found.isEmpty()) {
       TrustAnchor anchor = Objects.requireNonNull(path.anchor().anchor());
-      found = PlatformValidation.refusal(path.certificates(), anchor, names, now);
+      found = PlatformValidation.refusal(path.certificates(), anchor, names, present, now);
     }
     permittedKinds = names.permittedKinds();
     firstObjection = firstObjection.isPresent() ? firstObjection : found;

@@ -39,16 +39,21 @@ final class PlatformValidation {
    *
    * @param path the end-entity first, without the anchor
    * @param names the same path under its name constraints
+   * @param present the object identifiers of all extensions of the path and of the anchor
    */
   static Optional<Refusal> refusal(
-      List<X509Certificate> path, TrustAnchor anchor, ConstrainedPath names, Instant now)
+      List<X509Certificate> path,
+      TrustAnchor anchor,
+      ConstrainedPath names,
+      Set<String> present,
+      Instant now)
       throws WorkLimitException {
-    Optional<Refusal> policies = policyDefect(path);
+    Optional<Refusal> policies = policyDefect(path, present);
     if (policies.isPresent()) {
       return policies;
     }
     if (!names.hasConstrainedOtherNames()) {
-      return pathRefusal(path, 0, anchor, now);
+      return pathRefusal(path, 0, anchor, present, now);
     }
     // The platform cannot compare otherNames and fails on them. They are in the end-entity, so the
     // platform validates only the authorities. For the end-entity it would only add policies.
@@ -60,17 +65,21 @@ final class PlatformValidation {
             invalid(whole.get(i), i, "policy constraints beside constraints of otherNames"));
       }
     }
-    return pathRefusal(path.subList(1, path.size()), 1, anchor, now);
+    return pathRefusal(path.subList(1, path.size()), 1, anchor, present, now);
   }
 
   private static Optional<Refusal> pathRefusal(
-      List<X509Certificate> path, int position, TrustAnchor anchor, Instant now) {
+      List<X509Certificate> path,
+      int position,
+      TrustAnchor anchor,
+      Set<String> present,
+      Instant now) {
     if (path.isEmpty()) {
       return Optional.empty();
     }
     AnchorPolicies policies;
     try {
-      policies = AnchorPolicies.of(anchor.getTrustedCert());
+      policies = AnchorPolicies.of(anchor.getTrustedCert(), present);
     } catch (IOException malformed) {
       return Optional.of(
           invalid(
@@ -81,7 +90,7 @@ final class PlatformValidation {
     try {
       PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
       parameters.setDate(Date.from(now));
-      policies.restrict(parameters, path);
+      policies.restrict(parameters, path, present);
       // revocation is checked separately; the platform's check would fetch from the network
       parameters.setRevocationEnabled(false);
       CertPathValidator.getInstance("PKIX")
@@ -111,8 +120,12 @@ final class PlatformValidation {
    * Returns a refusal if there are too many policies. The platform follows every policy mapping, so
    * their number is raised to the power of the path's length.
    */
-  private static Optional<Refusal> policyDefect(List<X509Certificate> path)
+  private static Optional<Refusal> policyDefect(List<X509Certificate> path, Set<String> present)
       throws WorkLimitException {
+    if (!present.contains(AnchorPolicies.CERTIFICATE_POLICIES)
+        && !present.contains(POLICY_MAPPINGS)) {
+      return Optional.empty();
+    }
     long product = 1;
     for (int i = 0; i < path.size(); i++) {
       WorkCounter.within(
