@@ -121,6 +121,7 @@ final class Dovecot {
       disable_plaintext_auth = yes
       mail_location = maildir:@DIR@/mail/%u
       first_valid_uid = 1
+      mail_max_userip_connections = 200
       hostname = localhost
       submission_relay_host = 127.0.0.1
       submission_relay_port = @RELAY@

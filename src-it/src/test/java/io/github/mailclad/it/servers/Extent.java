@@ -11,9 +11,13 @@ import java.util.stream.Stream;
 final class Extent {
   private Extent() {}
 
+  static boolean isFull() {
+    return "full".equals(System.getProperty("mailclad.interop"));
+  }
+
   /** Returns all combinations, or the first and every n-th after it. */
   static <T> Stream<T> sampled(Stream<T> combinations, int everyNth) {
-    int step = "full".equals(System.getProperty("mailclad.interop")) ? 1 : everyNth;
+    int step = isFull() ? 1 : everyNth;
     List<T> all = combinations.toList();
     return IntStream.range(0, all.size()).filter(i -> i % step == 0).mapToObj(all::get);
   }

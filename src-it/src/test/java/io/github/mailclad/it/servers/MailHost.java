@@ -27,8 +27,12 @@ final class MailHost implements AutoCloseable {
   private final Exim exim;
   private final WebServer tokens = WebServer.start();
   private final List<ServerProcess> running = new ArrayList<>();
+  private final World world;
+  private final Path directory;
 
-  private MailHost(Path directory) {
+  private MailHost(World world, Path directory) {
+    this.world = world;
+    this.directory = directory;
     postfix = new Postfix(directory);
     dovecot = new Dovecot(directory, postfix.relayPort());
     exim = new Exim(directory, postfix.relayPort());
@@ -46,9 +50,9 @@ final class MailHost implements AutoCloseable {
   static MailHost start(World world, Issued certificate, Path directory)
       throws IOException, InterruptedException {
     Installed.orSkip(Dovecot.PROGRAM, Dovecot.ADMINISTRATION, Postfix.PROGRAM, Exim.PROGRAM);
-    MailHost host = new MailHost(directory);
+    MailHost host = new MailHost(world, directory);
     try {
-      host.startAll(world, certificate, directory);
+      host.startAll(certificate);
       return host;
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
       host.close();
@@ -56,19 +60,34 @@ final class MailHost implements AutoCloseable {
     }
   }
 
-  private void startAll(World world, Issued certificate, Path directory)
-      throws IOException, InterruptedException {
+  private void startAll(Issued certificate) throws IOException, InterruptedException {
     Folders.readable(directory);
     Folders.ofMail(Files.createDirectory(directory.resolve("mail")));
-    Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
-    Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
     Files.writeString(directory.resolve("authority.pem"), world.root.pem());
+    write(certificate);
     Sentinels of = world.sentinels;
     tokens.page("/token/", introspection(of.user(), false));
     tokens.page("/token/" + of.token(), introspection(of.user(), true));
-    running.add(dovecot.start(of.user(), of.password(), tokens.at("/token/").toString()));
+    running.add(startDovecot());
     running.add(postfix.start(of.user()));
     running.add(exim.start());
+  }
+
+  private void write(Issued certificate) throws IOException {
+    Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
+    Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
+  }
+
+  private ServerProcess startDovecot() throws IOException, InterruptedException {
+    Sentinels of = world.sentinels;
+    return dovecot.start(of.user(), of.password(), tokens.at("/token/").toString());
+  }
+
+  /** Ends Dovecot with all its connections, and starts it with another certificate. */
+  void restartDovecot(Issued certificate) throws IOException, InterruptedException {
+    running.get(0).close();
+    write(certificate);
+    running.set(0, startDovecot());
   }
 
   /** Returns the answer about a token (RFC 7662, section 2.2). */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.fixtures.CertificateBuilder;
@@ -175,6 +176,29 @@ class RealServersIT {
     assertInstanceOf(AuthenticationFailedException.class, failure);
     String logged = host().process(listener).awaitLog(before, failed(listener, mechanism));
     assertEquals(1, logged.lines().filter(l -> l.matches(failed(listener, mechanism))).count());
+  }
+
+  Stream<Arguments> tokenLogins() {
+    return Extent.sampled(
+        listeners()
+            .flatMap(
+                listener ->
+                    Stream.of("OAUTHBEARER", "XOAUTH2").map(name -> Arguments.of(listener, name))),
+        3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tokenLogins")
+  void aTokenAsPasswordLogsInUntilItExpires(Listener listener, String mechanism) throws Exception {
+    Properties properties = account.properties(listener, mechanism);
+    assertLoggedIn(listener, properties, world.sentinels.token(), mechanism);
+
+    MessagingException failure =
+        assertThrows(
+            AuthenticationFailedException.class,
+            () -> account.connect(listener, properties, "expired").close());
+    String message = String.valueOf(failure.getMessage());
+    assertTrue(message.contains("scope of the OAuth token"), message);
   }
 
   @ParameterizedTest
