@@ -13,7 +13,10 @@ final class OutputOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
-  @Option(names = "--format", defaultValue = "text", description = "form of the report")
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "text, json, html, junit, nagios or prometheus (default: ${DEFAULT-VALUE})")
   private String format = "text";
 
   @Option(names = "--json", description = "the same as --format json")
@@ -22,9 +25,10 @@ final class OutputOptions {
   /** Writes the report and returns the exit code. */
   int write(AuditReport report) {
     PrintWriter out = command.commandLine().getOut();
-    format().write(report, out);
+    ReportFormat form = format();
+    form.write(report, out);
     out.flush();
-    return ExitStatus.of(report).code();
+    return form.exitCode(report);
   }
 
   /** Returns whether the report is written as plain text. */

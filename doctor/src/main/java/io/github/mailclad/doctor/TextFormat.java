@@ -3,8 +3,13 @@ package io.github.mailclad.doctor;
 import io.github.mailclad.audit.AuditReport;
 import io.github.mailclad.audit.Finding;
 import io.github.mailclad.audit.Status;
+import io.github.mailclad.remedy.Remedy;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** A report for a terminal of 80 columns. */
 final class TextFormat implements ReportFormat {
@@ -12,7 +17,7 @@ final class TextFormat implements ReportFormat {
 
   @Override
   public void write(AuditReport report, PrintWriter out) {
-    out.println(report.subject());
+    out.println(Markup.oneLine(report.subject()));
     for (Finding finding : report.findings()) {
       write(finding, out);
     }
@@ -22,6 +27,27 @@ final class TextFormat implements ReportFormat {
         report.findings().size(),
         report.deviations().size(),
         report.profile().label());
+    writeRemedies(report, out);
+  }
+
+  /** Writes the remedies of each check that deviates, once for all places. */
+  private static void writeRemedies(AuditReport report, PrintWriter out) {
+    Map<String, Set<Remedy>> remedies = new LinkedHashMap<>();
+    for (Finding finding : report.deviations()) {
+      for (Remedy remedy : JsonFormat.remedies(finding)) {
+        remedies.computeIfAbsent(finding.check().id(), id -> new LinkedHashSet<>()).add(remedy);
+      }
+    }
+    remedies.forEach(
+        (check, all) -> {
+          out.println();
+          out.println("Remedies for " + check + ":");
+          for (Remedy remedy : all) {
+            out.println("  " + remedy.server().label() + ", " + remedy.file() + ":");
+            // lines to copy are not wrapped
+            remedy.text().lines().forEach(line -> out.println("    " + line));
+          }
+        });
   }
 
   private static void write(Finding finding, PrintWriter out) {
@@ -39,7 +65,7 @@ final class TextFormat implements ReportFormat {
   }
 
   private static void wrapped(String text, int indent, PrintWriter out) {
-    String rest = text;
+    String rest = Markup.oneLine(text);
     while (rest.length() > COLUMNS) {
       int at = rest.lastIndexOf(' ', COLUMNS);
       if (at <= indent) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.remedy;
+
+import org.jspecify.annotations.NullMarked;
