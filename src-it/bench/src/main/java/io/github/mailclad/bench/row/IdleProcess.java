@@ -62,6 +62,8 @@ final class IdleProcess {
     LockSupport.parkNanos(2_500_000_000L);
     for (int i = 0; i < 3; i++) {
       System.gc();
+      // stores have finalizers: those of the warm-up would count before, and not after
+      System.runFinalization();
     }
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
