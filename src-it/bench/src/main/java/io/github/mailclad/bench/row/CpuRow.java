@@ -20,7 +20,9 @@ import javax.net.ssl.TrustManager;
  * time, {@code imaps-cpu-us-session} is for a new {@code Session} each time.
  */
 final class CpuRow implements Row {
-  private static final int WARM_UP = 240;
+  /** Until then most of the code of every client runs in the first tiers of the compiler. */
+  private static final int WARM_UP = 600;
+
   private static final int ROUNDS = 8;
   private static final int CYCLES = 20;
 
@@ -81,7 +83,7 @@ final class CpuRow implements Row {
   /** Adds the CPU of the calling thread for one action of each client. */
   static void measureCpu(String metric, List<Contender<Action>> clients, Results results) {
     Turns<Action> turns = new Turns<>(new ArrayList<>(clients), results);
-    turns.take(WARM_UP / 4, contender -> contender.action().run());
+    turns.take(WARM_UP / 10, contender -> contender.action().run());
     turns.take(
         ROUNDS,
         contender -> {
