@@ -1,7 +1,6 @@
 package io.github.mailclad;
 
 import io.github.mailclad.internal.text.Ascii;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,7 +83,12 @@ public enum AuthMechanism {
   /** Returns the mechanism of a name, in any case; empty if Mailclad does not implement it. */
   public static Optional<AuthMechanism> of(String name) {
     String upper = Ascii.upperCase(name);
-    return Arrays.stream(values()).filter(m -> m.saslName.equals(upper)).findFirst();
+    for (AuthMechanism mechanism : values()) {
+      if (mechanism.saslName.equals(upper)) {
+        return Optional.of(mechanism);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

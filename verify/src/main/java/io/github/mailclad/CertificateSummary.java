@@ -99,7 +99,7 @@ public record CertificateSummary(
    * @param until the last instant of its validity
    */
   public static Duration warningTime(Instant from, Instant until) {
-    Duration sixth = Duration.between(from, until).dividedBy(6);
+    Duration sixth = Duration.ofSeconds(Duration.between(from, until).toSeconds() / 6);
     return sixth.compareTo(LONGEST_WARNING) < 0 ? sixth : LONGEST_WARNING;
   }
 

@@ -1,7 +1,5 @@
 package io.github.mailclad;
 
-import java.util.Arrays;
-
 /**
  * A mail service: a protocol and the way its TLS starts. {@link #srvLabel()} is both the label of
  * its SRV record (RFC 6186; RFC 8314, section 5.1) and the service part of its SRV-ID (RFC 7817,
@@ -35,10 +33,12 @@ public enum MailService {
 
   /** Returns the service of a protocol whose TLS starts that way. */
   public static MailService of(MailProtocol protocol, TlsStart start) {
-    return Arrays.stream(values())
-        .filter(service -> service.protocol == protocol && service.tlsStart == start)
-        .findFirst()
-        .orElseThrow();
+    for (MailService service : values()) {
+      if (service.protocol == protocol && service.tlsStart == start) {
+        return service;
+      }
+    }
+    throw new IllegalStateException("no service of " + protocol + " with " + start);
   }
 
   /** Returns the protocol that is spoken inside TLS. */
@@ -63,6 +63,6 @@ public enum MailService {
 
   /** Returns the service of the same protocol with TLS started that way. */
   public MailService with(TlsStart start) {
-    return of(protocol, start);
+    return start == tlsStart ? this : of(protocol, start);
   }
 }

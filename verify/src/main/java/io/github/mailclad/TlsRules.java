@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +50,13 @@ public record TlsRules(
    * @throws IllegalArgumentException if they could not lead to a connection
    */
   public TlsRules {
-    versions =
-        versions.stream()
-            .filter(
-                version ->
-                    keyExchange == KeyExchange.ANY || version.compareTo(TlsVersion.TLS_1_3) >= 0)
-            .collect(Collectors.toUnmodifiableSet());
+    Set<TlsVersion> usable = EnumSet.noneOf(TlsVersion.class);
+    for (TlsVersion version : versions) {
+      if (keyExchange == KeyExchange.ANY || version.compareTo(TlsVersion.TLS_1_3) >= 0) {
+        usable.add(version);
+      }
+    }
+    versions = Set.copyOf(usable);
     cipherSuites = List.copyOf(cipherSuites);
     requiredSafeguards = Set.copyOf(requiredSafeguards);
     if (versions.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.github.mailclad;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,6 +28,11 @@ public enum TlsVersion {
    * older TLS included.
    */
   public static Optional<TlsVersion> of(String jsseName) {
-    return Arrays.stream(values()).filter(v -> v.jsseName.equals(jsseName)).findFirst();
+    for (TlsVersion version : values()) {
+      if (version.jsseName.equals(jsseName)) {
+        return Optional.of(version);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -32,6 +32,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -237,8 +238,9 @@ final class CompositionRoot {
           named.isEmpty()
               ? Path.of(System.getProperty("java.home", ""), "lib", "security", "cacerts")
               : Path.of(named);
-      return Files.isRegularFile(file)
-          ? state + "|" + Files.getLastModifiedTime(file) + "|" + Files.size(file)
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return found.isRegularFile()
+          ? state + "|" + found.lastModifiedTime().to(TimeUnit.NANOSECONDS) + "|" + found.size()
           : state;
     } catch (IOException | InvalidPathException e) {
       return state;

@@ -36,7 +36,7 @@ final class ConfigSource {
   private final ConfigReadings readings;
   private final boolean lowered;
   private final ServiceStatus status;
-  private volatile AccountConfig newest = AccountConfig.defaults();
+  private volatile @Nullable AccountConfig newest;
 
   /** Creates a source for a service whose level, lowered or not, is already decided. */
   ConfigSource(Settings settings, ConfigReadings readings, boolean lowered, ServiceStatus status) {
@@ -48,7 +48,8 @@ final class ConfigSource {
 
   /** Returns the configuration as it was read last. */
   AccountConfig newest() {
-    return newest;
+    AccountConfig read = newest;
+    return read == null ? AccountConfig.defaults() : read;
   }
 
   /** Returns the policy according to the present properties, or the refusal. */
@@ -110,7 +111,7 @@ final class ConfigSource {
    * @param purpose the reason for the lookup, as in {@link LookupRefusal.ResolverUnavailable}
    */
   Outcome<SecureResolver> resolver(String purpose) {
-    return CompositionRoot.SHARED.resolvers().of(newest.lookups().source(), purpose);
+    return CompositionRoot.SHARED.resolvers().of(newest().lookups().source(), purpose);
   }
 
   /**
@@ -118,7 +119,7 @@ final class ConfigSource {
    * resolvers, else those that the application allows.
    */
   HostNames hostNames() {
-    return newest.lookups().source() instanceof DnsSource.OwnResolver own
+    return newest().lookups().source() instanceof DnsSource.OwnResolver own
             && !(own.resolver() instanceof ValidatingResolver)
         ? HostNames.OF_APPLICATION
         : HostNames.OF_DNS;
@@ -130,8 +131,8 @@ final class ConfigSource {
    */
   Optional<String> otherUserName(@Nullable String user) {
     boolean may =
-        newest.lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
-            && newest.login().mechanisms().stream()
+        newest().lookups().userNames() == UserNames.ADDRESS_THEN_LOCAL_PART
+            && newest().login().mechanisms().stream()
                 .allMatch(m -> m.secret() == AuthMechanism.Secret.PASSWORD);
     return may && user != null && user.indexOf('@') > 0
         ? Optional.of(user.substring(0, user.lastIndexOf('@')))

@@ -36,7 +36,7 @@ final class FetchWindows {
 
   private final IMAPProtocol protocol;
   private final LongSupplier nanos;
-  private final Deque<Window> windows = new ArrayDeque<>();
+  private final Deque<Window> windows = new ArrayDeque<>(IN_FLIGHT);
   private final List<Response> unhandled = new ArrayList<>();
   private boolean trusted = true;
   private int message;

@@ -19,6 +19,8 @@ import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.angus.mail.iap.Argument;
@@ -135,10 +137,10 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   }
 
   private List<String> capabilityNames() {
-    return getCapabilities().keySet().stream()
-        .filter(name -> !name.equals(MARK_OF_ANGUS))
-        .sorted()
-        .toList();
+    List<String> names = new ArrayList<>(getCapabilities().keySet());
+    names.remove(MARK_OF_ANGUS);
+    Collections.sort(names);
+    return names;
   }
 
   private LoginOffer offer() {

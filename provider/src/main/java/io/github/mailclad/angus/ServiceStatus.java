@@ -51,7 +51,7 @@ final class ServiceStatus implements ConnectionObserver {
   private final OpenConnections connections = new OpenConnections();
   private final MailService implicitService;
   private final @Nullable MailService loweredService;
-  private volatile ConfigReading reading = new ConfigReading(AccountConfig.defaults(), List.of());
+  private volatile @Nullable ConfigReading reading;
   private final List<Thread> connecting = new CopyOnWriteArrayList<>();
   private final Preparation preparation;
 
@@ -122,9 +122,15 @@ final class ServiceStatus implements ConnectionObserver {
     reading = newest;
   }
 
+  /** Returns the newest reading; most services are created before there is one. */
+  private ConfigReading reading() {
+    ConfigReading newest = reading;
+    return newest == null ? new ConfigReading(AccountConfig.defaults(), List.of()) : newest;
+  }
+
   /** Returns the service, including its TLS start, for refusals that come before a plan. */
   private MailService service() {
-    return loweredService == null ? implicitService.with(reading.tlsStart()) : loweredService;
+    return loweredService == null ? implicitService.with(reading().tlsStart()) : loweredService;
   }
 
   /**
@@ -276,7 +282,7 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   private void inform(Consumer<SecurityListener> news) {
-    SecurityListener listener = reading.config().listener();
+    SecurityListener listener = reading().config().listener();
     if (listener == null) {
       return;
     }

@@ -46,17 +46,33 @@ public record AccountState(
     if (revision < 0 || policyVersion < 1) {
       throw new IllegalArgumentException("revisions and versions count up");
     }
-    services = services.stream().sorted(Comparator.comparing(ServiceState::service)).toList();
-    if (services.stream().map(ServiceState::service).distinct().count() != services.size()) {
+    services = sorted(services);
+  }
+
+  private static List<ServiceState> sorted(List<ServiceState> services) {
+    if (services.size() < 2) {
+      // each connect makes such a state
+      return List.copyOf(services);
+    }
+    List<ServiceState> sorted =
+        services.stream().sorted(Comparator.comparing(ServiceState::service)).toList();
+    if (sorted.stream().map(ServiceState::service).distinct().count() != sorted.size()) {
       throw new IllegalArgumentException("two entries for one service");
     }
+    return sorted;
   }
 
   /** Returns whether an account can have that name. */
   public static boolean isName(String name) {
-    return !name.isEmpty()
-        && name.length() <= LONGEST_NAME
-        && name.chars().noneMatch(Character::isISOControl);
+    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the state of an account without stored state. */
@@ -76,7 +92,12 @@ public record AccountState(
   /** Returns the stored state of a service, for either TLS start. */
   public Optional<ServiceState> service(MailService service) {
     MailService kind = service.with(TlsStart.IMPLICIT);
-    return services.stream().filter(s -> s.service() == kind).findFirst();
+    for (ServiceState each : services) {
+      if (each.service() == kind) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the stored state of a server; without one, that of an unknown server. */
@@ -85,7 +106,8 @@ public record AccountState(
   }
 
   private ServiceState serviceOrUnknown(MailService service) {
-    return service(service).orElseGet(() -> ServiceState.unknown(service));
+    Optional<ServiceState> known = service(service);
+    return known.isPresent() ? known.get() : ServiceState.unknown(service);
   }
 
   /** Returns the same account with one service changed; the service may be unknown before. */

@@ -35,16 +35,25 @@ public record ServiceState(
     if (service.tlsStart() != TlsStart.IMPLICIT) {
       throw new IllegalArgumentException("services are remembered in their form with implicit TLS");
     }
-    servers =
-        servers.stream()
-            .sorted(Comparator.comparing(ServerState::host).thenComparing(ServerState::port))
-            .toList();
-    if (servers.stream().map(s -> s.host() + ":" + s.port()).distinct().count() != servers.size()) {
-      throw new IllegalArgumentException("two entries for one server");
-    }
+    servers = sorted(servers);
     if (servers.size() > MOST_SERVERS) {
       throw new IllegalArgumentException("more servers than any service has");
     }
+  }
+
+  private static List<ServerState> sorted(List<ServerState> servers) {
+    if (servers.size() < 2) {
+      // each connect makes such a state
+      return List.copyOf(servers);
+    }
+    List<ServerState> sorted =
+        servers.stream()
+            .sorted(Comparator.comparing(ServerState::host).thenComparing(ServerState::port))
+            .toList();
+    if (sorted.stream().map(s -> s.host() + ":" + s.port()).distinct().count() != sorted.size()) {
+      throw new IllegalArgumentException("two entries for one server");
+    }
+    return sorted;
   }
 
   /** Returns the state of a service without stored state. */
@@ -54,12 +63,19 @@ public record ServiceState(
 
   /** Returns the stored state of a server. */
   public Optional<ServerState> server(String host, int port) {
-    return servers.stream().filter(s -> s.host().equals(host) && s.port() == port).findFirst();
+    for (ServerState each : servers) {
+      if (each.host().equals(host) && each.port() == port) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
   }
 
   ServerState serverOrUnknown(Endpoint server) {
-    return server(server.host().text(), server.port())
-        .orElseGet(() -> ServerState.unknown(server.host().text(), server.port()));
+    Optional<ServerState> known = server(server.host().text(), server.port());
+    return known.isPresent()
+        ? known.get()
+        : ServerState.unknown(server.host().text(), server.port());
   }
 
   /** Returns the stored state of a host, on every port. */

@@ -55,14 +55,15 @@ final class AngusProperties {
    * invalid ports, and properties for waiting times and for the network route.
    */
   static List<SettingProblem> misunderstood(Settings settings) {
-    return Arrays.stream(AngusProperty.values())
-        .filter(AngusProperty::isForEveryLevel)
-        .flatMap(
-            property ->
-                settings.findAll(property.suffix()).stream()
-                    .flatMap(
-                        setting -> property.check(setting, settings, /* start= */ null).stream()))
-        .toList();
+    List<SettingProblem> problems = new ArrayList<>();
+    for (AngusProperty property : AngusProperty.values()) {
+      if (property.isForEveryLevel()) {
+        for (Setting setting : settings.findAll(property.suffix())) {
+          property.check(setting, settings, /* start= */ null).ifPresent(problems::add);
+        }
+      }
+    }
+    return List.copyOf(problems);
   }
 
   private void check(String name) {

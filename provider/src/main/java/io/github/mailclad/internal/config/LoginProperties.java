@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,8 @@ final class LoginProperties {
 
   /** Returns the rules; the default ones if there are problems. */
   LoginRules rules() {
-    Set<AuthMechanism> mechanisms = own.map(this::ownList).orElse(null);
-    String source = own.map(Setting::key).orElse("the default");
+    @Nullable Set<AuthMechanism> mechanisms = own.isPresent() ? ownList(own.get()) : null;
+    String source = own.isPresent() ? own.get().key() : "the default";
     Optional<Setting> angus = listOfAngus();
     if (angus.isPresent()) {
       Set<AuthMechanism> narrower = listOfAngus(angus.get());
@@ -64,7 +63,7 @@ final class LoginProperties {
           new LinkedHashSet<>(
               tokens == null ? AuthMechanism.BY_DEFAULT : AuthMechanism.WITH_TOKENS);
     }
-    removeDisabled(mechanisms, own.or(() -> angus));
+    removeDisabled(mechanisms, own.isPresent() ? own : angus);
     noteWhatHasNoEffect();
     List<AuthMechanism> left = List.copyOf(mechanisms);
     if (left.isEmpty() && problems.isEmpty()) {
@@ -104,12 +103,8 @@ final class LoginProperties {
   private Optional<Setting> listOfAngus() {
     Optional<Setting> sasl = settings.find("sasl.mechanisms");
     Optional<Setting> auth = settings.find("auth.mechanisms");
-    boolean saslEnabled =
-        settings
-            .find("sasl.enable")
-            .flatMap(Setting::text)
-            .filter("true"::equalsIgnoreCase)
-            .isPresent();
+    Optional<Setting> enabling = settings.find("sasl.enable");
+    boolean saslEnabled = enabling.isPresent() && isTrue(enabling.get());
     if (sasl.isPresent() && !saslEnabled) {
       notes.add(sasl.get().key() + " has no effect without sasl.enable=true");
       return auth;
@@ -117,7 +112,7 @@ final class LoginProperties {
     if (sasl.isPresent() && auth.isPresent()) {
       notes.add(sasl.get().key() + " counts; nothing falls back to " + auth.get().key());
     }
-    return sasl.or(() -> auth);
+    return sasl.isPresent() ? sasl : auth;
   }
 
   private Set<AuthMechanism> listOfAngus(Setting setting) {
@@ -176,15 +171,23 @@ final class LoginProperties {
   }
 
   private void noteWhatHasNoEffect() {
-    Stream.concat(
-            Arrays.stream(AngusProperty.values())
-                .filter(AngusProperty::hasNoEffect)
-                .map(property -> settings.find(property.suffix())),
-            AngusProperty.DEBUG_SECRETS.stream()
-                .map(settings::get)
-                .map(s -> s.filter(v -> v.text().filter("true"::equalsIgnoreCase).isPresent())))
-        .flatMap(Optional::stream)
-        .forEach(setting -> notes.add(setting.key() + " has no effect"));
+    for (AngusProperty property : AngusProperty.values()) {
+      Optional<Setting> setting =
+          property.hasNoEffect() ? settings.find(property.suffix()) : Optional.empty();
+      if (setting.isPresent()) {
+        notes.add(setting.get().key() + " has no effect");
+      }
+    }
+    for (String secrets : AngusProperty.DEBUG_SECRETS) {
+      Optional<Setting> setting = settings.get(secrets);
+      if (setting.isPresent() && isTrue(setting.get())) {
+        notes.add(secrets + " has no effect");
+      }
+    }
+  }
+
+  private static boolean isTrue(Setting setting) {
+    return setting.text().orElse("").equalsIgnoreCase("true");
   }
 
   private static List<String> words(Setting setting) {

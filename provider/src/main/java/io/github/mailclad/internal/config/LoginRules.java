@@ -51,16 +51,23 @@ public record LoginRules(
   }
 
   static boolean mixesPasswordsAndTokens(List<AuthMechanism> mechanisms) {
-    return mechanisms.stream().anyMatch(m -> m.secret() == Secret.TOKEN)
-        && mechanisms.stream().anyMatch(m -> m.secret() == Secret.PASSWORD);
+    boolean passwords = false;
+    boolean tokens = false;
+    for (AuthMechanism mechanism : mechanisms) {
+      passwords |= mechanism.secret() == Secret.PASSWORD;
+      tokens |= mechanism.secret() == Secret.TOKEN;
+    }
+    return passwords && tokens;
   }
 
   /** Returns whether no allowed login needs a password from the application. */
   public boolean needNoPassword() {
-    return mechanisms.stream()
-        .allMatch(
-            m ->
-                m.secret() == Secret.CLIENT_CERTIFICATE
-                    || (m.secret() == Secret.TOKEN && tokens != null));
+    for (AuthMechanism mechanism : mechanisms) {
+      if (mechanism.secret() != Secret.CLIENT_CERTIFICATE
+          && (mechanism.secret() != Secret.TOKEN || tokens == null)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

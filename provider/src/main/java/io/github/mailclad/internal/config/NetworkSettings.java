@@ -54,7 +54,7 @@ public final class NetworkSettings {
   }
 
   private Backing backing() {
-    return text("usesocketchannels").filter("true"::equalsIgnoreCase).isPresent()
+    return "true".equalsIgnoreCase(text("usesocketchannels").orElse(""))
         ? Backing.CHANNEL
         : Backing.STREAM;
   }
@@ -68,10 +68,10 @@ public final class NetworkSettings {
           text("proxy.user").orElse(null),
           text("proxy.password").orElse(null));
     }
-    return text("socks.host")
-        .<Route>map(
-            socks -> new Route.SocksProxy(host(socks), port("socks.port", socks, SOCKS_PORT)))
-        .orElseGet(Route.Direct::new);
+    Optional<String> socks = text("socks.host");
+    return socks.isPresent()
+        ? new Route.SocksProxy(host(socks.get()), port("socks.port", socks.get(), SOCKS_PORT))
+        : new Route.Direct();
   }
 
   private static String host(String hostAndPort) {
@@ -82,23 +82,24 @@ public final class NetworkSettings {
   private int port(String suffix, String hostAndPort, int usual) {
     int colon = hostAndPort.indexOf(':');
     int ofHost = colon < 0 ? usual : Integer.parseInt(hostAndPort.substring(colon + 1));
-    return text(suffix).map(Integer::valueOf).orElse(ofHost);
+    Optional<String> port = text(suffix);
+    return port.isPresent() ? Integer.parseInt(port.get()) : ofHost;
   }
 
   private Duration writeTimeout() {
-    return Duration.ofMillis(
-        text("writetimeout").map(Integer::decode).map(Long::valueOf).orElse(WRITE_MILLIS));
+    Optional<String> millis = text("writetimeout");
+    return Duration.ofMillis(millis.isPresent() ? Integer.decode(millis.get()) : WRITE_MILLIS);
   }
 
   private ScheduledExecutorService writeExecutor(ScheduledExecutorService shared) {
-    return find.apply("executor.writetimeout")
-        .map(Setting::value)
-        .filter(ScheduledExecutorService.class::isInstance)
-        .map(ScheduledExecutorService.class::cast)
-        .orElse(shared);
+    Optional<Setting> named = find.apply("executor.writetimeout");
+    return named.isPresent() && named.get().value() instanceof ScheduledExecutorService own
+        ? own
+        : shared;
   }
 
   private Optional<String> text(String suffix) {
-    return find.apply(suffix).flatMap(Setting::text);
+    Optional<Setting> setting = find.apply(suffix);
+    return setting.isPresent() ? setting.get().text() : Optional.empty();
   }
 }

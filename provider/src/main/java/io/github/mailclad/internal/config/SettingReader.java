@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** One reading of the settings of a protocol name, with all problems and notes. */
 final class SettingReader {
@@ -27,7 +28,8 @@ final class SettingReader {
 
   /** Returns the value of a setting, or its default if it is not set or wrong. */
   <T> T get(Key<T> key) {
-    return find(key).orElseGet(key::defaultValue);
+    Optional<T> value = find(key);
+    return value.isPresent() ? value.get() : key.defaultValue();
   }
 
   /**
@@ -35,12 +37,17 @@ final class SettingReader {
    * problem.
    */
   <T> Optional<T> find(Key<T> key) {
-    return setting(key).flatMap(setting -> parse(setting, key));
+    Optional<Setting> setting = setting(key);
+    return setting.isEmpty() ? Optional.empty() : parse(setting.get(), key);
   }
 
   /** Sets the value of a setting in a policy, if it is set and decides a part alone. */
   <T> void set(Key<T> key, SecurityPolicy.Builder policy) {
-    key.setter().ifPresent(set -> find(key).ifPresent(value -> set.accept(policy, value)));
+    Optional<BiConsumer<SecurityPolicy.Builder, T>> setter = key.setter();
+    Optional<T> value = setter.isEmpty() ? Optional.empty() : find(key);
+    if (value.isPresent()) {
+      setter.get().accept(policy, value.get());
+    }
   }
 
   /** Returns the value of one setting; empty if it is wrong, which is reported as a problem. */
@@ -61,11 +68,13 @@ final class SettingReader {
    */
   Optional<Setting> setting(Key<?> key) {
     List<Setting> all = settings(key);
-    all.stream()
-        .filter(setting -> key.contradict(setting, all.get(0)))
-        .findFirst()
-        .ifPresent(other -> note(all.get(0).key() + " counts; " + other.key() + " says otherwise"));
-    return all.stream().findFirst();
+    for (Setting setting : all) {
+      if (key.contradict(setting, all.get(0))) {
+        note(all.get(0).key() + " counts; " + setting.key() + " says otherwise");
+        break;
+      }
+    }
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
   /**
@@ -74,11 +83,11 @@ final class SettingReader {
    */
   <T> T getOf(MailProtocol protocol, Key<T> key, String problem, String prefix) {
     if (settings.protocol().protocol() != protocol) {
-      settings(key).stream()
-          .map(Setting::key)
-          .filter(written -> !written.equals("mail." + key.suffix()))
-          .forEach(
-              written -> problem(written, problem, "remove it, or set " + prefix + key.suffix()));
+      for (Setting setting : settings(key)) {
+        if (!setting.key().equals("mail." + key.suffix())) {
+          problem(setting.key(), problem, "remove it, or set " + prefix + key.suffix());
+        }
+      }
     }
     return get(key);
   }
@@ -86,7 +95,10 @@ final class SettingReader {
   /** Returns the setting under every name that is read, and for the session. */
   List<Setting> settings(Key<?> key) {
     List<Setting> all = new ArrayList<>(settings.findAll(key.suffix()));
-    settings.get("mail." + key.suffix()).ifPresent(all::add);
+    Optional<Setting> ofSession = settings.get("mail." + key.suffix());
+    if (ofSession.isPresent()) {
+      all.add(ofSession.get());
+    }
     return all;
   }
 
@@ -117,7 +129,9 @@ final class SettingReader {
   }
 
   void problems(Collection<SettingProblem> all) {
-    all.forEach(this::problem);
+    for (SettingProblem each : all) {
+      problem(each);
+    }
   }
 
   List<SettingProblem> problems() {

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.TlsStart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,15 +57,20 @@ public record Settings(Properties user, ProtocolName protocol) {
    * first.
    */
   public List<Setting> findAll(String suffix) {
-    return protocol.propertyNames().stream()
-        .map(name -> get("mail." + name + "." + suffix))
-        .flatMap(Optional::stream)
-        .toList();
+    List<Setting> all = new ArrayList<>();
+    for (String name : protocol.propertyNames()) {
+      Optional<Setting> found = get("mail." + name + "." + suffix);
+      if (found.isPresent()) {
+        all.add(found.get());
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** Returns the effective setting: of the used name, else of another name, else of the session. */
   public Optional<Setting> effective(String suffix) {
-    return find(suffix).or(() -> get("mail." + suffix));
+    Optional<Setting> found = find(suffix);
+    return found.isPresent() ? found : get("mail." + suffix);
   }
 
   /** Returns the key {@code mail.<name>.<suffix>} under the name that the application used. */

@@ -94,18 +94,25 @@ public final class NamedServer {
 
   /** Returns the server to connect to under a policy, or the refusal. */
   public Outcome<Server> server(SecurityPolicy policy) {
-    return host.then(parsed -> port().then(any -> server(parsed, service(policy), policy)));
+    if (host.refusal().isPresent()) {
+      return Outcome.refused(host.refusal().get());
+    }
+    Outcome<Optional<Integer>> valid = port();
+    return valid.refusal().isPresent()
+        ? Outcome.refused(valid.refusal().get())
+        : server(host.get(), service(policy), policy);
   }
 
   private Outcome<Server> server(Host parsed, MailService service, SecurityPolicy policy) {
     Endpoint endpoint = endpoint(parsed, service);
-    return refusal(endpoint.port(), service, policy)
-        .<Outcome<Server>>map(Outcome::refused)
-        .orElseGet(() -> Outcome.of(Server.named(service, endpoint)));
+    Optional<Refusal> refusal = refusal(endpoint.port(), service, policy);
+    return refusal.isPresent()
+        ? Outcome.refused(refusal.get())
+        : Outcome.of(Server.named(service, endpoint));
   }
 
   private Outcome<Optional<Integer>> port() {
-    return port.filter(named -> named > MOST).isEmpty()
+    return port.isEmpty() || port.get() <= MOST
         ? Outcome.of(port)
         : Outcome.refused(
             new SettingsRefusal.UnsafeSettings(
@@ -181,7 +188,8 @@ public final class NamedServer {
   }
 
   private Endpoint endpoint(Host parsed, MailService service) {
-    return port.map(named -> new Endpoint(parsed, named, Provenance.CONFIGURED))
-        .orElseGet(() -> new Endpoint(parsed, service.defaultPort(), Provenance.DEFAULT_PORT));
+    return port.isPresent()
+        ? new Endpoint(parsed, port.get(), Provenance.CONFIGURED)
+        : new Endpoint(parsed, service.defaultPort(), Provenance.DEFAULT_PORT);
   }
 }

@@ -14,6 +14,7 @@ import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.AccountRules.Pins;
+import io.github.mailclad.internal.config.ModernProfile;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -41,7 +42,7 @@ public final class ServiceMemory {
   private final Consumer<SecurityEvent> events;
   private final Consumer<String> warnings;
   private volatile @Nullable String lastProblem;
-  private volatile AccountConfig config = AccountConfig.defaults();
+  private volatile @Nullable AccountConfig config;
   private volatile @Nullable AccountStore store;
 
   /**
@@ -76,6 +77,11 @@ public final class ServiceMemory {
     }
   }
 
+  private AccountConfig config() {
+    AccountConfig known = config;
+    return known == null ? AccountConfig.defaults() : known;
+  }
+
   /** Returns the store of the accounts. */
   public AccountStore store() {
     AccountStore known = store;
@@ -83,7 +89,7 @@ public final class ServiceMemory {
   }
 
   private synchronized AccountStore stored() {
-    AccountStore found = stores.of(config.account(), config.lookups().source());
+    AccountStore found = stores.of(config().account(), config().lookups().source());
     store = found;
     return found;
   }
@@ -105,7 +111,7 @@ public final class ServiceMemory {
       throws AccountStoreException {
     Optional<AccountMemory> memory = of(account);
     Optional<AccountPin> pin = memory.isEmpty() ? Optional.empty() : memory.get().pinAt(server);
-    return pin.filter(unused -> config.account().pins() == Pins.STORED);
+    return config().account().pins() == Pins.STORED ? pin : Optional.empty();
   }
 
   /** Returns the refusal of a connection without TLS to a server; empty if it is allowed. */
@@ -157,13 +163,20 @@ public final class ServiceMemory {
    */
   public void announce(@Nullable String account, ConnectionSecurity got) {
     String name = account == null ? "" : account;
-    Optional.ofNullable(config.dryRun())
-        .flatMap(profile -> profile.objection(got))
-        .map(
-            objection ->
-                new SecurityEvent.ProfileObjection(name, got.service(), got.endpoint(), objection))
-        .ifPresent(events);
-    expiry(name, got).filter(announcements::isFirst).ifPresent(events);
+    ModernProfile profile = config().dryRun();
+    if (profile != null) {
+      profile
+          .objection(got)
+          .map(
+              objection ->
+                  new SecurityEvent.ProfileObjection(
+                      name, got.service(), got.endpoint(), objection))
+          .ifPresent(events);
+    }
+    Optional<SecurityEvent> expiry = expiry(name, got);
+    if (expiry.isPresent() && announcements.isFirst(expiry.get())) {
+      events.accept(expiry.get());
+    }
   }
 
   private Optional<SecurityEvent> expiry(String account, ConnectionSecurity got) {
@@ -209,7 +222,7 @@ public final class ServiceMemory {
    * is for permanent servers.
    */
   private boolean isTemporary(Endpoint server) {
-    return config.account().store() == null
+    return config().account().store() == null
         && server.port() >= FIRST_TEMPORARY_PORT
         && server.host().isLoopback();
   }
@@ -235,7 +248,7 @@ public final class ServiceMemory {
       return;
     }
     lastProblem = e.problem();
-    ConfiguredStore store = config.account().store();
+    ConfiguredStore store = config().account().store();
     warnings.accept(
         "%s cannot be written, so the observations of the account \"%s\" are not kept: %s"
             .formatted(

@@ -183,6 +183,9 @@ public final class Dialler {
 
   private static List<InetSocketAddress> inOrder(
       List<InetAddress> all, int port, Dialling dialling) {
+    if (all.size() == 1) {
+      return List.of(new InetSocketAddress(all.get(0), port));
+    }
     List<InetAddress> reachable = all.stream().filter(a -> reaches(dialling, a)).toList();
     // if no address suits the local one, the failed attempt reports the reason
     return AddressRace.interleaved(reachable.isEmpty() ? all : reachable).stream()

@@ -200,7 +200,7 @@ final class LoginPhase {
         literal = -1;
       } else if (++inLine > LONGEST_LINE) {
         return Optional.of(Excess.LINE);
-      } else {
+      } else if (literal >= 0 || octet == '{') {
         literal = literalAfter(octet);
       }
     }

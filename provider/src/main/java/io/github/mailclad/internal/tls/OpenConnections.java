@@ -1,8 +1,8 @@
 package io.github.mailclad.internal.tls;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +18,25 @@ public final class OpenConnections {
   /** Adds a connection, which is the newest now. */
   public void opened(SecuredSocket socket) {
     newest = socket;
-    open.removeIf(known -> known.get() == null);
+    remove(null);
     open.add(new WeakReference<>(socket));
   }
 
   /** Forgets a connection that another service will use. */
   public void released(SecuredSocket socket) {
-    open.removeIf(known -> socket.equals(known.get()));
+    remove(socket);
     if (socket.equals(newest)) {
       newest = null;
+    }
+  }
+
+  /** Removes a connection, and those that were collected. */
+  private void remove(@Nullable SecuredSocket gone) {
+    for (WeakReference<SecuredSocket> known : open) {
+      SecuredSocket socket = known.get();
+      if (socket == null || socket.equals(gone)) {
+        open.remove(known);
+      }
     }
   }
 
@@ -37,26 +47,44 @@ public final class OpenConnections {
 
   /** Records that the newest connection is logged in. */
   public void loggedIn() {
-    newest().ifPresent(SecuredSocket::loggedIn);
+    SecuredSocket socket = newest;
+    if (socket != null) {
+      socket.loggedIn();
+    }
   }
 
   /** Starts to record the connections that this thread writes to. */
   public void listen() {
-    all().forEach(socket -> socket.forgetWrites(Thread.currentThread()));
+    for (SecuredSocket socket : all()) {
+      socket.forgetWrites(Thread.currentThread());
+    }
   }
 
   /** Returns whether this thread wrote to an open connection of this service. */
   public boolean hasSpoken() {
-    return all().stream()
-        .anyMatch(socket -> !socket.isClosed() && socket.wasLastWrittenBy(Thread.currentThread()));
+    for (SecuredSocket socket : all()) {
+      if (!socket.isClosed() && socket.wasLastWrittenBy(Thread.currentThread())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Prepares for the close of the service: its connections log out without waiting for long. */
   public void beginLogout() {
-    all().forEach(SecuredSocket::beginLogout);
+    for (SecuredSocket socket : all()) {
+      socket.beginLogout();
+    }
   }
 
   private List<SecuredSocket> all() {
-    return open.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+    List<SecuredSocket> all = new ArrayList<>();
+    for (WeakReference<SecuredSocket> known : open) {
+      SecuredSocket socket = known.get();
+      if (socket != null) {
+        all.add(socket);
+      }
+    }
+    return all;
   }
 }

@@ -172,7 +172,9 @@ public final class PlannedSocket extends DelegatingSslSocket {
     if (!(asked instanceof InetSocketAddress to) || to.getPort() != plan.endpoint().port()) {
       return false;
     }
-    return Host.parse(to.getHostString()).filter(plan.endpoint().host()::equals).isPresent();
+    Host planned = plan.endpoint().host();
+    String host = to.getHostString();
+    return host.equals(planned.text()) || Host.parse(host).filter(planned::equals).isPresent();
   }
 
   /** Returns the plan of the connection. */

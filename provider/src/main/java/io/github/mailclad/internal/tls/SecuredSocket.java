@@ -28,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class SecuredSocket extends DelegatingSslSocket {
   private final SSLSocket tls;
   private final ConnectionPlan plan;
-  private final TlsHandshake handshake;
+  private final Disclosure disclosure;
   private final FirstOctetsSocket raw;
   private final ConnectionEnd end;
   private final LoginPhase login;
   private final Object lock = new Object();
+
+  /** The handshake; null once it succeeded, so that an idle connection keeps no part of it. */
+  private @Nullable TlsHandshake handshake;
+
   private volatile ConnectionObserver observer;
   private volatile @Nullable RefusedException refused;
   private volatile @Nullable IOException lost;
@@ -51,6 +55,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     this.tls = tls;
     this.plan = handshake.plan();
     this.handshake = handshake;
+    this.disclosure = handshake.disclosure();
     this.observer = observer;
     this.raw = raw;
     this.end = new ConnectionEnd(deadlines, raw);
@@ -120,16 +125,16 @@ public final class SecuredSocket extends DelegatingSslSocket {
         throw refused;
       }
       if (security == null) {
-        handshake();
+        handshake(Objects.requireNonNull(handshake));
       }
     }
   }
 
-  private void handshake() throws IOException {
+  private void handshake(TlsHandshake handshake) throws IOException {
     ConnectionSecurity verified;
     try {
       verified = handshake.run();
-      openStreams();
+      openStreams(handshake);
     } catch (RefusedException reason) {
       closeQuietly();
       refused = reason.withRefusal(observer.refused(plan, reason.refusal()));
@@ -141,6 +146,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     } finally {
       observer.timed(handshake.times());
     }
+    this.handshake = null;
     security = verified;
     if (Objects.requireNonNull(verified.tls()).version() != TlsVersion.TLS_1_3) {
       // a renegotiation may bring other certificates, so it ends the connection (RFC 9325, section
@@ -154,7 +160,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
     login.begin();
   }
 
-  private void openStreams() throws IOException {
+  private void openStreams(TlsHandshake handshake) throws IOException {
     byte[] greeting = handshake.greeting();
     InputStream decrypted = login.limited(handshake.input(), this::explained);
     input =
@@ -243,7 +249,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
             () ->
                 login
                     .reasonOf(failure, Duration.ofMillis(readTimeoutMillis))
-                    .map(handshake::explained))
+                    .map(disclosure::explained))
         .<IOException>map(refusal -> refuse(new RefusedException(refusal, failure)))
         .orElse(failure);
   }

@@ -117,13 +117,17 @@ final class ServerHello {
       return null;
     }
     ByteBuffer messages = ByteBuffer.wrap(handshakeIn(firstOctets));
-    return read(messages)
-        .flatMap(hello -> hello.random.equals(RETRY) ? read(messages) : Optional.of(hello))
-        .filter(hello -> !hello.random.equals(RETRY))
-        .map(hello -> hello.extensions.get(KEY_SHARE))
-        .filter(share -> share.remaining() >= 2)
-        .map(share -> groupName(Short.toUnsignedInt(share.getShort(0))))
-        .orElse(null);
+    Optional<ServerHello> hello = read(messages);
+    if (hello.isPresent() && hello.get().random.equals(RETRY)) {
+      hello = read(messages);
+    }
+    if (hello.isEmpty() || hello.get().random.equals(RETRY)) {
+      return null;
+    }
+    ByteBuffer share = hello.get().extensions.get(KEY_SHARE);
+    return share == null || share.remaining() < 2
+        ? null
+        : groupName(Short.toUnsignedInt(share.getShort(0)));
   }
 
   /**

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -38,16 +37,6 @@ import org.jspecify.annotations.Nullable;
  * result, all under one total deadline. For one use.
  */
 final class TlsHandshake {
-  /** The checks of a complete handshake, in order. The first objection refuses the connection. */
-  private static final List<BiFunction<TlsHandshake, SSLSession, Optional<Refusal>>> CHECKS =
-      List.of(
-          TlsHandshake::checkVersion,
-          TlsHandshake::checkCipherSuite,
-          TlsHandshake::checkKeyExchange,
-          TlsHandshake::checkServer,
-          TlsHandshake::checkClientCertificate,
-          TlsHandshake::checkSafeguards);
-
   private final SSLSocket tls;
   private final FirstOctetsSocket raw;
   private final ConnectionPlan plan;
@@ -139,12 +128,9 @@ final class TlsHandshake {
     return plan;
   }
 
-  /**
-   * Returns the refusal; that of a TLS alert also says whether the server missed a client
-   * certificate.
-   */
-  Refusal explained(Refusal refusal) {
-    return disclosure.explained(refusal);
+  /** Returns the rules of the client certificate, which also explain a later TLS alert. */
+  Disclosure disclosure() {
+    return disclosure;
   }
 
   private void startTls() throws IOException {
@@ -167,7 +153,9 @@ final class TlsHandshake {
     return Refusal.in(failure)
         .or(disclosure::withheld)
         .orElseGet(
-            () -> explained(HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline)));
+            () ->
+                disclosure.explained(
+                    HandshakeFailure.refusal(plan, failure, raw.firstOctets(), deadline)));
   }
 
   /**
@@ -186,12 +174,10 @@ final class TlsHandshake {
   private ConnectionSecurity verified() throws RefusedException {
     SSLSession session = tls.getSession();
     Handshake kind = kind();
-    for (BiFunction<TlsHandshake, SSLSession, Optional<Refusal>> check : CHECKS) {
-      Optional<Refusal> objection = check.apply(this, session);
-      if (objection.isPresent()) {
-        session.invalidate();
-        throw new RefusedException(objection.get(), null);
-      }
+    Optional<Refusal> objection = objection(session);
+    if (objection.isPresent()) {
+      session.invalidate();
+      throw new RefusedException(objection.get(), null);
     }
     if (judge.wasStapled() && !context.library().keepsStaples()) {
       // a resumed session would be judged without them
@@ -212,6 +198,16 @@ final class TlsHandshake {
             plan.service(), plan.endpoint(), got, yes.matched(), yes.evidence());
   }
 
+  /** Returns the first objection to a complete handshake; the order of the checks matters. */
+  private Optional<Refusal> objection(SSLSession session) {
+    Optional<Refusal> found = checkVersion(session);
+    found = found.isPresent() ? found : checkCipherSuite(session);
+    found = found.isPresent() ? found : checkKeyExchange(session);
+    found = found.isPresent() ? found : checkServer(session);
+    found = found.isPresent() ? found : checkClientCertificate(session);
+    return found.isPresent() ? found : checkSafeguards(session);
+  }
+
   /**
    * Returns the kind of the handshake, until the server is checked. The trust manager is not called
    * when a session is resumed, so either its verdict is there or the session was resumed.
@@ -221,9 +217,8 @@ final class TlsHandshake {
   }
 
   private Optional<Refusal> checkVersion(SSLSession session) {
-    return TlsVersion.of(session.getProtocol())
-            .filter(plan.policy().tls().versions()::contains)
-            .isPresent()
+    Optional<TlsVersion> version = TlsVersion.of(session.getProtocol());
+    return version.isPresent() && plan.policy().tls().versions().contains(version.get())
         ? Optional.empty()
         : Optional.of(
             new HandshakeRefusal.TlsVersionRefused(
@@ -248,10 +243,11 @@ final class TlsHandshake {
   }
 
   private Optional<Refusal> checkServer(SSLSession session) {
+    Optional<Verification> decided = judge.verdict();
     Verification verdict =
-        judge
-            .verdict()
-            .orElseGet(() -> judge.judge(PresentedChain.of(certificates(session), session)));
+        decided.isPresent()
+            ? decided.get()
+            : judge.judge(PresentedChain.of(certificates(session), session));
     return verdict instanceof Verification.Refused no
         ? Optional.of(no.refusal())
         : Optional.empty();

@@ -11,7 +11,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,27 +76,33 @@ public final class Contents {
   }
 
   private static Object stampOf(Path path, long most) throws IOException {
-    if (Files.isDirectory(path)) {
+    // each connection asks: the file is looked at once, and not for each attribute
+    BasicFileAttributes file = attributesOf(path);
+    if (file.isDirectory()) {
       throw new IOException("it is a folder; name a file in it");
     }
-    if (!Files.exists(path)) {
-      throw new IOException(
-          path.isAbsolute()
-              ? "there is no such file"
-              : "there is no such file; the name is relative to " + Path.of("").toAbsolutePath());
-    }
-    if (!Files.isRegularFile(path)) {
+    if (!file.isRegularFile()) {
       throw new IOException("it is not a regular file");
     }
     if (!Files.isReadable(path)) {
       throw new IOException("this process may not read it; change its owner or its permissions");
     }
-    FileTime modified = Files.getLastModifiedTime(path);
-    long size = Files.size(path);
-    if (size > most) {
+    if (file.size() > most) {
       throw tooLarge();
     }
-    return List.of(path.toRealPath(), modified, size);
+    return List.of(path.toRealPath(), file.lastModifiedTime(), file.size());
+  }
+
+  private static BasicFileAttributes attributesOf(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException e) {
+      throw new IOException(
+          path.isAbsolute()
+              ? "there is no such file"
+              : "there is no such file; the name is relative to " + Path.of("").toAbsolutePath(),
+          e);
+    }
   }
 
   private static IOException tooLarge() {

@@ -79,6 +79,9 @@ public final class RevocationChecker {
     if (known.defect() != null) {
       return Outcome.refused(known.defect());
     }
+    if (stapled.isEmpty() && !known.demandsStaple() && isWithoutSources()) {
+      return Outcome.of(known.unanswered());
+    }
     List<CertificateFindings> all = new ArrayList<>();
     known.certified().forEach(each -> all.add(new CertificateFindings(each)));
     consultStaples(all, stapled, stapledAt);
@@ -104,6 +107,13 @@ public final class RevocationChecker {
         .or(() -> unanswered(all))
         .map(Outcome::<RevocationEvidence>refused)
         .orElseGet(() -> Outcome.of(evidence(all, known)));
+  }
+
+  /** Returns whether the policy names no source of statements and needs none. */
+  private boolean isWithoutSources() {
+    return policy.crls() instanceof RevocationPolicy.NoCrls
+        && policy.fetch() == RevocationPolicy.Fetch.NEVER
+        && policy.requirement() == Requirement.SOFT;
   }
 
   private KnownPath known(TrustEvidence.Pkix path) {
