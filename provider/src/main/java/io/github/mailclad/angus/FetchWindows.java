@@ -39,6 +39,7 @@ final class FetchWindows {
   private final Deque<Window> windows = new ArrayDeque<>(IN_FLIGHT);
   private final List<Response> unhandled = new ArrayList<>();
   private boolean trusted = true;
+  private BodySlice.@Nullable Parser slices;
   private int message;
   private String section = "";
   private int sliceSize;
@@ -54,11 +55,7 @@ final class FetchWindows {
   private long delay;
   private long latest;
 
-  /**
-   * Creates the windows of a connection.
-   *
-   * @param nanos the clock, as {@link System#nanoTime()}
-   */
+  /** Creates the windows of a connection, with a clock as {@link System#nanoTime()}. */
   FetchWindows(IMAPProtocol protocol, LongSupplier nanos) {
     this.protocol = protocol;
     this.nanos = nanos;
@@ -140,6 +137,7 @@ final class FetchWindows {
     long unanswered = windows.stream().filter(window -> !window.answered).count();
     int from = windows.isEmpty() ? start : windows.getLast().end();
     try {
+      slices = slices == null ? new BodySlice.Parser() : slices;
       // no offset may exceed a number of Angus's
       for (; unanswered < IN_FLIGHT && from < Integer.MAX_VALUE - 2 * LARGEST; unanswered++) {
         String item = "BODY.PEEK[" + section + "]<" + from + "." + size + ">";
@@ -246,6 +244,7 @@ final class FetchWindows {
     ByteArray all = window == null ? null : window.octets;
     if (window == null
         || all == null
+        || slices == null
         || !trusted
         || start + count > window.start + all.getCount()) {
       exhausted = true;
@@ -257,7 +256,7 @@ final class FetchWindows {
       window.octets = null;
     }
     ByteArray octets = new ByteArray(all.getBytes(), all.getStart() + start - window.start, count);
-    return Optional.of(BodySlice.of(protocol, message, section, start, octets));
+    return Optional.of(slices.slice(section, start, octets));
   }
 
   /**

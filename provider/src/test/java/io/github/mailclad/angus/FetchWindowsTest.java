@@ -96,7 +96,8 @@ class FetchWindowsTest {
 
   private void begin(long delay) throws Exception {
     step = 0;
-    BODY first = BodySlice.of(protocol, 1, "2", 0, new ByteArray(new byte[SLICE], 0, SLICE));
+    ByteArray octets = new ByteArray(new byte[SLICE], 0, SLICE);
+    BODY first = new BodySlice.Parser().slice("2", 0, octets);
     windows.fetched(1, "2", 0, SLICE, first, time.get() - delay);
     position = SLICE;
   }

@@ -109,6 +109,21 @@ class ShippedJarIT {
   }
 
   @Test
+  void theOldestAngusHasEveryMemberThatIsUsed() throws Exception {
+    ReferencedMembers.Result result =
+        ReferencedMembers.of(Jars.mailclad(), Jars.in("angus-oldest"));
+    assertEquals(Set.of(), result.missing());
+    assertTrue(result.compared() > 5000, () -> result.compared() + " uses");
+    // the API alone has no class of Angus
+    List<Path> api =
+        Jars.in("angus-oldest").stream().filter(jar -> jar.toString().contains("-api-")).toList();
+    Set<String> missing = ReferencedMembers.of(Jars.mailclad(), api).missing();
+    assertTrue(
+        missing.stream().anyMatch(name -> name.startsWith("org/eclipse/angus/mail/iap/")),
+        missing.toString());
+  }
+
+  @Test
   void moduleProvidesTheSameProvidersAsTheServices() throws Exception {
     List<String> provided =
         module().provides().stream()
