@@ -21,20 +21,28 @@ module io.github.mailclad.verify {
   exports io.github.mailclad.verify;
   // for the siblings alone, without any promise
   exports io.github.mailclad.internal.client to
-      io.github.mailclad;
+      io.github.mailclad,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.dane to
-      io.github.mailclad;
+      io.github.mailclad,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.der to
-      io.github.mailclad;
+      io.github.mailclad,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.discovery to
       io.github.mailclad,
-      io.github.mailclad.accounts;
+      io.github.mailclad.accounts,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.dns to
-      io.github.mailclad;
+      io.github.mailclad,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.revocation to
-      io.github.mailclad;
+      io.github.mailclad,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.text to
-      io.github.mailclad;
+      io.github.mailclad,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.trust to
-      io.github.mailclad;
+      io.github.mailclad,
+      io.github.mailclad.javax;
 }

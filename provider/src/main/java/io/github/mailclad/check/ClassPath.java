@@ -21,7 +21,12 @@ final class ClassPath {
 
   /** Returns the class path of the class loader of that class. */
   static ClassPath of(Class<?> type) {
-    return new ClassPath(type.getClassLoader());
+    return of(type.getClassLoader());
+  }
+
+  /** Returns the class path of a class loader; null for the one of the platform. */
+  static ClassPath of(@Nullable ClassLoader loader) {
+    return new ClassPath(loader);
   }
 
   /** Returns the file of a class; empty if it is not found. */

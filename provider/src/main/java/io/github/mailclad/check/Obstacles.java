@@ -1,8 +1,9 @@
 package io.github.mailclad.check;
 
+import io.github.mailclad.internal.jars.MailLibrary;
 import io.github.mailclad.internal.jars.NeededJars;
+import jakarta.mail.Provider;
 import jakarta.mail.Session;
-import jakarta.mail.util.StreamProvider;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,12 +16,9 @@ import java.util.Set;
  * modules.
  */
 final class Obstacles {
-  private static final String SESSION = "jakarta.mail.Session";
-  private static final String SERVICE_FILE = "META-INF/services/jakarta.mail.Provider";
+  private static final String SESSION = Session.class.getName();
+  private static final String SERVICE_FILE = "META-INF/services/" + Provider.class.getName();
   private static final String OURS = "io.github.mailclad.angus.Providers";
-
-  /** The class by which Jakarta Mail, since 2.1.4 of the API, finds Angus's providers. */
-  private static final String DEFAULTS_OF_ANGUS = "org.eclipse.angus.mail.util.DefaultProvider";
 
   private Obstacles() {}
 
@@ -29,7 +27,7 @@ final class Obstacles {
     List<String> found = new ArrayList<>();
     addSeveralMailJars(found);
     addOldApi(found);
-    addJavaxMail(found);
+    addOtherApi(found);
     found.addAll(NeededJars.problems());
     return found;
   }
@@ -44,7 +42,7 @@ final class Obstacles {
       return List.of(
           "Jakarta Mail is a module and Mailclad is on the class path: put Mailclad and its jars on the module path");
     }
-    if (isListed(ClassPath.of(implementation()))) {
+    if (isListed(ClassPath.of(ProviderSearch.classLoader()))) {
       return List.of();
     }
     ClassPath own = ClassPath.of(Obstacles.class);
@@ -65,25 +63,16 @@ final class Obstacles {
     return path.resources(SERVICE_FILE).stream().anyMatch(file -> ClassPath.mentions(file, OURS));
   }
 
-  /** Returns the class whose class loader Jakarta Mail asks for providers. */
-  private static Class<?> implementation() {
-    try {
-      return StreamProvider.provider().getClass();
-    } catch (RuntimeException | LinkageError e) {
-      return Session.class;
-    }
-  }
-
   private static void addSeveralMailJars(List<String> found) {
     ClassPath path = ClassPath.of(Session.class);
     List<URL> apis = path.classFiles(SESSION);
     List<URL> angus = path.classFiles("org.eclipse.angus.mail.imap.IMAPStore");
     List<URL> sun = new ArrayList<>(path.classFiles("com.sun.mail.imap.IMAPStore"));
-    sun.removeIf(file -> !ClassPath.mentions(file, "jakarta/mail/Store"));
+    sun.removeIf(file -> !ClassPath.mentions(file, MailLibrary.COM_SUN_2));
     boolean orderMatters =
         angus.size() > 1
             || !sun.isEmpty()
-            || (apis.size() > 1 && !apis.stream().allMatch(Obstacles::knowsAngus));
+            || (apis.size() > 1 && !apis.stream().allMatch(Obstacles::asksLibraryLast));
     if (!orderMatters) {
       return;
     }
@@ -100,8 +89,8 @@ final class Obstacles {
             + String.join(", ", jars));
   }
 
-  private static boolean knowsAngus(URL session) {
-    return ClassPath.mentions(session, DEFAULTS_OF_ANGUS);
+  private static boolean asksLibraryLast(URL session) {
+    return ClassPath.mentions(session, MailLibrary.ASKED_LAST);
   }
 
   /**
@@ -111,23 +100,20 @@ final class Obstacles {
    */
   private static void addOldApi(List<String> found) {
     Optional<URL> session = ClassPath.of(Session.class).classFile(SESSION);
-    if (session.isPresent() && !knowsAngus(session.get())) {
-      found.add(
-          version(ClassPath.jarLabel(session.get(), SESSION))
-              + " is older than 2.1.4: the order of the class path decides which provider serves mail; use jakarta.mail-api 2.1.4 or newer");
+    if (session.isPresent() && !asksLibraryLast(session.get())) {
+      found.add(version(ClassPath.jarLabel(session.get(), SESSION)) + MailLibrary.OLD_API);
     }
   }
 
   private static String version(String jar) {
-    return jar.startsWith("jakarta.mail-api ") ? jar : "the Jakarta Mail API in " + jar;
+    return jar.startsWith(MailLibrary.API) ? jar : "the Jakarta Mail API in " + jar;
   }
 
-  private static void addJavaxMail(List<String> found) {
-    Optional<URL> session = ClassPath.of(Session.class).classFile("javax.mail.Session");
-    if (session.isPresent()) {
-      found.add(
-          NeededJars.jarName(session.get())
-              + " is on the class path: sessions of javax.mail are not secured by Mailclad, only those of jakarta.mail");
+  private static void addOtherApi(List<String> found) {
+    ClassPath path = ClassPath.of(Session.class);
+    Optional<URL> session = path.classFile(MailLibrary.OTHER_SESSION);
+    if (session.isPresent() && path.classFile(MailLibrary.OTHER_PROVIDERS).isEmpty()) {
+      found.add(NeededJars.jarName(session.get()) + MailLibrary.OTHER_UNSECURED);
     }
   }
 }

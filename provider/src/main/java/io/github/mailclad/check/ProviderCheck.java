@@ -1,5 +1,6 @@
 package io.github.mailclad.check;
 
+import io.github.mailclad.internal.jars.MailLibrary;
 import io.github.mailclad.internal.jars.NeededJars;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
@@ -35,7 +36,6 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
 
   private static final String OURS = "io.github.mailclad.";
   private static final String UNUSABLE = "io.github.mailclad.angus.Unusable";
-  private static final String ANGUS = "org.eclipse.angus.";
 
   /**
    * The class that serves a protocol name.
@@ -136,7 +136,7 @@ public record ProviderCheck(List<ProviderClass> providers, List<String> warnings
     for (ProviderClass provider : providers) {
       String key = "mail." + provider.protocol() + ".class";
       String chosen = session.getProperty(key);
-      if (chosen != null && chosen.startsWith(ANGUS)) {
+      if (chosen != null && chosen.startsWith(MailLibrary.PREFIX)) {
         warnings.add(
             key
                 + "="

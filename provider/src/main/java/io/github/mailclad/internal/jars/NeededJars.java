@@ -22,13 +22,10 @@ public final class NeededJars {
               "io.github.mailclad.internal.text.Release",
               List.of()),
           new NeededJar(
-              "angus-mail 2.0.1 or newer (or the all-in-one org.eclipse.angus:jakarta.mail)",
-              "org.eclipse.angus.",
+              MailLibrary.JAR,
+              MailLibrary.PREFIX,
               "org.eclipse.angus.mail.util.PropUtil",
-              List.of(
-                  "org.eclipse.angus.mail.imap.IMAPStore",
-                  "org.eclipse.angus.mail.pop3.POP3Store",
-                  "org.eclipse.angus.mail.smtp.SMTPTransport")),
+              MailLibrary.NEEDED),
           new NeededJar(
               "com.ongres.scram:scram-client",
               "com.ongres.scram.client.",
