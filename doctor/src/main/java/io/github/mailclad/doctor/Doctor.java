@@ -32,6 +32,8 @@ public final class Doctor {
   static CommandLine commandLine() {
     return new CommandLine(new Doctor())
         .addSubcommand(new ExplainCommand())
+        .addSubcommand(new ClasspathCommand())
+        .addSubcommand(new PublishCommand())
         .setUsageHelpWidth(80)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

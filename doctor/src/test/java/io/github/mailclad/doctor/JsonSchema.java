@@ -49,7 +49,12 @@ final class JsonSchema {
                         require(
                             value.getAsJsonObject().has(name.getAsString()), at + " lacks", name));
         case "items" -> checkItems(at, wanted.getAsJsonObject(), value.getAsJsonArray());
-        case "properties", "additionalProperties" -> checkMembers(at, schema, value);
+        case "properties" -> checkMembers(at, schema, value);
+        case "additionalProperties" -> {
+          if (!schema.has("properties")) {
+            checkMembers(at, schema, value);
+          }
+        }
         default -> require(WORDS.contains(rule.getKey()), at + " unknown keyword", wanted);
       }
     }
