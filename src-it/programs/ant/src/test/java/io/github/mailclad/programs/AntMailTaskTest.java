@@ -1,14 +1,8 @@
 package io.github.mailclad.programs;
 
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import org.apache.tools.ant.DefaultLogger;
 import org.apache.tools.ant.Project;
 import org.apache.tools.ant.taskdefs.email.EmailAddress;
@@ -21,8 +15,7 @@ import org.apache.tools.ant.taskdefs.email.EmailTask;
 class AntMailTaskTest extends SendingProgram {
   @Override
   protected String send(Account account) throws Exception {
-    System.setProperty("javax.net.ssl.trustStore", trustStore(account).toString());
-    System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+    trustByTheJvm(account);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     Project project = new Project();
     DefaultLogger logger = new DefaultLogger();
@@ -50,19 +43,5 @@ class AntMailTaskTest extends SendingProgram {
     task.setFailOnError(false);
     task.execute();
     return log.toString(StandardCharsets.UTF_8);
-  }
-
-  private Path trustStore(Account account) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    try (InputStream anchors = Files.newInputStream(account.anchors())) {
-      store.setCertificateEntry(
-          "authority", CertificateFactory.getInstance("X.509").generateCertificate(anchors));
-    }
-    Path file = directory.resolve("trust.p12");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      store.store(out, "changeit".toCharArray());
-    }
-    return file;
   }
 }

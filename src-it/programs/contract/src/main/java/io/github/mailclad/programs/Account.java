@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * The account that a program is configured with.
  *
  * @param host the name of the server
- * @param port its port with TLS from the first octet
+ * @param port its port
  * @param user the user name
  * @param password the password
  * @param anchors a PEM file with the authority of the server's certificate

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.MailDialogue;
+import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Sentinels;
 import io.github.mailclad.fixtures.TlsFront;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +30,12 @@ abstract class MailProgram<D extends MailDialogue> {
 
   @BeforeEach
   void authority() throws Exception {
-    servers = new TestServers(directory);
+    servers = new TestServers(directory, start());
+  }
+
+  /** Returns {@code NONE} for servers with implicit TLS, or {@code EXPECT_STARTTLS}. */
+  protected Mischief start() {
+    return Mischief.NONE;
   }
 
   /** Creates the behaviour of a server that accepts these credentials only. */
@@ -60,7 +71,7 @@ abstract class MailProgram<D extends MailDialogue> {
   @Test
   void showsWhyAServerWithoutTlsIsRefused() {
     try (TlsFront server = servers.cleartext(dialogue(servers.sentinels))) {
-      showsRefusal("plaintext-server", server);
+      showsRefusal(start() == Mischief.NONE ? "plaintext-server" : "starttls-unavailable", server);
     }
   }
 
@@ -76,6 +87,16 @@ abstract class MailProgram<D extends MailDialogue> {
     return servers.honest(dialogue);
   }
 
+  /** Starts such a server on a port that another one has left. */
+  final TlsFront honest(MailDialogue dialogue, int port) {
+    return servers.honest(dialogue, port);
+  }
+
+  /** Returns the account on a server. */
+  final Account account(TlsFront server) {
+    return servers.on(server);
+  }
+
   /** Starts a server whose certificate is valid for another name. */
   final TlsFront misnamed(MailDialogue dialogue) {
     return servers.misnamed(dialogue);
@@ -87,6 +108,22 @@ abstract class MailProgram<D extends MailDialogue> {
         new ArrayList<>(servers.sentinels.foundIn(server.recorder().clientPlain()));
     found.addAll(servers.sentinels.foundIn(server.recorder().clientClear()));
     return found;
+  }
+
+  /** Adds the authority of the account's server to a new trust store of this JVM. */
+  protected final void trustByTheJvm(Account account) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream anchors = Files.newInputStream(account.anchors())) {
+      store.setCertificateEntry(
+          "authority", CertificateFactory.getInstance("X.509").generateCertificate(anchors));
+    }
+    Path file = directory.resolve("trust.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "changeit".toCharArray());
+    }
+    System.setProperty("javax.net.ssl.trustStore", file.toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
   }
 
   /** Returns what the program's user sees of its use, including the error that is thrown. */

@@ -19,13 +19,16 @@ final class TestServers {
 
   final Sentinels sentinels = Sentinels.fresh();
   private final Path anchors;
+  private final Mischief start;
 
   /**
    * Creates the servers.
    *
    * @param directory the directory for the PEM file of their authority
+   * @param start {@code NONE} for implicit TLS, or {@code EXPECT_STARTTLS}
    */
-  TestServers(Path directory) throws IOException, CertificateEncodingException {
+  TestServers(Path directory, Mischief start) throws IOException, CertificateEncodingException {
+    this.start = start;
     anchors =
         Files.writeString(
             directory.resolve("anchors.pem"),
@@ -36,24 +39,26 @@ final class TestServers {
 
   /** Starts a server with a certificate for its own name. */
   TlsFront honest(MailDialogue dialogue) {
-    return TlsFront.builder().certificate(issuedTo("localhost")).dialogue(dialogue).start();
+    return certified("localhost", dialogue).start();
+  }
+
+  /** Starts a server with a certificate for its own name on a port that another server has left. */
+  TlsFront honest(MailDialogue dialogue, int port) {
+    return certified("localhost", dialogue).port(port).start();
   }
 
   /** Starts a server whose certificate is valid for another name. */
   TlsFront misnamed(MailDialogue dialogue) {
-    return TlsFront.builder()
-        .certificate(issuedTo("mail.other.example"))
-        .dialogue(dialogue)
-        .start();
+    return certified("mail.other.example", dialogue).start();
   }
 
-  /** Starts a server without TLS on the port where the program expects TLS. */
+  /** Starts a server without TLS, of which the program expects TLS. */
   TlsFront cleartext(MailDialogue dialogue) {
-    return TlsFront.builder()
-        .certificate(issuedTo("localhost"))
-        .dialogue(dialogue)
-        .mischief(Mischief.PLAINTEXT)
-        .start();
+    return TlsFront.builder().dialogue(dialogue).mischief(Mischief.PLAINTEXT).start();
+  }
+
+  private TlsFront.Builder certified(String name, MailDialogue dialogue) {
+    return TlsFront.builder().certificate(issuedTo(name)).dialogue(dialogue).mischief(start);
   }
 
   private Issued issuedTo(String name) {

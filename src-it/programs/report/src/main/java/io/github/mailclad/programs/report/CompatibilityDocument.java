@@ -45,8 +45,19 @@ public final class CompatibilityDocument {
   private static final String NOTES =
       """
 
+      The sessions of GreenMail's helpers trust every server. In a test, set what a client of your server would set:
+
+      ```java
+      setup.mailSessionProperty("mail.smtps.socketFactory.class", "javax.net.ssl.SSLSocketFactory")
+          .mailSessionProperty("mail.smtps.ssl.checkserveridentity", "true")
+          .mailSessionProperty("mail.smtps.security.trust-anchors", "greenmail-authority.pem");
+      ```
+
+      GreenMail takes a certificate for `localhost` from the key store in `-Dgreenmail.tls.keystore.file`.
+
       Camel makes a session property of each message header that begins with `mail.smtp.` or `mail.smtps.`. Mailclad cannot
-      know who wrote a property. Protect messages of other systems in two of these ways:
+      know who wrote a property. A route for messages of other systems needs the first or the second of these; the third is
+      a second line of defence:
 
       * Give the endpoint a session of its own: `smtps:any?session=#name`. Headers then set nothing.
       * Remove such headers: `removeHeaders("mail.*")`.
@@ -88,7 +99,7 @@ public final class CompatibilityDocument {
     int all = 0;
     int bad = 0;
     int left = 0;
-    for (Path report : reports(programs.resolve(program.directory))) {
+    for (Path report : reports(programs.resolve(program.directory), program.tests)) {
       Element suite = parsed(report).getDocumentElement();
       all += number(suite, "tests");
       bad += number(suite, "failures") + number(suite, "errors");
@@ -112,14 +123,16 @@ public final class CompatibilityDocument {
             program.refusal);
   }
 
-  private static List<Path> reports(Path module) throws IOException {
+  private static List<Path> reports(Path module, String tests) throws IOException {
     Path directory = module.resolve("target/surefire-reports");
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
       List<Path> reports = new ArrayList<>();
-      files.filter(file -> file.getFileName().toString().endsWith(".xml")).forEach(reports::add);
+      files
+          .filter(f -> f.getFileName().toString().matches("TEST-.*\\." + tests + "Test\\.xml"))
+          .forEach(reports::add);
       return reports;
     }
   }
