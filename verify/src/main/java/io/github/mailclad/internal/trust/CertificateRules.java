@@ -11,7 +11,6 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class CertificateRules {
           "2.5.29.54"); // inhibitAnyPolicy
 
   private final Validity validity;
-  private final Map<X509Certificate, Set<String>> extensions = new IdentityHashMap<>();
+  private final IdentityHashMap<X509Certificate, Set<String>> extensions = new IdentityHashMap<>();
 
   /** Creates the rules for one instant. */
   CertificateRules(Validity validity) {
