@@ -31,6 +31,8 @@ public final class OpenConnections {
   }
 
   /** Removes a connection, and those that were collected. */
+  @SuppressWarnings(
+      "ModifyCollectionInEnhancedForLoop") // a copy-on-write list is iterated as it was
   private void remove(@Nullable SecuredSocket gone) {
     for (WeakReference<SecuredSocket> known : open) {
       SecuredSocket socket = known.get();
