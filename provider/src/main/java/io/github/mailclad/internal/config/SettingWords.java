@@ -101,7 +101,7 @@ public record SettingWords(Settings settings) {
     policyObject(refusal).ifPresent(hints::add);
     if (endpoint != null && isOfATestServer(refusal, endpoint)) {
       hints.add(
-          "for tests: use a TLS port of the test server and set mail.<protocol>.security.trust-anchors to its certificate, or set mail.<protocol>.security.minimum-level=none, in the properties of the tests only");
+          "for tests: io.github.mailclad:mailclad-test puts TLS before this server (TlsFront), or is a server with TLS (MailServer); or use a TLS port of the test server and set mail.<protocol>.security.trust-anchors to its certificate; or set mail.<protocol>.security.minimum-level=none, in the properties of the tests only");
     }
     return hints;
   }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Servers of tests, on this machine: how a test is done is said, and none is mistaken for another.
  */
 class TestServerIT {
-  private static final String HINT = "for tests: use a TLS port of the test server";
+  private static final String HINT =
+      "for tests: io.github.mailclad:mailclad-test puts TLS before this server";
 
   private final World world = new World();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.test;
+
+import org.jspecify.annotations.NullMarked;
