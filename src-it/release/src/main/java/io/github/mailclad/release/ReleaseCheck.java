@@ -95,22 +95,20 @@ public final class ReleaseCheck {
                 "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
     Path repository = LocalRepository.beside(users, work.resolve("repository"));
     var problems = new ArrayList<String>();
-    for (Path program : list(root.resolve("src-it/consumers"))) {
-      Path folder = work.resolve("consumer-" + program.getFileName());
-      SourceCopy.of(program, folder, "", "");
+    Path programs = work.resolve("consumers");
+    SourceCopy.of(root.resolve("src-it/consumers"), programs, "", "");
+    for (Path folder : list(programs)) {
       try {
         maven.run(
             folder,
             Map.of(),
             List.of(
-                "-o",
-                "-Daether.offline.protocols=file",
                 "-Dmaven.repo.local=" + repository,
                 "-Dmailclad.version=" + wanted,
                 "-Dmailclad.repository=" + work.resolve("first-staged").toUri(),
                 "verify"));
       } catch (IOException e) {
-        problems.add(program.getFileName() + ": " + e.getMessage());
+        problems.add(folder.getFileName() + ": " + e.getMessage());
       }
     }
     return problems;
