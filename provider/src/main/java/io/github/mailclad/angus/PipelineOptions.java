@@ -2,8 +2,6 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.internal.config.Pipelining;
 import io.github.mailclad.internal.reuse.ConnectionReuse;
-import jakarta.mail.Message;
-import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /**
  * The options of the application that decide about groups.
@@ -17,9 +15,10 @@ import org.eclipse.angus.mail.smtp.SMTPMessage;
 record PipelineOptions(
     boolean allowed, boolean partial, boolean ownChunks, boolean untried, boolean careful) {
   /** Returns the options for a message on the connection of a transport. */
-  static PipelineOptions of(Message message, MailConnector connector, ConnectionReuse reuse) {
+  static PipelineOptions of(
+      OutgoingMessage message, MailConnector connector, ConnectionReuse reuse) {
     boolean partial =
-        (message instanceof SMTPMessage own && own.getSendPartial())
+        message.getSendPartial()
             || connector.setting("sendpartial").filter("true"::equalsIgnoreCase).isPresent();
     return new PipelineOptions(
         connector.config().pipelining() == Pipelining.OFFERED,

@@ -32,7 +32,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   private final SmtpConnector login;
   private final TransportConnection connection;
   private final SubmissionPipeline pipeline;
-  private @Nullable Message sending;
+  private @Nullable OutgoingMessage sending;
 
   /** Creates the transport; called by Jakarta Mail. */
   public SMTPSSLTransport(Session session, @Nullable URLName url) {
@@ -70,19 +70,30 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   public synchronized void sendMessage(Message message, Address[] addresses)
       throws MessagingException {
-    sending = message;
+    OutgoingMessage outgoing = login.outgoing(message);
+    sending = outgoing;
+    Message toSend = outgoing != null && login.mayReplace(message) ? outgoing : message;
     try {
       connection.send(
           () ->
               guarded(
                   () -> {
-                    super.sendMessage(message, addresses);
+                    super.sendMessage(toSend, addresses);
                     return true;
                   }));
     } finally {
       sending = null;
       pipeline.end();
     }
+  }
+
+  /** Reports the message of the application, which may not be the one that Angus sent. */
+  @Override
+  protected void notifyTransportListeners(
+      int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
+    OutgoingMessage now = sending;
+    super.notifyTransportListeners(
+        type, sent, unsent, invalid, message.equals(now) ? now.message() : message);
   }
 
   private boolean guarded(AngusAction<Boolean> work) throws MessagingException {
@@ -110,7 +121,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   /** Sends the commands of a message in groups, where the server supports it. */
   @Override
   protected void mailFrom() throws MessagingException {
-    Message message = sending;
+    OutgoingMessage message = sending;
     if (message == null) {
       super.mailFrom();
     } else {

@@ -1,7 +1,6 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.internal.mailproto.HeldOutput;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,7 +83,7 @@ final class SubmissionPipeline {
    * @throws StaleConnectionException if a kept connection has ended, and the server certainly
    *     accepted nothing of the message
    */
-  void mailFrom(Message toSend, PipelineOptions options) throws MessagingException {
+  void mailFrom(OutgoingMessage toSend, PipelineOptions options) throws MessagingException {
     end();
     untried = options.untried();
     if (options.allowed() && connection != null && angus.supports("PIPELINING")) {
@@ -93,7 +92,7 @@ final class SubmissionPipeline {
     angus.mailFrom();
   }
 
-  private void record(Message toSend, PipelineOptions options) throws MessagingException {
+  private void record(OutgoingMessage toSend, PipelineOptions options) throws MessagingException {
     phase = Phase.RECORDING;
     boolean reported = angus.reportsSuccess();
     // success is reported by an exception, which Angus would keep
@@ -106,7 +105,7 @@ final class SubmissionPipeline {
       phase = Phase.IDLE;
     }
     boolean byAngus = options.ownChunks() && angus.supports("CHUNKING");
-    message = !byAngus && angus.supports("CHUNKING") ? WireForm.of(toSend, LARGEST_MESSAGE) : null;
+    message = !byAngus && angus.supports("CHUNKING") ? toSend.octets(LARGEST_MESSAGE) : null;
     // otherwise a message would reach some of its recipients against the will of the application
     if (!byAngus && !options.careful() && (commands.size() == 2 || options.partial())) {
       commands.add(lastCommand());

@@ -3,6 +3,7 @@ package io.github.mailclad.it.compat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.event.TransportAdapter;
 import jakarta.mail.event.TransportEvent;
 import jakarta.mail.event.TransportListener;
 import jakarta.mail.internet.InternetAddress;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are sent in groups have the results of commands that are sent one by one. */
 class PipeliningIT {
@@ -209,6 +212,109 @@ class PipeliningIT {
       assertEquals("[bob@example.org]", Arrays.toString(failed.getInvalidAddresses()));
     }
     assertEquals("DATA", patient.lines.get(patient.lines.size() - 1));
+  }
+
+  /** The encoding takes most of the time, and a message may be readable only once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PIPELINING CHUNKING", "PIPELINING", "CHUNKING", ""})
+  void aMessageIsEncodedOnce(String extensions) throws Exception {
+    SmtpDialogue dialogue = new SmtpDialogue().capabilities(offer(extensions));
+    try (TlsFront server = start(dialogue)) {
+      Session session = session(Side.MAILCLAD, server);
+      Counted message = new Counted(session);
+      send(session, message, "bob@example.org");
+      assertEquals(1, message.written);
+    }
+    assertEquals(1, dialogue.messages().size());
+  }
+
+  private static String[] offer(String extensions) {
+    return Stream.concat(Arrays.stream(extensions.split(" ", -1)), Stream.of(PASSWORD))
+        .filter(each -> !each.isEmpty())
+        .toArray(String[]::new);
+  }
+
+  private static final class Counted extends MimeMessage {
+    private int written;
+
+    Counted(Session session) throws MessagingException {
+      super(session);
+      setFrom("alice@example.org");
+      setText("text");
+      saveChanges();
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
+      written++;
+      super.writeTo(out, ignored);
+    }
+  }
+
+  /** The listener may look at what it gets, or know it by identity. */
+  @ParameterizedTest
+  @ValueSource(strings = {"250 2.0.0 sent", "554 5.6.0 no"})
+  void eventsHaveTheMessageOfTheApplication(String reply) throws Exception {
+    SmtpDialogue dialogue = new SmtpDialogue().capabilities(offer("PIPELINING CHUNKING"));
+    dialogue.refusingNextMessage(reply);
+    List<Message> reported = new CopyOnWriteArrayList<>();
+    try (TlsFront server = start(dialogue)) {
+      Session session = session(Side.MAILCLAD, server);
+      MimeMessage message = message(session, "bob@example.org");
+      try (Transport transport = session.getTransport("smtp")) {
+        transport.addTransportListener(
+            new TransportAdapter() {
+              @Override
+              public void messageDelivered(TransportEvent event) {
+                reported.add(event.getMessage());
+              }
+
+              @Override
+              public void messageNotDelivered(TransportEvent event) {
+                reported.add(event.getMessage());
+              }
+            });
+        transport.connect(world.sentinels.user(), world.sentinels.password());
+        List<String> results = results(transport, message, List.of("bob@example.org"));
+        assertEquals(reply.startsWith("250"), results.contains("sent"));
+        Await.until("an event", () -> !reported.isEmpty());
+      }
+      assertSame(message, reported.get(0));
+    }
+  }
+
+  /** Angus asks a message for its sender and options, and encodes it anew for 8BITMIME. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theOptionsOfAMessageAreItsOwn(boolean eightBits) throws Exception {
+    assertEquals(withOptions(Side.PLAIN_ANGUS, eightBits), withOptions(Side.MAILCLAD, eightBits));
+  }
+
+  private List<String> withOptions(Side side, boolean eightBits) throws Exception {
+    SmtpDialogue dialogue =
+        new SmtpDialogue().capabilities(offer("PIPELINING CHUNKING DSN 8BITMIME SUBMITTER"));
+    try (TlsFront server = start(dialogue)) {
+      Session session = session(side, server);
+      SMTPMessage message = new SMTPMessage(session);
+      message.setFrom(new InternetAddress("alice@example.org"));
+      message.setEnvelopeFrom("bounces@example.org");
+      message.setNotifyOptions(SMTPMessage.NOTIFY_DELAY | SMTPMessage.NOTIFY_FAILURE);
+      message.setReturnOption(SMTPMessage.RETURN_HDRS);
+      message.setMailExtension("X-EXTENSION=1");
+      message.setSubmitter("alice@example.org");
+      message.setAllow8bitMIME(eightBits);
+      message.setSubject("\u00fc");
+      message.setText("gr\u00fc\u00dfe", "utf-8");
+      message.saveChanges();
+      send(session, message, "bob@example.org");
+    }
+    List<String> seen = new ArrayList<>(dialogue.commands());
+    seen.removeIf(line -> line.startsWith("EHLO") || line.startsWith("AUTH"));
+    seen.removeIf(line -> !line.contains("@"));
+    dialogue
+        .messages()
+        .forEach(each -> seen.add(each.data().replaceAll("(Message-ID|Date): .*", "")));
+    return seen;
   }
 
   /** Angus would go on, and the server would take the next commands for text of the message. */

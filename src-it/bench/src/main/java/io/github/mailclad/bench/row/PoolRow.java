@@ -12,13 +12,11 @@ import java.util.List;
 /**
  * Messages of applications that know of no connection, with {@code keep-connections}, beside
  * clients that send over one open connection. {@code flights-pool-send} and {@code
- * flights-pool-spring} are the round trips of each message after the first, counted; {@code
- * pool-messages-per-second} is measured on loopback.
+ * flights-pool-spring} are the round trips of each message after the first, counted.
  */
 final class PoolRow implements Row {
   private static final int ROUND_TRIP = 5;
   private static final int FEW = 11;
-  private static final int MANY = 100;
 
   @Override
   public void measure(LabSettings lab, Results results) throws Exception {
@@ -26,7 +24,6 @@ final class PoolRow implements Row {
     CountFile counts = new CountFile(lab.counts(), LabSettings.host(ROUND_TRIP));
     flights("flights-pool-send", PoolRow::send, server, counts, results);
     flights("flights-pool-spring", PoolRow::spring, server, counts, results);
-    perSecond(MailServer.local(lab, "smtps"), results);
   }
 
   /** Creates a client with a session of its own, and so with connections of its own. */
@@ -73,20 +70,5 @@ final class PoolRow implements Row {
       throws Exception {
     client.at(server).send(messages, () -> {});
     return counts.next().trips();
-  }
-
-  private static void perSecond(MailServer server, Results results) {
-    Turns<Client> turns = new Turns<>(clients(PoolRow::send), results);
-    turns.take(2, contender -> contender.action().at(server).send(MANY, () -> {}));
-    turns.take(
-        4,
-        contender -> {
-          Sending client = contender.action().at(server);
-          long before = System.nanoTime();
-          client.send(MANY, () -> {});
-          double seconds = (System.nanoTime() - before) / 1e9;
-          results.add("pool-messages-per-second", contender, MANY / seconds);
-        });
-    results.print();
   }
 }

@@ -26,6 +26,7 @@ public final class RowProcess {
       case MESSAGE -> new MessageRow();
       case MESSAGES -> new MessagesRow();
       case POOL -> new PoolRow();
+      case SENDING -> new SendingRow();
       case ATTACHMENT -> new AttachmentRow();
       case CPU -> new CpuRow();
       case PROVIDERS -> new ProvidersRow();

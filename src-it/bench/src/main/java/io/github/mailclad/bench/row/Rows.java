@@ -24,6 +24,8 @@ public enum Rows {
   MESSAGES(Network.NEEDED, 4),
   /** Messages over connections that are kept. */
   POOL(Network.NEEDED, 3),
+  /** Messages a second on loopback. */
+  SENDING(Network.UNUSED, 4),
   /** Reading 25 MiB. */
   ATTACHMENT(Network.NEEDED, 5),
   /** CPU and allocation of a connection. */
