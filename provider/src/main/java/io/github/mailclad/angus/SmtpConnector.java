@@ -256,6 +256,7 @@ final class SmtpConnector {
       rejected =
           SaslConversation.run(exchange, AuthCommand.ofSmtp(lines)).orThrow(connector::refuse);
     } catch (IOException e) {
+      reuse.loginInterrupted();
       throw new MessagingException("the login was interrupted by a failure of the connection", e);
     }
     if (rejected.isPresent()) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class SubmissionPipeline {
   private static final int GO_AHEAD = 354;
   private static final int CLOSING = 421;
 
+  /** The codes of a server that does not know a command (RFC 5321, section 4.2.2). */
+  private static final Set<Integer> UNKNOWN = Set.of(500, 501, 502);
+
   /** Angus's code for the end of the connection, and for what is no reply. */
   private static final int CLOSED = -1;
 
@@ -59,6 +63,7 @@ final class SubmissionPipeline {
   private byte @Nullable [] message;
   private boolean goAhead;
   private boolean inMessage;
+  private boolean misread;
   private boolean untried;
 
   SubmissionPipeline(SmtpCommands angus) {
@@ -174,9 +179,17 @@ final class SubmissionPipeline {
     }
     int code = untried ? firstReply() : angus.reply();
     if (replied < sent) {
-      replied++;
+      replied(code);
     }
     return code;
+  }
+
+  /** Notes the reply to the next command of the group, and returns the command. */
+  private String replied(int code) {
+    String command = commands.get(replied++);
+    // it takes the message for commands, and answers them
+    misread |= UNKNOWN.contains(code) && command.startsWith("BDAT");
+    return command;
   }
 
   /** Returns the first code on a kept connection, if the connection has not ended. */
@@ -242,7 +255,7 @@ final class SubmissionPipeline {
       if (code == CLOSED) {
         break;
       }
-      if (commands.get(replied++).equals(DATA) && code == GO_AHEAD) {
+      if (replied(code).equals(DATA) && code == GO_AHEAD) {
         // the server waits for a message, and would read the next command as one
         replied = sent - 1;
         break;
@@ -252,12 +265,12 @@ final class SubmissionPipeline {
   }
 
   /**
-   * Ends a message. A connection with replies to come is closed, because they would be mistaken; so
+   * Ends a message. A connection with replies to come is closed, because they would be mistaken. So
    * is one on which the application failed in the middle of a message, because the server would
-   * take the next command for text of it.
+   * take the next command for text of it, and one whose server took a message for commands.
    */
   void end() {
-    if (connection != null && (inMessage || replied < sent)) {
+    if (connection != null && (inMessage || misread || replied < sent)) {
       connection.cut().run();
     }
     forget();
@@ -273,6 +286,7 @@ final class SubmissionPipeline {
     message = null;
     goAhead = false;
     inMessage = false;
+    misread = false;
     untried = false;
     if (connection != null) {
       connection.out().discard();

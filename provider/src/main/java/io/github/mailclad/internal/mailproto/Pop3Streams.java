@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The streams of a POP3 connection for a client that must not log in itself. The first octet that
@@ -101,13 +102,14 @@ public abstract class Pop3Streams {
 
   private final class Output extends OutputStream {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final ReentrantLock lock = new ReentrantLock();
 
     @Override
-    public synchronized void write(int octet) throws IOException {
-      if (passedOn) {
-        toServer.write(octet);
-        return;
-      }
+    public void write(int octet) throws IOException {
+      write(new byte[] {(byte) octet}, 0, 1);
+    }
+
+    private void take(byte octet) throws IOException {
       line.write(octet);
       if (octet == '\n') {
         complete(line.toByteArray());
@@ -133,13 +135,18 @@ public abstract class Pop3Streams {
     }
 
     @Override
-    public synchronized void write(byte[] buffer, int offset, int length) throws IOException {
-      int from = offset;
-      while (!passedOn && from < offset + length) {
-        write(buffer[from++]);
-      }
-      if (from < offset + length) {
-        toServer.write(buffer, from, offset + length - from);
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      lock.lock();
+      try {
+        int from = offset;
+        while (!passedOn && from < offset + length) {
+          take(buffer[from++]);
+        }
+        if (from < offset + length) {
+          toServer.write(buffer, from, offset + length - from);
+        }
+      } finally {
+        lock.unlock();
       }
     }
 

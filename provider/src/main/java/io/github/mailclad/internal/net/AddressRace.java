@@ -17,6 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ final class AddressRace {
   private final Set<Socket> running = new HashSet<>();
   private final List<IOException> failures = new ArrayList<>();
   private final long begin = System.nanoTime();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private long nextAttempt = begin;
   private boolean over;
   private @Nullable Socket winner;
@@ -75,7 +79,8 @@ final class AddressRace {
    *     others suppressed; {@link SocketTimeoutException} when the time was up; {@link
    *     InterruptedIOException} if the thread was interrupted, and it stays interrupted
    */
-  synchronized Socket run() throws IOException {
+  Socket run() throws IOException {
+    lock.lock();
     try {
       while (winner == null) {
         if (timeIsUp()) {
@@ -87,7 +92,7 @@ final class AddressRace {
         if (isNextDue()) {
           attempt(untried.remove());
         } else {
-          wait(millisToWait());
+          awaitChange();
         }
       }
       return winner;
@@ -100,6 +105,7 @@ final class AddressRace {
     } finally {
       over = true;
       running.forEach(AddressRace::close);
+      lock.unlock();
     }
   }
 
@@ -114,11 +120,8 @@ final class AddressRace {
             || (dialling.allowsParallelAttempts() && System.nanoTime() - nextAttempt >= 0));
   }
 
-  /**
-   * Returns the time to wait in milliseconds, rounded up; 0 for no limit, as in {@link
-   * Object#wait(long)}.
-   */
-  private long millisToWait() {
+  /** Waits for the end of an attempt, or until the next one is due or the time is up. */
+  private void awaitChange() throws InterruptedException {
     long now = System.nanoTime();
     long nanos = Long.MAX_VALUE;
     if (!untried.isEmpty() && dialling.allowsParallelAttempts()) {
@@ -127,7 +130,8 @@ final class AddressRace {
     if (dialling.limit().isPresent()) {
       nanos = Math.min(nanos, begin + dialling.limit().get().toNanos() - now);
     }
-    return nanos == Long.MAX_VALUE ? 0 : Math.max(1, (nanos + 999_999) / 1_000_000);
+    // the loop looks at the clock again
+    long unused = changed.awaitNanos(nanos);
   }
 
   private void attempt(InetSocketAddress address) {
@@ -155,22 +159,32 @@ final class AddressRace {
     }
   }
 
-  private synchronized void connected(Socket socket) {
-    if (over || winner != null) {
-      close(socket);
-      return;
+  private void connected(Socket socket) {
+    lock.lock();
+    try {
+      if (over || winner != null) {
+        close(socket);
+        return;
+      }
+      running.remove(socket);
+      winner = socket;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    running.remove(socket);
-    winner = socket;
-    notifyAll();
   }
 
-  private synchronized void failed(Socket socket, IOException why) {
+  private void failed(Socket socket, IOException why) {
     close(socket);
-    if (running.remove(socket)) {
-      failures.add(why);
-      nextAttempt = System.nanoTime();
-      notifyAll();
+    lock.lock();
+    try {
+      if (running.remove(socket)) {
+        failures.add(why);
+        nextAttempt = System.nanoTime();
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

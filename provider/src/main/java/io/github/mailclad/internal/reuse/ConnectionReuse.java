@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionReuse {
   private static final int CLOSING = 421;
-  private static final String CLOSING_TEXT = "421";
   private static final String BUSY_TEXT = "454";
 
   private final KeptConnections<KeptSession.Key, KeptSession> kept;
@@ -138,11 +137,16 @@ public final class ConnectionReuse {
 
   /** Notes a rejected login. */
   public void loginRejected(String reply) {
-    if (reply.startsWith(CLOSING_TEXT) || reply.startsWith(BUSY_TEXT)) {
+    if (reply.startsWith(BUSY_TEXT)) {
       kept.pause();
     } else {
       kept.endAll();
     }
+  }
+
+  /** Notes that the server ended the connection in a login, by 421 or without a word. */
+  public void loginInterrupted() {
+    kept.pause();
   }
 
   /**

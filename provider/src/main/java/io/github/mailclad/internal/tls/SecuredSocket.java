@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -32,7 +33,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final FirstOctetsSocket raw;
   private final ConnectionEnd end;
   private final LoginPhase login;
-  private final Object lock = new Object();
+
+  // a monitor would keep the carrier of a virtual thread during the handshake
+  private final ReentrantLock lock = new ReentrantLock();
 
   /** The handshake; null once it succeeded, so that an idle connection keeps no part of it. */
   private @Nullable TlsHandshake handshake;
@@ -117,7 +120,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
   /** Handshakes and verifies once. Every further call has the result of the first one. */
   @Override
   public void startHandshake() throws IOException {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (lost != null) {
         throw lost;
       }
@@ -127,6 +131,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
       if (security == null) {
         handshake(Objects.requireNonNull(handshake));
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -175,16 +181,22 @@ public final class SecuredSocket extends DelegatingSslSocket {
   @Override
   public InputStream getInputStream() throws IOException {
     startHandshake();
-    synchronized (lock) {
+    lock.lock();
+    try {
       return Objects.requireNonNull(input);
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
     startHandshake();
-    synchronized (lock) {
+    lock.lock();
+    try {
       return Objects.requireNonNull(output);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -204,9 +216,12 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** Replaces the streams of the socket by these, which lead to the present ones. */
   public void speakThrough(InputStream in, OutputStream out) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       input = in;
       output = out;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -256,12 +271,15 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** Closes the connection and returns its refusal: the given one, or an earlier one. */
   private RefusedException refuse(RefusedException refusing) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       RefusedException known = refused;
       if (known != null) {
         return known;
       }
       refused = refusing;
+    } finally {
+      lock.unlock();
     }
     closeQuietly();
     observer.refused(plan, refusing.refusal());

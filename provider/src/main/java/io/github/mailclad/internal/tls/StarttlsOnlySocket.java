@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,7 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
   private final class LineGate extends OutputStream {
     private final OutputStream below;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final ReentrantLock lock = new ReentrantLock();
     private int linesForProxy;
 
     LineGate(OutputStream below) {
@@ -106,7 +108,16 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
     }
 
     @Override
-    public synchronized void write(byte[] octets, int offset, int length) throws IOException {
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      lock.lock();
+      try {
+        gate(octets, offset, length);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void gate(byte[] octets, int offset, int length) throws IOException {
       int next = offset;
       while (next < offset + length && stage != Stage.TLS) {
         take(octets[next++]);
@@ -200,7 +211,7 @@ public final class StarttlsOnlySocket extends DelegatingSocket {
     }
 
     @Override
-    public synchronized void flush() throws IOException {
+    public void flush() throws IOException {
       below.flush();
     }
 

@@ -413,9 +413,14 @@ class KeptConnectionsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"454 4.7.0 too many logins", "421 4.7.0 too busy"})
-  void noConnectionIsKeptAfterAServerAskedForLess(String reply) throws Exception {
-    dialogue.replyingOnce("RCPT", reply);
+  @CsvSource({
+    "RCPT,454 4.7.0 too many logins",
+    "RCPT,421 4.7.0 too busy",
+    "AUTH,454 4.7.0 too many logins",
+    "AUTH,421 4.7.0 too busy"
+  })
+  void noConnectionIsKeptAfterAServerAskedForLess(String command, String reply) throws Exception {
+    dialogue.replyingOnce(command, reply);
     try (TlsFront server = server()) {
       Session session = Session.getInstance(keeping(server));
       assertThrows(MessagingException.class, () -> send(session));

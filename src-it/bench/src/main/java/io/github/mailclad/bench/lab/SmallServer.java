@@ -15,21 +15,25 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A submission server that does nothing with a message but accept it, in a thread of this process
- * for each connection. Where it is slow, the client is.
+ * for each connection, so that the client is the limit.
  */
 public final class SmallServer implements AutoCloseable {
-  private static final int BACKLOG = 1000;
+  private static final int BACKLOG = 10_000;
 
   private final SSLServerSocket listener;
   private final Path anchor;
+  private final ExecutorService threads;
 
-  private SmallServer(SSLServerSocket listener, Path anchor) {
+  private SmallServer(SSLServerSocket listener, Path anchor, ExecutorService threads) {
     this.listener = listener;
+    this.threads = threads;
     this.anchor = anchor;
   }
 
@@ -46,8 +50,8 @@ public final class SmallServer implements AutoCloseable {
                 .serverContext()
                 .getServerSocketFactory()
                 .createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    SmallServer server = new SmallServer(listener, anchor);
-    daemon(server::acceptAll);
+    SmallServer server = new SmallServer(listener, anchor, threads());
+    thread(server::acceptAll).start();
     return server;
   }
 
@@ -66,10 +70,22 @@ public final class SmallServer implements AutoCloseable {
     Files.delete(anchor);
   }
 
-  private static void daemon(Runnable work) {
+  /** Returns virtual threads where the JDK has them. */
+  private static ExecutorService threads() throws IOException {
+    try {
+      return Runtime.version().feature() < 21
+          ? Executors.newCachedThreadPool(SmallServer::thread)
+          : (ExecutorService)
+              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "small-server");
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   private void acceptAll() {
@@ -77,7 +93,7 @@ public final class SmallServer implements AutoCloseable {
       while (!listener.isClosed()) {
         Socket client = listener.accept();
         client.setTcpNoDelay(true);
-        daemon(() -> serve(client));
+        threads.execute(() -> serve(client));
       }
     } catch (IOException e) {
       if (!listener.isClosed()) {

@@ -31,6 +31,7 @@ public final class RowProcess {
       case CPU -> new CpuRow();
       case PROVIDERS -> new ProvidersRow();
       case LOAD -> new LoadRow();
+      case VIRTUAL_THREADS -> new VirtualRow();
       case IDLE -> new IdleRow();
       case START -> new StartRow();
     };

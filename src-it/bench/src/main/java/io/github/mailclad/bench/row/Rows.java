@@ -34,6 +34,8 @@ public enum Rows {
   PROVIDERS(Network.UNUSED, 6),
   /** Many threads. */
   LOAD(Network.UNUSED, 5),
+  /** Ten thousand virtual threads. */
+  VIRTUAL_THREADS(Network.UNUSED, 8),
   /** Many connections that do nothing. */
   IDLE(Network.UNUSED, 5),
   /** The first mail of a process. */
