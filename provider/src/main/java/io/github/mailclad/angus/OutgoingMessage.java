@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.internal.text.Ascii;
 import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -27,8 +28,26 @@ final class OutgoingMessage extends SMTPMessage {
   private byte @Nullable [] octets;
   private boolean tooLarge;
 
+  /** Returns a message of the application as it is sent; null if it has not that format. */
+  static @Nullable OutgoingMessage of(@Nullable Message message, MailConnector connector) {
+    return message instanceof MimeMessage mime
+        ? new OutgoingMessage(connector.session(), mime)
+        : null;
+  }
+
+  /**
+   * Returns the message for Angus. That is the application's if Angus may encode its parts anew,
+   * for 8BITMIME, and without a minimum level.
+   */
+  MimeMessage forAngus(MailConnector connector) {
+    boolean changes =
+        (message instanceof SMTPMessage own && own.getAllow8bitMIME())
+            || connector.setting("allow8bitmime").filter("true"::equalsIgnoreCase).isPresent();
+    return changes || connector.isLowered() ? message : this;
+  }
+
   /** Creates the message to send for that one, whose options are read now. */
-  OutgoingMessage(Session session, MimeMessage message) {
+  private OutgoingMessage(Session session, MimeMessage message) {
     super(session);
     this.message = message;
     if (message instanceof SMTPMessage options) {

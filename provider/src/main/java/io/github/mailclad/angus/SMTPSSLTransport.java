@@ -70,9 +70,9 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   @Override
   public synchronized void sendMessage(Message message, Address[] addresses)
       throws MessagingException {
-    OutgoingMessage outgoing = login.outgoing(message);
+    OutgoingMessage outgoing = OutgoingMessage.of(message, connector);
     sending = outgoing;
-    Message toSend = outgoing != null && login.mayReplace(message) ? outgoing : message;
+    Message toSend = outgoing == null ? message : outgoing.forAngus(connector);
     try {
       connection.send(
           () ->

@@ -24,11 +24,9 @@ import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -36,7 +34,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,20 +77,6 @@ final class SmtpConnector {
   /** Returns the connection of the transport. */
   TransportConnection connection() {
     return connection;
-  }
-
-  /** Returns a message of the application as it is sent; null if it has not that format. */
-  @Nullable OutgoingMessage outgoing(@Nullable Message message) {
-    return message instanceof MimeMessage mime
-        ? new OutgoingMessage(connector.session(), mime)
-        : null;
-  }
-
-  /** Returns whether Angus reads the message only; for 8BITMIME it may encode its parts anew. */
-  boolean mayReplace(Message message) {
-    return !connector.isLowered()
-        && !(message instanceof SMTPMessage own && own.getAllow8bitMIME())
-        && connector.setting("allow8bitmime").filter("true"::equalsIgnoreCase).isEmpty();
   }
 
   /** Returns the options for the groups in which a message is sent. */

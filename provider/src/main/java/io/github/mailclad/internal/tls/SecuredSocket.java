@@ -33,8 +33,6 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private final FirstOctetsSocket raw;
   private final ConnectionEnd end;
   private final LoginPhase login;
-
-  // a monitor would keep the carrier of a virtual thread during the handshake
   private final ReentrantLock lock = new ReentrantLock();
 
   /** The handshake; null once it succeeded, so that an idle connection keeps no part of it. */
@@ -45,8 +43,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private volatile @Nullable IOException lost;
   private volatile int readTimeoutMillis;
   private volatile @Nullable SecuredOutput encrypting;
-  private @Nullable InputStream input;
-  private @Nullable OutputStream output;
+  private volatile @Nullable InputStream input;
+  private volatile @Nullable OutputStream output;
   private volatile @Nullable ConnectionSecurity security;
 
   SecuredSocket(
@@ -122,11 +120,9 @@ public final class SecuredSocket extends DelegatingSslSocket {
   public void startHandshake() throws IOException {
     lock.lock();
     try {
-      if (lost != null) {
-        throw lost;
-      }
-      if (refused != null) {
-        throw refused;
+      IOException failed = lost == null ? refused : lost;
+      if (failed != null) {
+        throw failed;
       }
       if (security == null) {
         handshake(Objects.requireNonNull(handshake));
@@ -181,23 +177,13 @@ public final class SecuredSocket extends DelegatingSslSocket {
   @Override
   public InputStream getInputStream() throws IOException {
     startHandshake();
-    lock.lock();
-    try {
-      return Objects.requireNonNull(input);
-    } finally {
-      lock.unlock();
-    }
+    return Objects.requireNonNull(input);
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
     startHandshake();
-    lock.lock();
-    try {
-      return Objects.requireNonNull(output);
-    } finally {
-      lock.unlock();
-    }
+    return Objects.requireNonNull(output);
   }
 
   /** Forgets the writes of a thread to this connection. */
@@ -216,13 +202,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** Replaces the streams of the socket by these, which lead to the present ones. */
   public void speakThrough(InputStream in, OutputStream out) {
-    lock.lock();
-    try {
-      input = in;
-      output = out;
-    } finally {
-      lock.unlock();
-    }
+    input = in;
+    output = out;
   }
 
   /** Makes another service responsible for the open connection; it counts as its last writer. */

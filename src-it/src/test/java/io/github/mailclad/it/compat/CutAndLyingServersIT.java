@@ -193,18 +193,19 @@ class CutAndLyingServersIT {
   /** A server that drops what arrived with the first command never has the message. */
   @Test
   void aServerThatAnswersOnlyTheFirstCommandOfAGroupIsAFailure() throws Exception {
+    AtomicInteger dropped = new AtomicInteger();
     MailDialogue forgetful =
         io -> {
           logIn(io);
           io.readLine();
           io.send("250 sender");
           while (io.readLine() != null) {
-            accepted.get();
+            dropped.incrementAndGet();
           }
         };
     try (TlsFront server = start(forgetful)) {
       assertFalse(isSent(session(server, 1)));
-      assertEquals(0, accepted.get());
+      assertTrue(dropped.get() > 2, dropped + " lines");
     }
   }
 }

@@ -11,8 +11,9 @@ import java.util.List;
 
 /**
  * Messages of applications that know of no connection, with {@code keep-connections}, beside
- * clients that send over one open connection. {@code flights-pool-send} and {@code
- * flights-pool-spring} are the round trips of each message after the first, counted.
+ * clients that send over one open connection. {@code flights-pool-send}, {@code
+ * flights-pool-spring} and {@code flights-pool-simple-java-mail} are the round trips of each
+ * message after the first, counted.
  */
 final class PoolRow implements Row {
   private static final int ROUND_TRIP = 5;
@@ -24,6 +25,7 @@ final class PoolRow implements Row {
     CountFile counts = new CountFile(lab.counts(), LabSettings.host(ROUND_TRIP));
     flights("flights-pool-send", PoolRow::send, server, counts, results);
     flights("flights-pool-spring", PoolRow::spring, server, counts, results);
+    flights("flights-pool-simple-java-mail", PoolRow::simpleJavaMail, server, counts, results);
   }
 
   /** Creates a client with a session of its own, and so with connections of its own. */
@@ -38,6 +40,10 @@ final class PoolRow implements Row {
 
   private static Sending spring(MailServer server) {
     return Peers.springEach(server, keeping(server));
+  }
+
+  private static Sending simpleJavaMail(MailServer server) {
+    return Peers.simpleJavaMail(server, keeping(server));
   }
 
   private static AngusClient keeping(MailServer server) {

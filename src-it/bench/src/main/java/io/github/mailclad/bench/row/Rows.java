@@ -35,7 +35,7 @@ public enum Rows {
   /** Many threads. */
   LOAD(Network.UNUSED, 5),
   /** Ten thousand virtual threads. */
-  VIRTUAL_THREADS(Network.UNUSED, 8),
+  VIRTUAL_THREADS(Network.UNUSED, 9),
   /** Many connections that do nothing. */
   IDLE(Network.UNUSED, 5),
   /** The first mail of a process. */

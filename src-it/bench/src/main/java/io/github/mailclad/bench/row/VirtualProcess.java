@@ -19,7 +19,8 @@ import jdk.jfr.consumer.RecordingFile;
 /** A process in which each of many virtual threads sends a message. */
 final class VirtualProcess {
   private static final int WARM_UP = 200;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final String PATIENCE_MILLIS = Long.toString(PATIENCE.toMillis());
 
   private VirtualProcess() {}
 
@@ -34,8 +35,10 @@ final class VirtualProcess {
     AngusClient client =
         Kind.valueOf(arguments[0])
             .client(server)
-            .with("connectiontimeout", "90000")
-            .with("timeout", "90000");
+            .with("connectiontimeout", PATIENCE_MILLIS)
+            .with("timeout", PATIENCE_MILLIS)
+            .with("security.handshake-timeout", PATIENCE_MILLIS)
+            .with("security.login-timeout", PATIENCE_MILLIS);
     run(client, WARM_UP);
     try (Recording recording = new Recording()) {
       recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
