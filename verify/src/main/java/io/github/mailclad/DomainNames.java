@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * ASCII.
  */
 final class DomainNames {
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+  private static final int LONGEST_LABEL = 63;
 
   /**
    * The text that inet_aton() accepts as an address: a last label of digits, or a hexadecimal
@@ -24,7 +24,29 @@ final class DomainNames {
   private DomainNames() {}
 
   static boolean isLabel(String lowerCase) {
-    return LABEL.matcher(lowerCase).matches();
+    int length = lowerCase.length();
+    if (length == 0
+        || length > LONGEST_LABEL
+        || lowerCase.charAt(0) == '-'
+        || lowerCase.charAt(length - 1) == '-') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = lowerCase.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean looksLikeIpv4(String host) {
@@ -65,7 +87,7 @@ final class DomainNames {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("empty host name");
     }
-    if (name.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(name)) {
       return requireHostName(name);
     }
     String mapped =

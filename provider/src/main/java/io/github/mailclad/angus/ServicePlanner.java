@@ -182,15 +182,17 @@ final class ServicePlanner {
     ConnectionPlan plan =
         accepted(account, server.endpoint()).map(named::dangerouslyAccepting).orElse(named);
     latest = plan;
-    DanePolicy dane = dane(policy, server);
     ConnectionPlan complete =
-        server.publication() == null
-                && dane.mode() == DanePolicy.Mode.OFF
-                && config.newest().lookups().source() instanceof DnsSource.NotConfigured
-            ? plan
-            : plan.with(lookUp(server, dane));
+        needsNoLookup(policy, server) ? plan : plan.with(lookUp(server, dane(policy, server)));
     status.fine(() -> "plan: " + complete);
     return complete;
+  }
+
+  private boolean needsNoLookup(SecurityPolicy policy, Server server) {
+    DanePolicy asked = policy.trust().dane();
+    return server.publication() == null
+        && config.newest().lookups().source() instanceof DnsSource.NotConfigured
+        && (asked == null || asked.mode() == DanePolicy.Mode.OFF);
   }
 
   private Optional<AccountPin> accepted(String account, Endpoint server)

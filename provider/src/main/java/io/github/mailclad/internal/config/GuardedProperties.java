@@ -93,9 +93,10 @@ public final class GuardedProperties extends PropertiesView {
    * connecting.
    */
   public Optional<SocketFactory> factoryOf(Object service) {
-    return Optional.ofNullable(open.get())
-        .filter(access -> access.service() == service)
-        .map(Access::factory);
+    Access access = open.get();
+    return access != null && access.service() == service
+        ? Optional.of(access.factory())
+        : Optional.empty();
   }
 
   @Override

@@ -585,7 +585,12 @@ public final class Keys {
 
   /** Returns the setting of exactly that name; empty for none. */
   public static Optional<Key<?>> of(String name) {
-    return ALL.stream().filter(key -> key.name().equals(name)).findFirst();
+    for (Key<?> key : ALL) {
+      if (key.name().equals(name)) {
+        return Optional.of(key);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the setting with the most similar name, for a mistyped name. */

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.refusal.SettingProblem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,32 +26,31 @@ public record MistypedKeys(Settings settings) {
    * prefix.
    */
   List<SettingProblem> problems() {
-    return Stream.concat(near(), unknown()).toList();
+    List<SettingProblem> problems = new ArrayList<>();
+    for (String key : settings.keysUnder(MAIL)) {
+      Optional<String> meant = meant(key);
+      if (meant.isPresent()) {
+        problems.add(notThere(key, meant.get()));
+      }
+    }
+    addUnknown(MAIL + SECURITY + ".", problems);
+    for (String name : settings.protocol().propertyNames()) {
+      addUnknown(MAIL + name + "." + SECURITY + ".", problems);
+    }
+    return List.copyOf(problems);
   }
 
-  private Stream<SettingProblem> unknown() {
-    return Stream.concat(
-            Stream.of(MAIL + SECURITY + "."),
-            settings.protocol().propertyNames().stream()
-                .map(name -> MAIL + name + "." + SECURITY + "."))
-        .flatMap(
-            prefix ->
-                settings.keysUnder(prefix).stream()
-                    .filter(key -> Keys.of(key.substring(prefix.length())).isEmpty())
-                    .map(
-                        key ->
-                            notThere(
-                                key,
-                                prefix + Keys.nearest(key.substring(prefix.length())).name())));
+  private void addUnknown(String prefix, List<SettingProblem> problems) {
+    for (String key : settings.keysUnder(prefix)) {
+      String name = key.substring(prefix.length());
+      if (Keys.of(name).isEmpty()) {
+        problems.add(notThere(key, prefix + Keys.nearest(name).name()));
+      }
+    }
   }
 
   private static SettingProblem notThere(String key, String meant) {
     return new SettingProblem(key, "there is no such setting", "did you mean " + meant + "?");
-  }
-
-  private Stream<SettingProblem> near() {
-    return settings.keysUnder(MAIL).stream()
-        .flatMap(key -> meant(key).map(meant -> notThere(key, meant)).stream());
   }
 
   /** Returns the problem of a mistyped host property; empty for none. */

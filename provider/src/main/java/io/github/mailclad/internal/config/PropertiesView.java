@@ -19,7 +19,8 @@ public abstract class PropertiesView extends Properties {
    * second greeting, so its debug switch is set separately. Secrets are never shown.
    */
   private static boolean isHidden(String key) {
-    return key.equals("mail.debug") || AngusProperty.DEBUG_SECRETS.contains(key);
+    return key.startsWith("mail.debug")
+        && (key.equals("mail.debug") || AngusProperty.DEBUG_SECRETS.contains(key));
   }
 
   private final transient Properties user;

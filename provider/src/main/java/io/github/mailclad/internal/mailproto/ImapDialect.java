@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -153,13 +154,18 @@ final class ImapDialect implements Dialect {
 
   @Override
   public LoginOffer loginOffer(List<String> capabilities) {
-    List<String> words = capabilities.stream().map(Ascii::upperCase).sorted().toList();
-    return new LoginOffer(
-        words.stream()
-            .filter(word -> word.startsWith("AUTH="))
-            .map(word -> word.substring("AUTH=".length()))
-            .toList(),
-        words.contains("LOGINDISABLED") ? PasswordCommand.NOT_OFFERED : PasswordCommand.OFFERED);
+    List<String> mechanisms = new ArrayList<>();
+    PasswordCommand command = PasswordCommand.OFFERED;
+    for (String capability : capabilities) {
+      String word = Ascii.upperCase(capability);
+      if (word.startsWith("AUTH=")) {
+        mechanisms.add(word.substring("AUTH=".length()));
+      } else if (word.equals("LOGINDISABLED")) {
+        command = PasswordCommand.NOT_OFFERED;
+      }
+    }
+    Collections.sort(mechanisms);
+    return new LoginOffer(mechanisms, command);
   }
 
   @Override

@@ -48,7 +48,8 @@ public record Credentials(
   }
 
   private static boolean isBroken(@Nullable String text) {
-    return text != null && text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
+    return text != null
+        && (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0);
   }
 
   /** Returns whether one of these mechanisms logs in without a password from the application. */

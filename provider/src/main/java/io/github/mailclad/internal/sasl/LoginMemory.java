@@ -157,8 +157,12 @@ public final class LoginMemory {
 
   /** Keeps the capabilities of a login that succeeded, unless the list is unusually long. */
   public synchronized void keep(Endpoint server, String user, List<String> capabilities) {
-    boolean usual = capabilities.stream().mapToInt(String::length).sum() <= MOST_CHARACTERS;
-    login(server, user).capabilities = usual ? List.copyOf(capabilities) : List.of();
+    int characters = 0;
+    for (String capability : capabilities) {
+      characters += capability.length();
+    }
+    login(server, user).capabilities =
+        characters <= MOST_CHARACTERS ? List.copyOf(capabilities) : List.of();
   }
 
   private Known login(Endpoint server, String user) {

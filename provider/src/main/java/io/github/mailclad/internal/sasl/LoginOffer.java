@@ -1,7 +1,9 @@
 package io.github.mailclad.internal.sasl;
 
 import io.github.mailclad.internal.text.Ascii;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The logins that a server offers inside TLS.
@@ -11,7 +13,11 @@ import java.util.List;
  */
 public record LoginOffer(List<String> mechanisms, PasswordCommand command) {
   public LoginOffer {
-    mechanisms = mechanisms.stream().map(Ascii::upperCase).distinct().toList();
+    Set<String> names = new LinkedHashSet<>();
+    for (String mechanism : mechanisms) {
+      names.add(Ascii.upperCase(mechanism));
+    }
+    mechanisms = List.copyOf(names);
   }
 
   /** The IMAP command {@code LOGIN}, or {@code USER} and {@code PASS}. */

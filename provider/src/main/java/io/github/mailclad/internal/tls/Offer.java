@@ -10,11 +10,11 @@ import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
 import java.security.Key;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -46,15 +46,20 @@ final class Offer {
             .sorted(Comparator.reverseOrder())
             .map(TlsVersion::jsseName)
             .toArray(String[]::new);
-    List<String> supported = List.of(ssl.getSupportedSSLParameters().getCipherSuites());
     this.cipherSuites =
-        rules.cipherSuites().stream().filter(supported::contains).toArray(String[]::new);
+        suites(rules.cipherSuites(), ssl.getSupportedSSLParameters().getCipherSuites());
     List<String> enabled = library.groups();
     this.groups = groups(rules.keyExchange(), enabled);
     this.objection =
         enabled.isEmpty() || enabled.stream().anyMatch(rules.keyExchange()::accepts)
             ? null
             : new HandshakeRefusal.KeyExchangeRefused(null, enabled);
+  }
+
+  private static String[] suites(List<String> accepted, String[] supported) {
+    List<String> suites = new ArrayList<>(accepted);
+    suites.retainAll(List.of(supported));
+    return suites.toArray(new String[0]);
   }
 
   /**
@@ -89,9 +94,14 @@ final class Offer {
    */
   static List<String> groups(KeyExchange accepted, List<String> enabled) {
     boolean mayTry = accepted == KeyExchange.POST_QUANTUM && enabled.isEmpty();
-    return Stream.concat(
-            HYBRID.stream().filter(group -> mayTry || enabled.contains(group)), ELLIPTIC.stream())
-        .toList();
+    List<String> groups = new ArrayList<>();
+    for (String group : HYBRID) {
+      if (mayTry || enabled.contains(group)) {
+        groups.add(group);
+      }
+    }
+    groups.addAll(ELLIPTIC);
+    return List.copyOf(groups);
   }
 
   /**

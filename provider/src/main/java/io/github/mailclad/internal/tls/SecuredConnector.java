@@ -3,6 +3,7 @@ package io.github.mailclad.internal.tls;
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ConnectionSecurity;
+import io.github.mailclad.Identifier;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.Outcome;
@@ -129,9 +130,8 @@ public final class SecuredConnector {
      * never is (RFC 6066, section 3).
      */
     private List<SNIServerName> serverNames() {
-      return plan.records().serverName().name().stream()
-          .<SNIServerName>map(dns -> new SNIHostName(dns.name()))
-          .toList();
+      Optional<Identifier.DnsId> name = plan.records().serverName().name();
+      return name.isPresent() ? List.of(new SNIHostName(name.get().name())) : List.of();
     }
   }
 
