@@ -32,7 +32,11 @@ public final class CompatibilityDocument {
       * It sends or reads a message over verified TLS, and nothing before TLS.
       * A server with a certificate for another name gets no credentials, and the program's user sees
         `[identity-mismatch]`.
-      * A server without TLS gets no credentials, and the program's user sees `[plaintext-server]`.
+      * A server without TLS gets no credentials, and the program's user sees `[plaintext-server]`, or
+        `[starttls-unavailable]` where STARTTLS is set.
+
+      The snippets and the sessions of Keycloak and Jenkins are their properties and calls, written anew. The ways to load
+      open no connection.
 
       The authority of the test servers is set by `mail.security.trust-anchors`, as a session property or a system
       property. A server with a public certificate does not need it. [docs/loading.md](loading.md) has the class paths,
