@@ -75,6 +75,7 @@ final class CompositionRoot {
   private final ServerFinder finder = new ServerFinder(clock, new Random());
   private final AccountStores stores = new AccountStores();
   private final Announcements announcements = new Announcements();
+  private final AtomicBoolean prepared = new AtomicBoolean();
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
 
@@ -85,9 +86,16 @@ final class CompositionRoot {
       LoginMemory logins,
       KeptConnections<KeptSession.Key, KeptSession> kept) {}
 
-  private CompositionRoot() {
-    // meanwhile this thread reads the settings, resolves names and connects
-    attempts.execute(contexts::warmUp);
+  private CompositionRoot() {}
+
+  /**
+   * Prepares the TLS of the first service in this JVM. Meanwhile its thread reads the settings,
+   * resolves names and connects.
+   */
+  void prepareOnce(Settings settings) {
+    if (prepared.compareAndSet(false, true)) {
+      attempts.execute(() -> contexts.warmUp(() -> ConfigReadings.tlsProvider(settings)));
+    }
   }
 
   /**

@@ -53,6 +53,7 @@ final class MailConnector {
       ServiceStatus.Preparation preparation) {
     this.unnamed = unnamed;
     this.settings = new Settings(user.getProperties(), protocol);
+    CompositionRoot.SHARED.prepareOnce(settings);
     this.log = new GuardLog(user);
     // constructors never throw: an unreadable policy is guarded, and refused at connect
     ConfigReadings readings = CompositionRoot.SHARED.readings(user);

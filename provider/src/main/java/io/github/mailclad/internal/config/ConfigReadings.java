@@ -1,11 +1,13 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.ConfidentialityLevel;
+import io.github.mailclad.TlsProvider;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -62,6 +64,20 @@ public final class ConfigReadings {
     ConfigReading reading = of(settings);
     return reading.problems().isEmpty()
         && reading.config().policy().minimumLevel() == ConfidentialityLevel.NONE;
+  }
+
+  /**
+   * Returns the TLS provider that the settings name; the platform's if they name none, or one that
+   * does not exist. Where nothing names one, no other setting is read.
+   */
+  public static TlsProvider tlsProvider(Settings settings) {
+    Optional<TlsProvider> named = Optional.empty();
+    if (settings.effective("security.policy").isPresent()) {
+      named = new SettingReader(settings).find(Keys.POLICY).map(policy -> policy.tls().provider());
+    } else if (settings.effective("security.tls-provider").isPresent()) {
+      named = new SettingReader(settings).find(Keys.TLS_PROVIDER);
+    }
+    return named.orElse(TlsProvider.PLATFORM);
   }
 
   /** Returns the properties of Jakarta Mail, of all layers. */

@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -121,15 +122,17 @@ public final class TlsContexts {
   }
 
   /**
-   * Loads what the platform needs for a first handshake, by a ClientHello that is thrown away. A
+   * Loads what a TLS provider needs for a first handshake, by a ClientHello that is thrown away. A
    * fresh JVM needs longer for that than for the handshake itself. A failure is not reported: the
    * first connection meets the same one.
+   *
+   * @param provider finds the provider of that connection
    */
-  public void warmUp() {
+  public void warmUp(Supplier<TlsProvider> provider) {
     try {
-      TlsLibrary platform = new PlatformTls();
-      SSLContext ssl = platform.context();
-      ssl.init(new KeyManager[0], new TrustManager[] {new JudgingTrustManager(platform)}, null);
+      TlsLibrary library = TlsLibrary.of(provider.get());
+      SSLContext ssl = library.context();
+      ssl.init(new KeyManager[0], new TrustManager[] {new JudgingTrustManager(library)}, null);
       SSLEngine engine = ssl.createSSLEngine();
       engine.setUseClientMode(true);
       engine.beginHandshake();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.mailclad.Pin;
 import io.github.mailclad.RevocationPolicy.GivenCrls;
+import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.CrlBuilder;
@@ -39,6 +41,26 @@ class ConfigReadingsTest {
 
     assertSame(of(properties), of(properties));
     assertNotSame(of(properties), readings.of(new Settings(properties, ProtocolName.SMTPS)));
+  }
+
+  private static TlsProvider providerOf(Properties properties) {
+    return ConfigReadings.tlsProvider(new Settings(properties, ProtocolName.IMAPS));
+  }
+
+  @Test
+  void theNamedTlsProviderIsFoundWithoutReadingTheOtherSettings() {
+    assertEquals(TlsProvider.PLATFORM, providerOf(new Properties()));
+    Properties properties = Sessions.with("mail.security.tls-provider", "bctls");
+    assertEquals(TlsProvider.BCTLS, providerOf(properties));
+    properties.setProperty("mail.imaps.security.tls-provider", "conscrypt");
+    assertEquals(TlsProvider.CONSCRYPT, providerOf(properties));
+    properties.setProperty("mail.imaps.security.tls-provider", "other");
+    assertEquals(TlsProvider.PLATFORM, providerOf(properties));
+
+    Properties object = new Properties();
+    object.put(
+        "mail.security.policy", SecurityPolicy.builder().tlsProvider(TlsProvider.BCTLS).build());
+    assertEquals(TlsProvider.BCTLS, providerOf(object));
   }
 
   static Stream<Consumer<Properties>> changes() {
