@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mailclad.AccountPin;
+import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.it.matrix.HostileProperty.Setting;
 import io.github.mailclad.it.matrix.Lab.Verdict;
@@ -56,6 +58,13 @@ class GuardMutationIT {
   private static final String TRAP = "port of a plain server";
   private static final Setting TRUST_ALL_FACTORY = named("ssl.socketFactory", "trusts all");
   private static final Setting TRUST_ALL = named("ssl.trust", "*");
+  private static final Setting BCTLS = setting("security.tls-provider", "bctls");
+  private static final Setting CONSCRYPT = setting("security.tls-provider", "conscrypt");
+  private static final Setting ENCRYPTED = setting("security.minimum-level", "encrypted");
+  private static final Setting ANOTHER_KEY =
+      setting(
+          "security.account-pin",
+          AccountPin.ofKey(CertificateBuilder.root("CN=Another").certificate()).toString());
   private static final Setting WHOLE_SESSION_LOWERED =
       setting("mail.security.minimum-level", "none");
 
@@ -81,6 +90,7 @@ class GuardMutationIT {
   }
 
   static Stream<Case> holding() {
+    Mutant anySuite = Mutants.PLATFORM_OFFER.and(Mutants.ANY_SUITE);
     return Stream.of(
         off(Mutants.ANY_SERVER, ALL, WRONG_NAME),
         off(Mutants.ANY_SERVER, ALL, UNKNOWN_ISSUER),
@@ -89,7 +99,11 @@ class GuardMutationIT {
         off(Mutants.ANY_NAME, ALL, WRONG_NAME),
         off(Mutants.ANY_PATH, ALL, UNKNOWN_ISSUER),
         off(Mutants.ANY_PATH, ALL, EXPIRED),
-        off(Mutants.PLATFORM_OFFER.and(Mutants.ANY_SUITE), ALL, STATIC_RSA_ONLY),
+        off(anySuite, ALL, STATIC_RSA_ONLY),
+        off(Mutants.VERDICT_IGNORED, ALL, UNKNOWN_ISSUER, BCTLS),
+        off(Mutants.VERDICT_IGNORED, ALL, UNKNOWN_ISSUER, CONSCRYPT),
+        off(anySuite.and(Mutants.UNSIGNED_EXCHANGE), ALL, STATIC_RSA_ONLY, CONSCRYPT),
+        off(Mutants.ANY_ACCEPTED_CERTIFICATE, ALL, UNKNOWN_ISSUER, ENCRYPTED, ANOTHER_KEY),
         off(passingOn("socketFactory.fallback"), ALL, UNKNOWN_ISSUER),
         off(passingOn("ssl.socketFactory"), ALL, UNKNOWN_ISSUER),
         off(LENIENT.and(passingOn("ssl.socketFactory")), ALL, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
@@ -118,7 +132,10 @@ class GuardMutationIT {
     String tls = "the service was made with TLS on";
     String already = "the socket that Angus gets has TLS already, and it adds none";
     String judge = "TlsHandshake judges what the trust manager did not";
+    Mutant anySuite = Mutants.PLATFORM_OFFER.and(Mutants.ANY_SUITE);
     return Stream.of(
+        masked("bctls does not offer it by itself", anySuite, STATIC_RSA_ONLY, BCTLS),
+        masked("the key exchange must be signed", anySuite, STATIC_RSA_ONLY, CONSCRYPT),
         masked(guarded, LENIENT, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
         masked(guarded, LENIENT, WRONG_NAME, TRUST_ALL),
         masked(reader, Mutants.USERS_PROPERTIES, UNKNOWN_ISSUER, TRUST_ALL_FACTORY),
@@ -135,6 +152,8 @@ class GuardMutationIT {
             WHOLE_SESSION_LOWERED),
         masked(judge, Mutants.SILENT_TRUST_MANAGER, UNKNOWN_ISSUER),
         masked(judge, Mutants.SILENT_TRUST_MANAGER, WRONG_NAME),
+        masked(judge, Mutants.SILENT_TRUST_MANAGER, UNKNOWN_ISSUER, BCTLS),
+        masked(judge, Mutants.SILENT_TRUST_MANAGER, UNKNOWN_ISSUER, CONSCRYPT),
         passedOn(factory, UNKNOWN_ISSUER, named("socketFactory", "trusts all")),
         passedOn(factory, UNKNOWN_ISSUER, setting("socketFactory.class", CLASS)),
         passedOn(factory, UNKNOWN_ISSUER, setting("ssl.socketFactory.class", CLASS)),
@@ -177,7 +196,9 @@ class GuardMutationIT {
   @MethodSource("holding")
   void withoutThisGuardSomethingLeaks(Case mutated) {
     assumeTrue(
-        mutated.server() != STATIC_RSA_ONLY || platformSpeaksStaticRsa(),
+        mutated.server() != STATIC_RSA_ONLY
+            || mutated.settings().contains(CONSCRYPT)
+            || platformSpeaksStaticRsa(),
         "this platform has no static RSA, so it cannot leak there");
     for (Verdict verdict : mutated.verdicts()) {
       assertFalse(verdict.leaks().isEmpty(), verdict::toString);

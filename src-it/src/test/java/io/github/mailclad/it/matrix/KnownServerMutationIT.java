@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.MailDialogue;
+import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScramServer;
 import io.github.mailclad.fixtures.Script;
@@ -15,6 +16,7 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,6 +94,46 @@ class KnownServerMutationIT {
       assertNull(connect(session, world.sentinels.password()));
       return next.get();
     }
+  }
+
+  /** Returns the commands of two logins, which begin by STARTTLS. */
+  private List<String> commandsAfterStarttls(Mutant mutant) throws Exception {
+    Thread.currentThread().setContextClassLoader(mutant.load());
+    ImapDialogue dialogue = new ImapDialogue().mechanisms("PLAIN");
+    try (TlsFront front =
+        TlsFront.builder()
+            .certificate(world.certificate)
+            .dialogue(dialogue)
+            .mischief(Mischief.EXPECT_STARTTLS)
+            .start()) {
+      Properties properties = world.trusting("imap", front);
+      properties.setProperty("mail.imap.security.tls-start", "starttls");
+      properties.setProperty("mail.imap.security.early-login", "known-servers");
+      Session session = Session.getInstance(properties);
+      for (int i = 0; i < 2; i++) {
+        try (Store store = session.getStore("imap")) {
+          store.connect(world.sentinels.user(), world.sentinels.password());
+        }
+      }
+      front.recorder().awaitEnds(Duration.ofSeconds(5));
+      assertEquals(List.of(), world.sentinels.foundIn(front.recorder().clientClear()));
+    }
+    return dialogue.commands().stream().map(line -> line.split(" ", 3)[1]).toList();
+  }
+
+  /** Behind the guard stands the preamble, which reads the capabilities before Angus begins. */
+  @Test
+  void aLoginAfterStarttlsIsNeverEarly() throws Exception {
+    List<String> waiting = List.of("STARTTLS", "CAPABILITY", "AUTHENTICATE");
+    for (Mutant mutant : List.of(Mutants.NONE, Mutants.ALWAYS_EARLY)) {
+      assertEquals(List.of(waiting, waiting), beginnings(commandsAfterStarttls(mutant)));
+    }
+  }
+
+  /** Returns the first three commands of each of two connections. */
+  private static List<List<String>> beginnings(List<String> commands) {
+    int second = commands.lastIndexOf("STARTTLS");
+    return List.of(commands.subList(0, 3), commands.subList(second, second + 3));
   }
 
   @Test

@@ -107,6 +107,14 @@ final class Mutants {
                       .replaceWith(always())
                       .on(named("checkCipherSuite"))));
 
+  static final Mutant UNSIGNED_EXCHANGE =
+      Mutant.of(
+          "ConscryptTls.weakness() finds none",
+          TLS + "ConscryptTls",
+          type ->
+              type.method(named("weakness"))
+                  .intercept(MethodCall.invoke(method(Optional.class, "empty"))));
+
   static final Mutant ANY_VERSION =
       advice("every TLS version passes for TLS 1.2", "TlsVersion", "of", Switches.AnyVersion.class);
 
@@ -162,6 +170,31 @@ final class Mutants {
           "LoginMemory takes every password for the same one",
           "internal.sasl.LoginMemory",
           type -> type.method(named("recognizable")).intercept(FixedValue.value("same")));
+
+  /** A login is sent early over STARTTLS, too. */
+  static final Mutant ALWAYS_EARLY =
+      Mutant.of(
+          "AccountLogin.mayBeEarly() finds that every login may be early",
+          "angus.AccountLogin",
+          type -> type.method(named("mayBeEarly")).intercept(FixedValue.value(true)));
+
+  static final Mutant ANY_ACCEPTED_CERTIFICATE =
+      Mutant.of(
+          "AccountPin.matches() finds that every certificate was accepted",
+          "AccountPin",
+          type -> type.method(named("matches")).intercept(FixedValue.value(true)));
+
+  static final Mutant ONE_KEPT_KEY =
+      Mutant.of(
+          "KeptSession takes every key for the same",
+          "internal.reuse.KeptSession$Key",
+          type -> type.method(named("equals")).intercept(FixedValue.value(true)));
+
+  static final Mutant ANY_STATE_KEPT =
+      Mutant.of(
+          "SessionProgress.isKeepable() keeps a connection in every state",
+          "internal.reuse.SessionProgress",
+          type -> type.method(named("isKeepable")).intercept(FixedValue.value(true)));
 
   static final Mutant ANY_GREETING =
       Mutant.of(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.it.World;
+import io.github.mailclad.it.matrix.HostileProperty.Setting;
 import io.github.mailclad.it.matrix.Lab.Verdict;
 import io.github.mailclad.it.traps.DefaultTls;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No property, and no two of them together, opens a way around the verified connection: under every
@@ -66,17 +68,37 @@ class PropertyAbuseMatrixIT {
 
   @Test
   void noPropertyAndNoTwoTogetherLetAnythingOut() throws Exception {
-    judge("property abuse", getClass().getClassLoader(), Sample.ALL);
+    judge("property abuse", getClass().getClassLoader(), Sample.ALL, Sample.EIGHTH, List.of());
   }
 
   @Test
   void noneDoesEvenIfItIsNotRefusedByName() throws Exception {
-    judge("property abuse, lenient reader", Mutants.LENIENT_READER.load(), Sample.QUARTER);
+    judge(
+        "property abuse, lenient reader",
+        Mutants.LENIENT_READER.load(),
+        Sample.QUARTER,
+        Sample.EIGHTH,
+        List.of());
   }
 
-  private void judge(String title, ClassLoader loader, Sample singles) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"bctls", "conscrypt"})
+  void noneDoesWithAnotherImplementationOfTls(String provider) throws Exception {
+    judge(
+        "property abuse, " + provider,
+        getClass().getClassLoader(),
+        Sample.THIRTY_SECOND,
+        Sample.HUNDREDTH,
+        List.of(HostileProperty.setting("security.tls-provider", provider)));
+  }
+
+  private void judge(
+      String title, ClassLoader loader, Sample singles, Sample pairs, List<Setting> always)
+      throws Exception {
     long start = System.nanoTime();
-    List<Verdict> verdicts = attemptAll(loader, singles);
+    List<Verdict> verdicts =
+        attemptAll(
+            loader, (protocol, server) -> attempts(protocol, server, singles, pairs, always));
     List<String> leaks =
         Stream.concat(
                 verdicts.stream().filter(v -> !v.leaks().isEmpty()).map(Verdict::toString),
@@ -95,13 +117,13 @@ class PropertyAbuseMatrixIT {
   }
 
   /** Store names on one thread, transport names on another; no server is shared between them. */
-  private List<Verdict> attemptAll(ClassLoader loader, Sample singles) throws Exception {
+  private List<Verdict> attemptAll(ClassLoader loader, Attempts attempts) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Callable<List<Verdict>>> halves =
           List.of(
-              () -> attemptAll(loader, singles, p -> !Lab.family(p).equals("sm")),
-              () -> attemptAll(loader, singles, p -> Lab.family(p).equals("sm")));
+              () -> attemptAll(loader, attempts, p -> !Lab.family(p).equals("sm")),
+              () -> attemptAll(loader, attempts, p -> Lab.family(p).equals("sm")));
       List<Verdict> all = new ArrayList<>();
       for (Future<List<Verdict>> half : threads.invokeAll(halves)) {
         all.addAll(half.get());
@@ -113,30 +135,38 @@ class PropertyAbuseMatrixIT {
   }
 
   private List<Verdict> attemptAll(
-      ClassLoader loader, Sample singles, Predicate<String> protocols) {
+      ClassLoader loader, Attempts attempts, Predicate<String> protocols) {
     // Jakarta Mail takes a service's class from here first
     Thread.currentThread().setContextClassLoader(loader);
     return World.PROTOCOLS.stream()
         .filter(protocols)
-        .flatMap(p -> SERVERS.stream().flatMap(s -> attempts(p, s, singles)))
+        .flatMap(p -> SERVERS.stream().flatMap(s -> attempts.of(p, s)))
         .map(lab::attempt)
         .toList();
   }
 
+  /** The attempts of one protocol name at one server. */
+  private interface Attempts {
+    Stream<Attempt> of(String protocol, HostileServer server);
+  }
+
   /** Returns all attempts, or the share of this protocol name. */
-  private static Stream<Attempt> attempts(String protocol, HostileServer server, Sample singles) {
+  private static Stream<Attempt> attempts(
+      String protocol, HostileServer server, Sample singles, Sample pairs, List<Setting> always) {
     int name = World.PROTOCOLS.indexOf(protocol) + SERVERS.indexOf(server);
     return Stream.concat(
-            singles.of(HostileProperty.SINGLES, name),
-            Sample.EIGHTH.of(HostileProperty.PAIRS, name))
-        .map(settings -> new Attempt(protocol, server, settings));
+            singles.of(HostileProperty.SINGLES, name), pairs.of(HostileProperty.PAIRS, name))
+        .map(settings -> new Attempt(protocol, server, settings))
+        .map(attempt -> attempt.with(always.toArray(Setting[]::new)));
   }
 
   /** The share of a list that one protocol name tries, unless the run is complete. */
   private enum Sample {
     ALL(1),
     QUARTER(4),
-    EIGHTH(8);
+    EIGHTH(8),
+    THIRTY_SECOND(32),
+    HUNDREDTH(100);
 
     private final int turns;
 
