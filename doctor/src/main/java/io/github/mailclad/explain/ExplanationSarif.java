@@ -46,7 +46,7 @@ final class ExplanationSarif {
     WrittenSetting place = trap.place() == null ? session.place() : trap.place();
     json.beginObject();
     json.name("ruleId").value(trap.rule().id());
-    json.name("ruleIndex").value(trap.rule().ordinal());
+    json.name("ruleIndex").value(List.of(Trap.Rule.values()).indexOf(trap.rule()));
     json.name("level").value(level(trap.rule()));
     text("message", trap.key() + ": " + trap.effect() + ". " + trap.remedy(), json);
     json.name("locations").beginArray().beginObject().name("physicalLocation").beginObject();

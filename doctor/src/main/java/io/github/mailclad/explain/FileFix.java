@@ -37,7 +37,7 @@ final class FileFix {
       boolean done =
           change.source() != null && change.source().file().equals(file.path())
               ? edit(session, change, change.source())
-              : change.value() != null && insert(session, change.key(), change.value());
+              : (change.value() != null && insert(session, change.key(), change.value()));
       if (!done) {
         advice.add(
             change.value() == null

@@ -225,8 +225,10 @@ final class RemedyTable {
             VERSIONS,
             EXIM,
             EXIM_MAIN,
-            "# Exim with GnuTLS, as in Debian; with OpenSSL: openssl_options = +no_tlsv1 +no_tlsv1_1\n"
-                + "tls_require_ciphers = SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2\n"),
+            """
+            # Exim with GnuTLS, as in Debian; with OpenSSL: openssl_options = +no_tlsv1 +no_tlsv1_1
+            tls_require_ciphers = SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2
+            """),
         row(
             CIPHERS,
             EXIM,

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,13 +137,13 @@ class ReportFormatTest {
   @Test
   void hostileTextStaysTextInHtml() {
     String html = written("html", report(HOSTILE));
-    TreeSet<String> plain = tags(written("html", report("plain")));
+    Set<String> plain = tags(written("html", report("plain")));
     assertEquals(plain, tags(html));
     assertFalse(html.contains("<script"));
   }
 
-  private static TreeSet<String> tags(String html) {
-    TreeSet<String> tags = new TreeSet<>();
+  private static Set<String> tags(String html) {
+    Set<String> tags = new TreeSet<>();
     Matcher tag = Pattern.compile("<[^>]*>").matcher(html);
     while (tag.find()) {
       tags.add(tag.group());

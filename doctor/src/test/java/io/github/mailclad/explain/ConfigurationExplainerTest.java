@@ -93,10 +93,17 @@ class ConfigurationExplainerTest {
     Path file =
         file(
             "application.yml",
-            "spring.mail.host: a.example\nspring.mail.ssl.enabled: true\nspring.mail.port: 465\n"
-                + "---\nspring.config.activate.on-profile: test\n"
-                + "---\nspring.config.activate.on-profile: prod\nspring.mail.host: b.example\n"
-                + "spring.mail.properties.mail.smtp.ssl.trust: b.example\n");
+            """
+            spring.mail.host: a.example
+            spring.mail.ssl.enabled: true
+            spring.mail.port: 465
+            ---
+            spring.config.activate.on-profile: test
+            ---
+            spring.config.activate.on-profile: prod
+            spring.mail.host: b.example
+            spring.mail.properties.mail.smtp.ssl.trust: b.example
+            """);
     List<Explanation> sessions = explainer.explain(file).sessions();
     assertEquals(2, sessions.size());
     assertEquals(PlainAngus.Trust.PLATFORM, sessions.get(0).angus().trust());
