@@ -69,6 +69,17 @@ record MailSession(
     return Optional.ofNullable(properties.get(key)).map(Property::source);
   }
 
+  /** Returns the name under which a person writes a property; the property itself for none. */
+  String asWritten(String key) {
+    return source(key)
+        .map(WrittenSetting::key)
+        .or(() -> writing.of(key, "").map(Written::key))
+        // without the path of the elements of XML
+        .map(name -> name.replaceFirst("^(?:[^.#]+#\\d+\\.)+", ""))
+        .filter(name -> !name.isEmpty())
+        .orElse(key);
+  }
+
   /** Returns the first setting of the session, for a problem that no single setting has. */
   Optional<WrittenSetting> anySource() {
     return source(key("port"))

@@ -1,13 +1,16 @@
 package io.github.mailclad.explain;
 
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.SettingNames;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.check.SettingsCheck;
 import io.github.mailclad.refusal.SettingProblem;
+import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 
 /**
  * What Mailclad does with a session's properties, as its own reader decides.
@@ -32,7 +35,9 @@ public record MailcladVerdict(
 
   /** Returns the verdict of {@link SettingsCheck}; files that settings name are not read. */
   static MailcladVerdict of(MailSession mail) {
-    Session session = Session.getInstance(mail.toProperties());
+    Properties properties = mail.toProperties();
+    properties.put("mail.security.setting-names", (SettingNames) mail::asWritten);
+    Session session = Session.getInstance(properties);
     SettingsCheck check = SettingsCheck.withoutFiles(session, mail.protocol());
     if (check instanceof SettingsCheck.Invalid invalid) {
       List<String> sentences = new ArrayList<>();
@@ -40,11 +45,23 @@ public record MailcladVerdict(
       if (invalid.text().problems().isEmpty()) {
         sentences.add(invalid.text().remedy());
       }
-      return new MailcladVerdict(
-          sentences, invalid.text().problems(), List.of(), invalid.text().code());
+      return new MailcladVerdict(sentences, problems(invalid), List.of(), invalid.text().code());
     }
     SettingsCheck.Valid valid = (SettingsCheck.Valid) check;
     return new MailcladVerdict(sentences(valid.policy()), List.of(), valid.notes(), "");
+  }
+
+  /** Returns the problems by session property, in words with the settings as they are written. */
+  private static List<SettingProblem> problems(SettingsCheck.Invalid invalid) {
+    List<SettingProblem> problems = new ArrayList<>();
+    if (invalid.refusal() instanceof SettingsRefusal.UnsafeSettings unsafe) {
+      for (int at = 0; at < unsafe.problems().size(); at++) {
+        SettingProblem text = invalid.text().problems().get(at);
+        String key = unsafe.problems().get(at).key();
+        problems.add(new SettingProblem(key, text.problem(), text.remedy()));
+      }
+    }
+    return problems;
   }
 
   private static List<String> sentences(SecurityPolicy policy) {

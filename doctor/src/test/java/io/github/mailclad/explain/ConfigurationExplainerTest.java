@@ -65,6 +65,18 @@ class ConfigurationExplainerTest {
   }
 
   @Test
+  void aRemedyNamesSettingsAsTheyAreWritten() throws Exception {
+    Explanation session =
+        only(
+            file(
+                "application.properties",
+                "spring.mail.port=587\nspring.mail.properties.mail.smtp.starttls.required=true\n"));
+    String remedy = session.traps().get(0).remedy();
+    assertTrue(
+        remedy.contains("spring.mail.properties.mail.smtp.security.tls-start=starttls"), remedy);
+  }
+
+  @Test
   void aMistypedKeyIsRefusedByTheReaderItself() throws Exception {
     Explanation session =
         only(
