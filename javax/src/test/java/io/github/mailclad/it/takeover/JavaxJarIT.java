@@ -56,7 +56,8 @@ class JavaxJarIT {
         assertTrue(!entry.getName().contains("jakarta"), entry.getName());
         if (entry.getName().endsWith(".class") && !entry.getName().equals("module-info.class")) {
           classes.add(entry.getName());
-          String text = text(jar, entry);
+          // the text by which com.sun.mail 2.0 is recognized
+          String text = text(jar, entry).replace("jakarta/mail/Store", "");
           assertTrue(entry.getName().startsWith(PACKAGE), entry.getName());
           assertTrue(!text.contains("jakarta/") && !text.contains("org/eclipse/"), entry.getName());
           assertTrue(!text.contains("io/github/mailclad/angus"), entry.getName());
