@@ -40,7 +40,9 @@ public enum ClientProfile {
   private static final List<Integer> STATIC =
       List.of(0x009d, 0x009c, 0x003d, 0x003c, 0x0035, 0x002f);
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Integer> versions;
+
   private final boolean hasCurve25519;
   private final String remark;
 

@@ -11,6 +11,7 @@ import io.github.mailclad.internal.text.Escaped;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Conversation {
   private String greeting = "";
   private List<String> capabilities = List.of();
   private boolean endsByCloseNotify;
+  private String lastRecord = "";
   private @Nullable IOException failure;
 
   private Conversation(MailService service) {
@@ -91,6 +93,7 @@ final class Conversation {
     ended(Stage.CAPABILITIES, begin);
     stage = Stage.LOGOUT;
     endsByCloseNotify = connection.logout();
+    lastRecord = connection.lastRecord();
   }
 
   private void ended(Stage ended, long begin) {
@@ -115,6 +118,11 @@ final class Conversation {
   /** Returns whether the server turned the connection away. */
   boolean isTurnedAway() {
     return failure instanceof TurnedAwayException;
+  }
+
+  /** Returns whether the server was silent for too long. */
+  boolean isSilent() {
+    return failure instanceof SocketTimeoutException;
   }
 
   /** Returns the failure in words, escaped; empty for none. */
@@ -152,6 +160,11 @@ final class Conversation {
   /** Returns the capabilities in TLS. */
   List<String> capabilities() {
     return capabilities;
+  }
+
+  /** Returns the type and length of the last TLS record. */
+  String lastRecord() {
+    return lastRecord;
   }
 
   boolean endsByCloseNotify() {

@@ -31,7 +31,10 @@ enum HelloProbe {
   NO_NAME(List.of(ClientOffer.TLS_1_2), both()),
   OTHER_NAME(List.of(ClientOffer.TLS_1_2), both());
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Integer> versions;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Integer> suites;
 
   HelloProbe(List<Integer> versions, List<Integer> suites) {

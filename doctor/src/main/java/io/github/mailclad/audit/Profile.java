@@ -25,6 +25,6 @@ public enum Profile {
 
   /** Returns whether checks of the other profile are part of this one. */
   public boolean contains(Profile other) {
-    return other.ordinal() <= ordinal();
+    return other.compareTo(this) <= 0;
   }
 }

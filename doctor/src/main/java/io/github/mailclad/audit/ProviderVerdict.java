@@ -14,7 +14,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,9 +114,6 @@ final class ProviderVerdict {
     } else if (evidence instanceof TrustEvidence.Dane dane) {
       path.addAll(dane.path());
       anchor = dane.anchor();
-    }
-    if (path.isEmpty()) {
-      return Collections.emptyMap();
     }
     Map<String, String> tree = new LinkedHashMap<>();
     if (anchor != null) {

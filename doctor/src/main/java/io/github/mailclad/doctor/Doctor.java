@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "mailclad doctor",
     description = "Explains mail configurations, discovers accounts, audits mail providers.",
-    subcommands = {ConnectCommand.class, DiscoverCommand.class},
+    subcommands = {ConnectCommand.class, DiscoverCommand.class, AuditCommand.class},
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:nothing to report",

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.audit.DiscoveryExplainer.Explained;
 import io.github.mailclad.dns.FakeDns;
-import io.github.mailclad.dns.FakeDns.Type;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryExplainerTest {
@@ -25,7 +25,8 @@ class DiscoveryExplainerTest {
     assertEquals(2, explained.accepted().size());
     Finding proposed = finding(explained, Catalogue.DISCOVER_ACCESS, Status.INFO);
     assertEquals("the SRV record is signed", proposed.evidence().get("may be used"));
-    assertTrue(proposed.evidence().get("tlsa").startsWith("Secure, 3 1 1 abab"));
+    String tlsa = Objects.requireNonNull(proposed.evidence().get("tlsa"));
+    assertTrue(tlsa.startsWith("Secure, 3 1 1 abab"), tlsa);
   }
 
   @Test
@@ -47,7 +48,7 @@ class DiscoveryExplainerTest {
   @Test
   void aFailedLookUpIsNoStatementAboutTheDomain() {
     for (String label : List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission")) {
-      dns.servfail(Type.SRV, "_" + label + "._tcp.example.org");
+      dns.servfail(FakeDns.Type.SRV, "_" + label + "._tcp.example.org");
     }
     Explained explained = explain();
     assertEquals(List.of(), explained.report().deviations(), explained::toString);
@@ -60,7 +61,7 @@ class DiscoveryExplainerTest {
 
   private static Finding finding(Explained explained, Check check, Status status) {
     return explained.report().findings().stream()
-        .filter(each -> each.check() == check && each.status() == status)
+        .filter(each -> each.check().equals(check) && each.status() == status)
         .findFirst()
         .orElseThrow(() -> new AssertionError(explained.toString()));
   }

@@ -35,6 +35,7 @@ class StandardsDocumentIT {
           "verify/target/test-classes",
           "provider/target/test-classes",
           "accounts/target/test-classes",
+          "doctor/target/test-classes",
           "src-it/target/test-classes",
           "src-it/fixtures/target/test-classes");
 

@@ -21,11 +21,11 @@ import java.util.TreeMap;
 
 /**
  * Reads the first flight of a server in the clear: the ServerHello, and before TLS 1.3 everything
- * up to ServerHelloDone (RFC 5246, section 7.4). Reads at most {@value #MOST_OCTETS} octets. For
- * one use.
+ * up to ServerHelloDone (RFC 5246, section 7.4). Reads at most 256 KiB in 200 records. For one use.
  */
 final class AnswerReader {
   private static final int MOST_OCTETS = 256 * 1024;
+  private static final int MOST_RECORDS = 200;
   private static final int LONGEST_RECORD = 18 * 1024;
 
   private final InputStream in;
@@ -52,13 +52,15 @@ final class AnswerReader {
       return suite == 0 ? new Unclear("no answer in time") : agreed();
     } catch (SocketException reset) {
       return suite == 0 ? new Declined(-1) : agreed();
-    } catch (BufferUnderflowException | IllegalArgumentException broken) {
+    } catch (BufferUnderflowException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException broken) {
       return new Unclear("a malformed message of TLS");
     }
   }
 
   private ServerAnswer answer() throws IOException {
-    while (handshake.size() < MOST_OCTETS) {
+    for (int records = 0; records < MOST_RECORDS && handshake.size() < MOST_OCTETS; records++) {
       byte[] header = in.readNBytes(5);
       if (header.length < 5) {
         return suite == 0 ? closed(header) : agreed();
@@ -79,7 +81,7 @@ final class AnswerReader {
         }
       }
     }
-    return new Unclear("more than " + MOST_OCTETS + " octets before the end of the handshake");
+    return new Unclear("too much before the end of the handshake");
   }
 
   private static ServerAnswer closed(byte[] rest) {
@@ -166,7 +168,11 @@ final class AnswerReader {
   private void certificates(ByteBuffer body) {
     three(body);
     while (body.remaining() >= 3) {
-      byte[] der = new byte[three(body)];
+      int length = three(body);
+      if (length > body.remaining()) {
+        throw new BufferUnderflowException();
+      }
+      byte[] der = new byte[length];
       body.get(der);
       try {
         chain.add(

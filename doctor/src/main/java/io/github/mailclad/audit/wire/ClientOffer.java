@@ -75,7 +75,12 @@ public record ClientOffer(
     Octets list = new Octets();
     suites.forEach(list::two);
     body.prefixed(list);
-    body.one(1).one(0);
+    if (highest >= TLS_1_3) {
+      body.one(1).one(0);
+    } else {
+      // DEFLATE too, so that a server that compresses is seen
+      body.one(2).one(1).one(0);
+    }
     if (legacy > SSL_3) {
       body.prefixed(extensions(highest));
     }

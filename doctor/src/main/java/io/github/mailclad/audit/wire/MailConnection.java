@@ -173,10 +173,22 @@ public final class MailConnection implements Closeable {
     send(protocol == MailProtocol.IMAP ? "a9 LOGOUT" : "QUIT");
     byte[] rest = new byte[512];
     int total = 0;
+    int withData = records();
     for (int count = in.read(rest); count >= 0 && total < 16384; count = in.read(rest)) {
       total += count;
+      withData = records();
     }
-    return tls != null && tls.endedByAlert();
+    // the record behind the last data is the alert
+    return records() > withData;
+  }
+
+  private int records() {
+    return tls == null ? 0 : tls.records();
+  }
+
+  /** Returns the type and length of the last TLS record, for the evidence. */
+  public String lastRecord() {
+    return tls == null ? "none" : tls.lastRecord();
   }
 
   @Override

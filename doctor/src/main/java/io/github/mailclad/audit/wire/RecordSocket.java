@@ -9,33 +9,35 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /**
- * A connected socket below JSSE that remembers the header of the last TLS record. JSSE takes the
- * end of a connection for a close_notify, so only the record shows if there was one.
+ * A connected socket below JSSE that counts TLS records. JSSE takes the end of a connection for a
+ * close_notify, so only a record without data shows that there was one. Its length does not: a
+ * record of TLS 1.3 may be padded (RFC 8446, section 5.4).
  */
 final class RecordSocket extends Socket {
   private static final int HEADER = 5;
-
-  /** The length of an encrypted alert in TLS 1.3: level, description, type, and the tag. */
-  private static final int ALERT_OF_TLS_1_3 = 2 + 1 + 16;
 
   private final Socket socket;
   private final InputStream in;
   private final int[] header = new int[HEADER];
   private int known;
   private int left;
+  private int count;
 
   RecordSocket(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new Records(socket.getInputStream());
   }
 
-  /** Returns whether the last record can be an alert. */
-  boolean endedByAlert() {
-    if (known < HEADER || left > 0) {
-      return false;
-    }
-    int length = (header[3] << 8) | header[4];
-    return header[0] == 21 || (header[0] == 23 && length == ALERT_OF_TLS_1_3);
+  /** Returns the number of records so far. */
+  int count() {
+    return count;
+  }
+
+  /** Returns the type and length of the last record, for the evidence. */
+  String lastRecord() {
+    return known < HEADER
+        ? "incomplete"
+        : "type " + header[0] + ", " + ((header[3] << 8) | header[4]) + " octets";
   }
 
   private void seen(int octet) {
@@ -49,6 +51,7 @@ final class RecordSocket extends Socket {
     header[known++] = octet;
     if (known == HEADER) {
       left = (header[3] << 8) | header[4];
+      count++;
     }
   }
 
@@ -122,12 +125,12 @@ final class RecordSocket extends Socket {
   }
 
   @Override
-  public void setSoTimeout(int timeout) throws SocketException {
+  public synchronized void setSoTimeout(int timeout) throws SocketException {
     socket.setSoTimeout(timeout);
   }
 
   @Override
-  public int getSoTimeout() throws SocketException {
+  public synchronized int getSoTimeout() throws SocketException {
     return socket.getSoTimeout();
   }
 

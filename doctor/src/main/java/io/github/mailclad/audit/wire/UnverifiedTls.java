@@ -66,8 +66,13 @@ final class UnverifiedTls {
     return tls;
   }
 
-  boolean endedByAlert() {
-    return records.endedByAlert();
+  /** Returns the number of TLS records that the server sent so far. */
+  int records() {
+    return records.count();
+  }
+
+  String lastRecord() {
+    return records.lastRecord();
   }
 
   private static SSLContext context(KeyManager keys) {

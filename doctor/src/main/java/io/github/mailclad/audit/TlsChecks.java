@@ -1,0 +1,171 @@
+package io.github.mailclad.audit;
+
+import io.github.mailclad.audit.wire.ServerAnswer;
+import io.github.mailclad.audit.wire.ServerAnswer.Agreed;
+import io.github.mailclad.audit.wire.ServerAnswer.NotOffered;
+import io.github.mailclad.audit.wire.ServerAnswer.Unclear;
+import io.github.mailclad.audit.wire.Suites;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of TLS itself at one port, from the answers to ClientHellos. */
+final class TlsChecks {
+  private static final int EXTENDED_MASTER_SECRET = 0x17;
+  private static final int RENEGOTIATION_INFO = 0xff01;
+
+  private final Observation each;
+  private final FindingList findings;
+
+  TlsChecks(Observation each, FindingList findings) {
+    this.each = each;
+    this.findings = findings;
+  }
+
+  void run() {
+    if (each.answers().isEmpty() || !each.hasTls()) {
+      return;
+    }
+    versions();
+    suites();
+    safeguards();
+    modern();
+  }
+
+  private void versions() {
+    refused(
+        Catalogue.TLS_OLD,
+        Status.FAIL,
+        "SSL 3, TLS 1.0 and TLS 1.1 are refused",
+        HelloProbe.SSL_3,
+        HelloProbe.TLS_1_0,
+        HelloProbe.TLS_1_1);
+    boolean current =
+        Stream.of(HelloProbe.TLS_1_2_RSA, HelloProbe.TLS_1_2_ECDSA, HelloProbe.TLS_1_3)
+                .anyMatch(probe -> each.agreed(probe) != null)
+            || each.held().session() != null;
+    findings.add(
+        Catalogue.TLS_CURRENT,
+        current ? Status.PASS : Status.FAIL,
+        each.where(),
+        current ? "TLS 1.2 or later is supported" : "neither TLS 1.2 nor TLS 1.3 is supported");
+  }
+
+  private void suites() {
+    boolean recommended =
+        each.agreed(HelloProbe.RECOMMENDED) != null || each.agreed(HelloProbe.TLS_1_3) != null;
+    findings.add(
+        Catalogue.SUITES_RECOMMENDED,
+        recommended ? Status.PASS : Status.FAIL,
+        each.where(),
+        recommended
+            ? "a recommended cipher suite is supported"
+            : "no cipher suite of RFC 9325, section 4.2 or of TLS 1.3 is supported");
+    refused(
+        Catalogue.SUITES_BROKEN,
+        Status.FAIL,
+        "broken cipher suites are refused",
+        HelloProbe.BROKEN);
+    refused(
+        Catalogue.SUITES_DATED,
+        Status.WARN,
+        "cipher suites without forward secrecy are refused",
+        HelloProbe.STATIC_RSA,
+        HelloProbe.FINITE_FIELD);
+  }
+
+  /** Adds what was agreed although it should be refused. */
+  private void refused(Check check, Status severity, String good, HelloProbe... probes) {
+    Map<String, String> evidence = new LinkedHashMap<>();
+    List<String> unclear = new ArrayList<>();
+    for (HelloProbe probe : probes) {
+      ServerAnswer answer = Objects.requireNonNull(each.answers().get(probe));
+      Agreed agreed = answer.agreed();
+      if (agreed != null) {
+        evidence.put(
+            Suites.version(agreed.version()),
+            Suites.name(agreed.suite())
+                + (agreed.finiteFieldBits() == 0
+                    ? ""
+                    : ", DHE with " + agreed.finiteFieldBits() + " bits"));
+      } else if (answer instanceof Unclear reason) {
+        unclear.add(reason.reason());
+      }
+    }
+    if (!evidence.isEmpty()) {
+      findings.add(
+          check,
+          severity,
+          each.where(),
+          "accepted: "
+              + String.join(
+                  ", ",
+                  evidence.entrySet().stream()
+                      .map(entry -> entry.getKey() + " " + entry.getValue())
+                      .toList()),
+          evidence);
+    } else if (!unclear.isEmpty()) {
+      findings.add(check, Status.ERROR, each.where(), "no clear answer: " + unclear.get(0));
+    } else {
+      findings.add(check, Status.PASS, each.where(), good);
+    }
+  }
+
+  private void safeguards() {
+    Agreed agreed = tls12();
+    if (agreed == null) {
+      return;
+    }
+    List<String> missing = new ArrayList<>();
+    if (!agreed.extensions().contains(EXTENDED_MASTER_SECRET)) {
+      missing.add("extended_master_secret");
+    }
+    if (!agreed.extensions().contains(RENEGOTIATION_INFO)) {
+      missing.add("renegotiation_info");
+    }
+    findings.add(
+        Catalogue.SAFEGUARDS,
+        missing.isEmpty() ? Status.PASS : Status.WARN,
+        each.where(),
+        missing.isEmpty()
+            ? "TLS 1.2 has extended_master_secret and renegotiation_info"
+            : "TLS 1.2 lacks " + String.join(" and ", missing));
+    findings.add(
+        Catalogue.COMPRESSION,
+        agreed.compression() == 0 ? Status.PASS : Status.WARN,
+        each.where(),
+        agreed.compression() == 0 ? "TLS compression is off" : "TLS compression is on");
+  }
+
+  private @Nullable Agreed tls12() {
+    Agreed rsa = each.agreed(HelloProbe.TLS_1_2_RSA);
+    return rsa == null ? each.agreed(HelloProbe.TLS_1_2_ECDSA) : rsa;
+  }
+
+  private void modern() {
+    supported(Catalogue.TLS_1_3, HelloProbe.TLS_1_3, "TLS 1.3");
+    supported(Catalogue.POST_QUANTUM, HelloProbe.HYBRID, "a hybrid post-quantum key exchange");
+  }
+
+  private void supported(Check check, HelloProbe probe, String what) {
+    ServerAnswer answer = Objects.requireNonNull(each.answers().get(probe));
+    Agreed agreed = answer.agreed();
+    if (agreed != null) {
+      findings.add(
+          check,
+          Status.PASS,
+          each.where(),
+          what + " is supported: " + ConnectionExplainer.described(agreed));
+    } else if (answer instanceof Unclear reason) {
+      findings.add(check, Status.ERROR, each.where(), "no clear answer: " + reason.reason());
+    } else {
+      String how = answer instanceof NotOffered other ? other.toString() : answer.toString();
+      findings.add(
+          check, Status.WARN, each.where(), what + " is not supported", Map.of("answer", how));
+    }
+  }
+}

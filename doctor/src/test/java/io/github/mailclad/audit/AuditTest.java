@@ -1,0 +1,258 @@
+package io.github.mailclad.audit;
+
+import static io.github.mailclad.dns.DnssecStatus.SECURE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.audit.AuditSettings.Injection;
+import io.github.mailclad.audit.wire.Network;
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.ImapDialogue;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.LegacyTls;
+import io.github.mailclad.fixtures.Loopback;
+import io.github.mailclad.fixtures.Mischief;
+import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.SmtpDialogue;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.verify.PeerVerifier;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+  private static final String HOST = "mail.example.org";
+
+  private final Issued root = CertificateBuilder.root("Test Root");
+  private final FakeDns dns =
+      new FakeDns()
+          .absencesAre(SECURE)
+          .addresses(SECURE, HOST, "192.0.2.1")
+          .srv(SECURE, "_imaps._tcp.example.org", "0 1 993 " + HOST)
+          .srv(SECURE, "_submission._tcp.example.org", "0 1 587 " + HOST);
+
+  private final Map<Integer, Integer> ports = new HashMap<>();
+  private final Set<String> contacted = new HashSet<>();
+  private int connections;
+  private Profile profile = Profile.RFC8314;
+  private Instant now = Instant.now();
+
+  @Test
+  @Requirement(
+      value = {"D-4-7", "D-4-5"},
+      heldBy = {"DnsChecks", "ServiceChecks"})
+  void aDomainWithoutRecordsIsWarnedAndNothingIsContacted() {
+    FakeDns none = new FakeDns().absencesAre(SECURE);
+    AuditReport report = audit(none);
+    assertEquals(Status.WARN, worst(report, Catalogue.SRV_PUBLISHED));
+    assertEquals(Set.of(), contacted);
+    try (TlsFront server = imap(HOST).start()) {
+      ports.put(993, server.port());
+      AuditReport published = audit(dns);
+      assertEquals(Status.PASS, worst(published, Catalogue.SRV_PUBLISHED));
+      // a provider without STARTTLS is no deviation
+      assertEquals(Status.INFO, worst(published, Catalogue.STARTTLS_OFFERED));
+    }
+  }
+
+  @Test
+  void aFailedLookUpIsAnError() {
+    AuditReport report = audit(dns.servfail(FakeDns.Type.SRV, "_pop3s._tcp.example.org"));
+    assertEquals(Status.ERROR, worst(report, Catalogue.SRV_PUBLISHED));
+    assertTrue(report.isIncomplete());
+  }
+
+  @Test
+  void aServerThatTurnsAwayIsAskedOnce() {
+    try (TlsFront server =
+        TlsFront.builder()
+            .certificate(certificate(HOST))
+            .dialogue(new SmtpDialogue().greeting("421 4.7.0 too many connections"))
+            .mischief(Mischief.EXPECT_STARTTLS)
+            .start()) {
+      ports.put(587, server.port());
+      AuditReport report = audit(dns);
+      assertEquals(1, server.recorder().connections().size());
+      assertEquals(Status.ERROR, worst(report, Catalogue.TLS_OFFERED));
+      assertFalse(
+          report.findings().stream().anyMatch(each -> each.check().equals(Catalogue.TLS_OLD)),
+          report::toString);
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {
+        "D-4.1-1",
+        "D-4.1-2",
+        "D-4.1-4",
+        "D-4.1-5",
+        "D-4.1-6",
+        "D-4.1-7",
+        "D-4.1-10",
+        "D-4-2",
+        "D-4-3",
+        "D-4-16",
+        "D-4.2-3",
+        "D-4.5.1-1",
+        "R7817-4.1-1"
+      },
+      heldBy = "Audit")
+  void whatCannotBeSeenIsNeverAPass() {
+    AuditReport report = audit(dns);
+    for (Check check :
+        List.of(
+            Catalogue.TRANSITION,
+            Catalogue.LOGIN_ORACLE,
+            Catalogue.PASSWORD_CHANGE,
+            Catalogue.OTHER_SERVICES,
+            Catalogue.LOGGING,
+            Catalogue.EXTERNAL_LOGIN,
+            Catalogue.MX_SIGNED,
+            Catalogue.ISSUANCE)) {
+      List<Finding> all =
+          report.findings().stream().filter(each -> each.check().equals(check)).toList();
+      assertEquals(1, all.size(), check.id());
+      assertEquals(Status.NOT_OBSERVABLE, all.get(0).status(), check.id());
+      assertFalse(all.get(0).sentence().isEmpty(), check.id());
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {
+        "R7817-4-2",
+        "R7817-4-3",
+        "R7817-4.1-2",
+        "R7817-5-2",
+        "R7817-5-3",
+        "R7817-5-4",
+        "R7817-5.1-1",
+        "D-4.4-2",
+        "D-4.4-3"
+      },
+      heldBy = "CertificateChecks")
+  void theNamesOfACertificateAreReported() {
+    Issued all =
+        CertificateBuilder.server()
+            .subject("CN=" + HOST)
+            .dns(HOST, "example.org")
+            .srv("_imaps.example.org")
+            .issuedBy(root);
+    Issued less =
+        CertificateBuilder.server().subject("CN=www.example.org").dns(HOST).issuedBy(root);
+    for (Issued issued : List.of(all, less)) {
+      Status expected = issued.equals(all) ? Status.PASS : Status.INFO;
+      try (TlsFront server =
+          TlsFront.builder().certificate(issued).dialogue(new ImapDialogue()).start()) {
+        ports.put(993, server.port());
+        AuditReport report = audit(dns);
+        assertEquals(Status.PASS, worst(report, Catalogue.CERTIFICATE_HOST));
+        assertEquals(expected, worst(report, Catalogue.CERTIFICATE_DOMAIN));
+        assertEquals(expected, worst(report, Catalogue.CERTIFICATE_SRV));
+        assertEquals(expected, worst(report, Catalogue.CERTIFICATE_CN));
+        assertEquals(Status.PASS, worst(report, Catalogue.SNI));
+      }
+    }
+  }
+
+  @Test
+  void theModernProfileWantsMore() {
+    try (TlsFront server = imap(HOST).legacy(LegacyTls.tls12()).start()) {
+      ports.put(993, server.port());
+      assertTrue(
+          audit(dns).deviations().stream()
+              .noneMatch(each -> each.check().equals(Catalogue.TLS_1_3)));
+      profile = Profile.MODERN;
+      assertTrue(
+          audit(dns).deviations().stream()
+              .anyMatch(each -> each.check().equals(Catalogue.TLS_1_3)));
+    }
+  }
+
+  @Test
+  void aLaterDateShowsWhatEnds() {
+    try (TlsFront server = imap(HOST).start()) {
+      ports.put(993, server.port());
+      assertEquals(Status.PASS, worst(audit(dns), Catalogue.CERTIFICATE_EXPIRY));
+      now = now.plus(Duration.ofDays(20));
+      assertEquals(Status.WARN, worst(audit(dns), Catalogue.CERTIFICATE_EXPIRY));
+      now = now.plus(Duration.ofDays(20));
+      AuditReport report = audit(dns);
+      assertEquals(Status.FAIL, worst(report, Catalogue.CERTIFICATE_EXPIRY));
+      assertEquals(Status.FAIL, worst(report, Catalogue.CERTIFICATE_CHAIN));
+    }
+  }
+
+  @Test
+  void noLoginIsTried() {
+    try (TlsFront server = imap(HOST).start()) {
+      ports.put(993, server.port());
+      audit(dns);
+      String sent = new String(server.recorder().clientPlain(), StandardCharsets.US_ASCII);
+      assertTrue(sent.lines().allMatch(line -> line.matches("a[19] (CAPABILITY|LOGOUT)")), sent);
+      assertEquals(Set.of("192.0.2.1"), contacted);
+      assertTrue(connections < 30, "connections: " + connections);
+    }
+  }
+
+  @Test
+  void anAddressIsNoDomain() {
+    assertThrows(IllegalArgumentException.class, () -> new Audit(settings(dns)).of("192.0.2.1"));
+  }
+
+  private Issued certificate(String name) {
+    return CertificateBuilder.server().dns(name).issuedBy(root);
+  }
+
+  private TlsFront.Builder imap(String name) {
+    return TlsFront.builder().certificate(certificate(name)).dialogue(new ImapDialogue());
+  }
+
+  private AuditReport audit(FakeDns resolver) {
+    return new Audit(settings(resolver)).of("example.org");
+  }
+
+  private AuditSettings settings(FakeDns resolver) {
+    Network network =
+        (address, port, limit) -> {
+          contacted.add(address.getHostAddress());
+          connections++;
+          Integer local = ports.get(port);
+          if (local == null) {
+            throw new ConnectException("nothing listens there");
+          }
+          return Network.direct().open(Loopback.V4, local, limit);
+        };
+    return new AuditSettings(
+        resolver,
+        network,
+        PeerVerifier.trusting(List.of(root.certificate()), "the root of the test"),
+        now,
+        new Pace(Duration.ZERO, 1000, System::nanoTime, time -> {}),
+        profile,
+        List.of(),
+        Injection.SKIPPED,
+        List.of(),
+        line -> {});
+  }
+
+  private static Status worst(AuditReport report, Check check) {
+    List<Status> order = List.of(Status.FAIL, Status.WARN, Status.ERROR, Status.INFO, Status.PASS);
+    return report.findings().stream()
+        .filter(each -> each.check().equals(check))
+        .map(Finding::status)
+        .min((one, other) -> Integer.compare(order.indexOf(one), order.indexOf(other)))
+        .orElseThrow(() -> new AssertionError("no finding of " + check.id() + " in " + report));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.audit.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,351 @@
+package io.github.mailclad.it.audit;
+
+import static io.github.mailclad.dns.DnssecStatus.BOGUS;
+import static io.github.mailclad.dns.DnssecStatus.INSECURE;
+import static io.github.mailclad.dns.DnssecStatus.SECURE;
+
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.dns.TlsaMatching;
+import io.github.mailclad.dns.TlsaRecord;
+import io.github.mailclad.dns.TlsaSelector;
+import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.ImapDialogue;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
+import io.github.mailclad.fixtures.LegacyTls;
+import io.github.mailclad.fixtures.MailDialogue;
+import io.github.mailclad.fixtures.Mischief;
+import io.github.mailclad.fixtures.Pop3Dialogue;
+import io.github.mailclad.fixtures.SmtpDialogue;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.it.audit.CarelessServer.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail provider with every fault of the catalogue, on real servers where these can be configured
+ * that badly, else on scripted ones.
+ */
+final class BadProvider implements AutoCloseable {
+  /** Every version and suite that OpenSSL still has, logins in the clear, client certificates. */
+  private static final String DOVECOT =
+      """
+      ssl = yes
+      ssl_min_protocol = TLSv1
+      ssl_cipher_list = ALL:eNULL:aNULL:@SECLEVEL=0
+      disable_plaintext_auth = no
+      ssl_verify_client_cert = yes
+      ssl_require_crl = no
+      ssl_ca = <@DIR@/rsa.pem
+      """;
+
+  private static final String POSTFIX =
+      """
+      lab_auth_465 = no
+      lab_auth_25 = yes
+      smtpd_tls_security_level = may
+      smtpd_tls_auth_only = no
+      smtpd_tls_protocols = >=TLSv1
+      smtpd_tls_mandatory_protocols = >=TLSv1
+      smtpd_tls_ciphers = low
+      smtpd_tls_mandatory_ciphers = low
+      tls_low_cipherlist = ALL:eNULL:@SECLEVEL=0
+      """;
+
+  /** What is wrong with each port of the real servers. */
+  private static final List<String> EVERYWHERE =
+      List.of(
+          "FAIL certificate-chain",
+          "FAIL certificate-expiry",
+          "FAIL certificate-host",
+          "FAIL certificate-wildcard",
+          "FAIL cipher-suites-broken",
+          "FAIL tls-version-old",
+          "WARN certificate-expiry",
+          "WARN cipher-suites-dated");
+
+  private static final List<String> PORTS =
+      List.of(
+          "imaps mail.bad.example:993",
+          "imap mail.bad.example:143",
+          "pop3s mail.bad.example:995",
+          "pop3 mail.bad.example:110",
+          "submissions mail.bad.example:465",
+          "submission mail.bad.example:587");
+
+  /** What else is wrong, and where. */
+  private static final String ELSEWHERE =
+      """
+      FAIL certificate-host pop3s alias.bad.example:995
+      FAIL cipher-suites-recommended imaps old.bad.example:993
+      FAIL dnssec address records of bogus.bad.example: Bogus
+      FAIL pop3-state pop3s alias.bad.example:995
+      FAIL pop3-state pop3s state.bad.example:995
+      FAIL preauth-before-tls imap preauth.bad.example:143
+      FAIL starttls-injection submission inject.bad.example:587
+      FAIL submission-login submissions mail.bad.example:465
+      FAIL tls-offered imap preauth.bad.example:143
+      FAIL tls-offered submission broken.bad.example:587
+      FAIL tls-version-current imaps old.bad.example:993
+      FAIL tls-version-old imaps old.bad.example:993
+      FAIL tlsa-match imaps dane.bad.example:993
+      FAIL tlsa-signed TLSA records of _993._tcp.mail.bad.example are published without DNSSEC
+      WARN cipher-suites-dated imaps dane.bad.example:993
+      WARN cipher-suites-dated imaps twins.bad.example:993
+      WARN cipher-suites-dated pop3s alias.bad.example:995
+      WARN cipher-suites-dated pop3s state.bad.example:995
+      WARN cipher-suites-dated submission inject.bad.example:587
+      WARN cipher-suites-dated submissions rude.bad.example:465
+      WARN cleartext-login imap mail.bad.example:143
+      WARN cleartext-login imap preauth.bad.example:143
+      WARN cleartext-login pop3 mail.bad.example:110
+      WARN cleartext-login submission mail.bad.example:587
+      WARN client-certificate imap mail.bad.example:143
+      WARN client-certificate imaps mail.bad.example:993
+      WARN client-certificate pop3 mail.bad.example:110
+      WARN client-certificate pop3s mail.bad.example:995
+      WARN close-notify submission inject.bad.example:587
+      WARN close-notify submissions rude.bad.example:465
+      WARN consistency imaps twins.bad.example:993
+      WARN consistency submissions mail.bad.example:465
+      WARN dnssec SRV records of _imap._tcp.bad.example: Insecure
+      WARN dnssec SRV records of _imaps._tcp.bad.example: Insecure
+      WARN dnssec address records of mail.bad.example: Insecure
+      WARN implicit-tls imap preauth.bad.example:143
+      WARN implicit-tls submission broken.bad.example:587
+      WARN implicit-tls submission inject.bad.example:587
+      WARN port-25-login smtp mail.bad.example:25
+      WARN srv-implicit-tls-preferred IMAP: SRV records do not prefer implicit TLS to STARTTLS
+      WARN srv-implicit-tls-preferred SUBMISSION: SRV records name STARTTLS only
+      WARN srv-target _imaps._tcp: the port is that of imap: 30 1 143 mail.bad.example
+      WARN srv-target _imaps._tcp: the target has no address: 30 1 993 bogus.bad.example
+      WARN srv-target _imaps._tcp: the target has no address: 30 1 993 nowhere.bad.example
+      WARN srv-target _imaps._tcp: the target is an alias: 30 1 993 alias.bad.example
+      WARN srv-target _pop3s._tcp: '.' stands beside other targets: 0 1 0 .
+      WARN srv-target _submission._tcp: the port is that of submissions: 0 1 465 rude.bad.example
+      WARN srv-target imaps alias.bad.example:993
+      WARN starttls-works submission broken.bad.example:587
+      WARN tls12-safeguards imaps plain12.bad.example:993
+      WARN tlsa-form TLSA records of _993._tcp.dane.bad.example: a record has the whole certificate or key
+      """;
+
+  private final Issued root;
+  private final LabNetwork network;
+  private final FakeDns dns = new FakeDns().absencesAre(SECURE);
+  private final boolean hasRealServers;
+  private int imapsPort;
+  private final List<AutoCloseable> running = new ArrayList<>();
+
+  /**
+   * Starts the servers.
+   *
+   * @param folder for the files of Dovecot and Postfix; null for the scripted servers alone
+   */
+  BadProvider(Issued root, LabNetwork network, @Nullable Path folder) throws Exception {
+    this.hasRealServers = folder != null;
+    this.root = root;
+    this.network = network;
+    try {
+      if (folder != null) {
+        realServers(folder);
+      }
+      scriptedServers();
+      records();
+    } catch (Exception | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Returns each fault with its place, sorted. */
+  Set<String> expected() {
+    Set<String> faults = new TreeSet<>(ELSEWHERE.lines().toList());
+    if (!hasRealServers) {
+      faults.removeIf(fault -> fault.contains("mail.bad.example"));
+      faults.add(
+          "WARN srv-target _imaps._tcp: the port is that of imap: 30 1 143 mail.bad.example");
+      faults.add("WARN srv-target _imap._tcp: the target has no address: 0 1 143 mail.bad.example");
+      faults.add(
+          "WARN srv-target _imaps._tcp: the target has no address: 10 1 993 mail.bad.example");
+      faults.add(
+          "WARN srv-target _submission._tcp: the target has no address: 0 1 587 mail.bad.example");
+      return faults;
+    }
+    EVERYWHERE.forEach(fault -> PORTS.forEach(port -> faults.add(fault + " " + port)));
+    return faults;
+  }
+
+  /** Returns the port of Dovecot's IMAP over implicit TLS on loopback. */
+  int imapsPort() {
+    return imapsPort;
+  }
+
+  FakeDns dns() {
+    return dns;
+  }
+
+  private void realServers(Path folder) throws Exception {
+    Instant now = Instant.now();
+    Issued rsa =
+        CertificateBuilder.server()
+            .subject("CN=www.bad.example")
+            .dns("other.bad.example", "ma*.bad.example")
+            .validity(now.minus(Duration.ofDays(50)), now.plus(Duration.ofDays(5)))
+            .key(KeyKind.RSA_2048)
+            .issuedBy(root);
+    Issued ec =
+        CertificateBuilder.server()
+            .dns("mail.bad.example")
+            .validity(now.minus(Duration.ofDays(50)), now.minus(Duration.ofDays(5)))
+            .key(KeyKind.EC_P256)
+            .issuedBy(root);
+    LabServers servers = new LabServers(folder, rsa, ec, DOVECOT, POSTFIX);
+    running.add(servers);
+    servers.at("192.0.2.10", network);
+    imapsPort = servers.imapsPort();
+    dns.addresses(INSECURE, "mail.bad.example", "192.0.2.10");
+    dns.tlsa(INSECURE, "_993._tcp.mail.bad.example", spki(rsa));
+  }
+
+  private void scriptedServers() {
+    host("preauth", 11)
+        .on(143, new ImapDialogue().greeting("* PREAUTH welcome").capabilities("IMAP4rev1"));
+    host("broken", 12)
+        .on(
+            587,
+            new SmtpDialogue()
+                .capabilitiesInClear("STARTTLS")
+                .replying("STARTTLS", "454 4.7.0 TLS not available"));
+    Issued inject = certificate("inject.bad.example");
+    CarelessServer careless = new CarelessServer(inject, Fault.CARRIES_COMMANDS);
+    running.add(careless);
+    host("inject", 13).network(587, careless.port());
+    host("state", 14).tls(995, new Pop3Dialogue().replying("STAT", "+OK 0 0"));
+    CarelessServer rude =
+        new CarelessServer(certificate("rude.bad.example"), Fault.NO_CLOSE_NOTIFY);
+    running.add(rude);
+    host("rude", 15).network(465, rude.port());
+    host("old", 16).legacy(993, LegacyTls.only(ProtocolVersion.SSLv3));
+    host("plain12", 17).legacy(993, LegacyTls.tls12().withoutExtendedMasterSecret());
+    host("twins", 18).tls(993, new ImapDialogue());
+    TlsFront other =
+        TlsFront.builder()
+            .certificate(certificate("twins.bad.example"))
+            .dialogue(new ImapDialogue())
+            .protocols("TLSv1.2")
+            .start();
+    running.add(other);
+    network.at("192.0.2.19", 993, other.port());
+    dns.addresses(SECURE, "twins.bad.example", "192.0.2.18", "192.0.2.19");
+    Issued matched = certificate("dane.bad.example");
+    TlsFront dane = TlsFront.builder().certificate(matched).dialogue(new ImapDialogue()).start();
+    running.add(dane);
+    host("dane", 20).network(993, dane.port());
+    dns.tlsa(
+        SECURE,
+        "_993._tcp.dane.bad.example",
+        spki(matched),
+        "3 1 2 " + "ab".repeat(64),
+        TlsaRecord.of(
+                TlsaUsage.DANE_EE, TlsaSelector.CERT, TlsaMatching.FULL, matched.certificate())
+            .toString());
+  }
+
+  private void records() {
+    String suffix = ".bad.example";
+    dns.srv(
+        INSECURE,
+        "_imaps._tcp" + suffix,
+        "10 1 993 mail" + suffix,
+        "20 1 993 old" + suffix,
+        "20 1 993 plain12" + suffix,
+        "20 1 993 twins" + suffix,
+        "20 1 993 dane" + suffix,
+        "30 1 143 mail" + suffix,
+        "30 1 993 alias" + suffix,
+        "30 1 993 nowhere" + suffix,
+        "30 1 993 bogus" + suffix);
+    dns.srv(INSECURE, "_imap._tcp" + suffix, "0 1 143 mail" + suffix, "0 1 143 preauth" + suffix);
+    dns.srv(SECURE, "_pop3s._tcp" + suffix, "0 1 995 state" + suffix, "0 1 0 .");
+    dns.srv(
+        SECURE,
+        "_submission._tcp" + suffix,
+        "0 1 587 mail" + suffix,
+        "0 1 587 broken" + suffix,
+        "0 1 587 inject" + suffix,
+        "0 1 465 rude" + suffix);
+    dns.alias(SECURE, "alias" + suffix, "state" + suffix);
+    dns.fails(FakeDns.Type.A, "bogus" + suffix, BOGUS, "a signature is wrong");
+    dns.absent(FakeDns.Type.A, "nowhere" + suffix, SECURE);
+  }
+
+  private Issued certificate(String host) {
+    return CertificateBuilder.server().dns(host).key(KeyKind.RSA_2048).issuedBy(root);
+  }
+
+  private static String spki(Issued issued) {
+    return TlsaRecord.of(
+            TlsaUsage.DANE_EE, TlsaSelector.SPKI, TlsaMatching.SHA2_256, issued.certificate())
+        .toString();
+  }
+
+  private BadHost host(String label, int last) {
+    String name = label + ".bad.example";
+    String address = "192.0.2." + last;
+    dns.addresses(SECURE, name, address);
+    return new BadHost(name, address);
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (int i = running.size() - 1; i >= 0; i--) {
+      running.get(i).close();
+    }
+  }
+
+  /** One host of the provider. */
+  private final class BadHost {
+    private final String name;
+    private final String address;
+
+    private BadHost(String name, String address) {
+      this.name = name;
+      this.address = address;
+    }
+
+    void network(int port, int onLoopback) {
+      network.at(address, port, onLoopback);
+    }
+
+    /** A server that begins in the clear. */
+    void on(int port, MailDialogue dialogue) {
+      start(port, front(dialogue).mischief(Mischief.EXPECT_STARTTLS));
+    }
+
+    void tls(int port, MailDialogue dialogue) {
+      start(port, front(dialogue));
+    }
+
+    void legacy(int port, LegacyTls old) {
+      start(port, front(new ImapDialogue()).legacy(old));
+    }
+
+    private TlsFront.Builder front(MailDialogue dialogue) {
+      return TlsFront.builder().certificate(certificate(name)).dialogue(dialogue);
+    }
+
+    private void start(int port, TlsFront.Builder front) {
+      TlsFront server = front.start();
+      running.add(server);
+      network.at(address, port, server.port());
+    }
+  }
+}
