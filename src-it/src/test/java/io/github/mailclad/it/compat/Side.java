@@ -9,21 +9,27 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The two sides of a comparison. Both trust the world's authority and connect by implicit TLS. */
-enum Side {
+public enum Side {
   MAILCLAD,
   PLAIN_ANGUS;
 
-  /** Properties that lead to the server under this protocol name. */
-  Properties properties(World world, String protocol, TlsFront server) {
+  /** Changes properties that lead to a server with implicit TLS, so that this side serves them. */
+  public Properties serving(World world, String protocol, Properties properties) {
     if (this == MAILCLAD) {
-      return world.trusting(protocol, server);
+      properties.put("mail.security.trust-anchors", world.root.certificate());
+      return properties;
     }
-    Properties plain = World.plainAngus(protocol, World.pointing(protocol, server));
+    Properties plain = World.plainAngus(protocol, properties);
     String prefix = "mail." + protocol + ".";
     plain.setProperty(prefix + "ssl.enable", "true");
     plain.put(prefix + "ssl.socketFactory", trusting(world));
     plain.setProperty(prefix + "socketFactory.fallback", "false");
     return plain;
+  }
+
+  /** Properties that lead to the server under this protocol name. */
+  Properties properties(World world, String protocol, TlsFront server) {
+    return serving(world, protocol, World.pointing(protocol, server));
   }
 
   private static SSLSocketFactory trusting(World world) {

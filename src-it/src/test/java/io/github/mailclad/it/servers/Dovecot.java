@@ -145,6 +145,14 @@ final class Dovecot {
         driver = static
         args = uid=mail gid=mail home=@DIR@/mail/%u
       }
+      mail_plugins = quota
+      protocol imap {
+        mail_plugins = quota imap_quota
+      }
+      plugin {
+        quota = maildir:User quota
+        quota_rule = *:storage=1G
+      }
       service anvil {
         unix_listener anvil-auth-penalty {
           mode = 0

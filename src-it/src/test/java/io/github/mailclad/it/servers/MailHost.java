@@ -85,8 +85,13 @@ final class MailHost implements AutoCloseable {
 
   /** Ends Dovecot with all its connections, and starts it with another certificate. */
   void restartDovecot(Issued certificate) throws IOException, InterruptedException {
-    running.get(0).close();
     write(certificate);
+    restartDovecot();
+  }
+
+  /** Ends Dovecot with all its connections, and starts it again. */
+  void restartDovecot() throws IOException, InterruptedException {
+    running.get(0).close();
     running.set(0, startDovecot());
   }
 

@@ -23,7 +23,7 @@ public final class CompatibilityDocument {
       # Compatibility
 
       ```sh
-      mvn -q -Pinterop verify   # runs these programs, and writes this page
+      mvn -q -Pinterop verify   # runs these programs and servers, and writes this page
       ```
 
       Each program is the published one, in a Maven module of its own (`src-it/programs`). It adopts Mailclad by class path
@@ -70,6 +70,18 @@ public final class CompatibilityDocument {
         not enough: a header `mail.smtps.class` chooses Angus's own class, which asks no class of Mailclad.
       """;
 
+  private static final String SERVERS =
+      """
+
+      ## Servers
+
+      The integration tests in `src-it` run these servers on loopback, with certificates of their own. The versions are
+      those of Debian 12, and of npm for Node.js. OpenSMTPD is from its backports: version 6.8 fails with OpenSSL 3.
+
+      | server | version | tests passed | extent |
+      |---|---|---|---|
+      """;
+
   private int tests;
   private int failed;
   private int skipped;
@@ -89,7 +101,16 @@ public final class CompatibilityDocument {
     for (Program program : Program.values()) {
       text.append(document.row(program, programs));
     }
-    Files.writeString(Path.of(arguments[1]), text.append(NOTES));
+    text.append(NOTES).append(SERVERS);
+    Path tests = programs.resolveSibling("target");
+    for (TestedServer server : TestedServer.values()) {
+      text.append(document.row(server, tests.resolve("failsafe-reports")));
+    }
+    Path compared = tests.resolve("interop/side-by-side.md");
+    if (Files.exists(compared)) {
+      text.append('\n').append(Files.readString(compared));
+    }
+    Files.writeString(Path.of(arguments[1]), text);
     System.out.printf(
         "interop: %d combinations, %d failed, %d skipped%n",
         document.tests, document.failed, document.skipped);
@@ -100,31 +121,52 @@ public final class CompatibilityDocument {
 
   private String row(Program program, Path programs)
       throws IOException, ParserConfigurationException, SAXException {
+    return "| %s | %s | %s | %s | %s |\n"
+        .formatted(
+            program.title,
+            version(program, programs),
+            counted(reports(programs.resolve(program.directory), program.tests)),
+            program.settings,
+            program.refusal);
+  }
+
+  private String row(TestedServer server, Path reports)
+      throws IOException, ParserConfigurationException, SAXException {
+    List<Path> files = new ArrayList<>();
+    for (String name : server.classes) {
+      Path file = reports.resolve("TEST-io.github.mailclad.it." + name + ".xml");
+      if (Files.exists(file)) {
+        files.add(file);
+      }
+    }
+    if (files.size() < server.classes.size()) {
+      files.clear();
+    }
+    return "| %s | %s | %s | %s |\n"
+        .formatted(server.title, server.version(), counted(files), server.extent);
+  }
+
+  /** Adds the results of test classes to the counts, and returns them in words. */
+  private String counted(List<Path> reports)
+      throws IOException, ParserConfigurationException, SAXException {
     int all = 0;
     int bad = 0;
     int left = 0;
-    for (Path report : reports(programs.resolve(program.directory), program.tests)) {
+    for (Path report : reports) {
       Element suite = parsed(report).getDocumentElement();
       all += number(suite, "tests");
       bad += number(suite, "failures") + number(suite, "errors");
       left += number(suite, "skipped");
     }
     if (all == 0) {
-      // a program that was not run is a failure, not a gap
+      // what was not run is a failure, not a gap
       all = 1;
       bad = 1;
     }
     tests += all;
     failed += bad;
     skipped += left;
-    return "| %s | %s | %d of %d | %s | %s |\n"
-        .formatted(
-            program.title,
-            version(program, programs),
-            all - bad - left,
-            all,
-            program.settings,
-            program.refusal);
+    return (all - bad - left) + " of " + all;
   }
 
   private static List<Path> reports(Path module, String tests) throws IOException {
