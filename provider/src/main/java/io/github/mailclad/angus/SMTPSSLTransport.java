@@ -93,7 +93,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
       int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
     OutgoingMessage now = sending;
     super.notifyTransportListeners(
-        type, sent, unsent, invalid, message.equals(now) ? now.message() : message);
+        type, sent, unsent, invalid, now != null && message.equals(now) ? now.message() : message);
   }
 
   private boolean guarded(AngusAction<Boolean> work) throws MessagingException {

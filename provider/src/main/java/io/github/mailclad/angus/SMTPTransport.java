@@ -93,7 +93,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
       int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
     OutgoingMessage now = sending;
     super.notifyTransportListeners(
-        type, sent, unsent, invalid, message.equals(now) ? now.message() : message);
+        type, sent, unsent, invalid, now != null && message.equals(now) ? now.message() : message);
   }
 
   private boolean guarded(AngusAction<Boolean> work) throws MessagingException {

@@ -121,6 +121,7 @@ final class AddressRace {
   }
 
   /** Waits for the end of an attempt, or until the next one is due or the time is up. */
+  @SuppressWarnings("WaitNotInLoop") // the caller looks at the clock again, in a loop
   private void awaitChange() throws InterruptedException {
     long now = System.nanoTime();
     long nanos = Long.MAX_VALUE;
@@ -130,7 +131,6 @@ final class AddressRace {
     if (dialling.limit().isPresent()) {
       nanos = Math.min(nanos, begin + dialling.limit().get().toNanos() - now);
     }
-    // the loop looks at the clock again
     long unused = changed.awaitNanos(nanos);
   }
 
