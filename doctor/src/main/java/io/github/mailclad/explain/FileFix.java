@@ -35,7 +35,7 @@ final class FileFix {
   void add(MailSession session, List<Change> changes) {
     for (Change change : changes) {
       boolean done =
-          change.source() != null && change.source().file().equals(file.path())
+          (change.source() != null && change.source().file().equals(file.path()))
               ? edit(session, change, change.source())
               : (change.value() != null && insert(session, change.key(), change.value()));
       if (!done) {

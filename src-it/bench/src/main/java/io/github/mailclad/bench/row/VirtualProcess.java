@@ -46,8 +46,8 @@ final class VirtualProcess {
       long begin = System.nanoTime();
       long errors = run(client, Integer.parseInt(arguments[3]));
       print("virtual-seconds", (System.nanoTime() - begin) / 1e9);
-      print("virtual-errors", errors);
-      print("virtual-pinned", pinned(recording));
+      print("virtual-errors", (double) errors);
+      print("virtual-pinned", (double) pinned(recording));
     }
     System.exit(0);
   }

@@ -40,7 +40,7 @@ final class VirtualRow implements Row {
             .with("-Xmx2g")
             .run(
                 VirtualProcess.class,
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 contender.action().name(),
                 Integer.toString(server.port()),
                 server.anchor().toString(),

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server of the integration tests, with the test classes that need it. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
 enum TestedServer {
   DOVECOT(
       "Dovecot",
