@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param folder the root of the copy
  */
 record SourceCopy(Path folder) {
+  private static final Set<String> VERSIONED =
+      Set.of("pom.xml", "Release.java", "jbang-catalog.json");
   private static final Set<String> LEFT_OUT = Set.of("target", ".git", ".idea", ".vscode");
 
   /** Copies the sources, without what a build leaves there, and gives them another version. */
@@ -40,7 +42,7 @@ record SourceCopy(Path folder) {
             Path to = folder.resolve(root.relativize(from));
             String name = from.getFileName().toString();
             // what .ci/release changes, too
-            if (name.equals("pom.xml") || name.equals("Release.java")) {
+            if (VERSIONED.contains(name)) {
               Files.writeString(to, Files.readString(from).replace(version, wanted));
             } else {
               Files.copy(from, to);
