@@ -4,7 +4,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
-import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
+import io.github.mailclad.internal.config.SpeedRules.EarlyLogin;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.EarlyAuthenticate;
 import io.github.mailclad.internal.sasl.Credentials;
@@ -58,7 +58,7 @@ final class AccountLogin {
 
   /** Returns whether the login may be sent before the greeting was read. */
   boolean mayBeEarly() {
-    return connector.loginRules().early() == EarlyLogin.KNOWN_SERVERS
+    return connector.config().speed().earlyLogin() == EarlyLogin.KNOWN_SERVERS
         && socket.plan().service().tlsStart() == TlsStart.IMPLICIT
         && !lastCapabilities().isEmpty();
   }

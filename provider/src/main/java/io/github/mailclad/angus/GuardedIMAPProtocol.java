@@ -49,7 +49,7 @@ final class GuardedIMAPProtocol extends LoginIMAPProtocol {
     super(connector, name, host, port, logger);
     this.connector = connector;
     this.windows =
-        connector.config().fetchSize() == FetchSize.ADAPTIVE
+        connector.config().speed().fetchSize() == FetchSize.ADAPTIVE
             ? new FetchWindows(this, System::nanoTime)
             : null;
   }

@@ -21,7 +21,7 @@ record PipelineOptions(
         message.getSendPartial()
             || connector.setting("sendpartial").filter("true"::equalsIgnoreCase).isPresent();
     return new PipelineOptions(
-        connector.config().pipelining() == Pipelining.OFFERED,
+        connector.config().speed().pipelining() == Pipelining.OFFERED,
         partial,
         connector.setting("chunksize").isPresent(),
         reuse.isUntried(),

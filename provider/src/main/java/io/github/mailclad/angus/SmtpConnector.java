@@ -134,7 +134,7 @@ final class SmtpConnector {
             && !user.equals(System.getProperty("user.name"));
     AccountConfig config = connector.config();
     reuse.begin(
-        config.keptConnections() == 0 || connector.isLowered()
+        config.speed().keptConnections() == 0 || connector.isLowered()
             ? null
             : new ConnectionReuse.Request(
                 config, connector.logins().mark(user, password, authorizationId), helloName));

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param login the login rules
  * @param lookups the rules for looking up its servers
  * @param account the rules for remembering the account
- * @param pipelining the way in which the commands of a message are sent
- * @param fetchSize the sizes in which parts of messages are fetched
- * @param keptConnections the number of connections to submission servers that are kept open
+ * @param speed the rules that save round trips
  * @param listener the application's listener; null for none
  * @param dryRun the profile whose refusals are only reported; null for none
  * @param notes hints for a person about settings that contradict each other between names
@@ -24,9 +22,7 @@ public record AccountConfig(
     LoginRules login,
     LookupRules lookups,
     AccountRules account,
-    Pipelining pipelining,
-    FetchSize fetchSize,
-    int keptConnections,
+    SpeedRules speed,
     @Nullable SecurityListener listener,
     @Nullable ModernProfile dryRun,
     List<String> notes) {
@@ -36,9 +32,7 @@ public record AccountConfig(
           LoginRules.byDefault(),
           LookupRules.byDefault(),
           AccountRules.byDefault(),
-          Pipelining.OFFERED,
-          FetchSize.ADAPTIVE,
-          /* keptConnections= */ 0,
+          SpeedRules.DEFAULTS,
           /* listener= */ null,
           /* dryRun= */ null,
           List.of());

@@ -12,18 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mechanisms the allowed mechanisms, the preferred one first; at least one
  * @param tokens the supplier of OAuth tokens. If it is null, the password is the token for a list
  *     with token mechanisms
- * @param early the use of early logins
  */
-public record LoginRules(
-    List<AuthMechanism> mechanisms, @Nullable OAuthTokenSupplier tokens, EarlyLogin early) {
-  /** The use of logins that do not wait for the server's greeting. */
-  public enum EarlyLogin {
-    /** No login is early. */
-    NEVER,
-    /** A login is early at a server where the user logged in before in the same session. */
-    KNOWN_SERVERS
-  }
-
+public record LoginRules(List<AuthMechanism> mechanisms, @Nullable OAuthTokenSupplier tokens) {
   /** Copies the list. Refuses a list with which a token could be sent as a password. */
   public LoginRules {
     mechanisms = List.copyOf(mechanisms);
@@ -33,16 +23,6 @@ public record LoginRules(
     if (tokens == null && mixesPasswordsAndTokens(mechanisms)) {
       throw new IllegalArgumentException("a password that may be a token");
     }
-  }
-
-  /** Creates rules without early logins. */
-  public LoginRules(List<AuthMechanism> mechanisms, @Nullable OAuthTokenSupplier tokens) {
-    this(mechanisms, tokens, EarlyLogin.NEVER);
-  }
-
-  /** Returns the same rules with another use of early logins. */
-  LoginRules with(EarlyLogin other) {
-    return new LoginRules(mechanisms, tokens, other);
   }
 
   /** Returns the rules of an account without its own rules. */

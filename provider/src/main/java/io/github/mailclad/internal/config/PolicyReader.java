@@ -63,7 +63,7 @@ public final class PolicyReader {
               reading.get(Keys.REVOCATION_FETCH),
               reading.get(Keys.REVOCATION_TIMEOUT)));
     }
-    SpeedSettings speed = new SpeedSettings(settings, reading);
+    SpeedRules speed = SpeedRules.read(settings, reading);
     LookupSettings lookups = new LookupSettings(reading);
     Optional<DanePolicy> dane = lookups.dane();
     LookupRules lookupRules = lookups.rules();
@@ -78,7 +78,7 @@ public final class PolicyReader {
       readWithoutMinimum(dane);
     } else {
       dane.ifPresent(policy::dane);
-      login = readLogin(speed);
+      login = readLogin();
       new ClientSettings(reading).read(start).ifPresent(policy::clientIdentity);
       narrow(new AngusProperties(settings, start));
     }
@@ -89,9 +89,7 @@ public final class PolicyReader {
             login,
             lookupRules,
             account,
-            speed.pipelining(),
-            speed.fetchSize(),
-            speed.keptConnections(),
+            speed,
             listener,
             dryRun,
             reading.notes()),
@@ -261,13 +259,13 @@ public final class PolicyReader {
     }
   }
 
-  private LoginRules readLogin(SpeedSettings speed) {
+  private LoginRules readLogin() {
     LoginProperties login =
         new LoginProperties(
             settings,
             reading.setting(Keys.AUTH_MECHANISMS),
             reading.find(Keys.TOKEN_SUPPLIER).orElse(null));
-    LoginRules rules = login.rules().with(speed.earlyLogin());
+    LoginRules rules = login.rules();
     reading.problems(login.problems());
     login.notes().forEach(reading::note);
     return rules;

@@ -185,7 +185,7 @@ public final class ConnectionReuse {
       return false;
     }
     KeptSession.Key key = request.key(planned);
-    int most = request.config().keptConnections();
+    int most = request.config().speed().keptConnections();
     Optional<SecuredSocket> open = kept.mayKeep(key, most) ? planned.release() : Optional.empty();
     open.ifPresent(
         socket -> {

@@ -18,7 +18,7 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.Requirement;
-import io.github.mailclad.internal.config.LoginRules.EarlyLogin;
+import io.github.mailclad.internal.config.SpeedRules.EarlyLogin;
 import io.github.mailclad.refusal.SettingProblem;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -112,7 +112,9 @@ class PolicyReaderTest {
         problems.stream().map(SettingProblem::key).toList());
     assertEquals(
         Pipelining.NEVER,
-        Sessions.legible(ProtocolName.SMTP, "mail.security.pipelining", "never").pipelining());
+        Sessions.legible(ProtocolName.SMTP, "mail.security.pipelining", "never")
+            .speed()
+            .pipelining());
   }
 
   @Test
@@ -126,10 +128,10 @@ class PolicyReaderTest {
 
   @Test
   void aSizeThatIsSetForAngusIsKeptTo() {
-    assertEquals(FetchSize.ADAPTIVE, Sessions.legible(ProtocolName.IMAPS).fetchSize());
+    assertEquals(FetchSize.ADAPTIVE, Sessions.legible(ProtocolName.IMAPS).speed().fetchSize());
     assertEquals(
         FetchSize.FIXED,
-        Sessions.legible(ProtocolName.IMAPS, "mail.imaps.fetchsize", "65536").fetchSize());
+        Sessions.legible(ProtocolName.IMAPS, "mail.imaps.fetchsize", "65536").speed().fetchSize());
     assertEquals(
         FetchSize.ADAPTIVE,
         Sessions.legible(
@@ -138,10 +140,13 @@ class PolicyReaderTest {
                 "65536",
                 "mail.security.fetch-size",
                 "adaptive")
+            .speed()
             .fetchSize());
     assertEquals(
         FetchSize.FIXED,
-        Sessions.legible(ProtocolName.IMAP, "mail.imap.security.fetch-size", "fixed").fetchSize());
+        Sessions.legible(ProtocolName.IMAP, "mail.imap.security.fetch-size", "fixed")
+            .speed()
+            .fetchSize());
   }
 
   @Test
@@ -161,17 +166,18 @@ class PolicyReaderTest {
     assertEquals(
         EarlyLogin.KNOWN_SERVERS,
         Sessions.legible(ProtocolName.POP3S, "mail.security.early-login", "known-servers")
-            .login()
-            .early());
-    assertEquals(EarlyLogin.NEVER, Sessions.legible(ProtocolName.POP3S).login().early());
+            .speed()
+            .earlyLogin());
+    assertEquals(EarlyLogin.NEVER, Sessions.legible(ProtocolName.POP3S).speed().earlyLogin());
   }
 
   @Test
   void noConnectionIsKeptUnlessANumberIsSet() {
-    assertEquals(0, Sessions.legible(ProtocolName.SMTP).keptConnections());
+    assertEquals(0, Sessions.legible(ProtocolName.SMTP).speed().keptConnections());
     assertEquals(
         4,
         Sessions.legible(ProtocolName.SMTP, "mail.submissions.security.keep-connections", "4")
+            .speed()
             .keptConnections());
     List<SettingProblem> problems =
         Sessions.problems(

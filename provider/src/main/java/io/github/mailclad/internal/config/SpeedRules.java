@@ -1,0 +1,65 @@
+package io.github.mailclad.internal.config;
+
+import io.github.mailclad.MailProtocol;
+
+/**
+ * The rules of an account that save round trips. Each is for some of the protocols, and a problem
+ * under the name of another one. A new one is a component here, a key, and its user.
+ *
+ * @param pipelining the way in which the commands of a message are sent
+ * @param fetchSize the sizes in which parts of messages are fetched
+ * @param keptConnections the number of connections to submission servers that are kept open
+ * @param earlyLogin the use of logins that do not wait for the server's greeting
+ */
+public record SpeedRules(
+    Pipelining pipelining, FetchSize fetchSize, int keptConnections, EarlyLogin earlyLogin) {
+  static final SpeedRules DEFAULTS =
+      new SpeedRules(
+          Pipelining.OFFERED, FetchSize.ADAPTIVE, /* keptConnections= */ 0, EarlyLogin.NEVER);
+
+  /** The use of logins that do not wait for the server's greeting. */
+  public enum EarlyLogin {
+    /** No login is early. */
+    NEVER,
+    /** A login is early at a server where the user logged in before in the same session. */
+    KNOWN_SERVERS
+  }
+
+  static SpeedRules read(Settings settings, SettingReader reading) {
+    return new SpeedRules(
+        reading.getOf(
+            MailProtocol.SUBMISSION,
+            Keys.PIPELINING,
+            "has no effect, because only submission sends commands in groups",
+            "mail.smtp."),
+        fetchSize(settings, reading),
+        reading.getOf(
+            MailProtocol.SUBMISSION,
+            Keys.KEEP_CONNECTIONS,
+            "has no effect, because only submission keeps connections",
+            "mail.smtp."),
+        earlyLogin(settings, reading));
+  }
+
+  /** Reads the sizes. A size that is set for Angus is kept to, unless both are set. */
+  private static FetchSize fetchSize(Settings settings, SettingReader reading) {
+    FetchSize size =
+        reading.getOf(
+            MailProtocol.IMAP,
+            Keys.FETCH_SIZE,
+            "has no effect, because only IMAP fetches parts of messages",
+            "mail.imap.");
+    boolean isSet = !reading.settings(Keys.FETCH_SIZE).isEmpty();
+    return isSet || settings.find("fetchsize").isEmpty() ? size : FetchSize.FIXED;
+  }
+
+  private static EarlyLogin earlyLogin(Settings settings, SettingReader reading) {
+    return settings.protocol().protocol() == MailProtocol.SUBMISSION
+        ? reading.getOf(
+            MailProtocol.IMAP,
+            Keys.EARLY_LOGIN,
+            "has no effect, because only IMAP and POP3 can log in early",
+            "mail.imap.")
+        : reading.get(Keys.EARLY_LOGIN);
+  }
+}
