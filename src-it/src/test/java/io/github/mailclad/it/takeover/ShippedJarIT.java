@@ -176,7 +176,7 @@ class ShippedJarIT {
 
   @Test
   void theModuleOfTheVerifierExportsItsInternalPackagesToTheSiblingsOnly() {
-    Set<String> provider = Set.of("io.github.mailclad");
+    Set<String> provider = Set.of("io.github.mailclad", "io.github.mailclad.javax");
     assertEquals(
         Map.ofEntries(
             Map.entry("io.github.mailclad", Set.of()),
@@ -191,7 +191,10 @@ class ShippedJarIT {
             Map.entry("io.github.mailclad.internal.der", provider),
             Map.entry(
                 "io.github.mailclad.internal.discovery",
-                Set.of("io.github.mailclad", "io.github.mailclad.accounts")),
+                Set.of(
+                    "io.github.mailclad",
+                    "io.github.mailclad.accounts",
+                    "io.github.mailclad.javax")),
             Map.entry("io.github.mailclad.internal.dns", provider),
             Map.entry("io.github.mailclad.internal.revocation", provider),
             Map.entry("io.github.mailclad.internal.text", provider),
