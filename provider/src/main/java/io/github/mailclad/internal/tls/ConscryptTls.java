@@ -48,6 +48,11 @@ final class ConscryptTls implements TlsLibrary {
     Conscrypt.setNamedGroups(socket, offered.toArray(String[]::new));
   }
 
+  @Override
+  public boolean keepsClientCertificate() {
+    return false;
+  }
+
   /** As long as the certificates of a server, which its signature follows in TLS 1.2. */
   @Override
   public int firstOctets() {

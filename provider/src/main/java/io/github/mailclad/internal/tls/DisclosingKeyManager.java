@@ -2,9 +2,15 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.internal.client.ClientKey;
 import java.net.Socket;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +56,40 @@ final class DisclosingKeyManager extends X509ExtendedKeyManager {
     disclosure.missed();
     ClientKey own = key;
     return own != null
-            && Arrays.asList(keyTypes).contains(own.key().getAlgorithm())
+            && isOfOneOf(own, keyTypes)
             && isIssuedByOneOf(own, issuers)
             && disclosure.asked(own.certificate())
         ? ALIAS
         : null;
+  }
+
+  /**
+   * Returns whether the key is of a listed type: an algorithm, or as bctls writes it, an algorithm
+   * with the curve ("EC/secp256r1").
+   */
+  private static boolean isOfOneOf(ClientKey key, String[] keyTypes) {
+    for (String type : keyTypes) {
+      int slash = type.indexOf('/');
+      String algorithm = slash < 0 ? type : type.substring(0, slash);
+      if (algorithm.equals(key.key().getAlgorithm())
+          && (slash < 0 || isOn(type.substring(slash + 1), key.certificate().getPublicKey()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOn(String curve, PublicKey key) {
+    try {
+      AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+      named.init(new ECGenParameterSpec(curve));
+      ECParameterSpec wanted = named.getParameterSpec(ECParameterSpec.class);
+      return key instanceof ECPublicKey point
+          && point.getParams().getCurve().equals(wanted.getCurve())
+          && point.getParams().getGenerator().equals(wanted.getGenerator());
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   /**

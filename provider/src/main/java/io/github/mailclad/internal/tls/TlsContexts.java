@@ -95,7 +95,8 @@ public final class TlsContexts {
       Offer offer) {}
 
   /**
-   * Returns the context of a plan's scope, and creates it at the first call.
+   * Returns the context of a plan's scope, and creates it at the first call. Where a resumed
+   * session would lack the client certificate, each call creates one, and no session is resumed.
    *
    * @param key the private key of the plan's client identity; null for no identity
    * @throws RefusedException if the TLS provider of the plan's policy cannot be used
@@ -115,7 +116,10 @@ public final class TlsContexts {
       TlsContext known = contexts.get(scope);
       if (known == null) {
         known = create(plan, anchors, key);
-        contexts.put(scope, known);
+        // without the certificate in the session, a login by it would be refused
+        if (scope.clientKey().isEmpty() || known.library().keepsClientCertificate()) {
+          contexts.put(scope, known);
+        }
       }
       return known;
     }

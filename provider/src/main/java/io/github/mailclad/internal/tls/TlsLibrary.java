@@ -52,6 +52,11 @@ interface TlsLibrary {
     return true;
   }
 
+  /** Returns whether a resumed session has the client certificate of its first handshake. */
+  default boolean keepsClientCertificate() {
+    return true;
+  }
+
   /** Returns the number of octets of the server that are needed to judge a handshake. */
   default int firstOctets() {
     return 512;

@@ -9,6 +9,7 @@ import io.github.mailclad.SecuredService;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.TlsFront;
@@ -23,6 +24,7 @@ import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +72,35 @@ class ClientCertificateIT {
           words.subList(0, login).stream()
               .allMatch(w -> w.matches("([A-Z]+\\d+ )?(CAPA|CAPABILITY|EHLO .*)")),
           words::toString);
+    }
+  }
+
+  static Stream<Arguments> everyImplementation() {
+    return Stream.of("platform", "bctls", "conscrypt")
+        .flatMap(
+            provider ->
+                Stream.of("TLSv1.2", "TLSv1.3")
+                    .flatMap(
+                        version ->
+                            Stream.of(KeyKind.EC_P256, KeyKind.EC_P384, KeyKind.RSA_2048)
+                                .map(kind -> Arguments.of(provider, version, kind))));
+  }
+
+  /** Implementations of TLS name the types of keys in different ways. */
+  @ParameterizedTest
+  @MethodSource("everyImplementation")
+  @Requirement(value = "CC-1", heldBy = "DisclosingKeyManager")
+  void everyImplementationOfTlsShowsIt(String provider, String version, KeyKind kind) {
+    Issued card =
+        CertificateBuilder.client().subject("CN=alice").key(kind).issuedBy(club.authority);
+    try (TlsFront server =
+        club.server(version, ClientAuth.REQUIRED, Club.dialogue("imaps")).start()) {
+      Properties properties = club.member("imaps", server);
+      properties.put("mail.imaps.security.client-certificate", Club.entry(card));
+      properties.setProperty("mail.imaps.security.tls-provider", provider);
+      assertNull(Club.connect("imaps", properties, Club.MEMBER));
+      assertEquals(List.of(Optional.of(card.certificate())), Club.seenBy(server));
+      assertNull(Club.connect("imaps", properties, Club.MEMBER), "a session that may resume");
     }
   }
 
