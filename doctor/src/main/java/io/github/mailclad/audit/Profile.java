@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** A named set of checks; each profile contains the ones before it. */
 public enum Profile {
-  /** What RFC 8314, its successor and RFC 9325 ask of a mail provider. */
+  /** The requirements of RFC 8314, its successor and RFC 9325 for a mail provider. */
   RFC8314,
   /** Also TLS 1.3 on each server and post-quantum key exchange. */
   MODERN;

@@ -33,7 +33,7 @@ final class SmallestFix {
    *
    * @param key the session property
    * @param value the new value; null to remove the property
-   * @param source the setting that has the old value; null if there is none
+   * @param source the setting with the old value; null if it was not set
    */
   record Change(String key, @Nullable String value, @Nullable WrittenSetting source) {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs the executable jar, and makes a Java runtime and an image of it: profile {@code executable}.
  */
 class ExecutableJarIT {
-  /** What reflection and security providers need beyond what jdeps finds. */
+  /** The modules of reflection and security providers, which jdeps does not find. */
   private static final String OTHER_MODULES = ",jdk.crypto.ec,java.naming,java.security.sasl";
 
   private static final Path JDK = Path.of(System.getProperty("java.home"), "bin");

@@ -37,7 +37,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 class ReportFormatTest {
-  /** What a hostile server puts into its greeting, raw: as if nothing had escaped it before. */
+  /** The greeting of a hostile server, without any escape. */
   private static final String HOSTILE =
       "\"'><script>alert(1)</script>&amp; | x=1\u001b[2J\u202e\u0000\r\n# TYPE evil gauge\nevil 1\\";
 

@@ -5,8 +5,8 @@ import jakarta.mail.util.StreamProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a session of Jakarta Mail finds providers. The artifact {@code mailclad-javax} has another
- * text of this class.
+ * The search of a session of Jakarta Mail for providers. The artifact {@code mailclad-javax} has
+ * another text of this class.
  */
 final class ProviderSearch {
   private ProviderSearch() {}

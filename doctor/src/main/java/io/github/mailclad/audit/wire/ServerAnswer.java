@@ -15,7 +15,7 @@ public sealed interface ServerAnswer {
    * @param suite the cipher suite by its registered number
    * @param group the key exchange group; 0 for none or an unknown one
    * @param finiteFieldBits the size of the prime of a DHE key exchange; 0 for another exchange
-   * @param compression the compression method; 0 is none
+   * @param compression the compression method; 0 means no compression
    * @param extensions the types of the extensions of the ServerHello
    * @param chain the certificates, in the clear before TLS 1.3 only; possibly empty
    * @param isStapled whether an OCSP response was stapled, before TLS 1.3 only

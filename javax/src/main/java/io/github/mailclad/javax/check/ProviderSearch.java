@@ -2,7 +2,7 @@ package io.github.mailclad.javax.check;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a session of Jakarta Mail 1.6 finds providers. */
+/** The search of a session of Jakarta Mail 1.6 for providers. */
 final class ProviderSearch {
   private ProviderSearch() {}
 

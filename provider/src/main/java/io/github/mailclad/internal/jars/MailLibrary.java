@@ -28,7 +28,7 @@ public final class MailLibrary {
   /** The artifact of the API, as its label begins. */
   public static final String API = "jakarta.mail-api ";
 
-  /** What is wrong with an API that does not have {@link #ASKED_LAST}. */
+  /** The problem of an API without {@link #ASKED_LAST}. */
   public static final String OLD_API =
       " is older than 2.1.4: the order of the class path decides which provider serves mail; use jakarta.mail-api 2.1.4 or newer";
 
@@ -41,7 +41,7 @@ public final class MailLibrary {
   /** A class of the artifact that secures the other API. */
   public static final String OTHER_PROVIDERS = "io.github.mailclad.javax.Providers";
 
-  /** What is wrong with a class path that has the other API, and not the other artifact. */
+  /** The problem of a class path with the other API and without the other artifact. */
   public static final String OTHER_UNSECURED =
       " is on the class path: sessions of javax.mail are not secured by Mailclad, only those of jakarta.mail; add io.github.mailclad:mailclad-javax if the application uses both";
 

@@ -59,7 +59,7 @@ class AuditLabIT {
   private final Issued root = CertificateBuilder.root("Lab Root");
   private final LabNetwork network = new LabNetwork();
 
-  /** Whether Dovecot and Postfix take part; else the scripted servers alone. */
+  /** With Dovecot and Postfix; false for the scripted servers alone. */
   private static final boolean FULL = System.getProperty("mailclad.lab", "").equals("full");
 
   @Test
@@ -120,7 +120,7 @@ class AuditLabIT {
     }
   }
 
-  /** Audits the good provider, and returns the number of deviations, which is none. */
+  /** Audits the good provider, and returns the number of deviations; there must be 0. */
   private int deviationsOfGoodProvider() throws Exception {
     Issued rsa = certificate(KeyKind.RSA_2048);
     Issued ec = certificate(KeyKind.EC_P256);

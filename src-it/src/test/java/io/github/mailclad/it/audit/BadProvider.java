@@ -60,7 +60,7 @@ final class BadProvider implements AutoCloseable {
       tls_low_cipherlist = ALL:eNULL:@SECLEVEL=0
       """;
 
-  /** What is wrong with each port of the real servers. */
+  /** The faults of each port of the real servers. */
   private static final List<String> EVERYWHERE =
       List.of(
           "FAIL certificate-chain",
@@ -81,7 +81,7 @@ final class BadProvider implements AutoCloseable {
           "submissions mail.bad.example:465",
           "submission mail.bad.example:587");
 
-  /** What else is wrong, and where. */
+  /** The other faults, with their places. */
   private static final String ELSEWHERE =
       """
       FAIL certificate-host pop3s alias.bad.example:995

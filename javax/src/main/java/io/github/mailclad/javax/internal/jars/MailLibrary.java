@@ -27,7 +27,7 @@ public final class MailLibrary {
   /** The artifact of the API, as its label begins. */
   public static final String API = "com.sun.mail.jakarta.mail ";
 
-  /** What is wrong with an API that does not have {@link #ASKED_LAST}. */
+  /** The problem of an API without {@link #ASKED_LAST}. */
   public static final String OLD_API =
       " is older than 1.6: the order of the class path decides which provider serves mail; use com.sun.mail:jakarta.mail 1.6.8";
 
@@ -40,7 +40,7 @@ public final class MailLibrary {
   /** A class of the artifact that secures the other API. */
   public static final String OTHER_PROVIDERS = "io.github.mailclad.angus.Providers";
 
-  /** What is wrong with a class path that has the other API, and not the other artifact. */
+  /** The problem of a class path with the other API and without the other artifact. */
   public static final String OTHER_UNSECURED =
       " is on the class path: sessions of jakarta.mail are not secured by mailclad-javax, only those of javax.mail; add io.github.mailclad:mailclad if the application uses both";
 

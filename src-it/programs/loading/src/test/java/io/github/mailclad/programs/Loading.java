@@ -35,7 +35,7 @@ enum Loading {
       return isolated(all, PLATFORM);
     }
   },
-  /** Modules, and an application that is none. */
+  /** Modules, with an application on the class path. */
   MODULE_PATH {
     @Override
     ClassLoader application(List<Path> all, Path directory) {
