@@ -285,7 +285,9 @@ class SecurityIndicatorTest {
   }
 
   @Test
-  @Requirement(value = "D-5-7", heldBy = "SecurityIndicator")
+  @Requirement(
+      value = {"D-5-7", "B-2-4"},
+      heldBy = "SecurityIndicator")
   void anAccountHasTheIndicatorOfItsWorstService() {
     List<SecurityIndicator> worstFirst =
         List.of(NOT_CONFIDENTIAL, PINNED_NOT_CONFIDENTIAL, UNKNOWN_NOT_CONNECTED, CONFIDENTIAL);
@@ -302,7 +304,9 @@ class SecurityIndicatorTest {
   }
 
   @Test
-  @Requirement(value = "D-5-7", heldBy = "SecurityIndicator")
+  @Requirement(
+      value = {"D-5-7", "B-2-4"},
+      heldBy = "SecurityIndicator")
   void eachIndicatorSpeaksForItselfToPeopleAndToPrograms() {
     Set<String> texts = new HashSet<>();
     for (SecurityIndicator indicator : SecurityIndicator.values()) {

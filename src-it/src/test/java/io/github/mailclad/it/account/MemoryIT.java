@@ -365,7 +365,7 @@ class MemoryIT {
   @ParameterizedTest
   @ValueSource(strings = {"imap", "pop3", "smtp"})
   @Requirement(
-      value = {"D-5-7", "D-5-8", "D-5.4-6", "PIN-10"},
+      value = {"D-5-7", "B-2-4", "D-5-8", "D-5.4-6", "PIN-10"},
       heldBy = {"ServiceStatus", "SecurityIndicator"})
   void eachServiceShowsWhatItsConnectionIsWorth(String protocol) throws Exception {
     pin(account.world.sentinels.user(), protocol, Yesterday.PORT);

@@ -150,7 +150,9 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "D-5.2-6", heldBy = "ConnectAttempt")
+  @Requirement(
+      value = {"D-5.2-6", "R9325-3.2-1"},
+      heldBy = "ConnectAttempt")
   void allReasonsAreReportedWhereNoServerIsGoodEnough() throws Exception {
     Issued wrong = account.certificateFor("other.example");
     try (TlsFront first = account.server("imap", wrong);
@@ -187,7 +189,7 @@ class DiscoveredServerIT {
 
   @Test
   @Requirement(
-      value = {"S-10", "S-15", "D-5.1-4"},
+      value = {"S-10", "S-15", "D-5.1-4", "R9325-3.2-1"},
       heldBy = "ServiceSearch")
   void implicitTlsIsPreferredWhateverThePriorities() throws Exception {
     try (TlsFront implicit = account.server("submission");
@@ -205,7 +207,7 @@ class DiscoveredServerIT {
   @ParameterizedTest
   @CsvSource({"imap, IMAP", "pop3, POP3", "submission, SUBMISSION"})
   @Requirement(
-      value = {"S-11", "S-16"},
+      value = {"S-11", "S-16", "R6186-6-1", "R9325-3.2-2"},
       heldBy = {"ServiceSearch", "ConnectionPlan"})
   void starttlsIsRequiredWhereNothingElseIsPublished(String protocol, MailService service)
       throws Exception {
@@ -222,7 +224,9 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-12", heldBy = "StarttlsPreamble")
+  @Requirement(
+      value = {"S-12", "R6186-6-1", "R9325-3.2-2"},
+      heldBy = "StarttlsPreamble")
   void aServerWithoutStarttlsGetsNothing() throws Exception {
     ImapDialogue without = new ImapDialogue().replying("STARTTLS", "{tag} BAD unknown command");
     try (TlsFront server =
@@ -346,7 +350,9 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-35", heldBy = "Server")
+  @Requirement(
+      value = {"S-35", "R6186-4-2"},
+      heldBy = "Server")
   void aServerThatWasOnlyNamedInTheClearMustProveTheDomain() throws Exception {
     try (TlsFront server = account.server("imap")) {
       account.publishing(INSECURE, "imaps", HOST, server);
@@ -367,7 +373,9 @@ class DiscoveredServerIT {
   }
 
   @Test
-  @Requirement(value = "S-24", heldBy = "Offer")
+  @Requirement(
+      value = {"S-24", "R6186-4-2"},
+      heldBy = "Offer")
   void theServerIsGreetedByTheNameThatItMayProve() throws Exception {
     try (TlsFront server = account.server("imap")) {
       account.publishing(SECURE, "imaps", HOST, server);

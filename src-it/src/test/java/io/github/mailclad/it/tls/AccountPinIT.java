@@ -33,7 +33,7 @@ class AccountPinIT {
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "imap", "pop3s", "pop3", "submissions", "smtp"})
   @Requirement(
-      value = {"D-5.3-4", "D-5.4-6"},
+      value = {"D-5.3-4", "D-5.4-6", "R9525-6.6-2"},
       heldBy = {"PeerVerifier", "ConnectionSecurity", "PolicyReader"})
   void thePinnedServerIsReachedAndNotTakenForAuthenticated(String protocol) throws Exception {
     try (TlsFront server = world.server(protocol).certificate(selfSigned).start()) {
@@ -77,6 +77,20 @@ class AccountPinIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3", "submissions"})
+  @Requirement(value = "R9525-6.6-3", heldBy = "PeerVerifier")
+  void aPinDoesNotKeepTheAccountFromACertificateThatIsValid(String protocol) throws Exception {
+    try (TlsFront server = world.server(protocol).start()) {
+      Duel duel = pinning(Duel.of(world, protocol, server), selfSigned);
+      try (Service service = world.connect(protocol, duel.properties())) {
+        ConnectionSecurity got = ((SecuredService) service).connectionSecurity().orElseThrow();
+        assertInstanceOf(ConnectionSecurity.Authenticated.class, got);
+        assertEquals(ConfidentialityLevel.AUTHENTICATED, got.level());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3", "submissions"})
   void aServerWithAnAuthoritysCertificateIsReachedByThatVeryCertificate(String protocol)
       throws Exception {
     // what openssl req -x509 makes
@@ -102,7 +116,7 @@ class AccountPinIT {
   @ParameterizedTest
   @ValueSource(strings = {"imaps", "pop3s", "smtps"})
   @Requirement(
-      value = {"D-5.4-3", "D-5.3-4"},
+      value = {"D-5.4-3", "D-5.3-4", "R9525-6.6-3"},
       heldBy = {"PeerVerifier", "SecurityPolicy", "PolicyReader"})
   void noOtherServerIsReachedByAPin(String protocol) throws Exception {
     try (TlsFront server = world.server(protocol).certificate(selfSigned).start()) {

@@ -55,7 +55,7 @@ class ClientHelloIT {
       value = {
         "R9325-3.1.1-1", "R9325-3.3", "R9325-3.6", "R9325-3.10", "R9325-4.1-1", "R9325-4.1-2",
         "R9325-4.1-3", "R9325-4.1-4", "R9325-4.1-5", "R9325-4.2-1", "R9325-4.2.1", "R9325-4.5-2",
-        "R9325-4.6", "D-1-1", "D-5-12"
+        "R9325-4.6", "R9325-3.8-1", "D-1-1", "D-5-12"
       },
       heldBy = {"Offer", "SecurityPolicy"})
   void theOfferIsExactlyOurs(String protocol) throws Exception {

@@ -102,8 +102,18 @@ public class UnverifiedServersIT {
   @MethodSource("defects")
   @Requirement(
       value = {
-        "D-3.1-2", "D-3.2-2", "D-3.2-3", "D-3.3-2", "D-5-5", "D-5.2-6", "D-5.2-7", "D-5.3-1",
-        "D-5-8", "B-2-5", "B-2-8"
+        "D-3.1-2",
+        "D-3.2-2",
+        "D-3.2-3",
+        "D-3.3-2",
+        "D-5-5",
+        "D-5.2-6",
+        "D-5.2-7",
+        "D-5.3-1",
+        "D-5-8",
+        "B-2-5",
+        "B-2-8",
+        "R9525-6.6-2"
       },
       heldBy = {"PeerVerifier", "TlsHandshake"})
   void anUnverifiedServerGetsNothing(Defect defect) throws Exception {
