@@ -36,6 +36,10 @@ module io.github.mailclad.verify {
   exports io.github.mailclad.internal.dns to
       io.github.mailclad,
       io.github.mailclad.javax;
+  exports io.github.mailclad.internal.https to
+      io.github.mailclad,
+      io.github.mailclad.accounts,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.revocation to
       io.github.mailclad,
       io.github.mailclad.javax;

@@ -196,6 +196,12 @@ class ShippedJarIT {
                     "io.github.mailclad.accounts",
                     "io.github.mailclad.javax")),
             Map.entry("io.github.mailclad.internal.dns", provider),
+            Map.entry(
+                "io.github.mailclad.internal.https",
+                Set.of(
+                    "io.github.mailclad",
+                    "io.github.mailclad.accounts",
+                    "io.github.mailclad.javax")),
             Map.entry("io.github.mailclad.internal.revocation", provider),
             Map.entry("io.github.mailclad.internal.text", provider),
             Map.entry("io.github.mailclad.internal.trust", provider)),
