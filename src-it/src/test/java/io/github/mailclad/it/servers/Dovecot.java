@@ -2,6 +2,7 @@ package io.github.mailclad.it.servers;
 
 import io.github.mailclad.fixtures.ServerProcess;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /**
  * Dovecot: IMAP, POP3 and submission, each by implicit TLS and by STARTTLS, and SASL for the
- * servers that submit. Knows one user, by a salted password and by tokens that a web page confirms.
+ * servers that submit. Knows one user, by a salted password and by tokens that their issuer
+ * confirms.
  */
 final class Dovecot {
   static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
@@ -43,12 +45,12 @@ final class Dovecot {
   /**
    * Starts it.
    *
-   * @param tokens the address of the web pages that confirm tokens, without the token
+   * @param introspection the address at which the issuer of tokens confirms them (RFC 7662)
    */
-  ServerProcess start(String user, String password, String tokens)
+  ServerProcess start(String user, String password, URI introspection)
       throws IOException, InterruptedException {
     Files.writeString(directory.resolve("users"), user + ":" + salted(password) + "::::::\n");
-    Files.writeString(directory.resolve("tokens.conf"), TOKENS.formatted(tokens));
+    Files.writeString(directory.resolve("tokens.conf"), TOKENS.formatted(introspection, directory));
     Path configuration = directory.resolve("dovecot.conf");
     Files.writeString(
         configuration,
@@ -167,8 +169,9 @@ final class Dovecot {
 
   private static final String TOKENS =
       """
-      introspection_mode = get
+      introspection_mode = post
       introspection_url = %s
+      tls_ca_cert_file = %s/authority.pem
       username_attribute = username
       active_attribute = active
       active_value = true

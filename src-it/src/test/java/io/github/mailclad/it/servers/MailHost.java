@@ -1,13 +1,13 @@
 package io.github.mailclad.it.servers;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Sentinels;
 import io.github.mailclad.fixtures.ServerProcess;
-import io.github.mailclad.fixtures.WebServer;
+import io.github.mailclad.fixtures.oauth.IssuerKind;
+import io.github.mailclad.fixtures.oauth.IssuerRules;
+import io.github.mailclad.fixtures.oauth.TokenIssuer;
 import io.github.mailclad.it.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ final class MailHost implements AutoCloseable {
   private final Dovecot dovecot;
   private final Postfix postfix;
   private final Exim exim;
-  private final WebServer tokens = WebServer.start();
+  private final TokenIssuer issuer;
   private final List<ServerProcess> running = new ArrayList<>();
   private final World world;
   private final Path directory;
@@ -33,6 +33,9 @@ final class MailHost implements AutoCloseable {
   private MailHost(World world, Path directory) {
     this.world = world;
     this.directory = directory;
+    issuer =
+        TokenIssuer.start(
+            IssuerRules.of(IssuerKind.STANDARD, world.sentinels.user()), world.certificate);
     postfix = new Postfix(directory);
     dovecot = new Dovecot(directory, postfix.relayPort());
     exim = new Exim(directory, postfix.relayPort());
@@ -66,8 +69,7 @@ final class MailHost implements AutoCloseable {
     Files.writeString(directory.resolve("authority.pem"), world.root.pem());
     write(certificate);
     Sentinels of = world.sentinels;
-    tokens.page("/token/", introspection(of.user(), false));
-    tokens.page("/token/" + of.token(), introspection(of.user(), true));
+    issuer.accept(of.token());
     running.add(startDovecot());
     running.add(postfix.start(of.user()));
     running.add(exim.start());
@@ -80,7 +82,7 @@ final class MailHost implements AutoCloseable {
 
   private ServerProcess startDovecot() throws IOException, InterruptedException {
     Sentinels of = world.sentinels;
-    return dovecot.start(of.user(), of.password(), tokens.at("/token/").toString());
+    return dovecot.start(of.user(), of.password(), issuer.at(TokenIssuer.INTROSPECTION));
   }
 
   /** Ends Dovecot with all its connections, and starts it with another certificate. */
@@ -95,9 +97,9 @@ final class MailHost implements AutoCloseable {
     running.set(0, startDovecot());
   }
 
-  /** Returns the answer about a token (RFC 7662, section 2.2). */
-  private static byte[] introspection(String user, boolean active) {
-    return "{\"active\":%s,\"username\":\"%s\"}".formatted(active, user).getBytes(US_ASCII);
+  /** Returns the issuer of the tokens that Dovecot accepts. */
+  TokenIssuer issuer() {
+    return issuer;
   }
 
   /** Returns the ports for users. */
@@ -122,6 +124,6 @@ final class MailHost implements AutoCloseable {
     for (int i = running.size() - 1; i >= 0; i--) {
       running.get(i).close();
     }
-    tokens.close();
+    issuer.close();
   }
 }
