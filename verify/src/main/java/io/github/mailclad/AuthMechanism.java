@@ -80,6 +80,15 @@ public enum AuthMechanism {
     return saslName.endsWith("-PLUS");
   }
 
+  /** Returns the mechanism with the same exchange and no channel binding; often this one. */
+  public AuthMechanism unbound() {
+    return switch (this) {
+      case SCRAM_SHA_512_PLUS -> SCRAM_SHA_512;
+      case SCRAM_SHA_256_PLUS -> SCRAM_SHA_256;
+      default -> this;
+    };
+  }
+
   /** Returns the mechanism of a name, in any case; empty if Mailclad does not implement it. */
   public static Optional<AuthMechanism> of(String name) {
     String upper = Ascii.upperCase(name);

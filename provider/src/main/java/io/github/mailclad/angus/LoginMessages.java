@@ -1,6 +1,6 @@
 package io.github.mailclad.angus;
 
-import io.github.mailclad.AuthMechanism.Secret;
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.sasl.LoginFailure;
@@ -77,14 +77,14 @@ final class LoginMessages {
     LoginFailure known = newest;
     LoginFailure failure =
         (known == null
-                ? new LoginFailure(Secret.PASSWORD, String.valueOf(rejected.getMessage()), "")
+                ? new LoginFailure(AuthMechanism.LOGIN, String.valueOf(rejected.getMessage()), "")
                 : known)
             .without(secret);
     StringBuilder text =
         new StringBuilder(endpoint == null ? "the server" : endpoint.toString())
             .append(" rejected the login")
             .append(failure.reply().isBlank() ? " and gave no reason" : ": " + failure.reply());
-    if (failure.secret() == Secret.TOKEN && !failure.report().isEmpty()) {
+    if (failure.mechanism().secret() == AuthMechanism.Secret.TOKEN && !failure.report().isEmpty()) {
       text.append("\n  about the token: ").append(failure.report());
     }
     text.append("\n  ").append(words.inText(failure.remedy(user(), password())));

@@ -211,13 +211,18 @@ public sealed interface LoginRefusal extends Refusal {
               "channel-binding",
               "the server does not support the channel binding " + binding,
               List.of("mechanism: " + mechanism, "binding:   " + binding, "server:    " + error),
-              "some servers support only tls-unique, which TLS 1.3 does not have: set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding, or ask the operator for "
+              "some servers support only tls-unique, which TLS 1.3 does not have: set mail.<protocol>.security.auth-mechanisms="
+                  + mechanism.unbound()
+                  + ", or ask the operator for "
                   + binding)
           : new RefusalText(
               "channel-binding",
               "the server and the client do not see the same TLS connection",
               List.of("mechanism: " + mechanism, "binding:   " + binding, "server:    " + error),
-              "a device on the network path may have decrypted TLS or changed the list of mechanisms. If it is the operator's own TLS proxy, ask the operator to switch SCRAM with -PLUS off; or set mail.<protocol>.security.auth-mechanisms to a mechanism without channel binding");
+              "a device on the network path may have decrypted TLS or changed the list of mechanisms. If it is the operator's own TLS proxy, ask the operator to switch SCRAM with -PLUS off; or set mail.<protocol>.security.auth-mechanisms="
+                  + (mechanism.isBound()
+                      ? mechanism.unbound().saslName()
+                      : "PLAIN, which gives it the password"));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.mailproto;
 
-import io.github.mailclad.AuthMechanism.Secret;
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.mailproto.EarlyLoginException.Surprise;
 import io.github.mailclad.internal.sasl.Credentials;
@@ -132,7 +132,7 @@ public final class Pop3Login {
   private static Optional<LoginFailure> rejection(String reply) {
     return reply.startsWith("+OK")
         ? Optional.empty()
-        : Optional.of(new LoginFailure(Secret.PASSWORD, reply.replaceFirst("^-ERR ?", ""), ""));
+        : Optional.of(new LoginFailure(AuthMechanism.LOGIN, reply.replaceFirst("^-ERR ?", ""), ""));
   }
 
   /** The lines of a login whose first command goes behind CAPA, in one write. */

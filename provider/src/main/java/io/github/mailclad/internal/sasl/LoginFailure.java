@@ -1,6 +1,6 @@
 package io.github.mailclad.internal.sasl;
 
-import io.github.mailclad.AuthMechanism.Secret;
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.text.ServerWords;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A login that a server rejected: its reply, and its meaning. The server's text is escaped,
  * bounded, and never repeats the secret.
  *
- * @param secret the kind of secret that was used to log in
+ * @param mechanism the mechanism of the login
  * @param reply the server's text
  * @param report the server's report about a token in a challenge (RFC 7628, section 3.2.2), as
  *     JSON; or the type of the channel binding of a login by password; or the purpose that the
  *     client certificate lacks; empty for none
  */
-public record LoginFailure(Secret secret, String reply, String report) {
+public record LoginFailure(AuthMechanism mechanism, String reply, String report) {
   private static final int MOST = 400;
 
   public LoginFailure {
@@ -29,7 +29,7 @@ public record LoginFailure(Secret secret, String reply, String report) {
   public LoginFailure without(@Nullable String hidden) {
     return hidden == null || hidden.isEmpty()
         ? this
-        : new LoginFailure(secret, reply.replace(hidden, "***"), report.replace(hidden, "***"));
+        : new LoginFailure(mechanism, reply.replace(hidden, "***"), report.replace(hidden, "***"));
   }
 
   /**
@@ -46,7 +46,7 @@ public record LoginFailure(Secret secret, String reply, String report) {
     if (words.contains("5.7.9 ") || words.contains("application-specific password")) {
       return "the provider requires an app password of its own for mail programs, or OAuth (mail.<protocol>.security.token-supplier)";
     }
-    return switch (secret) {
+    return switch (mechanism.secret()) {
       case TOKEN ->
           "check the user, the client and the scope of the OAuth token (mail.<protocol>.security.token-supplier)";
       case CLIENT_CERTIFICATE ->
@@ -64,7 +64,8 @@ public record LoginFailure(Secret secret, String reply, String report) {
                   ? ""
                   : "; if they are right, the server may not support the channel binding "
                       + report
-                      + ", as those that know only tls-unique do not: set mail.<protocol>.security.auth-mechanisms to a mechanism without -PLUS");
+                      + ", as those that know only tls-unique do not: set mail.<protocol>.security.auth-mechanisms="
+                      + mechanism.unbound());
     };
   }
 

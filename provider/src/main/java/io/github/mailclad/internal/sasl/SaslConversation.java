@@ -122,7 +122,7 @@ public final class SaslConversation {
   }
 
   private LoginFailure rejected(String text) {
-    return new LoginFailure(exchange.mechanism().secret(), text, exchange.report());
+    return new LoginFailure(exchange.mechanism(), text, exchange.report());
   }
 
   private Outcome<byte[]> answer(String base64) {

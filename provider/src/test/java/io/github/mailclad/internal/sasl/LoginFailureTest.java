@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.AuthMechanism.Secret;
+import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.internal.der.ClientPurpose;
 import java.security.cert.X509Certificate;
@@ -35,12 +35,22 @@ class LoginFailureTest {
     FixedExchange external = FixedExchange.external("", "clientAuth");
     assertEquals("clientAuth", external.report());
     String remedy =
-        new LoginFailure(Secret.CLIENT_CERTIFICATE, "no", external.report()).remedy("u", "p");
+        new LoginFailure(AuthMechanism.EXTERNAL, "no", external.report()).remedy("u", "p");
     assertTrue(remedy.contains("does not have the purpose clientAuth"), remedy);
 
     String other =
-        new LoginFailure(Secret.CLIENT_CERTIFICATE, "no", FixedExchange.external("", "").report())
+        new LoginFailure(AuthMechanism.EXTERNAL, "no", FixedExchange.external("", "").report())
             .remedy("u", "p");
     assertFalse(other.contains("clientAuth"), other);
+  }
+
+  @Test
+  void theRemedyNamesTheSameMechanismWithoutChannelBinding() {
+    String remedy =
+        new LoginFailure(AuthMechanism.SCRAM_SHA_512_PLUS, "no", "tls-exporter").remedy("u", "p");
+    assertTrue(
+        remedy.endsWith("set mail.<protocol>.security.auth-mechanisms=SCRAM-SHA-512"), remedy);
+    assertFalse(
+        new LoginFailure(AuthMechanism.SCRAM_SHA_512, "no", "").remedy("u", "p").contains("set"));
   }
 }

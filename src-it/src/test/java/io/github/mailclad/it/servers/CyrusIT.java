@@ -119,7 +119,13 @@ class CyrusIT {
                     .close());
     String shown = String.valueOf(failure.getMessage());
     assertTrue(shown.contains("those that know only tls-unique"), shown);
-    assertTrue(shown.contains("set " + listener.key("security.auth-mechanisms")), shown);
+    String remedy = listener.key("security.auth-mechanisms") + "=SCRAM-SHA-256";
+    assertTrue(shown.contains("set " + remedy), shown);
+    // as the message says
+    Properties followed = account.properties(listener, "SCRAM-SHA-256");
+    try (Service service = account.connect(listener, followed, world.sentinels.password())) {
+      Account.assertAuthenticated(service);
+    }
   }
 
   Stream<Listener> listeners() {

@@ -42,7 +42,8 @@ enum TestedServer {
       "PACKAGE_VERSION ([0-9.]+)",
       List.of("servers.CyrusIT"),
       "IMAP and POP3 by implicit TLS and STARTTLS; `auth-mechanisms` with SCRAM-SHA-256, PLAIN or LOGIN. "
-          + "By default the login is rejected and explained, because its channel binding is `tls-unique`"),
+          + "By default the login is rejected, because its channel binding is `tls-unique`; the message names the "
+          + "setting that logs in, `auth-mechanisms=SCRAM-SHA-256`"),
   OPENSMTPD(
       "OpenSMTPD",
       List.of("/opt/mailclad-opensmtpd/usr/sbin/smtpd", "-h"),
