@@ -48,6 +48,7 @@ final class AccountLogin {
         offer,
         server(),
         socket.getSession(),
+        socket::exported,
         memory);
   }
 

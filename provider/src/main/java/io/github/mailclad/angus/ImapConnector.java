@@ -1,5 +1,6 @@
 package io.github.mailclad.angus;
 
+import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.internal.config.GuardedProperties.OpenAccess;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.EarlyLoginException;
@@ -109,7 +110,7 @@ final class ImapConnector {
     }
     protocol.goesOver(socket);
     if (protocol.isAuthenticated()) {
-      if (!socket.sentClientCertificate()) {
+      if (!sentClientCertificate(socket)) {
         throw disconnected(protocol, new LoginRefusal.UnexpectedPreauth());
       }
       connector.status().fine(() -> "logged in by the client certificate (PREAUTH)");
@@ -120,6 +121,12 @@ final class ImapConnector {
     }
     socket.loggedInWhen(protocol::isAuthenticated);
     return protocol;
+  }
+
+  /** Returns whether a verified server got a client certificate (RFC 8314, section 3.2). */
+  static boolean sentClientCertificate(SecuredSocket socket) {
+    return socket.security().orElse(null) instanceof ConnectionSecurity.Authenticated verified
+        && verified.tls().clientCertificate() != null;
   }
 
   private IMAPProtocol openLowered(

@@ -125,7 +125,7 @@ final class Probing {
     } catch (ProtocolException e) {
       return new Probe.Unreachable(security.endpoint() + ": " + e.getMessage());
     }
-    if (listed.greeting().isPreauthenticated() && !socket.sentClientCertificate()) {
+    if (listed.greeting().isPreauthenticated() && !ImapConnector.sentClientCertificate(socket)) {
       throw status.refuse(security.endpoint(), new LoginRefusal.UnexpectedPreauth());
     }
     if (listed.words().isEmpty() && dialect.requiresCapabilities()) {

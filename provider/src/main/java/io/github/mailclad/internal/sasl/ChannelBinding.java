@@ -3,28 +3,18 @@ package io.github.mailclad.internal.sasl;
 import com.ongres.scram.common.util.TlsServerEndpoint;
 import io.github.mailclad.internal.text.Ascii;
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
 import java.util.Optional;
-import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** The data that binds a login to one TLS connection (RFC 5056). */
 final class ChannelBinding {
   private static final String EXPORTER = "tls-exporter";
-  private static final String EXPORTER_LABEL = "EXPORTER-Channel-Binding";
-  private static final int EXPORTER_OCTETS = 32;
-
-  /** {@code ExtendedSSLSession.exportKeyingMaterialData} of JDK 25; null before. */
-  private static final @Nullable MethodHandle EXPORT = export();
 
   private final String type;
   private final byte[] data;
@@ -35,12 +25,17 @@ final class ChannelBinding {
   }
 
   /**
-   * Returns the best binding of an open TLS connection. It is of the connection itself if the
-   * platform can export keying material of TLS 1.3, else of the server's certificate. Empty if the
-   * certificate's signature has no single hash function (RFC 5929, section 4.1).
+   * Returns the best binding of an open TLS connection: {@code tls-exporter} of TLS 1.3, else of
+   * the server's certificate. TLS 1.2 has that one only: its exporter needs an extension, and
+   * servers do not take it. Empty if there is no exporter, and the certificate's signature has no
+   * single hash function (RFC 5929, section 4.1).
+   *
+   * @param exported the exported keying material (RFC 9266, section 4.2); empty for none
    */
-  static Optional<ChannelBinding> of(SSLSession session) {
-    return ofConnection(session).or(() -> ofCertificate(session));
+  static Optional<ChannelBinding> of(Optional<byte[]> exported, SSLSession session) {
+    return exported
+        .map(data -> new ChannelBinding(EXPORTER, data))
+        .or(() -> ofCertificate(session));
   }
 
   /**
@@ -54,24 +49,6 @@ final class ChannelBinding {
   /** Returns the binding data, which both ends can compute. */
   byte[] data() {
     return data.clone();
-  }
-
-  private static Optional<ChannelBinding> ofConnection(SSLSession session) {
-    MethodHandle export = EXPORT;
-    if (export == null
-        || !(session instanceof ExtendedSSLSession extended)
-        || !session.getProtocol().equals("TLSv1.3")) {
-      return Optional.empty();
-    }
-    try {
-      byte[] data = (byte[]) export.invoke(extended, EXPORTER_LABEL, new byte[0], EXPORTER_OCTETS);
-      return Optional.of(new ChannelBinding(EXPORTER, data));
-    } catch (Error e) {
-      throw e;
-    } catch (Throwable e) {
-      // the TLS implementation of another provider may lack it
-      return Optional.empty();
-    }
   }
 
   private static Optional<ChannelBinding> ofCertificate(SSLSession session) {
@@ -109,17 +86,5 @@ final class ChannelBinding {
     String hash = parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
     return MessageDigest.getInstance(hash.equals("SHA-1") ? "SHA-256" : hash)
         .digest(certificate.getEncoded());
-  }
-
-  private static @Nullable MethodHandle export() {
-    try {
-      return MethodHandles.publicLookup()
-          .findVirtual(
-              ExtendedSSLSession.class,
-              "exportKeyingMaterialData",
-              MethodType.methodType(byte[].class, String.class, byte[].class, int.class));
-    } catch (NoSuchMethodException | IllegalAccessException e) {
-      return null;
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class LoginChoice {
    *
    * @param allowed the mechanisms that the account allows, the preferred one first
    * @param session the open TLS connection, to a verified server
+   * @param exporter has the data of {@code tls-exporter} of that connection
    * @param memory the earlier logins of the session
    */
   public static Outcome<LoginChoice> of(
@@ -47,13 +49,14 @@ public final class LoginChoice {
       LoginOffer offer,
       Endpoint endpoint,
       SSLSession session,
+      Supplier<Optional<byte[]>> exporter,
       LoginMemory memory) {
     if (offer.isEmpty()) {
       return Outcome.refused(new LoginRefusal.AuthenticationNotOffered());
     }
     Optional<ChannelBinding> binding =
         allowed.stream().anyMatch(mechanism -> mechanism.isScram() && isOffered(mechanism, offer))
-            ? ChannelBinding.of(session)
+            ? ChannelBinding.of(exporter.get(), session)
             : Optional.empty();
     boolean certificateMissing = false;
     for (AuthMechanism mechanism : allowed) {

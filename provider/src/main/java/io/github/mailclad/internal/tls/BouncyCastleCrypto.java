@@ -3,29 +3,22 @@ package io.github.mailclad.internal.tls;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.security.AlgorithmParameters;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.KeyAgreement;
-import javax.crypto.Mac;
-import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
+import java.util.Optional;
 import org.bouncycastle.jcajce.util.JcaJceHelper;
-import org.bouncycastle.jcajce.util.ProviderJcaJceHelper;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCipher;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsCryptoUtils;
 import org.bouncycastle.tls.crypto.TlsHash;
+import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
@@ -40,13 +33,18 @@ import org.jspecify.annotations.Nullable;
 final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
   private static final String CRYPTOGRAPHY = "org.bouncycastle.jce.provider.BouncyCastleProvider";
   private static final String TLS_FEATURES = "1.3.6.1.5.5.7.1.24";
-  private static final String ML_KEM = "ML-KEM";
   private static final int CERTIFICATE = 11;
 
-  private final JcaJceHelper helper = new Helper(cryptography());
+  private final JcaJceHelper helper = new PlatformFirstAlgorithms(cryptography());
 
   @SuppressWarnings("ThreadLocalUsage") // of one handshake, in the thread that does it
   private final ThreadLocal<byte[]> certificateMessage = new ThreadLocal<>();
+
+  @SuppressWarnings("ThreadLocalUsage") // the same
+  private final ThreadLocal<SecurityParameters> secrets = new ThreadLocal<>();
+
+  @SuppressWarnings("ThreadLocalUsage") // the same
+  private final ThreadLocal<byte[]> exported = new ThreadLocal<>();
 
   @Override
   public JcaJceHelper getHelper() {
@@ -74,7 +72,56 @@ final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
       public TlsHash createHash(int algorithm) {
         return new Transcript(super.createHash(algorithm));
       }
+
+      @Override
+      public TlsCipher createCipher(TlsCryptoParameters parameters, int encryption, int mac)
+          throws IOException {
+        if (TlsUtils.isTLSv13(parameters.getServerVersion())) {
+          secrets.set(parameters.getSecurityParametersHandshake());
+        }
+        return super.createCipher(parameters, encryption, mac);
+      }
+
+      /** The library calls this when a handshake is complete, and then clears the secrets of it. */
+      @Override
+      public TlsSecret adoptSecret(TlsSecret master) {
+        export(this, secrets.get());
+        secrets.remove();
+        return super.adoptSecret(master);
+      }
     };
+  }
+
+  /** Keeps the keying material of a complete handshake of TLS 1.3 for its channel binding. */
+  private void export(JcaTlsCrypto crypto, @Nullable SecurityParameters complete) {
+    exported.remove();
+    TlsSecret exporter = complete == null ? null : complete.getExporterMasterSecret();
+    if (complete == null || exporter == null) {
+      return;
+    }
+    int hash = complete.getPRFCryptoHashAlgorithm();
+    byte[] empty = crypto.createHash(hash).calculateHash();
+    try {
+      TlsSecret derived =
+          TlsCryptoUtils.hkdfExpandLabel(
+              exporter, hash, TlsLibrary.BINDING_LABEL, empty, complete.getPRFHashLength());
+      exported.set(
+          TlsCryptoUtils.hkdfExpandLabel(
+                  derived, hash, "exporter", empty, TlsLibrary.BINDING_OCTETS)
+              .extract());
+    } catch (IOException e) {
+      throw new IllegalStateException("a label of this length is not encoded", e);
+    }
+  }
+
+  /**
+   * Returns the keying material (RFC 8446, section 7.5) of the handshake that this thread completed
+   * last, and forgets it; empty for none.
+   */
+  Optional<byte[]> exported() {
+    byte[] material = exported.get();
+    exported.remove();
+    return Optional.ofNullable(material);
   }
 
   /**
@@ -154,98 +201,5 @@ final class BouncyCastleCrypto extends JcaTlsCryptoProvider {
                     throw failed.getCause();
                   }
                 });
-  }
-
-  /**
-   * The cryptography of the platform, and Bouncy Castle's own for what the platform lacks. Bouncy
-   * Castle takes ML-KEM from the provider of such a helper, so all parts of it are its own.
-   */
-  private static final class Helper extends ProviderJcaJceHelper {
-    private final JcaJceHelper platform = new DefaultJcaJceHelper();
-
-    Helper(Provider own) {
-      super(own);
-    }
-
-    /** A look-up of an algorithm. */
-    @FunctionalInterface
-    private interface LookUp<T> {
-      T get() throws GeneralSecurityException;
-    }
-
-    private static <T> T first(LookUp<T> platform, LookUp<T> own) throws NoSuchAlgorithmException {
-      try {
-        return platform.get();
-      } catch (GeneralSecurityException absent) {
-        try {
-          return own.get();
-        } catch (NoSuchAlgorithmException e) {
-          throw e;
-        } catch (GeneralSecurityException e) {
-          throw new NoSuchAlgorithmException(e);
-        }
-      }
-    }
-
-    @Override
-    public Cipher createCipher(String name) throws NoSuchAlgorithmException {
-      return first(() -> platform.createCipher(name), () -> super.createCipher(name));
-    }
-
-    @Override
-    public Mac createMac(String name) throws NoSuchAlgorithmException {
-      return first(() -> platform.createMac(name), () -> super.createMac(name));
-    }
-
-    @Override
-    @SuppressWarnings("deprecation") // the library still calls it
-    public MessageDigest createDigest(String name) throws NoSuchAlgorithmException {
-      return createMessageDigest(name);
-    }
-
-    @Override
-    public MessageDigest createMessageDigest(String name) throws NoSuchAlgorithmException {
-      return first(() -> platform.createMessageDigest(name), () -> super.createMessageDigest(name));
-    }
-
-    @Override
-    public Signature createSignature(String name) throws NoSuchAlgorithmException {
-      return first(() -> platform.createSignature(name), () -> super.createSignature(name));
-    }
-
-    @Override
-    public KeyAgreement createKeyAgreement(String name) throws NoSuchAlgorithmException {
-      return first(() -> platform.createKeyAgreement(name), () -> super.createKeyAgreement(name));
-    }
-
-    @Override
-    public AlgorithmParameters createAlgorithmParameters(String name)
-        throws NoSuchAlgorithmException {
-      return first(
-          () -> platform.createAlgorithmParameters(name),
-          () -> super.createAlgorithmParameters(name));
-    }
-
-    @Override
-    public KeyPairGenerator createKeyPairGenerator(String name) throws NoSuchAlgorithmException {
-      return name.startsWith(ML_KEM)
-          ? super.createKeyPairGenerator(name)
-          : first(
-              () -> platform.createKeyPairGenerator(name),
-              () -> super.createKeyPairGenerator(name));
-    }
-
-    @Override
-    public KeyFactory createKeyFactory(String name) throws NoSuchAlgorithmException {
-      return name.startsWith(ML_KEM)
-          ? super.createKeyFactory(name)
-          : first(() -> platform.createKeyFactory(name), () -> super.createKeyFactory(name));
-    }
-
-    /** The verdict gets certificates of the same class as with the platform's TLS. */
-    @Override
-    public CertificateFactory createCertificateFactory(String name) throws CertificateException {
-      return CertificateFactory.getInstance(name);
-    }
   }
 }

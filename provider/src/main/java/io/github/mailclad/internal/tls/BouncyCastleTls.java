@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -125,5 +127,12 @@ final class BouncyCastleTls implements TlsLibrary {
   @Override
   public boolean keepsStaples() {
     return false;
+  }
+
+  /** Has it already: the library cannot export once a handshake is complete. */
+  @Override
+  public Supplier<Optional<byte[]>> exporter(SSLSocket socket) {
+    Optional<byte[]> material = cryptography.exported();
+    return () -> material;
   }
 }

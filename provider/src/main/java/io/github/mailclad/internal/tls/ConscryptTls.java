@@ -7,7 +7,9 @@ import java.security.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.conscrypt.Conscrypt;
@@ -51,6 +53,18 @@ final class ConscryptTls implements TlsLibrary {
   @Override
   public boolean keepsClientCertificate() {
     return false;
+  }
+
+  @Override
+  public Supplier<Optional<byte[]>> exporter(SSLSocket socket) {
+    return () -> {
+      try {
+        return Optional.of(
+            Conscrypt.exportKeyingMaterial(socket, BINDING_LABEL, new byte[0], BINDING_OCTETS));
+      } catch (SSLException closed) {
+        return Optional.empty();
+      }
+    };
   }
 
   /** As long as the certificates of a server, which its signature follows in TLS 1.2. */

@@ -6,6 +6,9 @@ import java.lang.invoke.MethodType;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -16,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** The TLS of the Java platform. */
 final class PlatformTls implements TlsLibrary {
   private static final @Nullable MethodHandle GET =
-      ofParameters("getNamedGroups", MethodType.methodType(String[].class));
+      method(SSLParameters.class, "getNamedGroups", MethodType.methodType(String[].class));
   private static final @Nullable MethodHandle SET =
-      ofParameters("setNamedGroups", MethodType.methodType(void.class, String[].class));
+      method(
+          SSLParameters.class, "setNamedGroups", MethodType.methodType(void.class, String[].class));
+  private static final @Nullable MethodHandle EXPORT =
+      method(
+          ExtendedSSLSession.class,
+          "exportKeyingMaterialData",
+          MethodType.methodType(byte[].class, String.class, byte[].class, int.class));
 
   private final List<String> groups = enabledGroups();
 
@@ -71,9 +80,26 @@ final class PlatformTls implements TlsLibrary {
     socket.setSSLParameters(hello);
   }
 
-  private static @Nullable MethodHandle ofParameters(String name, MethodType type) {
+  /** Exports from Java 25 on, where {@link ExtendedSSLSession} has a method for it. */
+  @Override
+  public Supplier<Optional<byte[]>> exporter(SSLSocket socket) {
+    MethodHandle export = EXPORT;
+    if (export == null || !(socket.getSession() instanceof ExtendedSSLSession session)) {
+      return Optional::empty;
+    }
+    return () -> {
+      try {
+        return Optional.of(
+            (byte[]) export.invoke(session, BINDING_LABEL, new byte[0], BINDING_OCTETS));
+      } catch (Throwable e) {
+        throw new IllegalStateException("the platform does not export from its own session", e);
+      }
+    };
+  }
+
+  private static @Nullable MethodHandle method(Class<?> in, String name, MethodType type) {
     try {
-      return MethodHandles.publicLookup().findVirtual(SSLParameters.class, name, type);
+      return MethodHandles.publicLookup().findVirtual(in, name, type);
     } catch (NoSuchMethodException e) {
       return null;
     } catch (IllegalAccessException e) {

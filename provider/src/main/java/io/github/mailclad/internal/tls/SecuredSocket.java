@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private volatile @Nullable InputStream input;
   private volatile @Nullable OutputStream output;
   private volatile @Nullable ConnectionSecurity security;
+  private volatile Supplier<Optional<byte[]>> exporter = Optional::empty;
 
   SecuredSocket(
       SSLSocket tls,
@@ -68,15 +70,14 @@ public final class SecuredSocket extends DelegatingSslSocket {
     return Optional.ofNullable(security);
   }
 
-  /** Returns whether a verified server got a client certificate (RFC 8314, section 3.2). */
-  public boolean sentClientCertificate() {
-    return security instanceof ConnectionSecurity.Authenticated verified
-        && verified.tls().clientCertificate() != null;
-  }
-
   /** Returns why the connection is refused; empty if it is not. */
   public Optional<Refusal> refusal() {
     return Optional.ofNullable(refused).map(RefusedException::refusal);
+  }
+
+  /** Returns the data of {@code tls-exporter} (RFC 9266); empty where it cannot be exported. */
+  public Optional<byte[]> exported() {
+    return exporter.get();
   }
 
   /** Ends the {@linkplain LoginPhase limits} that apply until the user is logged in. */
@@ -155,6 +156,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
       // 3.5); TLS 1.3 has none
       tls.addHandshakeCompletedListener(
           again -> refuse(new RefusedException(new HandshakeRefusal.Renegotiation(), null)));
+    } else {
+      exporter = handshake.exporter();
     }
     observer.secured(this, verified);
     // not earlier: the time that the application spends on the outcome must not count against the
@@ -280,16 +283,14 @@ public final class SecuredSocket extends DelegatingSslSocket {
     try {
       startHandshake();
     } catch (IOException e) {
-      return tls.getSession();
+      // the session is an invalid one then
     }
     return tls.getSession();
   }
 
   /** Sends close_notify and closes, without waiting for the peer's (RFC 8314, section 3.4). */
   @Override
-  @SuppressWarnings(
-      "UnsynchronizedOverridesSynchronized") // must get through while another thread holds the
-  // socket in a handshake
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it may have to end a handshake
   public void close() throws IOException {
     login.finish();
     end.close(tls);

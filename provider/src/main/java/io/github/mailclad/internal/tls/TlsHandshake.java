@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -121,6 +122,11 @@ final class TlsHandshake {
   /** Returns the decrypted octets that follow the handshake. */
   InputStream input() throws IOException {
     return context.library().input(tls);
+  }
+
+  /** Returns the source of the data of {@code tls-exporter}, after a handshake of TLS 1.3. */
+  Supplier<Optional<byte[]>> exporter() {
+    return context.library().exporter(tls);
   }
 
   /** Returns the plan of the connection. */

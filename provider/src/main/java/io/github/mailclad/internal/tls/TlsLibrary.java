@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -18,6 +19,12 @@ import javax.net.ssl.SSLSocket;
  * provider: it serves Mailclad's connections only. Thread-safe.
  */
 interface TlsLibrary {
+  /** The label of the keying material for {@code tls-exporter} (RFC 9266, section 4.2). */
+  String BINDING_LABEL = "EXPORTER-Channel-Binding";
+
+  /** The length of that keying material. */
+  int BINDING_OCTETS = 32;
+
   /** Returns a new context, which is not initialised yet. */
   SSLContext context();
 
@@ -70,6 +77,15 @@ interface TlsLibrary {
   default Optional<String> weakness(TlsVersion version, Handshake kind, byte[] firstOctets) {
     return Optional.empty();
   }
+
+  /**
+   * Returns the source of the data of {@code tls-exporter} (RFC 9266) of a connection; it has none
+   * if the library cannot export keying material. Call this on the thread of the handshake, right
+   * after it; the source may be asked later, from any thread.
+   *
+   * @param socket a connection of TLS 1.3
+   */
+  Supplier<Optional<byte[]>> exporter(SSLSocket socket);
 
   /**
    * Returns the library of a provider.

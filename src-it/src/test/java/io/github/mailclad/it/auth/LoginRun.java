@@ -72,7 +72,8 @@ record LoginRun(
     return on(front, world, protocol, dialogue, settings, world.sentinels.user(), null);
   }
 
-  private static LoginRun on(
+  /** On a server of that description, or one that leads to it. */
+  static LoginRun on(
       TlsFront.Builder builder,
       World world,
       String protocol,
