@@ -86,7 +86,7 @@ class MlDsaGuardMutationIT {
     Verdict mutated = under(mistaken, root);
     assertFalse(mutated.outcome().connected(), mutated::toString);
     assertEquals(
-        VERIFIABLE ? "unsupported-algorithm" : "untrusted-issuer",
+        VERIFIABLE ? "unsupported-algorithm" : "broken-signature",
         mutated.outcome().code(),
         mutated::toString);
   }
