@@ -163,6 +163,7 @@ final class MailConnector {
       @Nullable String password,
       ConnectAttempt.Connect angus)
       throws MessagingException {
+    TakeoverNotice.SHARED.requireAllServed();
     status.logins().begin();
     boolean connected;
     try {

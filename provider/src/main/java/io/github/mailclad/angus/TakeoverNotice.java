@@ -69,6 +69,23 @@ final class TakeoverNotice {
     }
   }
 
+  /**
+   * Requires that Mailclad serves all mail, if {@value #DEMAND} demands it. Sessions of a parent
+   * class loader find our classes by resource files, and create no provider that could check.
+   */
+  void requireAllServed() throws MessagingException {
+    try {
+      if (isRequired()) {
+        CheckResult known = result == null ? find() : result;
+        if (known != null && !known.loss().isEmpty()) {
+          throw unusable("-D" + DEMAND + "=" + REQUIRED + ": " + known.loss());
+        }
+      }
+    } catch (IllegalStateException e) {
+      throw unusable(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Returns the exception of a store or transport for missing classes. */
   static MessagingException unusable(String problem) {
     return new MessagingException("Mailclad cannot connect: " + problem);

@@ -19,6 +19,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -82,6 +83,53 @@ class ClassLoaderTakeoverIT {
           said.contains(
               "are loaded by a class loader that does not see " + Jars.mailclad().getFileName()),
           said);
+    }
+  }
+
+  @Test
+  void whereAngusServesPop3NoStoreOfOursConnectsIfMailcladIsRequired() throws Exception {
+    List<Path> mail = Jars.all(Jars.in("split-2.1.5"), Jars.common());
+    try (URLClassLoader parent = loader(mail, ClassLoader.getPlatformClassLoader());
+        URLClassLoader child = loader(List.of(Jars.mailclad()), parent)) {
+      assertTrue(failure(child).startsWith("Couldn't connect to host"), () -> failure(child));
+      System.setProperty("io.github.mailclad.takeover", "required");
+      try {
+        String said = failure(child);
+        assertTrue(
+            said.startsWith(
+                "Mailclad cannot connect: -Dio.github.mailclad.takeover=required: Mailclad does"),
+            said);
+        assertTrue(said.contains("pop3: org.eclipse.angus.mail.pop3.POP3Store"), said);
+      } finally {
+        System.clearProperty("io.github.mailclad.takeover");
+      }
+    }
+  }
+
+  /** Returns the message of a store of ours that connects to a port without a listener. */
+  private static String failure(ClassLoader application) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(application);
+    try {
+      Object session =
+          Class.forName("jakarta.mail.Session", true, application)
+              .getMethod("getInstance", Properties.class)
+              .invoke(null, new Properties());
+      Object store =
+          session.getClass().getMethod("getStore", String.class).invoke(session, "imaps");
+      assertEquals("io.github.mailclad.angus.IMAPSSLStore", store.getClass().getName());
+      store
+          .getClass()
+          .getMethod("connect", String.class, int.class, String.class, String.class)
+          .invoke(store, "localhost", 9, "user", "secret");
+      return "connected";
+    } catch (InvocationTargetException e) {
+      return String.valueOf(e.getCause().getMessage());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

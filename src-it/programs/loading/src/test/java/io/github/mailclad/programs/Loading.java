@@ -2,10 +2,9 @@ package io.github.mailclad.programs;
 
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.check.ProviderCheck;
-import java.io.ByteArrayOutputStream;
+import io.github.mailclad.programs.ApplicationJar.JoinedServices;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
@@ -13,18 +12,23 @@ import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleReference;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.BundleWiring;
+import org.springframework.boot.loader.launch.Archive;
+import org.springframework.boot.loader.launch.LaunchedClassLoader;
+import org.springframework.boot.loader.net.protocol.Handlers;
 
 /** A way to load an application with its jars. */
 enum Loading {
@@ -69,14 +73,43 @@ enum Loading {
   MERGED_WITH_SERVICES {
     @Override
     ClassLoader application(List<Path> all, Path directory) {
-      return isolated(List.of(merged(all, directory, true)), PLATFORM);
+      return isolated(List.of(ApplicationJar.merged(all, directory, JoinedServices.ALL)), PLATFORM);
     }
   },
   /** One jar that keeps the first of the service files. */
   MERGED_WITHOUT_SERVICES {
     @Override
     ClassLoader application(List<Path> all, Path directory) {
-      return isolated(List.of(merged(all, directory, false)), PLATFORM);
+      return isolated(
+          List.of(ApplicationJar.merged(all, directory, JoinedServices.NONE)), PLATFORM);
+    }
+  },
+  /** A jar of jars, with the class loader of Spring Boot. */
+  EXECUTABLE_JAR {
+    @Override
+    ClassLoader application(List<Path> all, Path directory) throws Exception {
+      Handlers.register();
+      Archive archive = Archive.create(ApplicationJar.executable(all, directory).toFile());
+      Set<URL> entries =
+          archive.getClassPathUrls(
+              entry -> entry.name().matches("BOOT-INF/(classes/|lib/.*\\.jar)"));
+      return new LaunchedClassLoader(false, archive, entries.toArray(URL[]::new), PLATFORM);
+    }
+  },
+  /** Bundles in Felix, with SPI Fly. */
+  OSGI {
+    @Override
+    ClassLoader application(List<Path> all, Path directory) throws Exception {
+      // the others are in Mailclad's own bundle
+      List<Path> bundles =
+          all.stream()
+              .filter(jar -> !jar.toString().matches(".*(scram|stringprep|saslprep).*"))
+              .toList();
+      return bundles(
+          Stream.of(copied("spi-fly"), bundles, List.of(ApplicationJar.bundle(directory)))
+              .flatMap(List::stream)
+              .toList(),
+          directory.resolve("felix"));
     }
   };
 
@@ -89,7 +122,7 @@ enum Loading {
    * @param all its jars, Mailclad's among them, in order
    * @param directory a directory for new jars
    */
-  abstract ClassLoader application(List<Path> all, Path directory);
+  abstract ClassLoader application(List<Path> all, Path directory) throws Exception;
 
   /** Returns the jars that the build copied into a folder. */
   static List<Path> copied(String folder) {
@@ -105,7 +138,8 @@ enum Loading {
     return List.of(origin(ProviderCheck.class), origin(SecuredService.class));
   }
 
-  private static Path probe() {
+  /** Returns the directory of the classes of the application. */
+  static Path probe() {
     return origin(SessionProbe.class);
   }
 
@@ -122,6 +156,40 @@ enum Loading {
         urls(Stream.concat(jars.stream(), Stream.of(probe())).toList()), parent);
   }
 
+  /** Starts bundles, and returns the class loader of the last one. */
+  private static ClassLoader bundles(List<Path> jars, Path directory) throws Exception {
+    Framework framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow()
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    directory.toString(),
+                    "felix.bootdelegation.implicit",
+                    "false"));
+    framework.start();
+    List<Bundle> bundles = new ArrayList<>();
+    for (Path jar : jars) {
+      bundles.add(framework.getBundleContext().installBundle(jar.toUri().toString()));
+    }
+    for (Bundle bundle : bundles) {
+      bundle.start();
+    }
+    return bundles.get(bundles.size() - 1).adapt(BundleWiring.class).getClassLoader();
+  }
+
+  /** Ends what {@link #application} has started. */
+  static void close(ClassLoader application) throws Exception {
+    if (application instanceof BundleReference bundle) {
+      Bundle framework = bundle.getBundle().getBundleContext().getBundle(0);
+      framework.stop();
+      ((Framework) framework).waitForStop(30_000);
+    } else if (application instanceof Closeable closeable) {
+      closeable.close();
+    }
+  }
+
   private static URL[] urls(List<Path> entries) {
     return entries.stream().map(Loading::url).toArray(URL[]::new);
   }
@@ -132,49 +200,5 @@ enum Loading {
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Of two entries of a name the first stays, as in maven-shade-plugin. */
-  private static Path merged(List<Path> jars, Path directory, boolean services) {
-    Path merged = directory.resolve("application.jar");
-    try (OutputStream file = Files.newOutputStream(merged);
-        JarOutputStream out = new JarOutputStream(file)) {
-      for (Map.Entry<String, byte[]> entry : entries(jars, services).entrySet()) {
-        out.putNextEntry(new JarEntry(entry.getKey()));
-        out.write(entry.getValue());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return merged;
-  }
-
-  private static Map<String, byte[]> entries(List<Path> jars, boolean services) throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    for (Path path : jars) {
-      try (JarFile jar = new JarFile(path.toFile())) {
-        for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
-          JarEntry entry = all.nextElement();
-          String name = entry.getName();
-          if (entry.isDirectory()
-              || name.matches("module-info.class|META-INF/(MANIFEST.MF|.*\\.(SF|DSA|RSA))")) {
-            continue;
-          }
-          boolean joined = services && name.startsWith("META-INF/services/");
-          try (InputStream in = jar.getInputStream(entry)) {
-            entries.merge(name, in.readAllBytes(), joined ? Loading::joined : (a, b) -> a);
-          }
-        }
-      }
-    }
-    return entries;
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    ByteArrayOutputStream both = new ByteArrayOutputStream();
-    both.writeBytes(first);
-    both.writeBytes("\n".getBytes(StandardCharsets.UTF_8));
-    both.writeBytes(second);
-    return both.toByteArray();
   }
 }

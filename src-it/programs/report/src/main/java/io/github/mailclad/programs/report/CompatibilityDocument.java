@@ -14,8 +14,8 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
 /**
- * Writes {@code docs/compatibility.md} out of the reports of Surefire, and prints one line of
- * counts.
+ * Writes {@code docs/compatibility.md} out of the reports of Surefire and Failsafe, and prints one
+ * line of counts.
  */
 public final class CompatibilityDocument {
   private static final String TEXT =
@@ -82,6 +82,18 @@ public final class CompatibilityDocument {
       |---|---|---|---|
       """;
 
+  private static final String JAVAX =
+      """
+
+      ## javax.mail
+
+      `mailclad-javax` is built from the same source code ([0038](decisions/0038-javax.md)). The integration tests of
+      `src-it` and the quickstart were transformed like it, and ran with `com.sun.mail:jakarta.mail`.
+
+      | tests | version | tests passed | extent |
+      |---|---|---|---|
+      """;
+
   private int tests;
   private int failed;
   private int skipped;
@@ -106,6 +118,7 @@ public final class CompatibilityDocument {
     for (TestedServer server : TestedServer.values()) {
       text.append(document.row(server, tests.resolve("failsafe-reports")));
     }
+    text.append(JAVAX).append(document.javaxRows(programs.resolve("../..").normalize()));
     Path compared = tests.resolve("interop/side-by-side.md");
     if (Files.exists(compared)) {
       text.append('\n').append(Files.readString(compared));
@@ -146,6 +159,25 @@ public final class CompatibilityDocument {
         .formatted(server.title, server.version(), counted(files), server.extent);
   }
 
+  private String javaxRows(Path root)
+      throws IOException, ParserConfigurationException, SAXException {
+    String version =
+        parsed(root.resolve("pom.xml"))
+            .getElementsByTagName("javax.mail.version")
+            .item(0)
+            .getTextContent();
+    return "| integration tests | %s | %s | %s |\n"
+            .formatted(
+                version,
+                counted(files(root.resolve("javax/target/failsafe-reports"), "TEST-.*\\.xml")),
+                "real and hostile servers, logins, weakening properties, DNS, ways to load")
+        + "| quickstart (`samples/quickstart-javax`) | %s | %s | %s |\n"
+            .formatted(
+                version,
+                counted(reports(root.resolve("samples/quickstart-javax"), ".*")),
+                "three verified connections, four refusals");
+  }
+
   /** Adds the results of test classes to the counts, and returns them in words. */
   private String counted(List<Path> reports)
       throws IOException, ParserConfigurationException, SAXException {
@@ -170,16 +202,15 @@ public final class CompatibilityDocument {
   }
 
   private static List<Path> reports(Path module, String tests) throws IOException {
-    Path directory = module.resolve("target/surefire-reports");
+    return files(module.resolve("target/surefire-reports"), "TEST-.*\\." + tests + "Test\\.xml");
+  }
+
+  private static List<Path> files(Path directory, String names) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
-      List<Path> reports = new ArrayList<>();
-      files
-          .filter(f -> f.getFileName().toString().matches("TEST-.*\\." + tests + "Test\\.xml"))
-          .forEach(reports::add);
-      return reports;
+      return files.filter(f -> f.getFileName().toString().matches(names)).toList();
     }
   }
 
