@@ -46,12 +46,15 @@ final class Certificates {
   /** Returns the certificate of the authority as PEM. */
   String authorityPem() {
     try {
-      return "-----BEGIN CERTIFICATE-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
+      return pem("CERTIFICATE", authority.getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static String pem(String label, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), label);
   }
 
   /** Returns the TLS of a server with that fault; it is made once. */
@@ -65,10 +68,26 @@ final class Certificates {
     Instant end = fault == Fault.EXPIRED ? now.minus(DAY) : now.plus(DAY.multipliedBy(30));
     String host = fault == Fault.WRONG_NAME ? "another-host.example" : "localhost";
     try {
+      KeyStore store = issuer.serverKeys(host, end, new char[0]);
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(store, new char[0]);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot create the certificate of the test server", e);
+    }
+  }
+
+  /** Returns a new key of a server, with its certificate, until that time. */
+  KeyStore serverKeys(String host, Instant end, char[] password) {
+    Instant start = Instant.now().minus(DAY.multipliedBy(30));
+    try {
       KeyPair own = newKeys();
       X509Certificate certificate =
-          issuer.sign(
-              builder(host, own, now.minus(DAY.multipliedBy(30)), end)
+          sign(
+              builder(host, own, start, end)
                   .addExtension(Extension.subjectAlternativeName, false, names(host))
                   .addExtension(
                       Extension.extendedKeyUsage,
@@ -77,18 +96,9 @@ final class Certificates {
                   .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature)));
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      char[] password = new char[0];
       store.setKeyEntry(
-          "server",
-          own.getPrivate(),
-          password,
-          new X509Certificate[] {certificate, issuer.authority});
-      KeyManagerFactory managers =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(store, password);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
-      return context;
+          "server", own.getPrivate(), password, new X509Certificate[] {certificate, authority});
+      return store;
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("cannot create the certificate of the test server", e);
     }
