@@ -208,7 +208,7 @@ final class ConnectAttempt implements ConnectionObserver {
       } catch (AuthenticationFailedException e) {
         Optional<String> other =
             all.query() == null ? Optional.empty() : config.otherUserName(name);
-        if (other.isEmpty()) {
+        if (other.isEmpty() || status.logins().postponed(e).isPresent()) {
           throw e;
         }
         connected = withOtherName(other.get(), host, port, password, angus, e);

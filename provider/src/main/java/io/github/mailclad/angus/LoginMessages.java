@@ -4,7 +4,10 @@ import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.sasl.LoginFailure;
+import io.github.mailclad.refusal.LoginRefusal.LoginPostponed;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,14 @@ final class LoginMessages {
             "a user name is set, but no password, and the server offers a login; nothing was sent: set "
                 + password()
                 + ", or mail.<protocol>.auth=false to send without a login"));
+  }
+
+  /** Returns the refusal if the server postpones the login; empty if it rejected the login. */
+  Optional<Refusal> postponed(AuthenticationFailedException rejected) {
+    LoginFailure known = newest;
+    return rejected instanceof NotTriedException
+        ? Optional.empty()
+        : LoginPostponed.in(known == null ? String.valueOf(rejected.getMessage()) : known.reply());
   }
 
   /**

@@ -186,11 +186,18 @@ final class MailConnector {
     return connected;
   }
 
-  /** Returns a rejected login with an explanation; every other exception stays as it is. */
+  /**
+   * Returns a rejected login with an explanation, or the refusal of one that the server postpones;
+   * every other exception stays as it is.
+   */
   MessagingException explained(MessagingException e, @Nullable String secret) {
-    return e instanceof AuthenticationFailedException rejected
-        ? status.logins().explained(rejected, latestServer(), secret)
-        : e;
+    if (!(e instanceof AuthenticationFailedException rejected)) {
+      return e;
+    }
+    Optional<Refusal> postponed = status.logins().postponed(rejected);
+    return postponed.isPresent()
+        ? refuse(postponed.get())
+        : status.logins().explained(rejected, latestServer(), secret);
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mailclad.MailProtocol;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.ProtocolName;
@@ -22,6 +23,7 @@ import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.mail.InsecureConnectionException;
+import io.github.mailclad.refusal.LoginRefusal.LoginPostponed;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -236,8 +238,12 @@ final class SmtpConnector {
     Optional<LoginFailure> rejected;
     try {
       LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
-      rejected =
-          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines)).orThrow(connector::refuse);
+      Outcome<Optional<LoginFailure>> outcome =
+          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines));
+      if (outcome.refusal().filter(LoginPostponed.class::isInstance).isPresent()) {
+        reuse.loginInterrupted();
+      }
+      rejected = outcome.orThrow(connector::refuse);
     } catch (IOException e) {
       reuse.loginInterrupted();
       throw new MessagingException("the login was interrupted by a failure of the connection", e);

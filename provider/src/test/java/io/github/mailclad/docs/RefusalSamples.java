@@ -66,6 +66,7 @@ import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.RevocationRefusal.MustStaple;
 import io.github.mailclad.refusal.RevocationRefusal.RevocationUnknown;
 import io.github.mailclad.refusal.RevocationRefusal.Revoked;
+import io.github.mailclad.refusal.ServerLimit;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.refusal.SettingsRefusal.AnchorsUnavailable;
@@ -144,6 +145,8 @@ public final class RefusalSamples {
         imaps(new TlsAlert(PeerText.of("handshake_failure"))),
         imaps(new HandshakeTimeout(Duration.ofSeconds(30))),
         imaps(new LoginRefusal.LoginTimeout(Duration.ofSeconds(60))),
+        imaps(
+            new LoginRefusal.LoginPostponed(ServerLimit.CONNECTIONS, PeerText.of("[UNAVAILABLE]"))),
         imaps(new LoginRefusal.LoginFlood(LoginRefusal.LoginFlood.Excess.LINE)),
         imaps(new HandshakeFailed(PeerText.of("Remote host terminated the handshake"))),
         imaps(

@@ -51,6 +51,7 @@ class RefusalTest {
           "tls-alert",
           "handshake-timeout",
           "login-timeout",
+          "login-postponed",
           "login-flood",
           "handshake-failed",
           "tls-version",

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The login is not possible, or would not be safe. */
@@ -24,6 +25,30 @@ public sealed interface LoginRefusal extends Refusal {
           "login-timeout",
           "the login was not complete within " + limit.toMillis() + " ms",
           "try again later, or ask the operator why the server does not answer; mail.<protocol>.security.login-timeout limits the whole login, mail.<protocol>.timeout each answer");
+    }
+  }
+
+  /**
+   * The server does not log the user in now, because of a limit or a fault of its own. It did not
+   * reject the user or the secret, so this is no failed login.
+   *
+   * @param limit the limit
+   * @param status the codes of its reply, without the text; possibly empty
+   */
+  record LoginPostponed(ServerLimit limit, PeerText status) implements LoginRefusal {
+    /** Returns the refusal for a reply; empty if the reply is a failure that stays. */
+    public static Optional<Refusal> in(String reply) {
+      return ServerLimit.in(reply)
+          .map(limit -> new LoginPostponed(limit, PeerText.of(ServerLimit.status(reply))));
+    }
+
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "login-postponed",
+          limit.words(),
+          status.isEmpty() ? List.of() : List.of("received: \"" + status + "\""),
+          limit.remedy());
     }
   }
 

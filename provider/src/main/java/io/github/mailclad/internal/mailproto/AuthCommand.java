@@ -80,7 +80,10 @@ public abstract class AuthCommand implements Framing {
       case "235" -> reply(Progress.SUCCESS, "");
       // these codes ask for TLS, which is already active
       case "530", "538" -> Outcome.refused(new LoginRefusal.StarttlsInsideTls());
-      case "421" -> throw new IOException("the server closes the connection during the login");
+      case "421" ->
+          Outcome.refused(
+              LoginRefusal.LoginPostponed.in(reply.code() + " " + reply.texts().get(0))
+                  .orElseThrow());
       default -> {
         if (!reply.isFailure()) {
           throw new IOException("the server's reply to AUTH is not a reply of SMTP");

@@ -4,6 +4,7 @@ import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.mailproto.HeldOutput;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import io.github.mailclad.refusal.ServerLimit;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionReuse {
   private static final int CLOSING = 421;
+
+  /** The server is temporarily unable to authenticate or to secure (RFC 4954, section 6). */
   private static final String BUSY_TEXT = "454";
 
   private final KeptConnections<KeptSession.Key, KeptSession> kept;
@@ -127,7 +130,7 @@ public final class ConnectionReuse {
     if (code == CLOSING && isUntried()) {
       // it may be the usual end of a connection without use, and all others have the same fate
       kept.endAll();
-    } else if (code == CLOSING || reply.startsWith(BUSY_TEXT)) {
+    } else if (code == CLOSING || (code / 100 == 4 && asksForLess(reply))) {
       kept.pause();
     }
     if (!now.isConnecting() && code > 0 && code != CLOSING) {
@@ -135,9 +138,15 @@ public final class ConnectionReuse {
     }
   }
 
+  /** Returns whether a reply is about logins or connections, and not about one message. */
+  private static boolean asksForLess(String reply) {
+    return reply.startsWith(BUSY_TEXT)
+        || ServerLimit.in(reply).filter(limit -> limit != ServerLimit.UNAVAILABLE).isPresent();
+  }
+
   /** Notes a rejected login. */
   public void loginRejected(String reply) {
-    if (reply.startsWith(BUSY_TEXT)) {
+    if (ServerLimit.in(reply).isPresent()) {
       kept.pause();
     } else {
       kept.endAll();

@@ -417,7 +417,9 @@ class KeptConnectionsIT {
     "RCPT,454 4.7.0 too many logins",
     "RCPT,421 4.7.0 too busy",
     "AUTH,454 4.7.0 too many logins",
-    "AUTH,421 4.7.0 too busy"
+    "AUTH,421 4.7.0 too busy",
+    "AUTH,432 4.3.2 concurrent connections limit exceeded",
+    "MAIL,432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded"
   })
   void noConnectionIsKeptAfterAServerAskedForLess(String command, String reply) throws Exception {
     dialogue.replyingOnce(command, reply);

@@ -325,4 +325,64 @@ class LoginIT {
       assertFalse(told.contains("check the user name"), told);
     }
   }
+
+  record Busy(String protocol, String reply, String words) {
+    MailDialogue dialogue() {
+      return switch (protocol) {
+        case "imap" ->
+            new ImapDialogue()
+                .mechanisms("PLAIN")
+                .playing("AUTHENTICATE", new Script().say("{tag} NO " + reply));
+        case "pop3" -> new Pop3Dialogue().mechanisms("PLAIN").replying("AUTH", "-ERR " + reply);
+        default -> new SmtpDialogue().mechanisms("PLAIN").replying("AUTH", reply);
+      };
+    }
+  }
+
+  static List<Busy> busy() {
+    String connections = "the server counts too many connections";
+    String logins = "the server counts too many logins in a short time";
+    String unavailable = "the server cannot log the user in now";
+    return List.of(
+        new Busy("imap", "[ALERT] Too many simultaneous connections. (Failure)", connections),
+        new Busy("imap", "[LIMIT] LOGIN Rate limit hit.", logins),
+        new Busy("imap", "[UNAVAILABLE] Temporary authentication failure.", unavailable),
+        new Busy("pop3", "[LOGIN-DELAY] minimum time between mail checks violation", logins),
+        new Busy("pop3", "[IN-USE] Do you have another POP session running?", unavailable),
+        new Busy("pop3", "[SYS/TEMP] later", unavailable),
+        new Busy("smtp", "421 4.7.0 Too many concurrent connections, closing", connections),
+        new Busy("smtp", "454 4.7.0 Too many login attempts, please try again later.", logins),
+        new Busy("smtp", "432 4.3.2 Concurrent connections limit exceeded.", connections),
+        new Busy("smtp", "454 4.7.0 Temporary authentication failure", unavailable));
+  }
+
+  /** An application answers a failed login by asking for the password. */
+  @ParameterizedTest
+  @MethodSource("busy")
+  void aServerThatPostponesALoginDidNotRejectIt(Busy each) throws Exception {
+    try (TlsFront server = server(each.dialogue())) {
+      MessagingException told =
+          Refusals.refused(
+              "login-postponed",
+              world,
+              world.tryToConnect(each.protocol(), world.trusting(each.protocol(), server)));
+
+      assertFalse(told instanceof AuthenticationFailedException, told::toString);
+      assertTrue(String.valueOf(told.getMessage()).contains(each.words()), told::getMessage);
+      assertEquals(1, server.recorder().connections().size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "imap, [AUTHENTICATIONFAILED] Too many login attempts or a wrong password",
+    "pop3, [AUTH] wrong",
+    "smtp, 535 5.7.8 wrong",
+    "smtp, 432 4.7.12 A password transition is needed"
+  })
+  void aRejectedLoginStaysOne(String protocol, String reply) throws Exception {
+    try (TlsFront server = server(new Busy(protocol, reply, "").dialogue())) {
+      failed(world.tryToConnect(protocol, world.trusting(protocol, server)));
+    }
+  }
 }
