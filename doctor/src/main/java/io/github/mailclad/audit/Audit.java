@@ -51,7 +51,7 @@ public final class Audit {
     portTwentyFive(observations, observer, findings);
     for (Observation each : observations) {
       new TlsChecks(each, findings).run();
-      new CertificateChecks(each, name, settings.anchors(), settings.now(), findings).run();
+      new CertificateChecks(each, records, settings.anchors(), settings.now(), findings).run();
     }
     consistency(observations, findings);
     received(findings);
@@ -184,6 +184,8 @@ public final class Audit {
             Catalogue.PASSWORD_CHANGE, "only the operator knows the users",
             Catalogue.TRANSITION, "the operator decides on the way and on exceptions",
             Catalogue.ISSUANCE, "the authority decides what it issues",
+            Catalogue.CONTENT_FILTERING, "needs a message with malware, which is never sent",
+            Catalogue.PROVIDER_INTEGRITY, "TLS protects the way to a server, not its content",
             Catalogue.MX_SIGNED, "concerns mail between domains, which is not audited",
             Catalogue.OTHER_SERVICES, "only mail services are audited");
     reasons.entrySet().stream()

@@ -68,6 +68,7 @@ public final class Catalogue {
           "D-4-14",
           "D-4.1-8",
           "D-4.1-9",
+          "B-2-1",
           "B-2-2",
           "B-2-3");
   static final Check TLS_1_3 =
@@ -78,12 +79,26 @@ public final class Catalogue {
       check("cipher-suites-broken", "broken cipher suites are refused", "D-4-13");
   static final Check SUITES_DATED =
       check("cipher-suites-dated", "cipher suites without forward secrecy are refused", "D-4-13");
+  static final Check SUITES_CBC =
+      check(
+          "cipher-suites-cbc",
+          "cipher suites in CBC mode without encrypt_then_mac are refused",
+          "D-4-13",
+          "A-CIPH-1");
   static final Check SAFEGUARDS =
       check(
           "tls12-safeguards",
           "TLS 1.2 has extended_master_secret and renegotiation_info",
           "D-4-13");
-  static final Check COMPRESSION = check("tls-compression", "TLS compression is off", "D-4-13");
+  static final Check COMPRESSION =
+      check("tls-compression", "TLS compression is off", "D-4-13", "A-COMP");
+  static final Check RENEGOTIATION =
+      check("renegotiation", "a client cannot start a renegotiation", "A-RENEG");
+  static final Check TICKETS =
+      check("session-tickets", "a session ticket is valid for a week at most", "A-TICKET");
+  static final Check STAPLING = check("ocsp-stapling", "the server staples an OCSP response");
+  static final Check ALPN =
+      check("alpn", "a client of another application protocol is turned away", "R9325-3.8-1");
   static final Check POST_QUANTUM =
       new Check(
           "post-quantum",
@@ -98,6 +113,11 @@ public final class Catalogue {
       check("certificate-expiry", "no certificate ends soon", "D-4.4-1");
   static final Check CERTIFICATE_HOST =
       check("certificate-host", "the certificate names the host", "R7817-4-1", "R7817-5-1");
+  static final Check CERTIFICATE_SOURCE =
+      check(
+          "certificate-source",
+          "a client that starts from the mail domain can verify the server",
+          "R6186-5-1");
   static final Check CERTIFICATE_DOMAIN =
       check("certificate-domain", "the certificate names the mail domain", "R7817-5-2");
   static final Check CERTIFICATE_SRV =
@@ -166,6 +186,10 @@ public final class Catalogue {
   static final Check ISSUANCE =
       check(
           "certificate-issuance", "authorities verify the domain before they issue", "R7817-4.1-1");
+  static final Check CONTENT_FILTERING =
+      check("content-filtering", "submitted mail is still examined for malware", "D-6-2");
+  static final Check PROVIDER_INTEGRITY =
+      check("provider-integrity", "the provider itself is not compromised", "D-8-1");
   static final Check MX_SIGNED = check("mx-signed", "MX records are signed", "D-4.5.1-1");
 
   // one connection
@@ -220,12 +244,18 @@ public final class Catalogue {
         SUITES_RECOMMENDED,
         SUITES_BROKEN,
         SUITES_DATED,
+        SUITES_CBC,
         SAFEGUARDS,
         COMPRESSION,
+        RENEGOTIATION,
+        TICKETS,
+        STAPLING,
+        ALPN,
         POST_QUANTUM,
         CERTIFICATE_CHAIN,
         CERTIFICATE_EXPIRY,
         CERTIFICATE_HOST,
+        CERTIFICATE_SOURCE,
         CERTIFICATE_DOMAIN,
         CERTIFICATE_SRV,
         CERTIFICATE_CN,
@@ -242,6 +272,8 @@ public final class Catalogue {
         PASSWORD_CHANGE,
         TRANSITION,
         ISSUANCE,
+        CONTENT_FILTERING,
+        PROVIDER_INTEGRITY,
         MX_SIGNED,
         CONNECT_ADDRESS,
         CONNECT_TLS,

@@ -7,14 +7,13 @@ import io.github.mailclad.Identifier;
 import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.Verification;
+import io.github.mailclad.audit.AuditedEndpoint.Origin;
+import io.github.mailclad.audit.wire.ServerAnswer;
 import io.github.mailclad.audit.wire.ServerAnswer.Agreed;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
-import io.github.mailclad.dns.TlsaMatching;
 import io.github.mailclad.dns.TlsaRecord;
-import io.github.mailclad.dns.TlsaSelector;
-import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.text.Escaped;
 import io.github.mailclad.refusal.Refusal;
@@ -24,17 +23,14 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The checks of the chains of one port, by the verdict that Mailclad itself would make. */
 final class CertificateChecks {
@@ -42,29 +38,33 @@ final class CertificateChecks {
   private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,+]+)");
 
   private final Observation each;
+  private final DomainRecords records;
   private final String domain;
   private final PeerVerifier.Trusting anchors;
   private final Instant now;
   private final FindingList findings;
+  private final TlsaChecks tlsa;
 
   CertificateChecks(
       Observation each,
-      String domain,
+      DomainRecords records,
       PeerVerifier.Trusting anchors,
       Instant now,
       FindingList findings) {
     this.each = each;
-    this.domain = domain;
+    this.records = records;
+    this.domain = records.domain();
     this.anchors = anchors;
     this.now = now;
     this.findings = findings;
+    this.tlsa = new TlsaChecks(each, findings);
   }
 
   void run() {
     if (each.chains().isEmpty()) {
       return;
     }
-    published();
+    tlsa.published();
     for (PresentedChain chain : each.chains()) {
       chain(chain);
     }
@@ -91,7 +91,7 @@ final class CertificateChecks {
       names(chain);
     }
     form(server);
-    tlsa(chain);
+    tlsa.of(chain);
   }
 
   private static String kind(X509Certificate certificate) {
@@ -106,7 +106,7 @@ final class CertificateChecks {
 
   private boolean isAuthenticatedByDane(PresentedChain chain) {
     Answer<TlsaRecord> answer = each.endpoint().tlsa();
-    if (!hasSignedTlsa()) {
+    if (!tlsa.isSigned()) {
       return false;
     }
     Identifier host = Host.of(each.endpoint().host()).identifier();
@@ -153,6 +153,11 @@ final class CertificateChecks {
         ofDomain ? Status.PASS : Status.INFO,
         each.where(),
         "the certificate " + (ofDomain ? "names " : "does not name ") + domain);
+    srvId(chain, other.isEmpty(), ofDomain);
+  }
+
+  /** Compares with the names that a client may expect, which starts from the mail domain. */
+  private void srvId(PresentedChain chain, boolean isOfHost, boolean isOfDomain) {
     String label = each.endpoint().service().srvLabel();
     boolean srv = refusal(anchors.expecting(List.of(new SrvId(label, domain))), chain).isEmpty();
     findings.add(
@@ -166,6 +171,19 @@ final class CertificateChecks {
             + "."
             + domain
             + (srv ? "" : "; public authorities issue none"));
+    if (each.endpoint().origin() == Origin.PUBLISHED) {
+      boolean signed =
+          records.srv(each.endpoint().service()).status() == DnssecStatus.SECURE && isOfHost;
+      findings.add(
+          Catalogue.CERTIFICATE_SOURCE,
+          signed || isOfDomain || srv ? Status.PASS : Status.WARN,
+          each.where(),
+          signed
+              ? "the SRV record is signed, and the certificate names its target"
+              : isOfDomain || srv
+                  ? "the certificate names " + domain + (isOfDomain ? "" : " in an SRV-ID")
+                  : "the SRV record does not count, and the certificate does not name " + domain);
+    }
   }
 
   private void form(X509Certificate server) {
@@ -211,70 +229,6 @@ final class CertificateChecks {
     }
   }
 
-  private boolean hasSignedTlsa() {
-    Answer<TlsaRecord> answer = each.endpoint().tlsa();
-    return answer.status() == DnssecStatus.SECURE && !answer.records().isEmpty();
-  }
-
-  private void published() {
-    Answer<TlsaRecord> answer = each.endpoint().tlsa();
-    if (answer.status().isAnswer()) {
-      findings.add(
-          Catalogue.TLSA_PUBLISHED,
-          hasSignedTlsa() ? Status.PASS : Status.INFO,
-          each.where(),
-          (hasSignedTlsa() ? "signed TLSA records at " : "no signed TLSA record at ")
-              + answer.name());
-    }
-  }
-
-  private void tlsa(PresentedChain chain) {
-    if (!hasSignedTlsa()) {
-      return;
-    }
-    Answer<TlsaRecord> answer = each.endpoint().tlsa();
-    Map<List<Integer>, List<TlsaRecord>> groups =
-        answer.records().stream()
-            .collect(
-                Collectors.groupingBy(
-                    record -> List.of(record.usage(), record.selector(), record.matchingType()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    List<String> unmatched = new ArrayList<>();
-    groups.forEach(
-        (parameters, of) -> {
-          if (of.stream().noneMatch(record -> matches(record, chain.certificates()))) {
-            unmatched.add(
-                parameters.stream().map(String::valueOf).collect(Collectors.joining(" ")));
-          }
-        });
-    findings.add(
-        Catalogue.TLSA_MATCH,
-        unmatched.isEmpty() ? Status.PASS : Status.FAIL,
-        each.where(),
-        "the chain of "
-            + kind(chain.certificates().get(0))
-            + (unmatched.isEmpty()
-                ? " matches the TLSA records"
-                : " matches no TLSA record " + String.join("; ", unmatched)));
-  }
-
-  private static boolean matches(TlsaRecord record, List<X509Certificate> chain) {
-    Optional<TlsaUsage> usage = TlsaUsage.of(record.usage());
-    Optional<TlsaSelector> selector = TlsaSelector.of(record.selector());
-    Optional<TlsaMatching> matching = TlsaMatching.of(record.matchingType());
-    if (usage.isEmpty() || selector.isEmpty() || matching.isEmpty()) {
-      return false;
-    }
-    boolean ofServer = record.usage() == 1 || record.usage() == 3;
-    return IntStream.range(ofServer ? 0 : 1, ofServer ? 1 : chain.size())
-        .mapToObj(chain::get)
-        .anyMatch(
-            certificate ->
-                TlsaRecord.of(usage.get(), selector.get(), matching.get(), certificate)
-                    .equals(record));
-  }
-
   /** Compares what a client without a server name gets (RFC 8314, section 4.4). */
   private void serverName() {
     Agreed nameless = each.agreed(HelloProbe.NO_NAME);
@@ -294,6 +248,21 @@ final class CertificateChecks {
         same
             ? "a client without a server name gets the same certificate"
             : "a client without a server name gets "
-                + (nameless == null ? "no connection" : "another certificate"));
+                + (nameless == null ? "no connection" : "another certificate"),
+        Map.of("unknown server name", unknownName()));
+  }
+
+  /** Returns the answer to a client that asks for another host. */
+  private String unknownName() {
+    ServerAnswer answer = Objects.requireNonNull(each.answers().get(HelloProbe.OTHER_NAME));
+    Agreed agreed = answer.agreed();
+    if (agreed == null) {
+      return answer.toString();
+    }
+    boolean known =
+        !agreed.chain().isEmpty()
+            && each.chains().stream()
+                .anyMatch(chain -> chain.certificates().get(0).equals(agreed.chain().get(0)));
+    return known ? "the same certificate" : "another certificate";
   }
 }

@@ -87,6 +87,7 @@ public enum ClientProfile {
         suites,
         groups,
         List.of(0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601),
+        List.of(),
         serverName);
   }
 

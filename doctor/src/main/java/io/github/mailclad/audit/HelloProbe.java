@@ -29,7 +29,8 @@ enum HelloProbe {
   FINITE_FIELD(List.of(ClientOffer.TLS_1_2), Suites.FINITE_FIELD),
   CBC(List.of(ClientOffer.TLS_1_2), Suites.CBC),
   NO_NAME(List.of(ClientOffer.TLS_1_2), both()),
-  OTHER_NAME(List.of(ClientOffer.TLS_1_2), both());
+  OTHER_NAME(List.of(ClientOffer.TLS_1_2), both()),
+  OTHER_PROTOCOL(List.of(ClientOffer.TLS_1_2), both());
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Integer> versions;
@@ -63,7 +64,18 @@ enum HelloProbe {
         suites,
         this == HYBRID ? Suites.HYBRID_GROUPS : Suites.CLASSIC_GROUPS,
         Suites.SCHEMES,
+        this == OTHER_PROTOCOL ? List.of("http/1.1") : List.of(),
         name);
+  }
+
+  /** Returns the check that wants all suites of this hello refused; null if there is none. */
+  @Nullable Check kindOfSuite() {
+    return switch (this) {
+      case BROKEN -> Catalogue.SUITES_BROKEN;
+      case STATIC_RSA, FINITE_FIELD -> Catalogue.SUITES_DATED;
+      case CBC -> Catalogue.SUITES_CBC;
+      default -> null;
+    };
   }
 
   /** Brings a connection to the start of TLS, sends the hello, and returns the answer. */

@@ -5,6 +5,7 @@ import io.github.mailclad.audit.wire.ServerAnswer.Agreed;
 import io.github.mailclad.audit.wire.TlsSession;
 import io.github.mailclad.verify.PresentedChain;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,12 +22,34 @@ import org.jspecify.annotations.Nullable;
  * @param held the whole connection
  * @param answers the answers to ClientHellos; empty if TLS does not start there
  * @param extras the answers to further questions, by their check; absent if not asked
+ * @param reuse the result of two further connections with TLS 1.2; null without TLS 1.2
  */
 record Observation(
     AuditedEndpoint endpoint,
     Conversation held,
     Map<HelloProbe, ServerAnswer> answers,
-    Map<Check, String> extras) {
+    Map<Check, String> extras,
+    @Nullable Reuse reuse) {
+
+  /**
+   * The treatment of a session of TLS 1.2.
+   *
+   * @param ticketLifetime the lifetime of the session ticket; null without a ticket
+   * @param isResumed whether the second connection resumed the session of the first
+   * @param renegotiation the answer to another handshake in the second connection
+   */
+  record Reuse(@Nullable Duration ticketLifetime, boolean isResumed, Renegotiation renegotiation) {}
+
+  enum Renegotiation {
+    ACCEPTED,
+    REFUSED,
+    UNCLEAR
+  }
+
+  Observation with(@Nullable Reuse seen) {
+    return new Observation(endpoint, held, answers, extras, seen);
+  }
+
   ServerAddress where() {
     return endpoint.where();
   }

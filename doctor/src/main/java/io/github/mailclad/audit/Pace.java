@@ -45,10 +45,10 @@ public final class Pace {
     this.pause = pause;
   }
 
-  /** Returns the default limits: a connection a second, and 150 connections to an address. */
+  /** Returns the default limits: a connection a second, and 400 connections to an address. */
   public static Pace polite() {
     return new Pace(
-        Duration.ofSeconds(1), 150, System::nanoTime, time -> Thread.sleep(time.toMillis()));
+        Duration.ofSeconds(1), 400, System::nanoTime, time -> Thread.sleep(time.toMillis()));
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.github.mailclad.audit;
 
+import io.github.mailclad.audit.Observation.Reuse;
 import io.github.mailclad.audit.wire.ServerAnswer;
 import io.github.mailclad.audit.wire.ServerAnswer.Agreed;
 import io.github.mailclad.audit.wire.ServerAnswer.NotOffered;
 import io.github.mailclad.audit.wire.ServerAnswer.Unclear;
 import io.github.mailclad.audit.wire.Suites;
+import io.github.mailclad.audit.wire.TlsSession;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class TlsChecks {
   private static final int EXTENDED_MASTER_SECRET = 0x17;
   private static final int RENEGOTIATION_INFO = 0xff01;
+  private static final int APPLICATION_PROTOCOL = 16;
+
+  /** The longest lifetime that TLS 1.3 allows (RFC 8446, section 4.6.1). */
+  private static final Duration WEEK = Duration.ofDays(7);
 
   private final Observation each;
   private final FindingList findings;
@@ -33,6 +40,8 @@ final class TlsChecks {
     versions();
     suites();
     safeguards();
+    sessions();
+    applicationProtocol();
     modern();
   }
 
@@ -76,6 +85,8 @@ final class TlsChecks {
         "cipher suites without forward secrecy are refused",
         HelloProbe.STATIC_RSA,
         HelloProbe.FINITE_FIELD);
+    refused(
+        Catalogue.SUITES_CBC, Status.WARN, "cipher suites in CBC mode are refused", HelloProbe.CBC);
   }
 
   /** Adds what was agreed although it should be refused. */
@@ -96,18 +107,14 @@ final class TlsChecks {
         unclear.add(reason.reason());
       }
     }
+    List<String> accepted =
+        evidence.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue()).toList();
     if (!evidence.isEmpty()) {
+      if (each.extras().containsKey(check)) {
+        evidence.put("all suites", Objects.requireNonNull(each.extras().get(check)));
+      }
       findings.add(
-          check,
-          severity,
-          each.where(),
-          "accepted: "
-              + String.join(
-                  ", ",
-                  evidence.entrySet().stream()
-                      .map(entry -> entry.getKey() + " " + entry.getValue())
-                      .toList()),
-          evidence);
+          check, severity, each.where(), "accepted: " + String.join(", ", accepted), evidence);
     } else if (!unclear.isEmpty()) {
       findings.add(check, Status.ERROR, each.where(), "no clear answer: " + unclear.get(0));
     } else {
@@ -139,6 +146,65 @@ final class TlsChecks {
         agreed.compression() == 0 ? Status.PASS : Status.WARN,
         each.where(),
         agreed.compression() == 0 ? "TLS compression is off" : "TLS compression is on");
+  }
+
+  /** Adds what two further connections with TLS 1.2 showed. */
+  private void sessions() {
+    Reuse reuse = each.reuse();
+    if (reuse != null) {
+      findings.add(
+          Catalogue.RENEGOTIATION,
+          switch (reuse.renegotiation()) {
+            case ACCEPTED -> Status.WARN;
+            case REFUSED -> Status.PASS;
+            case UNCLEAR -> Status.ERROR;
+          },
+          each.where(),
+          switch (reuse.renegotiation()) {
+            case ACCEPTED ->
+                "a client can start a renegotiation, which costs the server more than the client";
+            case REFUSED -> "a renegotiation by the client is refused";
+            case UNCLEAR -> "no clear answer to a renegotiation";
+          });
+      Duration lifetime = reuse.ticketLifetime();
+      boolean tooLong = lifetime != null && lifetime.compareTo(WEEK) > 0;
+      findings.add(
+          Catalogue.TICKETS,
+          tooLong ? Status.WARN : Status.PASS,
+          each.where(),
+          lifetime == null
+              ? "no session ticket in TLS 1.2"
+              : "a session ticket is valid for " + lifetime.toSeconds() + " s",
+          Map.of("second connection", reuse.isResumed() ? "resumed the session" : "new session"));
+    }
+    TlsSession session = each.held().session();
+    if (session != null) {
+      boolean stapled = session.chain().ocspResponses().stream().anyMatch(der -> der.length > 0);
+      findings.add(
+          Catalogue.STAPLING,
+          stapled ? Status.PASS : Status.INFO,
+          each.where(),
+          stapled ? "the server staples an OCSP response" : "the server staples no OCSP response");
+    }
+  }
+
+  /** Adds the answer to a client of HTTP, which an attacker may redirect to a mail server. */
+  private void applicationProtocol() {
+    ServerAnswer answer = Objects.requireNonNull(each.answers().get(HelloProbe.OTHER_PROTOCOL));
+    Agreed agreed = answer.agreed();
+    if (agreed == null && (tls12() == null || answer instanceof Unclear)) {
+      return;
+    }
+    boolean selects = agreed != null && agreed.extensions().contains(APPLICATION_PROTOCOL);
+    findings.add(
+        Catalogue.ALPN,
+        selects ? Status.WARN : agreed == null ? Status.PASS : Status.INFO,
+        each.where(),
+        selects
+            ? "the server selects an application protocol for a client of HTTP"
+            : agreed == null
+                ? "a client of HTTP is turned away: " + answer
+                : "the server does not look at the application protocol of a client");
   }
 
   private @Nullable Agreed tls12() {

@@ -26,18 +26,25 @@ final class RemedyTable {
   private static final Set<String> STARTTLS = Set.of("starttls-offered", "starttls-works");
   private static final Set<String> VERSIONS = Set.of("tls-version-old", "tls-version-current");
   private static final Set<String> CIPHERS =
-      Set.of("cipher-suites-recommended", "cipher-suites-broken", "cipher-suites-dated");
+      Set.of(
+          "cipher-suites-recommended",
+          "cipher-suites-broken",
+          "cipher-suites-dated",
+          "cipher-suites-cbc");
   private static final Set<String> CHAIN =
       Set.of("certificate-chain", "certificate-expiry", "consistency");
   private static final Set<String> NAMES =
       Set.of(
           "certificate-host",
           "certificate-domain",
+          "certificate-source",
           "certificate-common-name",
           "certificate-wildcard",
           "server-name");
   private static final Set<String> CLIENT = Set.of("client-certificate");
   private static final Set<String> COMPRESSION = Set.of("tls-compression");
+  private static final Set<String> RENEGOTIATION = Set.of("renegotiation");
+  private static final Set<String> TICKETS = Set.of("session-tickets");
   private static final Set<String> POST_QUANTUM = Set.of("post-quantum");
 
   private RemedyTable() {}
@@ -73,6 +80,7 @@ final class RemedyTable {
             "ssl_cert = </etc/ssl/mail/fullchain.pem\nssl_key = </etc/ssl/mail/privkey.pem\n"),
         row(CLIENT, DOVECOT_2_3, DOVECOT, "ssl_verify_client_cert = no\n"),
         row(COMPRESSION, DOVECOT_2_3, DOVECOT, "ssl_options = no_compression\n"),
+        row(TICKETS, DOVECOT_2_3, DOVECOT, "ssl_options = no_ticket\n"),
         row(
             POST_QUANTUM,
             DOVECOT_2_3,
@@ -200,6 +208,8 @@ final class RemedyTable {
             "postconf smtpd_tls_chain_files=/etc/ssl/mail/privkey.pem,/etc/ssl/mail/fullchain.pem\n"),
         row(CLIENT, POSTFIX, SHELL, "postconf smtpd_tls_ask_ccert=no smtpd_tls_req_ccert=no\n"),
         row(COMPRESSION, POSTFIX, SHELL, "postconf tls_ssl_options=NO_COMPRESSION\n"),
+        row(RENEGOTIATION, POSTFIX, SHELL, "postconf tls_ssl_options=NO_RENEGOTIATION\n"),
+        row(TICKETS, POSTFIX, SHELL, "postconf smtpd_tls_session_cache_timeout=3600s\n"),
         row(
             POST_QUANTUM,
             POSTFIX,

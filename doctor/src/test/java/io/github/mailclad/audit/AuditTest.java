@@ -1,5 +1,6 @@
 package io.github.mailclad.audit;
 
+import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +13,7 @@ import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.LegacyTls;
 import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.Mischief;
@@ -28,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -105,6 +108,8 @@ class AuditTest {
         "D-4-16",
         "D-4.2-3",
         "D-4.5.1-1",
+        "D-6-2",
+        "D-8-1",
         "R7817-4.1-1"
       },
       heldBy = "Audit")
@@ -119,6 +124,8 @@ class AuditTest {
             Catalogue.LOGGING,
             Catalogue.EXTERNAL_LOGIN,
             Catalogue.MX_SIGNED,
+            Catalogue.CONTENT_FILTERING,
+            Catalogue.PROVIDER_INTEGRITY,
             Catalogue.ISSUANCE)) {
       List<Finding> all =
           report.findings().stream().filter(each -> each.check().equals(check)).toList();
@@ -163,6 +170,88 @@ class AuditTest {
         assertEquals(expected, worst(report, Catalogue.CERTIFICATE_CN));
         assertEquals(Status.PASS, worst(report, Catalogue.SNI));
       }
+    }
+  }
+
+  @Test
+  @Requirement(value = "R6186-5-1", heldBy = "CertificateChecks")
+  void aClientThatStartsFromTheDomainNeedsASignedRecordOrTheDomainInTheCertificate() {
+    FakeDns unsigned =
+        new FakeDns()
+            .addresses(INSECURE, HOST, "192.0.2.1")
+            .srv(INSECURE, "_imaps._tcp.example.org", "0 1 993 " + HOST);
+    for (List<String> names : List.of(List.of(HOST), List.of(HOST, "example.org"))) {
+      Issued issued = CertificateBuilder.server().dns(names.toArray(String[]::new)).issuedBy(root);
+      try (TlsFront server =
+          TlsFront.builder().certificate(issued).dialogue(new ImapDialogue()).start()) {
+        ports.put(993, server.port());
+        assertEquals(Status.PASS, worst(audit(dns), Catalogue.CERTIFICATE_SOURCE));
+        assertEquals(
+            names.size() == 1 ? Status.WARN : Status.PASS,
+            worst(audit(unsigned), Catalogue.CERTIFICATE_SOURCE));
+      }
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {"B-2-1", "A-CIPH-1"},
+      heldBy = "TlsChecks")
+  void tls11IsOldAndAllSuitesOfAKindAreListed() {
+    Issued rsa = CertificateBuilder.server().dns(HOST).key(KeyKind.RSA_2048).issuedBy(root);
+    try (TlsFront server =
+        TlsFront.builder()
+            .certificate(rsa)
+            .dialogue(new ImapDialogue())
+            .legacy(LegacyTls.only(ProtocolVersion.TLSv11))
+            .start()) {
+      ports.put(993, server.port());
+      Finding old = finding(audit(dns), Catalogue.TLS_OLD);
+      assertEquals(Status.FAIL, old.status());
+      assertEquals(Set.of("TLS 1.1"), old.evidence().keySet());
+    }
+    try (TlsFront server =
+        TlsFront.builder()
+            .certificate(rsa)
+            .dialogue(new ImapDialogue())
+            .legacy(LegacyTls.cbc())
+            .start()) {
+      ports.put(993, server.port());
+      AuditReport report = audit(dns);
+      assertEquals(Status.PASS, worst(report, Catalogue.TLS_OLD));
+      Finding cbc = finding(report, Catalogue.SUITES_CBC);
+      assertEquals(Status.WARN, cbc.status());
+      assertEquals(
+          Set.of("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"),
+          Set.of(String.valueOf(cbc.evidence().get("all suites")).split(", ", -1)));
+    }
+  }
+
+  @Test
+  @Requirement(
+      value = {"A-RENEG", "A-TICKET", "R9325-3.8-1"},
+      heldBy = {"TlsChecks", "EndpointObserver"})
+  void sessionsAndOtherProtocolsAreObserved() {
+    try (TlsFront java = imap(HOST).start();
+        TlsFront selecting =
+            imap(HOST).legacy(LegacyTls.tls12().selectingAnApplicationProtocol()).start();
+        TlsFront lasting = imap(HOST).legacy(LegacyTls.tls12().issuingLongTickets()).start()) {
+      ports.put(993, java.port());
+      AuditReport report = audit(dns);
+      // the platform's servers take part, unless a system property forbids it
+      assertEquals(Status.WARN, worst(report, Catalogue.RENEGOTIATION));
+      assertEquals(Status.PASS, worst(report, Catalogue.TICKETS));
+      assertEquals(
+          "resumed the session",
+          finding(report, Catalogue.TICKETS).evidence().get("second connection"));
+      assertEquals(Status.INFO, worst(report, Catalogue.ALPN));
+      assertEquals(Status.INFO, worst(report, Catalogue.STAPLING));
+      ports.put(993, selecting.port());
+      assertEquals(Status.WARN, worst(audit(dns), Catalogue.ALPN));
+      ports.put(993, lasting.port());
+      Finding ticket = finding(audit(dns), Catalogue.TICKETS);
+      assertEquals(Status.WARN, ticket.status());
+      assertEquals("a session ticket is valid for 2592000 s", ticket.sentence());
     }
   }
 
@@ -245,6 +334,13 @@ class AuditTest {
         Injection.SKIPPED,
         List.of(),
         line -> {});
+  }
+
+  private static Finding finding(AuditReport report, Check check) {
+    return report.findings().stream()
+        .filter(each -> each.check().equals(check))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no finding of " + check.id() + " in " + report));
   }
 
   private static Status worst(AuditReport report, Check check) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param suites the cipher suites by their registered numbers, the preferred first
  * @param groups the key exchange groups; empty for none
  * @param schemes the signature schemes; empty for no such extension
+ * @param protocols the application protocols (RFC 7301), the preferred first; empty for no such
+ *     extension
  * @param serverName the server name (RFC 6066, section 3); null for none
  */
 public record ClientOffer(
@@ -23,6 +25,7 @@ public record ClientOffer(
     List<Integer> suites,
     List<Integer> groups,
     List<Integer> schemes,
+    List<String> protocols,
     @Nullable String serverName) {
   /** SSL 3, the first version. */
   public static final int SSL_3 = 0x0300;
@@ -44,21 +47,22 @@ public record ClientOffer(
     suites = List.copyOf(suites);
     groups = List.copyOf(groups);
     schemes = List.copyOf(schemes);
+    protocols = List.copyOf(protocols);
   }
 
   /** Returns the same offer with these cipher suites. */
   public ClientOffer withSuites(List<Integer> other) {
-    return new ClientOffer(versions, other, groups, schemes, serverName);
+    return new ClientOffer(versions, other, groups, schemes, protocols, serverName);
   }
 
   /** Returns the same offer with these groups. */
   public ClientOffer withGroups(List<Integer> other) {
-    return new ClientOffer(versions, suites, other, schemes, serverName);
+    return new ClientOffer(versions, suites, other, schemes, protocols, serverName);
   }
 
   /** Returns the same offer with another server name, or none. */
   public ClientOffer withServerName(@Nullable String other) {
-    return new ClientOffer(versions, suites, groups, schemes, other);
+    return new ClientOffer(versions, suites, groups, schemes, protocols, other);
   }
 
   /** Returns the record with the ClientHello (RFC 5246, section 7.4.1.2). */
@@ -104,6 +108,14 @@ public record ClientOffer(
     }
     if (!schemes.isEmpty() && highest >= TLS_1_2) {
       extension(all, 13, new Octets().prefixed(listed(schemes)));
+    }
+    if (!protocols.isEmpty()) {
+      Octets names = new Octets();
+      for (String protocol : protocols) {
+        byte[] name = protocol.getBytes(StandardCharsets.US_ASCII);
+        names.one(name.length).raw(name);
+      }
+      extension(all, 16, new Octets().prefixed(names));
     }
     extension(all, 0x17, new Octets());
     extension(all, 0xff01, new Octets().one(0));

@@ -7,11 +7,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,12 +163,27 @@ public final class MailConnection implements Closeable {
    * @param serverName the server name to send; null for none
    */
   public TlsSession secure(@Nullable String serverName) throws IOException {
-    UnverifiedTls secured = new UnverifiedTls(socket, serverName);
+    return secure(PlatformTls.ofAllVersions(), serverName);
+  }
+
+  /** Does the same with TLS that may resume a session. */
+  public TlsSession secure(PlatformTls platform, @Nullable String serverName) throws IOException {
+    UnverifiedTls secured = new UnverifiedTls(socket, platform, serverName);
     TlsSession session = secured.handshake();
     tls = secured;
     in = secured.socket().getInputStream();
     out = secured.socket().getOutputStream();
     return session;
+  }
+
+  /**
+   * Asks for another handshake inside TLS 1.2; afterwards the connection can only be closed.
+   *
+   * @return whether the server took part
+   * @throws SocketTimeoutException if the server neither took part nor refused in that time
+   */
+  public boolean renegotiates(Duration limit) throws IOException {
+    return Objects.requireNonNull(tls, "no TLS").renegotiates(limit);
   }
 
   /** Says goodbye and returns whether the server ended TLS by close_notify. */

@@ -1,30 +1,36 @@
 package io.github.mailclad.audit.wire;
 
+import io.github.mailclad.internal.tls.DelegatingSocket;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
- * A connected socket below JSSE that counts TLS records. JSSE takes the end of a connection for a
- * close_notify, so only a record without data shows that there was one. Its length does not: a
- * record of TLS 1.3 may be padded (RFC 8446, section 5.4).
+ * A connected socket below JSSE that counts TLS records, and keeps the messages of the server that
+ * are not encrypted. JSSE takes the end of a connection for a close_notify, so only a record
+ * without data shows that there was one. Its length does not: a record of TLS 1.3 may be padded
+ * (RFC 8446, section 5.4).
  */
-final class RecordSocket extends Socket {
+final class RecordSocket extends DelegatingSocket {
   private static final int HEADER = 5;
+  private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int HANDSHAKE = 22;
+  private static final int MOST_KEPT = 64 * 1024;
 
-  private final Socket socket;
   private final InputStream in;
   private final int[] header = new int[HEADER];
+  private final ByteArrayOutputStream clear = new ByteArrayOutputStream();
+  private boolean isEncrypted;
   private int known;
   private int left;
   private int count;
 
   RecordSocket(Socket socket) throws IOException {
-    this.socket = socket;
+    super(socket);
     this.in = new Records(socket.getInputStream());
   }
 
@@ -40,9 +46,32 @@ final class RecordSocket extends Socket {
         : "type " + header[0] + ", " + ((header[3] << 8) | header[4]) + " octets";
   }
 
+  /**
+   * Returns the body of the first handshake message of that type (RFC 5246, section 7.4) that the
+   * server sent in the clear; empty if there was none in the first 64 KiB.
+   */
+  Optional<ByteBuffer> message(int type) {
+    ByteBuffer messages = ByteBuffer.wrap(clear.toByteArray());
+    while (messages.remaining() >= 4) {
+      int header = messages.getInt();
+      int length = header & 0xffffff;
+      if (length > messages.remaining()) {
+        return Optional.empty();
+      }
+      if (header >>> 24 == type) {
+        return Optional.of(messages.slice(messages.position(), length));
+      }
+      messages.position(messages.position() + length);
+    }
+    return Optional.empty();
+  }
+
   private void seen(int octet) {
     if (left > 0) {
       left--;
+      if (!isEncrypted && header[0] == HANDSHAKE && clear.size() < MOST_KEPT) {
+        clear.write(octet);
+      }
       return;
     }
     if (known == HEADER) {
@@ -52,6 +81,7 @@ final class RecordSocket extends Socket {
     if (known == HEADER) {
       left = (header[3] << 8) | header[4];
       count++;
+      isEncrypted |= header[0] == CHANGE_CIPHER_SPEC;
     }
   }
 
@@ -82,80 +112,5 @@ final class RecordSocket extends Socket {
   @Override
   public InputStream getInputStream() {
     return in;
-  }
-
-  @Override
-  public OutputStream getOutputStream() throws IOException {
-    return socket.getOutputStream();
-  }
-
-  @Override
-  public boolean isConnected() {
-    return socket.isConnected();
-  }
-
-  @Override
-  public boolean isClosed() {
-    return socket.isClosed();
-  }
-
-  @Override
-  public boolean isBound() {
-    return socket.isBound();
-  }
-
-  @Override
-  public InetAddress getInetAddress() {
-    return socket.getInetAddress();
-  }
-
-  @Override
-  public InetAddress getLocalAddress() {
-    return socket.getLocalAddress();
-  }
-
-  @Override
-  public int getPort() {
-    return socket.getPort();
-  }
-
-  @Override
-  public int getLocalPort() {
-    return socket.getLocalPort();
-  }
-
-  @Override
-  public synchronized void setSoTimeout(int timeout) throws SocketException {
-    socket.setSoTimeout(timeout);
-  }
-
-  @Override
-  public synchronized int getSoTimeout() throws SocketException {
-    return socket.getSoTimeout();
-  }
-
-  @Override
-  public int getSoLinger() throws SocketException {
-    return socket.getSoLinger();
-  }
-
-  @Override
-  public void setTcpNoDelay(boolean on) throws SocketException {
-    socket.setTcpNoDelay(on);
-  }
-
-  @Override
-  public void shutdownInput() throws IOException {
-    socket.shutdownInput();
-  }
-
-  @Override
-  public void shutdownOutput() throws IOException {
-    socket.shutdownOutput();
-  }
-
-  @Override
-  public synchronized void close() throws IOException {
-    socket.close();
   }
 }

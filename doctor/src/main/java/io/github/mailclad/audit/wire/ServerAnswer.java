@@ -62,6 +62,7 @@ public sealed interface ServerAnswer {
         case 86 -> "inappropriate_fallback";
         case 109 -> "missing_extension";
         case 112 -> "unrecognized_name";
+        case 120 -> "no_application_protocol";
         default -> "unknown";
       };
     }

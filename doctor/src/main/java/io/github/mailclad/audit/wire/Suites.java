@@ -117,7 +117,7 @@ public final class Suites {
   }
 
   /** Returns whether a suite before TLS 1.3 exchanges keys by DHE with a finite field. */
-  static boolean isFiniteField(int suite) {
+  public static boolean isFiniteField(int suite) {
     return name(suite).startsWith("TLS_DH");
   }
 

@@ -3,23 +3,18 @@ package io.github.mailclad.audit.wire;
 import io.github.mailclad.verify.PresentedChain;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.Principal;
-import java.security.PrivateKey;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.KeyManager;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * the recorded chain; no secret is ever sent over such a connection. For one connection.
  */
 final class UnverifiedTls {
-  private final RequestedKeys keys = new RequestedKeys();
+  private static final int CERTIFICATE = 11;
+  private static final int NEW_SESSION_TICKET = 4;
+  private static final int STEP_MILLIS = 100;
+
+  private final PlatformTls platform;
   private final SSLSocket tls;
   private final RecordSocket records;
 
@@ -36,15 +35,24 @@ final class UnverifiedTls {
    *
    * @param serverName the server name to send; null for none
    */
-  UnverifiedTls(Socket socket, @Nullable String serverName) throws IOException {
+  UnverifiedTls(Socket socket, PlatformTls platform, @Nullable String serverName)
+      throws IOException {
+    this.platform = platform;
     records = new RecordSocket(socket);
-    SSLContext context = context(keys);
-    // no host: JSSE would send it as the server name, and resume a session under it
+    // with a host, JSSE resumes a session under it; it is no server name
+    String host = platform.isResuming() ? "resumed.invalid" : null;
     tls =
-        (SSLSocket) context.getSocketFactory().createSocket(records, null, socket.getPort(), true);
+        (SSLSocket)
+            platform
+                .context()
+                .getSocketFactory()
+                .createSocket(records, host, socket.getPort(), true);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setServerNames(
         serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
+    if (platform.isResuming()) {
+      parameters.setProtocols(new String[] {"TLSv1.2"});
+    }
     tls.setSSLParameters(parameters);
   }
 
@@ -54,12 +62,51 @@ final class UnverifiedTls {
     long nanos = System.nanoTime() - begin;
     SSLSession session = tls.getSession();
     Certificate[] chain = session.getPeerCertificates();
+    boolean isTls12 = session.getProtocol().equals("TLSv1.2");
     return new TlsSession(
         session.getProtocol(),
         session.getCipherSuite(),
         PresentedChain.of(Arrays.copyOf(chain, chain.length, X509Certificate[].class), session),
-        keys.isAsked,
-        nanos);
+        platform.isKeyRequested(),
+        nanos,
+        isTls12 && records.message(CERTIFICATE).isEmpty(),
+        records
+            .message(NEW_SESSION_TICKET)
+            .filter(ticket -> ticket.remaining() >= 4)
+            .map(ByteBuffer::getInt)
+            .map(seconds -> Duration.ofSeconds(Integer.toUnsignedLong(seconds)))
+            .orElse(null));
+  }
+
+  /**
+   * Asks for another handshake, and reads until it is complete or refused.
+   *
+   * @return whether it is complete
+   * @throws SocketTimeoutException if the server did neither in that time
+   */
+  boolean renegotiates(Duration limit) throws IOException {
+    AtomicBoolean isComplete = new AtomicBoolean();
+    tls.addHandshakeCompletedListener(event -> isComplete.set(true));
+    tls.setSoTimeout(STEP_MILLIS);
+    try {
+      tls.startHandshake();
+      for (long steps = limit.toMillis() / STEP_MILLIS; steps > 0; steps--) {
+        try {
+          if (tls.getInputStream().read() < 0) {
+            return isComplete.get();
+          }
+        } catch (SocketTimeoutException silent) {
+          if (isComplete.get()) {
+            return true;
+          }
+        }
+      }
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException refused) {
+      return isComplete.get();
+    }
+    throw new SocketTimeoutException("no answer to a renegotiation in time");
   }
 
   SSLSocket socket() {
@@ -73,81 +120,5 @@ final class UnverifiedTls {
 
   String lastRecord() {
     return records.lastRecord();
-  }
-
-  private static SSLContext context(KeyManager keys) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {keys}, new TrustManager[] {new Recording()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has TLS", e);
-    }
-  }
-
-  /** Accepts every chain, because the audit decides about the recorded one. */
-  private static final class Recording extends X509ExtendedTrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, @Nullable Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(
-        X509Certificate[] chain, String type, @Nullable SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, @Nullable Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(
-        X509Certificate[] chain, String type, @Nullable SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
-  }
-
-  /** Has no key, and remembers that the server asked for one. */
-  private static final class RequestedKeys extends X509ExtendedKeyManager {
-    private volatile boolean isAsked;
-
-    @Override
-    public @Nullable String chooseClientAlias(
-        String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
-      isAsked = true;
-      return null;
-    }
-
-    @Override
-    public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
-      return null;
-    }
-
-    @Override
-    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
-      return null;
-    }
-
-    @Override
-    public @Nullable String chooseServerAlias(
-        String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
-      return null;
-    }
-
-    @Override
-    public X509Certificate @Nullable [] getCertificateChain(String alias) {
-      return null;
-    }
-
-    @Override
-    public @Nullable PrivateKey getPrivateKey(String alias) {
-      return null;
-    }
   }
 }

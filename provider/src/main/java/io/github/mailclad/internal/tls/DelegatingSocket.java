@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
   "NullAway",
   "UnsynchronizedOverridesSynchronized"
 }) // Socket(null) is legal; nothing is kept here that a lock would guard
-abstract class DelegatingSocket extends Socket {
+public abstract class DelegatingSocket extends Socket {
   private final Socket plain;
 
-  DelegatingSocket(Socket plain) throws SocketException {
+  protected DelegatingSocket(Socket plain) throws SocketException {
     super((SocketImpl) null);
     this.plain = plain;
   }

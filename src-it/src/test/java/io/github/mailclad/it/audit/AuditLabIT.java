@@ -2,16 +2,19 @@ package io.github.mailclad.it.audit;
 
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.audit.Audit;
 import io.github.mailclad.audit.AuditReport;
 import io.github.mailclad.audit.AuditSettings;
 import io.github.mailclad.audit.AuditSettings.Injection;
+import io.github.mailclad.audit.Baseline;
 import io.github.mailclad.audit.Finding;
 import io.github.mailclad.audit.Pace;
 import io.github.mailclad.audit.Profile;
 import io.github.mailclad.audit.ServerAddress;
 import io.github.mailclad.audit.Status;
+import io.github.mailclad.audit.wire.Suites;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaMatching;
@@ -19,19 +22,31 @@ import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaSelector;
 import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
+import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.ServerProcess;
+import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.it.servers.Installed;
+import io.github.mailclad.it.servers.Stunnel;
 import io.github.mailclad.verify.PeerVerifier;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +69,12 @@ class AuditLabIT {
       smtpd_tls_mandatory_ciphers = high
       tls_high_cipherlist = ECDHE+AESGCM:ECDHE+CHACHA20
       """;
+
+  private static final Path ROOT = Path.of(System.getProperty("mailclad.root", "."));
+
+  /** Identifier and statuses of a check in docs/audit.md. */
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z0-9-]+)` \\| [^|]+ \\| ([^|]+) \\|");
 
   @TempDir private Path folder;
   private final Issued root = CertificateBuilder.root("Lab Root");
@@ -87,14 +108,20 @@ class AuditLabIT {
         "D-4.5.3-1",
         "D-4.5.4-1",
         "D-4.5.4-2",
+        "B-2-1",
         "B-2-2",
         "B-2-3",
+        "A-CIPH-1",
+        "A-COMP",
+        "A-RENEG",
+        "A-TICKET",
+        "R6186-5-1",
         "R7817-4-1",
         "R7817-4-4",
         "R7817-5-1",
         "R7817-5-5"
       },
-      heldBy = {"DnsChecks", "ServiceChecks", "TlsChecks", "CertificateChecks"})
+      heldBy = {"DnsChecks", "ServiceChecks", "TlsChecks", "CertificateChecks", "TlsaChecks"})
   void aBadProviderIsFoundWhereItIsBadAndAGoodOneIsNot() throws Exception {
     int good = 0;
     if (FULL) {
@@ -105,11 +132,17 @@ class AuditLabIT {
       AuditReport report = audit(bad.dns(), "bad.example");
       Set<String> found = new TreeSet<>();
       report.deviations().forEach(finding -> found.add(place(finding)));
+      auditOfSecondDomain(bad.dns())
+          .deviations()
+          .forEach(finding -> found.add("dated.example: " + place(finding)));
       assertEquals(String.join("\n", bad.expected()), String.join("\n", found));
       if (FULL) {
         assertEquals(
             OpenSslClient.versions(bad.imapsPort()),
             versions(report, "imaps mail.bad.example:993"));
+        assertEquals(
+            OpenSslClient.suites(bad.imapsPort(), weakSuites()),
+            suites(report, "imaps mail.bad.example:993"));
       }
       System.out.printf(
           Locale.ROOT,
@@ -117,6 +150,51 @@ class AuditLabIT {
           found.size(),
           bad.expected().size(),
           FULL ? good + " findings" : "not run, see -Plab");
+    }
+  }
+
+  /** A check that finds nothing would make the audit of the bad provider fail. */
+  @Test
+  void theLabHasAFaultForEachResultOfEachCheck() throws Exception {
+    Matcher rows = ROW.matcher(Files.readString(ROOT.resolve("docs/audit.md")));
+    Set<String> absent = new TreeSet<>();
+    int results = 0;
+    while (rows.find()) {
+      for (String status : List.of("FAIL", "WARN")) {
+        if (rows.group(2).contains(status)) {
+          results++;
+          absent.add(status + " " + rows.group(1) + " ");
+        }
+      }
+    }
+    absent.removeIf(
+        each -> BadProvider.allFaults().stream().anyMatch(fault -> fault.contains(each)));
+    assertEquals(Set.of(), absent);
+    assertTrue(results > 40, "results: " + results);
+  }
+
+  @Test
+  void singleVersionsAreFoundAsOpenSslFindsThem() throws Exception {
+    Assumptions.assumeTrue(FULL, "a part of -Plab");
+    Issued server = CertificateBuilder.server().dns("one").key(KeyKind.RSA_2048).issuedBy(root);
+    Path files = Files.createDirectories(folder.resolve("stunnel"));
+    try (TlsFront behind =
+        TlsFront.builder().mischief(Mischief.PLAINTEXT).dialogue(new ImapDialogue()).start()) {
+      Stunnel stunnel = Stunnel.orSkip(files, List.of(behind.port()));
+      try (ServerProcess unused = stunnel.start(server)) {
+        FakeDns dns = new FakeDns().absencesAre(SECURE);
+        for (String version : Stunnel.VERSIONS) {
+          int port = stunnel.port(version, behind.port());
+          String host = Ascii.lowerCase(version.replace('.', '-')) + ".example.net";
+          String address = "192.0.2." + (100 + Stunnel.VERSIONS.indexOf(version));
+          dns.addresses(SECURE, host, address);
+          dns.srv(SECURE, "_imaps._tcp.example.net", "0 1 993 " + host);
+          network.at(address, 993, port);
+          Set<String> found = versions(audit(dns, "example.net"), "imaps " + host + ":993");
+          assertEquals(OpenSslClient.versions(port), found, version);
+          assertEquals(1, found.size(), version);
+        }
+      }
     }
   }
 
@@ -175,6 +253,22 @@ class AuditLabIT {
   }
 
   private AuditReport audit(SecureResolver dns, String domain) {
+    return audit(dns, domain, Profile.RFC8314);
+  }
+
+  /** Compares with an audit that found more: with records, and a Received field without TLS. */
+  private AuditReport auditOfSecondDomain(SecureResolver dns) {
+    Baseline before = Baseline.parse("mailclad-audit-baseline 1\nPASS srv-published\n");
+    return before.compare(
+        audit(
+            dns,
+            "dated.example",
+            Profile.MODERN,
+            "from localhost by mail.dated.example with ESMTP; Wed, 2 Dec 2026 00:00:00 +0000"));
+  }
+
+  private AuditReport audit(
+      SecureResolver dns, String domain, Profile profile, String... received) {
     return new Audit(
             new AuditSettings(
                 dns,
@@ -182,10 +276,10 @@ class AuditLabIT {
                 PeerVerifier.trusting(List.of(root.certificate()), "the root of the lab"),
                 Instant.now(),
                 new Pace(Duration.ZERO, 1000, System::nanoTime, time -> {}),
-                Profile.RFC8314,
+                profile,
                 List.of(),
                 Injection.TESTED,
-                List.of(),
+                List.of(received),
                 line -> {}))
         .of(domain);
   }
@@ -199,15 +293,30 @@ class AuditLabIT {
       }
       switch (finding.check().id()) {
         case "tls-version-old" -> versions.addAll(finding.evidence().keySet());
-        case "tls-1-3", "tls-version-current" -> {
-          if (finding.status() == Status.PASS) {
-            versions.add(finding.check().id().equals("tls-1-3") ? "TLS 1.3" : "TLS 1.2");
-          }
-        }
+        case "tls-1-3" ->
+            versions.addAll(finding.status() == Status.PASS ? Set.of("TLS 1.3") : Set.of());
+        // only TLS 1.2 has them
+        case "tls12-safeguards" -> versions.add("TLS 1.2");
         default -> {}
       }
     }
     return versions;
+  }
+
+  private static Set<String> weakSuites() {
+    return Stream.of(Suites.BROKEN, Suites.STATIC_RSA, Suites.FINITE_FIELD, Suites.CBC)
+        .flatMap(List::stream)
+        .map(Suites::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the weak suites that the audit found at one place. */
+  private static Set<String> suites(AuditReport report, String where) {
+    return report.findings().stream()
+        .filter(finding -> place(finding).endsWith(where))
+        .flatMap(finding -> Optional.ofNullable(finding.evidence().get("all suites")).stream())
+        .flatMap(names -> Stream.of(names.split(", ", -1)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String place(Finding finding) {

@@ -70,6 +70,7 @@ final class BadProvider implements AutoCloseable {
           "FAIL cipher-suites-broken",
           "FAIL tls-version-old",
           "WARN certificate-expiry",
+          "WARN cipher-suites-cbc",
           "WARN cipher-suites-dated");
 
   private static final List<String> PORTS =
@@ -98,6 +99,22 @@ final class BadProvider implements AutoCloseable {
       FAIL tls-version-old imaps old.bad.example:993
       FAIL tlsa-match imaps dane.bad.example:993
       FAIL tlsa-signed TLSA records of _993._tcp.mail.bad.example are published without DNSSEC
+      WARN alpn imaps alpn.bad.example:993
+      WARN certificate-source imap mail.bad.example:143
+      WARN certificate-source imaps alpn.bad.example:993
+      WARN certificate-source imaps dane.bad.example:993
+      WARN certificate-source imaps mail.bad.example:993
+      WARN certificate-source imaps old.bad.example:993
+      WARN certificate-source imaps plain12.bad.example:993
+      WARN certificate-source imaps ticket.bad.example:993
+      WARN certificate-source imaps twins.bad.example:993
+      WARN certificate-source submission mail.bad.example:587
+      WARN cipher-suites-cbc imaps dane.bad.example:993
+      WARN cipher-suites-cbc imaps twins.bad.example:993
+      WARN cipher-suites-cbc pop3s alias.bad.example:995
+      WARN cipher-suites-cbc pop3s state.bad.example:995
+      WARN cipher-suites-cbc submission inject.bad.example:587
+      WARN cipher-suites-cbc submissions rude.bad.example:465
       WARN cipher-suites-dated imaps dane.bad.example:993
       WARN cipher-suites-dated imaps twins.bad.example:993
       WARN cipher-suites-dated pop3s alias.bad.example:995
@@ -123,6 +140,15 @@ final class BadProvider implements AutoCloseable {
       WARN implicit-tls submission broken.bad.example:587
       WARN implicit-tls submission inject.bad.example:587
       WARN port-25-login smtp mail.bad.example:25
+      WARN renegotiation imaps dane.bad.example:993
+      WARN renegotiation imaps plain12.bad.example:993
+      WARN renegotiation imaps ticket.bad.example:993
+      WARN renegotiation imaps twins.bad.example:993
+      WARN renegotiation pop3s alias.bad.example:995
+      WARN renegotiation pop3s state.bad.example:995
+      WARN renegotiation submission inject.bad.example:587
+      WARN renegotiation submissions rude.bad.example:465
+      WARN session-tickets imaps ticket.bad.example:993
       WARN srv-implicit-tls-preferred IMAP: SRV records do not prefer implicit TLS to STARTTLS
       WARN srv-implicit-tls-preferred SUBMISSION: SRV records name STARTTLS only
       WARN srv-target _imaps._tcp: the port is that of imap: 30 1 143 mail.bad.example
@@ -133,8 +159,17 @@ final class BadProvider implements AutoCloseable {
       WARN srv-target _submission._tcp: the port is that of submissions: 0 1 465 rude.bad.example
       WARN srv-target imaps alias.bad.example:993
       WARN starttls-works submission broken.bad.example:587
+      WARN tls-compression imaps zip.bad.example:993
       WARN tls12-safeguards imaps plain12.bad.example:993
+      WARN tls12-safeguards imaps zip.bad.example:993
       WARN tlsa-form TLSA records of _993._tcp.dane.bad.example: a record has the whole certificate or key
+      dated.example: WARN drift srv-published was good, and is now: WARN
+      dated.example: WARN post-quantum imaps plain12.bad.example:993
+      dated.example: WARN received-tls no Received field records the cipher suite
+      dated.example: WARN renegotiation imaps plain12.bad.example:993
+      dated.example: WARN srv-published no SRV record names a server for submitting mail
+      dated.example: WARN tls-1-3 imaps plain12.bad.example:993
+      dated.example: WARN tls12-safeguards imaps plain12.bad.example:993
       """;
 
   private final Issued root;
@@ -159,15 +194,23 @@ final class BadProvider implements AutoCloseable {
       }
       scriptedServers();
       records();
+      secondDomain();
     } catch (Exception | Error e) {
       close();
       throw e;
     }
   }
 
-  /** Returns each fault with its place, sorted. */
-  Set<String> expected() {
+  /** Returns each fault of the whole lab with its place, sorted. */
+  static Set<String> allFaults() {
     Set<String> faults = new TreeSet<>(ELSEWHERE.lines().toList());
+    EVERYWHERE.forEach(fault -> PORTS.forEach(port -> faults.add(fault + " " + port)));
+    return faults;
+  }
+
+  /** Returns each fault of what was started with its place, sorted. */
+  Set<String> expected() {
+    Set<String> faults = allFaults();
     if (!hasRealServers) {
       faults.removeIf(fault -> fault.contains("mail.bad.example"));
       faults.add(
@@ -177,9 +220,7 @@ final class BadProvider implements AutoCloseable {
           "WARN srv-target _imaps._tcp: the target has no address: 10 1 993 mail.bad.example");
       faults.add(
           "WARN srv-target _submission._tcp: the target has no address: 0 1 587 mail.bad.example");
-      return faults;
     }
-    EVERYWHERE.forEach(fault -> PORTS.forEach(port -> faults.add(fault + " " + port)));
     return faults;
   }
 
@@ -249,6 +290,11 @@ final class BadProvider implements AutoCloseable {
     TlsFront dane = TlsFront.builder().certificate(matched).dialogue(new ImapDialogue()).start();
     running.add(dane);
     host("dane", 20).network(993, dane.port());
+    host("alpn", 21).legacy(993, LegacyTls.tls12().selectingAnApplicationProtocol());
+    host("ticket", 22).legacy(993, LegacyTls.tls12().issuingLongTickets());
+    CarelessServer packing = new CarelessServer(certificate("zip.bad.example"), Fault.COMPRESSES);
+    running.add(packing);
+    host("zip", 23).network(993, packing.port());
     dns.tlsa(
         SECURE,
         "_993._tcp.dane.bad.example",
@@ -269,6 +315,9 @@ final class BadProvider implements AutoCloseable {
         "20 1 993 plain12" + suffix,
         "20 1 993 twins" + suffix,
         "20 1 993 dane" + suffix,
+        "20 1 993 alpn" + suffix,
+        "20 1 993 ticket" + suffix,
+        "20 1 993 zip" + suffix,
         "30 1 143 mail" + suffix,
         "30 1 993 alias" + suffix,
         "30 1 993 nowhere" + suffix,
@@ -285,6 +334,11 @@ final class BadProvider implements AutoCloseable {
     dns.alias(SECURE, "alias" + suffix, "state" + suffix);
     dns.fails(FakeDns.Type.A, "bogus" + suffix, BOGUS, "a signature is wrong");
     dns.absent(FakeDns.Type.A, "nowhere" + suffix, SECURE);
+  }
+
+  /** Adds a second domain: one server without TLS 1.3, and nothing to submit mail to. */
+  private void secondDomain() {
+    dns.srv(SECURE, "_imaps._tcp.dated.example", "0 1 993 plain12.bad.example");
   }
 
   private Issued certificate(String host) {

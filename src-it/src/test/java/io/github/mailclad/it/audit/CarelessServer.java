@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,7 +23,9 @@ final class CarelessServer implements AutoCloseable {
     /** Commands that arrive behind STARTTLS are obeyed inside TLS (CVE-2011-0411). */
     CARRIES_COMMANDS,
     /** The connection is closed without close_notify. */
-    NO_CLOSE_NOTIFY
+    NO_CLOSE_NOTIFY,
+    /** The first flight of TLS 1.2 selects DEFLATE, as OpenSSL before 1.1 could. */
+    COMPRESSES
   }
 
   private final Issued certificate;
@@ -59,6 +62,10 @@ final class CarelessServer implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       socket.setSoTimeout(30_000);
+      if (fault == Fault.COMPRESSES) {
+        compress(socket);
+        return;
+      }
       boolean implicit = fault == Fault.NO_CLOSE_NOTIFY;
       Deque<String> carried = new ArrayDeque<>();
       if (!implicit) {
@@ -83,6 +90,19 @@ final class CarelessServer implements AutoCloseable {
     } catch (IOException ended) {
       // the client has what it wanted
     }
+  }
+
+  /** Sends a ServerHello and a ServerHelloDone, and waits for the end of the connection. */
+  private static void compress(Socket socket) throws IOException {
+    byte[] header = socket.getInputStream().readNBytes(5);
+    socket.getInputStream().readNBytes(((header[3] & 0xff) << 8) | (header[4] & 0xff));
+    ByteBuffer flight = ByteBuffer.allocate(51);
+    flight.put(new byte[] {22, 3, 3, 0, 46, 2, 0, 0, 38, 3, 3});
+    flight.position(flight.position() + 32);
+    flight.put(new byte[] {0, (byte) 0xc0, 0x2f, 1});
+    flight.put(new byte[] {14, 0, 0, 0});
+    socket.getOutputStream().write(flight.array());
+    socket.getInputStream().readAllBytes();
   }
 
   /** Obeys until STARTTLS or QUIT; keeps what arrived behind STARTTLS. */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** stunnel, as TLS of exactly one version in front of a server without TLS. */
-final class Stunnel {
-  static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+public final class Stunnel {
+  public static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
   private static final Path PROGRAM =
       Installed.firstOf("/opt/mailclad-stunnel/usr/bin/stunnel4", "/usr/bin/stunnel4");
@@ -25,18 +25,18 @@ final class Stunnel {
   }
 
   /** Returns it, not started yet, in front of these ports on loopback, or skips the test. */
-  static Stunnel orSkip(Path directory, List<Integer> backends) {
+  public static Stunnel orSkip(Path directory, List<Integer> backends) {
     Installed.programsOrSkip(PROGRAM, Path.of("/usr/bin/openssl"));
     return new Stunnel(directory, backends);
   }
 
   /** Returns the port with this version of TLS in front of that port. */
-  int port(String version, int backend) {
+  public int port(String version, int backend) {
     return ports.get(VERSIONS.indexOf(version) * backends.size() + backends.indexOf(backend));
   }
 
   /** Starts it. */
-  ServerProcess start(Issued certificate) throws IOException {
+  public ServerProcess start(Issued certificate) throws IOException {
     Files.writeString(
         directory.resolve("chain.pem"), certificate.keyPem() + certificate.chainPem());
     StringBuilder configuration =
