@@ -23,22 +23,26 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The container recipes of docs/testing.md, as far as they run without Docker. */
 class TestingPageTest {
   private static final Path ROOT = Path.of(System.getProperty("mailclad.root", ".."));
 
+  private static final String CONTAINERS = "## In containers";
+
   @TempDir Path folder;
 
-  @Test
-  void theRecipesForTestcontainersAreCompiledCode() throws IOException {
-    String compiled =
-        unindented(
-            Files.readString(
-                ROOT.resolve(
-                    "testkit/src/test/java/io/github/mailclad/test/ContainerRecipes.java")));
-    List<String> recipes = blocks("java");
-    assertEquals(4, recipes.size());
+  @ParameterizedTest
+  @CsvSource({
+    "## In containers, 4, testkit/src/test/java/io/github/mailclad/test/ContainerRecipes.java",
+    "### GreenMail, 2, src-it/consumers/greenmail-helpers/src/test/java/example/GreenMailHelpersTest.java"
+  })
+  void theRecipesAreCompiledCode(String heading, int count, String source) throws IOException {
+    String compiled = unindented(Files.readString(ROOT.resolve(source)));
+    List<String> recipes = blocks(heading, "java");
+    assertEquals(count, recipes.size());
     for (String recipe : recipes) {
       assertTrue(compiled.contains(unindented(recipe)), recipe);
     }
@@ -48,12 +52,12 @@ class TestingPageTest {
   @Test
   void theGeneratedCertificateIsTheOneThatGreenMailServes() throws Exception {
     runCommands();
-    for (MatchResult name : find("/tls/(server\\.\\w+)", blocks("yaml").get(0))) {
+    for (MatchResult name : find("/tls/(server\\.\\w+)", blocks(CONTAINERS, "yaml").get(0))) {
       assertTrue(
           Files.isReadable(folder.resolve("target/tls").resolve(name.group(1))), name.group());
     }
     Map<String, String> options = new HashMap<>();
-    find("-D(greenmail\\.tls\\.[\\w.]+)=(\\S+)", blocks("yaml").get(0))
+    find("-D(greenmail\\.tls\\.[\\w.]+)=(\\S+)", blocks(CONTAINERS, "yaml").get(0))
         .forEach(option -> options.put(option.group(1), inFolder(option.group(2))));
     assertEquals(2, options.size());
 
@@ -89,7 +93,7 @@ class TestingPageTest {
   }
 
   private void runCommands() throws Exception {
-    String commands = blocks("sh").get(0);
+    String commands = blocks(CONTAINERS, "sh").get(0);
     assertTrue(commands.contains("openssl req"), commands);
     Path output = folder.resolve("output.txt");
     Process process =
@@ -108,12 +112,13 @@ class TestingPageTest {
     return value.replace("/tls/", folder.resolve("target/tls") + "/");
   }
 
-  /** Returns the code blocks of that language in the section about containers. */
-  private static List<String> blocks(String language) throws IOException {
+  /** Returns the code blocks of that language in a section of the page. */
+  private static List<String> blocks(String heading, String language) throws IOException {
     String page = Files.readString(ROOT.resolve("docs/testing.md"));
-    int start = page.indexOf("\n## In containers\n");
-    assertTrue(start > 0, "the section about containers");
-    String section = page.substring(start + 1, page.indexOf("\n## ", start + 1) + 1);
+    int start = page.indexOf("\n" + heading + "\n");
+    assertTrue(start > 0, heading);
+    String level = heading.substring(0, heading.indexOf(' ') + 1);
+    String section = page.substring(start + 1, page.indexOf("\n" + level, start + 1) + 1);
     var blocks = new ArrayList<String>();
     find("(?s)```" + language + "\n(.*?)```", section).forEach(block -> blocks.add(block.group(1)));
     assertFalse(blocks.isEmpty(), language);
