@@ -11,6 +11,8 @@ module io.github.mailclad.javax {
   requires static org.bouncycastle.provider;
   requires static org.bouncycastle.tls;
   requires static org.conscrypt;
+  // static: without it nothing is recorded
+  requires static jdk.jfr;
   requires com.ongres.scram.client;
   requires java.logging;
 

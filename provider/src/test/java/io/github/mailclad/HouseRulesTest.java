@@ -102,6 +102,18 @@ class HouseRulesTest {
   }
 
   @Test
+  void onlyOnePackageUsesTheFlightRecorder() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".internal.jfr..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jdk.jfr..")
+            .because("the Java runtime may lack it, so all other packages use the listener"));
+  }
+
+  @Test
   void onlyOnePackageUsesDnsjava() {
     check(
         noClasses()

@@ -45,4 +45,10 @@ public interface SecurityListener {
    * #onRefused}.
    */
   default void onHandshakeEnded(HandshakeTimes times) {}
+
+  /**
+   * Called when the server accepted or rejected a login. A login that Mailclad ends, because the
+   * server broke the rules of its mechanism, is a {@linkplain #onRefused refusal} instead.
+   */
+  default void onLoginEnded(LoginTimes times) {}
 }

@@ -23,6 +23,11 @@ public enum TlsVersion {
     return jsseName;
   }
 
+  /** Returns the number of the version, for example {@code 1.3}. */
+  public String number() {
+    return jsseName.substring("TLSv".length());
+  }
+
   /**
    * Returns the version of that {@linkplain #jsseName() name}; empty for every other protocol,
    * older TLS included.

@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
@@ -15,6 +16,7 @@ import io.github.mailclad.internal.sasl.LoginOffer;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,8 @@ final class AccountLogin {
   private final Credentials credentials;
   private final SecuredSocket socket;
   private final LoginMemory memory;
+  private String mechanism = "";
+  private long begun;
 
   AccountLogin(MailConnector connector, Credentials credentials, SecuredSocket socket) {
     this.connector = connector;
@@ -85,13 +89,33 @@ final class AccountLogin {
                     new EarlyAuthenticate(in, out, exchange, credentials, last, this::giveUp));
   }
 
+  /**
+   * Marks the start of a login, from which its time counts.
+   *
+   * @param by the SASL mechanism, or the command that takes its place
+   */
+  void begins(String by) {
+    mechanism = by;
+    begun = System.nanoTime();
+  }
+
+  /** Reports the answer of the server to the login. */
+  void answered(LoginTimes.Result result) {
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    connector
+        .status()
+        .loginEnded(new LoginTimes(socket.plan().service(), server(), mechanism, result, took));
+  }
+
   /** Records that the server accepted the login, after it had listed these capabilities. */
   void accepted(List<String> capabilities) {
+    answered(LoginTimes.Result.ACCEPTED);
     memory.keep(server(), credentials.user(), capabilities);
   }
 
   /** Records that the server rejected the login. */
   void rejected(LoginFailure failure) {
+    answered(LoginTimes.Result.REJECTED);
     forget();
     connector.status().logins().rejected(failure);
   }

@@ -12,6 +12,7 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
 import io.github.mailclad.internal.dns.Resolvers;
+import io.github.mailclad.internal.jfr.FlightRecording;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.memory.Announcements;
 import io.github.mailclad.internal.net.Dialler;
@@ -75,6 +76,7 @@ final class CompositionRoot {
   private final ServerFinder finder = new ServerFinder(clock, new Random());
   private final AccountStores stores = new AccountStores();
   private final Announcements announcements = new Announcements();
+  private final FlightRecording recording = new FlightRecording();
   private final AtomicBoolean prepared = new AtomicBoolean();
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
@@ -164,6 +166,11 @@ final class CompositionRoot {
   /** Returns what was announced already. */
   Announcements announcements() {
     return announcements;
+  }
+
+  /** Returns the recording of events in this JVM. */
+  FlightRecording recording() {
+    return recording;
   }
 
   /** Returns the security of a TLS session that Angus opened by itself. */

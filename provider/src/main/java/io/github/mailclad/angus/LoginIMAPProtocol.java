@@ -1,6 +1,7 @@
 package io.github.mailclad.angus;
 
 import io.github.mailclad.AuthMechanism;
+import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.GuardedProperties;
@@ -149,6 +150,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
 
   private void authenticate(SaslExchange exchange, AuthenticateCommand command, AccountLogin login)
       throws ProtocolException {
+    login.begins(exchange.mechanism().saslName());
     Outcome<Optional<LoginFailure>> outcome;
     // as Angus does: a login is one command, and secrets are not traced
     synchronized (this) {
@@ -205,6 +207,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     Argument arguments = new Argument();
     arguments.writeString(login.credentials().user(), StandardCharsets.UTF_8);
     arguments.writeString(login.credentials().password(), StandardCharsets.UTF_8);
+    login.begins("LOGIN");
     Response[] answer;
     synchronized (this) {
       suspendTracing();
@@ -213,6 +216,9 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       } finally {
         resumeTracing();
       }
+    }
+    if (!answer[answer.length - 1].isOK()) {
+      login.answered(LoginTimes.Result.REJECTED);
     }
     finish(answer);
     connector.status().fine(() -> "logged in by the LOGIN command");

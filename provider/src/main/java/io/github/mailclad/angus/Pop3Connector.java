@@ -125,6 +125,7 @@ final class Pop3Connector {
   private Optional<LoginFailure> inGroup(Pop3Login server, LoginChoice choice, AccountLogin login)
       throws IOException {
     List<String> last = login.lastCapabilities();
+    login.begins(name(choice));
     Optional<LoginFailure> rejected;
     try {
       rejected = server.runInGroup(choice, login.credentials(), last).orThrow(this::refuse);
@@ -147,22 +148,20 @@ final class Pop3Connector {
   private Optional<LoginFailure> run(Pop3Login server, AccountLogin login, LoginOffer offer)
       throws IOException {
     LoginChoice choice = login.choose(offer).orThrow(this::refuse);
+    login.begins(name(choice));
     return noted(choice, server.run(choice, login.credentials()).orThrow(this::refuse));
   }
 
   private Optional<LoginFailure> noted(LoginChoice choice, Optional<LoginFailure> rejected) {
     if (rejected.isEmpty()) {
-      connector
-          .status()
-          .fine(
-              () ->
-                  "logged in by "
-                      + choice
-                          .exchange()
-                          .map(exchange -> exchange.mechanism().saslName())
-                          .orElse("USER and PASS"));
+      connector.status().fine(() -> "logged in by " + name(choice));
     }
     return rejected;
+  }
+
+  /** Returns the mechanism; USER for the commands USER and PASS. */
+  private static String name(LoginChoice choice) {
+    return choice.exchange().map(exchange -> exchange.mechanism().saslName()).orElse("USER");
   }
 
   /** Lets Angus connect, once more if an early login met other capabilities than expected. */

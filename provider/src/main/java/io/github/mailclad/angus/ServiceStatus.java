@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Minimum;
 import io.github.mailclad.SecurityEvent;
@@ -267,6 +268,11 @@ final class ServiceStatus implements ConnectionObserver {
     inform(l -> l.onHandshakeEnded(times));
   }
 
+  /** Reports the answer of the server to a login. */
+  void loginEnded(LoginTimes times) {
+    inform(l -> l.onLoginEnded(times));
+  }
+
   private void report(
       MailService asked, @Nullable Endpoint endpoint, Refusal refusal, String text) {
     if (connecting.contains(Thread.currentThread())) {
@@ -281,8 +287,13 @@ final class ServiceStatus implements ConnectionObserver {
     }
   }
 
+  /** Reports to the Flight Recorder and to the listener of the application. */
   private void inform(Consumer<SecurityListener> news) {
-    SecurityListener listener = reading().config().listener();
+    inform(CompositionRoot.SHARED.recording().listener(), news);
+    inform(reading().config().listener(), news);
+  }
+
+  private void inform(@Nullable SecurityListener listener, Consumer<SecurityListener> news) {
     if (listener == null) {
       return;
     }

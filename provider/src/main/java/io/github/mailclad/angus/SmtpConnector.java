@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.AccountConfig;
@@ -235,6 +236,7 @@ final class SmtpConnector {
 
   private void logIn(SaslExchange exchange, AccountLogin login, SecuredSocket socket)
       throws MessagingException {
+    login.begins(exchange.mechanism().saslName());
     Optional<LoginFailure> rejected;
     try {
       LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
@@ -253,6 +255,7 @@ final class SmtpConnector {
       login.rejected(rejected.get());
       throw new AuthenticationFailedException(rejected.get().reply());
     }
+    login.answered(LoginTimes.Result.ACCEPTED);
     connector.status().fine(() -> "logged in by " + exchange.mechanism());
   }
 

@@ -3,6 +3,7 @@ package io.github.mailclad.spring.autoconfigure;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.SecurityEvent;
@@ -37,16 +38,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code mailclad.connections}, a counter of the connections that were opened, by {@code
- *       entry}, {@code service}, {@code tls.version}, {@code tls.group}, {@code tls.handshake}
- *       ({@code full} or {@code resumed}) and {@code level}; {@code none} stands for TLS that was
- *       not judged, {@code unknown} for a group that is not known;
+ *       entry}, {@code service}, {@code tls.protocol.version}, {@code tls.curve}, {@code
+ *       tls.resumed} and {@code level}; {@code none} stands for TLS that was not judged, {@code
+ *       unknown} for a group that is not known;
  *   <li>{@code mailclad.refusals}, a counter of those that were refused, by {@code entry}, {@code
- *       service} and {@code code};
+ *       service} and {@code error.type}, the code of the refusal;
  *   <li>{@code mailclad.profile.objections}, a counter of the opened connections that {@code
  *       profile=modern} would refuse, during its dry run, by the same;
  *   <li>{@code mailclad.handshake}, a timer of TLS handshakes, the verdict included, also of
  *       refused ones, by {@code entry} and {@code service};
  *   <li>{@code mailclad.verdict}, a timer of the verdicts about servers, by the same;
+ *   <li>{@code mailclad.login}, a timer of logins, by {@code entry}, {@code service}, {@code
+ *       sasl.mechanism} and {@code result} ({@code accepted} or {@code rejected});
  *   <li>{@code mailclad.resumption.ratio}, a gauge from 0 to 1: how many of the connections with
  *       TLS resumed an earlier session, since the start, by {@code entry};
  *   <li>{@code mailclad.certificate.expiry}, a gauge in days until the certificate that a service
@@ -113,7 +116,7 @@ final class ConnectionMeters implements AccountListener, MeterBinder {
         count(
             "mailclad.refusals",
             "Connections to mail servers that were refused",
-            tags(entry, service).and("code", refusal.code()));
+            tags(entry, service).and("error.type", refusal.code()));
       }
 
       @Override
@@ -122,7 +125,7 @@ final class ConnectionMeters implements AccountListener, MeterBinder {
           count(
               "mailclad.profile.objections",
               "Connections to mail servers that profile=modern would refuse",
-              tags(entry, objection.service()).and("code", objection.refusal().code()));
+              tags(entry, objection.service()).and("error.type", objection.refusal().code()));
         }
       }
 
@@ -134,6 +137,14 @@ final class ConnectionMeters implements AccountListener, MeterBinder {
           time("mailclad.verdict", "Verdicts about mail servers", tags, times.verdict());
         }
       }
+
+      @Override
+      public void onLoginEnded(LoginTimes times) {
+        Tags tags =
+            tags(entry, times.service())
+                .and("sasl.mechanism", times.mechanism(), "result", word(times.result()));
+        time("mailclad.login", "Logins at mail servers", tags, times.login());
+      }
     };
   }
 
@@ -141,9 +152,9 @@ final class ConnectionMeters implements AccountListener, MeterBinder {
     Optional<NegotiatedTls> tls = Optional.ofNullable(security.tls());
     Tags tags =
         tags(entry, security.service())
-            .and("tls.version", tls.map(t -> t.version().jsseName()).orElse("none"))
-            .and("tls.group", tls.map(t -> orUnknown(t.group())).orElse("none"))
-            .and("tls.handshake", tls.map(t -> word(t.handshake())).orElse("none"))
+            .and("tls.protocol.version", tls.map(t -> t.version().number()).orElse("none"))
+            .and("tls.curve", tls.map(t -> orUnknown(t.group())).orElse("none"))
+            .and("tls.resumed", tls.map(t -> resumed(t.handshake())).orElse("none"))
             .and("level", word(security.level()));
     count("mailclad.connections", "Connections to mail servers that were opened", tags);
     tls.ifPresent(agreed -> resumption(entry, agreed.handshake()));
@@ -158,6 +169,10 @@ final class ConnectionMeters implements AccountListener, MeterBinder {
 
   private static String orUnknown(@Nullable String group) {
     return Objects.requireNonNullElse(group, "unknown");
+  }
+
+  private static String resumed(NegotiatedTls.Handshake handshake) {
+    return Boolean.toString(handshake == NegotiatedTls.Handshake.RESUMED);
   }
 
   private static String word(Enum<?> value) {

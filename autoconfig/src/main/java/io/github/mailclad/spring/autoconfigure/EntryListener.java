@@ -3,6 +3,7 @@ package io.github.mailclad.spring.autoconfigure;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityListener;
@@ -46,6 +47,11 @@ final class EntryListener implements SecurityListener {
   @Override
   public void onHandshakeEnded(HandshakeTimes times) {
     each(listener -> listener.onHandshakeEnded(times));
+  }
+
+  @Override
+  public void onLoginEnded(LoginTimes times) {
+    each(listener -> listener.onLoginEnded(times));
   }
 
   /**

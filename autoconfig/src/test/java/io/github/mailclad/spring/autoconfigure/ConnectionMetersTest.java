@@ -75,9 +75,9 @@ class ConnectionMetersTest {
                       meters(context)
                           .get("mailclad.connections")
                           .tags("entry", "work", "service", "submissions")
-                          .tags("tls.version", "TLSv1.3", "tls.handshake", "full")
+                          .tags("tls.protocol.version", "1.3", "tls.resumed", "false")
                           .tags("level", "authenticated")
-                          .tagKeys("tls.group")
+                          .tagKeys("tls.curve")
                           .counter();
                   assertEquals(1, submission.count());
                   assertEquals(
@@ -87,6 +87,24 @@ class ConnectionMetersTest {
                           .tags("service", "imaps")
                           .counter()
                           .count());
+                }));
+  }
+
+  @Test
+  void loginsAreTimedByTheirMechanism() {
+    metered(application.runner())
+        .run(
+            started(
+                context -> {
+                  ObservedApplication.send(context);
+                  Timer login =
+                      meters(context)
+                          .get("mailclad.login")
+                          .tags("entry", "work", "service", "submissions")
+                          .tags("sasl.mechanism", "PLAIN", "result", "accepted")
+                          .timer();
+                  assertEquals(1, login.count());
+                  assertTrue(login.totalTime(TimeUnit.NANOSECONDS) > 0);
                 }));
   }
 
@@ -103,7 +121,7 @@ class ConnectionMetersTest {
                       sum(
                           meters(context)
                               .find("mailclad.connections")
-                              .tags("tls.handshake", "resumed")
+                              .tags("tls.resumed", "true")
                               .counters());
                   assertEquals(application.submission.resumedSessions(), (int) resumed);
                   assertTrue(resumed > 0, "nothing was resumed, and nothing is shown by this test");
@@ -129,7 +147,12 @@ class ConnectionMetersTest {
                       meters(context)
                           .get("mailclad.refusals")
                           .tags(
-                              "entry", "work", "service", "submissions", "code", "untrusted-issuer")
+                              "entry",
+                              "work",
+                              "service",
+                              "submissions",
+                              "error.type",
+                              "untrusted-issuer")
                           .counter()
                           .count());
                   assertTrue(meters(context).find("mailclad.connections").meters().isEmpty());
@@ -162,7 +185,13 @@ class ConnectionMetersTest {
                         2,
                         meters(context)
                             .get("mailclad.profile.objections")
-                            .tags("entry", "work", "service", "submissions", "code", "tls-version")
+                            .tags(
+                                "entry",
+                                "work",
+                                "service",
+                                "submissions",
+                                "error.type",
+                                "tls-version")
                             .counter()
                             .count());
                     assertEquals(
@@ -247,7 +276,7 @@ class ConnectionMetersTest {
                       1,
                       meters(context)
                           .get("mailclad.connections")
-                          .tags("tls.version", "none", "level", "none")
+                          .tags("tls.protocol.version", "none", "level", "none")
                           .counter()
                           .count());
                   assertTrue(
@@ -285,6 +314,7 @@ class ConnectionMetersTest {
                       Set.of(
                           "mailclad.connections",
                           "mailclad.handshake",
+                          "mailclad.login",
                           "mailclad.verdict",
                           "mailclad.resumption.ratio",
                           "mailclad.certificate.expiry"),

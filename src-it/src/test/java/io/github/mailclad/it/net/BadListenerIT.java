@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.HandshakeTimes;
+import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.SecurityListener;
@@ -40,6 +41,11 @@ class BadListenerIT {
 
     @Override
     public void onHandshakeEnded(HandshakeTimes times) {
+      sneak(thrown);
+    }
+
+    @Override
+    public void onLoginEnded(LoginTimes times) {
       sneak(thrown);
     }
 

@@ -64,6 +64,12 @@ public final class ChildJvm {
     return this;
   }
 
+  /** The JVM has these options. */
+  public ChildJvm options(String... options) {
+    arguments.addAll(List.of(options));
+    return this;
+  }
+
   /** The class path has no jar whose name begins so. */
   public ChildJvm withoutJars(String... beginnings) {
     absent = List.of(beginnings);

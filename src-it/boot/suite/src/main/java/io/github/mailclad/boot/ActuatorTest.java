@@ -96,7 +96,8 @@ class ActuatorTest {
     try (App app = App.startWeb(settings())) {
       app.sendText();
 
-      assertSays(get(app, "metrics/mailclad.connections"), "\"tls.version\"", "TLSv1.3");
+      assertSays(get(app, "metrics/mailclad.connections"), "\"tls.protocol.version\"", "\"1.3\"");
+      assertSays(get(app, "metrics/mailclad.login"), "\"sasl.mechanism\"", "\"accepted\"");
       assertSays(get(app, "metrics/mailclad.handshake"), "\"service\"", "\"submissions\"");
       assertSays(get(app, "metrics/mailclad.certificate.expiry"), "\"days\"");
       assertSays(get(app, "metrics/mail.send"), "\"server.address\"", "\"network.protocol.name\"");
