@@ -10,7 +10,10 @@ module io.github.mailclad.verify {
   requires static java.sql;
   // static: the used part of it is in the published jar
   requires static org.bouncycastle.provider;
+  // static: reads the configuration of a domain whose digest is in DNS
+  requires static com.fasterxml.jackson.core;
   requires java.net.http;
+  requires java.xml;
 
   exports io.github.mailclad;
   exports io.github.mailclad.account;
@@ -38,7 +41,6 @@ module io.github.mailclad.verify {
       io.github.mailclad.javax;
   exports io.github.mailclad.internal.https to
       io.github.mailclad,
-      io.github.mailclad.accounts,
       io.github.mailclad.javax;
   exports io.github.mailclad.internal.revocation to
       io.github.mailclad,

@@ -18,7 +18,9 @@ public record Endpoint(Host host, int port, Provenance provenance) implements Se
     /** The application named the host; the port is the service's registered one. */
     DEFAULT_PORT,
     /** A SRV record of the domain of the account's address named host and port (RFC 6186). */
-    SRV
+    SRV,
+    /** A configuration file that was found by that domain named host and port. */
+    CONFIGURATION_FILE
   }
 
   /** Refuses a port out of range. */

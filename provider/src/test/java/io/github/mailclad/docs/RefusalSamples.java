@@ -45,6 +45,8 @@ import io.github.mailclad.refusal.LoginRefusal.StarttlsInsideTls;
 import io.github.mailclad.refusal.LoginRefusal.TokenUnavailable;
 import io.github.mailclad.refusal.LoginRefusal.UnexpectedPreauth;
 import io.github.mailclad.refusal.LookupRefusal.AddressLookupFailed;
+import io.github.mailclad.refusal.LookupRefusal.ConfigurationMismatch;
+import io.github.mailclad.refusal.LookupRefusal.ConfigurationUnavailable;
 import io.github.mailclad.refusal.LookupRefusal.DaneLookupFailed;
 import io.github.mailclad.refusal.LookupRefusal.DiscoveryFailed;
 import io.github.mailclad.refusal.LookupRefusal.NoAcceptableService;
@@ -258,6 +260,19 @@ public final class RefusalSamples {
                 PeerText.of("example.org"),
                 MailService.IMAPS,
                 PeerText.listOf(List.of("imap.hoster.example")))),
+        sample(
+            "imaps",
+            new ConfigurationMismatch(
+                PeerText.of("example.org"),
+                PeerText.of(
+                    "https://ua-auto-config.example.org/.well-known/user-agent-configuration.json"),
+                DnssecStatus.SECURE)),
+        sample(
+            "imaps",
+            new ConfigurationUnavailable(
+                PeerText.of(
+                    "https://ua-auto-config.example.org/.well-known/user-agent-configuration.json"),
+                PeerText.of("the HTTP status is 404"))),
         imaps(
             new AddressLookupFailed(
                 PeerText.of("imap.example.org"),

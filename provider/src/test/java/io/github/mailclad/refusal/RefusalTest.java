@@ -95,6 +95,8 @@ class RefusalTest {
           "discovery-failed",
           "no-acceptable-service",
           "target-not-confirmed",
+          "configuration-mismatch",
+          "configuration-unavailable",
           "address-lookup-failed",
           "dane-mismatch",
           "dane-unusable",
@@ -242,6 +244,11 @@ class RefusalTest {
             PeerText.of(evil), PeerText.listOf(Collections.nCopies(20, evil))),
         new LookupRefusal.TargetNotConfirmed(
             PeerText.of(evil), MailService.IMAPS, PeerText.listOf(Collections.nCopies(20, evil))),
+        new LookupRefusal.NoServiceRecords(
+            PeerText.of(evil), List.of("_imaps._tcp"), PeerText.listOf(List.of(evil, evil))),
+        new LookupRefusal.ConfigurationMismatch(
+            PeerText.of(evil), PeerText.of(evil), DnssecStatus.SECURE),
+        new LookupRefusal.ConfigurationUnavailable(PeerText.of(evil), PeerText.of(evil)),
         new LookupRefusal.AddressLookupFailed(
             PeerText.of(evil), DnssecStatus.BOGUS, PeerText.of(evil)),
         new DaneRefusal.DaneMismatch(PeerText.of(evil), List.of(), List.of(), null),

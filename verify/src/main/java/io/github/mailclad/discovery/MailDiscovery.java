@@ -9,6 +9,7 @@ import io.github.mailclad.internal.discovery.PublishedServices;
 import io.github.mailclad.internal.discovery.PublishedServices.Choice;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.Terms;
+import io.github.mailclad.internal.discovery.WebSearch;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.security.SecureRandom;
@@ -18,12 +19,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the mail servers of an address from the records that its domain publishes (RFC 6186; RFC
  * 8314, section 5.1). The account has the minimum level {@link ConfidentialityLevel#AUTHENTICATED}:
  * it uses implicit TLS where it is published, else STARTTLS, which is required then. Looks up six
- * names, contacts no mail server and guesses none.
+ * names, contacts no mail server and guesses none. {@link #withConfigurationFiles} adds sources.
  *
  * <p>There is no discovery for an account without a minimum level: records do not say whether a
  * server has TLS, so the user of such an account has to name the server.
@@ -41,6 +43,7 @@ import java.util.stream.Collectors;
  */
 public final class MailDiscovery {
   private final ServiceSearch search;
+  private final @Nullable WebSearch web;
 
   /**
    * Creates a discovery with a time limit of 10 s for each address.
@@ -59,7 +62,20 @@ public final class MailDiscovery {
    * @param limit the total time that a discovery may take, positive
    */
   public MailDiscovery(SecureResolver resolver, RandomGenerator random, Duration limit) {
-    this.search = new ServiceSearch(resolver, random, limit);
+    this(new ServiceSearch(resolver, random, limit), /* web= */ null);
+  }
+
+  private MailDiscovery(ServiceSearch search, @Nullable WebSearch web) {
+    this.search = search;
+    this.web = web;
+  }
+
+  /**
+   * Returns the same discovery, which also fetches the configuration files of the domain where its
+   * records leave a purpose open.
+   */
+  public MailDiscovery withConfigurationFiles(ConfigurationFiles files) {
+    return new MailDiscovery(search, files.search());
   }
 
   /**
@@ -91,7 +107,10 @@ public final class MailDiscovery {
       Outcome<Proposal> none = Outcome.refused(domain.refusal().get());
       return new Discovery(none, none, List.of());
     }
-    PublishedServices published = search.account(domain.get());
+    PublishedServices published =
+        web == null
+            ? search.account(domain.get())
+            : search.account(address, domain.get(), access, web);
     Outcome<Proposal> reading = proposal(address, published, access);
     Outcome<Proposal> submitting = proposal(address, published, ServiceSearch.SUBMISSION);
     List<String> anomalies = new ArrayList<>();

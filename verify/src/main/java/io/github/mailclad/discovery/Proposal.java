@@ -1,5 +1,6 @@
 package io.github.mailclad.discovery;
 
+import io.github.mailclad.DiscoverySource;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsStart;
@@ -58,7 +59,20 @@ public final class Proposal {
         .toList();
   }
 
-  /** Returns the DNSSEC status of the records. */
+  /** Returns the sources that name exactly these servers, the deciding one first. */
+  public List<DiscoverySource> sources() {
+    return found.sources();
+  }
+
+  /**
+   * Returns the issuer of OAuth tokens that a configuration file names (RFC 8414), escaped. It is
+   * information: no secret may be sent there unless a person or the application trusts it.
+   */
+  public Optional<String> oauthIssuer() {
+    return Optional.ofNullable(found.oauthIssuer());
+  }
+
+  /** Returns the DNSSEC status of the records, or of the digest of the configuration. */
   public DnssecStatus dnssecStatus() {
     return publication(first()).status();
   }

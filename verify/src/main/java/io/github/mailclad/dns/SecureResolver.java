@@ -1,6 +1,7 @@
 package io.github.mailclad.dns;
 
 import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,6 +33,15 @@ public interface SecureResolver {
 
   /** Returns the TLSA records of a name such as {@code _993._tcp.imap.example.org} (RFC 6698). */
   CompletionStage<Answer<TlsaRecord>> tlsa(String name);
+
+  /**
+   * Returns the TXT records of a name, each with its strings joined, one character for each octet.
+   * A resolver without such look-ups fails, so that no record counts as absent.
+   */
+  default CompletionStage<Answer<String>> txt(String name) {
+    return CompletableFuture.completedFuture(
+        Answer.failed(name, DnssecStatus.INDETERMINATE, "this resolver looks up no TXT records"));
+  }
 
   /** Returns the IPv4 addresses of a host: its A records. */
   CompletionStage<Answer<InetAddress>> ipv4(String host);

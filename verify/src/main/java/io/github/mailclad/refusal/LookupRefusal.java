@@ -3,6 +3,7 @@ package io.github.mailclad.refusal;
 import io.github.mailclad.MailService;
 import io.github.mailclad.dns.DnssecStatus;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The server, or the DNS records about it, could not be looked up. */
 public sealed interface LookupRefusal extends Refusal {
@@ -46,10 +47,19 @@ public sealed interface LookupRefusal extends Refusal {
    *
    * @param domain the source domain
    * @param labels the labels that were looked up, for example {@code _imaps._tcp}
+   * @param files the configuration files that could not be used, each with the reason; empty where
+   *     none is asked for
    */
-  record NoServiceRecords(PeerText domain, List<String> labels) implements LookupRefusal {
+  record NoServiceRecords(PeerText domain, List<String> labels, List<PeerText> files)
+      implements LookupRefusal {
     public NoServiceRecords {
       labels = List.copyOf(labels);
+      files = List.copyOf(files);
+    }
+
+    /** Creates the refusal of a search of DNS alone. */
+    public NoServiceRecords(PeerText domain, List<String> labels) {
+      this(domain, labels, List.of());
     }
 
     @Override
@@ -57,7 +67,10 @@ public sealed interface LookupRefusal extends Refusal {
       return new RefusalText(
           "no-service-records",
           "no mail server is set, and " + domain + " publishes none of this kind in DNS",
-          List.of("no SRV record at: " + RefusalText.someOf(labels)),
+          Stream.concat(
+                  Stream.of("no SRV record at: " + RefusalText.someOf(labels)),
+                  files.stream().map(file -> "no configuration at: " + file))
+              .toList(),
           "set the server (mail.<protocol>.host) as the provider documents it");
     }
   }
@@ -124,9 +137,52 @@ public sealed interface LookupRefusal extends Refusal {
           "target-not-confirmed",
           "the mail servers that " + domain + " publishes are in another domain and not confirmed",
           List.of(
-              "the records of _%s._tcp.%s, which are not signed, name: %s"
+              "published for %s of %s without a signature: %s"
                   .formatted(service.srvLabel(), domain, RefusalText.someOf(targets))),
           "set the server (mail.<protocol>.host); or, if the provider confirms that these are its servers, set mail.<protocol>.security.confirmed-targets to their host names");
+    }
+  }
+
+  /**
+   * A domain publishes the digest of its configuration in DNS, and its web server has another
+   * configuration (draft-ietf-mailmaint-pacc). None of its servers was contacted.
+   *
+   * @param domain the source domain
+   * @param address the address of the configuration
+   * @param status the DNSSEC status of the digest
+   */
+  record ConfigurationMismatch(PeerText domain, PeerText address, DnssecStatus status)
+      implements LookupRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "configuration-mismatch",
+          "no mail server is set, and the configuration of "
+              + domain
+              + " is not the one whose digest is in DNS",
+          List.of(
+              "fetched: " + address,
+              "expected: a SHA-256 digest in the TXT records of _ua-auto-config." + domain,
+              "DNSSEC status of the digest: " + status),
+          "set the server (mail.<protocol>.host) as the provider documents it; ask the operator to publish the digest again after each change of the configuration");
+    }
+  }
+
+  /**
+   * A domain publishes that it has a configuration, and it cannot be fetched from a verified server
+   * or cannot be read.
+   *
+   * @param address the address of the configuration
+   * @param reason the reason
+   */
+  record ConfigurationUnavailable(PeerText address, PeerText reason) implements LookupRefusal {
+    @Override
+    public RefusalText text() {
+      return new RefusalText(
+          "configuration-unavailable",
+          "no mail server is set, and the configuration that the domain publishes cannot be used",
+          List.of("address: " + address, "reason: " + reason),
+          "set the server (mail.<protocol>.host); or check the network and try again; if it fails on other networks too, ask the operator to fix the configuration");
     }
   }
 

@@ -67,6 +67,11 @@ public final class ValidatingResolver implements SecureResolver {
   }
 
   @Override
+  public CompletionStage<Answer<String>> txt(String name) {
+    return resolver.txt(name);
+  }
+
+  @Override
   public CompletionStage<Answer<InetAddress>> ipv4(String host) {
     return resolver.ipv4(host);
   }

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.discovery;
 
+import io.github.mailclad.DiscoverySource;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mail services that a domain publishes at one time. Choosing among them makes no look-up, so a
@@ -24,11 +26,19 @@ public final class PublishedServices {
 
   private final String domain;
   private final List<ServiceRecords> services;
+  private final List<String> attempts;
   private final RandomGenerator random;
 
-  PublishedServices(String domain, List<ServiceRecords> services, RandomGenerator random) {
+  /**
+   * Creates the services.
+   *
+   * @param attempts the configuration files that could not be used, a line each
+   */
+  PublishedServices(
+      String domain, List<ServiceRecords> services, List<String> attempts, RandomGenerator random) {
     this.domain = domain;
     this.services = List.copyOf(services);
+    this.attempts = List.copyOf(attempts);
     this.random = random;
   }
 
@@ -62,11 +72,19 @@ public final class PublishedServices {
    *
    * @param inOrder the servers to connect to, in order, all of one service; at least one
    * @param ignored other published records and why they do not count, one line each
+   * @param sources the sources that name these servers, the deciding one first
+   * @param oauthIssuer the issuer of OAuth tokens that a configuration file names, escaped; null
+   *     for none
    */
-  public record Choice(List<Server> inOrder, List<String> ignored) {
+  public record Choice(
+      List<Server> inOrder,
+      List<String> ignored,
+      List<DiscoverySource> sources,
+      @Nullable String oauthIssuer) {
     public Choice {
       inOrder = List.copyOf(inOrder);
       ignored = List.copyOf(ignored);
+      sources = List.copyOf(sources);
       if (inOrder.isEmpty()) {
         throw new IllegalArgumentException("nothing was found");
       }
@@ -83,6 +101,9 @@ public final class PublishedServices {
     List<ServiceRecords> asked = of(protocols);
     for (ServiceRecords records : asked) {
       // an attacker who can suppress one answer must not be able to choose among the others
+      if (records instanceof ServiceRecords.Unusable unusable) {
+        return Outcome.refused(unusable.refusal());
+      }
       if (records instanceof ServiceRecords.LookupFailed failed) {
         return Outcome.refused(
             new LookupRefusal.DiscoveryFailed(
@@ -93,7 +114,8 @@ public final class PublishedServices {
       return Outcome.refused(
           new LookupRefusal.NoServiceRecords(
               PeerText.of(domain),
-              asked.stream().map(records -> ServiceRecords.label(records.service())).toList()));
+              asked.stream().map(records -> ServiceRecords.label(records.service())).toList(),
+              PeerText.listOf(attempts)));
     }
     List<String> ignored = new ArrayList<>();
     List<ServiceRecords.Offered> usable = usable(asked, terms, ignored);
@@ -104,13 +126,7 @@ public final class PublishedServices {
     ServiceRecords.Offered best = best(usable, protocols);
     usable.stream()
         .filter(other -> !other.equals(best))
-        .forEach(
-            other ->
-                ignored.add(
-                    ServiceRecords.label(other.service())
-                        + ": "
-                        + ServiceRecords.label(best.service())
-                        + " is better"));
+        .forEach(other -> ignored.add(other.source() + ": " + best.source() + " is better"));
     return servers(best, terms, ignored);
   }
 
@@ -123,7 +139,7 @@ public final class PublishedServices {
       List<ServiceRecords> asked, Terms terms, List<String> ignored) {
     List<ServiceRecords.Offered> usable = new ArrayList<>();
     for (ServiceRecords records : asked) {
-      String label = ServiceRecords.label(records.service());
+      String label = records.source();
       if (records instanceof ServiceRecords.NoServer none) {
         ignored.add(label + ": " + none.why());
       } else if (records instanceof ServiceRecords.Offered offered) {
@@ -184,7 +200,7 @@ public final class PublishedServices {
           new LookupRefusal.TargetNotConfirmed(
               PeerText.of(domain), offered.service(), PeerText.listOf(unconfirmed)));
     }
-    String label = ServiceRecords.label(offered.service());
+    String label = offered.source();
     unconfirmed.forEach(host -> ignored.add(label + " " + host + ": not confirmed by a person"));
     List<Server> servers =
         WeightedOrder.of(accepted, random).stream()
@@ -196,7 +212,12 @@ public final class PublishedServices {
             server ->
                 ignored.add(
                     label + " " + server.endpoint() + ": one of more than " + MOST_SERVERS));
-    return Outcome.of(new Choice(servers.stream().limit(MOST_SERVERS).toList(), ignored));
+    return Outcome.of(
+        new Choice(
+            servers.stream().limit(MOST_SERVERS).toList(),
+            ignored,
+            offered.sources(),
+            offered.oauthIssuer()));
   }
 
   private Optional<Server> server(

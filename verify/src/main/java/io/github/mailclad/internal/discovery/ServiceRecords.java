@@ -1,6 +1,8 @@
 package io.github.mailclad.internal.discovery;
 
+import io.github.mailclad.DiscoverySource;
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.Endpoint.Provenance;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
 import io.github.mailclad.account.Approval;
@@ -8,16 +10,19 @@ import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SrvRecord;
 import io.github.mailclad.internal.discovery.Server.Publication;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a domain about one service, at that service's label (RFC 6186, section 3).
- * Immutable.
+ * The servers that a domain publishes for one service: by records at that service's label (RFC
+ * 6186, section 3), or by a configuration file. Immutable.
  */
 public sealed interface ServiceRecords {
   /**
@@ -35,6 +40,11 @@ public sealed interface ServiceRecords {
   /** Returns the records that make no sense and were dropped, one line each. */
   default List<String> anomalies() {
     return List.of();
+  }
+
+  /** Returns the place of the records, for people: the label, or the kind of file. */
+  default String source() {
+    return label(service());
   }
 
   /** The look-up failed, so an attacker may be hiding the records. */
@@ -55,13 +65,54 @@ public sealed interface ServiceRecords {
     }
   }
 
-  /** There are servers, one target for each host and port. */
+  /** What the domain publishes is unusable in a way that must not lead to other servers. */
+  record Unusable(MailService service, DnssecStatus status, Refusal refusal)
+      implements ServiceRecords {}
+
+  /**
+   * There are servers, one target for each host and port.
+   *
+   * @param sources the sources that name exactly these servers, the deciding one first
+   * @param oauthIssuer the issuer that a configuration file names; null for none
+   */
   record Offered(
-      MailService service, DnssecStatus status, List<SrvTarget> targets, List<String> anomalies)
+      MailService service,
+      DnssecStatus status,
+      List<SrvTarget> targets,
+      List<String> anomalies,
+      List<DiscoverySource> sources,
+      @Nullable String oauthIssuer)
       implements ServiceRecords {
     public Offered {
       targets = List.copyOf(targets);
       anomalies = List.copyOf(anomalies);
+      sources = List.copyOf(sources);
+    }
+
+    /** Creates the servers of SRV records. */
+    Offered(
+        MailService service, DnssecStatus status, List<SrvTarget> targets, List<String> anomalies) {
+      this(
+          service,
+          status,
+          targets,
+          anomalies,
+          List.of(DiscoverySource.SRV),
+          /* oauthIssuer= */ null);
+    }
+
+    @Override
+    public String source() {
+      return sources.get(0) == DiscoverySource.SRV
+          ? label(service)
+          : service.srvLabel() + " in the configuration (" + sources.get(0) + ")";
+    }
+
+    /** Returns the hosts and ports. */
+    Set<Endpoint> endpoints() {
+      return targets.stream()
+          .map(t -> new Endpoint(t.endpoint().host(), t.endpoint().port(), Provenance.SRV))
+          .collect(Collectors.toSet());
     }
 
     /** Returns the targets that may be connected to. */
@@ -164,7 +215,7 @@ public sealed interface ServiceRecords {
     }
     return Host.parse(target)
         .filter(host -> host.name().isPresent())
-        .map(host -> new Endpoint(host, record.port(), Endpoint.Provenance.SRV));
+        .map(host -> new Endpoint(host, record.port(), Provenance.SRV));
   }
 
   private static void note(List<String> anomalies, String line) {

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds the servers of one service, or of a whole account, by the SRV records of a domain (RFC
- * 6186; RFC 8314, section 5.1). Makes only SRV look-ups and contacts no server. Thread-safe if
- * resolver and random generator are.
+ * 6186; RFC 8314, section 5.1), and by its configuration files where those are asked for. Contacts
+ * no mail server. Thread-safe if resolver and random generator are.
  */
 public final class ServiceSearch {
   /** The protocols for reading mail; IMAP is taken if a domain prefers neither. */
@@ -34,6 +34,9 @@ public final class ServiceSearch {
 
   /** The protocol for submitting mail. */
   public static final List<MailProtocol> SUBMISSION = List.of(MailProtocol.SUBMISSION);
+
+  private static final List<MailProtocol> ALL =
+      Stream.concat(ACCESS.stream(), SUBMISSION.stream()).toList();
 
   private final SecureResolver resolver;
   private final RandomGenerator random;
@@ -63,15 +66,53 @@ public final class ServiceSearch {
    * @param sourceDomain the domain in A-labels
    */
   public PublishedServices protocol(String sourceDomain, MailService service) {
-    return look(sourceDomain, List.of(service.protocol()));
+    return published(sourceDomain, look(sourceDomain, List.of(service.protocol())));
+  }
+
+  /**
+   * Returns the servers of an address for the protocol of a service: by records, as {@link
+   * #protocol(String, MailService)} does, and by configuration files where the records leave them
+   * open.
+   */
+  public PublishedServices protocol(
+      String user, String sourceDomain, MailService service, WebSearch web) {
+    List<MailProtocol> purpose = List.of(service.protocol());
+    return combined(user, sourceDomain, look(sourceDomain, purpose), List.of(purpose), web);
   }
 
   /** Returns the records of a domain for an account: exactly six labels, looked up at once. */
   public PublishedServices account(String sourceDomain) {
-    return look(sourceDomain, Stream.concat(ACCESS.stream(), SUBMISSION.stream()).toList());
+    return published(sourceDomain, look(sourceDomain, ALL));
   }
 
-  private PublishedServices look(String sourceDomain, List<MailProtocol> protocols) {
+  /**
+   * Returns the servers of an account: by records, as {@link #account(String)} does, and by
+   * configuration files where the records leave a purpose open.
+   *
+   * @param access the protocols for reading mail
+   */
+  public PublishedServices account(
+      String user, String sourceDomain, List<MailProtocol> access, WebSearch web) {
+    return combined(user, sourceDomain, look(sourceDomain, ALL), List.of(access, SUBMISSION), web);
+  }
+
+  private PublishedServices published(String domain, List<ServiceRecords> records) {
+    return new PublishedServices(new DnsId(domain).name(), records, List.of(), random);
+  }
+
+  private PublishedServices combined(
+      String user,
+      String sourceDomain,
+      List<ServiceRecords> records,
+      List<List<MailProtocol>> purposes,
+      WebSearch web) {
+    String domain = new DnsId(sourceDomain).name();
+    CombinedSources combined = new CombinedSources(user, domain, records);
+    combined.add(purposes, web, resolver);
+    return new PublishedServices(domain, combined.services(), combined.attempts(), random);
+  }
+
+  private List<ServiceRecords> look(String sourceDomain, List<MailProtocol> protocols) {
     String domain = new DnsId(sourceDomain).name();
     LookupDeadline deadline = new LookupDeadline(limit);
     Map<MailService, CompletionStage<Answer<SrvRecord>>> asked = new EnumMap<>(MailService.class);
@@ -88,7 +129,7 @@ public final class ServiceSearch {
           String name = ServiceRecords.name(service, domain);
           found.add(ServiceRecords.of(service, name, deadline.await(stage, name)));
         });
-    return new PublishedServices(domain, found, random);
+    return found;
   }
 
   /**

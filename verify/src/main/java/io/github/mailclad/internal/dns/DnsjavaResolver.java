@@ -7,6 +7,7 @@ import io.github.mailclad.dns.TlsaRecord;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -32,8 +34,8 @@ import org.xbill.DNS.Type;
  * DnsLibrary#isPresent()}.
  */
 public final class DnsjavaResolver implements SecureResolver {
-  /** The largest number of answers of each type; the four types have 1,000 together. */
-  private static final int MOST_CACHED = 250;
+  /** The largest number of answers of each type; the five types have 1,000 together. */
+  private static final int MOST_CACHED = 200;
 
   private final ServerQueries queries;
   private final DnssecValidator validator;
@@ -41,6 +43,7 @@ public final class DnsjavaResolver implements SecureResolver {
   private final Duration inAll;
   private final RecordKind<SrvRecord> srv;
   private final RecordKind<TlsaRecord> tlsa;
+  private final RecordKind<String> txt;
   private final RecordKind<InetAddress> ipv4;
   private final RecordKind<InetAddress> ipv6;
 
@@ -67,6 +70,7 @@ public final class DnsjavaResolver implements SecureResolver {
             : new ServerValidator();
     srv = kind(Type.SRV, DnsjavaResolver::srv);
     tlsa = kind(Type.TLSA, DnsjavaResolver::tlsa);
+    txt = kind(Type.TXT, DnsjavaResolver::txt);
     ipv4 = kind(Type.A, r -> bare(((ARecord) r).getAddress()));
     ipv6 = kind(Type.AAAA, r -> bare(((AAAARecord) r).getAddress()));
   }
@@ -103,6 +107,11 @@ public final class DnsjavaResolver implements SecureResolver {
   }
 
   @Override
+  public CompletionStage<Answer<String>> txt(String name) {
+    return lookUp(name, txt);
+  }
+
+  @Override
   public CompletionStage<Answer<InetAddress>> ipv4(String host) {
     return lookUp(host, ipv4);
   }
@@ -129,7 +138,7 @@ public final class DnsjavaResolver implements SecureResolver {
   }
 
   private Stream<RecordKind<?>> kinds() {
-    return Stream.of(srv, tlsa, ipv4, ipv6);
+    return Stream.of(srv, tlsa, txt, ipv4, ipv6);
   }
 
   private <T> CompletionStage<Answer<T>> lookUp(String text, RecordKind<T> kind) {
@@ -164,6 +173,17 @@ public final class DnsjavaResolver implements SecureResolver {
         tlsa.getSelector(),
         tlsa.getMatchingType(),
         tlsa.getCertificateAssociationData());
+  }
+
+  /**
+   * Returns the strings of a record without separators (RFC 7208, section 3.3, joins them, too).
+   */
+  private static String txt(Record r) {
+    StringBuilder all = new StringBuilder();
+    for (byte[] string : ((TXTRecord) r).getStringsAsByteArrays()) {
+      all.append(new String(string, StandardCharsets.ISO_8859_1));
+    }
+    return all.toString();
   }
 
   /** Returns the address without the name that dnsjava attaches to it, which has a trailing dot. */

@@ -59,26 +59,33 @@ public final class HttpsClient {
     this.largestBody = largestBody;
   }
 
+  /** Sends a request in the time of this client, as {@link #exchange(HttpsRequest, Duration)}. */
+  public Outcome<HttpsResponse> exchange(HttpsRequest request) throws IOException {
+    return exchange(request, limit);
+  }
+
   /**
    * Sends a request and returns the response, or the refusal of the server: its addresses, its TLS
    * or its certificate. A refused server has received nothing of the request.
    *
+   * @param atMost the time of this exchange, positive; the client's own limit is not exceeded
    * @throws IOException if there was no complete response in time, or a malformed or too large one
    * @throws InterruptedIOException if the thread was interrupted, which it stays
    */
-  public Outcome<HttpsResponse> exchange(HttpsRequest request) throws IOException {
+  public Outcome<HttpsResponse> exchange(HttpsRequest request, Duration atMost) throws IOException {
+    Duration time = atMost.compareTo(limit) < 0 ? atMost : limit;
     TlsExchange exchange =
         new TlsExchange(
             request, trusting.expecting(List.of(request.server().host().identifier())), tls, clock);
     FutureTask<Outcome<HttpsResponse>> task =
-        new FutureTask<>(() -> exchange.run(connector, limit, largestBody));
+        new FutureTask<>(() -> exchange.run(connector, time, largestBody));
     Thread thread = new Thread(null, task, "mailclad-https", 0, /* inheritThreadLocals= */ false);
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new SocketTimeoutException("no complete answer within " + limit.toMillis() + " ms");
+      throw new SocketTimeoutException("no complete answer within " + time.toMillis() + " ms");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the thread was interrupted");

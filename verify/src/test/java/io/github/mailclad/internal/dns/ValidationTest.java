@@ -98,6 +98,17 @@ class ValidationTest {
   }
 
   @Test
+  void textRecordsAreValidatedAndTheirStringsJoined() throws Exception {
+    world.put(Zone.signed("secure.test").add("_ua-auto-config 300 IN TXT \"v=UAAC1; \" \"a=x\""));
+
+    Answer<String> answer =
+        resolver().txt("_ua-auto-config.secure.test").toCompletableFuture().join();
+    check(SECURE, answer);
+    assertEquals(List.of("v=UAAC1; a=x"), answer.records());
+    check(SECURE, resolver().txt("secure.test").toCompletableFuture().join());
+  }
+
+  @Test
   @Requirement(value = "N-49", heldBy = "LocalValidator")
   void anExpiredSignatureIsBogus() throws Exception {
     Zone zone = world.put(Zone.signed("expired.test").add(TLSA));

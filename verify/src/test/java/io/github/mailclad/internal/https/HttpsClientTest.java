@@ -137,7 +137,7 @@ class HttpsClientTest {
   @Test
   void tlsBelowTheRulesIsRefused() throws Exception {
     try (TlsOctetServer server =
-        new TlsOctetServer(SERVER, List.of("TLSv1.2"), out -> out.write(new byte[1]))) {
+        new TlsOctetServer(SERVER, List.of("TLSv1.2"), (request, out) -> out.write(new byte[1]))) {
       HttpsClient modern =
           new HttpsClient(
               PeerVerifier.trusting(List.of(ROOT.certificate()), "the web root"),
@@ -253,7 +253,7 @@ class HttpsClientTest {
             new TlsOctetServer(
                 SERVER,
                 List.of("TLSv1.3"),
-                out -> {
+                (request, out) -> {
                   out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
                   while (true) {
                     out.write("a: b\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
-/** A TLS server that answers every request with the same octets, and keeps the requests. */
-final class TlsOctetServer implements AutoCloseable {
+/** A TLS server that answers every request by a function, and keeps the requests. */
+public final class TlsOctetServer implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
   private final SSLServerSocket listener;
@@ -27,11 +27,11 @@ final class TlsOctetServer implements AutoCloseable {
 
   /** Writes the answer to a request. */
   @FunctionalInterface
-  interface Answer {
-    void write(OutputStream out) throws IOException;
+  public interface Answer {
+    void write(String request, OutputStream out) throws IOException;
   }
 
-  TlsOctetServer(Issued certificate, List<String> protocols, Answer answer) {
+  public TlsOctetServer(Issued certificate, List<String> protocols, Answer answer) {
     this.answer = answer;
     try {
       listener =
@@ -51,20 +51,21 @@ final class TlsOctetServer implements AutoCloseable {
 
   static TlsOctetServer answering(Issued certificate, String text) {
     byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-    return new TlsOctetServer(certificate, List.of("TLSv1.3", "TLSv1.2"), out -> out.write(octets));
+    return new TlsOctetServer(
+        certificate, List.of("TLSv1.3", "TLSv1.2"), (request, out) -> out.write(octets));
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Returns a connector that leads every host to this server. */
-  TcpConnector connector() {
+  public TcpConnector connector() {
     return (server, limit) -> new Socket(Loopback.V4, port());
   }
 
   /** Returns the requests that arrived, whole. */
-  synchronized List<String> requests() {
+  public synchronized List<String> requests() {
     return List.copyOf(requests);
   }
 
@@ -81,7 +82,7 @@ final class TlsOctetServer implements AutoCloseable {
           synchronized (this) {
             requests.add(request);
           }
-          answer.write(socket.getOutputStream());
+          answer.write(request, socket.getOutputStream());
         }
       } catch (IOException e) {
         // the client refused, or the server was closed
