@@ -9,6 +9,7 @@ import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.discovery.Target;
 import io.github.mailclad.discovery.TargetQuestion;
 import io.github.mailclad.dns.Answer;
+import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.internal.text.Escaped;
@@ -125,7 +126,7 @@ public final class DiscoveryExplainer {
           "certificate for one of",
           String.join(", ", target.references().stream().map(Object::toString).toList()));
     }
-    evidence.put("tlsa", tlsa(endpoint));
+    evidence.put("tlsa", tlsa(endpoint, findings));
     findings.add(
         check,
         Status.INFO,
@@ -138,7 +139,7 @@ public final class DiscoveryExplainer {
         evidence);
   }
 
-  private String tlsa(Endpoint endpoint) {
+  private String tlsa(Endpoint endpoint, FindingList findings) {
     if (endpoint.host().name().isEmpty()) {
       return "none for an address";
     }
@@ -147,6 +148,14 @@ public final class DiscoveryExplainer {
             .tlsa("_" + endpoint.port() + "._tcp." + endpoint.host().text())
             .toCompletableFuture()
             .join();
+    if (!answer.status().isAnswer()) {
+      // a client does not connect then (RFC 7672, section 2.1.1)
+      findings.add(
+          Catalogue.DISCOVER_RECORDS,
+          answer.status() == DnssecStatus.BOGUS ? Status.FAIL : Status.ERROR,
+          null,
+          "the look-up of TLSA records failed: " + Escaped.text(answer.name()));
+    }
     String records =
         String.join("; ", answer.records().stream().map(TlsaRecord::toString).toList());
     return answer.status()

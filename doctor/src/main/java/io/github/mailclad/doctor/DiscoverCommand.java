@@ -22,8 +22,11 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code discover}. */
 @Command(
@@ -31,6 +34,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Finds the servers of an address in DNS, and explains the decision.")
 final class DiscoverCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private DnsOptions dns = new DnsOptions();
 
@@ -50,6 +54,10 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (Host.parse(address.substring(address.lastIndexOf('@') + 1)).flatMap(Host::name).isEmpty()
+        || address.indexOf('@') < 1) {
+      throw new ParameterException(spec.commandLine(), "not an address: " + address);
+    }
     SecureResolver resolver = dns.resolver();
     output.progress("asking DNS about " + address);
     Explained explained = new DiscoveryExplainer(resolver, Clock.systemUTC()).explain(address);

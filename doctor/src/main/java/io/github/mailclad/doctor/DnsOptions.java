@@ -1,16 +1,17 @@
 package io.github.mailclad.doctor;
 
 import io.github.mailclad.Host;
+import io.github.mailclad.Identifier.IpId;
 import io.github.mailclad.dns.SecureResolver;
+import io.github.mailclad.internal.dns.AnchorRecords;
 import io.github.mailclad.resolver.ValidatingResolver;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,33 +39,34 @@ final class DnsOptions {
   SecureResolver resolver() {
     String asked = server;
     Path trusted = anchors;
-    if (asked == null && trusted == null) {
-      return ValidatingResolver.ofSystem();
-    }
-    if (asked == null || trusted == null) {
-      throw wrong("--dns-server and --dns-anchors belong together");
+    if (asked == null && trusted != null) {
+      throw wrong("--dns-anchors needs --dns-server");
     }
     try {
-      return ValidatingResolver.asking(
-          List.of(socket(asked)), Files.readString(trusted), Clock.systemUTC());
+      return asked == null
+          ? ValidatingResolver.ofSystem()
+          : ValidatingResolver.asking(
+              List.of(socket(asked)),
+              trusted == null ? AnchorRecords.shipped() : Files.readString(trusted),
+              Clock.systemUTC());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw wrong("cannot read " + trusted);
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
   }
 
-  private InetSocketAddress socket(String written) throws IOException {
+  private InetSocketAddress socket(String written) {
     int colon = written.lastIndexOf(':');
     boolean hasPort =
         colon > 0 && (written.indexOf(':') == colon || written.charAt(colon - 1) == ']');
-    Host host = Host.of(hasPort ? written.substring(0, colon) : written);
-    if (host.address().isEmpty()) {
-      throw wrong("--dns-server is an address: " + written);
+    String port = hasPort ? written.substring(colon + 1) : "53";
+    Optional<IpId> address =
+        Host.parse(hasPort ? written.substring(0, colon) : written).flatMap(Host::address);
+    if (address.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
+      throw wrong("--dns-server is an address with or without a port: " + written);
     }
-    InetAddress address = host.address().get().address();
-    return new InetSocketAddress(
-        address, hasPort ? Integer.parseInt(written.substring(colon + 1)) : 53);
+    return new InetSocketAddress(address.get().address(), Integer.parseInt(port));
   }
 
   private ParameterException wrong(String message) {

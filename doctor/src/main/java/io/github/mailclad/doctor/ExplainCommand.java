@@ -5,6 +5,7 @@ import io.github.mailclad.explain.ExplainedFile;
 import io.github.mailclad.explain.ExplanationFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,9 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private List<Path> files(Path path) {
+    if (Files.notExists(path)) {
+      throw wrong("no such file: " + path);
+    }
     try {
       return ConfigurationExplainer.filesOf(path);
     } catch (IOException e) {

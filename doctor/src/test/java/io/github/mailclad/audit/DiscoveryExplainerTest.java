@@ -1,8 +1,10 @@
 package io.github.mailclad.audit;
 
+import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.audit.DiscoveryExplainer.Explained;
@@ -53,6 +55,19 @@ class DiscoveryExplainerTest {
     Explained explained = explain();
     assertEquals(List.of(), explained.report().deviations(), explained::toString);
     assertTrue(explained.report().isIncomplete());
+  }
+
+  @Test
+  void aFailedLookUpOfTlsaRecordsIsNoGoodResult() {
+    dns.srv(SECURE, "_imaps._tcp.example.org", "0 1 993 imap.example.org")
+        .srv(SECURE, "_submissions._tcp.example.org", "0 1 465 imap.example.org");
+    assertFalse(explain().report().isIncomplete());
+    dns.servfail(FakeDns.Type.TLSA, "_993._tcp.imap.example.org");
+    Explained failed = explain();
+    assertTrue(failed.report().isIncomplete());
+    assertEquals(List.of(), failed.report().deviations());
+    dns.fails(FakeDns.Type.TLSA, "_993._tcp.imap.example.org", BOGUS, "a signature is wrong");
+    assertEquals(1, explain().report().deviations().size());
   }
 
   private Explained explain() {

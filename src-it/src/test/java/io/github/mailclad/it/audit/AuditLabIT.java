@@ -123,16 +123,18 @@ class AuditLabIT {
       },
       heldBy = {"DnsChecks", "ServiceChecks", "TlsChecks", "CertificateChecks", "TlsaChecks"})
   void aBadProviderIsFoundWhereItIsBadAndAGoodOneIsNot() throws Exception {
-    int good = 0;
+    LabDns dns = new LabDns();
     if (FULL) {
       Installed.programsOrSkip(LabServers.PROGRAMS.toArray(Path[]::new));
-      good = deviationsOfGoodProvider();
     }
-    try (BadProvider bad = new BadProvider(root, network, FULL ? folder.resolve("bad") : null)) {
-      AuditReport report = audit(bad.dns(), "bad.example");
+    try (AutoCloseable unused = FULL ? goodProvider(dns) : () -> {};
+        BadProvider bad = new BadProvider(root, network, dns, FULL ? folder.resolve("bad") : null);
+        LabDns.Served served = FULL ? dns.fromNsd(folder.resolve("dns")) : dns.inMemory()) {
+      int good = FULL ? deviationsOfGoodProvider(served.resolver()) : 0;
+      AuditReport report = audit(served.resolver(), "bad.example");
       Set<String> found = new TreeSet<>();
       report.deviations().forEach(finding -> found.add(place(finding)));
-      auditOfSecondDomain(bad.dns())
+      auditOfSecondDomain(served.resolver())
           .deviations()
           .forEach(finding -> found.add("dated.example: " + place(finding)));
       assertEquals(String.join("\n", bad.expected()), String.join("\n", found));
@@ -199,18 +201,21 @@ class AuditLabIT {
   }
 
   /** Audits the good provider, and returns the number of deviations; there must be 0. */
-  private int deviationsOfGoodProvider() throws Exception {
+  private int deviationsOfGoodProvider(SecureResolver dns) {
+    AuditReport report = audit(dns, "example.org");
+    assertEquals(List.of(), report.deviations().stream().map(AuditLabIT::line).toList());
+    assertEquals(List.of(), with(report, Status.ERROR));
+    assertEquals(Set.of("192.0.2.1"), network.contacted());
+    return report.deviations().size();
+  }
+
+  private AutoCloseable goodProvider(LabDns dns) throws Exception {
     Issued rsa = certificate(KeyKind.RSA_2048);
     Issued ec = certificate(KeyKind.EC_P256);
-    try (LabServers servers =
-        new LabServers(folder.resolve("good"), rsa, ec, GOOD_TLS, GOOD_SUBMISSION)) {
-      servers.at("192.0.2.1", network);
-      AuditReport report = audit(goodDns(rsa, ec), "example.org");
-      assertEquals(List.of(), report.deviations().stream().map(AuditLabIT::line).toList());
-      assertEquals(List.of(), with(report, Status.ERROR));
-      assertEquals(Set.of("192.0.2.1"), network.contacted());
-      return report.deviations().size();
-    }
+    goodRecords(dns, rsa, ec);
+    LabServers servers = new LabServers(folder.resolve("good"), rsa, ec, GOOD_TLS, GOOD_SUBMISSION);
+    servers.at("192.0.2.1", network);
+    return servers;
   }
 
   private Issued certificate(KeyKind key) {
@@ -223,9 +228,9 @@ class AuditLabIT {
         .issuedBy(root);
   }
 
-  private static FakeDns goodDns(Issued... certificates) {
-    FakeDns dns = new FakeDns().absencesAre(SECURE);
+  private static void goodRecords(LabDns dns, Issued... certificates) {
     String host = "mail.example.org";
+    dns.zone("org").zone("example.org");
     dns.addresses(SECURE, host, "192.0.2.1")
         .srv(SECURE, "_imaps._tcp.example.org", "0 1 993 " + host)
         .srv(SECURE, "_imap._tcp.example.org", "10 1 143 " + host)
@@ -236,7 +241,6 @@ class AuditLabIT {
     for (int port : new int[] {993, 143, 995, 110, 465, 587}) {
       dns.tlsa(SECURE, "_" + port + "._tcp." + host, tlsa(certificates));
     }
-    return dns;
   }
 
   private static String[] tlsa(Issued... certificates) {

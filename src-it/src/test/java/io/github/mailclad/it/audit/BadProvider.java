@@ -1,10 +1,8 @@
 package io.github.mailclad.it.audit;
 
-import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 
-import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.TlsaMatching;
 import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.dns.TlsaSelector;
@@ -174,7 +172,7 @@ final class BadProvider implements AutoCloseable {
 
   private final Issued root;
   private final LabNetwork network;
-  private final FakeDns dns = new FakeDns().absencesAre(SECURE);
+  private final LabDns dns;
   private final boolean hasRealServers;
   private int imapsPort;
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -182,9 +180,11 @@ final class BadProvider implements AutoCloseable {
   /**
    * Starts the servers.
    *
+   * @param dns takes the records
    * @param folder for the files of Dovecot and Postfix; null for the scripted servers alone
    */
-  BadProvider(Issued root, LabNetwork network, @Nullable Path folder) throws Exception {
+  BadProvider(Issued root, LabNetwork network, LabDns dns, @Nullable Path folder) throws Exception {
+    this.dns = dns;
     this.hasRealServers = folder != null;
     this.root = root;
     this.network = network;
@@ -205,6 +205,9 @@ final class BadProvider implements AutoCloseable {
   static Set<String> allFaults() {
     Set<String> faults = new TreeSet<>(ELSEWHERE.lines().toList());
     EVERYWHERE.forEach(fault -> PORTS.forEach(port -> faults.add(fault + " " + port)));
+    for (int port : new int[] {993, 143, 995, 110, 465, 587}) {
+      faults.add("FAIL dnssec TLSA records of _" + port + "._tcp.bogus.bad.example: Bogus");
+    }
     return faults;
   }
 
@@ -227,10 +230,6 @@ final class BadProvider implements AutoCloseable {
   /** Returns the port of Dovecot's IMAP over implicit TLS on loopback. */
   int imapsPort() {
     return imapsPort;
-  }
-
-  FakeDns dns() {
-    return dns;
   }
 
   private void realServers(Path folder) throws Exception {
@@ -307,6 +306,7 @@ final class BadProvider implements AutoCloseable {
 
   private void records() {
     String suffix = ".bad.example";
+    dns.zone("example").zone("bad.example");
     dns.srv(
         INSECURE,
         "_imaps._tcp" + suffix,
@@ -332,12 +332,12 @@ final class BadProvider implements AutoCloseable {
         "0 1 587 inject" + suffix,
         "0 1 465 rude" + suffix);
     dns.alias(SECURE, "alias" + suffix, "state" + suffix);
-    dns.fails(FakeDns.Type.A, "bogus" + suffix, BOGUS, "a signature is wrong");
-    dns.absent(FakeDns.Type.A, "nowhere" + suffix, SECURE);
+    dns.expired("bogus" + suffix, "192.0.2.99");
   }
 
   /** Adds a second domain: one server without TLS 1.3, and nothing to submit mail to. */
   private void secondDomain() {
+    dns.zone("dated.example");
     dns.srv(SECURE, "_imaps._tcp.dated.example", "0 1 993 plain12.bad.example");
   }
 

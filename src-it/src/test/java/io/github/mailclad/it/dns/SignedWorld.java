@@ -54,6 +54,13 @@ public final class SignedWorld implements AutoCloseable {
     return builder;
   }
 
+  /** Builds a world that has the root and {@code test} with the name server's address, no more. */
+  public static Builder bare() {
+    return new Builder()
+        .zone(".", zone -> {})
+        .zone("test", zone -> zone.records("ns IN A 127.0.0.1"));
+  }
+
   /** The content of a world. */
   public static final class Builder {
     private final Map<Name, Zone> zones = new LinkedHashMap<>();

@@ -74,6 +74,11 @@ public final class Zone {
     return this;
   }
 
+  /** Signs the zone, with signatures that have ended. */
+  public Zone expired() {
+    return flawedBy(Flaw.EXPIRED);
+  }
+
   Zone signedWith(ZoneKeys with) {
     keys = with;
     return this;
