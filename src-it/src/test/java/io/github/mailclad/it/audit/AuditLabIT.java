@@ -9,12 +9,9 @@ import io.github.mailclad.audit.AuditReport;
 import io.github.mailclad.audit.AuditSettings;
 import io.github.mailclad.audit.AuditSettings.Injection;
 import io.github.mailclad.audit.Baseline;
-import io.github.mailclad.audit.Finding;
 import io.github.mailclad.audit.Pace;
 import io.github.mailclad.audit.Profile;
-import io.github.mailclad.audit.ServerAddress;
 import io.github.mailclad.audit.Status;
-import io.github.mailclad.audit.wire.Suites;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaMatching;
@@ -39,12 +36,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -133,18 +128,18 @@ class AuditLabIT {
       int good = FULL ? deviationsOfGoodProvider(served.resolver()) : 0;
       AuditReport report = audit(served.resolver(), "bad.example");
       Set<String> found = new TreeSet<>();
-      report.deviations().forEach(finding -> found.add(place(finding)));
+      report.deviations().forEach(finding -> found.add(LabReport.place(finding)));
       auditOfSecondDomain(served.resolver())
           .deviations()
-          .forEach(finding -> found.add("dated.example: " + place(finding)));
+          .forEach(finding -> found.add("dated.example: " + LabReport.place(finding)));
       assertEquals(String.join("\n", bad.expected()), String.join("\n", found));
       if (FULL) {
         assertEquals(
             OpenSslClient.versions(bad.imapsPort()),
-            versions(report, "imaps mail.bad.example:993"));
+            LabReport.versions(report, "imaps mail.bad.example:993"));
         assertEquals(
-            OpenSslClient.suites(bad.imapsPort(), weakSuites()),
-            suites(report, "imaps mail.bad.example:993"));
+            OpenSslClient.suites(bad.imapsPort(), LabReport.weakSuites()),
+            LabReport.suites(report, "imaps mail.bad.example:993"));
       }
       System.out.printf(
           Locale.ROOT,
@@ -169,8 +164,7 @@ class AuditLabIT {
         }
       }
     }
-    absent.removeIf(
-        each -> BadProvider.allFaults().stream().anyMatch(fault -> fault.contains(each)));
+    absent.removeIf(each -> LabFaults.all().stream().anyMatch(fault -> fault.contains(each)));
     assertEquals(Set.of(), absent);
     assertTrue(results > 40, "results: " + results);
   }
@@ -192,7 +186,8 @@ class AuditLabIT {
           dns.addresses(SECURE, host, address);
           dns.srv(SECURE, "_imaps._tcp.example.net", "0 1 993 " + host);
           network.at(address, 993, port);
-          Set<String> found = versions(audit(dns, "example.net"), "imaps " + host + ":993");
+          Set<String> found =
+              LabReport.versions(audit(dns, "example.net"), "imaps " + host + ":993");
           assertEquals(OpenSslClient.versions(port), found, version);
           assertEquals(1, found.size(), version);
         }
@@ -203,8 +198,8 @@ class AuditLabIT {
   /** Audits the good provider, and returns the number of deviations; there must be 0. */
   private int deviationsOfGoodProvider(SecureResolver dns) {
     AuditReport report = audit(dns, "example.org");
-    assertEquals(List.of(), report.deviations().stream().map(AuditLabIT::line).toList());
-    assertEquals(List.of(), with(report, Status.ERROR));
+    assertEquals(List.of(), report.deviations().stream().map(LabReport::line).toList());
+    assertEquals(List.of(), LabReport.with(report, Status.ERROR));
     assertEquals(Set.of("192.0.2.1"), network.contacted());
     return report.deviations().size();
   }
@@ -286,68 +281,5 @@ class AuditLabIT {
                 List.of(received),
                 line -> {}))
         .of(domain);
-  }
-
-  /** Returns the versions that the audit found at one place. */
-  private static Set<String> versions(AuditReport report, String where) {
-    Set<String> versions = new TreeSet<>();
-    for (Finding finding : report.findings()) {
-      if (!place(finding).endsWith(where)) {
-        continue;
-      }
-      switch (finding.check().id()) {
-        case "tls-version-old" -> versions.addAll(finding.evidence().keySet());
-        case "tls-1-3" ->
-            versions.addAll(finding.status() == Status.PASS ? Set.of("TLS 1.3") : Set.of());
-        // only TLS 1.2 has them
-        case "tls12-safeguards" -> versions.add("TLS 1.2");
-        default -> {}
-      }
-    }
-    return versions;
-  }
-
-  private static Set<String> weakSuites() {
-    return Stream.of(Suites.BROKEN, Suites.STATIC_RSA, Suites.FINITE_FIELD, Suites.CBC)
-        .flatMap(List::stream)
-        .map(Suites::name)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Returns the weak suites that the audit found at one place. */
-  private static Set<String> suites(AuditReport report, String where) {
-    return report.findings().stream()
-        .filter(finding -> place(finding).endsWith(where))
-        .flatMap(finding -> Optional.ofNullable(finding.evidence().get("all suites")).stream())
-        .flatMap(names -> Stream.of(names.split(", ", -1)))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static String place(Finding finding) {
-    ServerAddress where = finding.where();
-    return "%s %s %s"
-        .formatted(
-            finding.status(),
-            finding.check().id(),
-            where == null
-                ? finding.sentence()
-                : where.protocol() + " " + where.server() + ":" + where.port());
-  }
-
-  private static List<String> with(AuditReport report, Status status) {
-    return report.findings().stream()
-        .filter(finding -> finding.status() == status)
-        .map(AuditLabIT::line)
-        .toList();
-  }
-
-  private static String line(Finding finding) {
-    return finding.status()
-        + " "
-        + finding.check().id()
-        + " "
-        + finding.where()
-        + ": "
-        + finding.sentence();
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
  * servers that submit. Knows one user, by a salted password and by tokens that their issuer
  * confirms.
  */
-final class Dovecot {
-  static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
+public final class Dovecot {
+  public static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
   static final Path ADMINISTRATION = Path.of("/usr/bin/doveadm");
 
   private final Path directory;
@@ -51,13 +51,24 @@ final class Dovecot {
       throws IOException, InterruptedException {
     Files.writeString(directory.resolve("users"), user + ":" + salted(password) + "::::::\n");
     Files.writeString(directory.resolve("tokens.conf"), TOKENS.formatted(introspection, directory));
-    Path configuration = directory.resolve("dovecot.conf");
-    Files.writeString(
-        configuration,
+    return run(
+        directory,
         CONFIGURATION
                 .replace("@DIR@", directory.toString())
                 .replace("@RELAY@", Integer.toString(relayPort))
-            + services());
+            + services(),
+        ports);
+  }
+
+  /**
+   * Starts it with these settings.
+   *
+   * @param directory takes {@code dovecot.conf} and {@code dovecot.log}
+   * @param ports its ports on loopback
+   */
+  public static ServerProcess run(Path directory, String settings, List<Integer> ports)
+      throws IOException {
+    Path configuration = Files.writeString(directory.resolve("dovecot.conf"), settings);
     return ServerProcess.start(
         directory.resolve("dovecot.log"),
         ports,
@@ -82,7 +93,8 @@ final class Dovecot {
         + service("submission", ports.get(4), ports.get(5));
   }
 
-  private static String service(String name, int implicit, int starttls) {
+  /** Returns the settings of a service with these ports on loopback. */
+  public static String service(String name, int implicit, int starttls) {
     return """
         service %1$s-login {
           inet_listener %1$s {

@@ -10,10 +10,10 @@ import java.util.List;
  * Postfix: submission by implicit TLS and by STARTTLS for users whom Dovecot knows, and in the
  * clear for servers on the same machine. Delivers all mail to one user.
  */
-final class Postfix {
-  static final Path PROGRAM = Path.of("/usr/sbin/postfix");
+public final class Postfix {
+  public static final Path PROGRAM = Path.of("/usr/sbin/postfix");
 
-  private static final Path MASTER_PROGRAM = Path.of("/usr/lib/postfix/sbin/master");
+  public static final Path MASTER_PROGRAM = Path.of("/usr/lib/postfix/sbin/master");
 
   private final Path directory;
   private final List<Integer> ports = ServerProcess.freePorts(3);
@@ -36,22 +36,33 @@ final class Postfix {
 
   /** Starts it, to deliver to that user. */
   ServerProcess start(String user) throws IOException, InterruptedException {
+    String owner = String.valueOf(Files.getAttribute(directory.resolve("mail"), "unix:uid"));
+    return run(
+        directory,
+        MAIN.replace("@DIR@", directory.toString()).replace("@USER@", user).replace("@UID@", owner),
+        MASTER.formatted(ports.get(0), ports.get(1), ports.get(2)),
+        ports);
+  }
+
+  /**
+   * Starts it with these settings.
+   *
+   * @param directory takes all its files
+   * @param main the lines of {@code main.cf} behind those that each of these servers has
+   * @param master the lines of {@code master.cf}
+   * @param ports its ports on loopback
+   */
+  public static ServerProcess run(Path directory, String main, String master, List<Integer> ports)
+      throws IOException, InterruptedException {
     Path etc = Files.createDirectories(directory.resolve("etc"));
     Files.createDirectories(directory.resolve("queue"));
     Path data = Files.createDirectories(directory.resolve("data"));
     Files.setOwner(
         data,
         data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
-    Files.writeString(
-        etc.resolve("main.cf"),
-        MAIN.replace("@DIR@", directory.toString())
-            .replace("@USER@", user)
-            .replace(
-                "@UID@",
-                String.valueOf(Files.getAttribute(directory.resolve("mail"), "unix:uid"))));
-    Files.writeString(
-        etc.resolve("master.cf"), MASTER.formatted(ports.get(0), ports.get(1), ports.get(2)));
-    check(etc);
+    Files.writeString(etc.resolve("main.cf"), COMMON.replace("@DIR@", directory.toString()) + main);
+    Files.writeString(etc.resolve("master.cf"), master);
+    check(directory, etc);
     // not "postfix start-fg": its shell script would stand between us and the process to end
     return ServerProcess.start(
         directory.resolve("postfix.log"),
@@ -63,7 +74,7 @@ final class Postfix {
   }
 
   /** Makes the folders of the queue. */
-  private void check(Path etc) throws IOException, InterruptedException {
+  private static void check(Path directory, Path etc) throws IOException, InterruptedException {
     new ProcessBuilder("timeout", "60", PROGRAM.toString(), "-c", etc.toString(), "check")
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("postfix-check.out").toFile())
@@ -71,7 +82,7 @@ final class Postfix {
         .waitFor();
   }
 
-  private static final String MAIN =
+  private static final String COMMON =
       """
       compatibility_level = 3.6
       queue_directory = @DIR@/queue
@@ -86,6 +97,13 @@ final class Postfix {
       alias_maps =
       alias_database =
       default_transport = error
+      smtpd_sasl_type = dovecot
+      smtpd_sasl_path = @DIR@/sasl
+      smtpd_relay_restrictions = permit_sasl_authenticated, reject
+      """;
+
+  private static final String MAIN =
+      """
       virtual_mailbox_domains = example.org
       virtual_mailbox_base = @DIR@/mail
       virtual_mailbox_maps = static:@USER@/
@@ -97,9 +115,6 @@ final class Postfix {
       smtpd_tls_loglevel = 1
       smtpd_tls_auth_only = yes
       smtpd_sasl_auth_enable = yes
-      smtpd_sasl_type = dovecot
-      smtpd_sasl_path = @DIR@/sasl
-      smtpd_relay_restrictions = permit_sasl_authenticated, reject
       """;
 
   private static final String MASTER =
