@@ -64,8 +64,9 @@ class MailPagesTest {
     assertTrue(sent.has("aria-label=\"Closed lock\""));
     Page opened = open("First");
     assertTrue(opened.has("Hello Alice"), opened.body());
+    // the first page and the password page name the password of addresses to try
     visitor.seen().stream()
-        .filter(page -> !page.path().equals("/"))
+        .filter(page -> !page.path().equals("/") && !page.asksForPassword())
         .forEach(page -> assertFalse(page.has(EmbeddedServer.PASSWORD), page.body()));
     assertFalse(output.getAll().contains(EmbeddedServer.PASSWORD));
   }

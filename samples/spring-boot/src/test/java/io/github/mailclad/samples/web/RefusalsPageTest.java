@@ -38,7 +38,7 @@ class RefusalsPageTest {
     attempt(EmbeddedProvider.EXPIRED);
     String page = visitor.get("/refusals").body();
     // one for reading mail, one for sending it
-    assertEquals(2, page.split("refusals.md#certificate-expired", -1).length - 1, page);
+    assertEquals(2, page.split("refusals.md#certificate-expired<", -1).length - 1, page);
   }
 
   private void attempt(EmbeddedProvider provider) {

@@ -66,6 +66,11 @@ class SetupPagesTest {
   }
 
   @Test
+  void passwordOfAnAddressToTryNeedNotBeRemembered() {
+    assertTrue(visitor.passwordPage(GOOD).has("<code>" + EmbeddedServer.PASSWORD + "</code>"));
+  }
+
+  @Test
   void acceptedPasswordEndsTheSetUp() {
     Page done = visitor.setUp(GOOD, EmbeddedServer.PASSWORD);
     assertTrue(done.has(CLOSED));
@@ -122,8 +127,8 @@ class SetupPagesTest {
   })
   void refusalIsExplainedAndNoPasswordAskedFor(EmbeddedProvider provider, String code) {
     Page refused = visitor.submit(begin(provider.address()), "/setup/servers");
-    String explained = "docs/refusals.md#" + code + "<";
-    assertEquals(2, refused.body().split(explained, -1).length, "once for both servers");
+    String explained = "docs/refusals.md#" + code + "\">";
+    assertEquals(2, refused.body().split(explained, -1).length, "one link for both servers");
     assertTrue(refused.has("What to do:"));
     assertFalse(refused.asksForPassword());
     assertTrue(refused.has("action=\"/setup/by-hand\""), refused.body());

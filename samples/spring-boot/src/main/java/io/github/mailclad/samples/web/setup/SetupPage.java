@@ -2,6 +2,8 @@ package io.github.mailclad.samples.web.setup;
 
 import io.github.mailclad.Probe;
 import io.github.mailclad.discovery.Proposal;
+import io.github.mailclad.embedded.EmbeddedProvider;
+import io.github.mailclad.embedded.EmbeddedServer;
 import io.github.mailclad.samples.web.page.Connection;
 import io.github.mailclad.samples.web.page.Lock;
 import io.github.mailclad.samples.web.page.TriedServer;
@@ -11,6 +13,7 @@ import io.github.mailclad.setup.SetupStep;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The page of a step: its template, and the attributes that the template shows. */
@@ -39,7 +42,7 @@ final class SetupPage {
           .addObject("remedy", unusable.remedy().name());
     }
     if (step instanceof SetupStep.PasswordEntry entry) {
-      return password(entry);
+      return password(entry, address);
     }
     if (step instanceof SetupStep.ServerEntry entry) {
       return new ModelAndView("setup/servers", "typed", TypedServers.NONE)
@@ -56,7 +59,7 @@ final class SetupPage {
         : new ModelAndView("setup/ended", "problem", ((SetupStep.Failed) step).problem());
   }
 
-  private static ModelAndView password(SetupStep.PasswordEntry entry) {
+  private static ModelAndView password(SetupStep.PasswordEntry entry, String address) {
     String problem =
         entry.rejectedBy() == null
             ? null
@@ -64,7 +67,16 @@ final class SetupPage {
                 + ": the server rejected this password. Nothing is set up yet.";
     return new ModelAndView("setup/password", "lock", Lock.of(entry.indicator()))
         .addObject("connections", list(entry.connections(), Connection::of))
-        .addObject("problem", problem);
+        .addObject("problem", problem)
+        .addObject("demoPassword", demoPassword(address));
+  }
+
+  /** Returns the password that the first page names for the addresses to try. */
+  private static @Nullable String demoPassword(String address) {
+    return Stream.of(EmbeddedProvider.values())
+            .anyMatch(provider -> provider.address().equals(address))
+        ? EmbeddedServer.PASSWORD
+        : null;
   }
 
   private static List<ProposedServer> servers(SetupStep.ProposedServers proposed) {
