@@ -90,7 +90,8 @@ public final class HttpsClient {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the thread was interrupted");
     } catch (ExecutionException e) {
-      throw new IOException(reason(e.getCause()), e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(reason(cause), cause);
     } finally {
       exchange.abandon();
     }
