@@ -13,6 +13,9 @@ module io.github.mailclad.javax {
   requires static org.conscrypt;
   // static: without it nothing is recorded
   requires static jdk.jfr;
+  // static: needed only to request OAuth tokens; the modules of com.nimbusds:oauth2-oidc-sdk
+  requires static com.nimbusds.jose.jwt;
+  requires static oauth2.oidc.sdk;
   requires com.ongres.scram.client;
   requires java.logging;
 

@@ -8,12 +8,15 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.SpeedRules.EarlyLogin;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.EarlyAuthenticate;
+import io.github.mailclad.internal.oauth.AccountTokens;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.sasl.LoginOffer;
+import io.github.mailclad.internal.sasl.SaslExchange;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -28,6 +31,7 @@ final class AccountLogin {
   private final LoginMemory memory;
   private String mechanism = "";
   private long begun;
+  private boolean renewed;
 
   AccountLogin(MailConnector connector, Credentials credentials, SecuredSocket socket) {
     this.connector = connector;
@@ -54,6 +58,56 @@ final class AccountLogin {
         socket.getSession(),
         socket::exported,
         memory);
+  }
+
+  /** An exchange over a connection, to its end. */
+  @FunctionalInterface
+  interface Conversation {
+    Outcome<Optional<LoginFailure>> of(SaslExchange exchange) throws IOException;
+  }
+
+  /**
+   * Runs an exchange, and one more with another token if the server rejects a token of ours that it
+   * may have accepted before.
+   *
+   * @param offer the logins that the server offers
+   */
+  Outcome<Optional<LoginFailure>> run(
+      SaslExchange exchange, LoginOffer offer, Conversation conversation) throws IOException {
+    Outcome<Optional<LoginFailure>> first = conversation.of(exchange);
+    if (first.refusal().isPresent() || first.get().isEmpty()) {
+      return first;
+    }
+    Optional<Outcome<LoginChoice>> other = withOtherToken(exchange, offer);
+    if (other.isEmpty()) {
+      return first;
+    }
+    Outcome<SaslExchange> renewed = other.get().map(choice -> choice.exchange().orElseThrow());
+    return renewed.refusal().isPresent()
+        ? Outcome.refused(renewed.refusal().get())
+        : conversation.of(renewed.get());
+  }
+
+  /**
+   * Returns the login with another token after the server rejected the one of an exchange, or the
+   * refusal to request another one. Empty if another one would not help, and after the first one.
+   */
+  Optional<Outcome<LoginChoice>> withOtherToken(SaslExchange rejected, LoginOffer offer) {
+    String token = rejected.token().orElse("");
+    if (renewed
+        || token.isEmpty()
+        || rejected.report().contains("insufficient_scope")
+        || !(credentials.tokens() instanceof AccountTokens tokens)
+        || !tokens.rejected(credentials.user(), token)) {
+      return Optional.empty();
+    }
+    renewed = true;
+    connector.status().fine(() -> "the server rejected the token; logging in with another one");
+    Outcome<LoginChoice> other = choose(offer);
+    boolean same =
+        other.refusal().isEmpty()
+            && other.get().exchange().flatMap(SaslExchange::token).equals(Optional.of(token));
+    return same ? Optional.empty() : Optional.of(other);
   }
 
   /** Returns the capabilities before the last login of the user; empty if they are not known. */

@@ -46,6 +46,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root of the library, one instance per class loader. Jakarta Mail creates stores
@@ -61,13 +62,9 @@ final class CompositionRoot {
   private final LevelFloor floor = LevelFloor.of(System.getProperty(LevelFloor.PROPERTY, ""));
   private final Deadlines deadlines = new Deadlines();
   private final TlsContexts contexts = new TlsContexts();
+  private final AnchorLoader anchors = new AnchorLoader(CompositionRoot::platformTrustStore);
   private final SecuredConnector connector =
-      new SecuredConnector(
-          contexts,
-          new AnchorLoader(CompositionRoot::platformTrustStore),
-          new ClientKeyLoader(),
-          deadlines,
-          clock);
+      new SecuredConnector(contexts, anchors, new ClientKeyLoader(), deadlines, clock);
   private final Executor attempts = attempts();
   private final Dialler dialler =
       new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts);
@@ -80,6 +77,7 @@ final class CompositionRoot {
   private final AtomicBoolean prepared = new AtomicBoolean();
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
+  private @Nullable TokenSources tokenSources;
 
   /** The objects that are created once for a session of the application. */
   private record OfSession(
@@ -161,6 +159,16 @@ final class CompositionRoot {
   /** Returns the stores in which accounts are remembered. */
   AccountStores stores() {
     return stores;
+  }
+
+  /** Returns the sources of requested tokens. Most programs have none, and load no class of it. */
+  synchronized TokenSources tokenSources() {
+    TokenSources known = tokenSources;
+    if (known == null) {
+      known = new TokenSources(anchors, dialler, clock);
+      tokenSources = known;
+    }
+    return known;
   }
 
   /** Returns what was announced already. */

@@ -68,7 +68,7 @@ final class ImapConnector {
                         known.user(),
                         known.password(),
                         known.authorizationId(),
-                        connector.loginRules().tokens()),
+                        connector.tokens()),
                     socket)));
   }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.BadCommandException;
 import org.eclipse.angus.mail.iap.CommandFailedException;
@@ -76,10 +77,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   /** Returns the connection that the login uses; empty until it is known. */
   abstract Optional<SecuredSocket> secured();
 
-  /**
-   * Logs in. {@link GuardedProperties} directs every login of Angus here, whether the session asks
-   * for SASL or not.
-   */
+  /** Logs in. {@link GuardedProperties} directs every login of Angus here. */
   @Override
   public void sasllogin(
       String @Nullable [] allowed,
@@ -91,8 +89,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     SecuredSocket connection =
         secured().orElseThrow(() -> new ProtocolException("no secured connection to log in on"));
     Credentials given =
-        new Credentials(
-            user, password, authzid == null ? "" : authzid, connector.loginRules().tokens());
+        new Credentials(user, password, authzid == null ? "" : authzid, connector.tokens());
     AccountLogin login = new AccountLogin(connector, given, connection);
     List<String> greeted = firstLogin && !asked ? capabilityNames() : List.of();
     firstLogin = false;
@@ -152,11 +149,20 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       throws ProtocolException {
     login.begins(exchange.mechanism().saslName());
     Outcome<Optional<LoginFailure>> outcome;
+    AtomicReference<AuthenticateCommand> last = new AtomicReference<>();
     // as Angus does: a login is one command, and secrets are not traced
     synchronized (this) {
       suspendTracing();
       try {
-        outcome = SaslConversation.run(exchange, command);
+        outcome =
+            login.run(
+                exchange,
+                offer(),
+                each -> {
+                  boolean first = last.get() == null;
+                  last.set(first ? command : new AuthenticateCommand(this, getOutputStream()));
+                  return SaslConversation.run(each, last.get());
+                });
       } catch (IOException e) {
         disconnect();
         throw new ConnectionException(this, Response.byeResponse(e));
@@ -165,7 +171,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       }
     }
     outcome.orThrow(this::refused).ifPresent(login::rejected);
-    finish(command.answer());
+    finish(last.get().answer());
     connector.status().fine(() -> "logged in by " + exchange.mechanism());
   }
 

@@ -2,6 +2,7 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.AccountConfig;
@@ -13,6 +14,7 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.NamedServer;
 import io.github.mailclad.internal.jars.NeededJars;
+import io.github.mailclad.internal.oauth.OAuthRules;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginMemory;
 import io.github.mailclad.internal.tls.SecuredSocket;
@@ -142,6 +144,14 @@ final class MailConnector {
     return config().login();
   }
 
+  /** Returns the supplier of the account's tokens for the newest connection; null for none. */
+  @Nullable OAuthTokenSupplier tokens() {
+    OAuthRules oauth = loginRules().oauth();
+    return oauth == null
+        ? loginRules().tokens()
+        : CompositionRoot.SHARED.tokenSources().of(oauth, config(), settings, status);
+  }
+
   /** Returns the account's configuration, as read for the newest connection. */
   AccountConfig config() {
     return config.newest();
@@ -254,7 +264,7 @@ final class MailConnector {
     return unprotected == null
         && password != null
         && password.isEmpty()
-        && !Credentials.sufficeWithoutPassword(loginRules().mechanisms(), loginRules().tokens());
+        && !Credentials.sufficeWithoutPassword(loginRules().mechanisms(), tokens());
   }
 
   /** Connects without credentials, independently of this service's own connections. */

@@ -54,7 +54,7 @@ final class Pop3Connector {
             user,
             password,
             connector.setting("sasl.authorizationid").orElse(""),
-            connector.loginRules().tokens());
+            connector.tokens());
   }
 
   /** Installs the login between a connection that was just secured and Angus. */
@@ -88,10 +88,7 @@ final class Pop3Connector {
     // the supplier of the newest reading, because the properties may have changed
     Credentials given =
         new Credentials(
-            known.user(),
-            known.password(),
-            known.authorizationId(),
-            connector.loginRules().tokens());
+            known.user(), known.password(), known.authorizationId(), connector.tokens());
     AccountLogin login = new AccountLogin(connector, given, socket);
     Optional<LoginChoice> expected = expected(login);
     boolean early = expected.isPresent() && login.mayBeEarly();
@@ -136,7 +133,7 @@ final class Pop3Connector {
     // a mechanism that the server offers no more says nothing about the credentials
     return rejected.isPresent() && !server.offered().takes(choice)
         ? run(server, login, server.offered())
-        : noted(choice, rejected);
+        : noted(choice, renewed(server, login, server.offered(), choice, rejected));
   }
 
   private Optional<LoginFailure> afterAsking(Pop3Login server, AccountLogin login)
@@ -149,7 +146,25 @@ final class Pop3Connector {
       throws IOException {
     LoginChoice choice = login.choose(offer).orThrow(this::refuse);
     login.begins(name(choice));
-    return noted(choice, server.run(choice, login.credentials()).orThrow(this::refuse));
+    Optional<LoginFailure> rejected = server.run(choice, login.credentials()).orThrow(this::refuse);
+    return noted(choice, renewed(server, login, offer, choice, rejected));
+  }
+
+  /** Logs in with another token, if the server rejected one that it may have accepted before. */
+  private Optional<LoginFailure> renewed(
+      Pop3Login server,
+      AccountLogin login,
+      LoginOffer offer,
+      LoginChoice choice,
+      Optional<LoginFailure> rejected)
+      throws IOException {
+    if (rejected.isEmpty() || choice.exchange().isEmpty()) {
+      return rejected;
+    }
+    Optional<Outcome<LoginChoice>> other = login.withOtherToken(choice.exchange().get(), offer);
+    return other.isEmpty()
+        ? rejected
+        : server.run(other.get().orThrow(this::refuse), login.credentials()).orThrow(this::refuse);
   }
 
   private Optional<LoginFailure> noted(LoginChoice choice, Optional<LoginFailure> rejected) {

@@ -7,7 +7,6 @@ import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.AccountConfig;
-import io.github.mailclad.internal.config.LoginRules;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.mailproto.AuthCommand;
 import io.github.mailclad.internal.mailproto.Dialects;
@@ -119,14 +118,13 @@ final class SmtpConnector {
     boolean wanted =
         (user != null && password != null)
             || connector.setting("auth").filter("true"::equalsIgnoreCase).isPresent();
-    LoginRules rules = connector.loginRules();
     credentials =
         wanted && !connector.isLowered()
             ? new Credentials(
                 user == null ? "" : user,
                 password,
                 authorizationId == null ? "" : authorizationId,
-                rules.tokens())
+                connector.tokens())
             : null;
     lacksPassword =
         credentials == null
@@ -185,10 +183,7 @@ final class SmtpConnector {
     }
   }
 
-  /**
-   * Returns whether an extension is hidden from Angus, because Angus must not log in while
-   * connecting.
-   */
+  /** Returns whether an extension is hidden from Angus, which must not log in while connecting. */
   boolean hides(String extension) {
     return connecting && !connector.isLowered() && Ascii.upperCase(extension).startsWith("AUTH");
   }
@@ -231,17 +226,18 @@ final class SmtpConnector {
     AccountLogin login = new AccountLogin(connector, given, socket);
     LoginChoice choice = login.choose(offer).orThrow(connector::refuse);
     // SMTP has no login command of its own for user and password
-    logIn(choice.exchange().orElseThrow(), login, socket);
+    logIn(choice.exchange().orElseThrow(), offer, login, socket);
   }
 
-  private void logIn(SaslExchange exchange, AccountLogin login, SecuredSocket socket)
+  private void logIn(
+      SaslExchange exchange, LoginOffer offer, AccountLogin login, SecuredSocket socket)
       throws MessagingException {
     login.begins(exchange.mechanism().saslName());
     Optional<LoginFailure> rejected;
     try {
       LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
       Outcome<Optional<LoginFailure>> outcome =
-          SaslConversation.run(exchange, AuthCommand.ofSmtp(lines));
+          login.run(exchange, offer, each -> SaslConversation.run(each, AuthCommand.ofSmtp(lines)));
       if (outcome.refusal().filter(LoginPostponed.class::isInstance).isPresent()) {
         reuse.loginInterrupted();
       }
@@ -259,10 +255,7 @@ final class SmtpConnector {
     connector.status().fine(() -> "logged in by " + exchange.mechanism());
   }
 
-  /**
-   * Returns whether Angus may use a mechanism. This is a second barrier, in case Angus ever logs in
-   * by itself.
-   */
+  /** Returns whether Angus may use a mechanism: a second barrier, should it log in by itself. */
   boolean allows(String mechanism, boolean offered) {
     return offered && connector.isLowered();
   }

@@ -54,6 +54,13 @@ import io.github.mailclad.refusal.LookupRefusal.NoServerNamed;
 import io.github.mailclad.refusal.LookupRefusal.NoServiceRecords;
 import io.github.mailclad.refusal.LookupRefusal.ResolverUnavailable;
 import io.github.mailclad.refusal.LookupRefusal.TargetNotConfirmed;
+import io.github.mailclad.refusal.OAuthRefusal.IssuerMismatch;
+import io.github.mailclad.refusal.OAuthRefusal.TokenAnswerMalformed;
+import io.github.mailclad.refusal.OAuthRefusal.TokenRejected;
+import io.github.mailclad.refusal.OAuthRefusal.TokenRejected.Meaning;
+import io.github.mailclad.refusal.OAuthRefusal.TokenRequestImpossible;
+import io.github.mailclad.refusal.OAuthRefusal.TokenServerUnavailable;
+import io.github.mailclad.refusal.OAuthRefusal.TokenServerUnverified;
 import io.github.mailclad.refusal.PathRefusal.BrokenSignature;
 import io.github.mailclad.refusal.PathRefusal.InspectedConnection;
 import io.github.mailclad.refusal.PathRefusal.MissingIntermediate;
@@ -110,6 +117,8 @@ public final class RefusalSamples {
       summary(1, "CN=Example Private CA", "CN=Example Private CA");
   private static final List<Identifier> EXPECTED =
       List.of(new DnsId("imap.example.org"), new SrvId("imaps", "example.org"));
+
+  private static final PeerText TOKEN_SERVER = PeerText.of("https://login.example.org/token");
 
   private RefusalSamples() {}
 
@@ -324,6 +333,31 @@ public final class RefusalSamples {
                 PeerText.of(
                     "java.lang.NoClassDefFoundError: org/bouncycastle/tls/crypto/TlsCrypto"))),
         imaps(new TokenUnavailable("the token supplier returned none")),
+        imaps(rejected(Meaning.INVALID_GRANT, "invalid_grant", "Token is not active")),
+        imaps(
+            rejected(
+                Meaning.INVALID_CLIENT,
+                "invalid_client",
+                "AADSTS7000215: Invalid client secret provided.")),
+        imaps(rejected(Meaning.UNAUTHORIZED_CLIENT, "unauthorized_client", "")),
+        imaps(rejected(Meaning.INVALID_SCOPE, "invalid_scope", "Invalid scopes: mail")),
+        imaps(rejected(Meaning.INTERACTION_REQUIRED, "interaction_required", "")),
+        imaps(rejected(Meaning.OTHER, "unsupported_grant_type", "")),
+        imaps(
+            new TokenServerUnavailable(
+                TOKEN_SERVER, PeerText.of("HTTP status 503"), Duration.ofSeconds(30))),
+        imaps(new TokenServerUnverified(TOKEN_SERVER, new NoCertificate())),
+        imaps(
+            new TokenAnswerMalformed(
+                TOKEN_SERVER,
+                PeerText.of("it redirects to another address, which is not followed"))),
+        imaps(
+            new IssuerMismatch(
+                PeerText.of("https://login.example.org/realms/mail"),
+                PeerText.of("https://login.example.net/realms/mail"))),
+        imaps(
+            new TokenRequestImpossible(
+                PeerText.of("the file /run/secrets/oauth is empty"), "oauth-client-secret-file")),
         imaps(
             new SaslViolation(
                 AuthMechanism.SCRAM_SHA_256,
@@ -348,6 +382,10 @@ public final class RefusalSamples {
   private static CertificateSummary summary(int position, String subject, String issuer) {
     return new CertificateSummary(
         position, subject, issuer, FROM, TO, "EC, 256 bits", "4af1", "c0ffee".repeat(10) + "c0ff");
+  }
+
+  private static Refusal rejected(Meaning meaning, String error, String description) {
+    return new TokenRejected(meaning, TOKEN_SERVER, PeerText.of(error), PeerText.of(description));
   }
 
   private static Sample imaps(Refusal refusal) {

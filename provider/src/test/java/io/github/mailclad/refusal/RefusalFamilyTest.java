@@ -139,6 +139,7 @@ class RefusalFamilyTest {
             "SaslViolation.problem",
             "SelfSigned.anchors",
             "StarttlsPort.protocol",
+            "TokenRequestImpossible.setting",
             "TokenUnavailable.problem",
             "TooMuchWork.what",
             "UnknownProtocolName.usual",

@@ -140,7 +140,7 @@ public sealed interface LoginRefusal extends Refusal {
         return "ask the operator to enable PLAIN or SCRAM-SHA-256, which are safe inside TLS";
       }
       if (known.stream().allMatch(m -> m.secret() == AuthMechanism.Secret.TOKEN)) {
-        return "the server accepts OAuth tokens only: set mail.<protocol>.security.token-supplier";
+        return "the server accepts OAuth tokens only: set mail.<protocol>.security.oauth-provider, mail.<protocol>.security.oauth-issuer or mail.<protocol>.security.token-supplier";
       }
       return "add a mechanism that the server offers (%s) to mail.<protocol>.security.auth-mechanisms, or ask the operator to enable a configured one"
           .formatted(known.stream().map(AuthMechanism::saslName).collect(Collectors.joining(", ")));

@@ -35,6 +35,7 @@ public sealed interface Refusal extends Serializable
         CertificateRefusal,
         LookupRefusal,
         AccountRefusal,
+        OAuthRefusal,
         LoginRefusal {
 
   /** Returns this refusal in words; settings have their general names. */

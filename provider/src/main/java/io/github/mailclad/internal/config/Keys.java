@@ -30,7 +30,10 @@ import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.SpeedRules.EarlyLogin;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.dns.Validation;
+import io.github.mailclad.internal.oauth.OAuthRules.RotatedToken;
+import io.github.mailclad.internal.oauth.OAuthRules.SecretPlace;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -228,7 +231,7 @@ public final class Keys {
               "The first one that the server offers is used, once. A failed login is never repeated with another one.",
               "`LOGIN` includes the IMAP command LOGIN, and USER and PASS of POP3.")
           .byDefault(
-              "SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512 SCRAM-SHA-256 PLAIN LOGIN; with a token supplier OAUTHBEARER XOAUTH2")
+              "SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-512 SCRAM-SHA-256 PLAIN LOGIN; with a token supplier or oauth- settings OAUTHBEARER XOAUTH2")
           .quoted()
           .needingMinimum();
 
@@ -240,6 +243,169 @@ public final class Keys {
               "An `io.github.mailclad.OAuthTokenSupplier` that returns an OAuth token for each login.",
               "Tokens are sent by OAUTHBEARER and XOAUTH2 only.")
           .needingMinimum();
+
+  /** The providers whose addresses are known. */
+  enum OAuthProvider {
+    MICROSOFT,
+    GOOGLE
+  }
+
+  public static final Key<OAuthProvider> OAUTH_PROVIDER =
+      oauth(
+          Key.of(
+              "oauth-provider",
+              Parser.word(List.of(OAuthProvider.values())),
+              "microsoft, google",
+              "The provider whose token server gives OAuth tokens for logins.",
+              "It sets the address of the token server, the usual scope and the platform's trust anchors for it.",
+              "With any `oauth-` setting, logins use OAUTHBEARER or XOAUTH2 only, and a password of the application is never sent.",
+              "[oauth.md](oauth.md) has examples."));
+
+  public static final Key<String> OAUTH_TENANT =
+      oauth(
+          Key.of(
+              "oauth-tenant",
+              Parser.text(SettingParsers::tenant),
+              "a GUID, a domain of the tenant, or common, organizations, consumers",
+              "The tenant of Microsoft Entra ID.",
+              "Client credentials need the GUID or the domain."));
+
+  public static final Key<URI> OAUTH_ISSUER =
+      oauth(
+          Key.of(
+              "oauth-issuer",
+              Parser.text(SettingParsers::issuer),
+              "an https: address",
+              "The issuer of the tokens, exactly as it names itself.",
+              "Its metadata (RFC 8414, or OpenID Connect Discovery) name the token endpoint. They have to name exactly this issuer."));
+
+  public static final Key<URI> OAUTH_TOKEN_ENDPOINT =
+      oauth(
+          Key.of(
+              "oauth-token-endpoint",
+              Parser.text(SettingParsers::httpsAddress),
+              "an https: address",
+              "The address to which token requests are sent.",
+              "Beside `oauth-provider` it replaces the provider's own address, for example in a national cloud."));
+
+  public static final Key<String> OAUTH_CLIENT_ID =
+      oauth(
+          Key.of(
+              "oauth-client-id",
+              Parser.text(SettingParsers::oneLine),
+              "text",
+              "The identifier of the client at the token server.",
+              "For a service account of Google it is the address of the account."));
+
+  public static final Key<String> OAUTH_CLIENT_SECRET =
+      oauth(
+          Key.of(
+              "oauth-client-secret",
+              Parser.text(SettingParsers::oneLine),
+              "text",
+              "The secret of the client.",
+              "It is never logged."));
+
+  public static final Key<Path> OAUTH_CLIENT_SECRET_FILE =
+      oauth(
+          Key.of(
+              "oauth-client-secret-file",
+              Parser.path(),
+              "a file name, or file:",
+              "A file with the secret of the client, and nothing else.",
+              "It is read anew for each token request, so a secret manager may replace it."));
+
+  public static final Key<SecretPlace> OAUTH_CLIENT_AUTHENTICATION =
+      oauth(
+          Key.of(
+                  "oauth-client-authentication",
+                  Parser.word(List.of(SecretPlace.values())),
+                  "basic, post",
+                  "The place of the client secret in a token request.",
+                  "`basic`: the header field `Authorization`.",
+                  "`post`: the body.")
+              .byDefault("basic; post where the metadata of the issuer name only that")
+              .quoted());
+
+  public static final Key<Location> OAUTH_PRIVATE_KEY =
+      oauth(
+          Key.of(
+              "oauth-private-key",
+              Parser.location(),
+              "a file name, file:, classpath:, or PEM",
+              "The private key that signs assertions (RFC 7523) in place of a client secret.",
+              "PEM without encryption. A certificate of the key in the same PEM is named in the assertion, as Microsoft requires.",
+              "With `oauth-provider=google` it is the key of a service account that acts for the user.",
+              "A file is read anew for each token request."));
+
+  public static final Key<String> OAUTH_KEY_ID =
+      oauth(
+          Key.of(
+              "oauth-key-id",
+              Parser.text(SettingParsers::oneLine),
+              "text",
+              "The identifier of `oauth-private-key` at the token server (`kid`)."));
+
+  public static final Key<String> OAUTH_REFRESH_TOKEN =
+      oauth(
+          Key.of(
+              "oauth-refresh-token",
+              Parser.text(SettingParsers::oneLine),
+              "text",
+              "The refresh token of the user, for which access tokens are requested.",
+              "Without one, the client gets tokens for itself (client credentials).",
+              "It is never logged."));
+
+  public static final Key<Path> OAUTH_REFRESH_TOKEN_FILE =
+      oauth(
+          Key.of(
+              "oauth-refresh-token-file",
+              Parser.path(),
+              "a file name, or file:",
+              "A file with the refresh token of the user, and nothing else.",
+              "It is read anew for each token request."));
+
+  public static final Key<RotatedToken> OAUTH_ROTATED_TOKEN =
+      oauth(
+          Key.ofWord(
+              "oauth-rotated-token",
+              List.of(RotatedToken.values()),
+              RotatedToken.MEMORY,
+              "The place of a new refresh token that replaces the used one.",
+              "`memory`: this process, until it ends. After a restart the configured one is used, which the token server may have revoked.",
+              "`file`: `oauth-refresh-token-file`, which is replaced as a whole, readable by its owner only. Nothing is requested if the folder cannot be written to."));
+
+  public static final Key<List<String>> OAUTH_SCOPE =
+      oauth(
+          Key.of(
+                  "oauth-scope",
+                  Parser.text(SettingParsers::scope),
+                  "words, separated by white space",
+                  "The scope of the tokens.")
+              .byDefault(
+                  "that of the provider for mail; without a provider the token server decides"));
+
+  public static final Key<AnchorSource> OAUTH_TRUST_ANCHORS =
+      oauth(
+          Key.of(
+                  "oauth-trust-anchors",
+                  SettingParsers::anchors,
+                  "platform, a file name, file:, classpath:, PEM, or an object",
+                  "The trust anchors for the token server.",
+                  "The forms are those of `trust-anchors`; a file has no password.")
+              .byDefault("trust-anchors; with oauth-provider the platform's"));
+
+  public static final Key<Duration> OAUTH_TIMEOUT =
+      oauth(
+          Key.ofMillis(
+              "oauth-timeout",
+              60_000,
+              Duration.ofSeconds(20),
+              "The total time of one request to the token server."));
+
+  private static <T> Key<T> oauth(Key<T> key) {
+    return key.needingMinimum();
+  }
 
   public static final Key<Duration> LOGIN_TIMEOUT =
       Key.ofMillis(
@@ -550,6 +716,22 @@ public final class Keys {
           HANDSHAKE_TIMEOUT,
           AUTH_MECHANISMS,
           TOKEN_SUPPLIER,
+          OAUTH_PROVIDER,
+          OAUTH_TENANT,
+          OAUTH_ISSUER,
+          OAUTH_TOKEN_ENDPOINT,
+          OAUTH_CLIENT_ID,
+          OAUTH_CLIENT_SECRET,
+          OAUTH_CLIENT_SECRET_FILE,
+          OAUTH_CLIENT_AUTHENTICATION,
+          OAUTH_PRIVATE_KEY,
+          OAUTH_KEY_ID,
+          OAUTH_REFRESH_TOKEN,
+          OAUTH_REFRESH_TOKEN_FILE,
+          OAUTH_ROTATED_TOKEN,
+          OAUTH_SCOPE,
+          OAUTH_TRUST_ANCHORS,
+          OAUTH_TIMEOUT,
           LOGIN_TIMEOUT,
           REVOCATION,
           REVOCATION_CRLS,

@@ -3,6 +3,7 @@ package io.github.mailclad.internal.config;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.oauth.OAuthRules;
 import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class LoginProperties {
   private final Settings settings;
   private final Optional<Setting> own;
   private final @Nullable OAuthTokenSupplier tokens;
+  private final @Nullable OAuthRules oauth;
   private final List<SettingProblem> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -30,11 +32,17 @@ final class LoginProperties {
    * Creates a reading.
    *
    * @param own the setting {@link Keys#AUTH_MECHANISMS} that counts
+   * @param oauth the rules by which tokens are requested; null for none
    */
-  LoginProperties(Settings settings, Optional<Setting> own, @Nullable OAuthTokenSupplier tokens) {
+  LoginProperties(
+      Settings settings,
+      Optional<Setting> own,
+      @Nullable OAuthTokenSupplier tokens,
+      @Nullable OAuthRules oauth) {
     this.settings = settings;
     this.own = own;
     this.tokens = tokens;
+    this.oauth = oauth;
   }
 
   List<SettingProblem> problems() {
@@ -50,6 +58,10 @@ final class LoginProperties {
     @Nullable Set<AuthMechanism> mechanisms = own.isPresent() ? ownList(own.get()) : null;
     String source = own.isPresent() ? own.get().key() : "the default";
     Optional<Setting> angus = listOfAngus();
+    if (oauth != null && angus.isPresent()) {
+      notes.add(angus.get().key() + " has no effect with the settings of OAuth");
+      angus = Optional.empty();
+    }
     if (angus.isPresent()) {
       Set<AuthMechanism> narrower = listOfAngus(angus.get());
       if (mechanisms == null) {
@@ -61,7 +73,9 @@ final class LoginProperties {
     } else if (mechanisms == null) {
       mechanisms =
           new LinkedHashSet<>(
-              tokens == null ? AuthMechanism.BY_DEFAULT : AuthMechanism.WITH_TOKENS);
+              tokens == null && oauth == null
+                  ? AuthMechanism.BY_DEFAULT
+                  : AuthMechanism.WITH_TOKENS);
     }
     removeDisabled(mechanisms, own.isPresent() ? own : angus);
     noteWhatHasNoEffect();
@@ -72,13 +86,18 @@ final class LoginProperties {
           "leaves no authentication mechanism together with the other properties",
           "remove what contradicts mail.<protocol>." + Keys.AUTH_MECHANISMS.suffix());
     }
-    if (tokens == null && LoginRules.mixesPasswordsAndTokens(left)) {
+    if (oauth != null && left.stream().anyMatch(LoginRules::isPassword)) {
+      problem(
+          source,
+          "allows passwords beside the settings of OAuth",
+          "name OAUTHBEARER and XOAUTH2 only, or remove one of the two");
+    } else if (tokens == null && LoginRules.mixesPasswordsAndTokens(left)) {
       problem(
           source,
           "allows passwords and tokens, so that a token could be sent as a password",
           "name mechanisms of one kind, or set mail.<protocol>." + Keys.TOKEN_SUPPLIER.suffix());
     }
-    return problems.isEmpty() ? new LoginRules(left, tokens) : LoginRules.byDefault();
+    return problems.isEmpty() ? new LoginRules(left, tokens, oauth) : LoginRules.byDefault();
   }
 
   private Set<AuthMechanism> ownList(Setting setting) {

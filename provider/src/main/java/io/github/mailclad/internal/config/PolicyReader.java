@@ -75,6 +75,7 @@ public final class PolicyReader {
     @Nullable TlsStart start = start();
     LoginRules login = LoginRules.byDefault();
     if (lowered) {
+      refuseOAuth();
       readWithoutMinimum(dane);
     } else {
       dane.ifPresent(policy::dane);
@@ -241,6 +242,18 @@ public final class PolicyReader {
     ofObject.or(() -> dane).ifPresent(asked -> readDaneWithoutMinimum(key, asked));
   }
 
+  /** Refuses the settings of OAuth: Angus would send the application's password in their place. */
+  private void refuseOAuth() {
+    new OAuthSettings(reading)
+        .first()
+        .ifPresent(
+            setting ->
+                reading.problem(
+                    setting.key(),
+                    "needs a verified server, and minimum-level=none verifies none",
+                    "raise the level, or remove the settings of OAuth"));
+  }
+
   /**
    * Reads the DANE mode without a minimum. Any record, regardless of its usage, then forbids
    * cleartext. The server is not verified, so DANE cannot be required.
@@ -260,11 +273,21 @@ public final class PolicyReader {
   }
 
   private LoginRules readLogin() {
+    OAuthSettings oauth = new OAuthSettings(reading);
+    Optional<Setting> supplier = reading.setting(Keys.TOKEN_SUPPLIER);
+    if (supplier.isPresent() && oauth.first().isPresent()) {
+      reading.problem(
+          supplier.get().key(),
+          "contradicts " + oauth.first().get().key(),
+          "remove one of them: tokens have one source");
+      return LoginRules.byDefault();
+    }
     LoginProperties login =
         new LoginProperties(
             settings,
             reading.setting(Keys.AUTH_MECHANISMS),
-            reading.find(Keys.TOKEN_SUPPLIER).orElse(null));
+            reading.find(Keys.TOKEN_SUPPLIER).orElse(null),
+            oauth.read().orElse(null));
     LoginRules rules = login.rules();
     reading.problems(login.problems());
     login.notes().forEach(reading::note);

@@ -17,11 +17,14 @@ import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.Settings.Setting;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +51,10 @@ final class SettingParsers {
   private static final String DNS_PORT = "53";
   private static final Pattern IPV6_AND_PORT = Pattern.compile("\\[([^\\]]+)\\](?::(\\d{1,5}))?");
   private static final Pattern IPV4_AND_PORT = Pattern.compile("([^:]+):(\\d{1,5})");
+
+  private static final Pattern TENANT =
+      Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+  private static final Pattern SCOPE_TOKEN = Pattern.compile("[!#-\\[\\]-~]+");
 
   private SettingParsers() {}
 
@@ -124,6 +131,66 @@ final class SettingParsers {
     return setting.text().filter(text -> Parser.wordsIn(text).isEmpty()).isPresent()
         ? Set.of()
         : EXPOSURES.parse(setting);
+  }
+
+  /** Returns the text, which is a line without white space around it. */
+  static String oneLine(String text) {
+    if (text.isBlank() || !text.strip().equals(text)) {
+      throw new UnusableValue("is empty, or has white space around it");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new UnusableValue("has a control character");
+    }
+    return text;
+  }
+
+  /** Returns an absolute {@code https} address with a host. */
+  static URI httpsAddress(String text) {
+    URI address;
+    try {
+      address = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new UnusableValue("is not an address");
+    }
+    if (!"https".equals(address.getScheme())) {
+      throw new UnusableValue("does not begin with https:");
+    }
+    if (address.getHost() == null
+        || Host.parse(address.getHost()).isEmpty()
+        || address.getRawUserInfo() != null
+        || address.getRawFragment() != null) {
+      throw new UnusableValue("has no host, or a part that such an address does not have");
+    }
+    if (address.getPort() == 0 || address.getPort() > 65535) {
+      throw new UnusableValue("has no valid port");
+    }
+    return address;
+  }
+
+  /** Returns the address of an issuer, which has no query (RFC 8414, section 2). */
+  static URI issuer(String text) {
+    URI address = httpsAddress(text);
+    if (address.getRawQuery() != null) {
+      throw new UnusableValue("has a query, and issuers have none");
+    }
+    return address;
+  }
+
+  static String tenant(String text) {
+    if (!TENANT.matcher(text).matches()) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+
+  /** Returns the tokens of a scope (RFC 6749, section 3.3). */
+  static List<String> scope(String text) {
+    List<String> words =
+        Arrays.stream(text.split("\\s+", 0)).filter(word -> !word.isEmpty()).toList();
+    if (words.isEmpty() || !words.stream().allMatch(word -> SCOPE_TOKEN.matcher(word).matches())) {
+      throw new IllegalArgumentException();
+    }
+    return words;
   }
 
   static String dnsName(String word) {

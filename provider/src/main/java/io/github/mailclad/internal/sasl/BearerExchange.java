@@ -72,6 +72,11 @@ final class BearerExchange implements SaslExchange {
   }
 
   @Override
+  public Optional<String> token() {
+    return Optional.of(token);
+  }
+
+  @Override
   public String report() {
     return report;
   }

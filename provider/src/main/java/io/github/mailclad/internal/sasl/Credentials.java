@@ -5,6 +5,7 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.refusal.LoginRefusal;
+import io.github.mailclad.refusal.OAuthRefusal;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import java.util.List;
@@ -74,6 +75,10 @@ public record Credentials(
     try {
       token = tokens == null ? password : tokens.token(user, endpoint);
     } catch (Throwable e) {
+      Optional<Refusal> ofTokenServer = Refusal.in(e).filter(OAuthRefusal.class::isInstance);
+      if (ofTokenServer.isPresent()) {
+        return Outcome.refused(ofTokenServer.get());
+      }
       // the message of the exception may quote the answer of the token service
       return Outcome.refused(
           new LoginRefusal.TokenUnavailable(

@@ -41,14 +41,14 @@ public record LoginFailure(AuthMechanism mechanism, String reply, String report)
   public String remedy(String user, String password) {
     String words = Ascii.lowerCase(reply);
     if (words.contains("5.7.139") || words.contains("5.7.30")) {
-      return "the provider has switched off logins with a password (basic authentication): use OAuth, set mail.<protocol>.security.token-supplier";
+      return "the provider has switched off logins with a password (basic authentication): use OAuth, set mail.<protocol>.security.oauth-provider or mail.<protocol>.security.token-supplier";
     }
     if (words.contains("5.7.9 ") || words.contains("application-specific password")) {
-      return "the provider requires an app password of its own for mail programs, or OAuth (mail.<protocol>.security.token-supplier)";
+      return "the provider requires an app password of its own for mail programs, or OAuth (mail.<protocol>.security.oauth-provider or mail.<protocol>.security.token-supplier)";
     }
     return switch (mechanism.secret()) {
       case TOKEN ->
-          "check the user, the client and the scope of the OAuth token (mail.<protocol>.security.token-supplier)";
+          "check the user, the client and the scope of the OAuth token (mail.<protocol>.security.oauth-client-id and mail.<protocol>.security.oauth-scope, or mail.<protocol>.security.token-supplier)";
       case CLIENT_CERTIFICATE ->
           report.isEmpty()
               ? "ask the operator which user the client certificate (mail.<protocol>.security.client-certificate) belongs to"

@@ -41,6 +41,11 @@ public interface SaslExchange {
     return Optional.empty();
   }
 
+  /** Returns the OAuth token that this exchange sends; empty for another secret. */
+  default Optional<String> token() {
+    return Optional.empty();
+  }
+
   /**
    * Returns what more is known of a login that failed: the server's report about a token, the type
    * of a channel binding, or the purpose that a client certificate lacks; empty for nothing. Never

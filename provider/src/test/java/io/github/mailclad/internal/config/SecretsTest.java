@@ -72,6 +72,18 @@ class SecretsTest {
   static Stream<Key<?>> keysThatQuoteNothing() {
     return Stream.of(
         Keys.TOKEN_SUPPLIER,
+        Keys.OAUTH_TENANT,
+        Keys.OAUTH_ISSUER,
+        Keys.OAUTH_TOKEN_ENDPOINT,
+        Keys.OAUTH_CLIENT_ID,
+        Keys.OAUTH_CLIENT_SECRET,
+        Keys.OAUTH_CLIENT_SECRET_FILE,
+        Keys.OAUTH_PRIVATE_KEY,
+        Keys.OAUTH_KEY_ID,
+        Keys.OAUTH_REFRESH_TOKEN,
+        Keys.OAUTH_REFRESH_TOKEN_FILE,
+        Keys.OAUTH_SCOPE,
+        Keys.OAUTH_TRUST_ANCHORS,
         Keys.RESOLVER,
         Keys.LISTENER,
         Keys.ACCOUNT_STORE,

@@ -146,7 +146,7 @@ class LoginIT {
                       world,
                       world.tryToConnect("smtp", world.trusting("smtp", server)))
                   .getMessage());
-      assertTrue(told.contains("set mail.smtp.security.token-supplier"), told);
+      assertTrue(told.contains("set mail.smtp.security.oauth-provider"), told);
     }
   }
 
@@ -321,7 +321,7 @@ class LoginIT {
 
       assertTrue(told.contains(reply), told);
       assertTrue(told.contains("the provider has switched off logins with a password"), told);
-      assertTrue(told.contains("set mail.smtp.security.token-supplier"), told);
+      assertTrue(told.contains("set mail.smtp.security.oauth-provider"), told);
       assertFalse(told.contains("check the user name"), told);
     }
   }

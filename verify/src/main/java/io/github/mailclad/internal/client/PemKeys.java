@@ -28,6 +28,15 @@ final class PemKeys {
     return paired(PrivateKeys.of(onlyKey(keys), password), chain(certificates));
   }
 
+  /**
+   * Returns the certificate of a private key.
+   *
+   * @throws IOException if none of the certificates belongs to the key
+   */
+  static X509Certificate certificateOf(PrivateKey key, List<PemBlock> blocks) throws IOException {
+    return paired(key, chain(blocks)).certificate();
+  }
+
   private static PemBlock onlyKey(List<PemBlock> blocks) throws IOException {
     List<PemBlock> keys = blocks.stream().filter(PemBlock::isPrivateKey).toList();
     if (keys.isEmpty()) {

@@ -1,0 +1,248 @@
+package io.github.mailclad.internal.oauth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.oauth2.sdk.AccessTokenResponse;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.AccessTokenType;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.internal.https.HttpsClient;
+import io.github.mailclad.internal.https.HttpsRequest;
+import io.github.mailclad.internal.https.HttpsResponse;
+import io.github.mailclad.internal.oauth.OAuthRules.ClientProof;
+import io.github.mailclad.internal.oauth.OAuthRules.Grant;
+import io.github.mailclad.internal.oauth.OAuthRules.SecretPlace;
+import io.github.mailclad.refusal.OAuthRefusal.TokenAnswerMalformed;
+import io.github.mailclad.refusal.OAuthRefusal.TokenRejected;
+import io.github.mailclad.refusal.OAuthRefusal.TokenRequestImpossible;
+import io.github.mailclad.refusal.OAuthRefusal.TokenServerUnavailable;
+import io.github.mailclad.refusal.OAuthRefusal.TokenServerUnverified;
+import io.github.mailclad.refusal.PeerText;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Requests tokens for one account from its token server. Every request is one exchange over HTTPS
+ * with a verified server; redirects are not followed. For one thread at a time.
+ */
+final class TokenClient {
+  private static final int LONGEST_TOKEN = 64 << 10;
+  private static final long LONGEST_LIFETIME = Duration.ofDays(1).toSeconds();
+
+  /** The lifetime of a token whose answer does not state it. */
+  private static final long USUAL_LIFETIME = Duration.ofMinutes(5).toSeconds();
+
+  private final OAuthRules rules;
+  private final HttpsClient https;
+  private final Instant now;
+
+  /**
+   * Creates a client for one request.
+   *
+   * @param now the instant of the request
+   */
+  TokenClient(OAuthRules rules, HttpsClient https, Instant now) {
+    this.rules = rules;
+    this.https = https;
+    this.now = now;
+  }
+
+  /**
+   * Requests an access token.
+   *
+   * @param user the user of the login, for an assertion about the user
+   */
+  Outcome<AccessToken> request(PresentedSecrets secrets, String user) {
+    return new IssuerMetadata(rules, this::exchange)
+        .endpoint()
+        .then(endpoint -> request(endpoint, secrets, user));
+  }
+
+  private Outcome<AccessToken> request(
+      TokenEndpoint endpoint, PresentedSecrets secrets, String user) {
+    HttpsRequest request;
+    try {
+      request = https(tokenRequest(endpoint, secrets, user).toHTTPRequest());
+    } catch (JOSEException e) {
+      return impossible("the private key signs no assertion: " + e.getMessage(), "private-key");
+    } catch (IllegalArgumentException e) {
+      return impossible("the secret does not fit into a header field", "client-secret");
+    }
+    return exchange(request).then(response -> answer(endpoint.address(), response, secrets));
+  }
+
+  private static Outcome<AccessToken> impossible(String problem, String setting) {
+    return Outcome.refused(new TokenRequestImpossible(PeerText.of(problem), "oauth-" + setting));
+  }
+
+  private static HttpsRequest https(HTTPRequest request) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    request.getHeaderMap().forEach((name, values) -> headers.put(name, values.get(0)));
+    headers.put("Accept", "application/json");
+    byte[] body = Objects.requireNonNull(request.getBody()).getBytes(StandardCharsets.UTF_8);
+    return new HttpsRequest(request.getURI(), headers, body);
+  }
+
+  private TokenRequest tokenRequest(TokenEndpoint endpoint, PresentedSecrets secrets, String user)
+      throws JOSEException {
+    AuthorizationGrant grant = grant(endpoint, secrets, user);
+    ClientID client = new ClientID(rules.clientId());
+    TokenRequest.Builder request;
+    if (rules.grant() instanceof Grant.ServiceAccount) {
+      return new TokenRequest.Builder(endpoint.address(), grant).build();
+    } else if (rules.proof() instanceof ClientProof.ClientSecret proof) {
+      Secret secret = new Secret(Objects.requireNonNull(secrets.clientSecret()));
+      ClientAuthentication proved =
+          endpoint.placeOf(proof) == SecretPlace.BASIC
+              ? new ClientSecretBasic(client, secret)
+              : new ClientSecretPost(client, secret);
+      request = new TokenRequest.Builder(endpoint.address(), proved, grant);
+    } else if (rules.proof() instanceof ClientProof.SignedAssertion assertion) {
+      request =
+          new TokenRequest.Builder(
+              endpoint.address(),
+              new Assertions(Objects.requireNonNull(secrets.key()), now)
+                  .ofClient(assertion, rules.clientId(), endpoint.address()),
+              grant);
+    } else {
+      request = new TokenRequest.Builder(endpoint.address(), client, grant);
+    }
+    return (rules.scope().isEmpty() ? request : request.scope(scope())).build();
+  }
+
+  private AuthorizationGrant grant(TokenEndpoint endpoint, PresentedSecrets secrets, String user)
+      throws JOSEException {
+    if (rules.grant() instanceof Grant.RefreshToken) {
+      return new RefreshTokenGrant(
+          new com.nimbusds.oauth2.sdk.token.RefreshToken(
+              Objects.requireNonNull(secrets.refreshToken())));
+    }
+    if (rules.grant() instanceof Grant.ServiceAccount account) {
+      return new Assertions(Objects.requireNonNull(secrets.key()), now)
+          .aboutUser(account, rules.clientId(), user, endpoint.address(), scope());
+    }
+    return new ClientCredentialsGrant();
+  }
+
+  private Scope scope() {
+    return new Scope(rules.scope().toArray(new String[0]));
+  }
+
+  /** Exchanges a request for a response; a server that is not verified gets nothing. */
+  private Outcome<HttpsResponse> exchange(HttpsRequest request) {
+    PeerText server = TokenEndpoint.shown(request.address());
+    try {
+      Outcome<HttpsResponse> response = https.exchange(request);
+      return response.refusal().isEmpty()
+          ? response
+          : Outcome.refused(new TokenServerUnverified(server, response.refusal().get()));
+    } catch (IOException e) {
+      return Outcome.refused(
+          new TokenServerUnavailable(
+              server, PeerText.of(String.valueOf(e.getMessage())), Duration.ZERO));
+    }
+  }
+
+  private Outcome<AccessToken> answer(
+      URI endpoint, HttpsResponse response, PresentedSecrets secrets) {
+    int status = response.status();
+    if (status == 429 || status == 408 || status >= 500) {
+      return Outcome.refused(
+          new TokenServerUnavailable(
+              TokenEndpoint.shown(endpoint),
+              PeerText.of("HTTP status " + status),
+              pause(response)));
+    }
+    if (status >= 300 && status < 400) {
+      return malformed(endpoint, "it redirects to another address, which is not followed");
+    }
+    try {
+      HTTPResponse copy = new HTTPResponse(status);
+      copy.setContentType("application/json");
+      copy.setBody(new String(response.body(), StandardCharsets.UTF_8));
+      TokenResponse answer = TokenResponse.parse(copy);
+      return answer.indicatesSuccess()
+          ? token(endpoint, answer.toSuccessResponse())
+          : rejected(endpoint, status, answer.toErrorResponse().getErrorObject(), secrets);
+    } catch (ParseException | IllegalArgumentException e) {
+      // the exception's message may quote the answer
+      return malformed(
+          endpoint, "it is no token and no error of OAuth (HTTP status " + status + ")");
+    }
+  }
+
+  private Outcome<AccessToken> token(URI endpoint, AccessTokenResponse answer) {
+    com.nimbusds.oauth2.sdk.token.AccessToken token = answer.getTokens().getAccessToken();
+    if (!AccessTokenType.BEARER.equals(token.getType())) {
+      return malformed(endpoint, "the token is not a bearer token");
+    }
+    if (token.getValue().length() > LONGEST_TOKEN) {
+      return malformed(endpoint, "the token is longer than 64 KiB");
+    }
+    long stated = token.getLifetime();
+    long lifetime = stated <= 0 ? USUAL_LIFETIME : Math.min(stated, LONGEST_LIFETIME);
+    long early = Math.min(60, Math.max(1, lifetime / 5));
+    com.nimbusds.oauth2.sdk.token.RefreshToken rotated = answer.getTokens().getRefreshToken();
+    return Outcome.of(
+        new AccessToken(
+            token.getValue(),
+            now.plusSeconds(lifetime - early),
+            now.plusSeconds(lifetime),
+            rotated == null ? null : rotated.getValue()));
+  }
+
+  private static Outcome<AccessToken> rejected(
+      URI endpoint, int status, ErrorObject error, PresentedSecrets secrets) {
+    String code = error.getCode();
+    if (code == null) {
+      return malformed(
+          endpoint, "it is no token and no error of OAuth (HTTP status " + status + ")");
+    }
+    String description = error.getDescription() == null ? "" : error.getDescription();
+    if (List.of("temporarily_unavailable", "server_error", "slow_down").contains(code)) {
+      return Outcome.refused(
+          new TokenServerUnavailable(
+              TokenEndpoint.shown(endpoint), PeerText.of(code), Duration.ZERO));
+    }
+    return Outcome.refused(
+        new TokenRejected(
+            TokenRejected.Meaning.of(code, description),
+            TokenEndpoint.shown(endpoint),
+            PeerText.of(secrets.hiddenIn(code)),
+            PeerText.of(secrets.hiddenIn(description))));
+  }
+
+  /** Returns the pause that the server asks for, in seconds only; zero for none. */
+  private static Duration pause(HttpsResponse response) {
+    return response
+        .header("Retry-After")
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Integer.parseInt(text)))
+        .orElse(Duration.ZERO);
+  }
+
+  private static <T> Outcome<T> malformed(URI endpoint, String problem) {
+    return Outcome.refused(
+        new TokenAnswerMalformed(TokenEndpoint.shown(endpoint), PeerText.of(problem)));
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.mailclad.internal.oauth;
+
+import io.github.mailclad.AnchorSource;
+import io.github.mailclad.Outcome;
+import io.github.mailclad.RevocationPolicy;
+import io.github.mailclad.TlsRules;
+import io.github.mailclad.internal.https.HttpsClient;
+import io.github.mailclad.internal.https.TcpConnector;
+import io.github.mailclad.internal.trust.AnchorLoader;
+import io.github.mailclad.internal.trust.TrustAnchors;
+import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.SettingsRefusal;
+import io.github.mailclad.verify.PeerVerifier;
+import io.github.mailclad.verify.RevocationSources;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The way in which one account reaches and verifies its token server.
+ *
+ * @param loader loads the trust anchors
+ * @param revocations the sources of the revocation check
+ * @param anchors the trust anchors
+ * @param revocation the revocation check
+ * @param tls the offer to the token server
+ * @param way opens TCP connections
+ * @param news receives texts for people, without secrets
+ */
+public record TokenServerAccess(
+    AnchorLoader loader,
+    RevocationSources revocations,
+    AnchorSource anchors,
+    RevocationPolicy revocation,
+    TlsRules tls,
+    TcpConnector way,
+    Consumer<String> news) {
+  private static final int LARGEST_ANSWER = 1 << 20;
+
+  /** Returns a client for one request, or refuses if there are no trust anchors. */
+  Outcome<HttpsClient> client(Duration timeout, Clock clock) {
+    TrustAnchors loaded;
+    try {
+      loaded = loader.load(anchors);
+    } catch (IOException e) {
+      return Outcome.refused(
+          new SettingsRefusal.AnchorsUnavailable(
+              anchors.toString(), PeerText.of(String.valueOf(e.getMessage()))));
+    }
+    PeerVerifier.Trusting trusting =
+        PeerVerifier.trusting(loaded.certificates(), loaded.describe(anchors))
+            .withRevocation(revocation, revocations);
+    return Outcome.of(new HttpsClient(trusting, tls, way, clock, timeout, LARGEST_ANSWER));
+  }
+}

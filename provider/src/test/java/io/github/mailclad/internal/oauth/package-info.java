@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.mailclad.internal.oauth;
+
+import org.jspecify.annotations.NullMarked;
