@@ -40,12 +40,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Requests tokens for one account from its token server. Every request is one exchange over HTTPS
  * with a verified server; redirects are not followed. For one thread at a time.
  */
 final class TokenClient {
+  /** The syntax {@code b64token} of RFC 6750, section 2.1. */
+  private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
+
   private static final int LONGEST_TOKEN = 64 << 10;
   private static final long LONGEST_LIFETIME = Duration.ofDays(1).toSeconds();
 
@@ -198,6 +202,9 @@ final class TokenClient {
     }
     if (token.getValue().length() > LONGEST_TOKEN) {
       return malformed(endpoint, "the token is longer than 64 KiB");
+    }
+    if (!BEARER.matcher(token.getValue()).matches()) {
+      return malformed(endpoint, "the token is not of RFC 6750, section 2.1");
     }
     long stated = token.getLifetime();
     long lifetime = stated <= 0 ? USUAL_LIFETIME : Math.min(stated, LONGEST_LIFETIME);
