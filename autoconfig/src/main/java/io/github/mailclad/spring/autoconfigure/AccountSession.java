@@ -73,6 +73,7 @@ final class AccountSession {
       properties.put("mail.security.pins", String.join(" ", account.pins()), "pins");
     }
     problems.addAll(credentials.empty());
+    problems.addAll(credentials.putOAuth(properties, beans));
     if (account.tokenSupplier() != null) {
       problems.addAll(
           credentials.putTokenSupplier(account.tokenSupplier(), properties.all(), beans));
@@ -124,7 +125,7 @@ final class AccountSession {
     String protocol = out.tlsStart() == TlsStart.STARTTLS ? "submission" : "submissions";
     properties.all().setProperty("mail.transport.protocol", protocol);
     properties.all().setProperty("mail.transport.protocol.rfc822", protocol);
-    if (account.password() != null || account.tokenSupplier() != null) {
+    if (account.password() != null || account.tokenSupplier() != null || account.oauth().isSet()) {
       // without it, a server that offers no login would be used without one
       properties.put("mail." + protocol + ".auth", "true", "password");
     }

@@ -91,13 +91,14 @@ record LoginCheck(Properties session, String protocol, SettingNames names) {
         : Optional.empty();
   }
 
-  /** Returns whether there is a token supplier or a client certificate. */
+  /** Returns whether there are tokens or a client certificate. */
   static boolean hasOtherCredentials(Properties session) {
     return session.keySet().stream()
         .map(Object::toString)
         .anyMatch(
             key ->
                 key.endsWith(".security.token-supplier")
+                    || key.contains(".security.oauth-")
                     || key.endsWith(".security.client-certificate"));
   }
 

@@ -55,6 +55,7 @@ record MailcladProperties(
    * @param password Password of the account.
    * @param tokenSupplier Name of the bean of type OAuthTokenSupplier that returns an OAuth token
    *     for each login.
+   * @param oauth OAuth tokens for logins, in place of a password.
    * @param policy Name of the bean of type SecurityPolicy with the requirements of the account's
    *     connections; instead of minimum-level, pins, account-pin, ssl.bundle and session
    *     properties.
@@ -73,6 +74,7 @@ record MailcladProperties(
       @Nullable String username,
       @Nullable String password,
       @Nullable String tokenSupplier,
+      @DefaultValue OAuth oauth,
       @Nullable String policy,
       @Nullable ConfidentialityLevel minimumLevel,
       DanePolicy.@Nullable Mode dane,
@@ -108,6 +110,90 @@ record MailcladProperties(
     @Override
     public String toString() {
       return "account " + (address == null ? username : address);
+    }
+  }
+
+  /**
+   * OAuth tokens, requested by Mailclad or by Spring Security.
+   *
+   * @param registration Name of a client registration of Spring Security, whose manager gets and
+   *     renews the tokens; instead of all other settings here.
+   * @param provider Provider whose token server gives the tokens: microsoft or google.
+   * @param tenant Tenant of Microsoft Entra ID.
+   * @param issuer Issuer of the tokens, exactly as it names itself. Its metadata name the token
+   *     endpoint.
+   * @param tokenEndpoint Address to which token requests are sent.
+   * @param clientId Identifier of the client at the token server.
+   * @param clientSecret Secret of the client.
+   * @param clientSecretFile File with the secret of the client, which is read for each token
+   *     request.
+   * @param clientAuthentication Place of the client secret in a token request: basic or post.
+   * @param privateKey Private key that signs assertions in place of a client secret: a file, or
+   *     PEM.
+   * @param keyId Identifier of the private key at the token server.
+   * @param refreshToken Refresh token of the user. Without one, the client gets tokens for itself.
+   * @param refreshTokenFile File with the refresh token, which is read for each token request.
+   * @param rotatedToken Place of a new refresh token that replaces the used one: memory or file.
+   * @param scope Scope of the tokens, in words separated by blanks.
+   * @param trustAnchors Trust anchors for the token server.
+   * @param timeout Total time of one request to the token server.
+   */
+  record OAuth(
+      @Nullable String registration,
+      @Nullable String provider,
+      @Nullable String tenant,
+      @Nullable String issuer,
+      @Nullable String tokenEndpoint,
+      @Nullable String clientId,
+      @Nullable String clientSecret,
+      @Nullable String clientSecretFile,
+      @Nullable String clientAuthentication,
+      @Nullable String privateKey,
+      @Nullable String keyId,
+      @Nullable String refreshToken,
+      @Nullable String refreshTokenFile,
+      @Nullable String rotatedToken,
+      @Nullable String scope,
+      @Nullable String trustAnchors,
+      @Nullable Duration timeout) {
+    /** Returns the settings for Mailclad that are set, by their names. */
+    Map<String, String> settings() {
+      Map<String, @Nullable String> all = new LinkedHashMap<>();
+      all.put("provider", provider);
+      all.put("tenant", tenant);
+      all.put("issuer", issuer);
+      all.put("token-endpoint", tokenEndpoint);
+      all.put("client-id", clientId);
+      all.put("client-secret", clientSecret);
+      all.put("client-secret-file", clientSecretFile);
+      all.put("client-authentication", clientAuthentication);
+      all.put("private-key", privateKey);
+      all.put("key-id", keyId);
+      all.put("refresh-token", refreshToken);
+      all.put("refresh-token-file", refreshTokenFile);
+      all.put("rotated-token", rotatedToken);
+      all.put("scope", scope);
+      all.put("trust-anchors", trustAnchors);
+      all.put("timeout", timeout == null ? null : Long.toString(timeout.toMillis()));
+      Map<String, String> set = new LinkedHashMap<>();
+      all.forEach(
+          (key, value) -> {
+            if (value != null) {
+              set.put(key, value);
+            }
+          });
+      return set;
+    }
+
+    /** Returns whether one of the settings is set. */
+    boolean isSet() {
+      return registration != null || !settings().isEmpty();
+    }
+
+    /** Returns no secret. */
+    @Override
+    public String toString() {
+      return "oauth " + settings().keySet();
     }
   }
 

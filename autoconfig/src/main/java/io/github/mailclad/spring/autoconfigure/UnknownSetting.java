@@ -71,7 +71,8 @@ record UnknownSetting(String typed, ConfigurationPropertyName above, Class<?> ty
     return components(type).map(UnknownSetting::dashed).sorted().toList();
   }
 
-  private static String dashed(RecordComponent component) {
+  /** Returns the name of a component as it is written in a file. */
+  static String dashed(RecordComponent component) {
     return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

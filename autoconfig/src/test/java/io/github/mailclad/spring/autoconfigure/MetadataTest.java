@@ -81,7 +81,7 @@ class MetadataTest {
         checked++;
       }
     }
-    assertEquals(19, checked);
+    assertEquals(36, checked);
   }
 
   private static String camel(String dashed) {
