@@ -46,8 +46,7 @@ class ReachabilityMetadataIT {
   private final World world = new World();
 
   private static Metadata metadata() throws IOException {
-    return Metadata.of(
-        ReachabilityMetadataIT.class.getClassLoader(), "mailclad-verify", "mailclad");
+    return Metadata.of(ReachabilityMetadataIT.class.getClassLoader());
   }
 
   private String connect(ClosedWorld closed, String protocol) throws ReflectiveOperationException {
