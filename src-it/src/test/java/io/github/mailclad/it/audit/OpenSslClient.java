@@ -14,6 +14,9 @@ final class OpenSslClient {
   private static final Map<String, String> OPTIONS =
       Map.of("TLS 1.0", "-tls1", "TLS 1.1", "-tls1_1", "TLS 1.2", "-tls1_2", "TLS 1.3", "-tls1_3");
 
+  /** The exit code of {@code timeout}. */
+  private static final int TIMED_OUT = 124;
+
   private OpenSslClient() {}
 
   /** Returns the versions with which OpenSSL completes a handshake at a port of loopback. */
@@ -36,6 +39,9 @@ final class OpenSslClient {
   static Set<String> suites(int port, Set<String> names) throws IOException, InterruptedException {
     Set<String> agreed = new TreeSet<>();
     String listed = run("ciphers", "-s", "-tls1_2", "-stdname", "ALL:eNULL:@SECLEVEL=0");
+    if (!listed.startsWith("TLS_")) {
+      throw new IOException("openssl lists no cipher suites: " + listed);
+    }
     for (String line : listed.lines().toList()) {
       String[] field = line.strip().split(" +", -1);
       if (names.contains(field[0]) && isAgreed(port, "-tls1_2", field[2] + ":@SECLEVEL=0")) {
@@ -52,7 +58,7 @@ final class OpenSslClient {
   }
 
   private static String run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("timeout", "20", "openssl"));
+    List<String> command = new ArrayList<>(List.of("timeout", "60", "openssl"));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (OutputStream in = process.getOutputStream()) {
@@ -62,7 +68,9 @@ final class OpenSslClient {
     }
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    process.waitFor();
+    if (process.waitFor() == TIMED_OUT) {
+      throw new IOException("openssl took too long: " + command);
+    }
     return output;
   }
 }

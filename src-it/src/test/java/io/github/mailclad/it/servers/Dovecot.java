@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ import java.util.List;
 public final class Dovecot {
   public static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
   static final Path ADMINISTRATION = Path.of("/usr/bin/doveadm");
+
+  /** The time after which it ends by itself: enough for all its tests on a slow machine. */
+  private static final Duration LIFETIME = Duration.ofMinutes(20);
 
   private final Path directory;
   private final int relayPort;
@@ -70,6 +74,7 @@ public final class Dovecot {
       throws IOException {
     Path configuration = Files.writeString(directory.resolve("dovecot.conf"), settings);
     return ServerProcess.start(
+        LIFETIME,
         directory.resolve("dovecot.log"),
         ports,
         PROGRAM.toString(),

@@ -4,6 +4,7 @@ import io.github.mailclad.fixtures.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ public final class Postfix {
   public static final Path PROGRAM = Path.of("/usr/sbin/postfix");
 
   public static final Path MASTER_PROGRAM = Path.of("/usr/lib/postfix/sbin/master");
+
+  /** The time after which it ends by itself: enough for all its tests on a slow machine. */
+  private static final Duration LIFETIME = Duration.ofMinutes(20);
 
   private final Path directory;
   private final List<Integer> ports = ServerProcess.freePorts(3);
@@ -65,6 +69,7 @@ public final class Postfix {
     check(directory, etc);
     // not "postfix start-fg": its shell script would stand between us and the process to end
     return ServerProcess.start(
+        LIFETIME,
         directory.resolve("postfix.log"),
         ports,
         MASTER_PROGRAM.toString(),
