@@ -1,0 +1,163 @@
+package io.github.mailclad.it.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.oauth.IssuerAnswer;
+import io.github.mailclad.fixtures.oauth.IssuerKind;
+import io.github.mailclad.fixtures.oauth.IssuerRules;
+import io.github.mailclad.fixtures.oauth.OAuthClient;
+import io.github.mailclad.fixtures.oauth.TokenIssuer;
+import io.github.mailclad.it.World;
+import io.github.mailclad.it.matrix.Mutant;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import net.bytebuddy.asm.MemberSubstitution;
+import net.bytebuddy.implementation.FixedValue;
+import net.bytebuddy.implementation.StubMethod;
+import net.bytebuddy.matcher.ElementMatchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The guards of requested tokens, each switched off: then there is harm, and only then. */
+public class OAuthGuardMutationIT {
+  private static final Mutant NOTHING = new Mutant("nothing", Map.of());
+  private static final String SECRET = "s3cr3t-of-the-client";
+
+  private final World world = new World();
+
+  /** A guard that is off, and whether a secret gets to where it must not. */
+  record Guard(Mutant mutant, Predicate<World> harm) {
+    @Override
+    public String toString() {
+      return mutant.name();
+    }
+  }
+
+  static Stream<Guard> guards() {
+    return Stream.of(
+        new Guard(
+            Mutant.of(
+                "IssuerMetadata accepts metadata of any issuer",
+                "internal.oauth.IssuerMetadata",
+                type ->
+                    type.visit(
+                        MemberSubstitution.relaxed()
+                            .method(
+                                ElementMatchers.named("equals")
+                                    .and(ElementMatchers.isDeclaredBy(String.class)))
+                            .replaceWith(equalAlways())
+                            .on(ElementMatchers.named("parsed")))),
+            OAuthGuardMutationIT::anotherIssuerGetsTheSecret),
+        new Guard(
+            Mutant.of(
+                "the token server is not verified",
+                "verify.VerifyingTrustManager",
+                type ->
+                    type.method(ElementMatchers.named("verify")).intercept(StubMethod.INSTANCE)),
+            OAuthGuardMutationIT::aStrangerGetsTheSecret),
+        new Guard(
+            Mutant.of(
+                "passwords are allowed beside requested tokens",
+                "internal.config.LoginRules",
+                type ->
+                    type.method(
+                            ElementMatchers.named("isPassword")
+                                .or(ElementMatchers.named("mixesPasswordsAndTokens")))
+                        .intercept(FixedValue.value(false))),
+            OAuthGuardMutationIT::thePasswordIsSent));
+  }
+
+  private static Method equalAlways() {
+    try {
+      return OAuthGuardMutationIT.class.getMethod("always", String.class, Object.class);
+    } catch (NoSuchMethodException e) {
+      throw new LinkageError("always", e);
+    }
+  }
+
+  /** In place of {@code String.equals}. */
+  public static boolean always(String text, Object other) {
+    return true;
+  }
+
+  @AfterEach
+  void forgetTheMutant() {
+    Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+  }
+
+  @ParameterizedTest
+  @MethodSource("guards")
+  void thereIsHarmWithoutTheGuardAndNoneWithIt(Guard guard) {
+    Thread.currentThread().setContextClassLoader(NOTHING.load());
+    assertFalse(guard.harm().test(world), "with the guard");
+    Thread.currentThread().setContextClassLoader(guard.mutant().load());
+    assertTrue(guard.harm().test(world), "without the guard");
+  }
+
+  private static TokenIssuer issuer(World world, Issued certificate) {
+    TokenIssuer issuer =
+        TokenIssuer.start(IssuerRules.of(IssuerKind.KEYCLOAK, world.sentinels.user()), certificate);
+    issuer.register(OAuthClient.withSecret("mail", SECRET));
+    return issuer;
+  }
+
+  private static Map<String, Object> settings(TokenIssuer issuer) {
+    return new HashMap<>(
+        Map.of(
+            "security.oauth-issuer",
+            issuer.issuer(),
+            "security.oauth-client-id",
+            "mail",
+            "security.oauth-client-secret",
+            SECRET));
+  }
+
+  private static LoginRun login(World world, Map<String, Object> settings, String... mechanisms) {
+    return LoginRun.as(
+        world,
+        "imaps",
+        LoginRun.server("imaps").mechanisms(mechanisms),
+        settings,
+        world.sentinels.user(),
+        world.sentinels.password());
+  }
+
+  private static boolean anotherIssuerGetsTheSecret(World world) {
+    try (TokenIssuer issuer = issuer(world, world.certificate)) {
+      String metadata =
+          "{\"issuer\":\"https://other.example.org\",\"token_endpoint\":\"%s\"}"
+              .formatted(issuer.tokenEndpoint());
+      IssuerKind.KEYCLOAK
+          .metadata()
+          .forEach(path -> issuer.always(path, IssuerAnswer.json(200, metadata)));
+      login(world, settings(issuer), "OAUTHBEARER");
+      return !issuer.tokenRequests().isEmpty();
+    }
+  }
+
+  private static boolean aStrangerGetsTheSecret(World world) {
+    Issued stranger =
+        CertificateBuilder.server().dns("localhost").issuedBy(CertificateBuilder.root("Stranger"));
+    try (TokenIssuer issuer = issuer(world, stranger)) {
+      login(world, settings(issuer), "OAUTHBEARER");
+      return !issuer.tokenRequests().isEmpty();
+    }
+  }
+
+  private static boolean thePasswordIsSent(World world) {
+    try (TokenIssuer issuer = issuer(world, world.certificate)) {
+      Map<String, Object> settings = settings(issuer);
+      settings.put("security.auth-mechanisms", "OAUTHBEARER PLAIN");
+      LoginRun run = login(world, settings, "PLAIN");
+      return !world.sentinels.secretsIn(run.sent().getBytes(UTF_8)).isEmpty();
+    }
+  }
+}
