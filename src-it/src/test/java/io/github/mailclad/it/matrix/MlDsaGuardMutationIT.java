@@ -14,6 +14,7 @@ import io.github.mailclad.it.World;
 import io.github.mailclad.it.matrix.Lab.Verdict;
 import java.util.List;
 import net.bytebuddy.implementation.FixedValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,15 @@ class MlDsaGuardMutationIT {
     LAB.close();
   }
 
-  /** Connects to a server below that authority, with the other one as the trust anchor. */
-  private Verdict under(Mutant mutant, Issued issuer) {
-    Thread.currentThread().setContextClassLoader(mutant.load());
+  /**
+   * Connects to a server below an authority, with {@link #root} as the trust anchor.
+   *
+   * @param mutant null for the provider as it is
+   */
+  private Verdict under(@Nullable Mutant mutant, Issued issuer) {
+    if (mutant != null) {
+      Thread.currentThread().setContextClassLoader(mutant.load());
+    }
     Attempt attempt =
         new Attempt(
             "imaps",
@@ -64,7 +71,7 @@ class MlDsaGuardMutationIT {
   @Test
   void anotherAuthorityIsRefusedAndGetsTheLoginWithoutThePath() {
     Issued other = authority();
-    Verdict guarded = under(Mutants.NONE, other);
+    Verdict guarded = under(null, other);
     assertEquals(
         VERIFIABLE ? "untrusted-issuer" : "unsupported-algorithm",
         guarded.outcome().code(),
@@ -75,7 +82,7 @@ class MlDsaGuardMutationIT {
   /** Where the platform lacks the algorithm, its signatures are still not believed without that. */
   @Test
   void aChainIsAcceptedWhereThePlatformVerifiesItAndOnlyThere() {
-    Verdict guarded = under(Mutants.NONE, root);
+    Verdict guarded = under(null, root);
     assertEquals(VERIFIABLE, guarded.outcome().connected(), guarded::toString);
 
     Mutant mistaken =
