@@ -227,9 +227,7 @@ class HttpsFaultsIT {
     HttpDialogue pages = new HttpDialogue().page("/x", "text/plain", "welcome");
     TlsFront front =
         sites.add(
-            HOST,
-            server.server().apply(TlsFront.builder().certificate(GOOD).dialogue(pages)),
-            pages);
+            HOST, server.server().apply(TlsFront.builder().certificate(GOOD).dialogue(pages)));
 
     assertEquals(Optional.of(server.code()), exchange().refusal().map(Refusal::code));
 
@@ -244,7 +242,7 @@ class HttpsFaultsIT {
   @MethodSource("faulty")
   void aFaultyAnswerIsAFailureWithinTheLimits(Faulty server) {
     HttpDialogue pages = new HttpDialogue().answering("/x", server.script());
-    TlsFront front = sites.add(HOST, TlsFront.builder().certificate(GOOD).dialogue(pages), pages);
+    TlsFront front = sites.add(HOST, TlsFront.builder().certificate(GOOD).dialogue(pages));
     Duration limit = server.words().contains(SHORT.toMillis() + " ms") ? SHORT : LIMIT;
     long begin = System.nanoTime();
 
@@ -299,14 +297,5 @@ class HttpsFaultsIT {
     assertEquals(401, exchange().get().status());
 
     assertEquals(List.of("POST /x HTTP/1.1"), pages.requestLines());
-  }
-
-  @Test
-  void addressesThatAreNotHttpsAreNotRequests() {
-    for (String address :
-        List.of("http://" + HOST + "/", "ftp://" + HOST + "/", "//" + HOST + "/", "file:/etc/x")) {
-      assertThrows(
-          IllegalArgumentException.class, () -> HttpsRequest.get(URI.create(address)), address);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.github.mailclad.it.matrix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.type.TypeDescription;
@@ -49,7 +50,16 @@ public record Mutant(String name, Map<String, Change> changes) {
 
   /** A loader that has the provider's classes, changed, and everything else from this test's. */
   public ClassLoader load() {
-    return new Loader(changes);
+    return load(List.of());
+  }
+
+  /**
+   * The same, for tests that call the changed classes themselves.
+   *
+   * @param packages the packages of tests that the loader has, too, each name with a dot at its end
+   */
+  public ClassLoader load(List<String> packages) {
+    return new Loader(changes, packages);
   }
 
   @Override
@@ -63,17 +73,18 @@ public record Mutant(String name, Map<String, Change> changes) {
     }
 
     private final Map<String, Change> changes;
+    private final List<String> packages;
 
-    Loader(Map<String, Change> changes) {
+    Loader(Map<String, Change> changes, List<String> packages) {
       super(Mutant.class.getClassLoader());
       this.changes = changes;
+      this.packages = List.copyOf(packages);
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith(ROOM)
-          || name.startsWith(ROOM + "it.")
-          || name.startsWith(ROOM + "fixtures.")) {
+      boolean isTest = name.startsWith(ROOM + "it.") || name.startsWith(ROOM + "fixtures.");
+      if (!name.startsWith(ROOM) || (isTest && packages.stream().noneMatch(name::startsWith))) {
         return super.loadClass(name, resolve);
       }
       synchronized (getClassLoadingLock(name)) {

@@ -17,12 +17,12 @@ import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /** The guards, each switched off. */
-final class Mutants {
+public final class Mutants {
   private static final String TLS = "internal.tls.";
   private static final String POLICY = "internal.config.";
 
   /** Nothing changed, in a loader of its own: what the others are compared with. */
-  static final Mutant NONE = new Mutant("nothing", Map.of());
+  public static final Mutant NONE = new Mutant("nothing", Map.of());
 
   /** Angus's properties are not refused by name; everything behind that stands. */
   static final Mutant LENIENT_READER =
@@ -70,14 +70,14 @@ final class Mutants {
           "judge",
           Switches.AnyServer.class);
 
-  static final Mutant ANY_NAME =
+  public static final Mutant ANY_NAME =
       advice(
           "IdentityMatcher.match() finds the first reference",
           "internal.identity.IdentityMatcher",
           "match",
           Switches.AnyName.class);
 
-  static final Mutant ANY_PATH =
+  public static final Mutant ANY_PATH =
       advice(
           "PathValidator.validate() finds every path valid",
           "internal.trust.PathValidator",
