@@ -1,7 +1,6 @@
 package io.github.mailclad.refusal;
 
 import io.github.mailclad.internal.text.Ascii;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,25 +15,18 @@ public enum ServerLimit {
   LOGINS(
       "the server counts too many logins in a short time",
       "wait some minutes, and log in less often: keep stores and transports open for longer; mail.smtp.security.keep-connections does so for submission",
-      List.of("login attempts", "login rate", "rate limit", "too many auth", "too many logins")),
+      "login attempts|login rate|rate limit|too many (auth|logins)"),
   /** Too many connections of the user, of the client's address, or in all. */
   CONNECTIONS(
       "the server counts too many connections",
       "close stores, folders and transports that are not in use, and open fewer at a time (threads, mail.imap.connectionpoolsize); other programs of the user count too",
-      List.of(
-          "simultaneous connections",
-          "concurrent connections",
-          "too many connections",
-          "too many concurrent",
-          "number of connections",
-          "connection limit",
-          "connections limit",
-          "thread limit")),
+      "(simultaneous|concurrent) connections|too many (connections|concurrent)"
+          + "|number of connections|(connections?|thread) limit"),
   /** Anything else that may be over soon. */
   UNAVAILABLE(
       "the server cannot log the user in now",
       "try again later; neither the user nor the secret was rejected",
-      List.of());
+      "(?!)");
 
   /** Codes in brackets at the beginning of a reply of IMAP or POP3, and what they mean. */
   private static final Pattern BRACKETS = Pattern.compile("\\[([A-Z/-]{1,40})[^\\]]{0,200}\\].*");
@@ -48,12 +40,12 @@ public enum ServerLimit {
 
   private final String words;
   private final String remedy;
-  private final List<String> signs;
+  private final Pattern signs;
 
-  ServerLimit(String words, String remedy, List<String> signs) {
+  ServerLimit(String words, String remedy, String signs) {
     this.words = words;
     this.remedy = remedy;
-    this.signs = signs;
+    this.signs = Pattern.compile(signs);
   }
 
   String words() {
@@ -83,7 +75,7 @@ public enum ServerLimit {
     }
     String lower = Ascii.lowerCase(reply);
     for (ServerLimit limit : values()) {
-      if (limit.signs.stream().anyMatch(lower::contains)) {
+      if (limit.signs.matcher(lower).find()) {
         return Optional.of(limit);
       }
     }
