@@ -19,8 +19,10 @@ public record Endpoint(Host host, int port, Provenance provenance) implements Se
     DEFAULT_PORT,
     /** A SRV record of the domain of the account's address named host and port (RFC 6186). */
     SRV,
-    /** A configuration file that was found by that domain named host and port. */
-    CONFIGURATION_FILE
+    /** The configuration of that domain whose digest is in DNS named the host. */
+    PACC,
+    /** An autoconfig file that was found by that domain named host and port. */
+    AUTOCONFIG
   }
 
   /** Refuses a port out of range. */

@@ -1,6 +1,7 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.SecurityEvent;
+import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.dns.SecureResolver;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored its state in the store
  * @param properties the source of its session properties
  * @param resolver the resolver that finds the servers of its domain; null if servers are named
+ * @param files the configuration files that are asked for beside records; null for none
  * @param clock the clock by which consents expire
  * @param publisher the publisher of its events
  */
@@ -20,6 +22,7 @@ record AccountContext(
     StoredAccount stored,
     AccountProperties properties,
     @Nullable SecureResolver resolver,
+    @Nullable ConfigurationFiles files,
     Clock clock,
     EventPublisher publisher) {
 

@@ -5,6 +5,7 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.account.AccountStore;
 import io.github.mailclad.account.AccountStoreException;
+import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.dns.SecureResolver;
 import java.time.Clock;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class MailAccounts {
   private final Properties base;
   private final AccountStore store;
   private final @Nullable SecureResolver resolver;
+  private final @Nullable ConfigurationFiles files;
   private final @Nullable SecurityListener listener;
   private final Clock clock;
 
@@ -35,6 +37,7 @@ public final class MailAccounts {
     this.base = AccountProperties.withoutAccount(builder.properties);
     this.store = builder.store;
     this.resolver = builder.resolver;
+    this.files = builder.files;
     this.listener = builder.listener;
     this.clock = builder.clock;
   }
@@ -49,6 +52,7 @@ public final class MailAccounts {
     private final AccountStore store;
     private Properties properties = new Properties();
     private @Nullable SecureResolver resolver;
+    private @Nullable ConfigurationFiles files;
     private @Nullable SecurityListener listener;
     private Clock clock = Clock.systemUTC();
 
@@ -70,6 +74,15 @@ public final class MailAccounts {
      */
     public Builder resolver(SecureResolver found) {
       resolver = found;
+      return this;
+    }
+
+    /**
+     * Sets the configuration files that are asked for where records leave servers open; without
+     * them records alone are.
+     */
+    public Builder configurationFiles(ConfigurationFiles asked) {
+      files = asked;
       return this;
     }
 
@@ -130,6 +143,7 @@ public final class MailAccounts {
         new StoredAccount(account, store, clock),
         new AccountProperties(base, account, store, resolver, listener),
         resolver,
+        files,
         clock,
         new EventPublisher(listenerOrNone()));
   }

@@ -62,7 +62,10 @@ final class ServerSelection {
               PeerText.of("to find the servers of " + account),
               PeerText.of("these accounts have no resolver")));
     }
-    Discovery found = new MailDiscovery(resolver).discover(account);
+    MailDiscovery records = new MailDiscovery(resolver);
+    MailDiscovery discovery =
+        context.files() == null ? records : records.withConfigurationFiles(context.files());
+    Discovery found = discovery.discover(account);
     Outcome<SetupStep> proposed =
         found
             .access()

@@ -1,5 +1,6 @@
 package io.github.mailclad.audit;
 
+import io.github.mailclad.DiscoverySource;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.discovery.Discovery;
@@ -117,7 +118,10 @@ public final class DiscoveryExplainer {
         target.approval() == null
             ? "after a confirmation"
             : switch (target.approval()) {
-              case DNSSEC -> "the SRV record is signed";
+              case DNSSEC ->
+                  proposal.sources().get(0) == DiscoverySource.PACC
+                      ? "the digest of the configuration is signed"
+                      : "the SRV record is signed";
               case SAME_DOMAIN -> "it is in the domain of the address";
               case PERSON -> "a person confirmed it";
             });
@@ -126,6 +130,11 @@ public final class DiscoveryExplainer {
           "certificate for one of",
           String.join(", ", target.references().stream().map(Object::toString).toList()));
     }
+    evidence.put(
+        "sources",
+        String.join(", ", proposal.sources().stream().map(DiscoverySource::name).toList())
+            + ", "
+            + proposal.dnssecStatus());
     evidence.put("tlsa", tlsa(endpoint, findings));
     findings.add(
         check,

@@ -2,20 +2,26 @@ package io.github.mailclad.angus;
 
 import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Outcome;
+import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.check.ProviderCheck;
+import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.GuardedProperties;
 import io.github.mailclad.internal.config.LevelFloor;
+import io.github.mailclad.internal.config.LookupRules;
 import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
+import io.github.mailclad.internal.connect.WebServers;
+import io.github.mailclad.internal.discovery.WebSearch;
 import io.github.mailclad.internal.dns.Resolvers;
 import io.github.mailclad.internal.jfr.FlightRecording;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.memory.Announcements;
 import io.github.mailclad.internal.net.Dialler;
+import io.github.mailclad.internal.net.WebRoute;
 import io.github.mailclad.internal.reuse.KeptConnections;
 import io.github.mailclad.internal.reuse.KeptSession;
 import io.github.mailclad.internal.sasl.LoginMemory;
@@ -37,6 +43,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -63,6 +70,7 @@ final class CompositionRoot {
   private final Deadlines deadlines = new Deadlines();
   private final TlsContexts contexts = new TlsContexts();
   private final AnchorLoader anchors = new AnchorLoader(CompositionRoot::platformTrustStore);
+  private final WebServers webServers = new WebServers(anchors, clock);
   private final SecuredConnector connector =
       new SecuredConnector(contexts, anchors, new ClientKeyLoader(), deadlines, clock);
   private final Executor attempts = attempts();
@@ -193,6 +201,23 @@ final class CompositionRoot {
   /** Returns the finder of the servers of accounts that name none. */
   ServerFinder finder() {
     return finder;
+  }
+
+  /**
+   * Returns the search for configuration files under the rules of an account; empty if it asks for
+   * none.
+   */
+  Outcome<Optional<WebSearch>> webSearch(
+      SecurityPolicy policy, LookupRules lookups, SecureResolver resolver, Settings settings) {
+    return lookups.kinds() == WebSearch.Kinds.SRV
+        ? Outcome.of(Optional.empty())
+        : webServers
+            .search(
+                policy,
+                lookups.kinds(),
+                lookups.directory(),
+                new WebRoute(dialler, NetworkSettings.dialling(settings), resolver))
+            .map(Optional::of);
   }
 
   /**

@@ -22,6 +22,7 @@ import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
 import io.github.mailclad.internal.discovery.Server;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.Terms;
+import io.github.mailclad.internal.discovery.WebSearch;
 import io.github.mailclad.internal.dns.DnsSource;
 import io.github.mailclad.internal.memory.ServiceMemory;
 import io.github.mailclad.mail.InsecureConnectionException;
@@ -107,20 +108,32 @@ final class ServicePlanner {
         .then(
             resolver ->
                 CompositionRoot.SHARED
-                    .finder()
-                    .find(
-                        new Query(
-                            user,
-                            domain,
-                            settings.protocol().implicitService(),
-                            new Terms(
-                                policy.minimumLevel(),
-                                policy.tlsStart(),
-                                lookups.confirmedTargets()),
-                            lookups.srvUse(),
-                            resolver,
-                            status.memory().store()),
-                        status::warning));
+                    .webSearch(policy, lookups, resolver, settings)
+                    .then(
+                        web ->
+                            CompositionRoot.SHARED
+                                .finder()
+                                .find(
+                                    query(policy, user, domain, resolver, web.orElse(null)),
+                                    status::warning)));
+  }
+
+  private Query query(
+      SecurityPolicy policy,
+      String user,
+      String domain,
+      SecureResolver resolver,
+      @Nullable WebSearch web) {
+    LookupRules lookups = config.newest().lookups();
+    return new Query(
+        user,
+        domain,
+        settings.protocol().implicitService(),
+        new Terms(policy.minimumLevel(), policy.tlsStart(), lookups.confirmedTargets()),
+        lookups.srvUse(),
+        resolver,
+        web,
+        status.memory().store());
   }
 
   /** Returns the servers to try when none of those could be connected to; often empty. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable and thread-safe.
  *
  * <pre>{@code
+ * SecureResolver resolver = ValidatingResolver.ofSystem();
  * ConfigurationFiles files =
  *     ConfigurationFiles.pacc(
  *         PeerVerifier.trusting(anchors, "our anchors"), resolver, Clock.systemUTC());
@@ -61,7 +62,7 @@ public final class ConfigurationFiles {
   public static ConfigurationFiles pacc(
       PeerVerifier.Trusting trusting, SecureResolver resolver, Clock clock) {
     return new ConfigurationFiles(
-        trusting, clock, DirectConnector.of(resolver), Kinds.PACC, /* directory= */ null);
+        trusting, clock, DirectConnector.of(resolver), Kinds.SRV_PACC, /* directory= */ null);
   }
 
   /**

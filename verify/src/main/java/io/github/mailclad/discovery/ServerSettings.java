@@ -50,7 +50,8 @@ public record ServerSettings(String user, MailService service, List<Target> targ
   /**
    * Returns session properties that name no host. The session finds the servers by the domain, and
    * keeps all identifiers that may prove them. The confirmed servers are among the properties. A
-   * server that the domain names later and that was not confirmed is refused.
+   * server that the domain names later and that was not confirmed is refused. Servers of a
+   * directory need the property {@code discovery-directory} beside these.
    */
   public Map<String, String> properties() {
     Map<String, String> properties = common();
@@ -62,6 +63,14 @@ public record ServerSettings(String user, MailService service, List<Target> targ
             .collect(Collectors.joining(" "));
     if (!confirmed.isEmpty()) {
       properties.put(key("security.confirmed-targets"), confirmed);
+    }
+    // the session looks in the source again that named the servers
+    switch (endpoint().provenance()) {
+      case PACC -> properties.put(key("security.discovery"), "srv-pacc");
+      case AUTOCONFIG -> properties.put(key("security.discovery"), "all");
+      case SRV, CONFIGURED, DEFAULT_PORT -> {
+        // SRV records are looked up by default
+      }
     }
     return Collections.unmodifiableMap(properties);
   }

@@ -29,6 +29,7 @@ import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.SpeedRules.EarlyLogin;
 import io.github.mailclad.internal.discovery.SrvUse;
+import io.github.mailclad.internal.discovery.WebSearch.Kinds;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.internal.oauth.OAuthRules.RotatedToken;
 import io.github.mailclad.internal.oauth.OAuthRules.SecretPlace;
@@ -579,6 +580,27 @@ public final class Keys {
           "`once`: until one of them was connected to. It is kept as long as the application runs.",
           "`follow-secure`: for each connection, as long as the records are signed (RFC 8314, section 5.1).");
 
+  public static final Key<Kinds> DISCOVERY =
+      Key.ofWord(
+              "discovery",
+              List.of(Kinds.values()),
+              LookupRules.byDefault().kinds(),
+              "The sources that name the servers of a domain, if no host is set.",
+              "`srv`: SRV records.",
+              "`srv-pacc`: also the configuration whose digest is in DNS (draft-ietf-mailmaint-pacc). Needs `jackson-core`.",
+              "`all`: also autoconfig files of the domain, and a directory if one is set, by verified HTTPS.",
+              "See the page [discovery](discovery.md).")
+          .needingMinimum();
+
+  public static final Key<URI> DISCOVERY_DIRECTORY =
+      Key.of(
+              "discovery-directory",
+              Parser.text(SettingParsers::directory),
+              "an https address that ends with a slash",
+              "A directory of autoconfig files, the last source of `discovery=all`.",
+              "The domain of `mail.<protocol>.user` is appended. The directory does not learn the address.")
+          .quoted();
+
   public static final Key<UserNames> DISCOVERED_USER =
       Key.of(
               "discovered-user",
@@ -747,6 +769,8 @@ public final class Keys {
           DANE_USAGES,
           CONFIRMED_TARGETS,
           SRV_LOOKUP,
+          DISCOVERY,
+          DISCOVERY_DIRECTORY,
           DISCOVERED_USER,
           PIPELINING,
           FETCH_SIZE,

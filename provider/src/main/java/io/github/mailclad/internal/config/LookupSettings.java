@@ -3,13 +3,16 @@ package io.github.mailclad.internal.config;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.TlsaUsage;
+import io.github.mailclad.internal.discovery.WebSearch.Kinds;
 import io.github.mailclad.internal.dns.DnsSource;
 import io.github.mailclad.internal.dns.Validation;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings of look-ups: discovery, DANE, DNS.
@@ -26,7 +29,20 @@ record LookupSettings(SettingReader reading) {
         source(),
         reading.get(Keys.CONFIRMED_TARGETS),
         reading.get(Keys.SRV_LOOKUP),
-        reading.get(Keys.DISCOVERED_USER));
+        reading.get(Keys.DISCOVERED_USER),
+        reading.get(Keys.DISCOVERY),
+        directory());
+  }
+
+  private @Nullable URI directory() {
+    Optional<URI> directory = reading.find(Keys.DISCOVERY_DIRECTORY);
+    if (directory.isPresent() && reading.get(Keys.DISCOVERY) != Kinds.ALL) {
+      problem(
+          Keys.DISCOVERY_DIRECTORY,
+          "has no effect unless all sources are asked",
+          "set discovery=all, or remove it");
+    }
+    return directory.orElse(null);
   }
 
   /** Returns the account's use of TLSA records; empty if the properties do not set it. */

@@ -211,6 +211,22 @@ final class SettingParsers {
     throw new IllegalArgumentException();
   }
 
+  /** Returns an address to whose end a domain can be appended. */
+  static URI directory(String text) {
+    URI address = URI.create(text.strip());
+    boolean usable =
+        "https".equals(address.getScheme())
+            && address.getHost() != null
+            && address.getRawUserInfo() == null
+            && address.getRawQuery() == null
+            && address.getRawFragment() == null
+            && String.valueOf(address.getRawPath()).endsWith("/");
+    if (!usable) {
+      throw new IllegalArgumentException();
+    }
+    return address;
+  }
+
   static ConfiguredStore store(Setting setting) {
     return setting.value() instanceof AccountStore store
         ? new ConfiguredStore(store, "the account store")

@@ -17,6 +17,7 @@ import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.SrvUse;
 import io.github.mailclad.internal.discovery.Terms;
+import io.github.mailclad.internal.discovery.WebSearch;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public final class ServerFinder {
    * @param terms the conditions that a server has to meet
    * @param use when its records are looked up
    * @param resolver the resolver of the SRV records
+   * @param web the search for configuration files; null for none
    * @param store the store of the servers
    */
   public record Query(
@@ -68,6 +70,7 @@ public final class ServerFinder {
       Terms terms,
       SrvUse use,
       SecureResolver resolver,
+      @Nullable WebSearch web,
       AccountStore store) {
     @Override
     public String toString() {
@@ -177,8 +180,10 @@ public final class ServerFinder {
   }
 
   private PublishedServices search(Query query) {
-    return new ServiceSearch(query.resolver(), random, LOOKUP_LIMIT)
-        .protocol(query.sourceDomain(), query.service());
+    ServiceSearch search = new ServiceSearch(query.resolver(), random, LOOKUP_LIMIT);
+    return query.web() == null
+        ? search.protocol(query.sourceDomain(), query.service())
+        : search.protocol(query.user(), query.sourceDomain(), query.service(), query.web());
   }
 
   private static List<MailProtocol> protocols(Query query) {

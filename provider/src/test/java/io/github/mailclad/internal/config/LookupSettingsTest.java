@@ -12,11 +12,13 @@ import io.github.mailclad.dns.TlsaUsage;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.discovery.SrvUse;
+import io.github.mailclad.internal.discovery.WebSearch.Kinds;
 import io.github.mailclad.internal.dns.DnsSource;
 import io.github.mailclad.internal.dns.Validation;
 import io.github.mailclad.refusal.SettingProblem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +40,39 @@ class LookupSettingsTest {
             new DnsSource.NotConfigured(),
             Set.of(),
             SrvUse.ONCE,
-            UserNames.ADDRESS_THEN_LOCAL_PART),
+            UserNames.ADDRESS_THEN_LOCAL_PART,
+            Kinds.SRV,
+            /* directory= */ null),
         reading.lookups());
+  }
+
+  @Test
+  void theSourcesOfServersAreRead() {
+    LookupRules rules =
+        Sessions.legible(
+                ProtocolName.IMAP,
+                "mail.imap.security.discovery",
+                "all",
+                "mail.security.discovery-directory",
+                "https://directory.example/v1.1/")
+            .lookups();
+    assertEquals(Kinds.ALL, rules.kinds());
+    assertEquals(URI.create("https://directory.example/v1.1/"), rules.directory());
+    assertEquals(
+        Kinds.SRV_PACC,
+        Sessions.legible(ProtocolName.IMAP, "mail.imap.security.discovery", "srv-pacc")
+            .lookups()
+            .kinds());
+  }
+
+  @Test
+  void aDirectoryThatIsNotAskedIsAProblem() {
+    String key = "mail.imaps.security.discovery-directory";
+    assertEquals(
+        List.of(key),
+        Sessions.problems(key, "https://directory.example/").stream()
+            .map(SettingProblem::key)
+            .toList());
   }
 
   @Test
@@ -166,6 +199,13 @@ class LookupSettingsTest {
         List.of("confirmed-targets", ""),
         List.of("srv-lookup", "always"),
         List.of("discovered-user", "local-part"),
+        List.of("discovery", "autoconfig"),
+        List.of("discovery", ""),
+        List.of("discovery-directory", "http://directory.example/"),
+        List.of("discovery-directory", "directory.example"),
+        List.of("discovery-directory", "https://directory.example"),
+        List.of("discovery-directory", "https://directory.example/?domain="),
+        List.of("discovery-directory", "https://alice@directory.example/"),
         List.of("dns-servers", "ns.example.org"),
         List.of("dns-servers", "192.0.2.1:0"),
         List.of("dns-servers", "192.0.2.1:65536"),

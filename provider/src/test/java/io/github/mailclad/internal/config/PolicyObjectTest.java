@@ -294,6 +294,8 @@ class PolicyObjectTest {
             "confirmed-targets",
             "srv-lookup",
             "discovered-user",
+            "discovery",
+            "discovery-directory",
             "pipelining",
             "fetch-size",
             "early-login",

@@ -50,6 +50,7 @@ class ServerFinderTest {
         new Terms(ConfidentialityLevel.AUTHENTICATED, null, Set.of()),
         use,
         dns,
+        /* web= */ null,
         store);
   }
 
@@ -233,6 +234,7 @@ class ServerFinderTest {
         new Terms(ConfidentialityLevel.AUTHENTICATED, null, Set.of(host)),
         SrvUse.ONCE,
         dns,
+        /* web= */ null,
         store);
   }
 }

@@ -67,7 +67,8 @@ class SnippetsIT {
 
   static List<Snippet> snippets() throws IOException {
     List<Snippet> all = new ArrayList<>();
-    for (String document : List.of("README.md", "docs/loading.md", "docs/verifier.md")) {
+    for (String document :
+        List.of("README.md", "docs/loading.md", "docs/verifier.md", "docs/discovery.md")) {
       List<Snippet> found = Snippet.in(ROOT.resolve(document));
       assertFalse(found.isEmpty(), document);
       all.addAll(found);

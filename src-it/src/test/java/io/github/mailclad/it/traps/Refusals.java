@@ -27,7 +27,9 @@ public final class Refusals {
           "no-service-records",
           "discovery-failed",
           "no-acceptable-service",
-          "target-not-confirmed");
+          "target-not-confirmed",
+          "configuration-mismatch",
+          "configuration-unavailable");
 
   private Refusals() {}
 

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.discovery;
 
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
@@ -35,7 +36,8 @@ final class AutoconfigDocument {
       List.of("%EMAILADDRESS%", "%EMAILLOCALPART%", "%EMAILLOCALPART%@%EMAILDOMAIN%", "");
 
   private final String domain;
-  private final MailConfiguration.Builder found = new MailConfiguration.Builder();
+  private final MailConfiguration.Builder found =
+      new MailConfiguration.Builder(Endpoint.Provenance.AUTOCONFIG);
   private final Deque<String> path = new ArrayDeque<>();
   private final StringBuilder text = new StringBuilder();
   private final Map<String, String> server = new HashMap<>();

@@ -42,7 +42,12 @@ record MailConfiguration(
   static final class Builder {
     private final List<Entry> servers = new ArrayList<>();
     private final List<String> anomalies = new ArrayList<>();
+    private final Endpoint.Provenance provenance;
     private @Nullable String issuer;
+
+    Builder(Endpoint.Provenance provenance) {
+      this.provenance = provenance;
+    }
 
     /** Adds a server, or reports why it does not count. */
     void server(MailService service, String host, int port) throws MalformedException {
@@ -57,9 +62,7 @@ record MailConfiguration(
       if (servers.size() == MOST_SERVERS) {
         throw new MalformedException("it has more than " + MOST_SERVERS + " servers");
       }
-      Entry entry =
-          new Entry(
-              service, new Endpoint(named.get(), port, Endpoint.Provenance.CONFIGURATION_FILE));
+      Entry entry = new Entry(service, new Endpoint(named.get(), port, provenance));
       if (!servers.contains(entry)) {
         servers.add(entry);
       }

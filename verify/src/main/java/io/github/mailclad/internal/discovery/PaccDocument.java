@@ -3,6 +3,7 @@ package io.github.mailclad.internal.discovery;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
@@ -31,7 +32,8 @@ final class PaccDocument {
           "protocols.smtp.host", MailProtocol.SUBMISSION);
   private static final String ISSUER = "authentication.oauth-public.issuer";
 
-  private final MailConfiguration.Builder found = new MailConfiguration.Builder();
+  private final MailConfiguration.Builder found =
+      new MailConfiguration.Builder(Endpoint.Provenance.PACC);
   private final Deque<String> path = new ArrayDeque<>();
 
   private PaccDocument() {}

@@ -36,11 +36,13 @@ public final class WebSearch {
   private final @Nullable URI directory;
   private final Duration limit;
 
-  /** The kinds of configuration files that are asked for. */
+  /** The sources that are asked. */
   public enum Kinds {
-    /** The one whose digest is in DNS. */
-    PACC,
-    /** That one and, where it leaves servers open, autoconfig files. */
+    /** Records alone; no file is asked for. */
+    SRV,
+    /** Records, and the file whose digest is in DNS. */
+    SRV_PACC,
+    /** These and, where they leave servers open, autoconfig files. */
     ALL
   }
 
@@ -51,9 +53,13 @@ public final class WebSearch {
    * @param directory the beginning of the addresses of a directory, to which a domain is appended;
    *     null for none
    * @param limit the time for all files of an address together
-   * @throws IllegalArgumentException if the address of the directory is not {@code https}
+   * @throws IllegalArgumentException if no file is to be asked for, or the address of the directory
+   *     is not {@code https}
    */
   public WebSearch(HttpsClient client, Kinds kinds, @Nullable URI directory, Duration limit) {
+    if (kinds == Kinds.SRV) {
+      throw new IllegalArgumentException("records need no search for files");
+    }
     if (directory != null) {
       HttpsRequest.get(directory);
     }

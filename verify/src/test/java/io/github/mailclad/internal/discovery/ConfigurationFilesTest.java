@@ -94,7 +94,7 @@ class ConfigurationFilesTest {
     dns.txt(SECURE, TXT, "v=spf1 -all", digest("older"), digest(CONFIGURATION));
     sites.page(PACC, CONFIGURATION);
 
-    PublishedServices published = published(Kinds.PACC);
+    PublishedServices published = published(Kinds.SRV_PACC);
     Outcome<Choice> access = published.choose(ServiceSearch.ACCESS, TERMS);
 
     assertEquals(List.of("imap.hoster.example:993"), hosts(access));
@@ -113,9 +113,9 @@ class ConfigurationFilesTest {
     dns.txt(INSECURE, TXT, digest(CONFIGURATION));
     sites.page(PACC, CONFIGURATION);
 
-    assertEquals("target-not-confirmed", refusal(access(Kinds.PACC)).code());
+    assertEquals("target-not-confirmed", refusal(access(Kinds.SRV_PACC)).code());
     Outcome<Choice> asked =
-        published(Kinds.PACC).choose(ServiceSearch.ACCESS, confirmed("imap.hoster.example"));
+        published(Kinds.SRV_PACC).choose(ServiceSearch.ACCESS, confirmed("imap.hoster.example"));
     assertEquals(Approval.PERSON, approval(asked));
   }
 
@@ -142,7 +142,7 @@ class ConfigurationFilesTest {
     dns.txt(SECURE, TXT, record);
     sites.page(PACC, CONFIGURATION);
 
-    assertEquals("configuration-mismatch", refusal(access(Kinds.PACC)).code());
+    assertEquals("configuration-mismatch", refusal(access(Kinds.SRV_PACC)).code());
   }
 
   @Test
@@ -211,7 +211,7 @@ class ConfigurationFilesTest {
     dns.txt(SECURE, TXT, digest(CONFIGURATION));
     sites.page(PACC, CONFIGURATION);
 
-    Outcome<Choice> access = access(Kinds.PACC);
+    Outcome<Choice> access = access(Kinds.SRV_PACC);
     assertEquals(Approval.DNSSEC, approval(access));
     assertEquals(List.of(DiscoverySource.PACC, DiscoverySource.SRV), found(access).sources());
   }
@@ -222,7 +222,7 @@ class ConfigurationFilesTest {
     dns.txt(SECURE, TXT, digest(CONFIGURATION));
     sites.page(PACC, CONFIGURATION);
 
-    PublishedServices published = published(Kinds.PACC);
+    PublishedServices published = published(Kinds.SRV_PACC);
     Outcome<Choice> access = published.choose(ServiceSearch.ACCESS, TERMS);
     assertEquals(List.of("imap.hoster.example:993"), hosts(access));
     assertEquals(List.of(DiscoverySource.PACC), found(access).sources());
@@ -239,7 +239,7 @@ class ConfigurationFilesTest {
     dns.txt(INSECURE, TXT, digest(CONFIGURATION));
     sites.page(PACC, CONFIGURATION);
 
-    Outcome<Choice> access = access(Kinds.PACC);
+    Outcome<Choice> access = access(Kinds.SRV_PACC);
     assertEquals(List.of("imap.example.net:993"), hosts(access));
     assertEquals(List.of(DiscoverySource.SRV), found(access).sources());
   }
@@ -260,7 +260,7 @@ class ConfigurationFilesTest {
   void filesOfTheDomainAreAskedForOnlyIfTheApplicationWantsThem() {
     sites.page(AUTOCONFIG, IN_DOMAIN).page(DIRECTORY, IN_DOMAIN);
 
-    assertEquals("no-service-records", refusal(access(Kinds.PACC)).code());
+    assertEquals("no-service-records", refusal(access(Kinds.SRV_PACC)).code());
     assertEquals(List.of(), sites.asked());
   }
 
@@ -413,7 +413,7 @@ class ConfigurationFilesTest {
     dns.txt(SECURE, TXT, digest(content));
     sites.page(PACC, content);
 
-    String refused = refusal(access(Kinds.PACC)).explain("it");
+    String refused = refusal(access(Kinds.SRV_PACC)).explain("it");
     assertTrue(refused.contains("[configuration-unavailable]"), refused);
     assertTrue(refused.matches("(?s).*reason: (it is|there is|protocols.imap.host is).*"), refused);
   }
@@ -427,6 +427,6 @@ class ConfigurationFilesTest {
     dns.txt(SECURE, TXT, digest(content));
     sites.page(PACC, content);
 
-    assertEquals("no-service-records", refusal(access(Kinds.PACC)).code());
+    assertEquals("no-service-records", refusal(access(Kinds.SRV_PACC)).code());
   }
 }
