@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code Content-Length}, which the client sets
  * @param body the content of a POST request; null for a GET request
  */
+@SuppressWarnings("ArrayRecordComponent") // octets that are copied, and never compared
 public record HttpsRequest(URI address, Map<String, String> headers, byte @Nullable [] body) {
   private static final int DEFAULT_PORT = 443;
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param headers the values of each header field, by the name in lower case
  * @param body the content, as long as it was announced
  */
+@SuppressWarnings("ArrayRecordComponent") // octets that are copied, and never compared
 public record HttpsResponse(int status, Map<String, List<String>> headers, byte[] body) {
   /** Copies the fields and the body. */
   public HttpsResponse {
