@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.angus.mail.iap.Argument;
@@ -159,9 +160,12 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
                 exchange,
                 offer(),
                 each -> {
-                  boolean first = last.get() == null;
-                  last.set(first ? command : new AuthenticateCommand(this, getOutputStream()));
-                  return SaslConversation.run(each, last.get());
+                  AuthenticateCommand next =
+                      last.get() == null
+                          ? command
+                          : new AuthenticateCommand(this, getOutputStream());
+                  last.set(next);
+                  return SaslConversation.run(each, next);
                 });
       } catch (IOException e) {
         disconnect();
@@ -171,7 +175,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       }
     }
     outcome.orThrow(this::refused).ifPresent(login::rejected);
-    finish(last.get().answer());
+    finish(Objects.requireNonNull(last.get(), "a login runs one command").answer());
     connector.status().fine(() -> "logged in by " + exchange.mechanism());
   }
 

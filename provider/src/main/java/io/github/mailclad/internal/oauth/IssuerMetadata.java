@@ -54,7 +54,7 @@ record IssuerMetadata(OAuthRules rules, Function<HttpsRequest, Outcome<HttpsResp
   }
 
   private Outcome<HttpsResponse> get(URI address) {
-    return https.apply(new HttpsRequest(address, Map.of("Accept", "application/json"), null));
+    return https.apply(HttpsRequest.get(address, Map.of("Accept", "application/json")));
   }
 
   private static URI between(URI issuer, String wellKnown) {

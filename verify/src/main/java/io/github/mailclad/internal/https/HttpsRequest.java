@@ -65,7 +65,12 @@ public record HttpsRequest(URI address, Map<String, String> headers, byte @Nulla
 
   /** Returns a GET request without header fields of its own. */
   public static HttpsRequest get(URI address) {
-    return new HttpsRequest(address, Map.of(), null);
+    return get(address, Map.of());
+  }
+
+  /** Returns a GET request with header fields. */
+  public static HttpsRequest get(URI address, Map<String, String> headers) {
+    return new HttpsRequest(address, headers, null);
   }
 
   /**
