@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -144,7 +145,7 @@ final class SitePage {
   }
 
   private String relative(Path target) {
-    return path(rendered.getParent().relativize(target));
+    return path(Objects.requireNonNull(rendered.getParent()).relativize(target));
   }
 
   static String path(Path relative) {

@@ -79,8 +79,14 @@ class HttpsClientTest {
       assertArrayEquals("hello".getBytes(StandardCharsets.US_ASCII), response.body());
       assertEquals(
           List.of(
-              "GET /a/page?of=two%20words HTTP/1.1\r\nHost: www.example.org\r\n"
-                  + "Connection: close\r\nUser-Agent: Mailclad\r\n\r\n"),
+              """
+              GET /a/page?of=two%20words HTTP/1.1
+              Host: www.example.org
+              Connection: close
+              User-Agent: Mailclad
+
+              """
+                  .replace("\n", "\r\n")),
           server.requests());
     }
   }
@@ -197,8 +203,21 @@ class HttpsClientTest {
   void chunksAndInterimResponsesAreRead() throws Exception {
     HttpsResponse response =
         answer(
-            "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
+            """
+            HTTP/1.1 103 Early Hints
+            Link: x
+
+            HTTP/1.1 200 OK
+            Transfer-Encoding: chunked
+
+            3
+            abc
+            2;x=y
+            de
+            0
+
+            """
+                .replace("\n", "\r\n"));
 
     assertEquals("abcde", new String(response.body(), StandardCharsets.US_ASCII));
   }
@@ -314,7 +333,7 @@ class HttpsClientTest {
             Map.of("Acc\u0117pt", "a"),
             Map.of("hOst", "other.example"),
             Map.of("Transfer-Encoding", "chunked"))) {
-      assertThrows(IllegalArgumentException.class, () -> new HttpsRequest(PAGE, bad, null));
+      assertThrows(IllegalArgumentException.class, () -> HttpsRequest.get(PAGE, bad));
     }
   }
 
