@@ -81,13 +81,14 @@ class SignedConfigurationIT {
     page("changed.test", Published.pacc("mail.attacker.test", "mail.attacker.test"));
     page("unproved.test", inDomain);
     page("elsewhere.test", proved);
-    SignedWorld.Builder zones = SignedWorld.builder();
+    SignedWorld.Builder zones = SignedWorld.bare();
     zones.zone("proved.test", zone -> publish(zone, ownAddress, proved));
     zones.zone("changed.test", zone -> publish(zone, ownAddress, proved));
     zones.zone("unproved.test", zone -> publish(zone.unsigned(), ownAddress, inDomain));
     zones.zone("elsewhere.test", zone -> publish(zone.unsigned(), ownAddress, proved));
     zones.zone("filed.test", zone -> zone.unsigned().address("mail", ownAddress));
-    zones.zone("expired.test", zone -> zone.records("_ua-auto-config IN TXT \"v=UAAC1\""));
+    zones.zone(
+        "expired.test", zone -> zone.expired().records("_ua-auto-config IN TXT \"v=UAAC1\""));
     site("autoconfig.filed.test", Published.AUTOCONFIG_PATH, file("mail.filed.test"));
     site("autoconfig.expired.test", Published.AUTOCONFIG_PATH, file("mail.expired.test"));
     dns = zones.start(folder);
