@@ -106,9 +106,10 @@ class TokenClientTest {
     assertEquals("client", jwt.getJWTClaimsSet().getSubject());
     assertTrue(jwt.getJWTClaimsSet().getAudience().get(0).endsWith("/token"));
     assertEquals(
-        Duration.ofMinutes(5).toMillis(),
-        jwt.getJWTClaimsSet().getExpirationTime().getTime()
-            - jwt.getJWTClaimsSet().getIssueTime().getTime());
+        Duration.ofMinutes(5),
+        Duration.between(
+            jwt.getJWTClaimsSet().getIssueTime().toInstant(),
+            jwt.getJWTClaimsSet().getExpirationTime().toInstant()));
   }
 
   @Test

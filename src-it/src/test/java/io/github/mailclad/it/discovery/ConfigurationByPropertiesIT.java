@@ -3,6 +3,7 @@ package io.github.mailclad.it.discovery;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static io.github.mailclad.it.discovery.AddressOnly.DOMAIN;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,7 +75,7 @@ class ConfigurationByPropertiesIT {
   }
 
   private void publish(DnssecStatus status, String configuration) throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(configuration.getBytes("US-ASCII"));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(configuration.getBytes(US_ASCII));
     account.dns.txt(
         status,
         "_ua-auto-config." + DOMAIN,
