@@ -3,6 +3,7 @@ package io.github.mailclad.audit;
 import io.github.mailclad.DiscoverySource;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Outcome;
+import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.discovery.Discovery;
 import io.github.mailclad.discovery.MailDiscovery;
 import io.github.mailclad.discovery.Proposal;
@@ -16,23 +17,37 @@ import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.internal.text.Escaped;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Explains the servers that a domain publishes as a decision: the proposal, the records that do not
- * count and why, and the question that a person would have to answer. Only DNS is asked. Immutable
- * and thread-safe.
+ * count and why, and the question that a person would have to answer. Only DNS is asked, and the
+ * web servers of {@link #withConfigurationFiles}. Immutable and thread-safe.
  */
 public final class DiscoveryExplainer {
   private final SecureResolver resolver;
   private final Clock clock;
+  private final MailDiscovery discovery;
 
   /** Creates an explainer that asks this resolver. */
   public DiscoveryExplainer(SecureResolver resolver, Clock clock) {
+    this(resolver, clock, new MailDiscovery(resolver));
+  }
+
+  private DiscoveryExplainer(SecureResolver resolver, Clock clock, MailDiscovery discovery) {
     this.resolver = resolver;
     this.clock = clock;
+    this.discovery = discovery;
+  }
+
+  /** Returns the same explainer, which also asks for configuration files. */
+  public DiscoveryExplainer withConfigurationFiles(ConfigurationFiles files) {
+    return new DiscoveryExplainer(resolver, clock, discovery.withConfigurationFiles(files));
   }
 
   /**
@@ -47,20 +62,18 @@ public final class DiscoveryExplainer {
     }
   }
 
-  /** Asks DNS about an address, for example {@code alice@example.org}. */
+  /** Explains the servers of an address, for example {@code alice@example.org}. */
   public Explained explain(String address) {
-    Discovery discovery = new MailDiscovery(resolver).discover(address);
+    Discovery found = discovery.discover(address);
     FindingList findings = new FindingList();
-    explain(Catalogue.DISCOVER_ACCESS, discovery.access(), findings);
-    explain(Catalogue.DISCOVER_SUBMISSION, discovery.submission(), findings);
-    for (String anomaly : discovery.anomalies()) {
-      findings.add(Catalogue.DISCOVER_RECORDS, Status.WARN, null, "invalid record: " + anomaly);
-    }
+    explain(Catalogue.DISCOVER_ACCESS, found.access(), findings);
+    explain(Catalogue.DISCOVER_SUBMISSION, found.submission(), findings);
+    lines(found).forEach(findings::add);
     AuditReport report =
         new AuditReport(
             Escaped.text(address), clock.instant(), Profile.RFC8314, findings.list(), List.of());
     List<ServerSettings> accepted =
-        List.of(discovery.access(), discovery.submission()).stream()
+        List.of(found.access(), found.submission()).stream()
             .filter(outcome -> outcome.refusal().isEmpty())
             .map(outcome -> outcome.get().accept())
             .filter(outcome -> outcome.refusal().isEmpty())
@@ -69,10 +82,36 @@ public final class DiscoveryExplainer {
     return new Explained(report, accepted);
   }
 
+  /** Returns what does not count, each once: both purposes may depend on the same file. */
+  private static Set<Finding> lines(Discovery found) {
+    Set<Finding> lines = new LinkedHashSet<>();
+    List<Proposal> proposals =
+        Stream.of(found.access(), found.submission())
+            .filter(outcome -> outcome.refusal().isEmpty())
+            .map(Outcome::get)
+            .toList();
+    proposals.stream()
+        .flatMap(proposal -> proposal.ignored().stream())
+        .forEach(line -> lines.add(line(Status.INFO, "does not count: " + line)));
+    Stream.concat(
+            proposals.stream().flatMap(proposal -> proposal.anomalies().stream()),
+            found.anomalies().stream())
+        .forEach(line -> lines.add(line(Status.WARN, "invalid: " + line)));
+    return lines;
+  }
+
+  private static Finding line(Status status, String sentence) {
+    return new Finding(Catalogue.DISCOVER_RECORDS, status, null, sentence);
+  }
+
   private void explain(Check check, Outcome<Proposal> outcome, FindingList findings) {
     if (outcome.refusal().isPresent()) {
       Map<String, String> evidence = new LinkedHashMap<>();
       evidence.put("code", outcome.refusal().get().code());
+      List<String> details = outcome.refusal().get().details();
+      for (int i = 0; i < details.size(); i++) {
+        evidence.put("detail " + (i + 1), details.get(i).strip());
+      }
       evidence.put("remedy", outcome.refusal().get().remedy());
       // a failed look-up says nothing about the domain
       boolean failed = outcome.refusal().get().code().equals("discovery-failed");
@@ -96,18 +135,6 @@ public final class DiscoveryExplainer {
                 ? ""
                 : ", and a person has to confirm: " + String.join(", ", question.get().targets())));
     proposal.targets().forEach(target -> explain(check, proposal, target, findings));
-    proposal
-        .ignored()
-        .forEach(
-            line ->
-                findings.add(
-                    Catalogue.DISCOVER_RECORDS, Status.INFO, null, "does not count: " + line));
-    proposal
-        .anomalies()
-        .forEach(
-            line ->
-                findings.add(
-                    Catalogue.DISCOVER_RECORDS, Status.WARN, null, "invalid record: " + line));
   }
 
   private void explain(Check check, Proposal proposal, Target target, FindingList findings) {
@@ -135,6 +162,7 @@ public final class DiscoveryExplainer {
         String.join(", ", proposal.sources().stream().map(DiscoverySource::name).toList())
             + ", "
             + proposal.dnssecStatus());
+    proposal.oauthIssuer().ifPresent(issuer -> evidence.put("issuer of tokens", issuer));
     evidence.put("tlsa", tlsa(endpoint, findings));
     findings.add(
         check,

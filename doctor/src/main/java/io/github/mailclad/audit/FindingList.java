@@ -19,7 +19,11 @@ final class FindingList {
       @Nullable ServerAddress where,
       String sentence,
       Map<String, String> evidence) {
-    findings.add(new Finding(check, status, where, sentence, evidence));
+    add(new Finding(check, status, where, sentence, evidence));
+  }
+
+  void add(Finding finding) {
+    findings.add(finding);
   }
 
   List<Finding> list() {

@@ -8,28 +8,18 @@ import io.github.mailclad.audit.Baseline;
 import io.github.mailclad.audit.Pace;
 import io.github.mailclad.audit.Profile;
 import io.github.mailclad.audit.wire.Network;
-import io.github.mailclad.verify.PeerVerifier;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +41,7 @@ final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private DnsOptions dns = new DnsOptions();
+  @Mixin private TrustOptions trust = new TrustOptions();
 
   @Parameters(paramLabel = "DOMAIN", description = "for example example.org")
   private String domain = "";
@@ -70,12 +61,6 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "DATE",
       description = "judge as on that day, for example 2027-03-15")
   private @Nullable String at;
-
-  @Option(
-      names = "--anchors",
-      paramLabel = "FILE",
-      description = "trust anchors as PEM, in place of the platform's")
-  private @Nullable Path anchors;
 
   @Option(
       names = "--test-injection",
@@ -107,7 +92,7 @@ final class AuditCommand implements Callable<Integer> {
         new AuditSettings(
             dns.resolver(),
             Network.direct(),
-            trusted(),
+            trust.anchors(),
             instant(),
             Pace.polite(),
             Profile.named(profile).orElseThrow(() -> wrong("not a profile: " + profile)),
@@ -179,39 +164,6 @@ final class AuditCommand implements Callable<Integer> {
       return LocalDate.parse(at).atStartOfDay(ZoneOffset.UTC).toInstant();
     } catch (DateTimeParseException e) {
       throw wrong("not a day: " + at);
-    }
-  }
-
-  private PeerVerifier.Trusting trusted() {
-    Path file = anchors;
-    if (file == null) {
-      return PeerVerifier.trusting(platformAnchors(), "the platform's trust anchors");
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      List<X509Certificate> read =
-          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      return PeerVerifier.trusting(read, "the trust anchors in " + file);
-    } catch (CertificateException e) {
-      throw wrong("no certificates in " + file);
-    } catch (IOException e) {
-      throw wrong("cannot read " + file + ": " + e.getMessage());
-    }
-  }
-
-  private static Collection<X509Certificate> platformAnchors() {
-    try {
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init((KeyStore) null);
-      return Stream.of(factory.getTrustManagers())
-          .filter(X509TrustManager.class::isInstance)
-          .map(X509TrustManager.class::cast)
-          .flatMap(manager -> Stream.of(manager.getAcceptedIssuers()))
-          .toList();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the platform has no trust anchors", e);
     }
   }
 

@@ -155,6 +155,31 @@ class AuditCommandTest {
     }
   }
 
+  @Test
+  void sourcesAreNamedAsByTheProperty() {
+    for (String sources : List.of("srv", "srv-pacc", "all")) {
+      assertEquals(3, asking("discover", "alice@example.org", "--sources", sources).exit());
+    }
+    wrong("--sources is", asking("discover", "alice@example.org", "--sources", "SRV_PACC"));
+    wrong("needs --sources all", discovering("srv-pacc", "--directory", "https://d.example/"));
+    wrong("needs --sources srv-pacc", discovering("srv", "--anchors", anchors.toString()));
+    wrong("no certificates", discovering("all", "--anchors", anchors.toString()));
+    for (String address :
+        List.of(
+            "http://d.example/",
+            "https://d.example",
+            "https:///v1.1/",
+            "https://d.example/?to=/",
+            "https://a@d.example/")) {
+      wrong("ends with a slash", discovering("all", "--directory", address));
+    }
+    assertEquals(3, discovering("all", "--directory", "https://d.example/v1.1/").exit());
+  }
+
+  private Result discovering(String sources, String option, String value) {
+    return asking("discover", "alice@example.org", "--sources", sources, option, value);
+  }
+
   private static Result dns(String server, String anchors) {
     return run("discover", "a@example.org", "--dns-server", server, "--dns-anchors", anchors);
   }

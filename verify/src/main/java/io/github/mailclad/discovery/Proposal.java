@@ -117,7 +117,10 @@ public final class Proposal {
     return service().tlsStart() == TlsStart.IMPLICIT;
   }
 
-  /** Returns the other published servers and the reasons why they do not count, a line each. */
+  /**
+   * Returns the other published servers, and the autoconfig files that were asked for before the
+   * one that decides, with the reasons why they do not count, a line each.
+   */
   public List<String> ignored() {
     return found.ignored();
   }

@@ -8,18 +8,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The configuration files of {@link AddressOnly#DOMAIN}, and where they are. */
-final class Published {
+public final class Published {
   static final String AUTOCONFIG = "autoconfig." + DOMAIN;
-  static final String AUTOCONFIG_PATH = "/mail/config-v1.1.xml";
-  static final String WELL_KNOWN_PATH = "/.well-known/autoconfig/mail/config-v1.1.xml";
+  public static final String AUTOCONFIG_PATH = "/mail/config-v1.1.xml";
+  public static final String WELL_KNOWN_PATH = "/.well-known/autoconfig/mail/config-v1.1.xml";
   static final String PACC = "ua-auto-config." + DOMAIN;
-  static final String PACC_PATH = "/.well-known/user-agent-configuration.json";
+  public static final String PACC_PATH = "/.well-known/user-agent-configuration.json";
   static final String PACC_RECORD = "_ua-auto-config." + DOMAIN;
 
   private Published() {}
 
   /** An autoconfig file with these elements for servers. */
-  static String autoconfig(String... servers) {
+  public static String autoconfig(String... servers) {
     return """
         <?xml version="1.0" encoding="UTF-8"?>
         <clientConfig version="1.1">
@@ -34,12 +34,12 @@ final class Published {
   }
 
   /** A server for reading mail, by {@code imap} or {@code pop3}. */
-  static String incoming(String type, String host, int port, String socketType) {
+  public static String incoming(String type, String host, int port, String socketType) {
     return server("incomingServer", type, host, port, socketType);
   }
 
   /** A server for submitting mail. */
-  static String outgoing(String host, int port, String socketType) {
+  public static String outgoing(String host, int port, String socketType) {
     return server("outgoingServer", "smtp", host, port, socketType);
   }
 
@@ -53,7 +53,7 @@ final class Published {
   }
 
   /** A PACC configuration, whose servers are at the registered ports. */
-  static String pacc(String imap, String smtp) {
+  public static String pacc(String imap, String smtp) {
     return """
         {"protocols": {"imap": {"host": "%s"}, "smtp": {"host": "%s"}},
          "authentication": {"password": true},
@@ -63,7 +63,7 @@ final class Published {
   }
 
   /** The TXT record with the digest of a PACC configuration. */
-  static String digest(String configuration) {
+  public static String digest(String configuration) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(configuration.getBytes(UTF_8));
       return "v=UAAC1; a=sha256; d=" + Base64.getEncoder().encodeToString(digest);

@@ -6,6 +6,7 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.discovery.Server.Publication;
 import io.github.mailclad.internal.discovery.ServiceRecords.SrvTarget;
+import io.github.mailclad.internal.text.Escaped;
 import io.github.mailclad.refusal.LookupRefusal;
 import io.github.mailclad.refusal.PeerText;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class PublishedServices {
   /** The number of servers that a connection tries at most. */
   public static final int MOST_SERVERS = 8;
+
+  /** The sources that are asked one after another, where an earlier one has no usable file. */
+  private static final Set<DiscoverySource> UNPROVED_FILES =
+      Set.of(DiscoverySource.AUTOCONFIG, DiscoverySource.DIRECTORY);
 
   private final String domain;
   private final List<ServiceRecords> services;
@@ -127,6 +132,9 @@ public final class PublishedServices {
     usable.stream()
         .filter(other -> !other.equals(best))
         .forEach(other -> ignored.add(other.source() + ": " + best.source() + " is better"));
+    if (UNPROVED_FILES.contains(best.sources().get(0))) {
+      attempts.forEach(line -> ignored.add(Escaped.text(line)));
+    }
     return servers(best, terms, ignored);
   }
 
