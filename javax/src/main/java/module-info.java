@@ -21,6 +21,7 @@ module io.github.mailclad.javax {
 
   exports io.github.mailclad.javax.check;
   exports io.github.mailclad.javax.mail;
+  exports io.github.mailclad.javax.signin;
   // Jakarta Mail makes stores and transports by reflection
   exports io.github.mailclad.javax to
       jakarta.mail;

@@ -22,6 +22,7 @@ module io.github.mailclad {
 
   exports io.github.mailclad.check;
   exports io.github.mailclad.mail;
+  exports io.github.mailclad.signin;
   // Jakarta Mail makes stores and transports by reflection
   exports io.github.mailclad.angus to
       jakarta.mail;

@@ -342,6 +342,8 @@ public final class RefusalSamples {
         imaps(rejected(Meaning.UNAUTHORIZED_CLIENT, "unauthorized_client", "")),
         imaps(rejected(Meaning.INVALID_SCOPE, "invalid_scope", "Invalid scopes: mail")),
         imaps(rejected(Meaning.INTERACTION_REQUIRED, "interaction_required", "")),
+        imaps(rejected(Meaning.SIGN_IN_DECLINED, "access_denied", "")),
+        imaps(rejected(Meaning.SIGN_IN_EXPIRED, "expired_token", "")),
         imaps(rejected(Meaning.OTHER, "unsupported_grant_type", "")),
         imaps(
             new TokenServerUnavailable(

@@ -118,6 +118,8 @@ class RefusalTest {
           "oauth-unauthorized-client",
           "oauth-invalid-scope",
           "oauth-interaction-required",
+          "oauth-sign-in-declined",
+          "oauth-sign-in-expired",
           "oauth-rejected",
           "oauth-unavailable",
           "oauth-server-unverified",

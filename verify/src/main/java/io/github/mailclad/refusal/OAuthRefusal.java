@@ -52,6 +52,16 @@ public sealed interface OAuthRefusal extends Refusal {
           "oauth-interaction-required",
           "the token server wants a person to sign in or to consent",
           "sign in again with a browser and set the new mail.<protocol>.security.oauth-refresh-token, or ask the administrator to consent for the client"),
+      /** The person did not permit the sign-in on another device. */
+      SIGN_IN_DECLINED(
+          "oauth-sign-in-declined",
+          "the sign-in was declined",
+          "sign in again, and permit the access to mail"),
+      /** The code of the sign-in on another device expired (RFC 8628, section 3.5). */
+      SIGN_IN_EXPIRED(
+          "oauth-sign-in-expired",
+          "the code of the sign-in has expired",
+          "begin the sign-in again, and enter the new code within its time"),
       /** Any other error. */
       OTHER(
           "oauth-rejected",

@@ -1,11 +1,17 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.dns.DnsSource;
+import io.github.mailclad.internal.https.DirectConnector;
+import io.github.mailclad.internal.https.TcpConnector;
+import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.net.Dialling;
 import io.github.mailclad.internal.net.Dialling.Backing;
 import io.github.mailclad.internal.net.Route;
 import io.github.mailclad.internal.net.WriteTimeout;
+import io.github.mailclad.resolver.ValidatingResolver;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -28,6 +34,24 @@ public final class NetworkSettings {
   /** Returns the network path according to the present properties, which must be readable. */
   public static Dialling dialling(Settings settings) {
     return new NetworkSettings(settings::find).dialling();
+  }
+
+  /**
+   * Returns the way to other servers than mail servers, over the same network path. A resolver of
+   * the application decides which hosts are reached, unless a proxy does.
+   */
+  public static TcpConnector connector(Settings settings, LookupRules lookups, Dialler dialler) {
+    boolean direct = dialling(settings).route() instanceof Route.Direct;
+    return direct
+            && lookups.source() instanceof DnsSource.OwnResolver own
+            && !(own.resolver() instanceof ValidatingResolver)
+        ? DirectConnector.of(own.resolver())
+        : (server, limit) ->
+            dialler.dial(
+                server.host().text(),
+                server.port(),
+                /* known= */ List.of(),
+                dialling(settings).with(/* address= */ null, Optional.of(limit)));
   }
 
   /**

@@ -150,18 +150,18 @@ record OAuthSettings(SettingReader reading) {
       return Optional.empty();
     }
     if (provider == OAuthProvider.GOOGLE) {
-      return at("https://oauth2.googleapis.com/token");
+      return Optional.of(
+          new TokenServer.TokenEndpoint(URI.create("https://oauth2.googleapis.com/token")));
     }
     Optional<String> tenant = reading.find(OAUTH_TENANT);
     if (tenant.isEmpty() && !hasRefreshToken() && !isSet(OAUTH_TENANT)) {
       missing(first, "client credentials need the tenant", OAUTH_TENANT);
     }
-    return at(
-        "https://login.microsoftonline.com/" + tenant.orElse("common") + "/oauth2/v2.0/token");
-  }
-
-  private static Optional<TokenServer> at(String address) {
-    return Optional.of(new TokenServer.TokenEndpoint(URI.create(address)));
+    String endpoints =
+        "https://login.microsoftonline.com/" + tenant.orElse("common") + "/oauth2/v2.0/";
+    return Optional.of(
+        new TokenServer.TokenEndpoint(
+            URI.create(endpoints + "token"), URI.create(endpoints + "devicecode")));
   }
 
   private ClientProof proof(@Nullable OAuthProvider provider) {

@@ -174,16 +174,7 @@ final class AccountToken {
           new TokenRequestImpossible(
               PeerText.of("a service account needs the user that it acts for"), "oauth-client-id"));
     }
-    try {
-      return access
-          .client(rules.timeout(), clock)
-          .then(https -> new TokenClient(rules, https, clock.instant()).request(secrets, user));
-    } catch (LinkageError e) {
-      return Outcome.refused(
-          new TokenRequestImpossible(
-              PeerText.of("the OAuth library is missing or of another version (" + e + ")"),
-              /* setting= */ null));
-    }
+    return access.request(rules, clock, client -> client.request(secrets, user));
   }
 
   private void keepFailure(Refusal refusal, Outcome<PresentedSecrets> read) {

@@ -7,7 +7,6 @@ import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.https.HttpsRequest;
 import io.github.mailclad.internal.https.HttpsResponse;
 import io.github.mailclad.internal.oauth.OAuthRules.SecretPlace;
-import io.github.mailclad.internal.oauth.OAuthRules.TokenServer.Issuer;
 import io.github.mailclad.refusal.OAuthRefusal.IssuerMismatch;
 import io.github.mailclad.refusal.OAuthRefusal.TokenAnswerMalformed;
 import io.github.mailclad.refusal.OAuthRefusal.TokenServerUnavailable;
@@ -30,10 +29,9 @@ record IssuerMetadata(OAuthRules rules, Function<HttpsRequest, Outcome<HttpsResp
 
   /** Returns the token endpoint: the configured one, or the one in the metadata. */
   Outcome<TokenEndpoint> endpoint() {
-    URI address = rules.server().address();
-    return rules.server() instanceof Issuer
-        ? ofIssuer(address)
-        : Outcome.of(new TokenEndpoint(address, SecretPlace.BASIC));
+    return rules.server() instanceof OAuthRules.TokenServer.TokenEndpoint given
+        ? Outcome.of(new TokenEndpoint(given.address(), given.device(), SecretPlace.BASIC))
+        : ofIssuer(rules.server().address());
   }
 
   private Outcome<TokenEndpoint> ofIssuer(URI issuer) {
@@ -85,8 +83,11 @@ record IssuerMetadata(OAuthRules rules, Function<HttpsRequest, Outcome<HttpsResp
           new IssuerMismatch(PeerText.of(issuer.toString()), PeerText.of(stated)));
     }
     URI endpoint = metadata.getTokenEndpointURI();
+    URI device = metadata.getDeviceAuthorizationEndpointURI();
     return endpoint != null && isHttps(endpoint)
-        ? Outcome.of(new TokenEndpoint(endpoint, secretPlace(metadata)))
+        ? Outcome.of(
+            new TokenEndpoint(
+                endpoint, device != null && isHttps(device) ? device : null, secretPlace(metadata)))
         : malformed(address, "its metadata have no token endpoint that begins with https:");
   }
 

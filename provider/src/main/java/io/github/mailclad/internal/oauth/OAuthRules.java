@@ -35,8 +35,16 @@ public record OAuthRules(
     /** The address that is configured. */
     URI address();
 
-    /** The address to which token requests are sent. */
-    record TokenEndpoint(URI address) implements TokenServer {}
+    /**
+     * The address to which token requests are sent.
+     *
+     * @param device the address that gives codes for a sign-in on another device; null for none
+     */
+    record TokenEndpoint(URI address, @Nullable URI device) implements TokenServer {
+      public TokenEndpoint(URI address) {
+        this(address, null);
+      }
+    }
 
     /** An issuer, whose metadata have the token endpoint (RFC 8414). */
     record Issuer(URI address) implements TokenServer {}

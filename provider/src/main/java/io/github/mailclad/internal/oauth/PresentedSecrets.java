@@ -3,13 +3,17 @@ package io.github.mailclad.internal.oauth;
 import io.github.mailclad.Location;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.client.SigningKey;
+import io.github.mailclad.internal.oauth.OAuthRules.ClientProof;
 import io.github.mailclad.internal.oauth.OAuthRules.ClientProof.ClientSecret;
 import io.github.mailclad.internal.oauth.OAuthRules.ClientProof.SignedAssertion;
+import io.github.mailclad.internal.oauth.OAuthRules.Grant;
+import io.github.mailclad.internal.oauth.OAuthRules.Grant.ClientCredentials;
 import io.github.mailclad.internal.oauth.OAuthRules.Grant.RefreshToken;
 import io.github.mailclad.internal.oauth.OAuthRules.Grant.ServiceAccount;
 import io.github.mailclad.refusal.OAuthRefusal.TokenRequestImpossible;
 import io.github.mailclad.refusal.PeerText;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,46 +22,63 @@ import org.jspecify.annotations.Nullable;
  * @param clientSecret the secret of the client; null for none
  * @param refreshToken the refresh token; null for none
  * @param key the key that signs an assertion; null for none
+ * @param deviceCode the code of a sign-in on another device, which is presented in place of the
+ *     other grants; null for none
  */
 record PresentedSecrets(
-    @Nullable String clientSecret, @Nullable String refreshToken, @Nullable SigningKey key) {
+    @Nullable String clientSecret,
+    @Nullable String refreshToken,
+    @Nullable SigningKey key,
+    @Nullable String deviceCode) {
 
   /** Reads what the rules name, or refuses with the setting that cannot be read. */
   static Outcome<PresentedSecrets> read(OAuthRules rules) {
+    return read(rules.proof(), rules.grant());
+  }
+
+  /** Reads what proves the client, or refuses with the setting that cannot be read. */
+  static Outcome<PresentedSecrets> ofClient(OAuthRules rules) {
+    return read(rules.proof(), new ClientCredentials());
+  }
+
+  private static Outcome<PresentedSecrets> read(ClientProof proof, Grant grant) {
     String setting = "oauth-client-secret-file";
     try {
-      String secret = rules.proof() instanceof ClientSecret proof ? proof.source().read() : null;
+      String secret = proof instanceof ClientSecret known ? known.source().read() : null;
       setting = "oauth-refresh-token-file";
-      String refresh = rules.grant() instanceof RefreshToken grant ? grant.source().read() : null;
+      String refresh = grant instanceof RefreshToken known ? known.source().read() : null;
       setting = "oauth-private-key";
-      Location location = keyOf(rules);
+      Location location = keyOf(proof, grant);
       SigningKey key = location == null ? null : SigningKey.of(location);
-      return Outcome.of(new PresentedSecrets(secret, refresh, key));
+      return Outcome.of(new PresentedSecrets(secret, refresh, key, null));
     } catch (IOException e) {
       return Outcome.refused(
           new TokenRequestImpossible(PeerText.of(String.valueOf(e.getMessage())), setting));
     }
   }
 
-  private static @Nullable Location keyOf(OAuthRules rules) {
-    if (rules.proof() instanceof SignedAssertion assertion) {
+  private static @Nullable Location keyOf(ClientProof proof, Grant grant) {
+    if (proof instanceof SignedAssertion assertion) {
       return assertion.key();
     }
-    return rules.grant() instanceof ServiceAccount account ? account.key() : null;
+    return grant instanceof ServiceAccount account ? account.key() : null;
   }
 
   /** Returns the same with another refresh token. */
   PresentedSecrets withRefreshToken(String other) {
-    return new PresentedSecrets(clientSecret, other, key);
+    return new PresentedSecrets(clientSecret, other, key, deviceCode);
+  }
+
+  /** Returns the same with the code of a sign-in on another device. */
+  PresentedSecrets withDeviceCode(String code) {
+    return new PresentedSecrets(clientSecret, refreshToken, key, code);
   }
 
   /** Returns a text of the token server without the secrets that it may repeat. */
   String hiddenIn(String text) {
-    String hidden = text;
-    if (clientSecret != null) {
-      hidden = hidden.replace(clientSecret, "***");
-    }
-    return refreshToken == null ? hidden : hidden.replace(refreshToken, "***");
+    return Stream.of(clientSecret, refreshToken, deviceCode)
+        .flatMap(Stream::ofNullable)
+        .reduce(text, (hidden, secret) -> hidden.replace(secret, "***"));
   }
 
   @Override

@@ -37,9 +37,9 @@ record RotatedFile(Path file) {
     }
   }
 
-  /** Replaces the token in the file. */
+  /** Replaces the token in the file, or creates the file. */
   void replace(String token) throws IOException {
-    Path target = file.toRealPath();
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path folder = folder();
     boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
     FileAttribute<?>[] onlyOwner =

@@ -14,6 +14,11 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceCode;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -41,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests tokens for one account from its token server. Every request is one exchange over HTTPS
@@ -77,25 +83,62 @@ final class TokenClient {
    * @param user the user of the login, for an assertion about the user
    */
   Outcome<AccessToken> request(PresentedSecrets secrets, String user) {
-    return new IssuerMetadata(rules, this::exchange)
-        .endpoint()
-        .then(endpoint -> request(endpoint, secrets, user));
+    return endpoint().then(endpoint -> request(endpoint, secrets, user));
   }
 
-  private Outcome<AccessToken> request(
-      TokenEndpoint endpoint, PresentedSecrets secrets, String user) {
+  /** Returns the endpoints of the token server. */
+  Outcome<TokenEndpoint> endpoint() {
+    return new IssuerMetadata(rules, this::exchange).endpoint();
+  }
+
+  /** Requests an access token from that endpoint. */
+  Outcome<AccessToken> request(TokenEndpoint endpoint, PresentedSecrets secrets, String user) {
+    return exchange(() -> tokenRequest(endpoint, secrets, user).toHTTPRequest())
+        .then(response -> usable(endpoint.address(), response))
+        .then(response -> answer(endpoint.address(), response, secrets));
+  }
+
+  /**
+   * Requests the codes of a sign-in on another device (RFC 8628, section 3.1).
+   *
+   * @param device the endpoint that gives them
+   */
+  Outcome<DeviceAuthorizationSuccessResponse> deviceCodes(
+      TokenEndpoint endpoint, URI device, PresentedSecrets secrets) {
+    return exchange(() -> deviceRequest(endpoint, device, secrets).toHTTPRequest())
+        .then(response -> usable(device, response))
+        .then(
+            response -> {
+              try {
+                DeviceAuthorizationResponse answer = DeviceAuthorizationResponse.parse(response);
+                return answer.indicatesSuccess()
+                    ? Outcome.of(answer.toSuccessResponse())
+                    : rejected(
+                        device, response, answer.toErrorResponse().getErrorObject(), secrets);
+              } catch (ParseException | IllegalArgumentException e) {
+                return unintelligible(device, response);
+              }
+            });
+  }
+
+  /** A request to form. */
+  private interface Formation {
+    HTTPRequest request() throws JOSEException;
+  }
+
+  private Outcome<HttpsResponse> exchange(Formation formation) {
     HttpsRequest request;
     try {
-      request = https(tokenRequest(endpoint, secrets, user).toHTTPRequest());
+      request = https(formation.request());
     } catch (JOSEException e) {
       return impossible("the private key signs no assertion: " + e.getMessage(), "private-key");
     } catch (IllegalArgumentException e) {
       return impossible("the secret does not fit into a header field", "client-secret");
     }
-    return exchange(request).then(response -> answer(endpoint.address(), response, secrets));
+    return exchange(request);
   }
 
-  private static Outcome<AccessToken> impossible(String problem, String setting) {
+  private static <T> Outcome<T> impossible(String problem, String setting) {
     return Outcome.refused(new TokenRequestImpossible(PeerText.of(problem), "oauth-" + setting));
   }
 
@@ -110,32 +153,50 @@ final class TokenClient {
   private TokenRequest tokenRequest(TokenEndpoint endpoint, PresentedSecrets secrets, String user)
       throws JOSEException {
     AuthorizationGrant grant = grant(endpoint, secrets, user);
-    ClientID client = new ClientID(rules.clientId());
-    TokenRequest.Builder request;
     if (rules.grant() instanceof Grant.ServiceAccount) {
       return new TokenRequest.Builder(endpoint.address(), grant).build();
-    } else if (rules.proof() instanceof ClientProof.ClientSecret proof) {
-      Secret secret = new Secret(Objects.requireNonNull(secrets.clientSecret()));
-      ClientAuthentication proved =
-          endpoint.placeOf(proof) == SecretPlace.BASIC
-              ? new ClientSecretBasic(client, secret)
-              : new ClientSecretPost(client, secret);
-      request = new TokenRequest.Builder(endpoint.address(), proved, grant);
-    } else if (rules.proof() instanceof ClientProof.SignedAssertion assertion) {
-      request =
-          new TokenRequest.Builder(
-              endpoint.address(),
-              new Assertions(Objects.requireNonNull(secrets.key()), now)
-                  .ofClient(assertion, rules.clientId(), endpoint.address()),
-              grant);
-    } else {
-      request = new TokenRequest.Builder(endpoint.address(), client, grant);
     }
-    return (rules.scope().isEmpty() ? request : request.scope(scope())).build();
+    ClientAuthentication proof = authentication(endpoint, secrets);
+    TokenRequest.Builder request =
+        proof == null
+            ? new TokenRequest.Builder(endpoint.address(), new ClientID(rules.clientId()), grant)
+            : new TokenRequest.Builder(endpoint.address(), proof, grant);
+    // a device code has its scope already
+    boolean scoped = !rules.scope().isEmpty() && secrets.deviceCode() == null;
+    return (scoped ? request.scope(scope()) : request).build();
+  }
+
+  private DeviceAuthorizationRequest deviceRequest(
+      TokenEndpoint endpoint, URI device, PresentedSecrets secrets) throws JOSEException {
+    ClientAuthentication proof = authentication(endpoint, secrets);
+    DeviceAuthorizationRequest.Builder request =
+        proof == null
+            ? new DeviceAuthorizationRequest.Builder(new ClientID(rules.clientId()))
+            : new DeviceAuthorizationRequest.Builder(proof);
+    return (rules.scope().isEmpty() ? request : request.scope(scope())).endpointURI(device).build();
+  }
+
+  /** Returns the proof of the client; null for a public one. */
+  private @Nullable ClientAuthentication authentication(
+      TokenEndpoint endpoint, PresentedSecrets secrets) throws JOSEException {
+    if (rules.proof() instanceof ClientProof.ClientSecret proof) {
+      ClientID client = new ClientID(rules.clientId());
+      Secret secret = new Secret(Objects.requireNonNull(secrets.clientSecret()));
+      return endpoint.placeOf(proof) == SecretPlace.BASIC
+          ? new ClientSecretBasic(client, secret)
+          : new ClientSecretPost(client, secret);
+    }
+    return rules.proof() instanceof ClientProof.SignedAssertion assertion
+        ? new Assertions(Objects.requireNonNull(secrets.key()), now)
+            .ofClient(assertion, rules.clientId(), endpoint.address())
+        : null;
   }
 
   private AuthorizationGrant grant(TokenEndpoint endpoint, PresentedSecrets secrets, String user)
       throws JOSEException {
+    if (secrets.deviceCode() != null) {
+      return new DeviceCodeGrant(new DeviceCode(secrets.deviceCode()));
+    }
     if (rules.grant() instanceof Grant.RefreshToken) {
       return new RefreshTokenGrant(
           new com.nimbusds.oauth2.sdk.token.RefreshToken(
@@ -167,8 +228,8 @@ final class TokenClient {
     }
   }
 
-  private Outcome<AccessToken> answer(
-      URI endpoint, HttpsResponse response, PresentedSecrets secrets) {
+  /** Returns an answer for the library, or the refusal of one that cannot be an answer of OAuth. */
+  private static Outcome<HTTPResponse> usable(URI endpoint, HttpsResponse response) {
     int status = response.status();
     if (status == 429 || status == 408 || status >= 500) {
       return Outcome.refused(
@@ -180,18 +241,22 @@ final class TokenClient {
     if (status >= 300 && status < 400) {
       return malformed(endpoint, "it redirects to another address, which is not followed");
     }
+    HTTPResponse copy = new HTTPResponse(status);
+    copy.setHeader("Content-Type", "application/json");
+    copy.setBody(new String(response.body(), StandardCharsets.UTF_8));
+    return Outcome.of(copy);
+  }
+
+  private Outcome<AccessToken> answer(
+      URI endpoint, HTTPResponse response, PresentedSecrets secrets) {
     try {
-      HTTPResponse copy = new HTTPResponse(status);
-      copy.setContentType("application/json");
-      copy.setBody(new String(response.body(), StandardCharsets.UTF_8));
-      TokenResponse answer = TokenResponse.parse(copy);
+      TokenResponse answer = TokenResponse.parse(response);
       return answer.indicatesSuccess()
           ? token(endpoint, answer.toSuccessResponse())
-          : rejected(endpoint, status, answer.toErrorResponse().getErrorObject(), secrets);
+          : rejected(endpoint, response, answer.toErrorResponse().getErrorObject(), secrets);
     } catch (ParseException | IllegalArgumentException e) {
       // the exception's message may quote the answer
-      return malformed(
-          endpoint, "it is no token and no error of OAuth (HTTP status " + status + ")");
+      return unintelligible(endpoint, response);
     }
   }
 
@@ -218,12 +283,11 @@ final class TokenClient {
             rotated == null ? null : rotated.getValue()));
   }
 
-  private static Outcome<AccessToken> rejected(
-      URI endpoint, int status, ErrorObject error, PresentedSecrets secrets) {
+  private static <T> Outcome<T> rejected(
+      URI endpoint, HTTPResponse response, ErrorObject error, PresentedSecrets secrets) {
     String code = error.getCode();
     if (code == null) {
-      return malformed(
-          endpoint, "it is no token and no error of OAuth (HTTP status " + status + ")");
+      return unintelligible(endpoint, response);
     }
     String description = error.getDescription() == null ? "" : error.getDescription();
     if (List.of("temporarily_unavailable", "server_error", "slow_down").contains(code)) {
@@ -246,6 +310,12 @@ final class TokenClient {
         .filter(text -> text.matches("\\d{1,6}"))
         .map(text -> Duration.ofSeconds(Integer.parseInt(text)))
         .orElse(Duration.ZERO);
+  }
+
+  private static <T> Outcome<T> unintelligible(URI endpoint, HTTPResponse response) {
+    return malformed(
+        endpoint,
+        "it is no answer and no error of OAuth (HTTP status " + response.getStatusCode() + ")");
   }
 
   private static <T> Outcome<T> malformed(URI endpoint, String problem) {

@@ -23,6 +23,7 @@ class SnippetsIT {
           "jakarta.mail.Store store",
           "jakarta.mail.Message message",
           "io.github.mailclad.setup.MailAccounts accounts",
+          "io.github.mailclad.dns.SecureResolver resolver",
           "String typed",
           "String password",
           "java.util.Map<String, String> tokens",
@@ -41,6 +42,7 @@ class SnippetsIT {
           "io.github.mailclad.refusal",
           "io.github.mailclad.resolver",
           "io.github.mailclad.setup",
+          "io.github.mailclad.signin",
           "io.github.mailclad.verify",
           "jakarta.mail",
           "java.nio.file",
@@ -52,6 +54,7 @@ class SnippetsIT {
   private static final List<String> WITH_EXAMPLE =
       List.of(
           "AccountSetup",
+          "DeviceSignIn",
           "InsecureConnectionException",
           "MailAccounts",
           "MailDiscovery",
@@ -68,7 +71,12 @@ class SnippetsIT {
   static List<Snippet> snippets() throws IOException {
     List<Snippet> all = new ArrayList<>();
     for (String document :
-        List.of("README.md", "docs/loading.md", "docs/verifier.md", "docs/discovery.md")) {
+        List.of(
+            "README.md",
+            "docs/loading.md",
+            "docs/oauth.md",
+            "docs/verifier.md",
+            "docs/discovery.md")) {
       List<Snippet> found = Snippet.in(ROOT.resolve(document));
       assertFalse(found.isEmpty(), document);
       all.addAll(found);

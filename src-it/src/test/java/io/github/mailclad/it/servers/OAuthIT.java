@@ -285,7 +285,8 @@ class OAuthIT {
     root.setLevel(Level.ALL);
     try {
       Session session = Session.getInstance(properties);
-      session.setDebugOut(new PrintStream(logged, true, UTF_8));
+      PrintStream shown = new PrintStream(logged, true, UTF_8);
+      session.setDebugOut(shown);
       session.setDebug(true);
       connected(listener, session).close();
       issuer().endAccessTokens();
@@ -293,7 +294,8 @@ class OAuthIT {
       issuer().nextToken(ProviderError.MICROSOFT_SECRET_WRONG);
       issuer().endAccessTokens();
       try (Service store = session.getStore("imaps")) {
-        assertThrows(MessagingException.class, () -> store.connect(world.sentinels.user(), null));
+        assertThrows(MessagingException.class, () -> store.connect(world.sentinels.user(), null))
+            .printStackTrace(shown);
       }
     } finally {
       root.setLevel(usual);

@@ -216,6 +216,7 @@ class ShippedJarIT {
         Map.ofEntries(
             Map.entry("io.github.mailclad.check", Set.of()),
             Map.entry("io.github.mailclad.mail", Set.of()),
+            Map.entry("io.github.mailclad.signin", Set.of()),
             Map.entry("io.github.mailclad.internal.connect", sibling),
             Map.entry("io.github.mailclad.internal.memory", sibling),
             Map.entry("io.github.mailclad.internal.mailproto", sibling),
@@ -293,6 +294,7 @@ class ShippedJarIT {
         "Export-Package | io.github.mailclad.angus;",
         "Export-Package | io.github.mailclad.check;",
         "Export-Package | io.github.mailclad.mail;",
+        "Export-Package | io.github.mailclad.signin;",
         "Bundle-License | Apache-2.0,BSD-2-Clause",
       })
   void manifestIsABundleOfOsgi(String name, String part) throws Exception {
