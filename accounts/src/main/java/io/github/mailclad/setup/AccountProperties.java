@@ -6,12 +6,14 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.discovery.ServerSettings;
 import io.github.mailclad.dns.SecureResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +32,8 @@ final class AccountProperties {
           "security.account-pin",
           "security.tls-start",
           "security.confirmed-targets",
+          "security.discovery",
+          "security.discovery-directory",
           "security.account-store");
 
   private static final Set<String> OF_ACCOUNTS =
@@ -41,7 +45,9 @@ final class AccountProperties {
           "mail.transport.protocol.rfc822",
           "mail.security.account-store",
           "mail.security.tls-start",
-          "mail.security.confirmed-targets");
+          "mail.security.confirmed-targets",
+          "mail.security.discovery",
+          "mail.security.discovery-directory");
 
   private static final List<String> PROTOCOLS =
       List.of("imaps", "imap", "pop3s", "pop3", "submissions", "submission", "smtps", "smtp");
@@ -50,6 +56,7 @@ final class AccountProperties {
   private final String account;
   private final AccountStore store;
   private final @Nullable SecureResolver resolver;
+  private final @Nullable ConfigurationFiles files;
   private final @Nullable SecurityListener listener;
 
   AccountProperties(
@@ -57,11 +64,13 @@ final class AccountProperties {
       String account,
       AccountStore store,
       @Nullable SecureResolver resolver,
+      @Nullable ConfigurationFiles files,
       @Nullable SecurityListener listener) {
     this.base = base;
     this.account = account;
     this.store = store;
     this.resolver = resolver;
+    this.files = files;
     this.listener = listener;
   }
 
@@ -82,6 +91,16 @@ final class AccountProperties {
     copy.putAll(application);
     copy.keySet().removeIf(key -> key instanceof String name && isOfAnAccount(name));
     return copy;
+  }
+
+  /** Returns a key by which an application asks for configuration files; empty if none does. */
+  static Optional<String> askingForFiles(Properties application) {
+    return application.stringPropertyNames().stream()
+        .filter(AccountProperties::isOfAnAccount)
+        .filter(key -> key.contains(".security.discovery"))
+        .filter(key -> !application.getProperty(key).strip().equals("srv"))
+        .sorted()
+        .findFirst();
   }
 
   private static boolean isOfAnAccount(String key) {
@@ -117,8 +136,7 @@ final class AccountProperties {
   /** Returns the properties of one service, with the requirement for its server. */
   Map<String, String> of(ChosenServer server, ServerRequirement requirement) {
     ServerSettings discovered = server.discovered();
-    Map<String, String> properties =
-        discovered == null ? named(server) : new TreeMap<>(discovered.properties());
+    Map<String, String> properties = discovered == null ? named(server) : properties(discovered);
     String prefix = "mail." + server.service().srvLabel() + ".";
     if (submits(server.service())) {
       // without it, a server that offers no login would be used without one
@@ -130,6 +148,15 @@ final class AccountProperties {
     } else if (requirement == ServerRequirement.NOTHING) {
       properties.put(prefix + "security.minimum-level", "none");
       properties.remove(prefix + "security.tls-start");
+    }
+    return properties;
+  }
+
+  private Map<String, String> properties(ServerSettings discovered) {
+    Map<String, String> properties = new TreeMap<>(discovered.properties());
+    if (files != null) {
+      // a session asks all sources of the set-up again, not only the one that named the servers
+      properties.putAll(files.properties(discovered.service()));
     }
     return properties;
   }

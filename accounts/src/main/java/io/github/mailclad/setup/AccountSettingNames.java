@@ -19,7 +19,8 @@ record AccountSettingNames(SettingNames application) implements SettingNames {
           "security.tls-start", "how TLS starts",
           "security.minimum-level", "the minimum level of the account",
           "security.account-pin", "the accepted certificate",
-          "security.confirmed-targets", "the confirmed servers");
+          "security.confirmed-targets", "the confirmed servers",
+          "security.discovery", "the sources of the servers");
 
   /** Returns the words for accounts of an application with these session properties. */
   static AccountSettingNames over(Properties application) {

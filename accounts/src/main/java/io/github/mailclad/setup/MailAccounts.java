@@ -62,7 +62,8 @@ public final class MailAccounts {
 
     /**
      * Sets session properties of the application, for example {@code mail.security.trust-anchors}.
-     * Those for hosts, users and minimum levels are ignored. The properties are copied.
+     * Those for hosts, users and minimum levels are ignored. The properties are copied. The sources
+     * of servers are set by {@link #resolver} and {@link #configurationFiles}.
      */
     public Builder properties(Properties ofApplication) {
       properties = ofApplication;
@@ -79,7 +80,7 @@ public final class MailAccounts {
 
     /**
      * Sets the configuration files that are asked for where records leave servers open; without
-     * them records alone are.
+     * them records alone are. Sessions of the accounts ask for the same files.
      */
     public Builder configurationFiles(ConfigurationFiles asked) {
       files = asked;
@@ -98,8 +99,21 @@ public final class MailAccounts {
       return this;
     }
 
-    /** Returns the accounts. */
+    /**
+     * Returns the accounts.
+     *
+     * @throws IllegalArgumentException if the properties ask for configuration files and {@link
+     *     #configurationFiles} is not set
+     */
     public MailAccounts build() {
+      if (files == null) {
+        AccountProperties.askingForFiles(properties)
+            .ifPresent(
+                key -> {
+                  throw new IllegalArgumentException(
+                      key + " does not apply to the set-up of accounts; set configurationFiles");
+                });
+      }
       return new MailAccounts(this);
     }
   }
@@ -141,7 +155,7 @@ public final class MailAccounts {
     return new AccountContext(
         account,
         new StoredAccount(account, store, clock),
-        new AccountProperties(base, account, store, resolver, listener),
+        new AccountProperties(base, account, store, resolver, files, listener),
         resolver,
         files,
         clock,
@@ -185,7 +199,7 @@ public final class MailAccounts {
     properties.putAll(base);
     ChosenServer server = ChosenServer.named(MailServer.of(service, host, port));
     properties.putAll(
-        new AccountProperties(base, "", store, resolver, listener)
+        new AccountProperties(base, "", store, resolver, files, listener)
             .of(server, AccountProperties.ServerRequirement.MINIMUM));
     properties.remove("mail." + service.srvLabel() + ".user");
     if (resolver != null) {

@@ -127,7 +127,7 @@ public sealed interface Warning {
   record TargetOutsideDomain(String account, TargetQuestion question) implements Warning {
     @Override
     public String text() {
-      return ("%s, the domain of %s, names servers in another domain, in unsigned records: %s. If these are not your"
+      return ("%s, the domain of %s, names servers in another domain, without a signature: %s. If these are not your"
               + " provider's servers, an attacker changed the answer and is likely to intercept your password and"
               + " your mail.")
           .formatted(question.domain(), account, String.join(", ", question.targets()));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.MailService;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.InMemoryAccountStore;
+import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.dns.SrvRecord;
@@ -17,13 +18,18 @@ import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.setup.Question.Consent;
+import io.github.mailclad.verify.PeerVerifier;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The steps of a set-up that contact no mail server, and what an answer may do. */
 class AccountSetupTest {
@@ -183,5 +189,28 @@ class AccountSetupTest {
     assertTrue(accounts.remove(ALICE));
     assertEquals(Optional.empty(), accounts.open(ALICE));
     assertTrue(!accounts.remove(ALICE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mail.security.discovery, all",
+    "mail.imaps.security.discovery, srv-pacc",
+    "mail.security.discovery-directory, https://directory.example/"
+  })
+  void propertiesDoNotChooseTheSourcesOfASetUp(String key, String value) {
+    Properties asking = new Properties();
+    asking.setProperty(key, value);
+    MailAccounts.Builder builder = MailAccounts.rememberedIn(store).properties(asking);
+
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, builder::build);
+    assertTrue(String.valueOf(refused.getMessage()).startsWith(key), refused::getMessage);
+
+    builder
+        .configurationFiles(
+            ConfigurationFiles.pacc(
+                PeerVerifier.trusting(List.of(), "none"), new Elsewhere(), Clock.systemUTC()))
+        .build();
+    asking.setProperty(key, "srv");
+    MailAccounts.rememberedIn(store).properties(asking).build();
   }
 }

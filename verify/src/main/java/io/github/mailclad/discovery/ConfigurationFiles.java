@@ -1,6 +1,7 @@
 package io.github.mailclad.discovery;
 
 import io.github.mailclad.Endpoint;
+import io.github.mailclad.MailService;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.discovery.WebSearch;
@@ -12,6 +13,9 @@ import io.github.mailclad.verify.PeerVerifier;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +90,14 @@ public final class ConfigurationFiles {
    *
    * @param base the beginning of its addresses, to which a domain is appended, for example {@code
    *     https://directory.example/v1.1/}
-   * @throws IllegalArgumentException if it is not an {@code https} address with a host
+   * @throws IllegalArgumentException if it is not an {@code https} address with a host, or does not
+   *     end with a slash
    */
   public ConfigurationFiles withDirectory(URI base) {
     new WebSearch(client(), Kinds.ALL, base, LIMIT);
+    if (!base.toString().endsWith("/")) {
+      throw new IllegalArgumentException("the address of a directory ends with a slash: " + base);
+    }
     return new ConfigurationFiles(trusting, clock, connector, Kinds.ALL, base);
   }
 
@@ -104,6 +112,22 @@ public final class ConfigurationFiles {
         (Endpoint server, Duration limit) ->
             sockets.createSocket(server.host().text(), server.port());
     return new ConfigurationFiles(trusting, clock, given, kinds, directory);
+  }
+
+  /**
+   * Returns the session properties of a protocol that ask for the same files. The session fetches
+   * them over its own route, and verifies the web servers by its own trust anchors.
+   *
+   * @param service a service with that protocol
+   */
+  public Map<String, String> properties(MailService service) {
+    String prefix = "mail." + service.srvLabel() + ".security.";
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(prefix + "discovery", kinds == Kinds.ALL ? "all" : "srv-pacc");
+    if (directory != null) {
+      properties.put(prefix + "discovery-directory", directory.toString());
+    }
+    return Collections.unmodifiableMap(properties);
   }
 
   WebSearch search() {

@@ -51,7 +51,8 @@ public record ServerSettings(String user, MailService service, List<Target> targ
    * Returns session properties that name no host. The session finds the servers by the domain, and
    * keeps all identifiers that may prove them. The confirmed servers are among the properties. A
    * server that the domain names later and that was not confirmed is refused. Servers of a
-   * directory need the property {@code discovery-directory} beside these.
+   * directory need the property {@code discovery-directory} beside these, as in {@link
+   * ConfigurationFiles#properties}.
    */
   public Map<String, String> properties() {
     Map<String, String> properties = common();

@@ -1,6 +1,7 @@
 package io.github.mailclad.spring.autoconfigure;
 
 import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.setup.MailAccounts;
 import io.github.mailclad.spring.AccountListener;
@@ -98,12 +99,14 @@ public final class MailcladAutoConfiguration {
       Environment environment,
       ObjectProvider<SslBundles> bundles,
       ObjectProvider<SecureResolver> resolver,
+      ObjectProvider<ConfigurationFiles> files,
       ObjectProvider<AccountListener> listeners) {
     return SetUpAccounts.of(
         properties,
         store,
         () -> new Bundles(bundles.getObject(), environment),
         resolver,
+        files,
         new EntryListener("mailAccounts", listeners));
   }
 }

@@ -3,11 +3,13 @@ package io.github.mailclad.spring.autoconfigure;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SettingNames;
 import io.github.mailclad.account.AccountStore;
+import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.refusal.SettingProblem;
 import io.github.mailclad.resolver.ValidatingResolver;
 import io.github.mailclad.setup.MailAccounts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ final class SetUpAccounts {
       AccountStore store,
       Supplier<Bundles> bundles,
       ObjectProvider<SecureResolver> resolver,
+      ObjectProvider<ConfigurationFiles> files,
       SecurityListener listener) {
     Properties common = new Properties();
     settings.properties().forEach(common::put);
@@ -39,6 +42,8 @@ final class SetUpAccounts {
     Optional.ofNullable(resolver.getIfAvailable())
         .or(() -> ofSystem(settings))
         .ifPresent(accounts::resolver);
+    Optional.ofNullable(files.getIfAvailable())
+        .ifPresentOrElse(accounts::configurationFiles, () -> refuseFiles(settings));
     return accounts.build();
   }
 
@@ -72,22 +77,42 @@ final class SetUpAccounts {
    * resolver, so they need one bean for both.
    */
   private static Optional<SecureResolver> ofSystem(MailcladProperties settings) {
-    List<SettingProblem> problems =
+    refuse(
         settings.properties().keySet().stream()
             .filter(key -> key.startsWith("mail.security.dns-"))
-            .map(
-                key ->
-                    new SettingProblem(
-                        "mailclad.properties." + key,
-                        "does not apply to accounts that people set up",
-                        "define a bean of type SecureResolver, for example by ValidatingResolver.asking"))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new MailSettingsException("accounts to set up", problems);
-    }
+            .toList(),
+        "define a bean of type SecureResolver, for example by ValidatingResolver.asking");
     // without it people name the servers, and none is discovered
     return ClassUtils.isPresent("org.xbill.DNS.Record", SetUpAccounts.class.getClassLoader())
         ? Optional.of(ValidatingResolver.ofSystem())
         : Optional.empty();
+  }
+
+  /** Refuses the sources of servers, for the same reason. */
+  private static void refuseFiles(MailcladProperties settings) {
+    refuse(
+        settings.properties().entrySet().stream()
+            .filter(
+                setting ->
+                    setting.getKey().matches("mail\\.(\\w+\\.)?security\\.discovery(-directory)?"))
+            .filter(setting -> !setting.getValue().strip().equals("srv"))
+            .map(Map.Entry::getKey)
+            .toList(),
+        "define a bean of type ConfigurationFiles");
+  }
+
+  private static void refuse(List<String> keys, String remedy) {
+    if (!keys.isEmpty()) {
+      throw new MailSettingsException(
+          "accounts to set up",
+          keys.stream()
+              .map(
+                  key ->
+                      new SettingProblem(
+                          "mailclad.properties." + key,
+                          "does not apply to accounts that people set up",
+                          remedy))
+              .toList());
+    }
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -269,5 +270,23 @@ class MistakesOnTheWayTest {
                     assertFalse(text.contains("<protocol>.security.trust-anchors to"), text);
                   }));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mail.security.dns-servers=127.0.0.1", "mail.security.discovery=all"})
+  void lookUpsOfAccountsThatPeopleSetUpNeedABean(String property) {
+    applications
+        .with("mailclad.properties." + property)
+        .run(
+            started(
+                context -> {
+                  Exception refused =
+                      assertThrows(
+                          BeanCreationException.class, () -> context.getBean(MailAccounts.class));
+                  assertSays(
+                      String.valueOf(refused.getMessage()),
+                      "mailclad.properties." + property.substring(0, property.indexOf('=')));
+                  assertSays(String.valueOf(refused.getMessage()), "define a bean of type");
+                }));
   }
 }

@@ -8,6 +8,7 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.discovery.Target;
+import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.embedded.EmbeddedProvider;
 import io.github.mailclad.embedded.EmbeddedProviders;
 import io.github.mailclad.embedded.EmbeddedServer;
@@ -151,6 +152,12 @@ public final class SetupConversation {
                 proposal.service().srvLabel(),
                 first.endpoint(),
                 first.approval() == null ? "which you have to confirm" : first.approval()));
+    terminal.say(
+        "    found in %s, %s"
+            .formatted(
+                proposal.sources(),
+                proposal.dnssecStatus() == DnssecStatus.SECURE ? "signed" : "not signed"));
+    proposal.anomalies().forEach(line -> terminal.say("    " + line));
   }
 
   private void show(ProbedService probed) {
