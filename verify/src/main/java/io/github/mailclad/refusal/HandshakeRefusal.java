@@ -178,7 +178,7 @@ public sealed interface HandshakeRefusal extends Refusal {
               platform.isEmpty()
                   ? "negotiated:      " + (negotiated == null ? "unknown" : negotiated)
                   : "TLS has:         " + String.join(", ", platform)),
-          "ask the operator to enable X25519MLKEM768, and use a TLS that has it, for example mail.<protocol>.security.tls-provider=bctls; or set mail.<protocol>.security.key-exchange=any");
+          "ask the operator to enable X25519MLKEM768, and use a TLS that has it, for example mail.<protocol>.security.tls-provider=bctls; or set mail.<protocol>.security.key-exchange=any. Token servers and servers of configuration files are reached by the TLS of Java, which has it from Java 27 on");
     }
 
     private String describe() {

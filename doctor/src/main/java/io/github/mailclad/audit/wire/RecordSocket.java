@@ -1,6 +1,6 @@
 package io.github.mailclad.audit.wire;
 
-import io.github.mailclad.internal.tls.DelegatingSocket;
+import io.github.mailclad.internal.handshake.DelegatingSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -135,7 +135,8 @@ public final class Keys {
               "`any`: every forward-secret one. A post-quantum one is preferred where the Java platform enables it.",
               "`post-quantum`: only X25519MLKEM768, SecP256r1MLKEM768, SecP384r1MLKEM1024 and ML-KEM alone, which a quantum computer does not undo later. Only TLS 1.3 is offered then, regardless of `oldest-tls`.",
               "The TLS of the Java platform has none before Java 27. `tls-provider` names others that do; `bctls` is used without being named if its jars are there.",
-              "Without any of them, every connection is refused: from Java 20 on before it is opened, with an earlier Java after the handshake.")
+              "Without any of them, every connection is refused: from Java 20 on before it is opened, with an earlier Java after the handshake.",
+              "It holds for token servers and servers of configuration files, too, which are always reached by the TLS of the Java platform.")
           .inPolicy(SecurityPolicy.Builder::keyExchange)
           .needingMinimum();
 

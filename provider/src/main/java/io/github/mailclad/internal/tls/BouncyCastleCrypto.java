@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.internal.handshake.TlsLibrary;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.handshake.TlsLibrary;
 import io.github.mailclad.internal.mailproto.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.handshake.ServerHello;
+import io.github.mailclad.internal.handshake.TlsLibrary;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.der.ClientPurpose;
+import io.github.mailclad.internal.handshake.ServerHello;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.HandshakeRefusal.TlsAlert.ClientCertificate;
 import io.github.mailclad.refusal.LoginRefusal;

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.internal.handshake.DelegatingSocket;
 import io.github.mailclad.internal.mailproto.BlockInput;
 import io.github.mailclad.internal.net.WriteTimeout;
 import java.io.IOException;

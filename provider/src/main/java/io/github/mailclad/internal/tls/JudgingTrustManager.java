@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.tls;
 
 import io.github.mailclad.Verification;
+import io.github.mailclad.internal.handshake.TlsLibrary;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PresentedChain;

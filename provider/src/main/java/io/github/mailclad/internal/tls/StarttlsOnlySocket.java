@@ -3,6 +3,7 @@ package io.github.mailclad.internal.tls;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.mailclad.MailProtocol;
+import io.github.mailclad.internal.handshake.DelegatingSocket;
 import io.github.mailclad.internal.mailproto.ClearCommand;
 import io.github.mailclad.internal.mailproto.Dialect;
 import io.github.mailclad.internal.mailproto.Dialects;

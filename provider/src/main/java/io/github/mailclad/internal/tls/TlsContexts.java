@@ -9,6 +9,9 @@ import io.github.mailclad.TrustRules;
 import io.github.mailclad.internal.client.ClientKey;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
+import io.github.mailclad.internal.handshake.Offer;
+import io.github.mailclad.internal.handshake.PlatformTls;
+import io.github.mailclad.internal.handshake.TlsLibrary;
 import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.SettingsRefusal;
@@ -134,7 +137,7 @@ public final class TlsContexts {
    */
   public void warmUp(Supplier<TlsProvider> provider) {
     try {
-      TlsLibrary library = TlsLibrary.of(provider.get());
+      TlsLibrary library = load(provider.get());
       SSLContext ssl = library.context();
       ssl.init(new KeyManager[0], new TrustManager[] {new JudgingTrustManager(library)}, null);
       SSLEngine engine = ssl.createSSLEngine();
@@ -206,11 +209,25 @@ public final class TlsContexts {
     }
   }
 
+  /**
+   * Returns the library of a provider.
+   *
+   * @throws LinkageError if its classes, or its native code, are missing or too old
+   * @throws RuntimeException if it does not work on this platform
+   */
+  private static TlsLibrary load(TlsProvider provider) {
+    return switch (provider) {
+      case PLATFORM -> new PlatformTls();
+      case BCTLS -> new BouncyCastleTls();
+      case CONSCRYPT -> new ConscryptTls();
+    };
+  }
+
   private TlsLibrary library(TlsProvider provider) throws RefusedException {
     TlsLibrary known = libraries.get(provider);
     if (known == null) {
       try {
-        known = TlsLibrary.of(provider);
+        known = load(provider);
       } catch (LinkageError | RuntimeException e) {
         throw new RefusedException(
             new SettingsRefusal.TlsProviderUnusable(provider, PeerText.of(e.toString())), e);

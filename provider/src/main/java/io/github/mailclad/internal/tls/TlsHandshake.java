@@ -10,6 +10,7 @@ import io.github.mailclad.TlsVersion;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.Verification;
 import io.github.mailclad.internal.connect.ConnectionPlan;
+import io.github.mailclad.internal.handshake.ServerHello;
 import io.github.mailclad.internal.mailproto.StarttlsPreamble;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;

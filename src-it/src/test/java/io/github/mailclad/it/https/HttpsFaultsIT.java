@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.KeyExchange;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsRules;
+import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.HttpDialogue;
 import io.github.mailclad.fixtures.Issued;
@@ -21,6 +23,7 @@ import io.github.mailclad.fixtures.WireRecorder;
 import io.github.mailclad.internal.https.HttpsClient;
 import io.github.mailclad.internal.https.HttpsRequest;
 import io.github.mailclad.internal.https.HttpsResponse;
+import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.verify.PeerVerifier;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -109,6 +113,10 @@ class HttpsFaultsIT {
         legacy("handshake-failed", "static RSA", LegacyTls.staticRsa().insisting()),
         legacy("tls-alert", "no encryption", LegacyTls.nullEncryption()),
         legacy("tls-alert", "no authentication", LegacyTls.anonymous()),
+        legacy(
+            "handshake-failed",
+            "a handshake signed over SHA-1",
+            LegacyTls.tls12().signingWithSha1()),
         broken("tls-alert", Mischief.ALERT),
         broken("handshake-failed", Mischief.GARBAGE),
         new Unverified(
@@ -197,9 +205,13 @@ class HttpsFaultsIT {
   }
 
   private HttpsClient client(Duration limit) {
+    return client(limit, TlsRules.defaults());
+  }
+
+  private HttpsClient client(Duration limit, TlsRules rules) {
     return new HttpsClient(
         PeerVerifier.trusting(List.of(ROOT.certificate()), "the test's authority"),
-        TlsRules.defaults(),
+        rules,
         sites,
         Clock.systemUTC(),
         limit,
@@ -234,6 +246,48 @@ class HttpsFaultsIT {
     assertEquals("", new String(wire.clientPlain(), ISO_8859_1), "inside of TLS");
     assertFalse(hasSecret(wire.clientRaw()), "outside of TLS");
     assertEquals(List.of(HOST + ":443"), sites.dialled());
+  }
+
+  /** Rules of an account, and a server that does not keep them. */
+  record Unruly(String code, TlsRules rules, UnaryOperator<TlsFront.Builder> server) {
+    @Override
+    public String toString() {
+      return code;
+    }
+  }
+
+  static List<Unruly> unruly() {
+    TlsRules any = TlsRules.defaults();
+    return List.of(
+        new Unruly(
+            "key-exchange-refused",
+            any.withKeyExchange(KeyExchange.POST_QUANTUM),
+            server -> server.certificate(GOOD).protocols("TLSv1.3")),
+        new Unruly(
+            "tls-safeguard-missing",
+            any.withRequiredSafeguards(EnumSet.allOf(TlsSafeguard.class)),
+            server ->
+                server.certificate(RSA).legacy(LegacyTls.tls12().withoutExtendedMasterSecret())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unruly")
+  void aServerThatDoesNotKeepTheRulesOfTheAccountReceivesNothing(Unruly given) throws Exception {
+    HttpDialogue pages = new HttpDialogue().page("/x", "text/plain", "welcome");
+    TlsFront front = sites.add(HOST, given.server().apply(TlsFront.builder().dialogue(pages)));
+
+    Refusal refusal = client(LIMIT, given.rules()).exchange(post("/x")).refusal().orElseThrow();
+
+    assertEquals(given.code(), refusal.code());
+    boolean isImpossible =
+        refusal instanceof HandshakeRefusal.KeyExchangeRefused no && !no.platform().isEmpty();
+    WireRecorder wire = front.recorder();
+    wire.awaitEnds(Duration.ofSeconds(5));
+    assertEquals("", new String(wire.clientPlain(), ISO_8859_1), "inside of TLS");
+    assertFalse(hasSecret(wire.clientRaw()), "outside of TLS");
+    assertEquals(isImpossible ? List.of() : List.of(HOST + ":443"), sites.dialled());
+    // the same server is good enough for an account without these rules
+    assertEquals(200, exchange().get().status());
   }
 
   @ParameterizedTest

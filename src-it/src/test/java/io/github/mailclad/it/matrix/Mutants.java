@@ -19,6 +19,7 @@ import net.bytebuddy.matcher.ElementMatchers;
 /** The guards, each switched off. */
 public final class Mutants {
   private static final String TLS = "internal.tls.";
+  private static final String HANDSHAKE = "internal.handshake.";
   private static final String POLICY = "internal.config.";
 
   /** Nothing changed, in a loader of its own: what the others are compared with. */
@@ -94,7 +95,7 @@ public final class Mutants {
           "judge",
           Switches.VerdictIgnored.class);
 
-  static final Mutant PLATFORM_OFFER = stub("Offer.set() does nothing", TLS + "Offer", "set");
+  static final Mutant PLATFORM_OFFER = stub("Offer.set() does nothing", HANDSHAKE + "Offer", "set");
 
   static final Mutant ANY_SUITE =
       Mutant.of(

@@ -140,9 +140,10 @@ class ReachabilityMetadataIT {
                 "io.github.mailclad.internal.dns.DnsLibrary", // dnsjava
                 "io.github.mailclad.internal.files.Contents", // resources that settings name
                 "io.github.mailclad.internal.jars.NeededJars", // a class of each needed jar
-                "io.github.mailclad.internal.tls.BouncyCastleCrypto", // another implementation of
-                // TLS
-                "io.github.mailclad.internal.tls.PlatformTls")); // named groups, keying material
+                // named groups, keying material
+                "io.github.mailclad.internal.handshake.PlatformTls",
+                // another implementation of TLS
+                "io.github.mailclad.internal.tls.BouncyCastleCrypto"));
     Set<String> found = new TreeSet<>(reflective(SecuredService.class));
     found.addAll(reflective(ProviderCheck.class));
     assertEquals(expected, found);

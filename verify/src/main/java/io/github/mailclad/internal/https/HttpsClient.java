@@ -2,6 +2,8 @@ package io.github.mailclad.internal.https;
 
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsRules;
+import io.github.mailclad.internal.handshake.PlatformTls;
+import io.github.mailclad.internal.handshake.TlsLibrary;
 import io.github.mailclad.verify.PeerVerifier;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeoutException;
  * default TLS context or host name verifier. Redirects are not followed. Immutable and thread-safe.
  */
 public final class HttpsClient {
+  private final TlsLibrary library = new PlatformTls();
   private final PeerVerifier.Trusting trusting;
   private final TlsRules tls;
   private final TcpConnector connector;
@@ -35,7 +38,8 @@ public final class HttpsClient {
    * Creates a client without connections.
    *
    * @param trusting the trust anchors, with the revocation policy
-   * @param tls the versions and cipher suites to offer
+   * @param tls the rules of the handshakes; TLS is always that of the platform, also if they name
+   *     another provider
    * @param connector the way to servers
    * @param clock the clock that gives the instant of each verdict
    * @param limit the time of one exchange, positive
@@ -76,7 +80,11 @@ public final class HttpsClient {
     Duration time = atMost.compareTo(limit) < 0 ? atMost : limit;
     TlsExchange exchange =
         new TlsExchange(
-            request, trusting.expecting(List.of(request.server().host().identifier())), tls, clock);
+            library,
+            request,
+            trusting.expecting(List.of(request.server().host().identifier())),
+            tls,
+            clock);
     FutureTask<Outcome<HttpsResponse>> task =
         new FutureTask<>(() -> exchange.run(connector, time, largestBody));
     Thread thread = new Thread(null, task, "mailclad-https", 0, /* inheritThreadLocals= */ false);

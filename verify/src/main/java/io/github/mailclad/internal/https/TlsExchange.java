@@ -3,7 +3,11 @@ package io.github.mailclad.internal.https;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsRules;
+import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.handshake.Offer;
+import io.github.mailclad.internal.handshake.ServerHello;
+import io.github.mailclad.internal.handshake.TlsLibrary;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;
@@ -13,14 +17,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.security.GeneralSecurityException;
-import java.security.Security;
+import java.security.KeyManagementException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
@@ -28,7 +30,6 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -40,6 +41,7 @@ final class TlsExchange {
   private static final Pattern VERSION =
       Pattern.compile("selected protocol version (\\S+) is not accepted");
 
+  private final TlsLibrary library;
   private final HttpsRequest request;
   private final PeerVerifier verifier;
   private final TlsRules rules;
@@ -47,7 +49,13 @@ final class TlsExchange {
   private @Nullable Socket open;
   private boolean abandoned;
 
-  TlsExchange(HttpsRequest request, PeerVerifier verifier, TlsRules rules, Clock clock) {
+  TlsExchange(
+      TlsLibrary library,
+      HttpsRequest request,
+      PeerVerifier verifier,
+      TlsRules rules,
+      Clock clock) {
+    this.library = library;
     this.request = request;
     this.verifier = verifier;
     this.rules = rules;
@@ -80,6 +88,12 @@ final class TlsExchange {
 
   Outcome<HttpsResponse> run(TcpConnector connector, Duration limit, int largest)
       throws IOException {
+    SSLContext context = context();
+    Offer offer = new Offer(library, context, rules);
+    Optional<Refusal> impossible = offer.objection();
+    if (impossible.isPresent()) {
+      return Outcome.refused(impossible.get());
+    }
     Socket raw;
     try {
       raw = connector.open(request.server(), limit);
@@ -87,13 +101,14 @@ final class TlsExchange {
       return refusedOr(Refusal.in(e), e);
     }
     adopt(raw);
-    SSLSocket tls = secured(raw);
+    RememberingSocket heard = new RememberingSocket(raw, library.firstOctets());
+    SSLSocket tls = secured(heard, context, offer);
     try {
       tls.startHandshake();
     } catch (IOException e) {
       return refusedOr(refusal(e), e);
     }
-    Optional<Refusal> objection = objection(tls.getSession());
+    Optional<Refusal> objection = objection(tls.getSession(), heard.firstOctets());
     if (objection.isPresent()) {
       return Outcome.refused(objection.get());
     }
@@ -111,57 +126,51 @@ final class TlsExchange {
   }
 
   /** Returns the socket with TLS on it, before the handshake; a new context resumes nothing. */
-  private SSLSocket secured(Socket raw) throws IOException {
+  private SSLSocket secured(Socket below, SSLContext context, Offer offer) throws IOException {
     Endpoint server = request.server();
-    SSLContext context = context();
     SSLSocket tls =
         (SSLSocket)
             context
                 .getSocketFactory()
-                .createSocket(raw, server.host().text(), server.port(), /* autoClose= */ true);
-    SSLParameters hello = tls.getSSLParameters();
-    hello.setProtocols(
-        rules.versions().stream()
-            .sorted(Comparator.reverseOrder())
-            .map(TlsVersion::jsseName)
-            .toArray(String[]::new));
-    List<String> suites = new ArrayList<>(rules.cipherSuites());
-    suites.retainAll(List.of(context.getSupportedSSLParameters().getCipherSuites()));
-    hello.setCipherSuites(suites.toArray(new String[0]));
+                .createSocket(below, server.host().text(), server.port(), /* autoClose= */ true);
     // the trust manager compares the names
-    hello.setEndpointIdentificationAlgorithm(null);
-    List<SNIServerName> names =
-        server.host().name().<SNIServerName>map(n -> new SNIHostName(n.name())).stream().toList();
-    hello.setServerNames(names);
-    tls.setSSLParameters(hello);
+    offer.set(
+        tls,
+        server.host().name().<SNIServerName>map(n -> new SNIHostName(n.name())).stream().toList());
     return tls;
   }
 
   private SSLContext context() {
+    SSLContext context = library.context();
     try {
-      SSLContext context =
-          Security.getProvider("SunJSSE") == null
-              ? SSLContext.getInstance("TLS")
-              : SSLContext.getInstance("TLS", "SunJSSE");
       TrustManager[] trust = {verifier.asTrustManager(clock)};
       context.init(new KeyManager[0], trust, null);
       return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the Java platform has no TLS", e);
+    } catch (KeyManagementException e) {
+      throw new IllegalStateException("the TLS context takes our trust manager", e);
     }
   }
 
-  private Optional<Refusal> objection(SSLSession session) {
+  /** Returns the first objection to a complete handshake, in the order of those to mail servers. */
+  private Optional<Refusal> objection(SSLSession session, byte[] firstOctets) {
     Optional<TlsVersion> version = TlsVersion.of(session.getProtocol());
     if (version.isEmpty() || !rules.versions().contains(version.get())) {
       return Optional.of(
           new HandshakeRefusal.TlsVersionRefused(
               PeerText.of(session.getProtocol()), rules.versions()));
     }
-    return rules.cipherSuites().contains(session.getCipherSuite())
+    if (!rules.cipherSuites().contains(session.getCipherSuite())) {
+      return Optional.of(
+          new HandshakeRefusal.CipherSuiteRefused(PeerText.of(session.getCipherSuite())));
+    }
+    String group = ServerHello.group(version.get(), firstOctets);
+    if (!rules.keyExchange().accepts(group)) {
+      return Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
+    }
+    Set<TlsSafeguard> missing = ServerHello.missingSafeguards(version.get(), firstOctets);
+    return rules.tolerates(missing)
         ? Optional.empty()
-        : Optional.of(
-            new HandshakeRefusal.CipherSuiteRefused(PeerText.of(session.getCipherSuite())));
+        : Optional.of(new HandshakeRefusal.SafeguardMissing(missing));
   }
 
   /** Returns the refusal for a failed handshake; empty if the connection broke below TLS. */

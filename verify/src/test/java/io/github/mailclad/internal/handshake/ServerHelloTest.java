@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.tls;
+package io.github.mailclad.internal.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

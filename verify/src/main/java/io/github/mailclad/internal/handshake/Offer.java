@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.tls;
+package io.github.mailclad.internal.handshake;
 
 import io.github.mailclad.KeyExchange;
 import io.github.mailclad.TlsRules;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * settings that the JVM or the application relaxed have no effect. Immutable; one for all
  * connections of a context.
  */
-final class Offer {
+public final class Offer {
   private static final List<String> HYBRID =
       List.of("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024");
   private static final List<String> ELLIPTIC = List.of("x25519", "secp256r1", "secp384r1");
@@ -39,7 +39,7 @@ final class Offer {
   private final @Nullable Refusal objection;
 
   /** Creates the offer of a context under the TLS rules of an account. */
-  Offer(TlsLibrary library, SSLContext ssl, TlsRules rules) {
+  public Offer(TlsLibrary library, SSLContext ssl, TlsRules rules) {
     this.library = library;
     this.versions =
         rules.versions().stream()
@@ -66,7 +66,7 @@ final class Offer {
    * Returns why the library cannot do an accepted key exchange; empty if it can or does not list
    * its groups. Checked before there is a connection.
    */
-  Optional<Refusal> objection() {
+  public Optional<Refusal> objection() {
     return Optional.ofNullable(objection);
   }
 
@@ -74,7 +74,7 @@ final class Offer {
    * Sets versions, suites, signature algorithms, server names and groups on a socket before its
    * handshake.
    */
-  void set(SSLSocket socket, List<SNIServerName> names) {
+  public void set(SSLSocket socket, List<SNIServerName> names) {
     SSLParameters hello = socket.getSSLParameters();
     hello.setProtocols(versions);
     hello.setCipherSuites(cipherSuites);

@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.tls;
+package io.github.mailclad.internal.handshake;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The TLS of the Java platform. */
-final class PlatformTls implements TlsLibrary {
+public final class PlatformTls implements TlsLibrary {
   private static final @Nullable MethodHandle GET =
       method(SSLParameters.class, "getNamedGroups", MethodType.methodType(String[].class));
   private static final @Nullable MethodHandle SET =

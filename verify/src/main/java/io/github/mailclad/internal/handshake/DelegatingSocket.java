@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.tls;
+package io.github.mailclad.internal.handshake;
 
 import java.io.IOException;
 import java.io.InputStream;

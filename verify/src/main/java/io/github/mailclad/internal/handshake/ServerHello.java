@@ -1,4 +1,4 @@
-package io.github.mailclad.internal.tls;
+package io.github.mailclad.internal.handshake;
 
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * platform does not expose the safeguards and the key exchange of a session, but the ServerHello is
  * in the clear. Parts that cannot be read count as absent.
  */
-final class ServerHello {
+public final class ServerHello {
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int SERVER_HELLO = 2;
@@ -90,7 +90,7 @@ final class ServerHello {
    * @param version the negotiated version; TLS 1.3 needs none of these extensions
    * @param firstOctets the first octets that the server sent, from the first octet of TLS
    */
-  static Set<TlsSafeguard> missingSafeguards(TlsVersion version, byte[] firstOctets) {
+  public static Set<TlsSafeguard> missingSafeguards(TlsVersion version, byte[] firstOctets) {
     Set<TlsSafeguard> missing = EnumSet.noneOf(TlsSafeguard.class);
     if (version == TlsVersion.TLS_1_2) {
       missing.addAll(EXTENSIONS.keySet());
@@ -112,7 +112,7 @@ final class ServerHello {
    * @param version the negotiated version
    * @param firstOctets the first octets that the server sent, from the first octet of TLS
    */
-  static @Nullable String group(TlsVersion version, byte[] firstOctets) {
+  public static @Nullable String group(TlsVersion version, byte[] firstOctets) {
     if (version != TlsVersion.TLS_1_3) {
       return null;
     }
@@ -136,7 +136,7 @@ final class ServerHello {
    *
    * @param firstOctets the first octets that the server sent, from the first octet of TLS
    */
-  static OptionalInt signatureScheme(byte[] firstOctets) {
+  public static OptionalInt signatureScheme(byte[] firstOctets) {
     ByteBuffer messages = ByteBuffer.wrap(handshakeIn(firstOctets));
     try {
       while (messages.hasRemaining()) {

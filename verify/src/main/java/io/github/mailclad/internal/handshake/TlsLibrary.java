@@ -1,7 +1,6 @@
-package io.github.mailclad.internal.tls;
+package io.github.mailclad.internal.handshake;
 
 import io.github.mailclad.NegotiatedTls.Handshake;
-import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,7 @@ import javax.net.ssl.SSLSocket;
  * An implementation of TLS that is present in this JVM. It is not registered as a security
  * provider: it serves Mailclad's connections only. Thread-safe.
  */
-interface TlsLibrary {
+public interface TlsLibrary {
   /** The label of the keying material for {@code tls-exporter} (RFC 9266, section 4.2). */
   String BINDING_LABEL = "EXPORTER-Channel-Binding";
 
@@ -86,18 +85,4 @@ interface TlsLibrary {
    * @param socket a connection of TLS 1.3
    */
   Supplier<Optional<byte[]>> exporter(SSLSocket socket);
-
-  /**
-   * Returns the library of a provider.
-   *
-   * @throws LinkageError if its classes, or its native code, are missing or too old
-   * @throws RuntimeException if it does not work on this platform
-   */
-  static TlsLibrary of(TlsProvider provider) {
-    return switch (provider) {
-      case PLATFORM -> new PlatformTls();
-      case BCTLS -> new BouncyCastleTls();
-      case CONSCRYPT -> new ConscryptTls();
-    };
-  }
 }
