@@ -1,6 +1,7 @@
 package io.github.mailclad.it.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,11 @@ import io.github.mailclad.fixtures.oauth.TokenIssuer;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.matrix.Mutant;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.bytebuddy.asm.MemberSubstitution;
@@ -53,7 +57,7 @@ public class OAuthGuardMutationIT {
                             .method(
                                 ElementMatchers.named("equals")
                                     .and(ElementMatchers.isDeclaredBy(String.class)))
-                            .replaceWith(equalAlways())
+                            .replaceWith(replacement("always", String.class, Object.class))
                             .on(ElementMatchers.named("parsed")))),
             OAuthGuardMutationIT::anotherIssuerGetsTheSecret),
         new Guard(
@@ -72,20 +76,46 @@ public class OAuthGuardMutationIT {
                             ElementMatchers.named("isPassword")
                                 .or(ElementMatchers.named("mixesPasswordsAndTokens")))
                         .intercept(FixedValue.value(false))),
-            OAuthGuardMutationIT::thePasswordIsSent));
+            OAuthGuardMutationIT::thePasswordIsSent),
+        new Guard(
+            Mutant.of(
+                "each rejected token is renewed at once",
+                "internal.oauth.AccountToken",
+                type ->
+                    type.visit(
+                        MemberSubstitution.relaxed()
+                            .method(
+                                ElementMatchers.named("isBefore")
+                                    .and(ElementMatchers.isDeclaredBy(Instant.class)))
+                            .replaceWith(replacement("never", Instant.class, Instant.class))
+                            .on(ElementMatchers.named("rejected")))),
+            OAuthGuardMutationIT::eachRejectionTakesAToken),
+        new Guard(
+            Mutant.of(
+                "the page of a sign-in may be in clear",
+                "internal.oauth.DeviceFlow",
+                type ->
+                    type.method(ElementMatchers.named("isHttps"))
+                        .intercept(FixedValue.value(true))),
+            OAuthGuardMutationIT::aPageInClearIsShown));
   }
 
-  private static Method equalAlways() {
+  private static Method replacement(String name, Class<?>... parameters) {
     try {
-      return OAuthGuardMutationIT.class.getMethod("always", String.class, Object.class);
+      return OAuthGuardMutationIT.class.getMethod(name, parameters);
     } catch (NoSuchMethodException e) {
-      throw new LinkageError("always", e);
+      throw new LinkageError(name, e);
     }
   }
 
   /** In place of {@code String.equals}. */
   public static boolean always(String text, Object other) {
     return true;
+  }
+
+  /** In place of {@code Instant.isBefore}. */
+  public static boolean never(Instant instant, Instant other) {
+    return false;
   }
 
   @AfterEach
@@ -149,6 +179,56 @@ public class OAuthGuardMutationIT {
     try (TokenIssuer issuer = issuer(world, stranger)) {
       login(world, settings(issuer), "OAUTHBEARER");
       return !issuer.tokenRequests().isEmpty();
+    }
+  }
+
+  private static boolean eachRejectionTakesAToken(World world) {
+    try (TokenIssuer issuer = issuer(world, world.certificate)) {
+      for (int i = 0; i < 4; i++) {
+        LoginRun.as(
+            world,
+            "imaps",
+            LoginRun.server("imaps")
+                .mechanisms("OAUTHBEARER")
+                .mechanism(
+                    "OAUTHBEARER",
+                    exchange -> {
+                      exchange.askText("");
+                      exchange.askText("{\"status\":\"invalid_token\"}");
+                      return Optional.empty();
+                    }),
+            settings(issuer),
+            world.sentinels.user(),
+            world.sentinels.password());
+      }
+      return issuer.tokenRequests().size() > 2;
+    }
+  }
+
+  private static boolean aPageInClearIsShown(World world) {
+    try (TokenIssuer issuer = issuer(world, world.certificate)) {
+      String answer =
+          "{\"device_code\":\"d\",\"user_code\":\"u\",\"verification_uri\":\"%s\",\"expires_in\":9}"
+              .formatted(issuer.inClear());
+      issuer.always(IssuerKind.KEYCLOAK.device(), IssuerAnswer.json(200, answer));
+      Properties properties = new Properties();
+      properties.put("mail.security.trust-anchors", world.root.certificate());
+      properties.put(
+          "mail.imaps.security.oauth-refresh-token-file",
+          System.getProperty("java.io.tmpdir", ".") + "/no-token");
+      settings(issuer).forEach((key, value) -> properties.put("mail.imaps." + key, value));
+      String begun =
+          String.valueOf(
+              Class.forName(
+                      "io.github.mailclad.signin.DeviceSignIn",
+                      true,
+                      Thread.currentThread().getContextClassLoader())
+                  .getMethod("begin", Properties.class, String.class)
+                  .invoke(null, properties, "imaps"));
+      assertEquals(1, issuer.received(IssuerKind.KEYCLOAK.device()).size(), begun);
+      return begun.contains(issuer.inClear().toString());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
     }
   }
 
