@@ -20,6 +20,7 @@ import io.github.mailclad.it.matrix.Mutants;
 import io.github.mailclad.verify.PeerVerifier;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -126,6 +127,13 @@ class HttpsGuardMutationIT {
     return (String) outcome.invoke(null, fault.name());
   }
 
+  /** Returns whether the platform refuses such a server, too, as newer ones do with SHA-1. */
+  private static boolean isRefusedByPlatform(Fault fault) {
+    return fault == Fault.SIGNATURE_OVER_SHA_1
+        && String.valueOf(Security.getProperty("jdk.tls.disabledAlgorithms"))
+            .contains("rsa_pkcs1_sha1");
+  }
+
   @ParameterizedTest
   @EnumSource
   void onlyWithoutItsGuardTheServerReceivesTheRequest(Fault fault) throws Exception {
@@ -136,6 +144,6 @@ class HttpsGuardMutationIT {
           case MISSING_SAFEGUARD -> "tls-safeguard-missing";
         };
     assertEquals(code, outcome(fault, Mutants.NONE));
-    assertEquals("leaked", outcome(fault, fault.off));
+    assertEquals(isRefusedByPlatform(fault) ? code : "leaked", outcome(fault, fault.off));
   }
 }
