@@ -118,7 +118,7 @@ final class NetworkAccess {
     status.connections().listen();
     T done = work.run();
     if (!Boolean.FALSE.equals(done) && !status.connections().hasSpoken()) {
-      status.cut();
+      status.connections().newest().ifPresent(status::cut);
       throw status.refuse(planner.latestServer(), new HandshakeRefusal.ForeignConnection());
     }
     return done;

@@ -52,7 +52,10 @@ final class ServiceStatus implements ConnectionObserver {
   private final OpenConnections connections = new OpenConnections();
   private final MailService implicitService;
   private final @Nullable MailService loweredService;
-  private volatile @Nullable ConfigReading reading;
+
+  /** The newest reading; most services are created before there is one. */
+  private volatile ConfigReading reading = new ConfigReading(AccountConfig.defaults(), List.of());
+
   private final List<Thread> connecting = new CopyOnWriteArrayList<>();
   private final Preparation preparation;
 
@@ -123,15 +126,9 @@ final class ServiceStatus implements ConnectionObserver {
     reading = newest;
   }
 
-  /** Returns the newest reading; most services are created before there is one. */
-  private ConfigReading reading() {
-    ConfigReading newest = reading;
-    return newest == null ? new ConfigReading(AccountConfig.defaults(), List.of()) : newest;
-  }
-
   /** Returns the service, including its TLS start, for refusals that come before a plan. */
   private MailService service() {
-    return loweredService == null ? implicitService.with(reading().tlsStart()) : loweredService;
+    return loweredService == null ? implicitService.with(reading.tlsStart()) : loweredService;
   }
 
   /**
@@ -199,11 +196,6 @@ final class ServiceStatus implements ConnectionObserver {
   void happened(SecurityEvent event) {
     log.event(event);
     inform(l -> l.onSecurityEvent(event));
-  }
-
-  /** Closes the newest connection, which is not needed any more. */
-  void cut() {
-    connections.newest().ifPresent(this::cut);
   }
 
   /** Closes a connection that is not needed any more. */
@@ -290,7 +282,7 @@ final class ServiceStatus implements ConnectionObserver {
   /** Reports to the Flight Recorder and to the listener of the application. */
   private void inform(Consumer<SecurityListener> news) {
     inform(CompositionRoot.SHARED.recording().listener(), news);
-    inform(reading().config().listener(), news);
+    inform(reading.config().listener(), news);
   }
 
   private void inform(@Nullable SecurityListener listener, Consumer<SecurityListener> news) {

@@ -218,10 +218,10 @@ final class SmtpConnector {
     if (given == null || connector.isLowered()) {
       return;
     }
-    SecuredSocket socket = connection.socket().orElse(null);
-    if (socket == null) {
-      throw new MessagingException("no secured connection to log in on");
-    }
+    SecuredSocket socket =
+        connection
+            .socket()
+            .orElseThrow(() -> new MessagingException("no secured connection to log in on"));
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
     AccountLogin login = new AccountLogin(connector, given, socket);
     LoginChoice choice = login.choose(offer).orThrow(connector::refuse);

@@ -2,34 +2,17 @@ package io.github.mailclad.internal.oauth;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
-import com.nimbusds.oauth2.sdk.AuthorizationGrant;
-import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
-import com.nimbusds.oauth2.sdk.Scope;
-import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
-import com.nimbusds.oauth2.sdk.auth.Secret;
-import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationResponse;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
-import com.nimbusds.oauth2.sdk.device.DeviceCode;
-import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
-import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.https.HttpsClient;
 import io.github.mailclad.internal.https.HttpsRequest;
 import io.github.mailclad.internal.https.HttpsResponse;
-import io.github.mailclad.internal.oauth.OAuthRules.ClientProof;
-import io.github.mailclad.internal.oauth.OAuthRules.Grant;
-import io.github.mailclad.internal.oauth.OAuthRules.SecretPlace;
 import io.github.mailclad.refusal.OAuthRefusal.TokenAnswerMalformed;
 import io.github.mailclad.refusal.OAuthRefusal.TokenRejected;
 import io.github.mailclad.refusal.OAuthRefusal.TokenRequestImpossible;
@@ -41,12 +24,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests tokens for one account from its token server. Every request is one exchange over HTTPS
@@ -93,7 +72,7 @@ final class TokenClient {
 
   /** Requests an access token from that endpoint. */
   Outcome<AccessToken> request(TokenEndpoint endpoint, PresentedSecrets secrets, String user) {
-    return exchange(() -> tokenRequest(endpoint, secrets, user).toHTTPRequest())
+    return exchange(() -> requests(endpoint, secrets).forToken(user))
         .then(response -> usable(endpoint.address(), response))
         .then(response -> answer(endpoint.address(), response, secrets));
   }
@@ -105,7 +84,7 @@ final class TokenClient {
    */
   Outcome<DeviceAuthorizationSuccessResponse> deviceCodes(
       TokenEndpoint endpoint, URI device, PresentedSecrets secrets) {
-    return exchange(() -> deviceRequest(endpoint, device, secrets).toHTTPRequest())
+    return exchange(() -> requests(endpoint, secrets).forCodes(device))
         .then(response -> usable(device, response))
         .then(
             response -> {
@@ -121,15 +100,19 @@ final class TokenClient {
             });
   }
 
+  private TokenRequests requests(TokenEndpoint endpoint, PresentedSecrets secrets) {
+    return new TokenRequests(rules, endpoint, secrets, now);
+  }
+
   /** A request to form. */
   private interface Formation {
-    HTTPRequest request() throws JOSEException;
+    HttpsRequest request() throws JOSEException;
   }
 
   private Outcome<HttpsResponse> exchange(Formation formation) {
     HttpsRequest request;
     try {
-      request = https(formation.request());
+      request = formation.request();
     } catch (JOSEException e) {
       return impossible("the private key signs no assertion: " + e.getMessage(), "private-key");
     } catch (IllegalArgumentException e) {
@@ -140,77 +123,6 @@ final class TokenClient {
 
   private static <T> Outcome<T> impossible(String problem, String setting) {
     return Outcome.refused(new TokenRequestImpossible(PeerText.of(problem), "oauth-" + setting));
-  }
-
-  private static HttpsRequest https(HTTPRequest request) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    request.getHeaderMap().forEach((name, values) -> headers.put(name, values.get(0)));
-    headers.put("Accept", "application/json");
-    byte[] body = Objects.requireNonNull(request.getBody()).getBytes(StandardCharsets.UTF_8);
-    return new HttpsRequest(request.getURI(), headers, body);
-  }
-
-  private TokenRequest tokenRequest(TokenEndpoint endpoint, PresentedSecrets secrets, String user)
-      throws JOSEException {
-    AuthorizationGrant grant = grant(endpoint, secrets, user);
-    if (rules.grant() instanceof Grant.ServiceAccount) {
-      return new TokenRequest.Builder(endpoint.address(), grant).build();
-    }
-    ClientAuthentication proof = authentication(endpoint, secrets);
-    TokenRequest.Builder request =
-        proof == null
-            ? new TokenRequest.Builder(endpoint.address(), new ClientID(rules.clientId()), grant)
-            : new TokenRequest.Builder(endpoint.address(), proof, grant);
-    // a device code has its scope already
-    boolean scoped = !rules.scope().isEmpty() && secrets.deviceCode() == null;
-    return (scoped ? request.scope(scope()) : request).build();
-  }
-
-  private DeviceAuthorizationRequest deviceRequest(
-      TokenEndpoint endpoint, URI device, PresentedSecrets secrets) throws JOSEException {
-    ClientAuthentication proof = authentication(endpoint, secrets);
-    DeviceAuthorizationRequest.Builder request =
-        proof == null
-            ? new DeviceAuthorizationRequest.Builder(new ClientID(rules.clientId()))
-            : new DeviceAuthorizationRequest.Builder(proof);
-    return (rules.scope().isEmpty() ? request : request.scope(scope())).endpointURI(device).build();
-  }
-
-  /** Returns the proof of the client; null for a public one. */
-  private @Nullable ClientAuthentication authentication(
-      TokenEndpoint endpoint, PresentedSecrets secrets) throws JOSEException {
-    if (rules.proof() instanceof ClientProof.ClientSecret proof) {
-      ClientID client = new ClientID(rules.clientId());
-      Secret secret = new Secret(Objects.requireNonNull(secrets.clientSecret()));
-      return endpoint.placeOf(proof) == SecretPlace.BASIC
-          ? new ClientSecretBasic(client, secret)
-          : new ClientSecretPost(client, secret);
-    }
-    return rules.proof() instanceof ClientProof.SignedAssertion assertion
-        ? new Assertions(Objects.requireNonNull(secrets.key()), now)
-            .ofClient(assertion, rules.clientId(), endpoint.address())
-        : null;
-  }
-
-  private AuthorizationGrant grant(TokenEndpoint endpoint, PresentedSecrets secrets, String user)
-      throws JOSEException {
-    if (secrets.deviceCode() != null) {
-      return new DeviceCodeGrant(new DeviceCode(secrets.deviceCode()));
-    }
-    if (rules.grant() instanceof Grant.RefreshToken) {
-      return new RefreshTokenGrant(
-          new com.nimbusds.oauth2.sdk.token.RefreshToken(
-              Objects.requireNonNull(secrets.refreshToken())));
-    }
-    if (rules.grant() instanceof Grant.ServiceAccount account) {
-      return new Assertions(Objects.requireNonNull(secrets.key()), now)
-          .aboutUser(account, rules.clientId(), user, endpoint.address(), scope());
-    }
-    return new ClientCredentialsGrant();
-  }
-
-  private Scope scope() {
-    return new Scope(rules.scope().toArray(new String[0]));
   }
 
   /** Exchanges a request for a response; a server that is not verified gets nothing. */
