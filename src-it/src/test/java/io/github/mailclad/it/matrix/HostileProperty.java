@@ -93,6 +93,33 @@ record HostileProperty(String suffix, List<Value> values) {
   /** Each property alone at each value. */
   static final List<List<Setting>> SINGLES = singles();
 
+  /** Addresses of web servers that an attacker owns, each with what it takes to be asked. */
+  static final List<List<Setting>> WEB = web();
+
+  private static List<List<Setting>> web() {
+    List<Setting> client =
+        List.of(
+            setting("security.oauth-client-id", "client"),
+            setting("security.oauth-refresh-token", "refresh"),
+            setting("security.oauth-scope", "mail"));
+    Setting all = setting("security.discovery", "all");
+    List<List<Setting>> web = new ArrayList<>();
+    for (String place : List.of("http://localhost:%d/", "https://localhost:%d/", "//:%d/")) {
+      Value address = new Value(place, port -> place.formatted(port));
+      web.add(with(client, new Setting("security.oauth-token-endpoint", address)));
+      web.add(with(client, new Setting("security.oauth-issuer", address)));
+      web.add(List.of(all, new Setting("security.discovery-directory", address)));
+    }
+    web.add(List.of(all));
+    web.add(List.of(setting("security.discovery", "srv-pacc")));
+    web.add(List.of(setting("security.discovery", "http")));
+    return List.copyOf(web);
+  }
+
+  private static List<Setting> with(List<Setting> some, Setting more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
+  }
+
   private static List<List<Setting>> singles() {
     return ALL.stream()
         .flatMap(p -> p.values().stream().map(v -> List.of(new Setting(p.suffix(), v))))

@@ -92,13 +92,26 @@ class PropertyAbuseMatrixIT {
         List.of(HostileProperty.setting("security.tls-provider", provider)));
   }
 
+  @Test
+  void noAddressOfAWebServerDoes() throws Exception {
+    judge(
+        "property abuse, web servers",
+        getClass().getClassLoader(),
+        (protocol, server) ->
+            Sample.EIGHTH
+                .of(HostileProperty.WEB, place(protocol, server))
+                .map(settings -> new Attempt(protocol, server, settings)));
+  }
+
   private void judge(
       String title, ClassLoader loader, Sample singles, Sample pairs, List<Setting> always)
       throws Exception {
+    judge(title, loader, (protocol, server) -> attempts(protocol, server, singles, pairs, always));
+  }
+
+  private void judge(String title, ClassLoader loader, Attempts attempts) throws Exception {
     long start = System.nanoTime();
-    List<Verdict> verdicts =
-        attemptAll(
-            loader, (protocol, server) -> attempts(protocol, server, singles, pairs, always));
+    List<Verdict> verdicts = attemptAll(loader, attempts);
     List<String> leaks =
         Stream.concat(
                 verdicts.stream().filter(v -> !v.leaks().isEmpty()).map(Verdict::toString),
@@ -153,11 +166,15 @@ class PropertyAbuseMatrixIT {
   /** Returns all attempts, or the share of this protocol name. */
   private static Stream<Attempt> attempts(
       String protocol, HostileServer server, Sample singles, Sample pairs, List<Setting> always) {
-    int name = World.PROTOCOLS.indexOf(protocol) + SERVERS.indexOf(server);
+    int name = place(protocol, server);
     return Stream.concat(
             singles.of(HostileProperty.SINGLES, name), pairs.of(HostileProperty.PAIRS, name))
         .map(settings -> new Attempt(protocol, server, settings))
         .map(attempt -> attempt.with(always.toArray(Setting[]::new)));
+  }
+
+  private static int place(String protocol, HostileServer server) {
+    return World.PROTOCOLS.indexOf(protocol) + SERVERS.indexOf(server);
   }
 
   /** The share of a list that one protocol name tries, unless the run is complete. */
