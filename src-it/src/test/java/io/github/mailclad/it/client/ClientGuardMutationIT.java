@@ -89,7 +89,7 @@ public class ClientGuardMutationIT {
             MethodCall.invoke(empty()),
             ClientGuardMutationIT::expired),
         guard(
-            "internal.tls.SecuredSocket",
+            "angus.ImapConnector",
             "sentClientCertificate",
             FixedValue.value(true),
             ClientGuardMutationIT::preauthWithoutCertificate),
