@@ -228,7 +228,7 @@ public class OAuthGuardMutationIT {
       assertEquals(1, issuer.received(IssuerKind.KEYCLOAK.device()).size(), begun);
       return begun.contains(issuer.inClear().toString());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
