@@ -50,6 +50,7 @@ class HttpsGuardMutationIT {
     CLASSICAL_KEY_EXCHANGE(passing("KeyExchange", "accepts")),
     MISSING_SAFEGUARD(passing("TlsRules", "tolerates"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final Mutant off;
 
     Fault(Mutant off) {
