@@ -7,12 +7,8 @@ import io.github.mailclad.internal.discovery.WebSearch;
 import io.github.mailclad.internal.https.HttpsClient;
 import io.github.mailclad.internal.https.TcpConnector;
 import io.github.mailclad.internal.trust.AnchorLoader;
-import io.github.mailclad.internal.trust.TrustAnchors;
-import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,22 +43,18 @@ public final class WebServers {
   public Outcome<WebSearch> search(
       SecurityPolicy policy, WebSearch.Kinds kinds, @Nullable URI directory, TcpConnector way) {
     AnchorSource source = policy.trust().anchors();
-    try {
-      TrustAnchors trusted = anchors.load(source);
-      HttpsClient client =
-          new HttpsClient(
-              PeerVerifier.trusting(trusted.certificates(), trusted.describe(source))
-                  .withRevocation(policy.trust().revocation(), revocations),
-              policy.tls(),
-              way,
-              clock,
-              LIMIT,
-              WebSearch.LARGEST_FILE);
-      return Outcome.of(new WebSearch(client, kinds, directory, LIMIT));
-    } catch (IOException e) {
-      return Outcome.refused(
-          new SettingsRefusal.AnchorsUnavailable(
-              source.toString(), PeerText.of(String.valueOf(e.getMessage()))));
-    }
+    return anchors
+        .loadOrRefuse(source)
+        .map(
+            trusted ->
+                new HttpsClient(
+                    PeerVerifier.trusting(trusted.certificates(), trusted.describe(source))
+                        .withRevocation(policy.trust().revocation(), revocations),
+                    policy.tls(),
+                    way,
+                    clock,
+                    LIMIT,
+                    WebSearch.LARGEST_FILE))
+        .map(client -> new WebSearch(client, kinds, directory, LIMIT));
   }
 }

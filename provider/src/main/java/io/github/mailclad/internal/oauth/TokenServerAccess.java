@@ -8,13 +8,10 @@ import io.github.mailclad.TlsRules;
 import io.github.mailclad.internal.https.HttpsClient;
 import io.github.mailclad.internal.https.TcpConnector;
 import io.github.mailclad.internal.trust.AnchorLoader;
-import io.github.mailclad.internal.trust.TrustAnchors;
 import io.github.mailclad.refusal.OAuthRefusal.TokenRequestImpossible;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.refusal.SettingsRefusal;
 import io.github.mailclad.verify.PeerVerifier;
 import io.github.mailclad.verify.RevocationSources;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -78,17 +75,17 @@ public record TokenServerAccess(
   }
 
   private Outcome<HttpsClient> client(Duration timeout, Clock clock) {
-    TrustAnchors loaded;
-    try {
-      loaded = loader.load(anchors);
-    } catch (IOException e) {
-      return Outcome.refused(
-          new SettingsRefusal.AnchorsUnavailable(
-              anchors.toString(), PeerText.of(String.valueOf(e.getMessage()))));
-    }
-    PeerVerifier.Trusting trusting =
-        PeerVerifier.trusting(loaded.certificates(), loaded.describe(anchors))
-            .withRevocation(revocation, revocations);
-    return Outcome.of(new HttpsClient(trusting, tls, way, clock, timeout, LARGEST_ANSWER));
+    return loader
+        .loadOrRefuse(anchors)
+        .map(
+            loaded ->
+                new HttpsClient(
+                    PeerVerifier.trusting(loaded.certificates(), loaded.describe(anchors))
+                        .withRevocation(revocation, revocations),
+                    tls,
+                    way,
+                    clock,
+                    timeout,
+                    LARGEST_ANSWER));
   }
 }

@@ -4,7 +4,10 @@ import io.github.mailclad.AnchorSource;
 import io.github.mailclad.AnchorSource.AnchorFile;
 import io.github.mailclad.AnchorSource.GivenAnchors;
 import io.github.mailclad.AnchorSource.PlatformAnchors;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.files.Contents;
+import io.github.mailclad.refusal.PeerText;
+import io.github.mailclad.refusal.SettingsRefusal;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -64,6 +67,17 @@ public final class AnchorLoader {
     TrustAnchors anchors = TrustAnchors.of(certificates);
     loaded.put(trust, new CachedAnchors(stamp, anchors));
     return anchors;
+  }
+
+  /** Returns the anchors of a policy, or the refusal of every connection without them. */
+  public Outcome<TrustAnchors> loadOrRefuse(AnchorSource trust) {
+    try {
+      return Outcome.of(load(trust));
+    } catch (IOException e) {
+      return Outcome.refused(
+          new SettingsRefusal.AnchorsUnavailable(
+              trust.toString(), PeerText.of(String.valueOf(e.getMessage()))));
+    }
   }
 
   private Object stampOf(AnchorSource trust) throws IOException {
