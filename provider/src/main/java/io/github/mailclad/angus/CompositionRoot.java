@@ -70,7 +70,6 @@ final class CompositionRoot {
   private final Deadlines deadlines = new Deadlines();
   private final TlsContexts contexts = new TlsContexts();
   private final AnchorLoader anchors = new AnchorLoader(CompositionRoot::platformTrustStore);
-  private final WebServers webServers = new WebServers(anchors, clock);
   private final SecuredConnector connector =
       new SecuredConnector(contexts, anchors, new ClientKeyLoader(), deadlines, clock);
   private final Executor attempts = attempts();
@@ -86,6 +85,7 @@ final class CompositionRoot {
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
   private @Nullable TokenSources tokenSources;
+  private @Nullable WebServers webServers;
 
   /** The objects that are created once for a session of the application. */
   private record OfSession(
@@ -211,13 +211,23 @@ final class CompositionRoot {
       SecurityPolicy policy, LookupRules lookups, SecureResolver resolver, Settings settings) {
     return lookups.kinds() == WebSearch.Kinds.SRV
         ? Outcome.of(Optional.empty())
-        : webServers
+        : webServers()
             .search(
                 policy,
                 lookups.kinds(),
                 lookups.directory(),
                 new WebRoute(dialler, NetworkSettings.dialling(settings), resolver))
             .map(Optional::of);
+  }
+
+  /** Returns the web servers of all accounts. Most programs ask none, and load no class of it. */
+  private synchronized WebServers webServers() {
+    WebServers known = webServers;
+    if (known == null) {
+      known = new WebServers(anchors, clock);
+      webServers = known;
+    }
+    return known;
   }
 
   /**
