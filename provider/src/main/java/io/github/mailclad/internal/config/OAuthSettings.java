@@ -45,23 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 record OAuthSettings(SettingReader reading) {
   private static final List<Key<?>> ALL =
-      List.of(
-          OAUTH_PROVIDER,
-          OAUTH_TENANT,
-          OAUTH_ISSUER,
-          OAUTH_TOKEN_ENDPOINT,
-          OAUTH_CLIENT_ID,
-          OAUTH_CLIENT_SECRET,
-          OAUTH_CLIENT_SECRET_FILE,
-          OAUTH_CLIENT_AUTHENTICATION,
-          OAUTH_PRIVATE_KEY,
-          OAUTH_KEY_ID,
-          OAUTH_REFRESH_TOKEN,
-          OAUTH_REFRESH_TOKEN_FILE,
-          OAUTH_ROTATED_TOKEN,
-          OAUTH_SCOPE,
-          OAUTH_TRUST_ANCHORS,
-          OAUTH_TIMEOUT);
+      Keys.all().stream().filter(key -> key.name().startsWith("oauth-")).toList();
 
   /** Returns the setting that comes first of those that are set; empty for none. */
   Optional<Setting> first() {
