@@ -68,7 +68,10 @@ enum HelloProbe {
         name);
   }
 
-  /** Returns the check that wants all suites of this hello refused; null if there is none. */
+  /**
+   * Returns the check that passes if the server refuses all suites of this hello; null for no
+   * check.
+   */
   @Nullable Check kindOfSuite() {
     return switch (this) {
       case BROKEN -> Catalogue.SUITES_BROKEN;

@@ -35,7 +35,8 @@ public record AccountTokens(TokenCache cache, OAuthRules rules, TokenServerAcces
   /**
    * Returns a token that is valid now.
    *
-   * @throws IOException with an {@link io.github.mailclad.refusal.OAuthRefusal} if there is none
+   * @throws IOException with an {@link io.github.mailclad.refusal.OAuthRefusal} if no token can be
+   *     had
    */
   @Override
   public String token(String user, Endpoint endpoint) throws IOException {

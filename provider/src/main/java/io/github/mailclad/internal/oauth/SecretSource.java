@@ -15,7 +15,8 @@ public sealed interface SecretSource {
   /**
    * Returns the present secret.
    *
-   * @throws IOException if there is none; the message says why, in words for people, without it
+   * @throws IOException if the secret cannot be read; the message says why, in words for people,
+   *     without it
    */
   String read() throws IOException;
 

@@ -248,7 +248,7 @@ class TokenCacheTest {
   @Test
   void nothingIsRequestedIfTheRotatedTokenWouldBeLost(@TempDir Path folder) throws Exception {
     try (TokenServer server = rotating()) {
-      // procfs: nobody may create files there, root neither
+      // procfs: not even root can create files there
       OAuthRules rules = refreshing(server, Path.of("/proc/self/comm"), RotatedToken.FILE);
       assertEquals("oauth-request-impossible", account.refused(rules));
       assertEquals(List.of(), server.requests());

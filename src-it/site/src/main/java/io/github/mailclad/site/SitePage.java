@@ -54,7 +54,7 @@ final class SitePage {
     return content == null ? document.body() : content;
   }
 
-  /** Returns the first heading, or the title if there is none. */
+  /** Returns the first heading, or else the title. */
   String title() {
     Element heading = content().selectFirst("h1");
     return heading == null ? document.title() : heading.text();

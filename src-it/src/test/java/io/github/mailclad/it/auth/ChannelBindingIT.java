@@ -135,7 +135,7 @@ class ChannelBindingIT {
     assertEquals(List.of(), run.logins());
   }
 
-  /** What the test above depends on. */
+  /** The premise of the test above. */
   @Test
   void withoutTheExporterItGetsTheLogin() throws Exception {
     Mutant none =

@@ -40,7 +40,7 @@ public final class WebSites implements TcpConnector, AutoCloseable {
   public TlsFront add(String host, TlsFront.Builder server) {
     TlsFront secure = server.start();
     fronts.put(host + ":443", secure);
-    // a connection is harm already, whatever is asked for there
+    // a connection alone is harm
     Script inClear =
         new Script().awaitOctet().raw(HttpDialogue.head("400 Bad Request", "Content-Length: 0"));
     fronts.put(

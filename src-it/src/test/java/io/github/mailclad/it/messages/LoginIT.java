@@ -48,12 +48,12 @@ class LoginIT {
     return TlsFront.builder().certificate(world.certificate).dialogue(dialogue).start();
   }
 
-  private static AuthenticationFailedException failed(@Nullable MessagingException told) {
-    return assertInstanceOf(AuthenticationFailedException.class, told);
+  private static AuthenticationFailedException failed(@Nullable MessagingException shown) {
+    return assertInstanceOf(AuthenticationFailedException.class, shown);
   }
 
-  private static String words(@Nullable MessagingException told) {
-    return String.valueOf(failed(told).getMessage());
+  private static String words(@Nullable MessagingException shown) {
+    return String.valueOf(failed(shown).getMessage());
   }
 
   private @Nullable MessagingException connect(
@@ -117,7 +117,7 @@ class LoginIT {
   @MethodSource("unusableOffers")
   void aServerWithMechanismsThatMailcladHasNotIsSaidSo(Unusable each) throws Exception {
     try (TlsFront server = server(each.dialogue())) {
-      String told =
+      String shown =
           String.valueOf(
               Refusals.refused(
                       "mechanism-unavailable",
@@ -126,27 +126,27 @@ class LoginIT {
                   .getMessage());
 
       assertTrue(
-          told.contains("the server offers no login mechanism that Mailclad supports"), told);
-      assertTrue(told.contains("offered:    " + each.offered() + "\n"), told);
+          shown.contains("the server offers no login mechanism that Mailclad supports"), shown);
+      assertTrue(shown.contains("offered:    " + each.offered() + "\n"), shown);
       assertTrue(
-          told.contains(
+          shown.contains(
               "supported:  SCRAM-SHA-512-PLUS, SCRAM-SHA-256-PLUS, SCRAM-SHA-512, SCRAM-SHA-256, PLAIN"),
-          told);
-      assertFalse(told.contains("configure a mechanism"), told);
+          shown);
+      assertFalse(shown.contains("configure a mechanism"), shown);
     }
   }
 
   @Test
   void aServerThatWantsTokensNamesTheSettingForThem() throws Exception {
     try (TlsFront server = server(new SmtpDialogue().mechanisms("XOAUTH2"))) {
-      String told =
+      String shown =
           String.valueOf(
               Refusals.refused(
                       "mechanism-unavailable",
                       world,
                       world.tryToConnect("smtp", world.trusting("smtp", server)))
                   .getMessage());
-      assertTrue(told.contains("set mail.smtp.security.oauth-provider"), told);
+      assertTrue(shown.contains("set mail.smtp.security.oauth-provider"), shown);
     }
   }
 
@@ -157,11 +157,11 @@ class LoginIT {
       Properties properties = world.trusting(protocol, server);
       properties.put("mail.security.setting-names", SPRING);
 
-      String told = words(connect(protocol, properties, "alice", ""));
+      String shown = words(connect(protocol, properties, "alice", ""));
 
       assertEquals(
           "the password is empty, and nothing was sent: set the password (spring.mail.password)",
-          told);
+          shown);
       assertEquals(0, server.recorder().connections().size());
       assertTrue(
           words(connect(protocol, server, "alice", ""))
@@ -179,10 +179,10 @@ class LoginIT {
         properties.setProperty("mail." + protocol + ".auth", auth);
       }
 
-      String told = words(connect(protocol, properties, "alice", null));
+      String shown = words(connect(protocol, properties, "alice", null));
 
-      assertTrue(told.startsWith("a user name is set, but no password"), told);
-      assertTrue(told.contains("set the password (spring.mail.password)"), told);
+      assertTrue(shown.startsWith("a user name is set, but no password"), shown);
+      assertTrue(shown.contains("set the password (spring.mail.password)"), shown);
     }
   }
 
@@ -215,14 +215,14 @@ class LoginIT {
       Properties properties = world.trusting(protocol, server);
       properties.put("mail.security.setting-names", SPRING);
 
-      String told = words(world.tryToConnect(protocol, properties));
+      String shown = words(world.tryToConnect(protocol, properties));
 
-      assertTrue(told.startsWith("localhost:" + server.port() + " rejected the login: "), told);
-      assertTrue(told.contains("wrong \\x1b[31m password"), told);
+      assertTrue(shown.startsWith("localhost:" + server.port() + " rejected the login: "), shown);
+      assertTrue(shown.contains("wrong \\x1b[31m password"), shown);
       assertTrue(
-          told.contains(
+          shown.contains(
               "check the user name (spring.mail.username) and the password (spring.mail.password)"),
-          told);
+          shown);
     }
   }
 
@@ -279,7 +279,7 @@ class LoginIT {
   @MethodSource("refusedTokens")
   void whatTheServerReportsOfATokenIsInTheException(Token each) throws Exception {
     try (TlsFront server = server(each.dialogue())) {
-      String told =
+      String shown =
           words(
               connect(
                   each.protocol(),
@@ -289,9 +289,9 @@ class LoginIT {
                   "mail.%s.security.auth-mechanisms=%s"
                       .formatted(each.protocol(), each.mechanism())));
 
-      assertTrue(told.contains("about the token: " + REPORT), told);
-      assertTrue(told.contains("mail." + each.protocol() + ".security.token-supplier"), told);
-      assertFalse(told.contains(world.sentinels.token()), told);
+      assertTrue(shown.contains("about the token: " + REPORT), shown);
+      assertTrue(shown.contains("mail." + each.protocol() + ".security.token-supplier"), shown);
+      assertFalse(shown.contains(world.sentinels.token()), shown);
     }
   }
 
@@ -303,10 +303,10 @@ class LoginIT {
             new SmtpDialogue()
                 .mechanisms("PLAIN")
                 .replying("AUTH", "535 5.7.8 not " + password + " at all"))) {
-      AuthenticationFailedException told =
+      AuthenticationFailedException shown =
           failed(world.tryToConnect("smtp", world.trusting("smtp", server)));
-      assertFalse(String.valueOf(told.getMessage()).contains(password), told::getMessage);
-      assertFalse(told.toString().contains(password), told::toString);
+      assertFalse(String.valueOf(shown.getMessage()).contains(password), shown::getMessage);
+      assertFalse(shown.toString().contains(password), shown::toString);
     }
   }
 
@@ -317,12 +317,12 @@ class LoginIT {
   })
   void aProviderThatSwitchedPasswordsOffIsExplained(String reply) throws Exception {
     try (TlsFront server = server(new SmtpDialogue().mechanisms("LOGIN").replying("AUTH", reply))) {
-      String told = words(world.tryToConnect("smtp", world.trusting("smtp", server)));
+      String shown = words(world.tryToConnect("smtp", world.trusting("smtp", server)));
 
-      assertTrue(told.contains(reply), told);
-      assertTrue(told.contains("the provider has switched off logins with a password"), told);
-      assertTrue(told.contains("set mail.smtp.security.oauth-provider"), told);
-      assertFalse(told.contains("check the user name"), told);
+      assertTrue(shown.contains(reply), shown);
+      assertTrue(shown.contains("the provider has switched off logins with a password"), shown);
+      assertTrue(shown.contains("set mail.smtp.security.oauth-provider"), shown);
+      assertFalse(shown.contains("check the user name"), shown);
     }
   }
 
@@ -361,14 +361,14 @@ class LoginIT {
   @MethodSource("busy")
   void aServerThatPostponesALoginDidNotRejectIt(Busy each) throws Exception {
     try (TlsFront server = server(each.dialogue())) {
-      MessagingException told =
+      MessagingException shown =
           Refusals.refused(
               "login-postponed",
               world,
               world.tryToConnect(each.protocol(), world.trusting(each.protocol(), server)));
 
-      assertFalse(told instanceof AuthenticationFailedException, told::toString);
-      assertTrue(String.valueOf(told.getMessage()).contains(each.words()), told::getMessage);
+      assertFalse(shown instanceof AuthenticationFailedException, shown::toString);
+      assertTrue(String.valueOf(shown.getMessage()).contains(each.words()), shown::getMessage);
       assertEquals(1, server.recorder().connections().size());
     }
   }

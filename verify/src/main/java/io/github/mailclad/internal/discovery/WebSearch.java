@@ -140,7 +140,7 @@ public final class WebSearch {
     }
 
     /**
-     * Returns the autoconfig file of the domain itself; empty if there is none.
+     * Returns the autoconfig file of the domain itself; empty if it is absent.
      *
      * @param user the address, of which the domain's own host alone is informed
      * @param attempts gets the files that cannot be used, a line each
@@ -152,7 +152,10 @@ public final class WebSearch {
       return file(first, domain, attempts).or(() -> file(second, domain, attempts));
     }
 
-    /** Returns the file of the directory; empty if there is none. It learns the domain only. */
+    /**
+     * Returns the file of the directory; empty if it is absent. The directory learns the domain
+     * only.
+     */
     Optional<MailConfiguration> directory(String domain, List<String> attempts) {
       return directory == null
           ? Optional.empty()
