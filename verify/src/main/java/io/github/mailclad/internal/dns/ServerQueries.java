@@ -23,10 +23,12 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.WireParseException;
 
 /**
- * Queries the servers one after the other, each of them at most twice. The first query uses UDP.
- * TCP is used after a truncated answer, and after an answer to another question, which may be sent
- * by an attacker who guesses. Threads: dnsjava's selector thread, the JDK's timer for completable
- * futures, and the common pool. All are daemons, and none is created for a query.
+ * Queries the servers one after the other, each of them at most twice. A query uses UDP first. The
+ * same server is asked by TCP after a truncated answer, and after an answer to another question: an
+ * attacker who guesses may have sent it. By TCP such an answer is chance: dnsjava shares a
+ * connection, and two of its queries may have one ID. The second attempt makes up for it. Threads:
+ * dnsjava's selector thread, the JDK's timer for completable futures, and the common pool. All are
+ * daemons, and none is created for a query.
  */
 final class ServerQueries {
   /** The UDP payload size that passes every network without fragmentation (DNS Flag Day 2020). */
@@ -51,7 +53,7 @@ final class ServerQueries {
    */
   CompletableFuture<OwnerRecords> ask(
       Name owner, int type, LookupBudget budget, Consumer<Message> header) {
-    return new DnsQuery(owner, type, budget, header).attempt(0, Transport.UDP);
+    return new DnsQuery(owner, type, budget, header).attempt(0);
   }
 
   private enum Transport {
@@ -73,15 +75,24 @@ final class ServerQueries {
       this.header = header;
     }
 
-    CompletableFuture<OwnerRecords> attempt(int number, Transport transport) {
+    CompletableFuture<OwnerRecords> attempt(int number) {
       int server = (first + number) % servers.size();
+      return records(server, Transport.UDP)
+          .exceptionallyCompose(
+              thrown ->
+                  UnansweredException.cause(thrown) instanceof WireParseException
+                      ? records(server, Transport.TCP)
+                      : CompletableFuture.failedFuture(thrown))
+          .exceptionallyCompose(thrown -> afterFailure(number, UnansweredException.cause(thrown)));
+    }
+
+    private CompletableFuture<OwnerRecords> records(int server, Transport transport) {
       return ask(servers.get(server), transport)
           .thenApply(
               response -> {
                 preferred.set(server);
                 return read(response);
-              })
-          .exceptionallyCompose(thrown -> afterFailure(number, UnansweredException.cause(thrown)));
+              });
     }
 
     private CompletableFuture<OwnerRecords> afterFailure(int number, Throwable cause) {
@@ -92,8 +103,7 @@ final class ServerQueries {
             new UnansweredException(
                 unanswered.status(), DnsText.of(owner, type) + ": " + unanswered.reason()));
       }
-      return attempt(
-          number + 1, cause instanceof WireParseException ? Transport.TCP : Transport.UDP);
+      return attempt(number + 1);
     }
 
     private CompletableFuture<Message> ask(InetSocketAddress server, Transport transport) {

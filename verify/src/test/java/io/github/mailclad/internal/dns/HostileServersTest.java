@@ -168,6 +168,24 @@ class HostileServersTest {
     assertTrue(server.asked.contains(NAME + " TLSA TCP"), server.asked::toString);
   }
 
+  /** So it looks where two queries by one TCP connection have one ID. */
+  @Test
+  @Requirement(value = "S-42", heldBy = "ServerQueries")
+  void anAnswerByTcpToAnotherQuestionIsAskedForAgain() {
+    AtomicInteger byTcp = new AtomicInteger();
+    server.tell(
+        (query, truth, over) -> {
+          if (over == TestServer.Over.UDP) {
+            return with(truth, 1);
+          }
+          return byTcp.getAndIncrement() == 0
+              ? about(truth, "x.secure.test", Type.TLSA)
+              : truth.toWire(65535);
+        });
+
+    check(SECURE, ask());
+  }
+
   @Test
   @Requirement(
       value = {"S-42", "N-47"},
