@@ -4,7 +4,6 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.check.ProviderCheck;
-import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.ConfigReadings;
 import io.github.mailclad.internal.config.GuardedProperties;
@@ -21,7 +20,6 @@ import io.github.mailclad.internal.jfr.FlightRecording;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.memory.Announcements;
 import io.github.mailclad.internal.net.Dialler;
-import io.github.mailclad.internal.net.WebRoute;
 import io.github.mailclad.internal.reuse.KeptConnections;
 import io.github.mailclad.internal.reuse.KeptSession;
 import io.github.mailclad.internal.sasl.LoginMemory;
@@ -208,7 +206,7 @@ final class CompositionRoot {
    * none.
    */
   Outcome<Optional<WebSearch>> webSearch(
-      SecurityPolicy policy, LookupRules lookups, SecureResolver resolver, Settings settings) {
+      SecurityPolicy policy, LookupRules lookups, Settings settings) {
     return lookups.kinds() == WebSearch.Kinds.SRV
         ? Outcome.of(Optional.empty())
         : webServers()
@@ -216,7 +214,7 @@ final class CompositionRoot {
                 policy,
                 lookups.kinds(),
                 lookups.directory(),
-                new WebRoute(dialler, NetworkSettings.dialling(settings), resolver))
+                NetworkSettings.connector(settings, lookups, dialler))
             .map(Optional::of);
   }
 

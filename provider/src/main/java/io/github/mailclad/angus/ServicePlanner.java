@@ -108,7 +108,7 @@ final class ServicePlanner {
         .then(
             resolver ->
                 CompositionRoot.SHARED
-                    .webSearch(policy, lookups, resolver, settings)
+                    .webSearch(policy, lookups, settings)
                     .then(
                         web ->
                             CompositionRoot.SHARED

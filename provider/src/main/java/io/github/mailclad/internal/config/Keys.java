@@ -662,8 +662,9 @@ public final class Keys {
               "dns-servers",
               Parser.text(SettingParsers::dnsServers),
               "system, or addresses with or without a port, separated by commas or white space",
-              "The DNS servers that are asked for SRV, TLSA and address records.",
-              "Their answers count only as far as signatures prove them.")
+              "The DNS servers that are asked for SRV, TLSA, TXT and address records.",
+              "Their answers count only as far as signatures prove them.",
+              "Not for the addresses of token servers and web servers: the platform knows them.")
           .byDefault(List.of(), SettingParsers.SYSTEM)
           .quoted();
 

@@ -37,8 +37,9 @@ public final class NetworkSettings {
   }
 
   /**
-   * Returns the way to other servers than mail servers, over the same network path. A resolver of
-   * the application decides which hosts are reached, unless a proxy does.
+   * Returns the way to token servers and web servers: through the proxy of the mail connections,
+   * which gets the name. Without a proxy, a resolver of the application is the only source of
+   * addresses, else the platform is (docs/decisions/0051).
    */
   public static TcpConnector connector(Settings settings, LookupRules lookups, Dialler dialler) {
     boolean direct = dialling(settings).route() instanceof Route.Direct;

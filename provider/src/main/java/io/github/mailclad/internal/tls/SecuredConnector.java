@@ -165,18 +165,19 @@ public final class SecuredConnector {
 
   private Verification verify(ConnectionPlan plan, SSLSession session) {
     try {
-      TlsContexts.TlsContext context =
-          contexts.contextFor(plan, anchors.load(plan.policy().trust().anchors()), null);
+      TrustAnchors trusted =
+          anchors
+              .loadOrRefuse(plan.policy().trust().anchors())
+              .orThrow(refusal -> new RefusedException(refusal, null));
+      TlsContexts.TlsContext context = contexts.contextFor(plan, trusted, null);
       Certificate[] chain = session.getPeerCertificates();
       X509Certificate[] certificates = Arrays.copyOf(chain, chain.length, X509Certificate[].class);
       return verifierFor(plan, context.trusting())
           .verify(PresentedChain.of(certificates, session), clock.instant());
     } catch (SSLPeerUnverifiedException e) {
       return new Verification.Refused(new CertificateRefusal.NoCertificate());
-    } catch (IOException e) {
-      return new Verification.Refused(
-          new SettingsRefusal.AnchorsUnavailable(
-              plan.policy().trust().toString(), PeerText.of(String.valueOf(e.getMessage()))));
+    } catch (RefusedException unusable) {
+      return new Verification.Refused(unusable.refusal());
     }
   }
 
@@ -204,15 +205,9 @@ public final class SecuredConnector {
 
   private TrustAnchors anchorsOf(ConnectionPlan plan, ConnectionObserver observer)
       throws RefusedException {
-    try {
-      return anchors.load(plan.policy().trust().anchors());
-    } catch (IOException e) {
-      Refusal refusal =
-          new SettingsRefusal.AnchorsUnavailable(
-              plan.policy().trust().anchors().toString(),
-              PeerText.of(String.valueOf(e.getMessage())));
-      throw new RefusedException(observer.refused(plan, refusal), e);
-    }
+    return anchors
+        .loadOrRefuse(plan.policy().trust().anchors())
+        .orThrow(refusal -> new RefusedException(observer.refused(plan, refusal), null));
   }
 
   private @Nullable ClientKey keyOf(ConnectionPlan plan, ConnectionObserver observer)
