@@ -1,6 +1,7 @@
 package io.github.mailclad.setup;
 
 import io.github.mailclad.DanePolicy;
+import io.github.mailclad.DiscoverySource;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.MailService;
@@ -15,6 +16,9 @@ import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.Observation;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServiceState;
+import io.github.mailclad.discovery.ConfigurationFiles;
+import io.github.mailclad.discovery.MailDiscovery;
+import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.SecureResolver;
 import io.github.mailclad.internal.connect.NoAddressException;
@@ -41,13 +45,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the present DNS records of an account's servers with the remembered ones, and reports
- * the differences (RFC 8314, section 5.1). It never reconfigures: it reads the store and writes
- * nothing. The account keeps its servers and its protection, and an unsigned answer cannot erase
- * the memory of a signed one.
+ * Compares the servers that an account's domain publishes now, and their TLSA records, with the
+ * remembered ones, and reports the differences (RFC 8314, section 5.1). It never reconfigures: it
+ * reads the store and writes nothing. The account keeps its servers and its protection, and an
+ * unsigned answer cannot erase the memory of a signed one.
  *
  * <p>A difference is reported once, and again only after it was absent in between. A failed lookup
- * is no difference; an invalid signature is one. No mail server is contacted.
+ * is no difference; an invalid signature is one. No mail server is contacted. Records are looked
+ * up; configuration files are fetched only {@linkplain #withConfigurationFiles where they are set}.
  *
  * <p>Nothing runs in the background. A program checks each account from time to time on its own
  * thread, for example with a {@code ScheduledExecutorService}: {@code check(account)}, then again
@@ -66,6 +71,8 @@ public final class DriftMonitor {
   private final Clock clock;
   private final ServiceSearch search;
   private final ServerLookup lookup;
+  private final SecureResolver resolver;
+  private final @Nullable ConfigurationFiles files;
   private final SeenEvents seen = new SeenEvents();
 
   /**
@@ -77,18 +84,38 @@ public final class DriftMonitor {
    */
   public DriftMonitor(
       AccountStore store, SecureResolver resolver, SecurityListener listener, Clock clock) {
+    this(store, resolver, /* files= */ null, new EventPublisher(listener), clock);
+  }
+
+  private DriftMonitor(
+      AccountStore store,
+      SecureResolver resolver,
+      @Nullable ConfigurationFiles files,
+      EventPublisher publisher,
+      Clock clock) {
     this.store = store;
-    this.publisher = new EventPublisher(listener);
+    this.publisher = publisher;
     this.clock = clock;
     this.search = new ServiceSearch(resolver, new SecureRandom(), LIMIT);
     this.lookup = new ServerLookup(resolver, LIMIT);
+    this.resolver = resolver;
+    this.files = files;
+  }
+
+  /**
+   * Returns a monitor of the same accounts, which were set up with these files. It fetches them
+   * where records leave a purpose open, as the set-up did. A file that cannot be had is no
+   * difference.
+   */
+  public DriftMonitor withConfigurationFiles(ConfigurationFiles asked) {
+    return new DriftMonitor(store, resolver, asked, publisher, clock);
   }
 
   /**
    * Returns the differences that were not reported yet, in the order in which they were reported:
    * service by service, servers before TLSA records. Blocks until all lookups end, at most ten
-   * seconds for each service and as long for each server. At most eight servers of a service are
-   * checked, those that were seen last.
+   * seconds for each service and as long for each server, and 25 seconds more for each service with
+   * configuration files. At most eight servers of a service are checked, those that were seen last.
    *
    * @param account the login name of the account; for an unknown account the result is empty
    * @throws AccountStoreException if the state of the account cannot be read
@@ -115,15 +142,12 @@ public final class DriftMonitor {
     return last.plus(AT_LEAST).plusSeconds(random.nextLong(SPREAD.toSeconds() + 1));
   }
 
-  // ---- SRV records
+  // ---- servers
 
   private List<Drift> servers(AccountState account, ServiceState service) {
     DiscoveredServers discovered = service.discovered();
     if (discovered != null) {
-      return SrvChanges.between(
-          account.account(),
-          discovered,
-          search.protocol(discovered.sourceDomain(), service.service()));
+      return published(account.account(), discovered);
     }
     Outcome<String> domain = ServiceSearch.sourceDomain(account.account());
     if (doesWithLess(account, service) && domain.refusal().isEmpty()) {
@@ -137,6 +161,31 @@ public final class DriftMonitor {
           service.servers().stream().map(ServerState::host).collect(Collectors.toSet()));
     }
     return List.of();
+  }
+
+  /** Compares with the source that decides now: records, or a configuration file. */
+  private List<Drift> published(String account, DiscoveredServers known) {
+    MailService service = known.inOrder().get(0).service();
+    List<Drift> ofRecords =
+        SrvChanges.between(account, known, search.protocol(known.sourceDomain(), service));
+    if (files == null) {
+      return ofRecords;
+    }
+    Outcome<Proposal> found = proposal(account, service, files);
+    if (found.refusal().isPresent()) {
+      return SrvChanges.certain(ofRecords, known, found.refusal().get());
+    }
+    return found.get().sources().get(0) == DiscoverySource.SRV
+        ? ofRecords
+        : SrvChanges.between(account, known, found.get());
+  }
+
+  private Outcome<Proposal> proposal(
+      String account, MailService service, ConfigurationFiles asked) {
+    MailDiscovery discovery = new MailDiscovery(resolver).withConfigurationFiles(asked);
+    return AccountProperties.submits(service)
+        ? discovery.discover(account).submission()
+        : discovery.discover(account, service).access();
   }
 
   /** Returns whether a service whose server the application names is used without implicit TLS. */

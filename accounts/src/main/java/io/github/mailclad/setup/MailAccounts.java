@@ -167,13 +167,14 @@ public final class MailAccounts {
   }
 
   /**
-   * Returns a monitor of the records that the accounts' domains publish; it reports to the
-   * listener.
+   * Returns a monitor of the servers that the accounts' domains publish, by records and by the
+   * {@linkplain Builder#configurationFiles files} that are set; it reports to the listener.
    *
    * @throws IllegalStateException if there is no resolver
    */
   public DriftMonitor driftMonitor() {
-    return new DriftMonitor(store, requireResolver(), listenerOrNone(), clock);
+    DriftMonitor ofRecords = new DriftMonitor(store, requireResolver(), listenerOrNone(), clock);
+    return files == null ? ofRecords : ofRecords.withConfigurationFiles(files);
   }
 
   /**

@@ -4,23 +4,28 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.SecurityEvent.Drift;
 import io.github.mailclad.SecurityEvent.Drift.Change;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.account.Approval;
 import io.github.mailclad.account.DiscoveredServers;
 import io.github.mailclad.account.DiscoveredServers.DiscoveredServer;
+import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.discovery.PublishedServices;
 import io.github.mailclad.internal.discovery.ServiceRecords;
 import io.github.mailclad.internal.discovery.ServiceRecords.SrvTarget;
+import io.github.mailclad.refusal.LookupRefusal;
+import io.github.mailclad.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
- * The differences between a domain's present SRV records of one service and the servers that they
- * named when the account was set up (RFC 8314, section 5.1). A lookup without an answer yields no
- * difference; one with invalid signatures may show an attacker on the path.
+ * The differences between the servers that a domain publishes now for one service and those that it
+ * published when the account was set up (RFC 8314, section 5.1). A lookup without an answer yields
+ * no difference; one with invalid signatures may show an attacker on the path.
  */
 final class SrvChanges {
   private static final int MOST_SHOWN = 8;
@@ -33,12 +38,12 @@ final class SrvChanges {
   private final List<Drift> changes = new ArrayList<>();
 
   private SrvChanges(
-      String account, DiscoveredServers known, MailService service, PublishedServices published) {
+      String account, DiscoveredServers known, Function<MailService, ServiceRecords> published) {
     this.account = account;
     this.known = known;
-    this.service = service;
-    this.implicit = published.records(service.with(TlsStart.IMPLICIT)).orElseThrow();
-    this.starttls = published.records(service.with(TlsStart.STARTTLS)).orElseThrow();
+    this.service = known.inOrder().get(0).service();
+    this.implicit = published.apply(service.with(TlsStart.IMPLICIT));
+    this.starttls = published.apply(service.with(TlsStart.STARTTLS));
   }
 
   /**
@@ -47,8 +52,52 @@ final class SrvChanges {
    * @param published the records of the domain for the protocol, with either TLS start
    */
   static List<Drift> between(String account, DiscoveredServers known, PublishedServices published) {
-    MailService service = known.inOrder().get(0).service();
-    return new SrvChanges(account, known, service, published).found();
+    return new SrvChanges(account, known, service -> published.records(service).orElseThrow())
+        .found();
+  }
+
+  /**
+   * Returns the differences from the servers of a configuration file, one event for each; empty if
+   * there are none.
+   *
+   * @param published the best servers that the file names for the protocol
+   */
+  static List<Drift> between(String account, DiscoveredServers known, Proposal published) {
+    return new SrvChanges(account, known, service -> records(service, published)).found();
+  }
+
+  /** Returns the servers of a file for a service; absence for another TLS start than the best. */
+  private static ServiceRecords records(MailService service, Proposal published) {
+    if (published.service() != service) {
+      return new ServiceRecords.Absent(service, published.dnssecStatus());
+    }
+    return new ServiceRecords.Offered(
+        service,
+        published.dnssecStatus(),
+        published.targets().stream()
+            .map(target -> new SrvTarget(/* priority= */ 0, /* weight= */ 0, target.endpoint()))
+            .toList(),
+        List.of(),
+        published.sources(),
+        /* oauthIssuer= */ null);
+  }
+
+  /**
+   * Returns the differences of records that count although neither records nor files name servers
+   * now. Invalid signatures do. Absent records do unless a file without a signed digest may have
+   * named the servers and cannot be had now: nothing announces such a file.
+   *
+   * @param reason the reason why there are no servers
+   */
+  static List<Drift> certain(List<Drift> ofRecords, DiscoveredServers known, Refusal reason) {
+    boolean wasSigned = known.inOrder().get(0).approval() == Approval.DNSSEC;
+    boolean isAbsence =
+        reason instanceof LookupRefusal.NoAcceptableService
+            || (reason instanceof LookupRefusal.NoServiceRecords none
+                && (wasSigned || none.files().isEmpty()));
+    return ofRecords.stream()
+        .filter(drift -> isAbsence || drift.change() == Change.DNSSEC_BOGUS)
+        .toList();
   }
 
   /**
@@ -151,7 +200,7 @@ final class SrvChanges {
   }
 
   private String described(ServiceRecords records) {
-    String name = ServiceRecords.label(records.service());
+    String name = records.source();
     if (records instanceof ServiceRecords.Offered offered) {
       return name + " " + shown(offered, known.sourceDomain(), hosts());
     }

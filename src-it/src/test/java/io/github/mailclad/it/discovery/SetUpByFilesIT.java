@@ -1,5 +1,6 @@
 package io.github.mailclad.it.discovery;
 
+import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.INSECURE;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static io.github.mailclad.it.discovery.AddressOnly.DOMAIN;
@@ -17,6 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.DiscoverySource;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.discovery.ConfigurationFiles;
+import io.github.mailclad.dns.FakeDns;
+import io.github.mailclad.fixtures.HttpDialogue;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
@@ -61,8 +64,8 @@ class SetUpByFilesIT {
     return front;
   }
 
-  private void page(String host, String path, String text) {
-    web.add(host, account.certificateFor(host)).page(path, "text/plain", text);
+  private HttpDialogue page(String host, String path, String text) {
+    return web.add(host, account.certificateFor(host)).page(path, "text/plain", text);
   }
 
   /** The servers of the test, at these hosts. */
@@ -83,14 +86,24 @@ class SetUpByFilesIT {
   }
 
   private AccountSetup setUp(ConfigurationFiles files) {
+    return accounts(files).setUp(account.address);
+  }
+
+  private MailAccounts accounts(ConfigurationFiles files) {
     Properties trusting = new Properties();
     trusting.put("mail.security.trust-anchors", account.world.root.certificate());
     return MailAccounts.rememberedIn(new InMemoryAccountStore())
         .properties(trusting)
         .resolver(account.dns)
         .configurationFiles(files)
-        .build()
-        .setUp(account.address);
+        .build();
+  }
+
+  /** The differences that a monitor reports now, of which a new one has reported none yet. */
+  private List<String> drift(MailAccounts accounts) throws Exception {
+    return accounts.driftMonitor().check(account.address).stream()
+        .map(drift -> drift.service() + " " + drift.change())
+        .toList();
   }
 
   /** The domain publishes servers, both in these sources. */
@@ -201,6 +214,29 @@ class SetUpByFilesIT {
   }
 
   @Test
+  void theServersOfAFileAreComparedWithThatFile() throws Exception {
+    server("imap", DOMAIN);
+    server("submission", DOMAIN);
+    String file = file(HOST, HOST);
+    HttpDialogue pages = page(Published.AUTOCONFIG, Published.AUTOCONFIG_PATH, file);
+    MailAccounts accounts = accounts(files());
+    AccountSetup setup = accounts.setUp(account.address);
+    proposed(setup, DiscoverySource.AUTOCONFIG);
+    logIn(setup, setup.useProposal());
+
+    assertEquals(List.of(), drift(accounts));
+
+    pages.page(Published.AUTOCONFIG_PATH, "text/plain", file.replace(HOST, "new." + HOST));
+    assertEquals(List.of("IMAPS HOST_CHANGED", "SUBMISSIONS HOST_CHANGED"), drift(accounts));
+
+    // nothing announces the file, so its absence may be a failure of the web server
+    pages.status(Published.AUTOCONFIG_PATH, "503 Service Unavailable");
+    assertEquals(List.of(), drift(accounts));
+    account.dns.fails(FakeDns.Type.SRV, srv("imaps"), BOGUS, "expired");
+    assertEquals(List.of("IMAPS DNSSEC_BOGUS"), drift(accounts));
+  }
+
+  @Test
   void aSignedDigestRaisesTheRecordsThatAgreeWithIt() throws Exception {
     Installed.rootOrSkip();
     InetAddress own = InetAddress.getByAddress(new byte[] {127, 0, 0, 94});
@@ -221,12 +257,26 @@ class SetUpByFilesIT {
         .srv(INSECURE, srv("imaps"), "0 0 993 " + ELSEWHERE)
         .srv(INSECURE, srv("submissions"), "0 0 465 " + ELSEWHERE)
         .txt(SECURE, Published.PACC_RECORD, Published.digest(configuration));
-    page(Published.PACC, Published.PACC_PATH, configuration);
-    AccountSetup setup = setUp(files());
+    HttpDialogue pages = page(Published.PACC, Published.PACC_PATH, configuration);
+    MailAccounts accounts = accounts(files());
+    AccountSetup setup = accounts.setUp(account.address);
 
     proposed(setup, DiscoverySource.PACC, DiscoverySource.SRV);
     logIn(setup, setup.useProposal());
 
     assertTrue(web.dialled().stream().allMatch((Published.PACC + ":443")::equals));
+    assertEquals(List.of(), drift(accounts));
+    pages.page(Published.PACC_PATH, "text/plain", configuration + " ");
+    assertEquals(List.of(), drift(accounts), "a mismatch is refused, and is no difference");
+    account.dns.txt(SECURE, Published.PACC_RECORD);
+    assertEquals(List.of("IMAPS DNSSEC_LOST", "SUBMISSIONS DNSSEC_LOST"), drift(accounts));
+    account.dns.srv(INSECURE, srv("imaps")).srv(INSECURE, srv("submissions"));
+    assertEquals(
+        List.of(
+            "IMAPS DNSSEC_LOST",
+            "IMAPS SERVICE_WITHDRAWN",
+            "SUBMISSIONS DNSSEC_LOST",
+            "SUBMISSIONS SERVICE_WITHDRAWN"),
+        drift(accounts));
   }
 }
