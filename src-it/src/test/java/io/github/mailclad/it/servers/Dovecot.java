@@ -2,6 +2,7 @@ package io.github.mailclad.it.servers;
 
 import io.github.mailclad.fixtures.ServerProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ public final class Dovecot {
 
   private final Path directory;
   private final int relayPort;
+  private final String further;
   private final List<Integer> ports = ServerProcess.freePorts(6);
 
   /**
@@ -30,10 +32,30 @@ public final class Dovecot {
    *
    * @param directory with the files of the {@link MailHost}
    * @param relayPort of the server that submitted mail is given to, on loopback
+   * @param further more settings, often none
    */
-  Dovecot(Path directory, int relayPort) {
+  Dovecot(Path directory, int relayPort, String further) {
     this.directory = directory;
     this.relayPort = relayPort;
+    this.further = further;
+  }
+
+  /** Returns settings for IMAP and submission at the registered ports of implicit TLS, too. */
+  static String atRegisteredPorts(InetAddress address) {
+    return registered("imap", address, 993) + registered("submission", address, 465);
+  }
+
+  private static String registered(String name, InetAddress address, int port) {
+    return """
+        service %s-login {
+          inet_listener registered {
+            address = %s
+            port = %d
+            ssl = yes
+          }
+        }
+        """
+        .formatted(name, address.getHostAddress(), port);
   }
 
   List<Listener> listeners() {
@@ -60,7 +82,8 @@ public final class Dovecot {
         CONFIGURATION
                 .replace("@DIR@", directory.toString())
                 .replace("@RELAY@", Integer.toString(relayPort))
-            + services(),
+            + services()
+            + further,
         ports);
   }
 

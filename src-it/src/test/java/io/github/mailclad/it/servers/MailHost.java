@@ -30,14 +30,14 @@ final class MailHost implements AutoCloseable {
   private final World world;
   private final Path directory;
 
-  private MailHost(World world, Path directory) {
+  private MailHost(World world, Path directory, String ofDovecot) {
     this.world = world;
     this.directory = directory;
     issuer =
         TokenIssuer.start(
             IssuerRules.of(IssuerKind.STANDARD, world.sentinels.user()), world.certificate);
     postfix = new Postfix(directory);
-    dovecot = new Dovecot(directory, postfix.relayPort());
+    dovecot = new Dovecot(directory, postfix.relayPort(), ofDovecot);
     exim = new Exim(directory, postfix.relayPort());
   }
 
@@ -52,8 +52,14 @@ final class MailHost implements AutoCloseable {
   /** The same servers with another certificate. */
   static MailHost start(World world, Issued certificate, Path directory)
       throws IOException, InterruptedException {
+    return start(world, certificate, directory, /* ofDovecot= */ "");
+  }
+
+  /** The same servers with further settings of Dovecot. */
+  static MailHost start(World world, Issued certificate, Path directory, String ofDovecot)
+      throws IOException, InterruptedException {
     Installed.orSkip(Dovecot.PROGRAM, Dovecot.ADMINISTRATION, Postfix.PROGRAM, Exim.PROGRAM);
-    MailHost host = new MailHost(world, directory);
+    MailHost host = new MailHost(world, directory, ofDovecot);
     try {
       host.startAll(certificate);
       return host;
