@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Stages a release twice, checks the first one, compares both, and builds programs that use it.
+ * Stages a release twice, checks the first one, compares both and the release before, and builds
+ * programs that use it.
  *
  * <p>The key of the release is in the environment, as the GPG plugin of Maven reads it: {@code
  * MAVEN_GPG_KEY} and {@code MAVEN_GPG_PASSPHRASE}. Without it the release is signed with a key that
@@ -56,6 +57,9 @@ public final class ReleaseCheck {
     delete(work);
     StagedRepository staged = stage("first", version, wanted);
     var problems = new ArrayList<>(staged.problems());
+    problems.addAll(
+        new InterfaceCheck(root, work.resolve("interfaces"), maven)
+            .problems(staged.jars(), wanted, work.resolve("first")));
     problems.addAll(staged.differences(stage("second", version, wanted)));
     if (problems.isEmpty()) {
       problems.addAll(consumerProblems(wanted));

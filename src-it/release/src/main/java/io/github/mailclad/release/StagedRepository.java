@@ -53,6 +53,18 @@ final class StagedRepository {
     return models.size();
   }
 
+  /** Returns the jars that programs use, by the name of their artefacts. */
+  Map<String, Path> jars() {
+    var jars = new TreeMap<String, Path>();
+    models.forEach(
+        (stem, model) -> {
+          if (model.getPackaging().equals("jar")) {
+            jars.put(model.getArtifactId(), folder.resolve(stem + ".jar"));
+          }
+        });
+    return jars;
+  }
+
   /** Checks everything, and returns one sentence for each problem. */
   List<String> problems() throws IOException, GeneralSecurityException {
     for (Map.Entry<String, Model> each : models.entrySet()) {
