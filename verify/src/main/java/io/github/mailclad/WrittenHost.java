@@ -38,7 +38,24 @@ final class WrittenHost {
    * @param isHost decides whether a part of the text is a host that can be proposed instead
    */
   static Optional<String> problem(String host, Predicate<String> isHost) {
-    return new WrittenHost(isHost).problem(host);
+    return hasOnlyNameCharacters(host) ? Optional.empty() : new WrittenHost(isHost).problem(host);
+  }
+
+  /** Returns whether no pattern can match, as in nearly every host that is parsed. */
+  private static boolean hasOnlyNameCharacters(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char each = host.charAt(i);
+      boolean inNames =
+          (each >= 'a' && each <= 'z')
+              || (each >= 'A' && each <= 'Z')
+              || (each >= '0' && each <= '9')
+              || each == '.'
+              || each == '-';
+      if (!inNames) {
+        return false;
+      }
+    }
+    return !host.isEmpty();
   }
 
   private Optional<String> problem(String host) {

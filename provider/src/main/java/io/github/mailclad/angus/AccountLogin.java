@@ -127,8 +127,11 @@ final class AccountLogin {
    * login has to wait.
    */
   Optional<EarlyAuthenticate> early(InputStream in, OutputStream out) {
+    if (!mayBeEarly()) {
+      return Optional.empty();
+    }
     List<String> last = lastCapabilities();
-    if (!mayBeEarly() || !EarlyAuthenticate.isPossible(last)) {
+    if (!EarlyAuthenticate.isPossible(last)) {
       return Optional.empty();
     }
     Outcome<LoginChoice> choice = choose(Dialects.of(MailProtocol.IMAP).loginOffer(last));

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
@@ -103,6 +102,10 @@ final class AuthenticateCommand implements SaslConversation.Framing {
 
   /** Returns the answer to the command; the tagged response is the last one. */
   Response[] answer() {
-    return Stream.concat(untagged.stream(), Stream.ofNullable(tagged)).toArray(Response[]::new);
+    List<Response> answer = new ArrayList<>(untagged);
+    if (tagged != null) {
+      answer.add(tagged);
+    }
+    return answer.toArray(new Response[0]);
   }
 }

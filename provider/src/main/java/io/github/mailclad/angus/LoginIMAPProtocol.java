@@ -98,7 +98,10 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     if (early.isPresent()) {
       SaslExchange sent = early.get().take(given).orElseThrow(() -> notSame(login));
       authenticate(
-          sent, AuthenticateCommand.sent(this, getOutputStream(), EarlyAuthenticate.TAG), login);
+          sent,
+          AuthenticateCommand.sent(this, getOutputStream(), EarlyAuthenticate.TAG),
+          login,
+          offer());
     } else {
       logIn(login);
     }
@@ -126,10 +129,11 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
   }
 
   private void logIn(AccountLogin login) throws ProtocolException {
-    LoginChoice choice = login.choose(offer()).orThrow(this::refused);
+    LoginOffer offer = offer();
+    LoginChoice choice = login.choose(offer).orThrow(this::refused);
     Optional<SaslExchange> exchange = choice.exchange();
     if (exchange.isPresent()) {
-      authenticate(exchange.get(), new AuthenticateCommand(this, getOutputStream()), login);
+      authenticate(exchange.get(), new AuthenticateCommand(this, getOutputStream()), login, offer);
     } else {
       loginCommand(login);
     }
@@ -146,7 +150,8 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     return Dialects.of(MailProtocol.IMAP).loginOffer(List.copyOf(getCapabilities().keySet()));
   }
 
-  private void authenticate(SaslExchange exchange, AuthenticateCommand command, AccountLogin login)
+  private void authenticate(
+      SaslExchange exchange, AuthenticateCommand command, AccountLogin login, LoginOffer offer)
       throws ProtocolException {
     login.begins(exchange.mechanism().saslName());
     Outcome<Optional<LoginFailure>> outcome;
@@ -158,7 +163,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
         outcome =
             login.run(
                 exchange,
-                offer(),
+                offer,
                 each -> {
                   AuthenticateCommand next =
                       last.get() == null

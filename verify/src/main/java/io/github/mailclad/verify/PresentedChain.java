@@ -23,7 +23,8 @@ public record PresentedChain(
 
   public PresentedChain {
     certificates = List.copyOf(certificates);
-    ocspResponses = ocspResponses.stream().map(byte[]::clone).toList();
+    ocspResponses =
+        ocspResponses.isEmpty() ? List.of() : ocspResponses.stream().map(byte[]::clone).toList();
   }
 
   /** Returns a chain without stapled responses. */

@@ -218,7 +218,7 @@ public final class AccountMemory {
   /** Returns whether a write would change only the time. */
   private static boolean isKnown(@Nullable Observation before, Observation now) {
     return before != null
-        && Observations.at(before.followedBy(now), before.at()).equals(before)
+        && Observations.addsNothing(before, now)
         && Duration.between(before.at(), now.at()).compareTo(UP_TO_DATE) < 0;
   }
 }

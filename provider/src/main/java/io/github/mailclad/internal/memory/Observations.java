@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,17 +55,16 @@ public final class Observations {
         : Optional.empty();
   }
 
-  /** Returns the same observations with that time. */
-  static Observation at(Observation seen, Instant time) {
-    return new Observation(
-        time,
-        seen.best(),
-        seen.start(),
-        seen.evidence(),
-        seen.key(),
-        seen.issuer(),
-        seen.tlsaStatus(),
-        seen.tlsaRecords());
+  /** Returns whether {@link Observation#followedBy} would change only the time. */
+  static boolean addsNothing(Observation before, Observation now) {
+    return before.best().compareTo(now.best()) >= 0
+        && before.start() == now.start()
+        && before.evidence() == now.evidence()
+        && (now.key() == null || now.key().equals(before.key()))
+        && (now.issuer() == null || now.issuer().equals(before.issuer()))
+        && (now.tlsaStatus() == null
+            || (now.tlsaStatus() == before.tlsaStatus()
+                && Objects.equals(now.tlsaRecords(), before.tlsaRecords())));
   }
 
   private static @Nullable X509Certificate first(List<X509Certificate> path) {

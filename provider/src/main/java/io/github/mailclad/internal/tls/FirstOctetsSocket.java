@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected socket that remembers the first octets that the peer sent. They explain a failed
@@ -22,6 +24,7 @@ final class FirstOctetsSocket extends DelegatingSocket {
 
   private final FirstOctets in;
   private final OutputStream out;
+  private final @Nullable SocketAddress local;
 
   /**
    * Creates a socket over a connected one.
@@ -31,6 +34,8 @@ final class FirstOctetsSocket extends DelegatingSocket {
   FirstOctetsSocket(Socket plain, WriteTimeout writes, Deadlines deadlines, int most)
       throws IOException {
     super(plain);
+    // each question goes to the system, and is asked several times for each connection
+    this.local = plain.getLocalSocketAddress();
     this.in = new FirstOctets(plain.getInputStream(), most);
     this.out =
         writes.isFinite()
@@ -95,6 +100,12 @@ final class FirstOctetsSocket extends DelegatingSocket {
   /** Forgets the octets that were read, and remembers no others. */
   void forget() {
     in.forget();
+  }
+
+  /** Returns the address of the open connection, which does not change. */
+  @Override
+  public @Nullable SocketAddress getLocalSocketAddress() {
+    return isClosed() ? super.getLocalSocketAddress() : local;
   }
 
   @Override

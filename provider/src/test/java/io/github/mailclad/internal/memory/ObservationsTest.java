@@ -22,6 +22,8 @@ import io.github.mailclad.dns.TlsaRecord;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,39 @@ class ObservationsTest {
             ""),
         seen(path, TlsaAnswer.insecure("_143._tcp.imap.example.org", List.of(), "not signed")));
     assertNull(seen(path, null).tlsaStatus());
+  }
+
+  /** Returns observations that differ in every combination of two values of each part. */
+  private static List<Observation> combinations() {
+    List<Observation> all = new ArrayList<>();
+    for (ConfidentialityLevel best :
+        List.of(ConfidentialityLevel.ENCRYPTED, ConfidentialityLevel.AUTHENTICATED)) {
+      for (TlsStart start : TlsStart.values()) {
+        for (Evidence evidence : List.of(Evidence.PKIX, Evidence.PIN)) {
+          for (@Nullable String key : Arrays.asList(null, "one", "other")) {
+            all.add(new Observation(NOW, best, start, evidence, key, "x", null, null));
+            all.add(new Observation(NOW, best, start, evidence, "one", key, null, null));
+            for (DnssecStatus status : List.of(DnssecStatus.SECURE, DnssecStatus.INSECURE)) {
+              all.add(new Observation(NOW, best, start, evidence, "one", "x", status, key));
+            }
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void itAddsNothingWhereTheMergedObservationIsTheSame() {
+    List<Observation> all = combinations();
+    for (Observation before : all) {
+      for (Observation now : all) {
+        assertEquals(
+            before.followedBy(now).equals(before),
+            Observations.addsNothing(before, now),
+            () -> before + " followed by " + now);
+      }
+    }
   }
 
   @Test

@@ -22,12 +22,12 @@ public final class IdentityMatcher {
    */
   public static Optional<Identifier> match(
       Collection<Identifier> references, PresentedIdentifiers presented) {
-    return references.stream()
-        .filter(
-            reference ->
-                presented.exact().contains(reference)
-                    || isCovered(reference, presented.wildcards()))
-        .findFirst();
+    for (Identifier reference : references) {
+      if (presented.exact().contains(reference) || isCovered(reference, presented.wildcards())) {
+        return Optional.of(reference);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

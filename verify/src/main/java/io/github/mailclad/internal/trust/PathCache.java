@@ -41,8 +41,15 @@ final class PathCache {
 
   private static boolean isWithinValidity(TrustEvidence.Pkix evidence, Instant now) {
     Validity validity = new Validity(now, List.of());
-    return validity.includes(evidence.anchor())
-        && evidence.path().stream().allMatch(validity::includes);
+    if (!validity.includes(evidence.anchor())) {
+      return false;
+    }
+    for (X509Certificate each : evidence.path()) {
+      if (!validity.includes(each)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Keeps an accepted path for the time in which all its certificates are valid. */
