@@ -79,6 +79,7 @@ final class CompositionRoot {
   private final AccountStores stores = new AccountStores();
   private final Announcements announcements = new Announcements();
   private final FlightRecording recording = new FlightRecording();
+  private final ConfigReadings.OfOtherSessions otherReadings = new ConfigReadings.OfOtherSessions();
   private final AtomicBoolean prepared = new AtomicBoolean();
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
@@ -143,7 +144,7 @@ final class CompositionRoot {
                         user.getProperties(),
                         PlannedSocketFactory.refusing(
                             new IOException("no connection was planned")))),
-                new ConfigReadings(floor),
+                new ConfigReadings(floor, otherReadings),
                 new LoginMemory(),
                 new KeptConnections<>(clock, deadlines.executor(), attempts));
         sessions.put(user, new SoftReference<>(known));

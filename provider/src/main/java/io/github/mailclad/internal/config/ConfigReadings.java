@@ -2,6 +2,7 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.TlsProvider;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configurations that were read from the properties of one session, each kept until a property
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ConfigReadings {
   private final LevelFloor floor;
+  private final OfOtherSessions others;
   private final Map<ProtocolName, Kept> kept = new ConcurrentHashMap<>();
 
   private record Kept(Map<String, Object> properties, ConfigReading reading) {}
@@ -27,7 +30,51 @@ public final class ConfigReadings {
    * @param floor the level below which no setting of the session may go
    */
   public ConfigReadings(LevelFloor floor) {
+    this(floor, new OfOtherSessions());
+  }
+
+  /**
+   * Creates an empty store of configurations that also uses those of other sessions.
+   *
+   * @param floor the level below which no setting of any of these sessions may go
+   */
+  public ConfigReadings(LevelFloor floor, OfOtherSessions others) {
     this.floor = floor;
+    this.others = others;
+  }
+
+  /**
+   * The configurations of the newest sessions whose properties have no problem and are strings:
+   * many programs make a new session with the same properties for each message. Bounded, and kept
+   * only until the next garbage collection, so that no secret outlives its session for long.
+   * Thread-safe.
+   */
+  public static final class OfOtherSessions {
+    private static final int MOST = 16;
+
+    private WeakReference<Map<Asked, ConfigReading>> newest = new WeakReference<>(null);
+
+    private record Asked(ProtocolName protocol, Map<String, Object> properties) {}
+
+    private synchronized @Nullable ConfigReading find(
+        ProtocolName protocol, Map<String, Object> properties) {
+      Map<Asked, ConfigReading> known = newest.get();
+      return known == null ? null : known.get(new Asked(protocol, properties));
+    }
+
+    private synchronized void keep(
+        ProtocolName protocol, Map<String, Object> properties, ConfigReading reading) {
+      if (!reading.problems().isEmpty()
+          || !properties.values().stream().allMatch(String.class::isInstance)) {
+        return;
+      }
+      Map<Asked, ConfigReading> known = newest.get();
+      if (known == null || known.size() >= MOST) {
+        known = new HashMap<>();
+        newest = new WeakReference<>(known);
+      }
+      known.put(new Asked(protocol, properties), reading);
+    }
   }
 
   /** Returns the configuration for a protocol name according to the present properties. */
@@ -41,10 +88,16 @@ public final class ConfigReadings {
     if (known != null && areSame(known.properties(), present)) {
       return known.reading();
     }
+    ConfigReading shared = others.find(settings.protocol(), present);
+    if (shared != null) {
+      kept.put(settings.protocol(), new Kept(present, shared));
+      return shared;
+    }
     ConfigReading reading = PolicyReader.read(settings, floor);
     if (present.values().stream().allMatch(ConfigReadings::isComparable)
         && areSame(present, ofMail(settings.user()))) {
       kept.put(settings.protocol(), new Kept(present, reading));
+      others.keep(settings.protocol(), present, reading);
     } else {
       kept.remove(settings.protocol());
     }

@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -41,6 +42,53 @@ class ConfigReadingsTest {
 
     assertSame(of(properties), of(properties));
     assertNotSame(of(properties), readings.of(new Settings(properties, ProtocolName.SMTPS)));
+  }
+
+  private static ConfigReading ofNewSession(
+      ConfigReadings.OfOtherSessions others, Object... properties) {
+    return new ConfigReadings(LevelFloor.NONE, others)
+        .of(new Settings(Sessions.with(properties), ProtocolName.IMAPS));
+  }
+
+  @Test
+  void equalPropertiesOfANewSessionAreNotReadAgain() {
+    ConfigReadings.OfOtherSessions others = new ConfigReadings.OfOtherSessions();
+    ConfigReading first = ofNewSession(others, START, "implicit");
+
+    assertSame(first, ofNewSession(others, START, "implicit"));
+    assertEquals(
+        TlsStart.STARTTLS,
+        ofNewSession(others, START, "starttls").config().policy().tlsStart(),
+        "another value");
+    assertFalse(
+        ofNewSession(others, START, "implicit", "mail.imaps.ssl.trust", "*").problems().isEmpty(),
+        "one more property");
+    assertNotSame(
+        first,
+        new ConfigReadings(LevelFloor.NONE, others)
+            .of(new Settings(Sessions.with(START, "implicit"), ProtocolName.SMTPS)),
+        "another protocol");
+  }
+
+  @Test
+  void problemsAndObjectsAreReadInEachSession() {
+    ConfigReadings.OfOtherSessions others = new ConfigReadings.OfOtherSessions();
+    ConfigReading problem = ofNewSession(others, "mail.imaps.ssl.trust", "*");
+    assertNotSame(problem, ofNewSession(others, "mail.imaps.ssl.trust", "*"));
+
+    ConfigReading object = ofNewSession(others, START, TlsStart.STARTTLS);
+    assertNotSame(object, ofNewSession(others, START, TlsStart.STARTTLS));
+  }
+
+  @Test
+  void theReadingsOfOtherSessionsAreBounded() {
+    ConfigReadings.OfOtherSessions others = new ConfigReadings.OfOtherSessions();
+    ConfigReading first = ofNewSession(others, "mail.imaps.host", "mail.example.net");
+    for (int i = 0; i < 100; i++) {
+      ofNewSession(others, "mail.imaps.host", "mail" + i + ".example.net");
+    }
+
+    assertNotSame(first, ofNewSession(others, "mail.imaps.host", "mail.example.net"));
   }
 
   private static TlsProvider providerOf(Properties properties) {
