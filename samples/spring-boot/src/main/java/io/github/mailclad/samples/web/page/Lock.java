@@ -15,7 +15,11 @@ public record Lock(String shape, String name, String text) {
   public static Lock of(SecurityIndicator indicator) {
     return switch (indicator) {
       case CONFIDENTIAL -> new Lock("closed", "Closed lock", indicator.text());
-      case NOT_CONFIDENTIAL -> new Lock("open", "Open lock", indicator.text());
+      case NOT_CONFIDENTIAL ->
+          new Lock(
+              "open",
+              "Open lock",
+              "Not confidential: nothing keeps others on the way from reading along.");
       case PINNED_NOT_CONFIDENTIAL ->
           new Lock("pinned", "Lock with a warning sign", indicator.text());
       case UNKNOWN_NOT_CONNECTED ->

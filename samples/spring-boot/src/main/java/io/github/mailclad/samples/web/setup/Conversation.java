@@ -5,8 +5,12 @@ import io.github.mailclad.refusal.Refusal;
 import io.github.mailclad.samples.web.accounts.Keyring;
 import io.github.mailclad.samples.web.refusals.RefusalLog;
 import io.github.mailclad.setup.AccountSetup;
+import io.github.mailclad.setup.Question;
 import io.github.mailclad.setup.SetupStep;
+import io.github.mailclad.setup.Warning;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -17,6 +21,8 @@ import org.springframework.web.servlet.ModelAndView;
 final class Conversation {
   private final AccountSetup setup;
   private final RefusalLog refusals;
+  private final Set<String> compared = new HashSet<>();
+  private boolean namedByHand;
   private int number;
   private Instant lastUse = Instant.EPOCH;
 
@@ -46,7 +52,8 @@ final class Conversation {
 
   /** Returns the page of the step that waits for an answer. */
   synchronized ModelAndView page() {
-    return SetupPage.of(setup.step(), address(), Integer.toString(number));
+    return SetupPage.of(setup.step(), address(), Integer.toString(number), compared)
+        .addObject("named", namedByHand);
   }
 
   /**
@@ -68,6 +75,7 @@ final class Conversation {
   synchronized void enterServers(String shown, TypedServers typed) throws AccountStoreException {
     if (waitsFor(shown, SetupStep.ServerEntry.class)) {
       show(setup.enterServers(typed.parse()));
+      namedByHand = true;
     }
   }
 
@@ -81,7 +89,11 @@ final class Conversation {
 
   synchronized void agree(String shown) throws AccountStoreException {
     if (waitsFor(shown, SetupStep.Confirmation.class)) {
-      show(setup.answer(((SetupStep.Confirmation) setup.step()).question().agree()));
+      Question question = ((SetupStep.Confirmation) setup.step()).question();
+      show(setup.answer(question.agree()));
+      if (question.warning() instanceof Warning.PinRisk pin) {
+        compared.add(pin.certificate().sha256());
+      }
     }
   }
 

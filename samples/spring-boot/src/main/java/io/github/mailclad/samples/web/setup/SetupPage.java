@@ -1,5 +1,6 @@
 package io.github.mailclad.samples.web.setup;
 
+import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.Probe;
 import io.github.mailclad.discovery.Proposal;
 import io.github.mailclad.embedded.EmbeddedProvider;
@@ -11,7 +12,7 @@ import io.github.mailclad.samples.web.refusals.RefusalView;
 import io.github.mailclad.setup.ProbedService;
 import io.github.mailclad.setup.SetupStep;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.ModelAndView;
@@ -24,18 +25,19 @@ final class SetupPage {
    * Returns the page of a step.
    *
    * @param shown the number of the step, which the form of the page sends back
+   * @param compared the SHA-256 fingerprints of certificates that the person accepted before
    */
-  static ModelAndView of(SetupStep step, String address, String shown) {
-    return content(step, address).addObject("address", address).addObject("shown", shown);
+  static ModelAndView of(SetupStep step, String address, String shown, Set<String> compared) {
+    return content(step, address, compared).addObject("address", address).addObject("shown", shown);
   }
 
-  private static ModelAndView content(SetupStep step, String address) {
+  private static ModelAndView content(SetupStep step, String address, Set<String> compared) {
     if (step instanceof SetupStep.ProposedServers proposed) {
       return new ModelAndView("setup/proposal", "servers", servers(proposed));
     }
     if (step instanceof SetupStep.Confirmation open) {
-      return new ModelAndView("setup/question", "tried", tried(open.probed()))
-          .addObject("question", WarningView.of(open.question().warning()));
+      return new ModelAndView(
+          "setup/question", "question", WarningView.of(open.question().warning(), compared));
     }
     if (step instanceof SetupStep.Unusable unusable) {
       return new ModelAndView("setup/not-proved", "tried", tried(unusable.probed()))
@@ -51,8 +53,7 @@ final class SetupPage {
               entry.reason() == null ? null : RefusalView.of(address, entry.reason().text()));
     }
     if (step instanceof SetupStep.Done done) {
-      return new ModelAndView("setup/done", "lock", Lock.of(done.indicator()))
-          .addObject("connections", list(done.connections(), Connection::of));
+      return connected("setup/done", Lock.of(done.indicator()), done.connections());
     }
     return step instanceof SetupStep.Refused refused
         ? new ModelAndView("setup/ended", "refusal", RefusalView.of(address, refused.text()))
@@ -65,8 +66,7 @@ final class SetupPage {
             ? null
             : Connection.purpose(entry.rejectedBy())
                 + ": the server rejected this password. Nothing is set up yet.";
-    return new ModelAndView("setup/password", "lock", Lock.of(entry.indicator()))
-        .addObject("connections", list(entry.connections(), Connection::of))
+    return connected("setup/password", Lock.of(entry.indicator()), entry.connections())
         .addObject("problem", problem)
         .addObject("demoPassword", demoPassword(address));
   }
@@ -98,7 +98,11 @@ final class SetupPage {
         .toList();
   }
 
-  private static <T, V> List<V> list(List<T> all, Function<T, V> view) {
-    return all.stream().map(view).toList();
+  /** Returns a page with connections; each has a lock of its own only where the locks differ. */
+  private static ModelAndView connected(String page, Lock worst, List<ConnectionSecurity> all) {
+    List<Connection> connections = all.stream().map(Connection::of).toList();
+    return new ModelAndView(page, "lock", worst)
+        .addObject("connections", connections)
+        .addObject("differ", connections.stream().map(Connection::lock).distinct().count() > 1);
   }
 }

@@ -3,6 +3,7 @@ package io.github.mailclad.samples.web.setup;
 import io.github.mailclad.CertificateSummary;
 import io.github.mailclad.setup.Warning;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A warning as a page shows it, with its two answers. The first one changes nothing.
@@ -18,14 +19,20 @@ record WarningView(String title, String text, List<String> facts, String decline
     facts = List.copyOf(facts);
   }
 
-  static WarningView of(Warning warning) {
+  /**
+   * Returns the view of a warning.
+   *
+   * @param compared the SHA-256 fingerprints of certificates that the person accepted before
+   */
+  static WarningView of(Warning warning, Set<String> compared) {
     if (warning instanceof Warning.PinRisk pin) {
+      boolean isKnown = compared.contains(pin.certificate().sha256());
       return new WarningView(
           warning.prompt(),
-          warning.text(),
+          isKnown ? again(pin) : risk(pin),
           facts(pin.certificate()),
           "Do not accept it",
-          "I compared the fingerprint: accept it");
+          isKnown ? "Accept it here, too" : "I compared the fingerprint: accept it");
     }
     if (warning instanceof Warning.MinimumDisabled minimum) {
       return minimum.cause() == Warning.MinimumDisabled.Cause.CERTIFICATE
@@ -42,6 +49,19 @@ record WarningView(String title, String text, List<String> facts, String decline
 
   private static WarningView withoutFacts(Warning warning, String decline, String agree) {
     return new WarningView(warning.prompt(), warning.text(), List.of(), decline, agree);
+  }
+
+  /** Names the fingerprint once, among the facts. */
+  private static String risk(Warning.PinRisk pin) {
+    return ("%s cannot prove that it is your provider's server: %s. An attacker in between would get the password of"
+            + " %s and could read all its traffic from now on. First compare the fingerprint below with your"
+            + " provider. The account will not count as confidential.")
+        .formatted(pin.endpoint(), pin.refusal().summary(), pin.account());
+  }
+
+  private static String again(Warning.PinRisk pin) {
+    return "%s presents the same certificate, which you compared already."
+        .formatted(pin.endpoint());
   }
 
   private static List<String> facts(CertificateSummary certificate) {
