@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Audits the mail services of a domain. Only hosts that the domain publishes, or that the settings
- * name, are contacted: at the ports of the SRV records, at the registered ports, and at port 25 of
- * hosts for submission. No credentials are sent. One connection at a time, at the {@link Pace} of
- * the settings. Immutable; an audit is for one thread.
+ * Audits the mail services of a domain. Only hosts that the domain publishes in records or
+ * configuration files, or that the settings name, are contacted: at the ports of the SRV records,
+ * at the registered ports, and at port 25 of hosts for submission; and the web servers of these
+ * files. No credentials are sent. One connection at a time, at the {@link Pace} of the settings.
+ * Immutable; an audit is for one thread.
  */
 public final class Audit {
   private final AuditSettings settings;
@@ -42,11 +44,14 @@ public final class Audit {
             .orElseThrow(() -> new IllegalArgumentException("an address is no domain"))
             .name();
     settings.progress().accept("asking DNS about " + name);
-    DomainRecords records = DomainRecords.of(name, settings.hosts(), settings.resolver());
+    DomainFiles files = DomainFiles.of(name, settings);
+    List<String> hosts = Stream.concat(settings.hosts().stream(), files.hosts()).toList();
+    DomainRecords records = DomainRecords.of(name, hosts, settings.resolver());
     FindingList findings = new FindingList();
     new DnsChecks(records, findings).run();
     EndpointObserver observer = new EndpointObserver(settings);
     List<Observation> observations = records.endpoints().stream().map(observer::observe).toList();
+    new FileChecks(files, records, observations, findings).run();
     new ServiceChecks(findings).run(observations);
     portTwentyFive(observations, observer, findings);
     for (Observation each : observations) {

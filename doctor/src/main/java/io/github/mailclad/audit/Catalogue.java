@@ -23,6 +23,8 @@ public final class Catalogue {
           "D-4.5.2-2");
   static final Check SRV_TARGET =
       check("srv-target", "targets of SRV records exist and are not aliases", "D-4.5.2-1");
+  static final Check PACC = check("pacc", "the configuration with a digest is consistent");
+  static final Check AUTOCONFIG = check("autoconfig", "the autoconfig file is consistent");
   static final Check DNSSEC =
       check("dnssec", "the records that lead to a server are signed", "D-4.5.3-1");
   static final Check TLSA_PUBLISHED =
@@ -221,6 +223,8 @@ public final class Catalogue {
         SRV_PUBLISHED,
         SRV_TLS_PREFERRED,
         SRV_TARGET,
+        PACC,
+        AUTOCONFIG,
         DNSSEC,
         TLSA_PUBLISHED,
         TLSA_SIGNED,

@@ -82,6 +82,7 @@ final class BadProvider implements AutoCloseable {
       scriptedServers();
       records();
       secondDomain();
+      running.add(new BadWebServers(root, network, dns));
     } catch (Exception | Error e) {
       close();
       throw e;

@@ -84,6 +84,12 @@ final class LabDns {
     return added(status, owner.replaceFirst("_\\d+\\._tcp\\.", ""), owner, "TLSA ", records);
   }
 
+  /** Adds a TXT record; one without DNSSEC is an unsigned zone. */
+  LabDns txt(DnssecStatus status, String owner, String text) {
+    memory.txt(status, owner, text);
+    return added(status, owner, owner, "TXT ", '"' + text + '"');
+  }
+
   LabDns alias(DnssecStatus status, String owner, String target) {
     memory.alias(status, owner, target);
     return added(status, owner, owner, "CNAME ", target + ".");

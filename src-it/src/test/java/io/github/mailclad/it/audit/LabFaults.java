@@ -31,9 +31,12 @@ final class LabFaults {
   /** The other faults, with their places. */
   private static final String ELSEWHERE =
       """
+      FAIL autoconfig submission broken.bad.example:587 is in the file, and has no TLS
+      FAIL autoconfig the file: an entry for imap has no TLS; dropped
       FAIL certificate-host pop3s alias.bad.example:995
       FAIL cipher-suites-recommended imaps old.bad.example:993
       FAIL dnssec address records of bogus.bad.example: Bogus
+      FAIL pacc clients refuse the configuration: it is not the one whose digest is in DNS
       FAIL pop3-state pop3s alias.bad.example:995
       FAIL pop3-state pop3s state.bad.example:995
       FAIL preauth-before-tls imap preauth.bad.example:143
@@ -109,7 +112,9 @@ final class LabFaults {
       WARN tls12-safeguards imaps plain12.bad.example:993
       WARN tls12-safeguards imaps zip.bad.example:993
       WARN tlsa-form TLSA records of _993._tcp.dane.bad.example: a record has the whole certificate or key
+      dated.example: WARN autoconfig imaps plain12.bad.example:1993 is in the file and not in the SRV records
       dated.example: WARN drift srv-published was good, and is now: WARN
+      dated.example: WARN pacc the digest of the configuration is not signed
       dated.example: WARN post-quantum imaps plain12.bad.example:993
       dated.example: WARN received-tls no Received field records the cipher suite
       dated.example: WARN renegotiation imaps plain12.bad.example:993

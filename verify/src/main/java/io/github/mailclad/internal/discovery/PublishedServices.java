@@ -66,6 +66,11 @@ public final class PublishedServices {
     return of(protocols).stream().flatMap(records -> records.anomalies().stream()).toList();
   }
 
+  /** Returns the configuration files that could not be used, a line each, not escaped. */
+  public List<String> attempts() {
+    return attempts;
+  }
+
   private List<ServiceRecords> of(List<MailProtocol> protocols) {
     return services.stream()
         .filter(records -> protocols.contains(records.service().protocol()))
