@@ -68,7 +68,8 @@ public final class Audit {
         settings.now(),
         settings.profile(),
         ordered,
-        observations.stream().map(Observation::where).toList());
+        Stream.concat(observations.stream().map(Observation::where), files.web().inOrder().stream())
+            .toList());
   }
 
   /** Deviations first, then what could not be said, then the rest. */

@@ -13,18 +13,23 @@ import io.github.mailclad.internal.discovery.ServiceSearch;
 import io.github.mailclad.internal.discovery.WebSearch;
 import io.github.mailclad.internal.discovery.WebSearch.Kinds;
 import io.github.mailclad.internal.https.HttpsClient;
+import io.github.mailclad.internal.https.TcpConnector;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,27 +37,28 @@ import java.util.stream.Stream;
  *
  * @param pacc those of the configuration whose digest is in DNS
  * @param autoconfig those of the autoconfig file
- * @param webServers the web servers that accepted a connection
+ * @param web the connections to the web servers
  */
-record DomainFiles(PublishedServices pacc, PublishedServices autoconfig, Set<String> webServers) {
+record DomainFiles(PublishedServices pacc, PublishedServices autoconfig, WebServers web) {
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   /** Fetches the files, as for the postmaster of the domain, who exists (RFC 2142). */
   static DomainFiles of(String domain, AuditSettings settings) {
-    Set<String> connected = new HashSet<>();
+    WebServers web =
+        new WebServers(settings, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
     return new DomainFiles(
-        search(domain, settings, Kinds.SRV_PACC, connected),
-        search(domain, settings, Kinds.ALL, connected),
-        connected);
+        search(domain, settings, Kinds.SRV_PACC, web),
+        search(domain, settings, Kinds.ALL, web),
+        web);
   }
 
   private static PublishedServices search(
-      String domain, AuditSettings settings, Kinds kinds, Set<String> connected) {
+      String domain, AuditSettings settings, Kinds kinds, WebServers servers) {
     HttpsClient client =
         new HttpsClient(
             settings.anchors(),
             TlsRules.defaults(),
-            (server, limit) -> open(server, limit, settings, connected),
+            servers,
             Clock.fixed(settings.now(), ZoneOffset.UTC),
             LIMIT,
             WebSearch.LARGEST_FILE);
@@ -60,28 +66,6 @@ record DomainFiles(PublishedServices pacc, PublishedServices autoconfig, Set<Str
     return new ServiceSearch(
             new FilesAlone(settings.resolver(), kinds), new SecureRandom(), Duration.ofSeconds(10))
         .account("postmaster@" + domain, domain, ServiceSearch.ACCESS, web);
-  }
-
-  private static Socket open(
-      Endpoint server, Duration limit, AuditSettings settings, Set<String> connected)
-      throws IOException {
-    String host = server.host().text();
-    List<InetAddress> addresses =
-        Stream.of(settings.resolver().ipv6(host), settings.resolver().ipv4(host))
-            .flatMap(stage -> stage.toCompletableFuture().join().records().stream())
-            .toList();
-    IOException failure = new IOException("the server has no address: " + host);
-    for (InetAddress address : addresses.stream().limit(2).toList()) {
-      try {
-        settings.pace().await(address);
-        Socket socket = settings.network().open(address, server.port(), limit.dividedBy(2));
-        connected.add(host);
-        return socket;
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    throw failure;
   }
 
   /** Returns the servers of a kind of file. */
@@ -99,6 +83,69 @@ record DomainFiles(PublishedServices pacc, PublishedServices autoconfig, Set<Str
         .flatMap(published -> offered(published).stream())
         .flatMap(service -> service.targets().stream())
         .map(target -> target.endpoint().host().text());
+  }
+
+  /**
+   * Connects to web servers at the pace of the audit, and remembers the results. Thread-safe.
+   *
+   * @param unclear the hosts about which nothing is known, with the reason
+   * @param connected the servers that accepted a connection
+   */
+  record WebServers(
+      AuditSettings settings, Map<String, String> unclear, Set<ServerAddress> connected)
+      implements TcpConnector {
+    private static final int MOST_ADDRESSES = 2;
+
+    /** Returns whether a host accepted a connection. */
+    boolean isConnected(String host) {
+      return connected.stream().anyMatch(each -> each.server().equals(host));
+    }
+
+    List<ServerAddress> inOrder() {
+      return connected.stream().sorted(Comparator.comparing(ServerAddress::toString)).toList();
+    }
+
+    @Override
+    public Socket open(Endpoint server, Duration limit) throws IOException {
+      String host = server.host().text();
+      IOException failure = new ConnectException("the server has no address: " + host);
+      try {
+        for (InetAddress address : addresses(host)) {
+          try {
+            settings.pace().await(address);
+            Socket socket =
+                settings.network().open(address, server.port(), limit.dividedBy(MOST_ADDRESSES));
+            connected.add(
+                new ServerAddress(host, address.getHostAddress(), server.port(), "https"));
+            return socket;
+          } catch (IOException e) {
+            failure = e;
+          }
+        }
+        throw failure;
+      } catch (ConnectException e) {
+        // nothing listens there
+        throw e;
+      } catch (IOException e) {
+        unclear.put(host, String.valueOf(e.getMessage()));
+        throw e;
+      }
+    }
+
+    private List<InetAddress> addresses(String host) throws IOException {
+      SecureResolver resolver = settings.resolver();
+      List<InetAddress> found = new ArrayList<>();
+      for (CompletionStage<Answer<InetAddress>> stage :
+          List.of(resolver.ipv6(host), resolver.ipv4(host))) {
+        Answer<InetAddress> answer = stage.toCompletableFuture().join();
+        if (!answer.status().isAnswer()) {
+          throw new IOException(
+              "the look-up of the addresses of " + host + " failed: " + answer.status());
+        }
+        found.addAll(answer.records());
+      }
+      return found.stream().limit(MOST_ADDRESSES).toList();
+    }
   }
 
   /** A resolver for which the domain has no SRV records, so that a file of one kind decides. */

@@ -51,9 +51,13 @@ final class FileChecks {
             .filter(Unusable.class::isInstance)
             .map(found -> ((Unusable) found).refusal())
             .findFirst();
-    if (refused.isPresent()) {
+    String host = "ua-auto-config." + records.domain();
+    String unclear = files.web().unclear().get(host);
+    if (unclear != null) {
+      add(Catalogue.PACC, Status.ERROR, "the configuration was not fetched: " + shown(unclear));
+    } else if (refused.isPresent()) {
       refused(refused.get());
-    } else if (!files.webServers().contains("ua-auto-config." + records.domain())) {
+    } else if (!files.web().isConnected(host)) {
       add(Catalogue.PACC, Status.NOT_APPLICABLE, "no configuration has a digest in DNS");
     } else {
       compare(Catalogue.PACC, files.pacc());
@@ -61,39 +65,45 @@ final class FileChecks {
   }
 
   private void refused(Refusal refusal) {
-    // a failed look-up says nothing about the domain
-    boolean failed = refusal instanceof LookupRefusal.DiscoveryFailed;
     Map<String, String> evidence = new LinkedHashMap<>();
     evidence.put("code", refusal.code());
     evidence.put("details", String.join("; ", refusal.details()));
+    if (refusal instanceof LookupRefusal.DiscoveryFailed failed) {
+      // a look-up without an answer says nothing about the domain
+      boolean isBogus = failed.status() == DnssecStatus.BOGUS;
+      findings.add(
+          Catalogue.PACC,
+          isBogus ? Status.FAIL : Status.ERROR,
+          null,
+          "the look-up of the digest failed: " + failed.status(),
+          evidence);
+      return;
+    }
     boolean differs = refusal instanceof LookupRefusal.ConfigurationMismatch;
     findings.add(
         Catalogue.PACC,
-        failed ? Status.ERROR : Status.FAIL,
+        Status.FAIL,
         null,
-        failed
-            ? "the look-up of the digest failed"
-            : "clients refuse the configuration: it "
-                + (differs ? "is not the one whose digest is in DNS" : "cannot be fetched or read"),
+        "clients refuse the configuration: it "
+            + (differs ? "is not the one whose digest is in DNS" : "cannot be fetched or read"),
         evidence);
   }
 
   private void autoconfig() {
     List<String> failed = files.autoconfig().attempts();
-    // the other address is at the domain's web site, which may answer anything
+    String host = "autoconfig." + records.domain();
+    // the second address is at the domain's web site, which may answer anything
     boolean isBroken =
-        files.webServers().contains("autoconfig." + records.domain())
-            && !failed.isEmpty()
-            && !failed.get(0).endsWith(" 404");
-    if (isBroken) {
-      add(
-          Catalogue.AUTOCONFIG,
-          Status.WARN,
-          "the file cannot be used: " + Escaped.text(failed.get(0)));
+        files.web().isConnected(host) && !failed.isEmpty() && !failed.get(0).endsWith(" 404");
+    String unclear = files.web().unclear().get(host);
+    if (unclear != null) {
+      add(Catalogue.AUTOCONFIG, Status.ERROR, "the file was not fetched: " + shown(unclear));
+    } else if (isBroken) {
+      add(Catalogue.AUTOCONFIG, Status.WARN, "the file cannot be used: " + shown(failed.get(0)));
     }
     if (failed.size() < 2) {
       compare(Catalogue.AUTOCONFIG, files.autoconfig());
-    } else if (!isBroken) {
+    } else if (!isBroken && unclear == null) {
       add(Catalogue.AUTOCONFIG, Status.NOT_APPLICABLE, "the domain has no autoconfig file");
     }
   }
@@ -120,7 +130,7 @@ final class FileChecks {
     }
     found.list().forEach(findings::add);
     if (found.list().stream().allMatch(each -> each.status() == Status.INFO)) {
-      add(check, Status.PASS, "the file agrees with the SRV records and the servers");
+      add(check, Status.PASS, "nothing contradicts the file");
     }
   }
 
@@ -137,7 +147,10 @@ final class FileChecks {
                 record ->
                     record.port() == named.port()
                         && Ascii.equalsIgnoringCase(record.target(), named.host().text()));
-    if (!agrees && !srv.records().isEmpty()) {
+    if (!srv.status().isAnswer()) {
+      String label = "_" + service.srvLabel() + "._tcp";
+      found.add(check, Status.ERROR, null, "not compared: the look-up of " + label + " failed");
+    } else if (!agrees && !srv.records().isEmpty()) {
       found.add(
           check,
           Status.WARN,
@@ -147,6 +160,7 @@ final class FileChecks {
   }
 
   private void againstServers(Check check, MailService service, Endpoint named, FindingList found) {
+    String place = place(service, named);
     List<Observation> seen =
         observations.stream()
             .filter(
@@ -159,23 +173,34 @@ final class FileChecks {
       return;
     }
     if (seen.isEmpty()) {
-      boolean absent =
-          isAbsent(records.ipv4().get(named.host().text()))
-              && isAbsent(records.ipv6().get(named.host().text()));
+      Answer<InetAddress> ipv4 = records.ipv4().get(named.host().text());
+      Answer<InetAddress> ipv6 = records.ipv6().get(named.host().text());
+      boolean failed = isFailed(ipv4) || isFailed(ipv6);
+      boolean absent = isAbsent(ipv4) && isAbsent(ipv6);
       found.add(
           check,
-          absent ? Status.FAIL : Status.INFO,
+          failed ? Status.ERROR : absent ? Status.FAIL : Status.INFO,
           null,
-          place(service, named) + (absent ? " has no address" : " was not examined"));
+          place
+              + (failed
+                  ? ": the look-up of its addresses failed"
+                  : absent ? " has no address" : " was not examined"));
       return;
     }
-    boolean turnedAway = seen.stream().anyMatch(each -> each.held().isTurnedAway());
+    boolean lacksTls =
+        seen.stream()
+            .anyMatch(each -> each.held().isClosed() || !each.held().clearGreeting().isEmpty());
     found.add(
         check,
-        turnedAway ? Status.ERROR : Status.FAIL,
+        lacksTls ? Status.FAIL : Status.ERROR,
         null,
-        place(service, named)
-            + (turnedAway ? " turned the audit away" : " is in the file, and has no TLS"));
+        lacksTls
+            ? place + " is in the file, and has no TLS"
+            : place + " could not be examined " + seen.get(0).held().problem());
+  }
+
+  private static boolean isFailed(@Nullable Answer<InetAddress> answer) {
+    return answer != null && !answer.status().isAnswer();
   }
 
   private static boolean isAbsent(@Nullable Answer<InetAddress> answer) {
@@ -184,6 +209,10 @@ final class FileChecks {
 
   private static String place(MailService service, Endpoint named) {
     return service.srvLabel() + " " + named;
+  }
+
+  private static String shown(String reason) {
+    return Escaped.text(reason, 200);
   }
 
   private void add(Check check, Status status, String sentence) {

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The limits of an audit for each address: the time between connections, their number, and no
- * further connection to a server that turned one away. Not thread-safe: an audit has one connection
- * at a time.
+ * further connection to a server that turned one away. Thread-safe; an audit has one connection at
+ * a time.
  */
 public final class Pace {
   private final Duration interval;
@@ -56,7 +56,7 @@ public final class Pace {
    *
    * @throws IOException if there must be none
    */
-  void await(InetAddress address) throws IOException {
+  synchronized void await(InetAddress address) throws IOException {
     if (closed.contains(address)) {
       throw new IOException("not contacted again, because the server turned a connection away");
     }
@@ -79,7 +79,7 @@ public final class Pace {
   }
 
   /** Remembers that a server does not want to be asked. */
-  void turnedAway(InetAddress address) {
+  synchronized void turnedAway(InetAddress address) {
     closed.add(address);
   }
 }

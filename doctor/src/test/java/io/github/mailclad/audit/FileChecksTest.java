@@ -1,5 +1,6 @@
 package io.github.mailclad.audit;
 
+import static io.github.mailclad.dns.DnssecStatus.BOGUS;
 import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -64,6 +65,9 @@ class FileChecksTest {
     assertEquals(Set.of("192.0.2.1", "192.0.2.2"), contacted);
     assertEquals(Set.of("PASS"), results(report, Catalogue.TLS_OFFERED));
     assertTrue(
+        report.servers().stream().anyMatch(each -> each.protocol().equals("https")),
+        report::toString);
+    assertTrue(
         pages.requestLines().stream()
             .anyMatch(line -> line.contains("?emailaddress=postmaster%40example.org ")),
         pages::toString);
@@ -99,6 +103,38 @@ class FileChecksTest {
   @Test
   void aFailedLookUpOfTheDigestIsAnError() {
     dns.servfail(FakeDns.Type.TXT, "_ua-auto-config.example.org");
+    assertEquals(Set.of("ERROR"), results(Catalogue.PACC));
+  }
+
+  @Test
+  void addressesOfWebServersHaveToValidate() throws Exception {
+    publish(PACC, autoconfig("mail.example.org", 993, "SSL"));
+    dns.fails(FakeDns.Type.AAAA, "ua-auto-config.example.org", BOGUS, "a signature has ended");
+    dns.servfail(FakeDns.Type.AAAA, "autoconfig.example.org");
+    assertEquals(Set.of("ERROR"), results(Catalogue.PACC));
+    assertEquals(Set.of("ERROR"), results(Catalogue.AUTOCONFIG));
+    assertEquals(Set.of(), contacted);
+  }
+
+  @Test
+  void aBogusDigestFails() throws Exception {
+    publish(PACC, autoconfig("mail.example.org", 993, "SSL"));
+    dns.fails(FakeDns.Type.TXT, "_ua-auto-config.example.org", BOGUS, "a signature has ended");
+    assertEquals(Set.of("FAIL"), results(Catalogue.PACC));
+  }
+
+  @Test
+  void whatCannotBeComparedIsAnError() throws Exception {
+    publish(PACC, autoconfig("mail.example.org", 993, "SSL"));
+    dns.servfail(FakeDns.Type.SRV, "_imaps._tcp.example.org");
+    assertEquals(Set.of("ERROR"), results(Catalogue.PACC));
+    assertEquals(Set.of("ERROR"), results(Catalogue.AUTOCONFIG));
+  }
+
+  @Test
+  void aServerWhoseAddressesAreUnknownIsAnError() throws Exception {
+    publish(PACC, autoconfig("mail.example.org", 993, "SSL"));
+    dns.servfail(FakeDns.Type.A, "mail.example.org");
     assertEquals(Set.of("ERROR"), results(Catalogue.PACC));
   }
 

@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,13 @@ class AuditLabIT {
     AuditReport report = audit(dns, "example.org");
     assertEquals(List.of(), report.deviations().stream().map(LabReport::line).toList());
     assertEquals(List.of(), LabReport.with(report, Status.ERROR));
-    assertEquals(Set.of("192.0.2.1"), network.contacted());
+    assertEquals(Set.of("192.0.2.1", "192.0.2.2"), network.contacted());
+    assertEquals(
+        Set.of("PASS pacc", "PASS autoconfig"),
+        report.findings().stream()
+            .filter(each -> Set.of("pacc", "autoconfig").contains(each.check().id()))
+            .map(each -> each.status() + " " + each.check().id())
+            .collect(Collectors.toSet()));
     return report.deviations().size();
   }
 
@@ -210,7 +217,12 @@ class AuditLabIT {
     goodRecords(dns, rsa, ec);
     LabServers servers = new LabServers(folder.resolve("good"), rsa, ec, GOOD_TLS, GOOD_SUBMISSION);
     servers.at("192.0.2.1", network);
-    return servers;
+    LabWebServers web =
+        new LabWebServers(root, network, dns).good("example.org", "mail.example.org", 2);
+    return () -> {
+      web.close();
+      servers.close();
+    };
   }
 
   private Issued certificate(KeyKind key) {

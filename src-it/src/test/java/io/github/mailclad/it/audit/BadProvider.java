@@ -82,7 +82,7 @@ final class BadProvider implements AutoCloseable {
       scriptedServers();
       records();
       secondDomain();
-      running.add(new BadWebServers(root, network, dns));
+      running.add(new LabWebServers(root, network, dns).bad());
     } catch (Exception | Error e) {
       close();
       throw e;
