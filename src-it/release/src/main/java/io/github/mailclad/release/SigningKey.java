@@ -14,7 +14,6 @@ import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSecretKey;
@@ -25,12 +24,13 @@ import org.bouncycastle.openpgp.PGPSignatureList;
 import org.bouncycastle.openpgp.PGPUtil;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 import org.bouncycastle.openpgp.bc.BcPGPSecretKeyRing;
+import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
+import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyEncryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
+import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.bouncycastle.openpgp.operator.jcajce.JcaPGPContentSignerBuilder;
 import org.bouncycastle.openpgp.operator.jcajce.JcaPGPDigestCalculatorProviderBuilder;
 import org.bouncycastle.openpgp.operator.jcajce.JcaPGPKeyPair;
-import org.bouncycastle.openpgp.operator.jcajce.JcePBESecretKeyDecryptorBuilder;
-import org.bouncycastle.openpgp.operator.jcajce.JcePBESecretKeyEncryptorBuilder;
 
 /**
  * The OpenPGP key that signs a release, in ASCII armour, with its passphrase. Immutable.
@@ -42,7 +42,6 @@ record SigningKey(String armoured, String passphrase) {
 
   /** Returns a new key of RSA with 3072 bits, for a release that is thrown away. */
   static SigningKey throwAway() throws Exception {
-    var provider = new BouncyCastleProvider();
     KeyPairGenerator pairs = KeyPairGenerator.getInstance("RSA");
     pairs.initialize(3072);
     var pair =
@@ -62,8 +61,7 @@ record SigningKey(String armoured, String passphrase) {
             null,
             new JcaPGPContentSignerBuilder(
                 pair.getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA256),
-            new JcePBESecretKeyEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
-                .setProvider(provider)
+            new BcPBESecretKeyEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
                 .build(passphrase.toCharArray()));
     var armoured = new ByteArrayOutputStream();
     try (ArmoredOutputStream out = ArmoredOutputStream.builder().build(armoured)) {
@@ -83,8 +81,7 @@ record SigningKey(String armoured, String passphrase) {
     generator.init(
         PGPSignature.BINARY_DOCUMENT,
         secret.extractPrivateKey(
-            new JcePBESecretKeyDecryptorBuilder()
-                .setProvider(new BouncyCastleProvider())
+            new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
                 .build(passphrase.toCharArray())));
     generator.update(Files.readAllBytes(file));
     var armoured = new ByteArrayOutputStream();

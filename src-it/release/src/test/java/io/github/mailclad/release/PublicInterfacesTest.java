@@ -101,7 +101,8 @@ class PublicInterfacesTest {
   /** Maven is a script here, which copies a jar where Maven would: the release before. */
   @Test
   void areComparedWithTheNewestTag() throws Exception {
-    Path root = Files.createDirectories(folder.resolve("root/bom")).getParent();
+    Path root = folder.resolve("root");
+    Files.createDirectories(root.resolve("bom"));
     Files.writeString(root.resolve("bom/pom.xml"), "<artifactId>mailclad</artifactId>");
     git(root, "init", "-q");
     git(root, "add", ".");
