@@ -69,28 +69,35 @@ public record RevocationEvidence(List<Status> certificates) {
   /**
    * The revocation status of one certificate.
    *
-   * @param subject the subject of the certificate
-   * @param serial its serial number, in hexadecimal
+   * @param certificate the certificate
    * @param answer the good answer; null if there was no answer, or none that could be trusted
    * @param unusable the sources that were consulted and could not be used, with the reason;
    *     possibly none
    */
-  public record Status(
-      String subject, String serial, @Nullable Good answer, List<String> unusable) {
+  public record Status(X509Certificate certificate, @Nullable Good answer, List<String> unusable) {
     private static final int MOST = 12;
 
     /** Copies and limits the list, and escapes text that others wrote. */
     public Status {
-      subject = Escaped.text(subject);
       unusable =
           unusable.isEmpty()
               ? List.of()
               : unusable.stream().limit(MOST).map(Escaped::text).toList();
     }
 
+    /** Returns the subject of the certificate. */
+    public String subject() {
+      return Escaped.text(certificate.getSubjectX500Principal().getName());
+    }
+
+    /** Returns the serial number of the certificate, in hexadecimal. */
+    public String serial() {
+      return certificate.getSerialNumber().toString(16);
+    }
+
     @Override
     public String toString() {
-      return subject
+      return subject()
           + ": "
           + (answer == null ? "no answer" : answer)
           + (unusable.isEmpty() ? "" : " (not usable: " + String.join("; ", unusable) + ")");

@@ -85,7 +85,7 @@ class SecurityIndicatorTest {
   private record Word(RevocationEvidence evidence, boolean good) {}
 
   private static RevocationEvidence.Status status(RevocationEvidence.@Nullable Good answer) {
-    return new RevocationEvidence.Status("CN=imap.example.org", "1", answer, List.of());
+    return new RevocationEvidence.Status(SERVER.certificate(), answer, List.of());
   }
 
   private static List<Word> words() {

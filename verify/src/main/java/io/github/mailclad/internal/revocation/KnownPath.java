@@ -29,7 +29,7 @@ record KnownPath(
     Outcome<TlsFeatures> features = TlsFeatures.ofEndEntity(certified);
     List<RevocationEvidence.Status> unanswered = new ArrayList<>(certified.size());
     for (PathCertificate each : certified) {
-      unanswered.add(new RevocationEvidence.Status(each.subject(), each.serial(), null, List.of()));
+      unanswered.add(new RevocationEvidence.Status(each.certificate(), null, List.of()));
     }
     return new KnownPath(
         path,

@@ -44,12 +44,4 @@ record PathCertificate(int position, X509Certificate certificate, List<X509Certi
   CertificateSummary summary() {
     return CertificateSummary.of(certificate, position);
   }
-
-  String subject() {
-    return certificate.getSubjectX500Principal().getName();
-  }
-
-  String serial() {
-    return certificate.getSerialNumber().toString(16);
-  }
 }

@@ -292,7 +292,7 @@ public final class RevocationChecker {
               .map(f -> ((StatusFinding.NotRevoked) f).answer())
               .findFirst()
               .orElse(null);
-      return new RevocationEvidence.Status(subject.subject(), subject.serial(), answer, unusable());
+      return new RevocationEvidence.Status(subject.certificate(), answer, unusable());
     }
   }
 }
