@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.trust;
 
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,15 +9,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 
 /** The configured trust anchors and intermediates, by name. Immutable. */
 final class Authorities {
   private final Map<X500Principal, List<Authority>> byName;
   private final Set<X509Certificate> anchors;
+  private final Set<BigInteger> serialNumbers;
 
   Authorities(Collection<X509Certificate> anchors, Collection<X509Certificate> intermediates) {
     this.anchors = Set.copyOf(anchors);
+    this.serialNumbers =
+        anchors.stream()
+            .map(X509Certificate::getSerialNumber)
+            .collect(Collectors.toUnmodifiableSet());
     Map<X500Principal, List<Authority>> found = new HashMap<>();
     // a certificate that is both anchor and intermediate counts as an anchor
     Set<X509Certificate> seen = new HashSet<>();
@@ -37,7 +44,8 @@ final class Authorities {
 
   /** Returns whether this certificate is a trust anchor. */
   boolean isAnchor(X509Certificate certificate) {
-    return anchors.contains(certificate);
+    // the hash of a certificate covers all its octets, and almost no certificate is an anchor
+    return serialNumbers.contains(certificate.getSerialNumber()) && anchors.contains(certificate);
   }
 
   /** Returns all trust anchors. */

@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,7 @@ final class CertificateRules {
   }
 
   private static Optional<String> endEntityProfile(X509Certificate leaf, Set<String> present) {
-    if (isEmpty(leaf.getIssuerX500Principal().getEncoded())) {
+    if (isEmpty(leaf.getIssuerX500Principal())) {
       return Optional.of("it does not name its issuer (RFC 5280, section 4.1.2.4)");
     }
     if (present.contains(NameConstraints.OID) && !isAuthority(leaf)) {
@@ -131,7 +132,7 @@ final class CertificateRules {
           "it has name constraints, which only an authority may have (RFC 5280, section 4.2.1.10)");
     }
     boolean namedByExtensionOnly =
-        present.contains(SUBJECT_ALT_NAME) && isEmpty(leaf.getSubjectX500Principal().getEncoded());
+        present.contains(SUBJECT_ALT_NAME) && isEmpty(leaf.getSubjectX500Principal());
     return namedByExtensionOnly && !leaf.getCriticalExtensionOIDs().contains(SUBJECT_ALT_NAME)
         ? Optional.of(
             "its subject is empty, and its subjectAltName is not critical (RFC 5280, section 4.2.1.6)")
@@ -191,7 +192,7 @@ final class CertificateRules {
       return Optional.of(
           "it is used as the certificate of an authority, but its basicConstraints do not allow that (RFC 5280, section 4.2.1.9)");
     }
-    return isEmpty(certificate.getSubjectX500Principal().getEncoded())
+    return isEmpty(certificate.getSubjectX500Principal())
         ? Optional.of(
             "it is the certificate of an authority without a name (RFC 5280, section 4.1.2.6)")
         : Optional.empty();
@@ -273,8 +274,9 @@ final class CertificateRules {
     return Optional.empty();
   }
 
-  private static boolean isEmpty(byte[] name) {
-    return name.length == 2;
+  private static boolean isEmpty(X500Principal name) {
+    // a new name compares the number of RDNs, and neither encodes the other name nor normalizes it
+    return name.equals(new X500Principal(""));
   }
 
   private static Refusal invalid(X509Certificate certificate, int position, String rule) {

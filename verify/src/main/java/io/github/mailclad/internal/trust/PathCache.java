@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paths of recently accepted chains. For the same anchors and limits, the verdict on a chain
@@ -20,21 +21,41 @@ final class PathCache {
    */
   static final int MOST = 64;
 
-  private final Map<List<X509Certificate>, ValidPath> chains =
+  private final Map<Chain, ValidPath> chains =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<X509Certificate>, ValidPath> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Chain, ValidPath> eldest) {
           return size() > MOST;
         }
       };
+
+  /**
+   * A presented chain. Its hash is that of one serial number, because the hash of a certificate
+   * covers all its octets; equality compares all octets of all certificates.
+   */
+  private record Chain(List<X509Certificate> certificates) {
+    Chain {
+      certificates = List.copyOf(certificates);
+    }
+
+    @Override
+    public int hashCode() {
+      return certificates.get(0).getSerialNumber().hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Chain chain && certificates.equals(chain.certificates);
+    }
+  }
 
   /** Returns the accepted path of exactly this chain, if it is also valid now; else empty. */
   Optional<ValidPath> find(List<X509Certificate> chain, Instant now) {
     Optional<ValidPath> kept;
     synchronized (chains) {
-      kept = Optional.ofNullable(chains.get(chain));
+      kept = Optional.ofNullable(chains.get(new Chain(chain)));
     }
     return kept.filter(path -> isWithinValidity(path.evidence(), now));
   }
@@ -55,7 +76,7 @@ final class PathCache {
   /** Keeps an accepted path for the time in which all its certificates are valid. */
   void keep(List<X509Certificate> chain, ValidPath path) {
     synchronized (chains) {
-      chains.put(List.copyOf(chain), path);
+      chains.put(new Chain(chain), path);
     }
   }
 

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,11 @@ final class PathSearch {
   private final Validity validity;
   private final WorkCounter work;
 
-  /** The results of verified signatures, by the signed certificate and the key. */
-  private final Map<X509Certificate, Map<PublicKey, Boolean>> signatures = new HashMap<>();
+  /**
+   * The results of verified signatures, by the signed certificate and the key. Of equal candidates,
+   * a search follows one object only.
+   */
+  private final Map<X509Certificate, Map<PublicKey, Boolean>> signatures = new IdentityHashMap<>();
 
   private List<X509Certificate> longest;
   private Optional<X509Certificate> brokenSignature = Optional.empty();
