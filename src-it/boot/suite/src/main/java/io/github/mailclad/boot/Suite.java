@@ -23,6 +23,7 @@ public final class Suite {
           TestConnectionTest.class,
           JndiTest.class,
           AccountsTest.class,
+          OAuthTest.class,
           DiscoveredAccountTest.class,
           IntegrationAdaptersTest.class,
           BundleTest.class,
