@@ -17,6 +17,8 @@ module io.github.mailclad {
   // static: needed only to request OAuth tokens; the modules of com.nimbusds:oauth2-oidc-sdk
   requires static com.nimbusds.jose.jwt;
   requires static oauth2.oidc.sdk;
+  // static: only a servlet container needs the class that has it
+  requires static jakarta.servlet;
   requires com.ongres.scram.client;
   requires java.logging;
 

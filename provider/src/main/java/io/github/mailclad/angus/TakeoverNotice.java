@@ -76,13 +76,24 @@ final class TakeoverNotice {
   void requireAllServed() throws MessagingException {
     try {
       if (isRequired()) {
-        CheckResult known = result == null ? find() : result;
-        if (known != null && !known.loss().isEmpty()) {
-          throw unusable("-D" + DEMAND + "=" + REQUIRED + ": " + known.loss());
-        }
+        checkNow();
       }
     } catch (IllegalStateException e) {
       throw unusable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Reports at once if Mailclad does not serve all mail. An application may never create a provider
+   * or a store of ours.
+   *
+   * @throws IllegalStateException if {@value #DEMAND} demands that Mailclad serves all mail
+   */
+  void checkNow() {
+    boolean required = isRequired();
+    CheckResult known = result == null ? find() : result;
+    if (required && known != null) {
+      requireServed(known);
     }
   }
 
@@ -106,10 +117,16 @@ final class TakeoverNotice {
       // the session of the check itself, or a tool that lists the providers
       return !checking.isHeldByCurrentThread() || NeededJars.problems().isEmpty();
     }
-    if (required && !known.loss().isEmpty()) {
-      throw new IllegalStateException("-D" + DEMAND + "=" + REQUIRED + ": " + known.loss());
+    if (required) {
+      requireServed(known);
     }
     return known.jars().isEmpty();
+  }
+
+  private static void requireServed(CheckResult known) {
+    if (!known.loss().isEmpty()) {
+      throw new IllegalStateException("-D" + DEMAND + "=" + REQUIRED + ": " + known.loss());
+    }
   }
 
   private @Nullable CheckResult find() {

@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** The members of a mail library that the classes of a jar use, compared with a library. */
 final class ReferencedMembers {
   private static final List<String> MAIL =
-      List.of("javax/mail/", "javax/activation/", "com/sun/mail/", "jakarta/", "org/eclipse/");
+      List.of(
+          "javax/mail/",
+          "javax/activation/",
+          "com/sun/mail/",
+          "jakarta/mail/",
+          "jakarta/activation/",
+          "org/eclipse/");
 
   private final Map<String, Declared> classes = new HashMap<>();
   private final Set<String> missing = new TreeSet<>();

@@ -145,6 +145,7 @@ class ShippedJarIT {
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.jspecify"));
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.bouncycastle.tls"));
     assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("org.conscrypt"));
+    assertEquals(Set.of(Requires.Modifier.STATIC), requires.get("jakarta.servlet"));
     assertEquals(Set.of(Requires.Modifier.TRANSITIVE), requires.get("jakarta.mail"));
     assertEquals(Set.of(Requires.Modifier.TRANSITIVE), requires.get("io.github.mailclad.verify"));
     assertFalse(module().isOpen() || module().isAutomatic());
@@ -287,6 +288,7 @@ class ShippedJarIT {
         "Provide-Capability | osgi.serviceloader;osgi.serviceloader=\"jakarta.mail.Provider\"",
         "Require-Capability | osgi.extender=osgi.serviceloader.registrar",
         "Require-Capability | resolution:=optional",
+        "Import-Package | jakarta.servlet;resolution:=optional",
         "Import-Package | jakarta.mail;version=\"[2.1,3)\"",
         "Import-Package | org.eclipse.angus.mail.imap;version=\"[2.0,3)\"",
         "Import-Package | org.eclipse.angus.mail.smtp;version=\"[2.0,3)\"",
