@@ -31,6 +31,16 @@ class JavaxJarIT {
     assertTrue(result.compared() > 5000, () -> result.compared() + " uses");
   }
 
+  /** None is of 1.6 alone: what Angus 2.0.5 reads is what Mailclad has judged. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mail-1.6.8", "mail-1.6.7"})
+  void everyPropertyThatIsReadIsKnown(String mail) throws Exception {
+    Set<String> names = PropertyNames.in(Jars.in(mail).get(0));
+    assertTrue(names.size() > 120 && names.contains("ssl.trust"), names::toString);
+    assertTrue(!names.contains("ssl.hostnameverifier"), names::toString);
+    assertEquals(Set.of(), PropertyNames.unknown(names));
+  }
+
   @Test
   void membersThatALibraryDoesNotHaveAreFound() throws Exception {
     ReferencedMembers.Result other =

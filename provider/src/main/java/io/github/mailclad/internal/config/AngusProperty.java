@@ -38,7 +38,7 @@ public enum AngusProperty {
   SSL_PROTOCOLS("ssl.protocols", View.HIDDEN),
   /** Narrows the cipher suites that are offered. */
   SSL_CIPHERSUITES("ssl.ciphersuites", View.HIDDEN),
-  /** An additional check after Mailclad's own. */
+  /** An additional check after Mailclad's own, where the mail library makes it. */
   SSL_HOSTNAMEVERIFIER("ssl.hostnameverifier", View.OF_USER),
   SSL_HOSTNAMEVERIFIER_CLASS("ssl.hostnameverifier.class", View.OF_USER),
   SSL_SOCKETFACTORY("ssl.socketFactory", View.OUR_FACTORY),
@@ -138,13 +138,12 @@ public enum AngusProperty {
               "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
       case SSL_PROTOCOLS,
           SSL_CIPHERSUITES,
-          SSL_HOSTNAMEVERIFIER,
-          SSL_HOSTNAMEVERIFIER_CLASS,
           AUTH_MECHANISMS,
           EXECUTOR_WRITETIMEOUT,
           PROXY_USER,
           PROXY_PASSWORD ->
           ANY;
+      case SSL_HOSTNAMEVERIFIER, SSL_HOSTNAMEVERIFIER_CLASS -> AngusRule::verifier;
       case SSL_SOCKETFACTORY, SOCKETFACTORY -> AngusRule::factory;
       case SSL_SOCKETFACTORY_CLASS, SOCKETFACTORY_CLASS -> AngusRule::factoryClass;
       case SSL_SOCKETFACTORY_PORT, SOCKETFACTORY_PORT -> AngusRule::factoryPort;

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.jars.MailLibrary;
 import io.github.mailclad.refusal.SettingProblem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,17 @@ interface AngusRule {
             setting,
             "leads to another port than " + settings.key("port"),
             "remove it and set the port there");
+  }
+
+  /** Accepts an additional check if the mail library makes it: it is not left out silently. */
+  static Optional<SettingProblem> verifier(
+      Setting setting, Settings settings, @Nullable TlsStart start) {
+    return MailLibrary.asksVerifier()
+        ? Optional.empty()
+        : problem(
+            setting,
+            "is a check that this version of the mail library does not make",
+            "remove it, Mailclad verifies the host name itself; " + MailLibrary.WITHOUT_VERIFIER);
   }
 
   /** Accepts the name of the platform's factory only. */

@@ -1,5 +1,9 @@
 package io.github.mailclad.internal.jars;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -45,5 +49,35 @@ public final class MailLibrary {
   public static final String OTHER_UNSECURED =
       " is on the class path: sessions of javax.mail are not secured by Mailclad, only those of jakarta.mail; add io.github.mailclad:mailclad-javax if the application uses both";
 
+  /** The remedy where the library does not ask the verifier of {@code ssl.hostnameverifier}. */
+  public static final String WITHOUT_VERIFIER = "use angus-mail 2.0.3 or newer";
+
+  private static final String CONNECTING = "org/eclipse/angus/mail/util/SocketFetcher.class";
+
   private MailLibrary() {}
+
+  /** Returns whether the library asks the verifier of {@code ssl.hostnameverifier}. */
+  public static boolean asksVerifier() {
+    return Verifier.IS_ASKED;
+  }
+
+  /** Found once. No member of the library differs, only the names in its class file. */
+  private static final class Verifier {
+    static final boolean IS_ASKED = find();
+
+    private Verifier() {}
+
+    private static boolean find() {
+      ClassLoader loader = MailLibrary.class.getClassLoader();
+      try (InputStream file =
+          loader == null
+              ? ClassLoader.getSystemResourceAsStream(CONNECTING)
+              : loader.getResourceAsStream(CONNECTING)) {
+        return file != null
+            && new String(file.readAllBytes(), ISO_8859_1).contains("ssl.hostnameverifier");
+      } catch (IOException e) {
+        return false;
+      }
+    }
+  }
 }

@@ -321,4 +321,26 @@ class ClassPathTakeoverIT {
           .assertConnected();
     }
   }
+
+  @Test
+  void anAngusThatAsksNoVerifierIsNotGivenOne() throws Exception {
+    String[] options = {
+      "-Dmail.imaps.host=localhost", "-Dmail.imaps.ssl.hostnameverifier.class=com.example.Check"
+    };
+    ChildJvm.Report old = probe(Jars.in("angus-oldest"), Place.FIRST, options);
+    old.assertAllOurs();
+    old.assertSays("[unsafe-settings]");
+    old.assertSays("mail.imaps.ssl.hostnameverifier.class is a check that this version");
+    old.assertSays("use angus-mail 2.0.3 or newer");
+
+    assertEquals(0, probe(Jars.in("split-2.1.5"), Place.FIRST, options).count("[unsafe-settings]"));
+  }
+
+  @Test
+  void withoutAMinimumAnAngusThatAsksNoVerifierIsNamed() throws Exception {
+    String warning = "lets Mailclad judge no certificate";
+    String option = "-Dmail.imaps.security.minimum-level=none";
+    probe(Jars.in("angus-oldest"), Place.FIRST, option).assertSays(warning);
+    assertEquals(0, probe(Jars.in("split-2.1.5"), Place.FIRST, option).count(warning));
+  }
 }

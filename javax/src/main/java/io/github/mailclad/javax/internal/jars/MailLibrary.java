@@ -44,5 +44,13 @@ public final class MailLibrary {
   public static final String OTHER_UNSECURED =
       " is on the class path: sessions of jakarta.mail are not secured by mailclad-javax, only those of javax.mail; add io.github.mailclad:mailclad if the application uses both";
 
+  /** The remedy where the library does not ask the verifier of {@code ssl.hostnameverifier}. */
+  public static final String WITHOUT_VERIFIER = "only angus-mail 2.0.3 and newer ask it";
+
   private MailLibrary() {}
+
+  /** Returns whether the library asks the verifier of {@code ssl.hostnameverifier}: never. */
+  public static boolean asksVerifier() {
+    return false;
+  }
 }
