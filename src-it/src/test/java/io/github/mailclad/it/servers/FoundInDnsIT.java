@@ -47,7 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Accounts of which an address is all that is known, at Dovecot and Postfix, by way of real SRV,
- * TLSA and address records that are validated here. Each way to prove the server is broken once.
+ * TLSA and address records that are validated here, or by way of files. Each way to prove the
+ * server is broken once.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FoundInDnsIT {
@@ -59,6 +60,7 @@ class FoundInDnsIT {
   private @Nullable MailHost nobody;
   private @Nullable MailHost anchored;
   private @Nullable SignedWorld dns;
+  private @Nullable FilesOfDomains files;
   private @Nullable TamperingProxy counting;
   private @Nullable Path anchors;
 
@@ -73,6 +75,7 @@ class FoundInDnsIT {
         CertificateBuilder.server()
             .key(KeyKind.RSA_2048)
             .dns("mail.pkix.test")
+            .dns(FilesOfDomains.NAMES.toArray(String[]::new))
             .srv(
                 "_imaps.srvid.test",
                 "_pop3s.srvid.test",
@@ -89,7 +92,10 @@ class FoundInDnsIT {
             .selfSigned();
     Issued ofItsOwn =
         CertificateBuilder.server().key(KeyKind.RSA_2048).dns("mail.ta.test").issuedBy(AUTHORITY);
-    trusted = MailHost.start(world, known, ofTrusted);
+    trusted =
+        MailHost.start(
+            world, known, ofTrusted, Dovecot.atRegisteredPorts(FilesOfDomains.address()));
+    files = new FilesOfDomains(world, trusted);
     nobody = MailHost.start(world, nameless, ofNobody);
     anchored =
         MailHost.start(
@@ -113,6 +119,7 @@ class FoundInDnsIT {
     zones.zone("ta.test", zone -> publish(zone, anchored(), List.of(daneTa)));
     zones.zone("otherta.test", zone -> publish(zone, anchored(), List.of(wrong)));
     zones.zone("othertaname.test", zone -> publish(zone, anchored(), List.of(daneTa)));
+    FilesOfDomains.publish(zones);
     Path folder = Files.createDirectory(directory.resolve("dns"));
     dns = zones.start(folder);
     counting = new TamperingProxy(dns.resolver(), Tampering.NOTHING);
@@ -125,6 +132,9 @@ class FoundInDnsIT {
       if (host != null) {
         host.close();
       }
+    }
+    if (files != null) {
+      files.close();
     }
     if (counting != null) {
       counting.close();
@@ -144,6 +154,10 @@ class FoundInDnsIT {
 
   private MailHost anchored() {
     return Objects.requireNonNull(anchored);
+  }
+
+  private FilesOfDomains files() {
+    return Objects.requireNonNull(files);
   }
 
   private TamperingProxy counting() {
@@ -269,6 +283,17 @@ class FoundInDnsIT {
       heldBy = {"ServiceSearch", "DnsjavaResolver"})
   void recordsWhoseSignaturesAreWrongLeadNowhere(String domain) {
     assertEquals("discovery-failed", refused(domain, "imap"));
+  }
+
+  @Test
+  void byAFileWithASignedDigest() throws Exception {
+    files().assertProvedLogins(Objects.requireNonNull(dns));
+    files().assertMismatch(Objects.requireNonNull(dns));
+  }
+
+  @Test
+  void byAFileOfTheDomain() throws Exception {
+    files().assertLoginsByFile(Objects.requireNonNull(dns));
   }
 
   @Test

@@ -14,7 +14,6 @@ import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.account.InMemoryAccountStore;
 import io.github.mailclad.discovery.ConfigurationFiles;
 import io.github.mailclad.fixtures.CertificateBuilder;
-import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.it.World;
 import io.github.mailclad.it.discovery.Published;
@@ -30,52 +29,56 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From an address alone to logins at Dovecot, by configuration files. The digest of one file is in
- * a zone that is really signed. Dovecot knows the user by the local part of the address.
+ * Domains whose configuration files lead to Dovecot, which knows the user by the local part of the
+ * address: one with a digest in a signed zone, one with another file than its digest, one with an
+ * autoconfig file.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FoundInFilesIT {
-  private final World world = new World();
-  private final WebSites web = new WebSites();
-  private @Nullable MailHost host;
-  private @Nullable SignedWorld dns;
+final class FilesOfDomains implements AutoCloseable {
+  static final String PROVED = "proved.test";
+  static final String CHANGED = "mismatched.test";
+  static final String FILED = "filed.test";
 
-  @BeforeAll
-  void start(@TempDir Path ofHost, @TempDir Path directory) throws Exception {
-    InetAddress registered = InetAddress.getByAddress(new byte[] {127, 0, 0, 96});
-    host =
-        MailHost.start(
-            world,
-            CertificateBuilder.server()
-                .key(KeyKind.RSA_2048)
-                .dns("mail.proved.test", "filed.test")
-                .issuedBy(world.root),
-            ofHost,
-            Dovecot.atRegisteredPorts(registered));
-    String proved = Published.pacc("mail.proved.test", "mail.proved.test");
-    page("ua-auto-config.proved.test", Published.PACC_PATH, proved);
-    page("ua-auto-config.changed.test", Published.PACC_PATH, proved + " ");
-    page("autoconfig.filed.test", Published.AUTOCONFIG_PATH, filed());
-    dns =
-        SignedWorld.bare()
-            .zone("proved.test", zone -> publish(zone.address("mail", registered), proved))
-            .zone("changed.test", zone -> publish(zone, proved))
-            .zone("filed.test", zone -> zone.unsigned().address("mail", Loopback.V4))
-            .start(Files.createDirectory(directory.resolve("dns")));
+  /** The names that the certificate of Dovecot needs. */
+  static final List<String> NAMES = List.of("mail." + PROVED, FILED);
+
+  private static final String CONFIGURATION = Published.pacc("mail." + PROVED, "mail." + PROVED);
+
+  private final World world;
+  private final MailHost host;
+  private final WebSites web = new WebSites();
+
+  /**
+   * Starts the web servers.
+   *
+   * @param host also listens {@linkplain Dovecot#atRegisteredPorts at the registered ports} of
+   *     {@link #address}
+   */
+  FilesOfDomains(World world, MailHost host) {
+    this.world = world;
+    this.host = host;
+    page("ua-auto-config." + PROVED, Published.PACC_PATH, CONFIGURATION);
+    page("ua-auto-config." + CHANGED, Published.PACC_PATH, CONFIGURATION + " ");
+    page("autoconfig." + FILED, Published.AUTOCONFIG_PATH, filed());
+  }
+
+  /** The address of servers at the registered ports. */
+  static InetAddress address() throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 96});
+  }
+
+  /** Adds the zones of the domains. */
+  static void publish(SignedWorld.Builder zones) throws UnknownHostException {
+    InetAddress registered = address();
+    zones.zone(PROVED, zone -> publish(zone.address("mail", registered), CONFIGURATION));
+    zones.zone(CHANGED, zone -> publish(zone, CONFIGURATION));
+    zones.zone(FILED, zone -> zone.unsigned().address("mail", Loopback.V4));
   }
 
   private static void publish(Zone zone, String configuration) {
@@ -90,35 +93,24 @@ class FoundInFilesIT {
   /** IMAP by STARTTLS and submission by implicit TLS, at the ports that Dovecot happens to have. */
   private String filed() {
     return Published.autoconfig(
-        Published.incoming("imap", "mail.filed.test", port("imap"), "STARTTLS"),
-        Published.outgoing("mail.filed.test", port("submissions"), "SSL"));
+        Published.incoming("imap", "mail." + FILED, port("imap"), "STARTTLS"),
+        Published.outgoing("mail." + FILED, port("submissions"), "SSL"));
   }
 
   private int port(String protocol) {
-    return host().listeners().stream()
+    return host.listeners().stream()
         .filter(each -> each.server().equals("Dovecot") && each.protocol().equals(protocol))
         .findFirst()
         .orElseThrow()
         .port();
   }
 
-  private MailHost host() {
-    return Objects.requireNonNull(host);
-  }
-
-  @AfterAll
-  void stop() {
+  @Override
+  public void close() {
     web.close();
-    if (host != null) {
-      host.close();
-    }
-    if (dns != null) {
-      dns.close();
-    }
   }
 
-  private AccountSetup setUp(String domain) {
-    SignedWorld zones = Objects.requireNonNull(dns);
+  private AccountSetup setUp(String domain, SignedWorld zones) {
     ValidatingResolver resolver =
         ValidatingResolver.asking(
             List.of(new InetSocketAddress(Loopback.V4, zones.resolver())),
@@ -141,8 +133,9 @@ class FoundInFilesIT {
   }
 
   /** Returns the properties of the account that the proposal and the password lead to. */
-  private Properties account(String domain, DiscoverySource source) throws Exception {
-    AccountSetup setup = setUp(domain);
+  private Properties account(String domain, DiscoverySource source, SignedWorld zones)
+      throws Exception {
+    AccountSetup setup = setUp(domain, zones);
     SetupStep.ProposedServers proposed =
         assertInstanceOf(SetupStep.ProposedServers.class, setup.discover());
     proposed.proposals().forEach(each -> assertEquals(List.of(source), each.sources()));
@@ -174,35 +167,35 @@ class FoundInFilesIT {
 
   /** The log of Dovecot. */
   private String log() {
-    return host().process(host().listeners().get(0)).logAfter(0);
+    return host.process(host.listeners().get(0)).logAfter(0);
   }
 
   private static Endpoint at(String host, int port) {
     return new Endpoint(Host.of(host), port, Endpoint.Provenance.CONFIGURED);
   }
 
-  @Test
-  void aProvedFileLeadsToLoginsAtDovecot() throws Exception {
-    Properties properties = account("proved.test", DiscoverySource.PACC);
+  /** The proved file leads to IMAP and submission at Dovecot. */
+  void assertProvedLogins(SignedWorld zones) throws Exception {
+    Properties properties = account(PROVED, DiscoverySource.PACC, zones);
 
-    assertLoggedIn("imaps", properties, at("mail.proved.test", 993));
-    assertLoggedIn("submissions", properties, at("mail.proved.test", 465));
+    assertLoggedIn("imaps", properties, at("mail." + PROVED, 993));
+    assertLoggedIn("submissions", properties, at("mail." + PROVED, 465));
   }
 
-  @Test
-  void aFileOfTheDomainLeadsToLoginsAtDovecot() throws Exception {
-    Properties properties = account("filed.test", DiscoverySource.AUTOCONFIG);
+  /** The file of the domain leads to IMAP by STARTTLS and submission at Dovecot. */
+  void assertLoginsByFile(SignedWorld zones) throws Exception {
+    Properties properties = account(FILED, DiscoverySource.AUTOCONFIG, zones);
 
-    assertLoggedIn("imap", properties, at("mail.filed.test", port("imap")));
-    assertLoggedIn("submissions", properties, at("mail.filed.test", port("submissions")));
+    assertLoggedIn("imap", properties, at("mail." + FILED, port("imap")));
+    assertLoggedIn("submissions", properties, at("mail." + FILED, port("submissions")));
   }
 
-  @Test
-  void anotherFileThanTheProvedOneLeadsNowhere() {
+  /** Another file than the proved one leads nowhere. */
+  void assertMismatch(SignedWorld zones) {
     SetupStep.ServerEntry entry =
-        assertInstanceOf(SetupStep.ServerEntry.class, setUp("changed.test").discover());
+        assertInstanceOf(SetupStep.ServerEntry.class, setUp(CHANGED, zones).discover());
 
     assertEquals("configuration-mismatch", Objects.requireNonNull(entry.reason()).code());
-    assertFalse(log().contains("changed.test"), this::log);
+    assertFalse(log().contains(CHANGED), this::log);
   }
 }
