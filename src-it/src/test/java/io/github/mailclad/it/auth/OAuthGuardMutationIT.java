@@ -2,8 +2,6 @@ package io.github.mailclad.it.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
@@ -13,41 +11,30 @@ import io.github.mailclad.fixtures.oauth.IssuerRules;
 import io.github.mailclad.fixtures.oauth.OAuthClient;
 import io.github.mailclad.fixtures.oauth.TokenIssuer;
 import io.github.mailclad.it.World;
+import io.github.mailclad.it.matrix.Guard;
 import io.github.mailclad.it.matrix.Mutant;
-import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.implementation.StubMethod;
 import net.bytebuddy.matcher.ElementMatchers;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The guards of requested tokens, each switched off: then there is harm, and only then. */
 public class OAuthGuardMutationIT {
-  private static final Mutant NOTHING = new Mutant("nothing", Map.of());
   private static final String SECRET = "s3cr3t-of-the-client";
 
   private final World world = new World();
 
-  /** A guard that is off, and whether a secret gets to where it must not. */
-  record Guard(Mutant mutant, Predicate<World> harm) {
-    @Override
-    public String toString() {
-      return mutant.name();
-    }
-  }
-
-  static Stream<Guard> guards() {
+  static Stream<Guard<World>> guards() {
     return Stream.of(
-        new Guard(
+        new Guard<>(
             Mutant.of(
                 "IssuerMetadata accepts metadata of any issuer",
                 "internal.oauth.IssuerMetadata",
@@ -57,17 +44,22 @@ public class OAuthGuardMutationIT {
                             .method(
                                 ElementMatchers.named("equals")
                                     .and(ElementMatchers.isDeclaredBy(String.class)))
-                            .replaceWith(replacement("always", String.class, Object.class))
+                            .replaceWith(
+                                Guard.method(
+                                    OAuthGuardMutationIT.class,
+                                    "always",
+                                    String.class,
+                                    Object.class))
                             .on(ElementMatchers.named("parsed")))),
             OAuthGuardMutationIT::anotherIssuerGetsTheSecret),
-        new Guard(
+        new Guard<>(
             Mutant.of(
                 "the token server is not verified",
                 "verify.VerifyingTrustManager",
                 type ->
                     type.method(ElementMatchers.named("verify")).intercept(StubMethod.INSTANCE)),
             OAuthGuardMutationIT::aStrangerGetsTheSecret),
-        new Guard(
+        new Guard<>(
             Mutant.of(
                 "passwords are allowed beside requested tokens",
                 "internal.config.LoginRules",
@@ -77,7 +69,7 @@ public class OAuthGuardMutationIT {
                                 .or(ElementMatchers.named("mixesPasswordsAndTokens")))
                         .intercept(FixedValue.value(false))),
             OAuthGuardMutationIT::thePasswordIsSent),
-        new Guard(
+        new Guard<>(
             Mutant.of(
                 "each rejected token is renewed at once",
                 "internal.oauth.AccountToken",
@@ -87,10 +79,15 @@ public class OAuthGuardMutationIT {
                             .method(
                                 ElementMatchers.named("isBefore")
                                     .and(ElementMatchers.isDeclaredBy(Instant.class)))
-                            .replaceWith(replacement("never", Instant.class, Instant.class))
+                            .replaceWith(
+                                Guard.method(
+                                    OAuthGuardMutationIT.class,
+                                    "never",
+                                    Instant.class,
+                                    Instant.class))
                             .on(ElementMatchers.named("rejected")))),
             OAuthGuardMutationIT::eachRejectionTakesAToken),
-        new Guard(
+        new Guard<>(
             Mutant.of(
                 "the page of a sign-in may be in clear",
                 "internal.oauth.DeviceFlow",
@@ -98,14 +95,6 @@ public class OAuthGuardMutationIT {
                     type.method(ElementMatchers.named("isHttps"))
                         .intercept(FixedValue.value(true))),
             OAuthGuardMutationIT::aPageInClearIsShown));
-  }
-
-  private static Method replacement(String name, Class<?>... parameters) {
-    try {
-      return OAuthGuardMutationIT.class.getMethod(name, parameters);
-    } catch (NoSuchMethodException e) {
-      throw new LinkageError(name, e);
-    }
   }
 
   /** In place of {@code String.equals}. */
@@ -118,18 +107,10 @@ public class OAuthGuardMutationIT {
     return false;
   }
 
-  @AfterEach
-  void forgetTheMutant() {
-    Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
-  }
-
   @ParameterizedTest
   @MethodSource("guards")
-  void thereIsHarmWithoutTheGuardAndNoneWithIt(Guard guard) {
-    Thread.currentThread().setContextClassLoader(NOTHING.load());
-    assertFalse(guard.harm().test(world), "with the guard");
-    Thread.currentThread().setContextClassLoader(guard.mutant().load());
-    assertTrue(guard.harm().test(world), "without the guard");
+  void thereIsHarmWithoutTheGuardAndNoneWithIt(Guard<World> guard) {
+    guard.assertNeeded(world);
   }
 
   private static TokenIssuer issuer(World world, Issued certificate) {

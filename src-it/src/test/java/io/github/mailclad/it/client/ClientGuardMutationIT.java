@@ -1,8 +1,5 @@
 package io.github.mailclad.it.client;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ClientAuth;
 import io.github.mailclad.fixtures.ImapDialogue;
@@ -10,6 +7,7 @@ import io.github.mailclad.fixtures.LegacyTls;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ScriptedServer;
 import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.it.matrix.Guard;
 import io.github.mailclad.it.matrix.Mutant;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +15,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -30,7 +27,6 @@ import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.StubMethod;
 import net.bytebuddy.matcher.ElementMatchers;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,19 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
     value = {"D-5.5-2", "F-5.5-3", "F-5.5-4", "D-3.2-5", "P-SASL-5", "CC-1"},
     heldBy = {"ClientIdentity", "Disclosure", "DisclosingKeyManager", "TlsContexts", "LoginChoice"})
 public class ClientGuardMutationIT {
-  private static final Mutant NOTHING = new Mutant("nothing", Map.of());
 
   private final Club club = new Club();
 
-  /** A guard that is off, and whether the server or the user comes to harm. */
-  record Guard(Mutant mutant, Predicate<Club> harm) {
-    @Override
-    public String toString() {
-      return mutant.name();
-    }
-  }
-
-  static Stream<Guard> guards() {
+  static Stream<Guard<Club>> guards() {
     return Stream.of(
         guard(
             "ClientIdentity$BoundAccount",
@@ -93,7 +80,7 @@ public class ClientGuardMutationIT {
             "sentClientCertificate",
             FixedValue.value(true),
             ClientGuardMutationIT::preauthWithoutCertificate),
-        new Guard(
+        new Guard<>(
             Mutant.of(
                 "internal.sasl.LoginChoice believes that a certificate was sent",
                 "internal.sasl.LoginChoice",
@@ -101,9 +88,9 @@ public class ClientGuardMutationIT {
             ClientGuardMutationIT::externalWithoutCertificate));
   }
 
-  private static Guard guard(
+  private static Guard<Club> guard(
       String type, String method, Implementation instead, Predicate<Club> harm) {
-    return new Guard(
+    return new Guard<>(
         Mutant.of(
             type + " without " + method,
             type,
@@ -115,7 +102,8 @@ public class ClientGuardMutationIT {
     return original.visit(
         MemberSubstitution.relaxed()
             .method(ElementMatchers.named("getLocalCertificates"))
-            .replaceWith(method(ClientGuardMutationIT.class, "someCertificates", SSLSession.class))
+            .replaceWith(
+                Guard.method(ClientGuardMutationIT.class, "someCertificates", SSLSession.class))
             .on(ElementMatchers.named("of")));
   }
 
@@ -125,29 +113,13 @@ public class ClientGuardMutationIT {
   }
 
   private static Method empty() {
-    return method(Optional.class, "empty");
-  }
-
-  private static Method method(Class<?> in, String name, Class<?>... parameters) {
-    try {
-      return in.getMethod(name, parameters);
-    } catch (NoSuchMethodException e) {
-      throw new LinkageError(name, e);
-    }
-  }
-
-  @AfterEach
-  void forgetTheMutant() {
-    Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+    return Guard.method(Optional.class, "empty");
   }
 
   @ParameterizedTest
   @MethodSource("guards")
-  void thereIsHarmWithoutTheGuardAndNoneWithIt(Guard guard) {
-    Thread.currentThread().setContextClassLoader(NOTHING.load());
-    assertFalse(guard.harm().test(club), "with the guard");
-    Thread.currentThread().setContextClassLoader(guard.mutant().load());
-    assertTrue(guard.harm().test(club), "without the guard");
+  void thereIsHarmWithoutTheGuardAndNoneWithIt(Guard<Club> guard) {
+    guard.assertNeeded(club);
   }
 
   private static boolean foreignAccount(Club club) {
