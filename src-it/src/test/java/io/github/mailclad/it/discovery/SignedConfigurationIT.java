@@ -58,6 +58,9 @@ class SignedConfigurationIT {
   private final List<TlsFront> mail = new ArrayList<>();
   private @Nullable SignedWorld dns;
 
+  /** One for all tests, which need not validate the zones above again. */
+  private @Nullable ValidatingResolver resolver;
+
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     Installed.rootOrSkip();
@@ -92,6 +95,11 @@ class SignedConfigurationIT {
     site("autoconfig.filed.test", Published.AUTOCONFIG_PATH, file("mail.filed.test"));
     site("autoconfig.expired.test", Published.AUTOCONFIG_PATH, file("mail.expired.test"));
     dns = zones.start(folder);
+    resolver =
+        ValidatingResolver.asking(
+            List.of(new InetSocketAddress(Loopback.V4, dns.resolver())),
+            dns.anchor(),
+            Clock.systemUTC());
   }
 
   private static void publish(Zone zone, InetAddress mail, String configuration) {
@@ -125,11 +133,7 @@ class SignedConfigurationIT {
   }
 
   private ValidatingResolver resolver() {
-    SignedWorld zones = Objects.requireNonNull(dns);
-    return ValidatingResolver.asking(
-        List.of(new InetSocketAddress(Loopback.V4, zones.resolver())),
-        zones.anchor(),
-        Clock.systemUTC());
+    return Objects.requireNonNull(resolver);
   }
 
   private Discovery discover(String domain) {
