@@ -9,6 +9,7 @@ import io.github.mailclad.internal.config.SpeedRules.EarlyLogin;
 import io.github.mailclad.internal.mailproto.Dialects;
 import io.github.mailclad.internal.mailproto.EarlyAuthenticate;
 import io.github.mailclad.internal.oauth.AccountTokens;
+import io.github.mailclad.internal.oauth.OAuthRules;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginChoice;
 import io.github.mailclad.internal.sasl.LoginFailure;
@@ -19,6 +20,7 @@ import io.github.mailclad.internal.tls.SecuredSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -174,7 +176,12 @@ final class AccountLogin {
   void rejected(LoginFailure failure) {
     answered(LoginTimes.Result.REJECTED);
     forget();
-    connector.status().logins().rejected(failure);
+    OAuthRules oauth = connector.loginRules().oauth();
+    URI issuer =
+        oauth != null && oauth.server() instanceof OAuthRules.TokenServer.Issuer named
+            ? named.address()
+            : null;
+    connector.status().logins().rejected(failure, issuer);
   }
 
   /** Drops what is remembered of the user at the server. */

@@ -7,6 +7,7 @@ import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.refusal.LoginRefusal.LoginPostponed;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LoginMessages {
   private final SettingWords words;
   private volatile @Nullable LoginFailure newest;
+  private volatile @Nullable URI issuer;
 
   /** The failure of a login that was not tried; its text says so. */
   private static final class NotTriedException extends AuthenticationFailedException {
@@ -36,9 +38,14 @@ final class LoginMessages {
     newest = null;
   }
 
-  /** Records that the server rejected a login; Angus may keep less of the server's text. */
-  void rejected(LoginFailure failure) {
+  /**
+   * Records that the server rejected a login; Angus may keep less of the server's text.
+   *
+   * @param configured the issuer of the account's tokens; null if the settings name none
+   */
+  void rejected(LoginFailure failure, @Nullable URI configured) {
     newest = failure;
+    issuer = configured;
   }
 
   /** Returns the failure for an empty password where a login needs one. Nothing was sent. */
@@ -98,6 +105,7 @@ final class LoginMessages {
     if (failure.mechanism().secret() == AuthMechanism.Secret.TOKEN && !failure.report().isEmpty()) {
       text.append("\n  about the token: ").append(failure.report());
     }
+    failure.issuerAdvice(issuer).ifPresent(a -> text.append("\n  ").append(words.inText(a)));
     text.append("\n  ").append(words.inText(failure.remedy(user(), password())));
     AuthenticationFailedException explained = new AuthenticationFailedException(text.toString());
     explained.setStackTrace(rejected.getStackTrace());

@@ -3,6 +3,10 @@ package io.github.mailclad.internal.sasl;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.text.ServerWords;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public record LoginFailure(AuthMechanism mechanism, String reply, String report) {
   private static final int MOST = 400;
 
+  /** The address of an issuer's metadata in the report about a token (RFC 7628, section 3.2.2). */
+  private static final Pattern METADATA =
+      Pattern.compile("\"openid-configuration\"\\s*:\\s*\"(https:(?:\\\\?/|[A-Za-z0-9._~:%-])+)\"");
+
   public LoginFailure {
     reply = escaped(reply);
     report = escaped(report);
@@ -30,6 +38,42 @@ public record LoginFailure(AuthMechanism mechanism, String reply, String report)
     return hidden == null || hidden.isEmpty()
         ? this
         : new LoginFailure(mechanism, reply.replace(hidden, "***"), report.replace(hidden, "***"));
+  }
+
+  /**
+   * Returns the advice about an issuer that the server names in its report; empty if it names none,
+   * or the configured one. The issuer is never contacted: a server could name one of its own.
+   *
+   * @param configured the issuer of the settings; null for none
+   */
+  public Optional<String> issuerAdvice(@Nullable URI configured) {
+    return namedIssuer()
+        .filter(named -> !named.equals(String.valueOf(configured).replaceFirst("/$", "")))
+        .map(
+            named ->
+                configured == null
+                    ? "the server names the issuer "
+                        + named
+                        + ": if it is the login service of the provider, set mail.<protocol>.security.oauth-issuer to it, in place of another token server"
+                    : "the server names the issuer "
+                        + named
+                        + ", and mail.<protocol>.security.oauth-issuer is "
+                        + configured
+                        + ": change it only if the other one is the login service of the provider");
+  }
+
+  private Optional<String> namedIssuer() {
+    Matcher metadata = METADATA.matcher(report);
+    if (mechanism.secret() != AuthMechanism.Secret.TOKEN || !metadata.find()) {
+      return Optional.empty();
+    }
+    String address = metadata.group(1).replace("\\/", "/");
+    String issuer =
+        address
+            .replaceFirst("/\\.well-known/openid-configuration$", "")
+            .replaceFirst("/\\.well-known/oauth-authorization-server(?=/|$)", "")
+            .replaceFirst("/$", "");
+    return issuer.equals(address) ? Optional.empty() : Optional.of(issuer);
   }
 
   /**

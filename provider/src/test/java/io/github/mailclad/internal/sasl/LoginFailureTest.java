@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mailclad.AuthMechanism;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.internal.der.ClientPurpose;
+import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests of what a rejected login says about the purposes of the client certificate. */
+/** Tests of the remedies of a rejected login, and of the issuer that the server names. */
 class LoginFailureTest {
 
   private static X509Certificate withPurposes(KeyPurposeId... purposes) {
@@ -52,5 +57,42 @@ class LoginFailureTest {
         remedy.endsWith("set mail.<protocol>.security.auth-mechanisms=SCRAM-SHA-512"), remedy);
     assertFalse(
         new LoginFailure(AuthMechanism.SCRAM_SHA_512, "no", "").remedy("u", "p").contains("set"));
+  }
+
+  private static Optional<String> advice(
+      AuthMechanism mechanism, String metadata, @Nullable URI configured) {
+    String report =
+        "{\"status\":\"invalid_token\",\"openid-configuration\":\"%s\"}".formatted(metadata);
+    return new LoginFailure(mechanism, "no", report).issuerAdvice(configured);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://login.example.org/.well-known/openid-configuration, https://login.example.org",
+    "https://login.example.org:8443/mail/.well-known/openid-configuration, https://login.example.org:8443/mail",
+    "https://login.example.org/.well-known/oauth-authorization-server/mail, https://login.example.org/mail",
+    "https:\\/\\/login.example.org\\/.well-known\\/openid-configuration, https://login.example.org"
+  })
+  void theServersIssuerIsNamedUnlessItIsConfigured(String metadata, String issuer) {
+    String named = advice(AuthMechanism.OAUTHBEARER, metadata, null).orElseThrow();
+    assertTrue(named.contains("the issuer " + issuer + ":"), named);
+    String other =
+        advice(AuthMechanism.XOAUTH2, metadata, URI.create("https://other.example")).orElseThrow();
+    assertTrue(other.contains("issuer " + issuer + ", and"), other);
+    assertTrue(other.contains("is https://other.example:"), other);
+    assertEquals(
+        Optional.empty(), advice(AuthMechanism.OAUTHBEARER, metadata, URI.create(issuer + "/")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OAUTHBEARER, http://login.example.org/.well-known/openid-configuration",
+    "OAUTHBEARER, https://login.example.org/page",
+    "OAUTHBEARER, https://user@login.example.org/.well-known/openid-configuration",
+    "OAUTHBEARER, https://login.example.org/a b/.well-known/openid-configuration",
+    "PLAIN, https://login.example.org/.well-known/openid-configuration"
+  })
+  void anythingElseInTheReportIsNoIssuer(AuthMechanism mechanism, String metadata) {
+    assertEquals(Optional.empty(), advice(mechanism, metadata, null));
   }
 }

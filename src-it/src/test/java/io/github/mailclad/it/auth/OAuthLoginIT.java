@@ -179,6 +179,33 @@ class OAuthLoginIT {
 
   @ParameterizedTest
   @MethodSource("protocols")
+  void anotherIssuerThatTheServerNamesIsInTheFailureAndGetsNothing(String protocol) {
+    try (TokenIssuer other =
+        TokenIssuer.start(
+            IssuerRules.of(IssuerKind.KEYCLOAK, world.sentinels.user()), world.certificate)) {
+      ScriptedServer<?> pointing =
+          LoginRun.server(protocol)
+              .mechanisms("OAUTHBEARER")
+              .mechanism(
+                  "OAUTHBEARER",
+                  exchange -> {
+                    exchange.askText("");
+                    exchange.askText(
+                        "{\"status\":\"invalid_token\",\"openid-configuration\":\"%s/.well-known/openid-configuration\"}"
+                            .formatted(other.issuer()));
+                    return Optional.empty();
+                  });
+      LoginRun run = login(protocol, pointing);
+      assertInstanceOf(AuthenticationFailedException.class, run.failure());
+      String shown = String.valueOf(run.failure());
+      assertTrue(shown.contains("the server names the issuer " + other.issuer() + ", and"), shown);
+      assertTrue(shown.contains("oauth-issuer is " + issuer.issuer() + ":"), shown);
+      assertEquals(List.of(), other.recorder().connections());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
   void withoutATokenThereIsNoLogin(String protocol) {
     issuer.register(OAuthClient.withSecret("mail", "another"));
     LoginRun run = login(protocol, LoginRun.server(protocol).mechanisms("PLAIN", "OAUTHBEARER"));
