@@ -13,6 +13,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.angus.mail.pop3.POP3Folder;
@@ -49,6 +50,11 @@ final class MailScenarios {
                 "a bad recipient with reportsuccess",
                 Map.of("reportsuccess", "true", "sendpartial", "true"),
                 MailScenarios::partial)
+            .differing(Difference.CHUNKING),
+        Scenario.of(
+                "PIPELINING to fifty recipients, with a bad one among them",
+                Map.of("sendpartial", "true"),
+                MailScenarios::many)
             .differing(Difference.CHUNKING),
         Scenario.of("a message that is too large", MailScenarios::tooLarge),
         Scenario.of("several messages on a connection", MailScenarios::several),
@@ -160,6 +166,19 @@ final class MailScenarios {
       message.setRecipients(Message.RecipientType.TO, addresses(recipients));
       send(it, session, message);
     }
+  }
+
+  /** Mailclad sends the commands for all recipients in groups, and assigns the replies to them. */
+  private static void many(Compared it) throws Exception {
+    List<String> recipients = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      recipients.add("recipient" + i + "@example.org");
+    }
+    recipients.add(20, "bad@[999.1]");
+    Session session = it.smtp();
+    SMTPMessage message = message(it, session);
+    message.setRecipients(Message.RecipientType.TO, addresses(recipients));
+    send(it, session, message);
   }
 
   private static InternetAddress[] addresses(List<String> recipients) throws AddressException {

@@ -20,7 +20,10 @@ class PropertyNamesIT {
   void everyPropertyIsKnown(String folder) throws Exception {
     Set<String> names = new TreeSet<>();
     for (Path jar : Jars.in(folder)) {
-      names.addAll(PropertyNames.in(jar));
+      // activation reads files of its own, and no property of mail
+      if (!jar.getFileName().toString().contains("activation")) {
+        names.addAll(PropertyNames.in(jar));
+      }
     }
     assertTrue(names.size() > 120, names::toString);
     assertTrue(

@@ -59,6 +59,8 @@ public final class CompatibilityDocument {
 
       GreenMail takes a certificate for `localhost` from the key store in `-Dgreenmail.tls.keystore.file`.
 
+      Simple Java Mail 9 was not in Maven Central on 2 December 2026; 8.12.6 is the newest release.
+
       Camel makes a session property of each message header that begins with `mail.smtp.` or `mail.smtps.`. Mailclad cannot
       know who wrote a property. A route for messages of other systems needs the first or the second of these; the third is
       a second line of defence:

@@ -77,7 +77,11 @@ enum Program {
       "Spring Integration 6, `imap-idle-channel-adapter`",
       "an `imaps:` URI",
       "`ImapIdleExceptionEvent`, and the log"),
-  TOMCAT("tomcat", "Tomcat, `MailSessionFactory`", "attributes of the `Resource`", "the exception");
+  TOMCAT(
+      "tomcat",
+      "Tomcat, `MailSessionFactory`, and Jakarta Mail in the container alone",
+      "attributes of the `Resource`",
+      "the exception; the log at the start, where the container's jars leave POP3 to Angus");
 
   final String directory;
   final String tests;
