@@ -281,8 +281,12 @@ final class CompositionRoot {
   void checkOnce(Session session) {
     if (checked.compareAndSet(false, true)) {
       ProviderCheck check = ProviderCheck.of(session);
-      LOG.log(System.Logger.Level.DEBUG, check::toString);
-      check.warnings().forEach(TakeoverNotice.SHARED::warnOnce);
+      if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+        LOG.log(System.Logger.Level.DEBUG, check.toString());
+      }
+      for (String warning : check.warnings()) {
+        TakeoverNotice.SHARED.warnOnce(warning);
+      }
     }
   }
 

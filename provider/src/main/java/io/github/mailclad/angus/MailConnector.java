@@ -92,15 +92,14 @@ final class MailConnector {
       return new MailConnector(session, fallback, /* unnamed= */ null, preparation);
     }
     String name = String.valueOf(url.getProtocol());
-    Optional<ProtocolName> known =
-        ProtocolName.of(name).filter(protocol -> protocol.protocol() == fallback.protocol());
-    return new MailConnector(
-        session,
-        known.orElse(fallback),
-        known.isPresent()
-            ? null
-            : new SettingsRefusal.UnknownProtocolName(PeerText.of(name), fallback.text()),
-        preparation);
+    ProtocolName known = ProtocolName.of(name).orElse(null);
+    return known != null && known.protocol() == fallback.protocol()
+        ? new MailConnector(session, known, /* unnamed= */ null, preparation)
+        : new MailConnector(
+            session,
+            fallback,
+            new SettingsRefusal.UnknownProtocolName(PeerText.of(name), fallback.text()),
+            preparation);
   }
 
   /** Returns the session in which Angus connects. */

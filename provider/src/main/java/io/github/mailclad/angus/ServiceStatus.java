@@ -10,7 +10,6 @@ import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.SettingWords;
 import io.github.mailclad.internal.config.Settings;
@@ -54,7 +53,7 @@ final class ServiceStatus implements ConnectionObserver {
   private final @Nullable MailService loweredService;
 
   /** The newest reading; most services are created before there is one. */
-  private volatile ConfigReading reading = new ConfigReading(AccountConfig.defaults(), List.of());
+  private volatile @Nullable ConfigReading reading;
 
   private final List<Thread> connecting = new CopyOnWriteArrayList<>();
   private final Preparation preparation;
@@ -128,7 +127,11 @@ final class ServiceStatus implements ConnectionObserver {
 
   /** Returns the service, including its TLS start, for refusals that come before a plan. */
   private MailService service() {
-    return loweredService == null ? implicitService.with(reading.tlsStart()) : loweredService;
+    if (loweredService != null) {
+      return loweredService;
+    }
+    ConfigReading newest = reading;
+    return newest == null ? implicitService : implicitService.with(newest.tlsStart());
   }
 
   /**
@@ -282,7 +285,8 @@ final class ServiceStatus implements ConnectionObserver {
   /** Reports to the Flight Recorder and to the listener of the application. */
   private void inform(Consumer<SecurityListener> news) {
     inform(CompositionRoot.SHARED.recording().listener(), news);
-    inform(reading.config().listener(), news);
+    ConfigReading newest = reading;
+    inform(newest == null ? null : newest.config().listener(), news);
   }
 
   private void inform(@Nullable SecurityListener listener, Consumer<SecurityListener> news) {

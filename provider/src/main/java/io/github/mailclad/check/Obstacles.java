@@ -67,8 +67,12 @@ final class Obstacles {
     ClassPath path = ClassPath.of(Session.class);
     List<URL> apis = path.classFiles(SESSION);
     List<URL> angus = path.classFiles("org.eclipse.angus.mail.imap.IMAPStore");
-    List<URL> sun = new ArrayList<>(path.classFiles("com.sun.mail.imap.IMAPStore"));
-    sun.removeIf(file -> !ClassPath.mentions(file, MailLibrary.COM_SUN_2));
+    List<URL> sun = new ArrayList<>();
+    for (URL file : path.classFiles("com.sun.mail.imap.IMAPStore")) {
+      if (ClassPath.mentions(file, MailLibrary.COM_SUN_2)) {
+        sun.add(file);
+      }
+    }
     boolean orderMatters =
         angus.size() > 1
             || !sun.isEmpty()

@@ -2,6 +2,7 @@ package io.github.mailclad.internal.config;
 
 import io.github.mailclad.MailProtocol;
 import io.github.mailclad.internal.config.AngusProperty.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +52,13 @@ public final class GuardedProperties extends PropertiesView {
    */
   private record AskedKey(ProtocolName protocol, String suffix, View view, List<String> keys) {
     static AskedKey of(ProtocolName protocol, String suffix) {
-      return new AskedKey(
-          protocol,
-          suffix,
-          AngusProperty.viewOf(suffix),
-          protocol.propertyNames().stream().map(name -> MAIL + name + "." + suffix).toList());
+      List<String> names = protocol.propertyNames();
+      List<String> keys = new ArrayList<>(names.size());
+      // the first use of a stream costs the first store of a process a millisecond
+      for (String name : names) {
+        keys.add(MAIL + name + "." + suffix);
+      }
+      return new AskedKey(protocol, suffix, AngusProperty.viewOf(suffix), keys);
     }
   }
 
