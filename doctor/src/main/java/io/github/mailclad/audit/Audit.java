@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,23 @@ public final class Audit {
    * @throws IllegalArgumentException if it is not a domain name
    */
   public AuditReport of(String domain) {
+    return judge(observe(domain));
+  }
+
+  /**
+   * Everything that an audit observed.
+   *
+   * @param portTwentyFive the capabilities of port 25, by a submission port of the same address
+   */
+  record Observed(
+      String domain,
+      DomainFiles files,
+      DomainRecords records,
+      List<Observation> observations,
+      Map<AuditedEndpoint, List<String>> portTwentyFive) {}
+
+  /** Asks DNS and the servers. */
+  Observed observe(String domain) {
     String name =
         Host.of(domain)
             .name()
@@ -47,16 +65,32 @@ public final class Audit {
     DomainFiles files = DomainFiles.of(name, settings);
     List<String> hosts = Stream.concat(settings.hosts().stream(), files.hosts()).toList();
     DomainRecords records = DomainRecords.of(name, hosts, settings.resolver());
-    FindingList findings = new FindingList();
-    new DnsChecks(records, findings).run();
     EndpointObserver observer = new EndpointObserver(settings);
     List<Observation> observations = records.endpoints().stream().map(observer::observe).toList();
-    new FileChecks(files, records, observations, findings).run();
+    Map<AuditedEndpoint, List<String>> portTwentyFive = new LinkedHashMap<>();
+    Set<InetAddress> asked = new HashSet<>();
+    for (Observation each : observations) {
+      AuditedEndpoint endpoint = each.endpoint();
+      boolean submits = endpoint.service().protocol() == MailProtocol.SUBMISSION && each.isOpen();
+      if (submits && asked.add(endpoint.address())) {
+        portTwentyFive.put(endpoint, observer.portTwentyFive(endpoint.address()));
+      }
+    }
+    return new Observed(name, files, records, observations, portTwentyFive);
+  }
+
+  /** Judges what was observed; asks nothing. */
+  AuditReport judge(Observed seen) {
+    FindingList findings = new FindingList();
+    List<Observation> observations = seen.observations();
+    new DnsChecks(seen.records(), findings).run();
+    new FileChecks(seen.files(), seen.records(), observations, findings).run();
     new ServiceChecks(findings).run(observations);
-    portTwentyFive(observations, observer, findings);
+    portTwentyFive(seen.portTwentyFive(), findings);
     for (Observation each : observations) {
       new TlsChecks(each, findings).run();
-      new CertificateChecks(each, records, settings.anchors(), settings.now(), findings).run();
+      new CertificateChecks(each, seen.records(), settings.anchors(), settings.now(), findings)
+          .run();
     }
     consistency(observations, findings);
     received(findings);
@@ -64,11 +98,13 @@ public final class Audit {
     List<Finding> ordered = new ArrayList<>(findings.list());
     ordered.sort(Comparator.comparing(finding -> order(finding.status())));
     return new AuditReport(
-        name,
+        seen.domain(),
         settings.now(),
         settings.profile(),
         ordered,
-        Stream.concat(observations.stream().map(Observation::where), files.web().inOrder().stream())
+        Stream.concat(
+                observations.stream().map(Observation::where),
+                seen.files().web().inOrder().stream())
             .toList());
   }
 
@@ -86,29 +122,22 @@ public final class Audit {
   }
 
   private static void portTwentyFive(
-      List<Observation> observations, EndpointObserver observer, FindingList findings) {
-    Set<InetAddress> asked = new HashSet<>();
-    for (Observation each : observations) {
-      boolean submits =
-          each.endpoint().service().protocol() == MailProtocol.SUBMISSION && each.isOpen();
-      if (!submits || !asked.add(each.endpoint().address())) {
-        continue;
-      }
-      List<String> capabilities = observer.portTwentyFive(each.endpoint().address());
-      Set<String> logins = Mechanisms.in(MailProtocol.SUBMISSION, capabilities);
-      findings.add(
-          Catalogue.PORT_25_LOGIN,
-          capabilities.isEmpty()
-              ? Status.NOT_APPLICABLE
-              : logins.isEmpty() ? Status.PASS : Status.WARN,
-          new ServerAddress(
-              each.endpoint().host(), each.endpoint().address().getHostAddress(), 25, "smtp"),
-          capabilities.isEmpty()
-              ? "port 25 does not answer"
-              : logins.isEmpty()
-                  ? "port 25 offers no login before TLS"
-                  : "port 25 offers before TLS: " + String.join(", ", logins));
-    }
+      Map<AuditedEndpoint, List<String>> asked, FindingList findings) {
+    asked.forEach(
+        (endpoint, capabilities) -> {
+          Set<String> logins = Mechanisms.in(MailProtocol.SUBMISSION, capabilities);
+          findings.add(
+              Catalogue.PORT_25_LOGIN,
+              capabilities.isEmpty()
+                  ? Status.NOT_APPLICABLE
+                  : logins.isEmpty() ? Status.PASS : Status.WARN,
+              new ServerAddress(endpoint.host(), endpoint.address().getHostAddress(), 25, "smtp"),
+              capabilities.isEmpty()
+                  ? "port 25 does not answer"
+                  : logins.isEmpty()
+                      ? "port 25 offers no login before TLS"
+                      : "port 25 offers before TLS: " + String.join(", ", logins));
+        });
   }
 
   /** Compares the addresses of each service of a host, and its two ways to start TLS. */

@@ -5,16 +5,47 @@ import io.github.mailclad.audit.Finding;
 import io.github.mailclad.audit.ServerAddress;
 import io.github.mailclad.audit.Status;
 import io.github.mailclad.audit.wire.Suites;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Parts of a report in words that tests compare. */
 final class LabReport {
+  /** Identifier and statuses of a check in docs/audit.md. */
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([a-z0-9-]+)` \\| [^|]+ \\| ([^|]+) \\|");
+
   private LabReport() {}
+
+  /** Returns the statuses of a deviation from each check, as they are documented. */
+  static Map<String, String> documented() throws IOException {
+    Path document = Path.of(System.getProperty("mailclad.root", "."), "docs/audit.md");
+    Map<String, String> checks = new TreeMap<>();
+    Matcher rows = ROW.matcher(Files.readString(document));
+    while (rows.find()) {
+      checks.put(rows.group(1), rows.group(2));
+    }
+    return checks;
+  }
+
+  /** Returns the checks that have no result in these reports. */
+  static Set<String> withoutResult(AuditReport... reports) throws IOException {
+    Set<String> checks = documented().keySet();
+    Stream.of(reports)
+        .flatMap(report -> report.findings().stream())
+        .forEach(finding -> checks.remove(finding.check().id()));
+    return checks;
+  }
 
   /** Returns the versions that the audit found at one place. */
   static Set<String> versions(AuditReport report, String where) {
