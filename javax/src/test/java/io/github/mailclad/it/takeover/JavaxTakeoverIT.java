@@ -37,7 +37,7 @@ class JavaxTakeoverIT {
     ChildJvm.Report refused =
         withOption(mail, "-Dmail.imaps.ssl.hostnameverifier.class=com.example.Check");
     refused.assertSays("[unsafe-settings]");
-    refused.assertSays("mail.imaps.ssl.hostnameverifier.class is a check that this version");
+    refused.assertSays("mail.imaps.ssl.hostnameverifier.class: is a check that this version");
 
     String warning = "lets Mailclad judge no certificate";
     withOption(mail, "-Dmail.imaps.security.minimum-level=none").assertSays(warning);

@@ -330,7 +330,7 @@ class ClassPathTakeoverIT {
     ChildJvm.Report old = probe(Jars.in("angus-oldest"), Place.FIRST, options);
     old.assertAllOurs();
     old.assertSays("[unsafe-settings]");
-    old.assertSays("mail.imaps.ssl.hostnameverifier.class is a check that this version");
+    old.assertSays("mail.imaps.ssl.hostnameverifier.class: is a check that this version");
     old.assertSays("use angus-mail 2.0.3 or newer");
 
     assertEquals(0, probe(Jars.in("split-2.1.5"), Place.FIRST, options).count("[unsafe-settings]"));
