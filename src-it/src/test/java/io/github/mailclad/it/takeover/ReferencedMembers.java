@@ -24,13 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The members of a mail library that the classes of a jar use, compared with a library. */
 final class ReferencedMembers {
   private static final List<String> MAIL =
-      List.of(
-          "javax/mail/",
-          "javax/activation/",
-          "com/sun/mail/",
-          "jakarta/mail/",
-          "jakarta/activation/",
-          "org/eclipse/");
+      List.of("javax/mail/", "javax/activation/", "com/sun/mail/", "jakarta/", "org/eclipse/");
 
   private final Map<String, Declared> classes = new HashMap<>();
   private final Set<String> missing = new TreeSet<>();
@@ -75,7 +69,8 @@ final class ReferencedMembers {
   }
 
   private void use(String owner, String member) {
-    if (owner.startsWith("[")) {
+    // arrays, and the interface of servlet containers (decision 0052)
+    if (owner.startsWith("[") || owner.startsWith("jakarta/servlet/")) {
       return;
     }
     Boolean found = find(owner, member);
