@@ -33,16 +33,17 @@ final class PathCache {
 
   /**
    * A presented chain. Its hash is that of one serial number, because the hash of a certificate
-   * covers all its octets; equality compares all octets of all certificates.
+   * covers all its octets; equality compares all octets of all certificates. The map takes the hash
+   * again when it drops a chain.
    */
-  private record Chain(List<X509Certificate> certificates) {
-    Chain {
-      certificates = List.copyOf(certificates);
+  private record Chain(List<X509Certificate> certificates, int hash) {
+    static Chain of(List<X509Certificate> certificates) {
+      return new Chain(List.copyOf(certificates), certificates.get(0).getSerialNumber().hashCode());
     }
 
     @Override
     public int hashCode() {
-      return certificates.get(0).getSerialNumber().hashCode();
+      return hash;
     }
 
     @Override
@@ -55,7 +56,7 @@ final class PathCache {
   Optional<ValidPath> find(List<X509Certificate> chain, Instant now) {
     Optional<ValidPath> kept;
     synchronized (chains) {
-      kept = Optional.ofNullable(chains.get(new Chain(chain)));
+      kept = Optional.ofNullable(chains.get(Chain.of(chain)));
     }
     return kept.filter(path -> isWithinValidity(path.evidence(), now));
   }
@@ -76,7 +77,7 @@ final class PathCache {
   /** Keeps an accepted path for the time in which all its certificates are valid. */
   void keep(List<X509Certificate> chain, ValidPath path) {
     synchronized (chains) {
-      chains.put(new Chain(chain), path);
+      chains.put(Chain.of(chain), path);
     }
   }
 
