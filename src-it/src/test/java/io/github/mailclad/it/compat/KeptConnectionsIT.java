@@ -150,6 +150,19 @@ class KeptConnectionsIT {
     }
   }
 
+  /** A connect at the start of a program spares its first message the handshake and the login. */
+  @Test
+  void theFirstMessageAfterAWarmUpUsesItsConnection() throws Exception {
+    try (TlsFront server = server()) {
+      Session session = Session.getInstance(keeping(server));
+      security(session);
+      send(session);
+      assertEquals(1, connections(server));
+      assertEquals(1, count("AUTH"));
+      assertEquals(1, count("MAIL"));
+    }
+  }
+
   @Test
   void theListenerHearsOfOneHandshakeAndOfEachConnect() throws Exception {
     List<ConnectionSecurity> connected = new CopyOnWriteArrayList<>();
