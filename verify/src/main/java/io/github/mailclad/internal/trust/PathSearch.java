@@ -31,7 +31,8 @@ final class PathSearch {
    * The results of verified signatures, by the signed certificate and the key. Of equal candidates,
    * a search follows one object only.
    */
-  private final Map<X509Certificate, Map<PublicKey, Boolean>> signatures = new IdentityHashMap<>();
+  private final IdentityHashMap<X509Certificate, Map<PublicKey, Boolean>> signatures =
+      new IdentityHashMap<>();
 
   private List<X509Certificate> longest;
   private Optional<X509Certificate> brokenSignature = Optional.empty();
