@@ -148,7 +148,9 @@ public sealed interface OAuthRefusal extends Refusal {
           "oauth-server-unverified",
           "the token server is not verified, and nothing was sent to it",
           lines,
-          "check the address of the token server; name a private authority in mail.<protocol>.security.oauth-trust-anchors");
+          refusal instanceof HandshakeRefusal.KeyExchangeRefused
+              ? "use Java 27 or later and a token server with X25519MLKEM768, or set mail.<protocol>.security.key-exchange=any, which holds for the mail server too; tls-provider has no effect on token servers"
+              : "check the address of the token server; name a private authority in mail.<protocol>.security.oauth-trust-anchors");
     }
   }
 
