@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -45,6 +46,9 @@ final class XmlText {
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
       throw new IOException("line " + line + " is not valid XML", e);
+    } catch (MissingResourceException e) {
+      // the JDK has no message for some errors of a document type declaration
+      throw new IOException("line " + flat.before + " is not valid XML", e);
     }
     return List.of(flat.settings);
   }

@@ -165,6 +165,9 @@ class ConfigurationExplainerTest {
     Path xml = file("a.xml", "<a password='hunter2'><b></a>");
     IOException broken = assertThrows(IOException.class, () -> explainer.explain(xml));
     assertEquals("line 1 is not valid XML", broken.getMessage());
+    Path declared = file("b.xml", "<!DOCTYPE a [<!a;\u0000]><a/>");
+    broken = assertThrows(IOException.class, () -> explainer.explain(declared));
+    assertEquals("line 1 is not valid XML", broken.getMessage());
   }
 
   @Test

@@ -70,7 +70,8 @@ final class AutoconfigDocument {
       } finally {
         reader.close();
       }
-    } catch (XMLStreamException e) {
+    } catch (XMLStreamException | RuntimeException e) {
+      // the JDK's reader also fails where its own message for an error is missing
       throw new MalformedException("it is not well-formed XML");
     }
   }

@@ -371,6 +371,7 @@ class ConfigurationFilesTest {
         "<!DOCTYPE clientConfig [<!ENTITY h \"imap.example.net\">]>" + IN_DOMAIN.substring(21),
         "<!DOCTYPE clientConfig SYSTEM \"https://www.attacker.example/\">"
             + IN_DOMAIN.substring(21),
+        "<!DOCTYPE clientConfig [<!a;\u0000]>" + IN_DOMAIN.substring(21),
         IN_DOMAIN.replace("imap.%EMAILDOMAIN%", "&h;"),
         IN_DOMAIN.replace("clientConfig", "html"),
         IN_DOMAIN.substring(0, IN_DOMAIN.length() - 5),

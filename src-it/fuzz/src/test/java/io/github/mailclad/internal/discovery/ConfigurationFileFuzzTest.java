@@ -24,6 +24,7 @@ class ConfigurationFileFuzzTest {
             <socketType>SSL</socketType></incomingServer></emailProvider></clientConfig>
             """,
             "<!DOCTYPE clientConfig [<!ENTITY a \"b\">]><clientConfig>&a;</clientConfig>",
+            "<!DOCTYPE clientConfig [<!a;\u0000%nfig>",
             "{\"a\":[[[[1e999]]]],\"a\":null}")
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
