@@ -32,6 +32,8 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,10 +147,11 @@ class TamperedHandshakeIT {
 
     private final ServerSocket listener = new ServerSocket(0, 1, Loopback.V4);
     private final ByteArrayOutputStream afterHello = new ByteArrayOutputStream();
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final CompletableFuture<Void> ended;
 
     VersionStripper(int server) throws IOException {
-      ended = CompletableFuture.runAsync(() -> relay(server));
+      ended = CompletableFuture.runAsync(() -> relay(server), threads);
     }
 
     int port() {
@@ -168,7 +171,8 @@ class TamperedHandshakeIT {
         OutputStream out = server.getOutputStream();
         out.write(stripped(in));
         CompletableFuture<Void> back =
-            CompletableFuture.runAsync(() -> copy(server, client, OutputStream.nullOutputStream()));
+            CompletableFuture.runAsync(
+                () -> copy(server, client, OutputStream.nullOutputStream()), threads);
         copy(client, server, afterHello);
         back.join();
       } catch (IOException e) {
@@ -207,6 +211,7 @@ class TamperedHandshakeIT {
     @Override
     public void close() throws IOException {
       listener.close();
+      threads.shutdown();
     }
   }
 }
