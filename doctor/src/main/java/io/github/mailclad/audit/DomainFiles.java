@@ -40,8 +40,6 @@ import java.util.stream.Stream;
  * @param web the connections to the web servers
  */
 record DomainFiles(PublishedServices pacc, PublishedServices autoconfig, WebServers web) {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
-
   /** Fetches the files, as for the postmaster of the domain, who exists (RFC 2142). */
   static DomainFiles of(String domain, AuditSettings settings) {
     WebServers web =
@@ -60,9 +58,9 @@ record DomainFiles(PublishedServices pacc, PublishedServices autoconfig, WebServ
             TlsRules.defaults(),
             servers,
             Clock.fixed(settings.now(), ZoneOffset.UTC),
-            LIMIT,
+            WebSearch.LIMIT,
             WebSearch.LARGEST_FILE);
-    WebSearch web = new WebSearch(client, kinds, /* directory= */ null, LIMIT);
+    WebSearch web = new WebSearch(client, kinds, /* directory= */ null, WebSearch.LIMIT);
     return new ServiceSearch(
             new FilesAlone(settings.resolver(), kinds), new SecureRandom(), Duration.ofSeconds(10))
         .account("postmaster@" + domain, domain, ServiceSearch.ACCESS, web);

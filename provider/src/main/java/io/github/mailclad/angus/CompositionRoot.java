@@ -13,9 +13,9 @@ import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.ServerFinder;
-import io.github.mailclad.internal.connect.WebServers;
 import io.github.mailclad.internal.discovery.WebSearch;
 import io.github.mailclad.internal.dns.Resolvers;
+import io.github.mailclad.internal.https.HttpsClients;
 import io.github.mailclad.internal.jfr.FlightRecording;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.memory.Announcements;
@@ -84,7 +84,7 @@ final class CompositionRoot {
   private final AtomicBoolean checked = new AtomicBoolean();
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
   private @Nullable TokenSources tokenSources;
-  private @Nullable WebServers webServers;
+  private @Nullable HttpsClients httpsClients;
 
   /** The objects that are created once for a session of the application. */
   private record OfSession(
@@ -172,7 +172,7 @@ final class CompositionRoot {
   synchronized TokenSources tokenSources() {
     TokenSources known = tokenSources;
     if (known == null) {
-      known = new TokenSources(anchors, dialler, clock);
+      known = new TokenSources(httpsClients(), dialler, clock);
       tokenSources = known;
     }
     return known;
@@ -210,21 +210,24 @@ final class CompositionRoot {
       SecurityPolicy policy, LookupRules lookups, Settings settings) {
     return lookups.kinds() == WebSearch.Kinds.SRV
         ? Outcome.of(Optional.empty())
-        : webServers()
-            .search(
+        : httpsClients()
+            .client(
                 policy,
-                lookups.kinds(),
-                lookups.directory(),
-                NetworkSettings.connector(settings, lookups, dialler))
+                NetworkSettings.connector(settings, lookups, dialler),
+                WebSearch.LIMIT,
+                WebSearch.LARGEST_FILE)
+            .map(
+                client ->
+                    new WebSearch(client, lookups.kinds(), lookups.directory(), WebSearch.LIMIT))
             .map(Optional::of);
   }
 
-  /** Returns the web servers of all accounts. Most programs ask none, and load no class of it. */
-  private synchronized WebServers webServers() {
-    WebServers known = webServers;
+  /** Returns the HTTPS clients of all accounts. Most programs ask for none, and load no class. */
+  private synchronized HttpsClients httpsClients() {
+    HttpsClients known = httpsClients;
     if (known == null) {
-      known = new WebServers(anchors, clock);
-      webServers = known;
+      known = new HttpsClients(anchors, clock);
+      httpsClients = known;
     }
     return known;
   }

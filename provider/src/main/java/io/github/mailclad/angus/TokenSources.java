@@ -4,13 +4,12 @@ import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
+import io.github.mailclad.internal.https.HttpsClients;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.oauth.AccountTokens;
 import io.github.mailclad.internal.oauth.OAuthRules;
 import io.github.mailclad.internal.oauth.TokenCache;
 import io.github.mailclad.internal.oauth.TokenServerAccess;
-import io.github.mailclad.internal.trust.AnchorLoader;
-import io.github.mailclad.verify.RevocationSources;
 import java.time.Clock;
 
 /**
@@ -18,13 +17,12 @@ import java.time.Clock;
  * account's mail connections, proxies included. Thread-safe.
  */
 final class TokenSources {
-  private final AnchorLoader anchors;
+  private final HttpsClients clients;
   private final Dialler dialler;
   private final TokenCache cache;
-  private final RevocationSources revocations = new RevocationSources();
 
-  TokenSources(AnchorLoader anchors, Dialler dialler, Clock clock) {
-    this.anchors = anchors;
+  TokenSources(HttpsClients clients, Dialler dialler, Clock clock) {
+    this.clients = clients;
     this.dialler = dialler;
     this.cache = new TokenCache(clock);
   }
@@ -36,8 +34,7 @@ final class TokenSources {
         cache,
         rules,
         TokenServerAccess.of(
-            anchors,
-            revocations,
+            clients,
             rules,
             config.policy(),
             NetworkSettings.connector(settings, config.lookups(), dialler),

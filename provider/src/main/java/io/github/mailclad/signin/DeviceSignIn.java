@@ -8,6 +8,7 @@ import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
+import io.github.mailclad.internal.https.HttpsClients;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.oauth.DeviceFlow;
 import io.github.mailclad.internal.oauth.OAuthRules;
@@ -16,7 +17,6 @@ import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.refusal.OAuthRefusal.TokenRequestImpossible;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.SettingsRefusal;
-import io.github.mailclad.verify.RevocationSources;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -92,8 +92,7 @@ public final class DeviceSignIn {
               thread.start();
             });
     return TokenServerAccess.of(
-        new AnchorLoader(() -> "unchanged"),
-        new RevocationSources(),
+        new HttpsClients(new AnchorLoader(() -> "unchanged"), Clock.systemUTC()),
         rules,
         config.policy(),
         NetworkSettings.connector(settings, config.lookups(), dialler),

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ConfigurationFiles {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
-
   private final PeerVerifier.Trusting trusting;
   private final Clock clock;
   private final TcpConnector connector;
@@ -94,7 +92,7 @@ public final class ConfigurationFiles {
    *     end with a slash
    */
   public ConfigurationFiles withDirectory(URI base) {
-    new WebSearch(client(), Kinds.ALL, base, LIMIT);
+    new WebSearch(client(), Kinds.ALL, base, WebSearch.LIMIT);
     if (!base.toString().endsWith("/")) {
       throw new IllegalArgumentException("the address of a directory ends with a slash: " + base);
     }
@@ -131,11 +129,11 @@ public final class ConfigurationFiles {
   }
 
   WebSearch search() {
-    return new WebSearch(client(), kinds, directory, LIMIT);
+    return new WebSearch(client(), kinds, directory, WebSearch.LIMIT);
   }
 
   private HttpsClient client() {
     return new HttpsClient(
-        trusting, TlsRules.defaults(), connector, clock, LIMIT, WebSearch.LARGEST_FILE);
+        trusting, TlsRules.defaults(), connector, clock, WebSearch.LIMIT, WebSearch.LARGEST_FILE);
   }
 }

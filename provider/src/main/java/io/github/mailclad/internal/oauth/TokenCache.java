@@ -3,7 +3,9 @@ package io.github.mailclad.internal.oauth;
 import io.github.mailclad.AnchorSource;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.RevocationPolicy;
+import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsRules;
+import io.github.mailclad.TrustRules;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,7 +64,9 @@ public final class TokenCache {
 
   private AccountToken account(OAuthRules rules, String user, TokenServerAccess access) {
     String about = rules.grant() instanceof OAuthRules.Grant.ServiceAccount ? user : "";
-    Key key = new Key(rules, about, access.anchors(), access.revocation(), access.tls());
+    SecurityPolicy policy = access.policy();
+    TrustRules trust = policy.trust();
+    Key key = new Key(rules, about, trust.anchors(), trust.revocation(), policy.tls());
     synchronized (accounts) {
       return accounts.computeIfAbsent(key, unused -> new AccountToken(rules, about, clock));
     }

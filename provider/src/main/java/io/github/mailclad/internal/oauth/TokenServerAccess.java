@@ -2,59 +2,37 @@ package io.github.mailclad.internal.oauth;
 
 import io.github.mailclad.AnchorSource;
 import io.github.mailclad.Outcome;
-import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityPolicy;
-import io.github.mailclad.TlsRules;
-import io.github.mailclad.internal.https.HttpsClient;
+import io.github.mailclad.internal.https.HttpsClients;
 import io.github.mailclad.internal.https.TcpConnector;
-import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.refusal.OAuthRefusal.TokenRequestImpossible;
 import io.github.mailclad.refusal.PeerText;
-import io.github.mailclad.verify.PeerVerifier;
-import io.github.mailclad.verify.RevocationSources;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The way in which one account reaches and verifies its token server.
  *
- * @param loader loads the trust anchors
- * @param revocations the sources of the revocation check
- * @param anchors the trust anchors
- * @param revocation the revocation check
- * @param tls the offer to the token server
+ * @param clients creates the HTTPS client of each request
+ * @param policy the policy under which the token server is verified
  * @param way opens TCP connections
  * @param news receives texts for people, without secrets
  */
 public record TokenServerAccess(
-    AnchorLoader loader,
-    RevocationSources revocations,
-    AnchorSource anchors,
-    RevocationPolicy revocation,
-    TlsRules tls,
-    TcpConnector way,
-    Consumer<String> news) {
+    HttpsClients clients, SecurityPolicy policy, TcpConnector way, Consumer<String> news) {
   private static final int LARGEST_ANSWER = 1 << 20;
 
   /** Returns the way of an account, whose own anchors come before those of its policy. */
   public static TokenServerAccess of(
-      AnchorLoader loader,
-      RevocationSources revocations,
+      HttpsClients clients,
       OAuthRules rules,
       SecurityPolicy policy,
       TcpConnector way,
       Consumer<String> news) {
+    AnchorSource own = rules.anchors();
     return new TokenServerAccess(
-        loader,
-        revocations,
-        Objects.requireNonNullElse(rules.anchors(), policy.trust().anchors()),
-        policy.trust().revocation(),
-        policy.tls(),
-        way,
-        news);
+        clients, own == null ? policy : policy.toBuilder().anchors(own).build(), way, news);
   }
 
   /**
@@ -64,7 +42,8 @@ public record TokenServerAccess(
   <T> Outcome<T> request(
       OAuthRules rules, Clock clock, Function<TokenClient, Outcome<T>> exchange) {
     try {
-      return client(rules.timeout(), clock)
+      return clients
+          .client(policy, way, rules.timeout(), LARGEST_ANSWER)
           .then(https -> exchange.apply(new TokenClient(rules, https, clock.instant())));
     } catch (LinkageError e) {
       return Outcome.refused(
@@ -72,20 +51,5 @@ public record TokenServerAccess(
               PeerText.of("the OAuth library is missing or of another version (" + e + ")"),
               /* setting= */ null));
     }
-  }
-
-  private Outcome<HttpsClient> client(Duration timeout, Clock clock) {
-    return loader
-        .loadOrRefuse(anchors)
-        .map(
-            loaded ->
-                new HttpsClient(
-                    PeerVerifier.trusting(loaded.certificates(), loaded.describe(anchors))
-                        .withRevocation(revocation, revocations),
-                    tls,
-                    way,
-                    clock,
-                    timeout,
-                    LARGEST_ANSWER));
   }
 }

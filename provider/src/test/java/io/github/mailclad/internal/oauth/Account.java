@@ -4,17 +4,16 @@ import io.github.mailclad.AnchorSource;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.Host;
 import io.github.mailclad.Outcome;
-import io.github.mailclad.RevocationPolicy;
-import io.github.mailclad.TlsRules;
+import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.FixedClock;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.internal.https.DirectConnector;
+import io.github.mailclad.internal.https.HttpsClients;
 import io.github.mailclad.internal.oauth.OAuthRules.ClientProof;
 import io.github.mailclad.internal.oauth.OAuthRules.Grant;
 import io.github.mailclad.internal.trust.AnchorLoader;
 import io.github.mailclad.refusal.Refusal;
-import io.github.mailclad.verify.RevocationSources;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -60,11 +59,10 @@ final class Account {
         cache,
         rules,
         new TokenServerAccess(
-            new AnchorLoader(() -> "none"),
-            new RevocationSources(),
-            new AnchorSource.GivenAnchors(List.of(ROOT.certificate())),
-            RevocationPolicy.defaults(),
-            TlsRules.defaults(),
+            new HttpsClients(new AnchorLoader(() -> "none"), clock),
+            SecurityPolicy.builder()
+                .anchors(new AnchorSource.GivenAnchors(List.of(ROOT.certificate())))
+                .build(),
             DirectConnector.ofPlatform(),
             news::add));
   }

@@ -29,6 +29,9 @@ public final class WebSearch {
   /** The largest configuration file, in octets. */
   public static final int LARGEST_FILE = 65_536;
 
+  /** The usual time for all files of an address together. */
+  public static final Duration LIMIT = Duration.ofSeconds(15);
+
   private static final int MOST_REDIRECTS = 2;
 
   private final HttpsClient client;
