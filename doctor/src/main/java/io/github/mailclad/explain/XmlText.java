@@ -1,14 +1,12 @@
 package io.github.mailclad.explain;
 
+import io.github.mailclad.internal.text.EntityFreeXml;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.MissingResourceException;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -32,23 +30,17 @@ final class XmlText {
   }
 
   static List<List<WrittenSetting>> read(Path file, String text) throws IOException {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     XmlText flat = new XmlText(file, text);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
+      XMLStreamReader reader = EntityFreeXml.of(text);
       while (reader.hasNext()) {
         flat.add(reader, reader.next());
         flat.before = Math.max(1, reader.getLocation().getLineNumber());
       }
     } catch (XMLStreamException e) {
+      // an error at the end of the file has the line -1
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
-      throw new IOException("line " + line + " is not valid XML", e);
-    } catch (MissingResourceException e) {
-      // the JDK has no message for some errors of a document type declaration
-      throw new IOException("line " + flat.before + " is not valid XML", e);
+      throw new IOException("line " + Math.max(flat.before, line) + " is not valid XML", e);
     }
     return List.of(flat.settings);
   }

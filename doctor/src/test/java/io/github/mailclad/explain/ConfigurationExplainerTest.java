@@ -162,12 +162,16 @@ class ConfigurationExplainerTest {
     Path yaml = file("a.yml", "spring:\n  mail:\n    password: \"hunter2\n\u0000");
     IOException wrong = assertThrows(IOException.class, () -> explainer.explain(yaml));
     assertFalse(String.valueOf(wrong.getMessage()).contains("hunter2"), wrong.getMessage());
-    Path xml = file("a.xml", "<a password='hunter2'><b></a>");
-    IOException broken = assertThrows(IOException.class, () -> explainer.explain(xml));
-    assertEquals("line 1 is not valid XML", broken.getMessage());
-    Path declared = file("b.xml", "<!DOCTYPE a [<!a;\u0000]><a/>");
-    broken = assertThrows(IOException.class, () -> explainer.explain(declared));
-    assertEquals("line 1 is not valid XML", broken.getMessage());
+    // the JDK has no message for the second error, and no line for the third one
+    for (String malformed :
+        List.of(
+            "<a password='hunter2'><b></a>",
+            "<!DOCTYPE a [<!a;\u0000]><a/>",
+            "<!DOCTYPE a [<!BAD")) {
+      Path xml = file("a.xml", malformed);
+      IOException broken = assertThrows(IOException.class, () -> explainer.explain(xml));
+      assertEquals("line 1 is not valid XML", broken.getMessage());
+    }
   }
 
   @Test

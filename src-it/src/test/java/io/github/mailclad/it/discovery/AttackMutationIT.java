@@ -134,19 +134,19 @@ class AttackMutationIT {
                         .on(named("approval").and(takesArguments(4))))),
         guard(
             Attack.ENTITIES,
-            "AutoconfigDocument expands entities",
-            SEARCH + "AutoconfigDocument",
+            "EntityFreeXml expands entities",
+            "internal.text.EntityFreeXml",
             type ->
                 type.visit(
                         MemberSubstitution.relaxed()
                             .method(named("setProperty"))
                             .stub()
-                            .on(named("parse")))
+                            .on(named("factory")))
                     .visit(
                         MemberSubstitution.relaxed()
                             .method(named("next"))
                             .replaceWith(switched("nextWithoutTypes", XMLStreamReader.class))
-                            .on(named("read")))),
+                            .on(named("next")))),
         guard(
             Attack.DOMAIN_ABOVE,
             "WebSearch asks the domain above",

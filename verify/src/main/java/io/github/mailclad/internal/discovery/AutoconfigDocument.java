@@ -6,21 +6,19 @@ import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.discovery.MailConfiguration.MalformedException;
 import io.github.mailclad.internal.text.Ascii;
-import java.io.ByteArrayInputStream;
+import io.github.mailclad.internal.text.EntityFreeXml;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads an autoconfig file (draft-ietf-mailmaint-autoconfig). A file with a document type
- * declaration is refused, so there are no entities; nothing is loaded from elsewhere. Unknown
- * elements are ignored. For one use.
+ * declaration is refused, so there are no entities. Unknown elements are ignored. For one use.
  */
 final class AutoconfigDocument {
   private static final int DEEPEST = 12;
@@ -54,24 +52,9 @@ final class AutoconfigDocument {
    * @throws MalformedException if it is not such a file
    */
   static MailConfiguration parse(byte[] octets, String domain) throws MalformedException {
-    // the one of the platform, whichever others are on the class path
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    factory.setXMLResolver(
-        (publicId, systemId, base, namespace) -> {
-          throw new XMLStreamException("nothing is loaded");
-        });
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(octets));
-      try {
-        return new AutoconfigDocument(domain).read(reader);
-      } finally {
-        reader.close();
-      }
-    } catch (XMLStreamException | RuntimeException e) {
-      // the JDK's reader also fails where its own message for an error is missing
+      return new AutoconfigDocument(domain).read(EntityFreeXml.of(octets));
+    } catch (XMLStreamException e) {
       throw new MalformedException("it is not well-formed XML");
     }
   }
