@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param program the executable
  */
 record Maven(Path program) {
-  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration LIMIT = Duration.ofMinutes(30);
 
   /**
    * Runs Maven, with its output in a file beside the folder.
