@@ -38,12 +38,16 @@ final class Questions {
   SetupStep following() throws AccountStoreException {
     Optional<Question> open = open();
     return open.isPresent()
-        ? new SetupStep.Confirmation(open.get(), probed)
+        ? new SetupStep.Confirmation(open.get(), further(), probed)
         : agreed.with(List.copyOf(consents));
   }
 
   private Optional<Question> open() {
     return questions.stream().skip(consents.size()).findFirst();
+  }
+
+  private List<Warning> further() {
+    return questions.stream().skip(consents.size() + 1L).map(Question::warning).toList();
   }
 
   void agree(Consent consent) {

@@ -64,10 +64,14 @@ public sealed interface SetupStep {
    * AccountSetup#decline}.
    *
    * @param question the question
+   * @param further the warnings of the questions that follow a consent, in their order; a program
+   *     may show all on one page, where a person agrees to each of them separately
    * @param probed the result for each server; empty if none was contacted
    */
-  record Confirmation(Question question, List<ProbedService> probed) implements SetupStep {
+  record Confirmation(Question question, List<Warning> further, List<ProbedService> probed)
+      implements SetupStep {
     public Confirmation {
+      further = List.copyOf(further);
       probed = List.copyOf(probed);
     }
   }

@@ -78,6 +78,10 @@ class AccountSetupTest {
     return assertInstanceOf(SetupStep.Confirmation.class, step).question();
   }
 
+  private static List<Warning> further(SetupStep step) {
+    return assertInstanceOf(SetupStep.Confirmation.class, step).further();
+  }
+
   @Test
   void theFirstStepNamesServersAndNothingIsLookedUp() {
     AccountSetup setup = accounts.setUp(ALICE);
@@ -110,9 +114,13 @@ class AccountSetupTest {
     AccountSetup setup = accounts.setUp(ALICE);
     assertInstanceOf(SetupStep.ProposedServers.class, setup.discover());
 
-    Question reading = question(setup.useProposal());
+    SetupStep first = setup.useProposal();
+    Question reading = question(first);
     assertInstanceOf(Warning.TargetOutsideDomain.class, reading.warning());
-    Question submitting = question(setup.answer(reading.agree()));
+    SetupStep second = setup.answer(reading.agree());
+    Question submitting = question(second);
+    assertEquals(List.of(submitting.warning()), further(first));
+    assertEquals(List.of(), further(second));
     assertTrue(
         submitting.warning().text().contains("subm.hoster.example"), submitting.warning().text());
     assertEquals(Optional.empty(), store.read(ALICE), "nothing is stored before the last answer");

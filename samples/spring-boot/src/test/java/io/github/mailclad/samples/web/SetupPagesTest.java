@@ -9,8 +9,6 @@ import io.github.mailclad.account.AccountState;
 import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.embedded.EmbeddedProvider;
 import io.github.mailclad.embedded.EmbeddedServer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +27,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class SetupPagesTest {
   private static final String GOOD = EmbeddedProvider.GOOD.address();
   private static final String SELF_SIGNED = EmbeddedProvider.SELF_SIGNED.address();
-  private static final String PLAINTEXT = EmbeddedProvider.PLAINTEXT.address();
-  private static final String OPEN = "aria-label=\"Open lock\"";
   private static final String CLOSED = "aria-label=\"Closed lock\"";
   private static final String PINNED = "aria-label=\"Lock with a warning sign\"";
 
@@ -225,65 +221,6 @@ class SetupPagesTest {
     assertTrue(refused.has("cannot be used as they are"), refused.body());
     assertFalse(refused.asksForPassword());
     assertNull(disabled(SELF_SIGNED));
-  }
-
-  @Test
-  void serversWithoutTlsAreUsedAfterFiveWarningsAndNeverCountAsConfidential()
-      throws AccountStoreException {
-    Page next = visitor.submit(withoutTls(), "/setup/by-hand");
-    List<String> asked = new ArrayList<>();
-    while (!next.asksForPassword()) {
-      assertNull(disabled(PLAINTEXT), "nothing holds before the last answer");
-      asked.add(next.body().replaceAll("(?s).*<h1>(.*?)</h1>.*", "$1"));
-      next = agree(next);
-    }
-    assertEquals(
-        List.of(
-            "Use the account without a minimum confidentiality level?",
-            "Use this server without encryption?",
-            "Send your password where others can read it?",
-            "Use this server without encryption?",
-            "Send your password where others can read it?"),
-        asked);
-    assertTrue(next.has(OPEN), next.body());
-    assertFalse(next.has(CLOSED));
-    Page done =
-        visitor.submit(next, "/setup/password", Map.of("password", EmbeddedServer.PASSWORD));
-    assertTrue(done.has("can be used now"), done.body());
-    assertTrue(done.has(OPEN), done.body());
-    assertTrue(visitor.get("/").has(OPEN));
-    assertTrue(visitor.get("/inbox?account=" + PLAINTEXT).has("<h1>Inbox"), "it is read");
-  }
-
-  @Test
-  void consentToAnUnprotectedPasswordIsGoodForOnePassword() {
-    Page next = visitor.submit(withoutTls(), "/setup/by-hand");
-    while (!next.asksForPassword()) {
-      next = agree(next);
-    }
-    visitor.submit(next, "/setup/password", Map.of("password", "wrong"));
-    Page again =
-        visitor.submit(next, "/setup/password", Map.of("password", EmbeddedServer.PASSWORD));
-    assertTrue(again.has("Send your password where others can read it?"), again.body());
-  }
-
-  @Test
-  void declinedWarningsOfMissingTlsChangeNothing() throws AccountStoreException {
-    for (int agreed = 0; agreed < 5; agreed++) {
-      Page next = visitor.submit(withoutTls(), "/setup/by-hand");
-      for (int i = 0; i < agreed; i++) {
-        next = agree(next);
-      }
-      Page refused = decline(next);
-      assertTrue(refused.has("cannot be used as they are"), refused.body());
-      assertFalse(refused.asksForPassword());
-      assertNull(disabled(PLAINTEXT));
-      store.forget();
-    }
-  }
-
-  private Page withoutTls() {
-    return visitor.submit(begin(PLAINTEXT), "/setup/servers");
   }
 
   @Test

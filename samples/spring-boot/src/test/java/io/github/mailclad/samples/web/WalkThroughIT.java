@@ -135,13 +135,13 @@ class WalkThroughIT {
       toServers(driver, EmbeddedProvider.PLAINTEXT.address());
       onlooker.look("setup-without-tls");
       press(driver, "Use them without TLS");
-      press(driver, "Use it without a minimum level");
-      onlooker.look("setup-question-cleartext");
-      press(driver, "Use it, although others can read everything");
-      onlooker.look("setup-question-cleartext-test");
-      press(driver, "Send it, this once");
-      press(driver, "Use it, although others can read everything");
-      press(driver, "Send it, this once");
+      onlooker.look("setup-questions-cleartext");
+      tick(driver, 0, 1, 2, 3);
+      press(driver, "I agree to each of them");
+      assertEquals("Go on without encryption?", heading(driver), "one box has no tick");
+      onlooker.look("setup-questions-cleartext-open");
+      tick(driver, 0, 1, 2, 3, 4);
+      press(driver, "I agree to each of them");
       assertEquals("Open lock", lockBesideThePassword(driver));
       onlooker.look("setup-password-cleartext");
       type(driver, "password", EmbeddedServer.PASSWORD);
@@ -249,6 +249,12 @@ class WalkThroughIT {
     WebElement field = driver.findElement(By.id(id));
     field.clear();
     field.sendKeys(text);
+  }
+
+  private static void tick(ChromeDriver driver, int... positions) {
+    for (int position : positions) {
+      driver.findElement(By.id("agreed-" + position)).click();
+    }
   }
 
   private static void press(ChromeDriver driver, String button) {

@@ -10,7 +10,9 @@ import io.github.mailclad.setup.SetupStep;
 import io.github.mailclad.setup.Warning;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -95,6 +97,30 @@ final class Conversation {
         compared.add(pin.certificate().sha256());
       }
     }
+  }
+
+  /**
+   * Agrees to every question of a page that shows several.
+   *
+   * @param agreed the positions of the questions, from 0, that the person agreed to
+   * @return false if one of them is missing; then no question is answered
+   */
+  synchronized boolean agreeToEach(String shown, Set<Integer> agreed) throws AccountStoreException {
+    if (!waitsFor(shown, SetupStep.Confirmation.class)) {
+      return true;
+    }
+    List<Warning> warnings = WarningView.warnings((SetupStep.Confirmation) setup.step());
+    if (!IntStream.range(0, warnings.size()).allMatch(agreed::contains)) {
+      return false;
+    }
+    for (Warning warning : warnings) {
+      Question question = ((SetupStep.Confirmation) setup.step()).question();
+      if (!question.warning().equals(warning)) {
+        throw new IllegalStateException(question + " was not on the page");
+      }
+      show(setup.answer(question.agree()));
+    }
+    return true;
   }
 
   synchronized void decline(String shown) {

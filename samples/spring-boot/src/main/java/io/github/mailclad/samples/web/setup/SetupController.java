@@ -7,6 +7,7 @@ import io.github.mailclad.samples.web.refusals.RefusalLog;
 import io.github.mailclad.setup.MailAccounts;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -115,6 +116,28 @@ class SetupController {
       conversation.decline(shown);
     }
     return NEXT;
+  }
+
+  /** Treats every answer except the word for yes as a no, and a box without a tick as open. */
+  @PostMapping("/answers")
+  ModelAndView answers(
+      @RequestParam String shown,
+      @RequestParam(defaultValue = "") String answer,
+      @RequestParam(defaultValue = "") Set<Integer> agreed,
+      HttpSession session)
+      throws AccountStoreException {
+    Conversation conversation = conversation(session).orElse(null);
+    if (conversation == null) {
+      return new ModelAndView(NEXT);
+    }
+    if (!answer.equals("agree")) {
+      conversation.decline(shown);
+    } else if (!conversation.agreeToEach(shown, agreed)) {
+      return conversation
+          .page()
+          .addObject("problem", "Tick every box, or keep the account as it is.");
+    }
+    return new ModelAndView(NEXT);
   }
 
   @PostMapping("/password")

@@ -36,8 +36,10 @@ final class SetupPage {
       return new ModelAndView("setup/proposal", "servers", servers(proposed));
     }
     if (step instanceof SetupStep.Confirmation open) {
-      return new ModelAndView(
-          "setup/question", "question", WarningView.of(open.question().warning(), compared));
+      List<WarningView> questions = WarningView.of(open, compared);
+      return questions.size() > 1
+          ? new ModelAndView("setup/questions", "questions", questions)
+          : new ModelAndView("setup/question", "question", questions.get(0));
     }
     if (step instanceof SetupStep.Unusable unusable) {
       return new ModelAndView("setup/not-proved", "tried", tried(unusable.probed()))

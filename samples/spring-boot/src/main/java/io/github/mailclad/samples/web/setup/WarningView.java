@@ -1,9 +1,11 @@
 package io.github.mailclad.samples.web.setup;
 
 import io.github.mailclad.CertificateSummary;
+import io.github.mailclad.setup.SetupStep;
 import io.github.mailclad.setup.Warning;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A warning as a page shows it, with its two answers. The first one changes nothing.
@@ -45,6 +47,30 @@ record WarningView(String title, String text, List<String> facts, String decline
     return warning instanceof Warning.CleartextTest
         ? withoutFacts(warning, "Do not send it", "Send it, this once")
         : withoutFacts(warning, "Do not use it", "Use it, although others can read everything");
+  }
+
+  /**
+   * Returns the views of an open question and those after it, if all are about a server without
+   * TLS; otherwise that of the open question alone.
+   *
+   * @param compared the SHA-256 fingerprints of certificates that the person accepted before
+   */
+  static List<WarningView> of(SetupStep.Confirmation open, Set<String> compared) {
+    return warnings(open).stream().map(warning -> of(warning, compared)).toList();
+  }
+
+  /** Returns the warnings that one page shows, each with an answer of its own. */
+  static List<Warning> warnings(SetupStep.Confirmation open) {
+    Warning first = open.question().warning();
+    List<Warning> all = Stream.concat(Stream.of(first), open.further().stream()).toList();
+    return all.stream().allMatch(WarningView::isAboutMissingTls) ? all : List.of(first);
+  }
+
+  private static boolean isAboutMissingTls(Warning warning) {
+    return warning instanceof Warning.CleartextConfiguration
+        || warning instanceof Warning.CleartextTest
+        || (warning instanceof Warning.MinimumDisabled minimum
+            && minimum.cause() == Warning.MinimumDisabled.Cause.NO_TLS);
   }
 
   private static WarningView withoutFacts(Warning warning, String decline, String agree) {
