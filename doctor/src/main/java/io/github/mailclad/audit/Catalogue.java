@@ -34,7 +34,6 @@ public final class Catalogue {
       check("tlsa-match", "each chain of each address matches the TLSA records", "D-4.5.4-1");
   static final Check TLSA_FORM =
       check("tlsa-form", "TLSA records have recommended parameters", "D-4.5.4-1");
-
   // services
   static final Check TLS_OFFERED =
       check("tls-offered", "each service is reachable over TLS", "D-4-1");
@@ -59,7 +58,6 @@ public final class Catalogue {
       check("starttls-injection", "commands behind STARTTLS are not carried into TLS", "D-4-6");
   static final Check CLOSE_NOTIFY =
       check("close-notify", "the server ends TLS with close_notify", "D-3.4-1");
-
   // TLS
   static final Check TLS_CURRENT =
       check("tls-version-current", "TLS 1.2 or later is supported", "D-4-12");
@@ -107,7 +105,6 @@ public final class Catalogue {
           "a hybrid post-quantum key exchange is supported",
           List.of("D-4-13"),
           MODERN);
-
   // certificates
   static final Check CERTIFICATE_CHAIN =
       check("certificate-chain", "the certificate chain is valid", "D-4.4-1");
@@ -157,7 +154,6 @@ public final class Catalogue {
           "D-4.2-4");
   static final Check CONSISTENCY =
       check("consistency", "all addresses of a service are configured alike", "D-4.4-1");
-
   // speed, drift, and what cannot be seen
   static final Check SPEED = check("speed", "extensions that save round trips are offered");
   static final Check DRIFT = check("drift", "nothing got worse since the baseline", "D-4.6-1");
@@ -193,7 +189,6 @@ public final class Catalogue {
   static final Check PROVIDER_INTEGRITY =
       check("provider-integrity", "the provider itself is not compromised", "D-8-1");
   static final Check MX_SIGNED = check("mx-signed", "MX records are signed", "D-4.5.1-1");
-
   // one connection
   static final Check CONNECT_ADDRESS = check("connect-address", "the host has reachable addresses");
   static final Check CONNECT_TLS = check("connect-tls", "the parameters of TLS");
@@ -205,8 +200,9 @@ public final class Catalogue {
   static final Check CONNECT_VERDICT = check("connect-verdict", "Mailclad connects");
   static final Check CONNECT_EVIDENCE =
       check("connect-evidence", "the evidence that names the server");
+  static final Check CONNECT_SIGN_IN = check("connect-sign-in", "a person can sign in");
+  static final Check CONNECT_TOKEN = check("connect-token", "the server accepts the token");
   static final Check CONNECT_CLIENT = check("connect-client", "a client of that age connects");
-
   // discovery
   static final Check DISCOVER_ACCESS =
       check("discover-access", "servers to read mail from are published");
@@ -288,6 +284,8 @@ public final class Catalogue {
         CONNECT_TIME,
         CONNECT_VERDICT,
         CONNECT_EVIDENCE,
+        CONNECT_SIGN_IN,
+        CONNECT_TOKEN,
         CONNECT_CLIENT,
         DISCOVER_ACCESS,
         DISCOVER_SUBMISSION,

@@ -12,6 +12,7 @@ import io.github.mailclad.audit.wire.ServerAnswer.Agreed;
 import io.github.mailclad.audit.wire.Suites;
 import io.github.mailclad.audit.wire.TlsSession;
 import io.github.mailclad.internal.text.Escaped;
+import io.github.mailclad.signin.DeviceSignIn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -24,12 +25,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Explains one connection: the verdict of the provider that serves the session, and what the server
- * showed on a second connection, which was only looked at. No credentials are sent. Immutable and
- * thread-safe.
+ * showed on a second connection, which was only looked at. Credentials are sent only by {@link
+ * #explainLogin}. Immutable and thread-safe.
  */
 public final class ConnectionExplainer {
   private final AddressLookup addresses;
@@ -62,6 +64,23 @@ public final class ConnectionExplainer {
 
   /** Connects and explains; never throws for anything that a server does. */
   public AuditReport explain(MailService service, Host host, int port) {
+    return explain(service, host, port, /* login= */ (SignedInLogin) null);
+  }
+
+  /**
+   * Does the same, and then logs in with a token for which a person signs in (RFC 8628). There is
+   * no sign-in for a server that is refused. The token is in memory only.
+   *
+   * @param user the user of the login
+   * @param prompt shows the person the page and the code
+   */
+  public AuditReport explainLogin(
+      MailService service, Host host, int port, String user, Consumer<DeviceSignIn> prompt) {
+    return explain(service, host, port, new SignedInLogin(service, user, prompt));
+  }
+
+  private AuditReport explain(
+      MailService service, Host host, int port, @Nullable SignedInLogin login) {
     FindingList findings = new FindingList();
     ServerAddress server =
         new ServerAddress(host.text(), /* address= */ null, port, service.srvLabel());
@@ -79,9 +98,13 @@ public final class ConnectionExplainer {
         break;
       }
     }
-    ProviderVerdict.add(properties, service, host, server, findings);
-    return new AuditReport(
-        server.toString(), clock.instant(), Profile.RFC8314, findings.list(), contacted);
+    Properties session = ProviderVerdict.at(properties, service, host, port);
+    if (login == null) {
+      ProviderVerdict.add(session, service, server, findings);
+    } else {
+      login.add(session, server, findings);
+    }
+    return report(server, findings, contacted);
   }
 
   /** Explains what a Java client of that age would get, without the provider. */

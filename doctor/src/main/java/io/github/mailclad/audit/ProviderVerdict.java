@@ -10,7 +10,9 @@ import io.github.mailclad.Probe;
 import io.github.mailclad.SecuredService;
 import io.github.mailclad.TrustEvidence;
 import io.github.mailclad.internal.text.Escaped;
+import io.github.mailclad.refusal.RefusalText;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
 import jakarta.mail.Session;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -25,51 +27,66 @@ import org.jspecify.annotations.Nullable;
 final class ProviderVerdict {
   private ProviderVerdict() {}
 
-  /** Adds the verdict about one server. */
-  static void add(
-      Properties properties,
-      MailService service,
-      Host host,
-      ServerAddress server,
-      FindingList findings) {
+  /** Returns the properties of the session, with the server that they connect to. */
+  static Properties at(Properties properties, MailService service, Host host, int port) {
     Properties all = (Properties) properties.clone();
-    all.setProperty("mail." + service.srvLabel() + ".host", host.text());
-    all.setProperty("mail." + service.srvLabel() + ".port", Integer.toString(server.port()));
+    String prefix = "mail." + service.srvLabel();
+    all.setProperty(prefix + ".host", host.text());
+    all.setProperty(prefix + ".port", Integer.toString(port));
     all.setProperty(
-        "mail." + service.srvLabel() + ".security.tls-start",
-        service.tlsStart().name().toLowerCase(Locale.ROOT));
-    Probe probe = probe(Session.getInstance(all), service);
+        prefix + ".security.tls-start", service.tlsStart().name().toLowerCase(Locale.ROOT));
+    return all;
+  }
+
+  /** Adds the verdict about one server, and returns its status. */
+  static Status add(
+      Properties properties, MailService service, ServerAddress server, FindingList findings) {
+    Probe probe = probe(Session.getInstance(properties), service);
     if (probe instanceof Probe.Reached reached) {
       accepted(reached.security(), server, findings);
-    } else if (probe instanceof Probe.Refused refused) {
-      Map<String, String> evidence = new LinkedHashMap<>();
-      evidence.put("code", refused.refusal().code());
-      List<String> details = refused.text().details();
-      for (int i = 0; i < details.size(); i++) {
-        evidence.put("detail " + (i + 1), details.get(i).strip());
-      }
-      evidence.put("remedy", refused.text().remedy());
-      findings.add(
-          Catalogue.CONNECT_VERDICT,
-          Status.FAIL,
-          server,
-          "refused: " + refused.text().summary(),
-          evidence);
-    } else {
-      findings.add(
-          Catalogue.CONNECT_VERDICT,
-          Status.ERROR,
-          server,
-          "not reached: " + ((Probe.Unreachable) probe).problem());
+      return Status.PASS;
     }
+    if (probe instanceof Probe.Refused refused) {
+      findings.add(
+          refused(
+              Catalogue.CONNECT_VERDICT,
+              Status.FAIL,
+              server,
+              refused.refusal().code(),
+              refused.text()));
+      return Status.FAIL;
+    }
+    findings.add(
+        Catalogue.CONNECT_VERDICT,
+        Status.ERROR,
+        server,
+        "not reached: " + ((Probe.Unreachable) probe).problem());
+    return Status.ERROR;
+  }
+
+  /** Returns the finding of a refusal, with its details and its remedy. */
+  static Finding refused(
+      Check check, Status status, ServerAddress server, String code, RefusalText text) {
+    Map<String, String> evidence = new LinkedHashMap<>();
+    evidence.put("code", code);
+    List<String> details = text.details();
+    for (int i = 0; i < details.size(); i++) {
+      evidence.put("detail " + (i + 1), details.get(i).strip());
+    }
+    evidence.put("remedy", text.remedy());
+    return new Finding(check, status, server, "refused: " + text.summary(), evidence);
+  }
+
+  /** Returns the store or the transport of a session for a service. */
+  static Service served(Session session, MailService service) throws MessagingException {
+    return service.protocol() == MailProtocol.SUBMISSION
+        ? session.getTransport(service.srvLabel())
+        : session.getStore(service.srvLabel());
   }
 
   private static Probe probe(Session session, MailService service) {
     try {
-      Object served =
-          service.protocol() == MailProtocol.SUBMISSION
-              ? session.getTransport(service.srvLabel())
-              : session.getStore(service.srvLabel());
+      Object served = served(session, service);
       return served instanceof SecuredService secured
           ? secured.probe()
           : new Probe.Unreachable("Mailclad does not serve " + service.srvLabel());

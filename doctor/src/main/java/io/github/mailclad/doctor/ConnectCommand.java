@@ -7,6 +7,7 @@ import io.github.mailclad.audit.ClientProfile;
 import io.github.mailclad.audit.ConnectionExplainer;
 import io.github.mailclad.audit.wire.Network;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "connect",
     mixinStandardHelpOptions = true,
-    description = "Connects to one server without a login, and explains the connection.")
+    description = {
+      "Connects to one server, and explains the connection.",
+      "Without --sign-in there is no login."
+    })
 final class ConnectCommand implements Callable<Integer> {
   private static final Pattern URL =
       Pattern.compile("([A-Za-z0-9]+)://(\\[[0-9A-Fa-f:.]+]|[^/:@\\[\\]]+)(?::([0-9]{1,5}))?/?");
@@ -56,6 +61,9 @@ final class ConnectCommand implements Callable<Integer> {
       description = "a property of the session, for example mail.security.trust-anchors=ca.pem")
   private Map<String, String> properties = Map.of();
 
+  @ArgGroup(exclusive = false)
+  private @Nullable SignInOptions signIn;
+
   @Override
   public Integer call() {
     Matcher parts = URL.matcher(url);
@@ -79,15 +87,38 @@ final class ConnectCommand implements Callable<Integer> {
   private AuditReport report(MailService service, Host host, int port) {
     Properties session = new Properties();
     session.putAll(properties);
+    SignInOptions person = signIn == null || !signIn.isAsked() ? null : signIn;
+    if (person != null) {
+      addSignIn(person, service, session);
+    }
     ConnectionExplainer explainer =
         new ConnectionExplainer(
             ConnectCommand::addresses, Network.direct(), session, Clock.systemUTC());
+    if (person != null) {
+      PrintWriter err = spec.commandLine().getErr();
+      return explainer.explainLogin(
+          service, host, port, person.user(), begun -> SignInOptions.show(begun, err));
+    }
     if (client == null) {
       return explainer.explain(service, host, port);
     }
     ClientProfile known =
         ClientProfile.named(client).orElseThrow(() -> wrong("not a known client: " + client));
     return explainer.explain(service, host, port, known);
+  }
+
+  private void addSignIn(SignInOptions person, MailService service, Properties session) {
+    if (client != null) {
+      throw wrong("--client connects without the provider, so --sign-in cannot follow");
+    }
+    person
+        .properties(service.srvLabel())
+        .forEach(
+            (name, value) -> {
+              if (session.putIfAbsent(name, value) != null) {
+                throw wrong(name + " is set twice");
+              }
+            });
   }
 
   private static String label(String scheme) {

@@ -1,6 +1,7 @@
 package io.github.mailclad.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,14 @@ class ExecutableJarIT {
   @Test
   void theJarRunsAlone() throws Exception {
     works(List.of(JDK.resolve("java").toString(), "-jar", jar().toString()));
+  }
+
+  /** Without it each sign-in is refused, and only at run time. */
+  @Test
+  void theJarHasTheLibraryOfTheSignIn() throws Exception {
+    try (JarFile all = new JarFile(jar().toFile())) {
+      assertNotNull(all.getEntry("com/nimbusds/oauth2/sdk/device/DeviceCodeGrant.class"));
+    }
   }
 
   @Test

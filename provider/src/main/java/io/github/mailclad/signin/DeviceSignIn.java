@@ -1,8 +1,10 @@
 package io.github.mailclad.signin;
 
+import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
+import io.github.mailclad.internal.config.Keys;
 import io.github.mailclad.internal.config.LevelFloor;
 import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.PolicyReader;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 
 /**
  * A sign-in with a browser on any device (RFC 8628). The person opens a page and enters a code
@@ -57,10 +60,40 @@ public final class DeviceSignIn {
    * @throws IllegalArgumentException if the name is not a mail protocol
    */
   public static Outcome<DeviceSignIn> begin(Properties properties, String protocol) {
-    ProtocolName name =
-        ProtocolName.of(protocol)
-            .orElseThrow(() -> new IllegalArgumentException("not a mail protocol: " + protocol));
-    Settings settings = new Settings(properties, name);
+    return begin(new Settings(properties, name(protocol)), DeviceFlow::begin);
+  }
+
+  /**
+   * Requests the code of a sign-in that ends with {@link #completeInMemory()}, and writes no file.
+   * Needs no setting for a refresh token. Otherwise as {@link #begin}.
+   *
+   * @throws IllegalArgumentException if the name is not a mail protocol
+   */
+  public static Outcome<DeviceSignIn> beginInMemory(Properties properties, String protocol) {
+    ProtocolName name = name(protocol);
+    Settings given = new Settings(properties, name);
+    if (!isSet("oauth-", given) || isSet("oauth-refresh-token", given)) {
+      return begin(given, DeviceFlow::beginInMemory);
+    }
+    Properties complete = (Properties) properties.clone();
+    // without a refresh token, the settings would ask for what entitles the client itself
+    complete.setProperty(given.key(Keys.OAUTH_REFRESH_TOKEN.suffix()), "a person signs in");
+    return begin(new Settings(complete, name), DeviceFlow::beginInMemory);
+  }
+
+  private static boolean isSet(String prefix, Settings settings) {
+    return Keys.all().stream()
+        .filter(key -> key.name().startsWith(prefix))
+        .anyMatch(key -> settings.effective(key.suffix()).isPresent());
+  }
+
+  private static ProtocolName name(String protocol) {
+    return ProtocolName.of(protocol)
+        .orElseThrow(() -> new IllegalArgumentException("not a mail protocol: " + protocol));
+  }
+
+  private static Outcome<DeviceSignIn> begin(
+      Settings settings, Function<DeviceFlow, Outcome<DeviceFlow.Codes>> beginning) {
     LevelFloor floor = LevelFloor.of(System.getProperty(LevelFloor.PROPERTY, ""));
     ConfigReading reading = PolicyReader.read(settings, floor);
     if (!reading.problems().isEmpty()) {
@@ -78,7 +111,7 @@ public final class DeviceSignIn {
             access(rules, reading.config(), settings),
             Clock.systemUTC(),
             time -> Thread.sleep(time.toMillis()));
-    return flow.begin().map(codes -> new DeviceSignIn(flow, codes));
+    return beginning.apply(flow).map(codes -> new DeviceSignIn(flow, codes));
   }
 
   private static TokenServerAccess access(
@@ -123,11 +156,22 @@ public final class DeviceSignIn {
    * Waits until the person has signed in, and writes the refresh token into its file, which only
    * the owner may read.
    *
-   * @return the file; refused if the person declines, if the code expires, or if the thread is
-   *     interrupted, which it stays
+   * @return the file; refused if the person declines, if the code expires, if the sign-in was begun
+   *     without a file, or if the thread is interrupted, which it stays
    */
   public Outcome<Path> complete() {
     return flow.complete(codes);
+  }
+
+  /**
+   * Waits until the person has signed in. The access token is in memory only; a refresh token that
+   * comes with it is dropped.
+   *
+   * @return gives the token for {@code token-supplier}, to each server that asks, without renewal;
+   *     refused as {@link #complete()}
+   */
+  public Outcome<OAuthTokenSupplier> completeInMemory() {
+    return flow.completeInMemory(codes).map(token -> (user, endpoint) -> token);
   }
 
   @Override

@@ -53,6 +53,7 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
    * @param page the page on which the person signs in
    * @param pageWithCode the same page with the code filled in; null for none
    * @param end the instant from which the codes are not valid
+   * @param file the file that gets the refresh token; null if the access token is all that is kept
    */
   public record Codes(
       String userCode,
@@ -62,7 +63,7 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
       Duration interval,
       TokenEndpoint endpoint,
       PresentedSecrets secrets,
-      RotatedFile file) {
+      @Nullable RotatedFile file) {
     @Override
     public String toString() {
       return "a sign-in on " + page + " until " + end;
@@ -71,19 +72,23 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
 
   /** Requests the codes, after everything else that the sign-in needs was found. */
   public Outcome<Codes> begin() {
-    return file()
-        .then(
-            file ->
-                PresentedSecrets.ofClient(rules)
-                    .then(
-                        secrets ->
-                            access.request(rules, clock, client -> codes(client, secrets, file))));
+    return file().then(this::begin);
+  }
+
+  /** Requests the codes of a sign-in that writes no file. */
+  public Outcome<Codes> beginInMemory() {
+    return begin(/* file= */ null);
+  }
+
+  private Outcome<Codes> begin(@Nullable RotatedFile file) {
+    return PresentedSecrets.ofClient(rules)
+        .then(secrets -> access.request(rules, clock, client -> codes(client, secrets, file)));
   }
 
   private Outcome<RotatedFile> file() {
     if (!(rules.grant() instanceof RefreshToken grant
         && grant.source() instanceof SecretSource.InFile source)) {
-      return impossible("a sign-in needs a file for its refresh token", "refresh-token-file");
+      return withoutFile();
     }
     RotatedFile file = new RotatedFile(source.file());
     return file.problem()
@@ -91,7 +96,12 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
         .orElseGet(() -> Outcome.of(file));
   }
 
-  private Outcome<Codes> codes(TokenClient client, PresentedSecrets secrets, RotatedFile file) {
+  private static <T> Outcome<T> withoutFile() {
+    return impossible("a sign-in needs a file for its refresh token", "refresh-token-file");
+  }
+
+  private Outcome<Codes> codes(
+      TokenClient client, PresentedSecrets secrets, @Nullable RotatedFile file) {
     return client
         .endpoint()
         .then(
@@ -110,7 +120,7 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
       TokenEndpoint endpoint,
       URI device,
       PresentedSecrets secrets,
-      RotatedFile file) {
+      @Nullable RotatedFile file) {
     URI page = answer.getVerificationURI();
     URI complete = answer.getVerificationURIComplete();
     if (!isHttps(page) || (complete != null && !isHttps(complete))) {
@@ -139,6 +149,16 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
    * the person declines, the codes expire, or the thread is interrupted, which it stays.
    */
   public Outcome<Path> complete(Codes codes) {
+    RotatedFile file = codes.file();
+    return file == null ? withoutFile() : token(codes).then(token -> kept(token, codes, file));
+  }
+
+  /** Waits in the same way, and returns the access token, which is written nowhere. */
+  public Outcome<String> completeInMemory(Codes codes) {
+    return token(codes).map(AccessToken::text);
+  }
+
+  private Outcome<AccessToken> token(Codes codes) {
     PeerText server = TokenEndpoint.shown(codes.endpoint().address());
     Duration interval = codes.interval();
     while (clock.instant().plus(interval).isBefore(codes.end())) {
@@ -155,7 +175,7 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
               rules, clock, client -> client.request(codes.endpoint(), codes.secrets(), ""));
       Optional<Refusal> refusal = answer.refusal();
       if (refusal.isEmpty()) {
-        return kept(answer.get(), codes);
+        return answer;
       }
       if (refusal.get() instanceof TokenServerUnavailable later) {
         Duration slower = interval.plus(SLOWER);
@@ -188,7 +208,7 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
     return new TokenRejected(meaning, rejected.server(), rejected.error(), rejected.description());
   }
 
-  private static Outcome<Path> kept(AccessToken token, Codes codes) {
+  private static Outcome<Path> kept(AccessToken token, Codes codes, RotatedFile file) {
     String refreshToken = token.refreshToken();
     URI endpoint = codes.endpoint().address();
     if (refreshToken == null) {
@@ -198,8 +218,8 @@ public record DeviceFlow(OAuthRules rules, TokenServerAccess access, Clock clock
       return malformed(endpoint, "the refresh token is not of RFC 6749, appendix A.17");
     }
     try {
-      codes.file().replace(refreshToken);
-      return Outcome.of(codes.file().file());
+      file.replace(refreshToken);
+      return Outcome.of(file.file());
     } catch (IOException e) {
       return impossible("its refresh token cannot be written: " + e, "refresh-token-file");
     }

@@ -20,6 +20,7 @@ public final class SaslConversation {
   private final SaslExchange exchange;
   private final Framing framing;
   private Optional<String> unsent = Optional.empty();
+  private String first = "";
   private boolean answeredAhead;
 
   private SaslConversation(SaslExchange exchange, Framing framing) {
@@ -73,6 +74,7 @@ public final class SaslConversation {
 
   private Outcome<Optional<LoginFailure>> run() throws IOException {
     Optional<String> initial = exchange.initialResponse().map(SaslConversation::base64);
+    first = initial.orElse("");
     boolean sent =
         framing.begin(
             exchange.mechanism().saslName(), initial.map(text -> text.isEmpty() ? "=" : text));
@@ -122,7 +124,13 @@ public final class SaslConversation {
   }
 
   private LoginFailure rejected(String text) {
-    return new LoginFailure(exchange.mechanism(), text, exchange.report());
+    return new LoginFailure(exchange.mechanism(), hidden(text), exchange.report());
+  }
+
+  /** Returns a text without the token and the initial response, which a server may repeat. */
+  private String hidden(String text) {
+    String shown = exchange.token().map(token -> text.replace(token, "***")).orElse(text);
+    return first.isEmpty() ? shown : shown.replace(first, "***");
   }
 
   private Outcome<byte[]> answer(String base64) {
