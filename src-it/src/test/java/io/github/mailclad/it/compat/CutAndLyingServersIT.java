@@ -167,11 +167,10 @@ class CutAndLyingServersIT {
               io.send("250 ok");
               continue;
             }
-            io.send(accepted.get() == 0 ? reply : "250 sent");
+            io.send(accepted.getAndIncrement() == 0 ? reply : "250 sent");
             if (reply.startsWith("554")) {
               io.read(Integer.parseInt(line.split(" ", -1)[1]));
             }
-            accepted.incrementAndGet();
           }
         };
     try (TlsFront server = start(lying)) {
