@@ -9,7 +9,6 @@ import io.github.mailclad.TlsStart;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.internal.config.NetworkSettings;
 import io.github.mailclad.internal.config.Settings;
-import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.ConnectionPlan;
 import io.github.mailclad.internal.connect.NoAddressException;
 import io.github.mailclad.internal.connect.ServerRecords.Tlsa;
@@ -27,14 +26,13 @@ import io.github.mailclad.refusal.TlsStartRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
-import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +41,9 @@ import org.jspecify.annotations.Nullable;
  * sent over it: it refuses only versions below the floor, and a server that proved more before. For
  * one thread.
  */
-final class LoweredConnection implements HostnameVerifier {
-  private static final String FACTORY = "socketFactory";
-  private static final String FALLBACK = "socketFactory.fallback";
-  private static final String VERIFIER = "ssl.hostnameverifier";
-
+final class LoweredConnection implements OwnFactories.Judge {
   private final Settings settings;
+  private final OwnFactories own;
   private final ServicePlanner planner;
   private final ServiceStatus status;
   private final Server server;
@@ -68,6 +63,7 @@ final class LoweredConnection implements HostnameVerifier {
       @Nullable String account,
       Supplier<Outcome<SecurityPolicy>> policy) {
     this.settings = settings;
+    this.own = new OwnFactories(settings, server, this);
     this.planner = planner;
     this.status = status;
     this.server = server;
@@ -114,8 +110,8 @@ final class LoweredConnection implements HostnameVerifier {
     return Optional.ofNullable(refusal);
   }
 
-  /** Reports a refusal from within a call of Angus, and returns the exception for Angus. */
-  private RefusedException refuse(Refusal found) {
+  @Override
+  public RefusedException refuse(Refusal found) {
     Refusal reconsidered = status.memory().reconsider(account, server(), found);
     refusal = reconsidered;
     status.refuse(server(), reconsidered);
@@ -127,29 +123,35 @@ final class LoweredConnection implements HostnameVerifier {
    * text is decided when Angus looks for a socket factory, and not before.
    */
   Optional<Object> replacement(String suffix) {
-    if (suffix.equals(VERIFIER)) {
-      return verifies() ? Optional.of(this) : Optional.empty();
+    return OwnFactories.isAbout(suffix)
+        ? Optional.ofNullable(decided().get(suffix))
+        : Optional.empty();
+  }
+
+  /** Returns whether {@code ssl.trust} is applied here, and Angus must not see it. */
+  boolean appliesTrust() {
+    return OwnFactories.isJudged(decided());
+  }
+
+  private Map<String, Object> decided() {
+    Map<String, Object> known = factory;
+    if (known == null) {
+      known = factoryProperties();
+      factory = known;
     }
-    if (server.service().tlsStart() == TlsStart.IMPLICIT || !suffix.startsWith(FACTORY)) {
-      return Optional.empty();
-    }
-    Map<String, Object> decided = factory;
-    if (decided == null) {
-      decided = factoryProperties();
-      factory = decided;
-    }
-    return Optional.ofNullable(decided.get(suffix));
+    return known;
   }
 
   private Map<String, Object> factoryProperties() {
+    Map<String, Object> found = new HashMap<>(own.judged());
+    if (server.service().tlsStart() == TlsStart.IMPLICIT) {
+      return found;
+    }
     try {
-      return cleartextRefusal().map(this::gate).orElse(Map.of());
+      cleartextRefusal().ifPresent(why -> found.putAll(gate(why)));
+      return found;
     } catch (InsecureConnectionException e) {
-      return Map.of(
-          FACTORY,
-          PlannedSocketFactory.refusing(new RefusedException(e.refusal(), null)),
-          FALLBACK,
-          "false");
+      return OwnFactories.refusing(new RefusedException(e.refusal(), null));
     }
   }
 
@@ -199,37 +201,20 @@ final class LoweredConnection implements HostnameVerifier {
    * application that makes TLS sockets needs no gate if Angus really uses it.
    */
   private Map<String, Object> gate(Refusal why) {
-    Optional<String> className = own("socketFactory.class").map(Object::toString);
-    Object own = own(FACTORY).orElse(null);
-    SocketFactory users =
-        own instanceof SocketFactory made
-            ? made
-            : className.flatMap(LoweredConnection::load).orElse(null);
+    OwnFactories.Own users = own.plain();
     // Angus cannot load a class that is missing here, and must not connect without it
-    if (users instanceof SSLSocketFactory || (users == null && className.isPresent())) {
-      return Map.of(FALLBACK, "false");
+    if (users.isMissing() || users.makesTls()) {
+      return Map.of(OwnFactories.FALLBACK, "false");
     }
-    SocketFactory gate = new PlannedSocketFactory(() -> gated(users, why), "nothing but STARTTLS");
-    return users == null
-        // the port of a missing factory has no effect, and must not get any
-        ? Map.of(FACTORY, gate, FALLBACK, "false", "socketFactory.port", "-1")
-        : Map.of(FACTORY, gate, FALLBACK, "false");
-  }
-
-  /** Returns the factory of a class, found as Angus finds it; empty where Angus would fail, too. */
-  private static Optional<SocketFactory> load(String className) {
-    try {
-      ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      Class<?> type =
-          loader == null
-              ? Class.forName(className)
-              : Class.forName(className, /* initialize= */ true, loader);
-      return Optional.ofNullable(type.getMethod("getDefault").invoke(null))
-          .filter(SocketFactory.class::isInstance)
-          .map(SocketFactory.class::cast);
-    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-      return Optional.empty();
+    SocketFactory gate =
+        new PlannedSocketFactory(() -> gated(users.factory(), why), "nothing but STARTTLS");
+    Map<String, Object> found =
+        new HashMap<>(Map.of(OwnFactories.PLAIN, gate, OwnFactories.FALLBACK, "false"));
+    if (users.factory() == null) {
+      // the port of a missing factory has no effect, and must not get any
+      found.put(OwnFactories.PLAIN_PORT, "-1");
     }
+    return found;
   }
 
   private Socket gated(@Nullable SocketFactory users, Refusal why) throws IOException {
@@ -249,40 +234,40 @@ final class LoweredConnection implements HostnameVerifier {
     return next;
   }
 
-  /** Returns whether Angus can call this verifier, and this one the application's own. */
-  private boolean verifies() {
-    Optional<Object> own = own(VERIFIER).or(() -> own(VERIFIER + ".class"));
-    return own.isEmpty() || own.get() instanceof HostnameVerifier;
-  }
-
+  /**
+   * Verifies the TLS that Angus begins over sockets of the application, and calls the application's
+   * own verifier.
+   */
   @Override
   public boolean verify(String host, SSLSession session) {
-    if (own(VERIFIER).orElse(null) instanceof HostnameVerifier own && !own.verify(host, session)) {
+    if (own.verifier().filter(check -> !check.verify(host, session)).isPresent()) {
       return false;
     }
     try {
-      SecurityPolicy required =
-          policy
-              .get()
-              .orThrow(why -> new RefusedException(status.refuse(server(), why).refusal(), null));
-      String name = account == null ? "" : account;
-      ConnectionSecurity got =
-          CompositionRoot.SHARED
-              .judge(ConnectionPlan.to(server, settings.protocol().text(), name, required), session)
-              .orThrow(this::refuse);
-      Optional<Refusal> regression = status.memory().regression(account, got);
-      if (regression.isPresent()) {
-        throw refuse(regression.get());
-      }
-      security = got;
-      status.memory().remember(account, got, /* tlsa= */ null, required);
+      require(session);
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Optional<Object> own(String suffix) {
-    return settings.get("mail." + settings.protocol().text() + "." + suffix).map(Setting::value);
+  /** Refuses a version below the floor, and a server that proved more before. */
+  @Override
+  public void require(SSLSession session) throws IOException {
+    SecurityPolicy required =
+        policy
+            .get()
+            .orThrow(why -> new RefusedException(status.refuse(server(), why).refusal(), null));
+    String name = account == null ? "" : account;
+    ConnectionSecurity got =
+        CompositionRoot.SHARED
+            .judge(ConnectionPlan.to(server, settings.protocol().text(), name, required), session)
+            .orThrow(this::refuse);
+    Optional<Refusal> regression = status.memory().regression(account, got);
+    if (regression.isPresent()) {
+      throw refuse(regression.get());
+    }
+    security = got;
+    status.memory().remember(account, got, /* tlsa= */ null, required);
   }
 }

@@ -13,7 +13,6 @@ import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.connect.HostNames;
 import io.github.mailclad.internal.discovery.Server;
-import io.github.mailclad.internal.jars.MailLibrary;
 import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.MessagingException;
@@ -85,11 +84,6 @@ final class LoweredConnector {
       AngusAction<Boolean> angus)
       throws MessagingException {
     warning("passwords and messages of this account may be read on the way to " + host);
-    if (!MailLibrary.asksVerifier()) {
-      warning(
-          "this version of the mail library lets Mailclad judge no certificate: none is remembered, and a server that was verified before may be another one; "
-              + MailLibrary.WITHOUT_VERIFIER);
-    }
     if (host == null || host.isEmpty()) {
       return angus.run();
     }

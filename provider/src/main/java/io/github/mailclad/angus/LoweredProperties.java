@@ -33,6 +33,10 @@ final class LoweredProperties extends PropertiesView {
 
   @Override
   protected @Nullable Object lookUp(String key) {
+    if (key.equals(prefix + "ssl.trust")
+        && opening().filter(LoweredConnection::appliesTrust).isPresent()) {
+      return null;
+    }
     return key.startsWith(prefix)
         ? replacement(key.substring(prefix.length())).orElseGet(() -> super.lookUp(key))
         : super.lookUp(key);

@@ -30,18 +30,14 @@ class JavaxTakeoverIT {
     return run(Jars.all(all, Jars.in("activation"), Jars.common()), arguments);
   }
 
-  /** The library asks no verifier; with a minimum, Mailclad itself judges each certificate. */
+  /** The library asks no verifier. */
   @ParameterizedTest
   @ValueSource(strings = {"mail-1.6.8", "mail-1.6.7"})
-  void aVerifierIsRefusedAndWithoutAMinimumTheLibraryIsNamed(String mail) throws Exception {
+  void aVerifierIsRefused(String mail) throws Exception {
     ChildJvm.Report refused =
         withOption(mail, "-Dmail.imaps.ssl.hostnameverifier.class=com.example.Check");
     refused.assertSays("[unsafe-settings]");
     refused.assertSays("mail.imaps.ssl.hostnameverifier.class: is a check that this version");
-
-    String warning = "lets Mailclad judge no certificate";
-    withOption(mail, "-Dmail.imaps.security.minimum-level=none").assertSays(warning);
-    assertEquals(0, probe(Jars.in(mail), Place.FIRST).count(warning));
   }
 
   private static ChildJvm.Report withOption(String mail, String option) throws Exception {

@@ -134,7 +134,7 @@ class ReachabilityMetadataIT {
             Set.of(
                 "io.github.mailclad.account.JdbcAccountStore", // schema.sql
                 "io.github.mailclad.angus.CompositionRoot", // virtual threads
-                "io.github.mailclad.angus.LoweredConnection", // socket factories of the application
+                "io.github.mailclad.angus.OwnFactories", // socket factories of the application
                 "io.github.mailclad.check.ClassPath", // places of class files, for messages
                 "io.github.mailclad.internal.dns.AnchorRecords", // root-anchors
                 "io.github.mailclad.internal.dns.DnsLibrary", // dnsjava

@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.it.traps.OnTheWire;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -337,10 +340,41 @@ class ClassPathTakeoverIT {
   }
 
   @Test
-  void withoutAMinimumAnAngusThatAsksNoVerifierIsNamed() throws Exception {
-    String warning = "lets Mailclad judge no certificate";
-    String option = "-Dmail.imaps.security.minimum-level=none";
-    probe(Jars.in("angus-oldest"), Place.FIRST, option).assertSays(warning);
-    assertEquals(0, probe(Jars.in("split-2.1.5"), Place.FIRST, option).count(warning));
+  void anAngusThatAsksNoVerifierMissesALostProofToo(@TempDir Path folder) throws Exception {
+    World world = new World();
+    Properties account;
+    int port;
+    try (TlsFront yesterday = world.server("imaps").start()) {
+      port = yesterday.port();
+      account = World.pointing("imaps", yesterday);
+      account.setProperty("mail.imaps.security.minimum-level", "none");
+      account.setProperty("mail.imaps.ssl.trust", "*");
+      account.setProperty("mail.security.account-store", folder.resolve("accounts").toString());
+      assertEquals(List.of("connected"), withOldestAngus(folder, world, account));
+    }
+    try (TlsFront today =
+        world
+            .server("imaps")
+            .certificate(CertificateBuilder.server().dns("localhost").selfSigned())
+            .port(port)
+            .start()) {
+      assertEquals(List.of("validation-regressed"), withOldestAngus(folder, world, account));
+      OnTheWire.assertNoSecret(world, today);
+    }
+  }
+
+  private static List<String> withOldestAngus(Path folder, World world, Properties account)
+      throws Exception {
+    List<Path> oldest =
+        Jars.in("angus-oldest").stream()
+            .filter(jar -> jar.getFileName().toString().startsWith("angus-mail"))
+            .toList();
+    assertEquals(1, oldest.size(), oldest::toString);
+    return new io.github.mailclad.it.traps.ChildJvm(folder, world)
+        .withoutJars("angus-mail")
+        .withJarsFirst(oldest)
+        .trusting(world.root)
+        .connecting("imaps", account)
+        .run();
   }
 }

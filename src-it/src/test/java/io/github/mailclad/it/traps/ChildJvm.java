@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A JVM of its own, for options that are set when a JVM starts. It connects to servers of this one
@@ -27,6 +28,7 @@ public final class ChildJvm {
   private final List<String> arguments = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
   private List<String> absent = List.of();
+  private List<Path> first = List.of();
 
   /** A JVM that leaves its files in that directory. */
   public ChildJvm(Path directory, World world) {
@@ -76,6 +78,12 @@ public final class ChildJvm {
     return this;
   }
 
+  /** The class path begins with these jars. */
+  public ChildJvm withJarsFirst(List<Path> jars) {
+    first = jars;
+    return this;
+  }
+
   private boolean isPresent(String jar) {
     String name = jar.substring(jar.lastIndexOf(File.separatorChar) + 1);
     return absent.stream().noneMatch(name::startsWith);
@@ -106,8 +114,9 @@ public final class ChildJvm {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
     command.add(
-        Arrays.stream(classPath.split(File.pathSeparator, -1))
-            .filter(this::isPresent)
+        Stream.concat(
+                first.stream().map(Path::toString),
+                Arrays.stream(classPath.split(File.pathSeparator, -1)).filter(this::isPresent))
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(ConnectInChild.class.getName());
     command.addAll(files);
