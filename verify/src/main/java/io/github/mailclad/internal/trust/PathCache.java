@@ -1,6 +1,5 @@
 package io.github.mailclad.internal.trust;
 
-import io.github.mailclad.TrustEvidence;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,12 +20,12 @@ final class PathCache {
    */
   static final int MOST = 64;
 
-  private final Map<Chain, ValidPath> chains =
+  private final Map<Chain, Kept> chains =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Chain, ValidPath> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Chain, Kept> eldest) {
           return size() > MOST;
         }
       };
@@ -52,32 +51,37 @@ final class PathCache {
     }
   }
 
-  /** Returns the accepted path of exactly this chain, if it is also valid now; else empty. */
-  Optional<ValidPath> find(List<X509Certificate> chain, Instant now) {
-    Optional<ValidPath> kept;
-    synchronized (chains) {
-      kept = Optional.ofNullable(chains.get(Chain.of(chain)));
+  /** A path with the first and the last second at which all its certificates are valid. */
+  private record Kept(ValidPath path, Instant from, Instant until) {
+    static Kept of(ValidPath path) {
+      X509Certificate anchor = path.evidence().anchor();
+      Instant from = anchor.getNotBefore().toInstant();
+      Instant until = anchor.getNotAfter().toInstant();
+      for (X509Certificate each : path.evidence().path()) {
+        Instant begin = each.getNotBefore().toInstant();
+        Instant end = each.getNotAfter().toInstant();
+        from = begin.isAfter(from) ? begin : from;
+        until = end.isBefore(until) ? end : until;
+      }
+      return new Kept(path, from, until);
     }
-    return kept.filter(path -> isWithinValidity(path.evidence(), now));
   }
 
-  private static boolean isWithinValidity(TrustEvidence.Pkix evidence, Instant now) {
-    Validity validity = new Validity(now, List.of());
-    if (!validity.includes(evidence.anchor())) {
-      return false;
+  /** Returns the accepted path of exactly this chain, if it is also valid now; else empty. */
+  Optional<ValidPath> find(List<X509Certificate> chain, Instant now) {
+    Kept kept;
+    synchronized (chains) {
+      kept = chains.get(Chain.of(chain));
     }
-    for (X509Certificate each : evidence.path()) {
-      if (!validity.includes(each)) {
-        return false;
-      }
-    }
-    return true;
+    return kept == null || now.isBefore(kept.from()) || now.isAfter(kept.until())
+        ? Optional.empty()
+        : Optional.of(kept.path());
   }
 
   /** Keeps an accepted path for the time in which all its certificates are valid. */
   void keep(List<X509Certificate> chain, ValidPath path) {
     synchronized (chains) {
-      chains.put(Chain.of(chain), path);
+      chains.put(Chain.of(chain), Kept.of(path));
     }
   }
 
