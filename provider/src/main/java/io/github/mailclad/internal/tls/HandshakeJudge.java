@@ -28,7 +28,7 @@ final class HandshakeJudge {
   }
 
   Verification judge(PresentedChain chain) {
-    presented = chain.certificates().stream().findFirst().orElse(null);
+    presented = chain.certificates().isEmpty() ? null : chain.certificates().get(0);
     stapled = !chain.ocspResponses().isEmpty();
     long begin = System.nanoTime();
     Verification decided = verifier.verify(chain, clock.instant());

@@ -208,11 +208,16 @@ final class TlsHandshake {
   /** Returns the first objection to a complete handshake; the order of the checks matters. */
   private Optional<Refusal> objection(SSLSession session) {
     Optional<Refusal> found = checkVersion(session);
-    found = found.isPresent() ? found : checkCipherSuite(session);
-    found = found.isPresent() ? found : checkKeyExchange(session);
+    if (found.isPresent()) {
+      return found;
+    }
+    TlsVersion version = version(session);
+    byte[] heard = raw.firstOctets();
+    found = checkCipherSuite(session);
+    found = found.isPresent() ? found : checkKeyExchange(version, heard);
     found = found.isPresent() ? found : checkServer(session);
-    found = found.isPresent() ? found : checkClientCertificate(session);
-    return found.isPresent() ? found : checkSafeguards(session);
+    found = found.isPresent() ? found : checkClientCertificate(session, version);
+    return found.isPresent() ? found : checkSafeguards(version, heard);
   }
 
   /**
@@ -239,12 +244,12 @@ final class TlsHandshake {
             new HandshakeRefusal.CipherSuiteRefused(PeerText.of(session.getCipherSuite())));
   }
 
-  private Optional<Refusal> checkKeyExchange(SSLSession session) {
-    group = ServerHello.group(version(session), raw.firstOctets());
+  private Optional<Refusal> checkKeyExchange(TlsVersion version, byte[] heard) {
+    group = ServerHello.group(version, heard);
     return plan.policy().tls().keyExchange().accepts(group)
         ? context
             .library()
-            .weakness(version(session), kind(), raw.firstOctets())
+            .weakness(version, kind(), heard)
             .map(weakness -> new HandshakeRefusal.HandshakeFailed(PeerText.of(weakness)))
         : Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
   }
@@ -260,12 +265,12 @@ final class TlsHandshake {
         : Optional.empty();
   }
 
-  private Optional<Refusal> checkClientCertificate(SSLSession session) {
-    return sentIn(session) == null ? disclosure.withheld() : disclosure.objection(version(session));
+  private Optional<Refusal> checkClientCertificate(SSLSession session, TlsVersion version) {
+    return sentIn(session) == null ? disclosure.withheld() : disclosure.objection(version);
   }
 
-  private Optional<Refusal> checkSafeguards(SSLSession session) {
-    missingSafeguards = ServerHello.missingSafeguards(version(session), raw.firstOctets());
+  private Optional<Refusal> checkSafeguards(TlsVersion version, byte[] heard) {
+    missingSafeguards = ServerHello.missingSafeguards(version, heard);
     return plan.policy().tls().tolerates(missingSafeguards)
         ? Optional.empty()
         : Optional.of(new HandshakeRefusal.SafeguardMissing(missingSafeguards));
