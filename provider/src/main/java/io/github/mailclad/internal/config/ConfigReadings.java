@@ -144,7 +144,10 @@ public final class ConfigReadings {
     synchronized (user) {
       user.forEach(
           (key, value) -> {
-            if (key instanceof String name && name.startsWith("mail.")) {
+            // the texts are there already
+            if (!(value instanceof String)
+                && key instanceof String name
+                && name.startsWith("mail.")) {
               all.put(name, value);
             }
           });

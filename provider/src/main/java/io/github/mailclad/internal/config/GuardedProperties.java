@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class GuardedProperties extends PropertiesView {
 
   private final transient SocketFactory unplanned;
   private final transient Map<String, AskedKey> asked = new ConcurrentHashMap<>();
+
+  /** The asked keys of no protocol whose value is the user's, as {@code mail.mime.allowutf8}. */
+  private final transient Set<String> passedOn = ConcurrentHashMap.newKeySet();
 
   @SuppressWarnings(
       "ThreadLocalUsage") // one for each session: a plan of one session must not serve another
@@ -108,6 +112,9 @@ public final class GuardedProperties extends PropertiesView {
     if (known != null) {
       return valueOf(known);
     }
+    if (passedOn.contains(key)) {
+      return super.lookUp(key);
+    }
     int dot = key.startsWith(MAIL) ? key.indexOf('.', MAIL.length()) : -1;
     if (dot < 0) {
       return super.lookUp(key);
@@ -125,7 +132,13 @@ public final class GuardedProperties extends PropertiesView {
     if (suffix.equals("ssl.socketFactory")) {
       return unplanned;
     }
-    return isClosed(suffix) ? null : super.lookUp(key);
+    if (isClosed(suffix)) {
+      return null;
+    }
+    if (passedOn.size() < MOST_KEYS) {
+      passedOn.add(key);
+    }
+    return super.lookUp(key);
   }
 
   private @Nullable Object valueOf(AskedKey known) {

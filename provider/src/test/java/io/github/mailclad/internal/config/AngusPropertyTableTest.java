@@ -3,6 +3,7 @@ package io.github.mailclad.internal.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.Requirement;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.net.SocketFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,6 +81,21 @@ class AngusPropertyTableTest {
           assertNotEquals(View.OF_USER, AngusProperty.viewOf(property.suffix()), key);
         }
       }
+    }
+  }
+
+  @Test
+  void aKeyOfNoProtocolOfOursIsAnsweredTheSameEachTime() {
+    Properties properties = new Properties();
+    GuardedProperties guarded = guarded(properties);
+    for (String value : List.of("true", "false")) {
+      properties.put("mail.mime.allowutf8", value);
+      properties.put("mail.other.ssl.trust", value);
+      properties.put("mail.other.ssl.socketFactory", value);
+
+      assertEquals(value, guarded.get("mail.mime.allowutf8"));
+      assertNull(guarded.get("mail.other.ssl.trust"));
+      assertEquals(SocketFactory.getDefault(), guarded.get("mail.other.ssl.socketFactory"));
     }
   }
 
