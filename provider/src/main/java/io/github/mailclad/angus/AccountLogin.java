@@ -117,9 +117,14 @@ final class AccountLogin {
     return memory.capabilities(server(), credentials.user());
   }
 
+  /** Returns whether the account asks for early logins, which need capabilities of earlier ones. */
+  boolean asksToBeEarly() {
+    return connector.config().speed().earlyLogin() == EarlyLogin.KNOWN_SERVERS;
+  }
+
   /** Returns whether the login may be sent before the greeting was read. */
   boolean mayBeEarly() {
-    return connector.config().speed().earlyLogin() == EarlyLogin.KNOWN_SERVERS
+    return asksToBeEarly()
         && socket.plan().service().tlsStart() == TlsStart.IMPLICIT
         && !lastCapabilities().isEmpty();
   }
@@ -166,9 +171,14 @@ final class AccountLogin {
         .loginEnded(new LoginTimes(socket.plan().service(), server(), mechanism, result, took));
   }
 
+  /** Records that the server accepted the login. */
+  void accepted() {
+    answered(LoginTimes.Result.ACCEPTED);
+  }
+
   /** Records that the server accepted the login, after it had listed these capabilities. */
   void accepted(List<String> capabilities) {
-    answered(LoginTimes.Result.ACCEPTED);
+    accepted();
     memory.keep(server(), credentials.user(), capabilities);
   }
 

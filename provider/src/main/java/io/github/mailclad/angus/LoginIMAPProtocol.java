@@ -92,7 +92,8 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     Credentials given =
         new Credentials(user, password, authzid == null ? "" : authzid, connector.tokens());
     AccountLogin login = new AccountLogin(connector, given, connection);
-    List<String> greeted = firstLogin && !asked ? capabilityNames() : List.of();
+    List<String> greeted =
+        login.asksToBeEarly() && firstLogin && !asked ? capabilityNames() : List.of();
     firstLogin = false;
     Optional<EarlyAuthenticate> early = early(connection);
     if (early.isPresent()) {
@@ -105,7 +106,11 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     } else {
       logIn(login);
     }
-    login.accepted(greeted);
+    if (login.asksToBeEarly()) {
+      login.accepted(greeted);
+    } else {
+      login.accepted();
+    }
   }
 
   private Optional<EarlyAuthenticate> early(SecuredSocket connection) throws ProtocolException {

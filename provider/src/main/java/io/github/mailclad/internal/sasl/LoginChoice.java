@@ -55,9 +55,7 @@ public final class LoginChoice {
       return Outcome.refused(new LoginRefusal.AuthenticationNotOffered());
     }
     Optional<ChannelBinding> binding =
-        allowed.stream().anyMatch(mechanism -> mechanism.isScram() && isOffered(mechanism, offer))
-            ? ChannelBinding.of(exporter.get(), session)
-            : Optional.empty();
+        mayRunScram(allowed, offer) ? ChannelBinding.of(exporter.get(), session) : Optional.empty();
     boolean certificateMissing = false;
     for (AuthMechanism mechanism : allowed) {
       if (!credentials.suffice(mechanism)) {
@@ -75,8 +73,7 @@ public final class LoginChoice {
         continue;
       }
       Optional<Outcome<LoginChoice>> choice =
-          exchange(
-              mechanism, credentials, offer, endpoint, binding, memory, missingPurpose(session));
+          exchange(mechanism, credentials, offer, endpoint, binding, memory, session);
       if (choice.isPresent()) {
         return choice.get();
       }
@@ -87,6 +84,15 @@ public final class LoginChoice {
             : new LoginRefusal.MechanismUnavailable(
                 allowed.stream().map(m -> shown(m, credentials)).toList(),
                 PeerText.listOf(shown(offer))));
+  }
+
+  private static boolean mayRunScram(List<AuthMechanism> allowed, LoginOffer offer) {
+    for (AuthMechanism mechanism : allowed) {
+      if (mechanism.isScram() && isOffered(mechanism, offer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOffered(AuthMechanism mechanism, LoginOffer offer) {
@@ -116,7 +122,7 @@ public final class LoginChoice {
       Endpoint endpoint,
       Optional<ChannelBinding> binding,
       LoginMemory memory,
-      String missingPurpose) {
+      SSLSession session) {
     String user = credentials.user();
     String as = credentials.authorizationId();
     String password = credentials.password() == null ? "" : credentials.password();
@@ -134,7 +140,7 @@ public final class LoginChoice {
               memory);
       case PLAIN -> Optional.of(sasl(FixedExchange.plain(as, user, password)));
       case LOGIN -> Optional.of(sasl(FixedExchange.login(user, password)));
-      case EXTERNAL -> Optional.of(sasl(FixedExchange.external(as, missingPurpose)));
+      case EXTERNAL -> Optional.of(sasl(FixedExchange.external(as, missingPurpose(session))));
       case OAUTHBEARER, XOAUTH2 -> Optional.of(bearer(mechanism, credentials, endpoint));
     };
   }

@@ -32,7 +32,13 @@ public final class LoginMemory {
   private @Nullable SecureRandom random;
   private @Nullable SecretKeySpec recognition;
 
-  private record Login(Endpoint server, String user) {}
+  private record Login(Endpoint server, String user) {
+    /** Written out, because the generated method hashes five records for each login. */
+    @Override
+    public int hashCode() {
+      return user.hashCode();
+    }
+  }
 
   private static final class Known {
     private @Nullable Salted salted;
