@@ -337,7 +337,7 @@ public final class Keys {
               "a file name, file:, classpath:, or PEM",
               "The private key that signs assertions (RFC 7523) in place of a client secret.",
               "PEM without encryption. A certificate of the key in the same PEM is named in the assertion, as Microsoft requires.",
-              "With `oauth-provider=google` it is the key of a service account that acts for the user.",
+              "With `oauth-provider=google` it is the key of a service account that acts for the user: PEM, or the JSON file of the account, which has `oauth-client-id` and `oauth-key-id` too.",
               "A file is read anew for each token request."));
 
   public static final Key<String> OAUTH_KEY_ID =

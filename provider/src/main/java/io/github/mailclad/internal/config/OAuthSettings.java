@@ -66,7 +66,9 @@ record OAuthSettings(SettingReader reading) {
     checkContradictions(provider);
     Optional<TokenServer> server = server(provider, first.get());
     Optional<String> client = reading.find(OAUTH_CLIENT_ID);
-    if (client.isEmpty() && reading.setting(OAUTH_CLIENT_ID).isEmpty()) {
+    if (!isSet(OAUTH_CLIENT_ID) && keyMayNameClient(provider)) {
+      client = Optional.of("");
+    } else if (!isSet(OAUTH_CLIENT_ID)) {
       missing(first.get(), "the client at the token server is not named", OAUTH_CLIENT_ID);
     }
     Optional<Grant> grant = grant(provider, first.get());
@@ -89,6 +91,15 @@ record OAuthSettings(SettingReader reading) {
                 scope,
                 anchors,
                 reading.get(OAUTH_TIMEOUT)));
+  }
+
+  /** Returns whether the key may be JSON of Google, which names the client. */
+  private boolean keyMayNameClient(@Nullable OAuthProvider provider) {
+    return provider == OAuthProvider.GOOGLE
+        && reading
+            .find(OAUTH_PRIVATE_KEY)
+            .filter(key -> !(key instanceof Location.OfText))
+            .isPresent();
   }
 
   private void checkContradictions(@Nullable OAuthProvider provider) {

@@ -16,7 +16,6 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import io.github.mailclad.internal.client.SigningKey;
 import io.github.mailclad.internal.oauth.OAuthRules.ClientProof.SignedAssertion;
-import io.github.mailclad.internal.oauth.OAuthRules.Grant.ServiceAccount;
 import io.github.mailclad.internal.oauth.OAuthRules.RsaSignature;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -47,11 +46,10 @@ record Assertions(SigningKey key, Instant now) {
   }
 
   /** Returns the assertion of a service account that it acts for a user (section 2.1). */
-  JWTBearerGrant aboutUser(
-      ServiceAccount account, String clientId, String user, URI endpoint, Scope scope)
+  JWTBearerGrant aboutUser(ServiceAccountKey account, String user, URI endpoint, Scope scope)
       throws JOSEException {
     JWTClaimsSet claims =
-        claims(clientId, endpoint).subject(user).claim("scope", scope.toString()).build();
+        claims(account.clientId(), endpoint).subject(user).claim("scope", scope.toString()).build();
     return new JWTBearerGrant(signed(claims, account.keyId(), RsaSignature.PKCS1));
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The rules by which an account gets its access tokens. Immutable; its text has no secret.
  *
  * @param server the token server
- * @param clientId the identifier of the client at the token server
+ * @param clientId the identifier of the client at the token server; empty if the key of a service
+ *     account has it
  * @param proof the way in which the client authenticates itself
  * @param grant the grant for which it gets tokens
  * @param scope the scope of the tokens; empty for the one that the token server gives by itself
@@ -105,8 +106,9 @@ public record OAuthRules(
     /**
      * An assertion of a service account about the user (RFC 7523, section 2.1).
      *
-     * @param key the private key of the service account in PEM
-     * @param keyId the identifier of the key for the token server; null for none
+     * @param key the private key of the service account: PEM, or JSON of Google
+     * @param keyId the identifier of the key for the token server; null for none, or for that in
+     *     the JSON
      */
     record ServiceAccount(Location key, @Nullable String keyId) implements Grant {}
   }

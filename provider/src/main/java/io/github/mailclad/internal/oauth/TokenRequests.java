@@ -101,9 +101,10 @@ record TokenRequests(
           new com.nimbusds.oauth2.sdk.token.RefreshToken(
               Objects.requireNonNull(secrets.refreshToken())));
     }
-    if (rules.grant() instanceof Grant.ServiceAccount account) {
-      return new Assertions(Objects.requireNonNull(secrets.key()), now)
-          .aboutUser(account, rules.clientId(), user, endpoint.address(), scope());
+    if (rules.grant() instanceof Grant.ServiceAccount) {
+      ServiceAccountKey account = Objects.requireNonNull(secrets.account());
+      return new Assertions(account.key(), now)
+          .aboutUser(account, user, endpoint.address(), scope());
     }
     return new ClientCredentialsGrant();
   }

@@ -46,10 +46,14 @@ public record TokenServerAccess(
           .client(policy, way, rules.timeout(), LARGEST_ANSWER)
           .then(https -> exchange.apply(new TokenClient(rules, https, clock.instant())));
     } catch (LinkageError e) {
-      return Outcome.refused(
-          new TokenRequestImpossible(
-              PeerText.of("the OAuth library is missing or of another version (" + e + ")"),
-              /* setting= */ null));
+      return Outcome.refused(withoutLibrary(e));
     }
+  }
+
+  /** Returns the refusal of a request without the OAuth library. */
+  static TokenRequestImpossible withoutLibrary(LinkageError e) {
+    return new TokenRequestImpossible(
+        PeerText.of("the OAuth library is missing or of another version (" + e + ")"),
+        /* setting= */ null);
   }
 }

@@ -122,6 +122,9 @@ class OAuthSettingsTest {
             Map.of("provider", "google", "client-id", "a@p.example", "private-key", "k.pem"));
     assertTrue(rules.grant() instanceof Grant.ServiceAccount);
     assertEquals(List.of("https://mail.google.com/"), rules.scope());
+    OAuthRules inJson =
+        rules(ProtocolName.IMAPS, Map.of("provider", "google", "private-key", "k.json"));
+    assertEquals("", inJson.clientId());
   }
 
   @Test

@@ -41,6 +41,7 @@ class OAuthPagesIT {
   private static final Pattern BLOCK =
       Pattern.compile("(?s)\n## ([^\n]+)\n|```properties\n(.*?)```");
   private static final String SECRET = "a-client-secret-that-occurs-nowhere-else-2be9";
+  private static final String ACCOUNT = "mailer@project.iam.gserviceaccount.com";
   private static final String USER = "alice@example.org";
 
   private final World world = new World();
@@ -93,7 +94,7 @@ class OAuthPagesIT {
     while (matcher.find()) {
       if (matcher.group(1) != null) {
         heading = matcher.group(1);
-      } else if (matcher.group(2).contains("oauth-client-id")) {
+      } else if (matcher.group(2).contains("security.oauth-")) {
         blocks.add(new Block(heading, matcher.group(2)));
       }
     }
@@ -112,7 +113,8 @@ class OAuthPagesIT {
   void thePropertiesLogIn(Block block, @TempDir Path files) throws Exception {
     Properties properties = block.properties();
     String protocol = block.protocol();
-    String client = "" + properties.get("mail." + protocol + ".security.oauth-client-id");
+    String client =
+        properties.getProperty("mail." + protocol + ".security.oauth-client-id", ACCOUNT);
     Issued certificate =
         CertificateBuilder.server()
             .dns(block.tokenHost(), "outlook.office365.com", "smtp.office365.com", "imap.gmail.com")
@@ -163,15 +165,33 @@ class OAuthPagesIT {
         properties,
         prefix + "oauth-refresh-token-file",
         Files.writeString(files.resolve("refresh"), issuer.refreshToken(client, "")).toString());
+    String pem =
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(keys.getPrivate().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n";
+    boolean json = properties.getProperty(prefix + "oauth-private-key", "").endsWith(".json");
     replace(
         properties,
         prefix + "oauth-private-key",
-        Files.writeString(
-                files.resolve("key.pem"),
-                "-----BEGIN PRIVATE KEY-----\n"
-                    + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
-                    + "\n-----END PRIVATE KEY-----\n")
-            .toString());
+        Files.writeString(files.resolve("key"), json ? keyFile(pem) : pem).toString());
+  }
+
+  /** Returns the JSON of Google for a service account. */
+  private static String keyFile(String pem) {
+    return """
+        {
+          "type": "service_account",
+          "project_id": "project",
+          "private_key_id": "0123456789abcdef",
+          "private_key": "%s",
+          "client_email": "%s",
+          "client_id": "123456789012345678901",
+          "auth_uri": "https://accounts.google.com/o/oauth2/auth",
+          "token_uri": "https://oauth2.googleapis.com/token"
+        }
+        """
+        .formatted(pem.replace("\n", "\\n"), ACCOUNT);
   }
 
   private static void replace(Properties properties, String key, String value) {

@@ -25,7 +25,12 @@ public record SigningKey(PrivateKey key, @Nullable X509Certificate certificate) 
    *     says why, without a secret
    */
   public static SigningKey of(Location location) throws IOException {
-    List<PemBlock> blocks = PemBlock.in(Contents.octets(location, LARGEST_FILE));
+    return ofPem(Contents.octets(location, LARGEST_FILE));
+  }
+
+  /** Does the same with the octets of the PEM. */
+  public static SigningKey ofPem(byte[] pem) throws IOException {
+    List<PemBlock> blocks = PemBlock.in(pem);
     List<PemBlock> keys = blocks.stream().filter(PemBlock::isPrivateKey).toList();
     if (keys.size() != 1) {
       throw new IOException("it has " + keys.size() + " private keys in PEM, not one");
