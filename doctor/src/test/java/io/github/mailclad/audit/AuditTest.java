@@ -7,26 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.audit.AuditSettings.Injection;
-import io.github.mailclad.audit.wire.Network;
 import io.github.mailclad.dns.FakeDns;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.ImapDialogue;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.LegacyTls;
-import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
-import io.github.mailclad.verify.PeerVerifier;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +29,9 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
   private static final String HOST = "mail.example.org";
 
-  private final Issued root = CertificateBuilder.root("Test Root");
+  private final AuditedServers servers = new AuditedServers();
+  private final Issued root = servers.root;
+  private final Map<Integer, Integer> ports = servers.ports;
   private final FakeDns dns =
       new FakeDns()
           .absencesAre(SECURE)
@@ -44,9 +39,6 @@ class AuditTest {
           .srv(SECURE, "_imaps._tcp.example.org", "0 1 993 " + HOST)
           .srv(SECURE, "_submission._tcp.example.org", "0 1 587 " + HOST);
 
-  private final Map<Integer, Integer> ports = new HashMap<>();
-  private final Set<String> contacted = new HashSet<>();
-  private int connections;
   private Profile profile = Profile.RFC8314;
   private Instant now = Instant.now();
 
@@ -58,7 +50,7 @@ class AuditTest {
     FakeDns none = new FakeDns().absencesAre(SECURE);
     AuditReport report = audit(none);
     assertEquals(Status.WARN, worst(report, Catalogue.SRV_PUBLISHED));
-    assertEquals(Set.of(), contacted);
+    assertEquals(Set.of(), servers.contacted());
     try (TlsFront server = imap(HOST).start()) {
       ports.put(993, server.port());
       AuditReport published = audit(dns);
@@ -290,8 +282,8 @@ class AuditTest {
       audit(dns);
       String sent = new String(server.recorder().clientPlain(), StandardCharsets.US_ASCII);
       assertTrue(sent.lines().allMatch(line -> line.matches("a[19] (CAPABILITY|LOGOUT)")), sent);
-      assertEquals(Set.of("192.0.2.1"), contacted);
-      assertTrue(connections < 30, "connections: " + connections);
+      assertEquals(Set.of("192.0.2.1"), servers.contacted());
+      assertTrue(servers.connections() < 30, () -> "connections: " + servers.connections());
     }
   }
 
@@ -313,27 +305,7 @@ class AuditTest {
   }
 
   private AuditSettings settings(FakeDns resolver) {
-    Network network =
-        (address, port, limit) -> {
-          contacted.add(address.getHostAddress());
-          connections++;
-          Integer local = ports.get(port);
-          if (local == null) {
-            throw new ConnectException("nothing listens there");
-          }
-          return Network.direct().open(Loopback.V4, local, limit);
-        };
-    return new AuditSettings(
-        resolver,
-        network,
-        PeerVerifier.trusting(List.of(root.certificate()), "the root of the test"),
-        now,
-        new Pace(Duration.ZERO, 1000, System::nanoTime, time -> {}),
-        profile,
-        List.of(),
-        Injection.SKIPPED,
-        List.of(),
-        line -> {});
+    return servers.settings(resolver, profile, now);
   }
 
   private static Finding finding(AuditReport report, Check check) {

@@ -5,41 +5,38 @@ import static io.github.mailclad.dns.DnssecStatus.SECURE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mailclad.audit.AuditSettings.Injection;
-import io.github.mailclad.audit.wire.Network;
 import io.github.mailclad.dns.FakeDns;
-import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.HttpDialogue;
 import io.github.mailclad.fixtures.ImapDialogue;
-import io.github.mailclad.fixtures.Issued;
-import io.github.mailclad.fixtures.Loopback;
 import io.github.mailclad.fixtures.TlsFront;
-import io.github.mailclad.verify.PeerVerifier;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FileChecksTest {
   private static final String PACC =
       "{\"protocols\": {\"imap\": {\"host\": \"mail.example.org\"}}}";
 
-  private final Issued root = CertificateBuilder.root("Test Root");
+  private final AuditedServers servers = new AuditedServers();
   private final HttpDialogue pages = new HttpDialogue();
   private final TlsFront web =
-      front("ua-auto-config.example.org", "autoconfig.example.org").dialogue(pages).start();
-  private final TlsFront imap = front("mail.example.org").dialogue(new ImapDialogue()).start();
-  private final Set<String> contacted = new HashSet<>();
+      servers.front("ua-auto-config.example.org", "autoconfig.example.org").dialogue(pages).start();
+  private final TlsFront imap =
+      servers.front("mail.example.org").dialogue(new ImapDialogue()).start();
   private final FakeDns dns =
       new FakeDns().absencesAre(SECURE).addresses(SECURE, "mail.example.org", "192.0.2.1");
+
+  @BeforeEach
+  void putAtRegisteredPorts() {
+    servers.ports.put(443, web.port());
+    servers.ports.put(993, imap.port());
+  }
 
   @AfterEach
   void stop() {
@@ -51,7 +48,7 @@ class FileChecksTest {
   void aDomainWithoutFilesIsNotJudged() {
     assertEquals(Set.of("NOT_APPLICABLE"), results(Catalogue.PACC));
     assertEquals(Set.of("NOT_APPLICABLE"), results(Catalogue.AUTOCONFIG));
-    assertEquals(Set.of(), contacted);
+    assertEquals(Set.of(), servers.contacted());
   }
 
   @Test
@@ -62,7 +59,7 @@ class FileChecksTest {
 
     assertEquals(Set.of("PASS"), results(report, Catalogue.PACC));
     assertEquals(Set.of("PASS"), results(report, Catalogue.AUTOCONFIG));
-    assertEquals(Set.of("192.0.2.1", "192.0.2.2"), contacted);
+    assertEquals(Set.of("192.0.2.1", "192.0.2.2"), servers.contacted());
     assertEquals(Set.of("PASS"), results(report, Catalogue.TLS_OFFERED));
     assertTrue(
         report.servers().stream().anyMatch(each -> each.protocol().equals("https")),
@@ -113,7 +110,7 @@ class FileChecksTest {
     dns.servfail(FakeDns.Type.AAAA, "autoconfig.example.org");
     assertEquals(Set.of("ERROR"), results(Catalogue.PACC));
     assertEquals(Set.of("ERROR"), results(Catalogue.AUTOCONFIG));
-    assertEquals(Set.of(), contacted);
+    assertEquals(Set.of(), servers.contacted());
   }
 
   @Test
@@ -159,33 +156,8 @@ class FileChecksTest {
         .formatted(host, port, socketType);
   }
 
-  private TlsFront.Builder front(String... names) {
-    return TlsFront.builder().certificate(CertificateBuilder.server().dns(names).issuedBy(root));
-  }
-
   private AuditReport audit() {
-    Network network =
-        (address, port, limit) -> {
-          contacted.add(address.getHostAddress());
-          if (port != 443 && port != 993) {
-            throw new ConnectException("nothing listens there");
-          }
-          int local = port == 443 ? web.port() : imap.port();
-          return Network.direct().open(Loopback.V4, local, limit);
-        };
-    return new Audit(
-            new AuditSettings(
-                dns,
-                network,
-                PeerVerifier.trusting(List.of(root.certificate()), "the root of the test"),
-                Instant.now(),
-                new Pace(Duration.ZERO, 1000, System::nanoTime, time -> {}),
-                Profile.RFC8314,
-                List.of(),
-                Injection.SKIPPED,
-                List.of(),
-                line -> {}))
-        .of("example.org");
+    return new Audit(servers.settings(dns, Profile.RFC8314, Instant.now())).of("example.org");
   }
 
   private Set<String> results(Check check) {
