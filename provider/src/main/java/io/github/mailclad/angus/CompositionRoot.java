@@ -19,6 +19,7 @@ import io.github.mailclad.internal.https.HttpsClients;
 import io.github.mailclad.internal.jfr.FlightRecording;
 import io.github.mailclad.internal.memory.AccountStores;
 import io.github.mailclad.internal.memory.Announcements;
+import io.github.mailclad.internal.net.ConnectThreads;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.reuse.KeptConnections;
 import io.github.mailclad.internal.reuse.KeptSession;
@@ -45,9 +46,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
@@ -70,7 +68,7 @@ final class CompositionRoot {
   private final AnchorLoader anchors = new AnchorLoader(CompositionRoot::platformTrustStore);
   private final SecuredConnector connector =
       new SecuredConnector(contexts, anchors, new ClientKeyLoader(), deadlines, clock);
-  private final Executor attempts = attempts();
+  private final Executor attempts = ConnectThreads.executor(Runtime.version(), LOG);
   private final Dialler dialler =
       new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts);
   private final Resolvers resolvers = new Resolvers(clock);
@@ -244,37 +242,6 @@ final class CompositionRoot {
         NetworkSettings.dialling(settings),
         NetworkSettings.writeTimeout(settings, deadlines.executor()),
         observer);
-  }
-
-  /** Returns the threads that wait for TCP, each for a bounded time. Idle threads end. */
-  private static Executor attempts() {
-    return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), attemptThreads());
-  }
-
-  /**
-   * Returns virtual threads from Java 24 on, so that thousands of connects need no thread of the
-   * system each. Before, code of the application that holds a monitor could keep them from running.
-   */
-  private static ThreadFactory attemptThreads() {
-    String name = "mailclad-connect";
-    if (Runtime.version().feature() >= 24) {
-      try {
-        Class<?> builder = Class.forName("java.lang.Thread$Builder");
-        Object named =
-            builder
-                .getMethod("name", String.class)
-                .invoke(Thread.class.getMethod("ofVirtual").invoke(null), name);
-        return (ThreadFactory) builder.getMethod("factory").invoke(named);
-      } catch (ReflectiveOperationException e) {
-        LOG.log(System.Logger.Level.DEBUG, "virtual threads cannot be made", e);
-      }
-    }
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   /**

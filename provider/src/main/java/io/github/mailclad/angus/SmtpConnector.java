@@ -55,10 +55,7 @@ final class SmtpConnector {
   private boolean connecting;
   private boolean quitting;
 
-  /**
-   * Creates the connector of a transport with that URL; without a URL the rules of the fallback
-   * apply.
-   */
+  /** Creates the connector of a transport; without a URL, the rules of the fallback apply. */
   SmtpConnector(Session user, @Nullable URLName url, ProtocolName fallback) {
     this.connection = new TransportConnection(user);
     this.reuse = connection.reuse();

@@ -11,6 +11,7 @@ import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.https.HttpsClients;
+import io.github.mailclad.internal.net.ConnectThreads;
 import io.github.mailclad.internal.net.Dialler;
 import io.github.mailclad.internal.oauth.DeviceFlow;
 import io.github.mailclad.internal.oauth.OAuthRules;
@@ -119,11 +120,7 @@ public final class DeviceSignIn {
     Dialler dialler =
         new Dialler(
             host -> List.of(InetAddress.getAllByName(host)),
-            attempt -> {
-              Thread thread = new Thread(attempt, "mailclad-connect");
-              thread.setDaemon(true);
-              thread.start();
-            });
+            ConnectThreads.executor(Runtime.version(), System.getLogger("io.github.mailclad")));
     return TokenServerAccess.of(
         new HttpsClients(new AnchorLoader(() -> "unchanged"), Clock.systemUTC()),
         rules,

@@ -53,6 +53,19 @@ record OAuthSettings(SettingReader reading) {
   }
 
   /**
+   * Refuses the settings without a minimum: Angus would send the application's password instead.
+   */
+  void refuseWithoutMinimum() {
+    first()
+        .ifPresent(
+            setting ->
+                reading.problem(
+                    setting.key(),
+                    "needs a verified server, and minimum-level=none verifies none",
+                    "raise the level, or remove the settings of OAuth"));
+  }
+
+  /**
    * Returns the rules. Empty if none of the settings is set, or if one is wrong; a wrong one is
    * reported.
    */

@@ -75,7 +75,7 @@ public final class PolicyReader {
     @Nullable TlsStart start = start();
     LoginRules login = LoginRules.byDefault();
     if (lowered) {
-      refuseOAuth();
+      new OAuthSettings(reading).refuseWithoutMinimum();
       readWithoutMinimum(dane);
     } else {
       dane.ifPresent(policy::dane);
@@ -240,18 +240,6 @@ public final class PolicyReader {
     Optional<DanePolicy> ofObject = given.map(object -> object.trust().dane());
     Key<?> key = ofObject.isPresent() ? Keys.POLICY : Keys.DANE;
     ofObject.or(() -> dane).ifPresent(asked -> readDaneWithoutMinimum(key, asked));
-  }
-
-  /** Refuses the settings of OAuth: Angus would send the application's password in their place. */
-  private void refuseOAuth() {
-    new OAuthSettings(reading)
-        .first()
-        .ifPresent(
-            setting ->
-                reading.problem(
-                    setting.key(),
-                    "needs a verified server, and minimum-level=none verifies none",
-                    "raise the level, or remove the settings of OAuth"));
   }
 
   /**
