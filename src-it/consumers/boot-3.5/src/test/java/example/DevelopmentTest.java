@@ -1,25 +1,28 @@
 package example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.mailclad.test.MailServer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/**
- * What {@code mvn spring-boot:test-run} starts: the program, its tests' class path, one argument.
- */
+/** The program that {@code mvn spring-boot:test-run} starts, with and without its argument. */
+@ExtendWith(OutputCaptureExtension.class)
 class DevelopmentTest {
   @Test
-  void sendsToTheServerThatTheArgumentStarts() throws Exception {
-    try (ConfigurableApplicationContext context =
-        SpringApplication.run(Application.class, "--mailclad-test.server=start")) {
-      context.getBean(Newsletter.class).send("bob@example.org");
-      MailServer server = context.getBean(MailServer.class);
-      assertEquals("News", server.messages("bob").get(0).getSubject());
-      assertFalse(server.clientLines().isEmpty());
-    }
+  void sendsToTheServerThatTheArgumentStarts(CapturedOutput output) throws Exception {
+    TestApplication.main("--mailclad-test.server=start");
+    assertEquals(
+        List.of("received: News", "refused: a server with another name"),
+        output.getOut().lines().filter(l -> l.matches("(received|refused): .*")).toList());
+  }
+
+  @Test
+  void hasNoServerWithoutTheArgument() {
+    assertThrows(NoSuchBeanDefinitionException.class, TestApplication::main);
   }
 }

@@ -18,13 +18,14 @@ record Maven(Path program) {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
   /**
-   * Runs Maven, with its output in a file beside the folder.
+   * Runs Maven, and adds its output to a file beside the folder. Returns the lines of the output.
    *
    * @throws IOException if Maven does not succeed; the message has the end of its output
    */
-  void run(Path folder, Map<String, String> environment, List<String> arguments)
+  List<String> run(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
     Path log = folder.resolveSibling(folder.getFileName() + ".log");
+    int earlier = Files.exists(log) ? Files.readAllLines(log).size() : 0;
     var command = new ArrayList<>(List.of(program.toString(), "-B", "-q"));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -43,12 +44,14 @@ record Maven(Path program) {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
     }
+    List<String> all = Files.readAllLines(log);
+    List<String> lines = all.subList(earlier, all.size());
     if (process.exitValue() != 0) {
-      List<String> lines = Files.readAllLines(log);
       throw new IOException(
           String.join(" ", command)
               + " failed:\n"
               + String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size())));
     }
+    return lines;
   }
 }

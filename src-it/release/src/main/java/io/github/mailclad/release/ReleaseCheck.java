@@ -98,24 +98,50 @@ public final class ReleaseCheck {
             System.getProperty(
                 "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
     Path repository = LocalRepository.beside(users, work.resolve("repository"));
+    List<String> settings =
+        List.of(
+            "-Dmaven.repo.local=" + repository,
+            "-Dmailclad.version=" + wanted,
+            "-Dmailclad.repository=" + work.resolve("first-staged").toUri());
     var problems = new ArrayList<String>();
     Path programs = work.resolve("consumers");
     SourceCopy.of(root.resolve("src-it/consumers"), programs, "", "");
     for (Path folder : list(programs)) {
       try {
-        maven.run(
-            folder,
-            Map.of(),
-            List.of(
-                "-Dmaven.repo.local=" + repository,
-                "-Dmailclad.version=" + wanted,
-                "-Dmailclad.repository=" + work.resolve("first-staged").toUri(),
-                "verify"));
+        maven.run(folder, Map.of(), with(settings, "verify"));
+        if (Files.readString(folder.resolve("pom.xml")).contains("spring-boot-maven-plugin")) {
+          develop(folder, settings);
+        }
       } catch (IOException e) {
         problems.add(folder.getFileName() + ": " + e.getMessage());
       }
     }
     return problems;
+  }
+
+  /**
+   * Runs a program of Spring Boot as a developer does, by the goal that docs/testing.md names.
+   *
+   * @throws IOException if it fails, or does not send a mail and refuse a server
+   */
+  private void develop(Path folder, List<String> settings) throws Exception {
+    List<String> output =
+        maven.run(
+            folder,
+            Map.of(),
+            with(
+                settings,
+                "spring-boot:test-run",
+                "-Dspring-boot.run.arguments=--mailclad-test.server=start"));
+    for (String line : List.of("received: News", "refused: a server with another name")) {
+      if (!output.contains(line)) {
+        throw new IOException("spring-boot:test-run did not print \"" + line + "\"");
+      }
+    }
+  }
+
+  private static List<String> with(List<String> settings, String... further) {
+    return Stream.concat(settings.stream(), Stream.of(further)).toList();
   }
 
   private static List<Path> list(Path folder) throws IOException {
