@@ -88,6 +88,8 @@ public final class JudgedSocketFactory extends SSLSocketFactory {
   }
 
   /** A socket with the streams of another one, after the verdict. */
+  @SuppressWarnings(
+      "UnsynchronizedOverridesSynchronized") // nothing is kept here that a lock would guard
   private static final class JudgedSocket extends DelegatingSslSocket {
     private final SSLSocket tls;
     private final Verdict verdict;
