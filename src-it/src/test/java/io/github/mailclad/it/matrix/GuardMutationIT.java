@@ -17,6 +17,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mailclad.AccountPin;
 import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.Issued;
+import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.it.matrix.HostileProperty.Setting;
 import io.github.mailclad.it.matrix.Lab.Verdict;
@@ -61,10 +63,13 @@ class GuardMutationIT {
   private static final Setting BCTLS = setting("security.tls-provider", "bctls");
   private static final Setting CONSCRYPT = setting("security.tls-provider", "conscrypt");
   private static final Setting ENCRYPTED = setting("security.minimum-level", "encrypted");
+
+  /** Of a kind that no server has: keys of one kind come from a small pool. */
+  private static final Issued ANOTHER =
+      CertificateBuilder.authority("CN=Another").key(KeyKind.EC_P384).selfSigned();
+
   private static final Setting ANOTHER_KEY =
-      setting(
-          "security.account-pin",
-          AccountPin.ofKey(CertificateBuilder.root("CN=Another").certificate()).toString());
+      setting("security.account-pin", AccountPin.ofKey(ANOTHER.certificate()).toString());
   private static final Setting WHOLE_SESSION_LOWERED =
       setting("mail.security.minimum-level", "none");
 
