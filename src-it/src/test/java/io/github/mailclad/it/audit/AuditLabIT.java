@@ -27,6 +27,7 @@ import io.github.mailclad.fixtures.Requirement;
 import io.github.mailclad.fixtures.ServerProcess;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.internal.text.Ascii;
+import io.github.mailclad.it.servers.Folders;
 import io.github.mailclad.it.servers.Installed;
 import io.github.mailclad.it.servers.Stunnel;
 import io.github.mailclad.verify.PeerVerifier;
@@ -114,6 +115,7 @@ class AuditLabIT {
     LabDns dns = new LabDns();
     if (FULL) {
       Installed.programsOrSkip(LabServers.PROGRAMS.toArray(Path[]::new));
+      Folders.readable(folder);
     }
     try (AutoCloseable unused = FULL ? goodProvider(dns) : () -> {};
         BadProvider bad = new BadProvider(root, network, dns, FULL ? folder.resolve("bad") : null);

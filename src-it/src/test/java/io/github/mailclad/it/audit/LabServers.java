@@ -7,7 +7,6 @@ import io.github.mailclad.it.servers.Postfix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Dovecot and Postfix of one provider, good or bad by their settings. */
@@ -22,6 +21,7 @@ final class LabServers implements AutoCloseable {
   /**
    * Starts both.
    *
+   * @param folder takes their files; their own users enter it, and the folders above it
    * @param rsa the certificate with an RSA key
    * @param ec the certificate with an EC key
    * @param dovecotSettings further lines of dovecot.conf
@@ -30,10 +30,6 @@ final class LabServers implements AutoCloseable {
   LabServers(Path folder, Issued rsa, Issued ec, String dovecotSettings, String postfixSettings)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    // the servers change to users of their own, who have to get in
-    for (Path open : List.of(folder, folder.toAbsolutePath().getParent())) {
-      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
     Files.writeString(folder.resolve("rsa.pem"), rsa.chainPem());
     Files.writeString(folder.resolve("rsa-key.pem"), rsa.keyPem());
     Files.writeString(folder.resolve("ec.pem"), ec.chainPem());

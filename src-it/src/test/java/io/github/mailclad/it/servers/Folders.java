@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders of a test that servers enter after they have changed to their own users. */
-final class Folders {
+public final class Folders {
   /** A user of every machine, of whom no other program has files. */
   private static final String MAIL_USER = "mail";
 
   private Folders() {}
 
   /** Lets all users enter and read a folder. */
-  static void readable(Path directory) throws IOException {
+  public static void readable(Path directory) throws IOException {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
