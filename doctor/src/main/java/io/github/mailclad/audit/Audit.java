@@ -2,7 +2,6 @@ package io.github.mailclad.audit;
 
 import io.github.mailclad.Host;
 import io.github.mailclad.MailProtocol;
-import io.github.mailclad.audit.wire.Suites;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,11 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +60,7 @@ public final class Audit {
     DomainFiles files = DomainFiles.of(name, settings);
     List<String> hosts = Stream.concat(settings.hosts().stream(), files.hosts()).toList();
     DomainRecords records = DomainRecords.of(name, hosts, settings.resolver());
-    EndpointObserver observer = new EndpointObserver(settings);
+    EndpointObserver observer = new EndpointObserver(settings, name);
     List<Observation> observations = records.endpoints().stream().map(observer::observe).toList();
     Map<AuditedEndpoint, List<String>> portTwentyFive = new LinkedHashMap<>();
     Set<InetAddress> asked = new HashSet<>();
@@ -91,10 +86,14 @@ public final class Audit {
       new TlsChecks(each, findings).run();
       new CertificateChecks(each, seen.records(), settings.anchors(), settings.now(), findings)
           .run();
+      new ServerNameChecks(each, settings.anchors(), settings.now(), findings).run();
     }
-    consistency(observations, findings);
+    new ConsistencyCheck(settings.anchors(), settings.now(), findings).run(observations);
     received(findings);
-    unobservable(findings);
+    Questionnaire.questions()
+        .forEach(
+            question ->
+                findings.add(question.check(), Status.NOT_OBSERVABLE, null, question.reason()));
     List<Finding> ordered = new ArrayList<>(findings.list());
     ordered.sort(Comparator.comparing(finding -> order(finding.status())));
     return new AuditReport(
@@ -140,49 +139,6 @@ public final class Audit {
         });
   }
 
-  /** Compares the addresses of each service of a host, and its two ways to start TLS. */
-  private static void consistency(List<Observation> observations, FindingList findings) {
-    Map<String, List<Observation>> groups =
-        observations.stream()
-            .filter(Observation::hasTls)
-            .collect(
-                Collectors.groupingBy(
-                    each -> each.endpoint().host() + " " + each.endpoint().service().protocol(),
-                    TreeMap::new,
-                    Collectors.toList()));
-    groups.forEach(
-        (name, all) -> {
-          Set<String> seen = new TreeSet<>();
-          all.forEach(each -> seen.add(parameters(each)));
-          if (all.size() > 1) {
-            findings.add(
-                Catalogue.CONSISTENCY,
-                seen.size() == 1 ? Status.PASS : Status.WARN,
-                all.get(0).where(),
-                seen.size() == 1
-                    ? "all addresses and ports of " + name + " agree"
-                    : "addresses or ports of " + name + " differ: " + String.join(" / ", seen));
-          }
-        });
-  }
-
-  private static String parameters(Observation each) {
-    Set<String> versions = new TreeSet<>();
-    each.answers()
-        .values()
-        .forEach(
-            answer -> {
-              if (answer.agreed() != null) {
-                versions.add(Suites.version(Objects.requireNonNull(answer.agreed()).version()));
-              }
-            });
-    return String.join(", ", versions)
-        + "; "
-        + each.mechanisms().stream()
-            .filter(mechanism -> !mechanism.contains(" "))
-            .collect(Collectors.joining(" "));
-  }
-
   /** Reads the newest field that has a clause: the one of the server that took the message. */
   private void received(FindingList findings) {
     if (settings.received().isEmpty()) {
@@ -208,24 +164,5 @@ public final class Audit {
             : "a Received field records "
                 + read.cipher()
                 + (read.conforms() ? "" : ", which is neither a registered name nor a number"));
-  }
-
-  private static void unobservable(FindingList findings) {
-    Map<Check, String> reasons =
-        Map.of(
-            Catalogue.EXTERNAL_LOGIN, "needs a client certificate that the operator issues",
-            Catalogue.LOGIN_ORACLE, "needs a password in the clear, which an audit never sends",
-            Catalogue.LOGGING, "only the operator sees the logs",
-            Catalogue.PASSWORD_CHANGE, "only the operator knows the users",
-            Catalogue.TRANSITION, "the operator decides on the way and on exceptions",
-            Catalogue.ISSUANCE, "the authority decides what it issues",
-            Catalogue.CONTENT_FILTERING, "needs a message with malware, which is never sent",
-            Catalogue.PROVIDER_INTEGRITY, "TLS protects the way to a server, not its content",
-            Catalogue.MX_SIGNED, "concerns mail between domains, which is not audited",
-            Catalogue.OTHER_SERVICES, "only mail services are audited");
-    reasons.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> entry.getKey().id()))
-        .forEach(
-            entry -> findings.add(entry.getKey(), Status.NOT_OBSERVABLE, null, entry.getValue()));
   }
 }

@@ -4,6 +4,7 @@ import static io.github.mailclad.audit.Profile.MODERN;
 import static io.github.mailclad.audit.Profile.RFC8314;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The checks. Their identifiers never change their meaning. */
 public final class Catalogue {
@@ -43,8 +44,6 @@ public final class Catalogue {
       check("starttls-offered", "the service is also offered with STARTTLS", "D-4-5");
   static final Check STARTTLS_WORKS =
       check("starttls-works", "STARTTLS is offered only where it works", "D-4-6");
-  static final Check OTHER_SERVICES =
-      check("other-services", "other services of the provider support TLS", "D-4-2", "D-4-3");
   static final Check SUBMISSION_LOGIN =
       check("submission-login", "submission offers a login inside TLS", "D-3.3-6");
   static final Check CLEARTEXT_LOGIN =
@@ -85,6 +84,8 @@ public final class Catalogue {
           "cipher suites in CBC mode without encrypt_then_mac are refused",
           "D-4-13",
           "A-CIPH-1");
+  static final Check SIGNATURE =
+      check("handshake-signature", "no handshake is signed with SHA-1 or MD5", "D-4-13", "A-SIG");
   static final Check SAFEGUARDS =
       check(
           "tls12-safeguards",
@@ -107,7 +108,18 @@ public final class Catalogue {
           MODERN);
   // certificates
   static final Check CERTIFICATE_CHAIN =
-      check("certificate-chain", "the certificate chain is valid", "D-4.4-1");
+      check(
+          "certificate-chain",
+          "the certificate chain is valid, for TLS servers, and of strong keys",
+          "D-4.4-1",
+          "A-KEYLEN",
+          "A-CERT-EKU");
+  static final Check CERTIFICATE_REVOCATION =
+      check(
+          "certificate-revocation",
+          "no stapled response revokes the certificate, and none that must be stapled is absent",
+          "D-4.4-1",
+          "A-CERT-REV");
   static final Check CERTIFICATE_EXPIRY =
       check("certificate-expiry", "no certificate ends soon", "D-4.4-1");
   static final Check CERTIFICATE_HOST =
@@ -141,7 +153,8 @@ public final class Catalogue {
   static final Check SNI =
       check(
           "server-name",
-          "a client without a server name gets a certificate of the host",
+          "a client gets a certificate of the host without a server name, and a connection for the mail domain",
+          "A-SNI-1",
           "D-4.4-2",
           "D-4.4-3",
           "R7817-5.1-1");
@@ -153,8 +166,10 @@ public final class Catalogue {
           "D-4.2-2",
           "D-4.2-4");
   static final Check CONSISTENCY =
-      check("consistency", "all addresses of a service are configured alike", "D-4.4-1");
-  // speed, drift, and what cannot be seen
+      check(
+          "consistency", "all addresses of a service are configured alike", "D-4.4-1", "A-CONSIST");
+
+  // speed, drift, and a message
   static final Check SPEED = check("speed", "extensions that save round trips are offered");
   static final Check DRIFT = check("drift", "nothing got worse since the baseline", "D-4.6-1");
   static final Check RECEIVED =
@@ -165,30 +180,7 @@ public final class Catalogue {
           "D-4.3-1",
           "D-4.3-2",
           "D-4.3-3");
-  static final Check EXTERNAL_LOGIN =
-      check("external-login", "an accepted client certificate enables SASL EXTERNAL", "D-4.2-3");
-  static final Check LOGIN_ORACLE =
-      check("login-oracle", "logins in the clear are denied alike", "D-4.1-4", "D-4.1-5");
-  static final Check LOGGING =
-      check("tls-logging", "logins are logged with their cipher suite", "D-4-16");
-  static final Check PASSWORD_CHANGE =
-      check("password-change", "passwords that were used in the clear are changed", "D-4.1-6");
-  static final Check TRANSITION =
-      check(
-          "transition",
-          "the transition to TLS may be gradual",
-          "D-4.1-1",
-          "D-4.1-2",
-          "D-4.1-7",
-          "D-4.1-10");
-  static final Check ISSUANCE =
-      check(
-          "certificate-issuance", "authorities verify the domain before they issue", "R7817-4.1-1");
-  static final Check CONTENT_FILTERING =
-      check("content-filtering", "submitted mail is still examined for malware", "D-6-2");
-  static final Check PROVIDER_INTEGRITY =
-      check("provider-integrity", "the provider itself is not compromised", "D-8-1");
-  static final Check MX_SIGNED = check("mx-signed", "MX records are signed", "D-4.5.1-1");
+
   // one connection
   static final Check CONNECT_ADDRESS = check("connect-address", "the host has reachable addresses");
   static final Check CONNECT_TLS = check("connect-tls", "the parameters of TLS");
@@ -213,9 +205,15 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  /** Returns all checks, in their order. */
+  /** Returns all checks, those that only the operator can make at the end. */
   public static List<Check> all() {
-    return List.of(
+    return Stream.concat(
+            observable(), Questionnaire.questions().stream().map(Questionnaire.Question::check))
+        .toList();
+  }
+
+  private static Stream<Check> observable() {
+    return Stream.of(
         SRV_PUBLISHED,
         SRV_TLS_PREFERRED,
         SRV_TARGET,
@@ -230,7 +228,6 @@ public final class Catalogue {
         IMPLICIT_TLS,
         STARTTLS_OFFERED,
         STARTTLS_WORKS,
-        OTHER_SERVICES,
         SUBMISSION_LOGIN,
         CLEARTEXT_LOGIN,
         PORT_25_LOGIN,
@@ -245,6 +242,7 @@ public final class Catalogue {
         SUITES_BROKEN,
         SUITES_DATED,
         SUITES_CBC,
+        SIGNATURE,
         SAFEGUARDS,
         COMPRESSION,
         RENEGOTIATION,
@@ -253,6 +251,7 @@ public final class Catalogue {
         ALPN,
         POST_QUANTUM,
         CERTIFICATE_CHAIN,
+        CERTIFICATE_REVOCATION,
         CERTIFICATE_EXPIRY,
         CERTIFICATE_HOST,
         CERTIFICATE_SOURCE,
@@ -266,15 +265,6 @@ public final class Catalogue {
         SPEED,
         DRIFT,
         RECEIVED,
-        EXTERNAL_LOGIN,
-        LOGIN_ORACLE,
-        LOGGING,
-        PASSWORD_CHANGE,
-        TRANSITION,
-        ISSUANCE,
-        CONTENT_FILTERING,
-        PROVIDER_INTEGRITY,
-        MX_SIGNED,
         CONNECT_ADDRESS,
         CONNECT_TLS,
         CONNECT_CHAIN,

@@ -8,8 +8,6 @@ import io.github.mailclad.Identifier.DnsId;
 import io.github.mailclad.Identifier.SrvId;
 import io.github.mailclad.Verification;
 import io.github.mailclad.audit.AuditedEndpoint.Origin;
-import io.github.mailclad.audit.wire.ServerAnswer;
-import io.github.mailclad.audit.wire.ServerAnswer.Agreed;
 import io.github.mailclad.dns.Answer;
 import io.github.mailclad.dns.DnssecStatus;
 import io.github.mailclad.dns.TlsaAnswer;
@@ -27,7 +25,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,12 +65,15 @@ final class CertificateChecks {
     for (PresentedChain chain : each.chains()) {
       chain(chain);
     }
-    serverName();
   }
 
   private void chain(PresentedChain chain) {
     X509Certificate server = chain.certificates().get(0);
-    Optional<Refusal> refusal = refusal(anchors.dangerouslyExpectingAnyone(), chain);
+    Verification verdict = anchors.dangerouslyExpectingAnyone().verify(chain, now);
+    Optional<Refusal> refusal =
+        verdict instanceof Verification.Refused refused
+            ? Optional.of(refused.refusal())
+            : Optional.empty();
     boolean byDane = refusal.isPresent() && isAuthenticatedByDane(chain);
     Map<String, String> evidence = ProviderVerdict.tree(chain.certificates());
     findings.add(
@@ -86,6 +86,7 @@ final class CertificateChecks {
                 ? "the chain of " + kind(server) + " is named by a TLSA record"
                 : refusal.get().summary() + " [" + refusal.get().code() + "]",
         evidence);
+    new RevocationCheck(each.where(), findings).judge(chain, verdict);
     expiry(chain);
     if (refusal.isEmpty()) {
       names(chain);
@@ -227,42 +228,5 @@ final class CertificateChecks {
     } catch (CertificateParsingException unreadable) {
       return List.of();
     }
-  }
-
-  /** Compares what a client without a server name gets (RFC 8314, section 4.4). */
-  private void serverName() {
-    Agreed nameless = each.agreed(HelloProbe.NO_NAME);
-    if (each.chains().isEmpty()
-        || (nameless == null && each.agreed(HelloProbe.RECOMMENDED) == null)) {
-      return;
-    }
-    boolean same =
-        nameless != null
-            && !nameless.chain().isEmpty()
-            && each.chains().stream()
-                .anyMatch(chain -> chain.certificates().get(0).equals(nameless.chain().get(0)));
-    findings.add(
-        Catalogue.SNI,
-        same ? Status.PASS : Status.INFO,
-        each.where(),
-        same
-            ? "a client without a server name gets the same certificate"
-            : "a client without a server name gets "
-                + (nameless == null ? "no connection" : "another certificate"),
-        Map.of("unknown server name", unknownName()));
-  }
-
-  /** Returns the answer to a client that asks for another host. */
-  private String unknownName() {
-    ServerAnswer answer = Objects.requireNonNull(each.answers().get(HelloProbe.OTHER_NAME));
-    Agreed agreed = answer.agreed();
-    if (agreed == null) {
-      return answer.toString();
-    }
-    boolean known =
-        !agreed.chain().isEmpty()
-            && each.chains().stream()
-                .anyMatch(chain -> chain.certificates().get(0).equals(agreed.chain().get(0)));
-    return known ? "the same certificate" : "another certificate";
   }
 }

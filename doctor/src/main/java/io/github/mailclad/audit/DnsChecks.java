@@ -148,24 +148,47 @@ final class DnsChecks {
     records.tlsa().values().stream()
         .filter(answer -> !answer.status().isAnswer())
         .forEach(answer -> signed("TLSA", answer));
+    aliases();
   }
 
   private void signed(String type, Answer<?> answer) {
-    Status status =
-        switch (answer.status()) {
-          case SECURE -> Status.PASS;
-          case INSECURE -> Status.WARN;
-          case BOGUS -> Status.FAIL;
-          case INDETERMINATE -> Status.ERROR;
-        };
     findings.add(
         Catalogue.DNSSEC,
-        status,
+        status(answer.status()),
         null,
         type + " records of " + Escaped.text(answer.name()) + ": " + answer.status(),
         answer.reason().isEmpty()
             ? Map.of()
             : Map.of("reason", Escaped.text(answer.reason(), 400)));
+  }
+
+  /** Adds each step by CNAME or DNAME once; it may be weaker than the records at its end. */
+  private void aliases() {
+    Stream.of(records.services(), records.ipv4(), records.ipv6(), records.tlsa())
+        .flatMap(answers -> answers.values().stream())
+        .flatMap(answer -> answer.aliases().stream())
+        .distinct()
+        .forEach(
+            alias ->
+                findings.add(
+                    Catalogue.DNSSEC,
+                    status(alias.status()),
+                    null,
+                    "alias "
+                        + Escaped.text(alias.owner())
+                        + " to "
+                        + Escaped.text(alias.target())
+                        + ": "
+                        + alias.status()));
+  }
+
+  private static Status status(DnssecStatus status) {
+    return switch (status) {
+      case SECURE -> Status.PASS;
+      case INSECURE -> Status.WARN;
+      case BOGUS -> Status.FAIL;
+      case INDETERMINATE -> Status.ERROR;
+    };
   }
 
   private void tlsa(String name, Answer<TlsaRecord> answer) {

@@ -47,11 +47,13 @@ final class EndpointObserver {
   private static final int MOST_OFFERS = 40;
 
   private final AuditSettings settings;
+  private final String domain;
   private final Network network;
   private final SecureRandom random = new SecureRandom();
 
-  EndpointObserver(AuditSettings settings) {
+  EndpointObserver(AuditSettings settings, String domain) {
     this.settings = settings;
+    this.domain = domain;
     this.network = this::opened;
   }
 
@@ -74,7 +76,7 @@ final class EndpointObserver {
     boolean answers = observed.isOpen() && !held.isTurnedAway() && !held.isSilent();
     if (answers && startsTls(endpoint, held)) {
       for (HelloProbe probe : HelloProbe.values()) {
-        hellos.put(probe, answer(endpoint, probe.offer(endpoint.host())));
+        hellos.put(probe, answer(endpoint, probe.offer(endpoint.host(), domain)));
       }
       suites(endpoint, hellos, extras);
       if (held.session() != null) {
@@ -112,7 +114,7 @@ final class EndpointObserver {
         continue;
       }
       List<Agreed> accepted = new ArrayList<>();
-      Deque<ClientOffer> offers = new ArrayDeque<>(List.of(probe.offer(endpoint.host())));
+      Deque<ClientOffer> offers = new ArrayDeque<>(List.of(probe.offer(endpoint.host(), domain)));
       ServerAnswer answer = Objects.requireNonNull(hellos.get(probe));
       for (int asked = 0; !offers.isEmpty() && asked < MOST_OFFERS; asked++) {
         ClientOffer offer = offers.remove();

@@ -28,7 +28,9 @@ enum HelloProbe {
   STATIC_RSA(List.of(ClientOffer.TLS_1_2), Suites.STATIC_RSA),
   FINITE_FIELD(List.of(ClientOffer.TLS_1_2), Suites.FINITE_FIELD),
   CBC(List.of(ClientOffer.TLS_1_2), Suites.CBC),
+  SHA_1(List.of(ClientOffer.TLS_1_2), both()),
   NO_NAME(List.of(ClientOffer.TLS_1_2), both()),
+  DOMAIN_NAME(List.of(ClientOffer.TLS_1_2), both()),
   OTHER_NAME(List.of(ClientOffer.TLS_1_2), both()),
   OTHER_PROTOCOL(List.of(ClientOffer.TLS_1_2), both());
 
@@ -50,20 +52,22 @@ enum HelloProbe {
   /**
    * Returns the hello.
    *
-   * @param serverName the name of the server; null if the server has none
+   * @param host the name of the server
+   * @param domain the audited mail domain
    */
-  ClientOffer offer(@Nullable String serverName) {
+  ClientOffer offer(String host, String domain) {
     String name =
         switch (this) {
           case NO_NAME -> null;
+          case DOMAIN_NAME -> domain;
           case OTHER_NAME -> "unknown.invalid";
-          default -> serverName;
+          default -> host;
         };
     return new ClientOffer(
         versions,
         suites,
         this == HYBRID ? Suites.HYBRID_GROUPS : Suites.CLASSIC_GROUPS,
-        Suites.SCHEMES,
+        this == SHA_1 ? Suites.SHA_1_SCHEMES : Suites.SCHEMES,
         this == OTHER_PROTOCOL ? List.of("http/1.1") : List.of(),
         name);
   }

@@ -6,6 +6,7 @@ import io.github.mailclad.audit.wire.TlsSession;
 import io.github.mailclad.verify.PresentedChain;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -78,6 +79,8 @@ record Observation(
   List<PresentedChain> chains() {
     Map<X509Certificate, PresentedChain> byServer = new LinkedHashMap<>();
     TlsSession session = held.session();
+    // about the same time; the instant of the verdicts may be later
+    Instant receivedAt = session == null ? null : session.chain().receivedAt();
     if (session != null && !session.chain().certificates().isEmpty()) {
       byServer.put(session.chain().certificates().get(0), session.chain());
     }
@@ -91,7 +94,9 @@ record Observation(
         .filter(agreed -> agreed != null && !agreed.chain().isEmpty())
         .forEach(
             agreed ->
-                byServer.putIfAbsent(agreed.chain().get(0), PresentedChain.of(agreed.chain())));
+                byServer.putIfAbsent(
+                    agreed.chain().get(0),
+                    new PresentedChain(agreed.chain(), agreed.ocspResponses(), receivedAt)));
     Collection<PresentedChain> all = byServer.values();
     return new ArrayList<>(all);
   }

@@ -22,6 +22,11 @@ final class TlsChecks {
   private static final int RENEGOTIATION_INFO = 0xff01;
   private static final int APPLICATION_PROTOCOL = 16;
 
+  /** The hash algorithms of signatures in TLS 1.2 (RFC 5246, section 7.4.1.4.1). */
+  private static final int MD5 = 1;
+
+  private static final int SHA_1 = 2;
+
   /** The longest lifetime that TLS 1.3 allows (RFC 8446, section 4.6.1). */
   private static final Duration WEEK = Duration.ofDays(7);
 
@@ -39,6 +44,7 @@ final class TlsChecks {
     }
     versions();
     suites();
+    signature();
     safeguards();
     sessions();
     applicationProtocol();
@@ -120,6 +126,34 @@ final class TlsChecks {
     } else {
       findings.add(check, Status.PASS, each.where(), good);
     }
+  }
+
+  /** Adds the answer to a client that offers SHA-1 alone (RFC 9155, section 4). */
+  private void signature() {
+    ServerAnswer answer = Objects.requireNonNull(each.answers().get(HelloProbe.SHA_1));
+    Agreed agreed = answer.agreed();
+    if (answer instanceof Unclear reason) {
+      findings.add(
+          Catalogue.SIGNATURE, Status.ERROR, each.where(), "no clear answer: " + reason.reason());
+      return;
+    }
+    int hash = agreed == null ? 0 : agreed.signature() >> 8;
+    boolean weak = hash == MD5 || hash == SHA_1;
+    findings.add(
+        Catalogue.SIGNATURE,
+        weak ? Status.WARN : Status.PASS,
+        each.where(),
+        weak
+            ? "for a client with SHA-1 alone, the server signs the handshake with "
+                + (hash == MD5 ? "MD5" : "SHA-1")
+            : "no handshake is signed with SHA-1",
+        Map.of("answer", agreed == null ? answer.toString() : signed(agreed)));
+  }
+
+  private static String signed(Agreed agreed) {
+    return agreed.signature() == 0
+        ? "no signature"
+        : "signature scheme 0x%04x".formatted(agreed.signature());
   }
 
   private void safeguards() {

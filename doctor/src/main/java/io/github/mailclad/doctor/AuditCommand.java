@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Examines the mail services that a domain publishes, without a login.",
-      "Only its servers are contacted, a connection a second to each address."
+      "Only its mail servers are contacted, a connection a second to each address,",
+      "and its web servers, for the configuration files of mail clients."
     })
 final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

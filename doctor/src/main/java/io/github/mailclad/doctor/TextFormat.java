@@ -7,6 +7,7 @@ import io.github.mailclad.remedy.Remedy;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,9 @@ final class TextFormat implements ReportFormat {
   public void write(AuditReport report, PrintWriter out) {
     out.println(Markup.oneLine(report.subject()));
     for (Finding finding : report.findings()) {
-      write(finding, out);
+      if (!isQuestion(finding)) {
+        write(finding, out);
+      }
     }
     out.printf(
         Locale.ROOT,
@@ -28,6 +31,33 @@ final class TextFormat implements ReportFormat {
         report.deviations().size(),
         report.profile().label());
     writeRemedies(report, out);
+    writeQuestions(report, out);
+  }
+
+  /** Returns whether only the operator can say it, of the whole domain. */
+  private static boolean isQuestion(Finding finding) {
+    return finding.status() == Status.NOT_OBSERVABLE && finding.where() == null;
+  }
+
+  /** Writes a line to tick for each rule that the audit cannot see, with the reason. */
+  private static void writeQuestions(AuditReport report, PrintWriter out) {
+    List<Finding> questions = report.findings().stream().filter(TextFormat::isQuestion).toList();
+    if (questions.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("Questions to the operator, which an audit from outside cannot answer:");
+    for (Finding question : questions) {
+      wrapped("  [ ] " + question.check().title(), 6, out);
+      wrapped("      not seen: " + question.sentence(), 8, out);
+      wrapped(
+          "      ["
+              + question.check().id()
+              + "] "
+              + String.join(" ", question.check().requirements()),
+          8,
+          out);
+    }
   }
 
   /** Writes the remedies of each check that deviates, once for all places. */

@@ -202,6 +202,11 @@ final class RemedyTable {
                 + SUITES
                 + " tls_preempt_cipherlist=yes\n"),
         row(
+            Set.of("handshake-signature"),
+            POSTFIX,
+            SHELL,
+            "postconf tls_high_cipherlist=" + SUITES + ":@SECLEVEL=2 smtpd_tls_ciphers=high\n"),
+        row(
             CHAIN,
             POSTFIX,
             SHELL,

@@ -26,6 +26,8 @@ import java.util.TreeMap;
 final class AnswerReader {
   private static final int MOST_OCTETS = 256 * 1024;
   private static final int MOST_RECORDS = 200;
+  private static final int OCSP = 1;
+  private static final int NAMED_CURVE = 3;
   private static final int LONGEST_RECORD = 18 * 1024;
 
   private final InputStream in;
@@ -35,10 +37,11 @@ final class AnswerReader {
   private int suite;
   private int group;
   private int primeBits;
+  private int signature;
   private int compression;
   private final TreeMap<Integer, ByteBuffer> extensions = new TreeMap<>();
   private final List<X509Certificate> chain = new ArrayList<>();
-  private boolean isStapled;
+  private final List<byte[]> ocspResponses = new ArrayList<>();
   private boolean requestsCertificate;
 
   AnswerReader(InputStream in) {
@@ -94,10 +97,11 @@ final class AnswerReader {
         suite,
         group,
         primeBits,
+        signature,
         compression,
         extensions.keySet(),
         chain,
-        isStapled,
+        ocspResponses,
         requestsCertificate);
   }
 
@@ -130,7 +134,7 @@ final class AnswerReader {
       case 11 -> certificates(body);
       case 12 -> keyExchange(body);
       case 13 -> requestsCertificate = true;
-      case 22 -> isStapled = true;
+      case 22 -> certificateStatus(body);
       case 14 -> {
         return true;
       }
@@ -185,17 +189,39 @@ final class AnswerReader {
     }
   }
 
-  /** Reads the group of ECDHE (RFC 8422, section 5.4) or the prime of DHE. */
+  /** Reads an OCSP response (RFC 6066, section 8). */
+  private void certificateStatus(ByteBuffer body) {
+    if (body.get() == OCSP) {
+      byte[] der = new byte[Math.min(three(body), body.remaining())];
+      body.get(der);
+      ocspResponses.add(der);
+    }
+  }
+
+  /** Reads the group of ECDHE (RFC 8422, section 5.4) or the prime of DHE, and the signature. */
   private void keyExchange(ByteBuffer body) {
     if (Suites.isEphemeralCurve(suite)) {
-      if (body.get() == 3) {
-        group = Short.toUnsignedInt(body.getShort());
+      if (body.get() != NAMED_CURVE) {
+        return;
       }
+      group = Short.toUnsignedInt(body.getShort());
+      body.position(body.position() + 1 + Byte.toUnsignedInt(body.get(body.position())));
     } else if (Suites.isFiniteField(suite)) {
       byte[] prime = new byte[Short.toUnsignedInt(body.getShort())];
       body.get(prime);
       primeBits = new BigInteger(1, prime).bitLength();
+      // generator and public value
+      skipLong(body);
+      skipLong(body);
     }
+    if (version == ClientOffer.TLS_1_2 && body.remaining() >= 2 && body.position() > 0) {
+      signature = Short.toUnsignedInt(body.getShort());
+    }
+  }
+
+  private static void skipLong(ByteBuffer body) {
+    int length = Short.toUnsignedInt(body.getShort());
+    body.position(body.position() + length);
   }
 
   private static int three(ByteBuffer body) {

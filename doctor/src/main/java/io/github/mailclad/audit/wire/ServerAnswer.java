@@ -15,10 +15,11 @@ public sealed interface ServerAnswer {
    * @param suite the cipher suite by its registered number
    * @param group the key exchange group; 0 for none or an unknown one
    * @param finiteFieldBits the size of the prime of a DHE key exchange; 0 for another exchange
+   * @param signature the signature scheme of the key exchange, in TLS 1.2 only; 0 for none
    * @param compression the compression method; 0 means no compression
    * @param extensions the types of the extensions of the ServerHello
    * @param chain the certificates, in the clear before TLS 1.3 only; possibly empty
-   * @param isStapled whether an OCSP response was stapled, before TLS 1.3 only
+   * @param ocspResponses the stapled OCSP response in DER, before TLS 1.3 only; empty for none
    * @param requestsCertificate whether a client certificate was requested, before TLS 1.3 only
    */
   record Agreed(
@@ -26,15 +27,17 @@ public sealed interface ServerAnswer {
       int suite,
       int group,
       int finiteFieldBits,
+      int signature,
       int compression,
       Set<Integer> extensions,
       List<X509Certificate> chain,
-      boolean isStapled,
+      List<byte[]> ocspResponses,
       boolean requestsCertificate)
       implements ServerAnswer {
     public Agreed {
       extensions = Set.copyOf(extensions);
       chain = List.copyOf(chain);
+      ocspResponses = List.copyOf(ocspResponses);
     }
   }
 

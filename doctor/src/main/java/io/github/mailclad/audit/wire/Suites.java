@@ -73,6 +73,9 @@ public final class Suites {
           0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0807, 0x0203,
           0x0201);
 
+  /** Signature schemes with SHA-1 alone. */
+  public static final List<Integer> SHA_1_SCHEMES = List.of(0x0203, 0x0201);
+
   private static final Map<Integer, String> NAMES = names();
 
   private Suites() {}

@@ -1,5 +1,6 @@
 package io.github.mailclad.audit.wire;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -9,6 +10,7 @@ import io.github.mailclad.audit.wire.ServerAnswer.Unclear;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,32 @@ class AnswerReaderTest {
   }
 
   @Test
+  void theSignatureOfAnExchangeIsSeen() throws IOException {
+    String hello = "0303" + "11".repeat(32) + "00";
+    String curve = "03001d" + "20" + "22".repeat(32);
+    String prime = "0001ff" + "000102" + "000103";
+    for (String scheme : List.of("0201", "0403")) {
+      assertEquals(
+          Integer.parseInt(scheme, 16),
+          agreed(record(2, hello + "c02f00"), record(12, curve + scheme + "0001aa")).signature());
+      assertEquals(
+          Integer.parseInt(scheme, 16),
+          agreed(record(2, hello + "003300"), record(12, prime + scheme + "0001aa")).signature());
+    }
+    // the signature of TLS 1.1 names no scheme, and an anonymous exchange has no signature
+    String old = "0302" + "11".repeat(32) + "00";
+    assertEquals(0, agreed(record(2, old + "c01300"), record(12, curve + "00020201")).signature());
+    assertEquals(0, agreed(record(2, hello + "c01800"), record(12, curve)).signature());
+  }
+
+  @Test
+  void aStapledResponseIsKept() throws IOException {
+    Agreed agreed = agreed(record(2, HELLO + "00"), record(22, "01" + "000003" + "300100"));
+    assertArrayEquals(new byte[] {0x30, 1, 0}, agreed.ocspResponses().get(0));
+    assertEquals(List.of(), agreed(HELLO + "00").ocspResponses());
+  }
+
+  @Test
   void anAlertIsADecline() throws IOException {
     assertEquals(new Declined(70), read("15030100020246"));
     assertEquals(new Declined(-1), read(""));
@@ -85,7 +113,11 @@ class AnswerReaderTest {
   }
 
   private static Agreed agreed(String hello) throws IOException {
-    return assertInstanceOf(Agreed.class, read(record(2, hello), record(14, "")));
+    return agreed(record(2, hello), "");
+  }
+
+  private static Agreed agreed(String hello, String next) throws IOException {
+    return assertInstanceOf(Agreed.class, read(hello, next, record(14, "")));
   }
 
   private static ServerAnswer read(String... records) throws IOException {

@@ -62,7 +62,7 @@ class AuditLabIT {
       smtpd_tls_auth_only = yes
       smtpd_tls_mandatory_protocols = >=TLSv1.2
       smtpd_tls_mandatory_ciphers = high
-      tls_high_cipherlist = ECDHE+AESGCM:ECDHE+CHACHA20
+      tls_high_cipherlist = ECDHE+AESGCM:ECDHE+CHACHA20:@SECLEVEL=2
       """;
 
   @TempDir private Path folder;
@@ -100,9 +100,12 @@ class AuditLabIT {
         "B-2-1",
         "B-2-2",
         "B-2-3",
+        "A-CERT-REV",
         "A-CIPH-1",
         "A-COMP",
         "A-RENEG",
+        "A-SIG",
+        "A-SNI-1",
         "A-TICKET",
         "R6186-5-1",
         "R7817-4-1",
@@ -110,7 +113,15 @@ class AuditLabIT {
         "R7817-5-1",
         "R7817-5-5"
       },
-      heldBy = {"DnsChecks", "ServiceChecks", "TlsChecks", "CertificateChecks", "TlsaChecks"})
+      heldBy = {
+        "DnsChecks",
+        "ServiceChecks",
+        "TlsChecks",
+        "CertificateChecks",
+        "RevocationCheck",
+        "ServerNameChecks",
+        "TlsaChecks"
+      })
   void aBadProviderIsFoundWhereItIsBadAndAGoodOneIsNot() throws Exception {
     LabDns dns = new LabDns();
     if (FULL) {

@@ -14,6 +14,7 @@ import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.LegacyTls;
 import io.github.mailclad.fixtures.MailDialogue;
 import io.github.mailclad.fixtures.Mischief;
+import io.github.mailclad.fixtures.OcspAnswer;
 import io.github.mailclad.fixtures.Pop3Dialogue;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
@@ -172,6 +173,14 @@ final class BadProvider implements AutoCloseable {
     CarelessServer packing = new CarelessServer(certificate("zip.bad.example"), Fault.COMPRESSES);
     running.add(packing);
     host("zip", 23).network(993, packing.port());
+    host("named", 24).legacy(993, LegacyTls.tls12().refusingServerName(""));
+    Issued revoked = certificate("revoked.bad.example");
+    byte[] revocation =
+        OcspAnswer.about(revoked, root).revoked(Instant.now().minus(Duration.ofDays(1)), 1).der();
+    host("revoked", 25).legacy(993, revoked, LegacyTls.tls12().stapling(revocation));
+    byte[] aboutOther = OcspAnswer.about(revoked, root).der();
+    host("stapler", 26)
+        .legacy(993, certificate("stapler.bad.example"), LegacyTls.tls12().stapling(aboutOther));
     dns.tlsa(
         SECURE,
         "_993._tcp.dane.bad.example",
@@ -196,6 +205,9 @@ final class BadProvider implements AutoCloseable {
         "20 1 993 alpn" + suffix,
         "20 1 993 ticket" + suffix,
         "20 1 993 zip" + suffix,
+        "20 1 993 named" + suffix,
+        "20 1 993 revoked" + suffix,
+        "20 1 993 stapler" + suffix,
         "30 1 143 mail" + suffix,
         "30 1 993 alias" + suffix,
         "30 1 993 nowhere" + suffix,
@@ -267,7 +279,11 @@ final class BadProvider implements AutoCloseable {
     }
 
     void legacy(int port, LegacyTls old) {
-      start(port, front(new ImapDialogue()).legacy(old));
+      legacy(port, certificate(name), old);
+    }
+
+    void legacy(int port, Issued issued, LegacyTls old) {
+      start(port, TlsFront.builder().certificate(issued).dialogue(new ImapDialogue()).legacy(old));
     }
 
     private TlsFront.Builder front(MailDialogue dialogue) {

@@ -24,9 +24,9 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 /**
  * The addresses for the status of a certificate: OCSP responders (RFC 5280, section 4.2.2.1) and
  * CRL distribution points (section 4.2.1.13). Only plain {@code http} is used, because the fetched
- * statements are signed, and verifying a TLS server for them would be circular.
+ * statements are signed, and verifying a TLS server for them would be circular. Stateless.
  */
-final class StatusAddresses {
+public final class StatusAddresses {
   private static final String AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
   private static final String CRL_DISTRIBUTION_POINTS = "2.5.29.31";
 
@@ -40,7 +40,7 @@ final class StatusAddresses {
    *
    * @throws IOException if the extension is malformed
    */
-  static List<URI> ocsp(X509Certificate certificate) throws IOException {
+  public static List<URI> ocsp(X509Certificate certificate) throws IOException {
     try {
       Optional<ASN1Primitive> extension =
           StrictDer.extension(certificate, AUTHORITY_INFORMATION_ACCESS, "authorityInfoAccess");
@@ -63,7 +63,7 @@ final class StatusAddresses {
    *
    * @throws IOException if the extension is malformed
    */
-  static List<URI> crls(X509Certificate certificate) throws IOException {
+  public static List<URI> crls(X509Certificate certificate) throws IOException {
     try {
       return http(crlNames(certificate));
     } catch (RuntimeException e) {
