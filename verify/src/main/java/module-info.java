@@ -39,6 +39,9 @@ module io.github.mailclad.verify {
   exports io.github.mailclad.internal.dns to
       io.github.mailclad,
       io.github.mailclad.javax;
+  exports io.github.mailclad.internal.files to
+      io.github.mailclad,
+      io.github.mailclad.javax;
   exports io.github.mailclad.internal.handshake to
       io.github.mailclad,
       io.github.mailclad.javax;

@@ -202,6 +202,7 @@ class ShippedJarIT {
                     "io.github.mailclad.accounts",
                     "io.github.mailclad.javax")),
             Map.entry("io.github.mailclad.internal.dns", provider),
+            Map.entry("io.github.mailclad.internal.files", provider),
             Map.entry("io.github.mailclad.internal.handshake", provider),
             Map.entry("io.github.mailclad.internal.https", provider),
             Map.entry("io.github.mailclad.internal.revocation", provider),
