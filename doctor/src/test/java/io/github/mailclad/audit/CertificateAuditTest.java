@@ -23,9 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class CertificateAuditTest extends AuditOfOneHost {
   @Test
-  @Requirement(
-      value = {"A-CERT-REV", "D-4.4-1"},
-      heldBy = "RevocationCheck")
+  @Requirement(value = "D-4.4-1", heldBy = "RevocationCheck")
   void aStapledResponseIsTheStatus() {
     Issued issued = certificate(HOST);
     byte[] good = OcspAnswer.about(issued, root).der();
@@ -47,7 +45,7 @@ class CertificateAuditTest extends AuditOfOneHost {
   }
 
   @Test
-  @Requirement(value = "A-CERT-REV", heldBy = "RevocationCheck")
+  @Requirement(value = "D-4.4-1", heldBy = "RevocationCheck")
   void withoutAResponseTheSourcesOfTheCertificateAreNamed() throws Exception {
     Issued silent = certificate(HOST);
     assertEquals(Status.NOT_OBSERVABLE, revocation(silent, LegacyTls.tls12()).status());
@@ -69,7 +67,7 @@ class CertificateAuditTest extends AuditOfOneHost {
   }
 
   @Test
-  @Requirement(value = "A-CERT-REV", heldBy = "RevocationCheck")
+  @Requirement(value = "D-4.4-1", heldBy = "RevocationCheck")
   void aCertificateThatRequiresAResponseNeedsOne() {
     Issued issued = CertificateBuilder.server().dns(HOST).mustStaple().issuedBy(root);
     byte[] good = OcspAnswer.about(issued, root).der();
@@ -81,7 +79,7 @@ class CertificateAuditTest extends AuditOfOneHost {
 
   @Test
   @Requirement(
-      value = {"A-KEYLEN", "A-CERT-EKU"},
+      value = {"A-KEYLEN", "D-4.4-1"},
       heldBy = "CertificateChecks")
   void weakKeysAndOtherPurposesMakeAChainInvalid() {
     Issued sound = CertificateBuilder.server().dns(HOST).key(KeyKind.RSA_2048).issuedBy(root);
