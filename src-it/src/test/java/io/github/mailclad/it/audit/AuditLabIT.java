@@ -100,7 +100,6 @@ class AuditLabIT {
         "B-2-1",
         "B-2-2",
         "B-2-3",
-        "A-CERT-REV",
         "A-CIPH-1",
         "A-COMP",
         "A-RENEG",
