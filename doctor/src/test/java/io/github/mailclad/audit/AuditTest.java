@@ -52,9 +52,7 @@ class AuditTest extends AuditOfOneHost {
   }
 
   @Test
-  @Requirement(
-      value = {"A-DNSSEC", "D-4.5.3-1"},
-      heldBy = "DnsChecks")
+  @Requirement(value = "D-4.5.3-1", heldBy = "DnsChecks")
   void anAliasHasAStatusOfItsOwn() {
     for (DnssecStatus status : List.of(SECURE, INSECURE)) {
       FakeDns resolver =
