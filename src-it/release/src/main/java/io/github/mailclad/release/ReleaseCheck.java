@@ -102,7 +102,8 @@ public final class ReleaseCheck {
         List.of(
             "-Dmaven.repo.local=" + repository,
             "-Dmailclad.version=" + wanted,
-            "-Dmailclad.repository=" + work.resolve("first-staged").toUri());
+            "-Dmailclad.repository=" + work.resolve("first-staged").toUri(),
+            "-Dmailclad.catalogue=" + work.resolve("first/jbang-catalog.json"));
     var problems = new ArrayList<String>();
     Path programs = work.resolve("consumers");
     SourceCopy.of(root.resolve("src-it/consumers"), programs, "", "");
