@@ -7,8 +7,10 @@ import io.github.mailclad.internal.sasl.LoginFailure;
 import io.github.mailclad.refusal.LoginRefusal.LoginPostponed;
 import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
 import java.net.URI;
 import java.util.Optional;
+import org.eclipse.angus.mail.iap.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class LoginMessages {
   private final SettingWords words;
   private volatile @Nullable LoginFailure newest;
   private volatile @Nullable URI issuer;
+  private volatile @Nullable String turnedAway;
 
   /** The failure of a login that was not tried; its text says so. */
   private static final class NotTriedException extends AuthenticationFailedException {
@@ -36,6 +39,7 @@ final class LoginMessages {
   /** Prepares for a new connection. */
   void begin() {
     newest = null;
+    turnedAway = null;
   }
 
   /**
@@ -46,6 +50,15 @@ final class LoginMessages {
   void rejected(LoginFailure failure, @Nullable URI configured) {
     newest = failure;
     issuer = configured;
+  }
+
+  /**
+   * Records that the server ends the connection before a login.
+   *
+   * @param reply a reply of SMTP with its code, or one of POP3 after {@code -ERR}
+   */
+  void turnedAway(String reply) {
+    turnedAway = reply;
   }
 
   /** Returns the failure for an empty password where a login needs one. Nothing was sent. */
@@ -71,12 +84,29 @@ final class LoginMessages {
                 + ", or mail.<protocol>.auth=false to send without a login"));
   }
 
-  /** Returns the refusal if the server postpones the login; empty if it rejected the login. */
-  Optional<Refusal> postponed(AuthenticationFailedException rejected) {
+  /** Returns the refusal if the server postpones the login; empty for any other failure. */
+  Optional<Refusal> postponed(MessagingException failure) {
+    if (failure instanceof NotTriedException || Refusal.in(failure).isPresent()) {
+      return Optional.empty();
+    }
     LoginFailure known = newest;
-    return rejected instanceof NotTriedException
-        ? Optional.empty()
-        : LoginPostponed.in(known == null ? String.valueOf(rejected.getMessage()) : known.reply());
+    String reply =
+        failure instanceof AuthenticationFailedException
+            ? known == null ? String.valueOf(failure.getMessage()) : known.reply()
+            : endOfImap(failure).orElse(turnedAway);
+    return reply == null ? Optional.empty() : LoginPostponed.in(reply);
+  }
+
+  /** Returns what an IMAP server says after {@code BYE}; empty if it did not say it. */
+  private static Optional<String> endOfImap(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProtocolException e
+          && e.getResponse() != null
+          && e.getResponse().isBYE()) {
+        return Optional.of(String.valueOf(e.getResponse().getRest()).strip());
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -200,13 +200,13 @@ final class MailConnector {
    * every other exception stays as it is.
    */
   MessagingException explained(MessagingException e, @Nullable String secret) {
-    if (!(e instanceof AuthenticationFailedException rejected)) {
-      return e;
+    Optional<Refusal> postponed = status.logins().postponed(e);
+    if (postponed.isPresent()) {
+      return refuse(postponed.get());
     }
-    Optional<Refusal> postponed = status.logins().postponed(rejected);
-    return postponed.isPresent()
-        ? refuse(postponed.get())
-        : status.logins().explained(rejected, latestServer(), secret);
+    return e instanceof AuthenticationFailedException rejected
+        ? status.logins().explained(rejected, latestServer(), secret)
+        : e;
   }
 
   /**

@@ -93,6 +93,7 @@ final class Pop3Connector {
     Optional<LoginChoice> expected = expected(login);
     boolean early = expected.isPresent() && login.mayBeEarly();
     if (!early && !server.isReady()) {
+      connector.status().logins().turnedAway(server.greeting().replaceFirst("^-ERR ", ""));
       return new Opened(server.greeting(), List.of());
     }
     Optional<LoginFailure> rejected =

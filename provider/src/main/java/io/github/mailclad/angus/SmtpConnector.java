@@ -150,6 +150,9 @@ final class SmtpConnector {
   /** Notes a reply that Angus read, and returns its code. */
   int replied(int code, String reply) {
     reuse.replied(code, reply);
+    if (connecting && code / 100 == 4) {
+      connector.status().logins().turnedAway(reply.lines().findFirst().orElse(""));
+    }
     if (!reuse.isUntried()) {
       renewal = null;
     }

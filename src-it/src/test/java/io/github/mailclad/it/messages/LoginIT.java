@@ -15,12 +15,15 @@ import io.github.mailclad.fixtures.Script;
 import io.github.mailclad.fixtures.SmtpDialogue;
 import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.World;
+import io.github.mailclad.it.traps.OnTheWire;
 import io.github.mailclad.it.traps.Refusals;
+import io.github.mailclad.refusal.Refusal;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -337,6 +340,14 @@ class LoginIT {
         default -> new SmtpDialogue().mechanisms("PLAIN").replying("AUTH", reply);
       };
     }
+
+    MailDialogue greeting() {
+      return switch (protocol) {
+        case "imap" -> new ImapDialogue().greeting("* BYE " + reply);
+        case "pop3" -> new Pop3Dialogue().greeting("-ERR " + reply);
+        default -> new SmtpDialogue().greeting(reply);
+      };
+    }
   }
 
   static List<Busy> busy() {
@@ -370,6 +381,33 @@ class LoginIT {
       assertFalse(shown instanceof AuthenticationFailedException, shown::toString);
       assertTrue(String.valueOf(shown.getMessage()).contains(each.words()), shown::getMessage);
       assertEquals(1, server.recorder().connections().size());
+    }
+  }
+
+  /** Limits of connections come as greetings, too; nothing follows them. */
+  @ParameterizedTest
+  @MethodSource("busy")
+  void aGreetingThatTurnsTheClientAwayIsToldAsALimit(Busy each) throws Exception {
+    try (TlsFront server = server(each.greeting())) {
+      MessagingException shown =
+          Refusals.refused(
+              "login-postponed",
+              world,
+              world.tryToConnect(each.protocol(), world.trusting(each.protocol(), server)));
+
+      assertTrue(String.valueOf(shown.getMessage()).contains(each.words()), shown::getMessage);
+      assertEquals(1, server.recorder().connections().size());
+      OnTheWire.assertNothingSent(world, server);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"imap, go away", "pop3, go away", "smtp, 554 5.7.1 no service for this address"})
+  void aGreetingThatStaysAFailureKeepsTheWordsOfTheServer(String protocol, String reply)
+      throws Exception {
+    try (TlsFront server = server(new Busy(protocol, reply, "").greeting())) {
+      MessagingException shown = world.tryToConnect(protocol, world.trusting(protocol, server));
+      assertEquals(Optional.empty(), Refusal.in(shown), () -> String.valueOf(shown));
     }
   }
 
