@@ -133,7 +133,6 @@ class ReachabilityMetadataIT {
         new TreeSet<>(
             Set.of(
                 "io.github.mailclad.account.JdbcAccountStore", // schema.sql
-                "io.github.mailclad.angus.CompositionRoot", // virtual threads
                 "io.github.mailclad.angus.OwnFactories", // socket factories of the application
                 "io.github.mailclad.check.ClassPath", // places of class files, for messages
                 "io.github.mailclad.internal.dns.AnchorRecords", // root-anchors
@@ -143,7 +142,8 @@ class ReachabilityMetadataIT {
                 // named groups, keying material
                 "io.github.mailclad.internal.handshake.PlatformTls",
                 // another implementation of TLS
-                "io.github.mailclad.internal.tls.BouncyCastleCrypto"));
+                "io.github.mailclad.internal.tls.BouncyCastleCrypto",
+                "io.github.mailclad.internal.net.ConnectThreads")); // virtual threads
     Set<String> found = new TreeSet<>(reflective(SecuredService.class));
     found.addAll(reflective(ProviderCheck.class));
     assertEquals(expected, found);
