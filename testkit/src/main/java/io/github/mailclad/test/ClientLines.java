@@ -28,8 +28,4 @@ final class ClientLines {
   synchronized List<String> all() {
     return List.copyOf(lines);
   }
-
-  synchronized void clear() {
-    lines.clear();
-  }
 }

@@ -55,7 +55,7 @@ public final class MailServer implements AutoCloseable {
           "smtp", StarttlsPreamble.SUBMISSION);
 
   private final Certificates certificates = new Certificates();
-  private final ClientLines seen = new ClientLines();
+  private volatile ClientLines seen = new ClientLines();
   private final GreenMail mail;
   private final Map<StarttlsPreamble, TlsPort> implicit;
   private final Map<StarttlsPreamble, TlsPort> starttls;
@@ -83,9 +83,9 @@ public final class MailServer implements AutoCloseable {
     ports.forEach(
         (protocol, port) -> {
           var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-          withTls.put(protocol, new TlsPort(server, null, certificates, this::fault, seen));
+          withTls.put(protocol, new TlsPort(server, null, certificates, this::fault, () -> seen));
           withStarttls.put(
-              protocol, new TlsPort(server, protocol, certificates, this::fault, seen));
+              protocol, new TlsPort(server, protocol, certificates, this::fault, () -> seen));
         });
     implicit = Map.copyOf(withTls);
     starttls = Map.copyOf(withStarttls);
@@ -250,10 +250,13 @@ public final class MailServer implements AutoCloseable {
     return seen.all();
   }
 
-  /** Removes all messages and client lines, and ends the fault. Users stay. */
+  /**
+   * Removes all messages and client lines, and ends the fault. Users stay. What comes later on
+   * connections of before, such as a QUIT, is no line of the new test.
+   */
   public void reset() {
     fault = Fault.NONE;
-    seen.clear();
+    seen = new ClientLines();
     try {
       mail.purgeEmailFromAllMailboxes();
     } catch (FolderException e) {

@@ -28,7 +28,8 @@ public final class TlsFront implements AutoCloseable {
   private final TlsPort port;
 
   private TlsFront(InetSocketAddress server) {
-    port = new TlsPort(server, null, certificates, () -> Fault.NONE, new ClientLines());
+    ClientLines seen = new ClientLines();
+    port = new TlsPort(server, null, certificates, () -> Fault.NONE, () -> seen);
   }
 
   /** Starts TLS before that port of 127.0.0.1. */

@@ -28,7 +28,7 @@ final class TlsPort implements AutoCloseable {
   private final @Nullable StarttlsPreamble preamble;
   private final Certificates certificates;
   private final Supplier<Fault> fault;
-  private final ClientLines seen;
+  private final Supplier<ClientLines> seen;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -38,13 +38,17 @@ final class TlsPort implements AutoCloseable {
             return thread;
           });
 
-  /** Listens; without a preamble TLS is implicit. */
+  /**
+   * Listens; without a preamble TLS is implicit.
+   *
+   * @param seen gives each new connection where its lines go
+   */
   TlsPort(
       InetSocketAddress server,
       @Nullable StarttlsPreamble preamble,
       Certificates certificates,
       Supplier<Fault> fault,
-      ClientLines seen) {
+      Supplier<ClientLines> seen) {
     this.server = server;
     this.preamble = preamble;
     this.certificates = certificates;
@@ -79,6 +83,7 @@ final class TlsPort implements AutoCloseable {
   }
 
   private void serve(Socket client) {
+    ClientLines lines = seen.get();
     try (client;
         Socket behind = new Socket()) {
       client.setSoTimeout(SILENCE_MILLIS);
@@ -86,13 +91,13 @@ final class TlsPort implements AutoCloseable {
       connect(behind);
       Fault now = fault.get();
       if (now == Fault.NO_TLS) {
-        Pipe.join(client, behind, seen, threads);
+        Pipe.join(client, behind, lines, threads);
       } else if (preamble == null) {
-        Pipe.join(handshake(client, now), behind, seen, threads);
-      } else if (preamble.talk(client.getInputStream(), client.getOutputStream(), seen)) {
+        Pipe.join(handshake(client, now), behind, lines, threads);
+      } else if (preamble.talk(client.getInputStream(), client.getOutputStream(), lines)) {
         // the client had a greeting already
         Pipe.readLine(behind.getInputStream());
-        Pipe.join(handshake(client, now), behind, seen, threads);
+        Pipe.join(handshake(client, now), behind, lines, threads);
       }
     } catch (IOException e) {
       // a client that refuses this server ends the connection: that is what tests are for

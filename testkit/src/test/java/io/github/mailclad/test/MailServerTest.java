@@ -135,6 +135,16 @@ class MailServerTest {
   }
 
   @Test
+  void forgetsTheConnectionsOfTheTestBefore() throws Exception {
+    try (Transport transport = server.session("alice").getTransport()) {
+      transport.connect();
+      server.reset();
+      assertTrue(transport.isConnected());
+      assertEquals(List.of(), server.clientLines());
+    }
+  }
+
+  @Test
   void neverPrintsAPassword() {
     MailUser alice = server.user("alice");
     assertFalse(alice.toString().contains(alice.password()));

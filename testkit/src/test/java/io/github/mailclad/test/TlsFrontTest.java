@@ -74,7 +74,7 @@ class TlsFrontTest {
                 null,
                 new Certificates(),
                 () -> Fault.NONE,
-                seen)) {
+                () -> seen)) {
       var properties = new Properties();
       MailServer.addServer(properties, "smtp", port.port(), new Certificates().authorityPem());
       Session session = Session.getInstance(properties);
