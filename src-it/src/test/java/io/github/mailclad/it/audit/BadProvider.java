@@ -209,7 +209,7 @@ final class BadProvider implements AutoCloseable {
         "20 1 993 revoked" + suffix,
         "20 1 993 stapler" + suffix,
         "30 1 143 mail" + suffix,
-        "30 1 993 alias" + suffix,
+        "30 1 993 www.alias" + suffix,
         "30 1 993 nowhere" + suffix,
         "30 1 993 bogus" + suffix);
     dns.srv(INSECURE, "_imap._tcp" + suffix, "0 1 143 mail" + suffix, "0 1 143 preauth" + suffix);
@@ -221,7 +221,7 @@ final class BadProvider implements AutoCloseable {
         "0 1 587 broken" + suffix,
         "0 1 587 inject" + suffix,
         "0 1 465 rude" + suffix);
-    dns.alias(SECURE, "alias" + suffix, "state" + suffix);
+    dns.alias(INSECURE, "www.alias" + suffix, "state" + suffix);
     dns.expired("bogus" + suffix, "192.0.2.99");
   }
 

@@ -38,7 +38,10 @@ class CheckMutationIT {
           "ServiceChecks",
           "TlsChecks",
           "CertificateChecks",
+          "RevocationCheck",
+          "ServerNameChecks",
           "TlsaChecks",
+          "ConsistencyCheck",
           "Audit");
 
   /** Returns at once from the method that the system property names. */

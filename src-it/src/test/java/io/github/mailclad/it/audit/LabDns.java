@@ -90,9 +90,11 @@ final class LabDns {
     return added(status, owner, owner, "TXT ", '"' + text + '"');
   }
 
+  /** Adds an alias; one without DNSSEC is in an unsigned zone, because it cannot be one. */
   LabDns alias(DnssecStatus status, String owner, String target) {
     memory.alias(status, owner, target);
-    return added(status, owner, owner, "CNAME ", target + ".");
+    String parent = owner.substring(owner.indexOf('.') + 1);
+    return added(status, parent, owner, "CNAME ", target + ".");
   }
 
   private LabDns added(

@@ -32,7 +32,7 @@ final class LabFaults {
 
   /** The hosts whose TLS is that of the JDK. */
   private static final List<String> OF_THE_JDK =
-      List.of("alias", "dane", "inject", "rude", "state", "twins");
+      List.of("www.alias", "dane", "inject", "rude", "state", "twins");
 
   /** The other faults, with their places. */
   private static final String ELSEWHERE =
@@ -40,12 +40,12 @@ final class LabFaults {
       FAIL autoconfig submission broken.bad.example:587 is in the file, and has no TLS
       FAIL autoconfig the file: an entry for imap has no TLS; dropped
       FAIL certificate-chain imaps revoked.bad.example:993
-      FAIL certificate-host pop3s alias.bad.example:995
+      FAIL certificate-host pop3s www.alias.bad.example:995
       FAIL certificate-revocation imaps revoked.bad.example:993
       FAIL cipher-suites-recommended imaps old.bad.example:993
       FAIL dnssec address records of bogus.bad.example: Bogus
       FAIL pacc clients refuse the configuration: it is not the one whose digest is in DNS
-      FAIL pop3-state pop3s alias.bad.example:995
+      FAIL pop3-state pop3s www.alias.bad.example:995
       FAIL pop3-state pop3s state.bad.example:995
       FAIL preauth-before-tls imap preauth.bad.example:143
       FAIL starttls-injection submission inject.bad.example:587
@@ -71,13 +71,13 @@ final class LabFaults {
       WARN certificate-source submission mail.bad.example:587
       WARN cipher-suites-cbc imaps dane.bad.example:993
       WARN cipher-suites-cbc imaps twins.bad.example:993
-      WARN cipher-suites-cbc pop3s alias.bad.example:995
+      WARN cipher-suites-cbc pop3s www.alias.bad.example:995
       WARN cipher-suites-cbc pop3s state.bad.example:995
       WARN cipher-suites-cbc submission inject.bad.example:587
       WARN cipher-suites-cbc submissions rude.bad.example:465
       WARN cipher-suites-dated imaps dane.bad.example:993
       WARN cipher-suites-dated imaps twins.bad.example:993
-      WARN cipher-suites-dated pop3s alias.bad.example:995
+      WARN cipher-suites-dated pop3s www.alias.bad.example:995
       WARN cipher-suites-dated pop3s state.bad.example:995
       WARN cipher-suites-dated submission inject.bad.example:587
       WARN cipher-suites-dated submissions rude.bad.example:465
@@ -93,6 +93,8 @@ final class LabFaults {
       WARN close-notify submissions rude.bad.example:465
       WARN consistency imaps twins.bad.example:993
       WARN consistency submissions mail.bad.example:465
+      WARN dnssec address records of www.alias.bad.example: Insecure
+      WARN dnssec alias www.alias.bad.example to state.bad.example: Insecure
       WARN dnssec SRV records of _imap._tcp.bad.example: Insecure
       WARN dnssec SRV records of _imaps._tcp.bad.example: Insecure
       WARN dnssec address records of mail.bad.example: Insecure
@@ -104,7 +106,7 @@ final class LabFaults {
       WARN handshake-signature imaps stapler.bad.example:993
       WARN handshake-signature imaps ticket.bad.example:993
       WARN handshake-signature imaps twins.bad.example:993
-      WARN handshake-signature pop3s alias.bad.example:995
+      WARN handshake-signature pop3s www.alias.bad.example:995
       WARN handshake-signature pop3s state.bad.example:995
       WARN handshake-signature submission inject.bad.example:587
       WARN handshake-signature submissions rude.bad.example:465
@@ -119,7 +121,7 @@ final class LabFaults {
       WARN renegotiation imaps stapler.bad.example:993
       WARN renegotiation imaps ticket.bad.example:993
       WARN renegotiation imaps twins.bad.example:993
-      WARN renegotiation pop3s alias.bad.example:995
+      WARN renegotiation pop3s www.alias.bad.example:995
       WARN renegotiation pop3s state.bad.example:995
       WARN renegotiation submission inject.bad.example:587
       WARN renegotiation submissions rude.bad.example:465
@@ -130,10 +132,10 @@ final class LabFaults {
       WARN srv-target _imaps._tcp: the port is that of imap: 30 1 143 mail.bad.example
       WARN srv-target _imaps._tcp: the target has no address: 30 1 993 bogus.bad.example
       WARN srv-target _imaps._tcp: the target has no address: 30 1 993 nowhere.bad.example
-      WARN srv-target _imaps._tcp: the target is an alias: 30 1 993 alias.bad.example
+      WARN srv-target _imaps._tcp: the target is an alias: 30 1 993 www.alias.bad.example
       WARN srv-target _pop3s._tcp: '.' stands beside other targets: 0 1 0 .
       WARN srv-target _submission._tcp: the port is that of submissions: 0 1 465 rude.bad.example
-      WARN srv-target imaps alias.bad.example:993
+      WARN srv-target imaps www.alias.bad.example:993
       WARN starttls-works submission broken.bad.example:587
       WARN tls-compression imaps zip.bad.example:993
       WARN tls12-safeguards imaps plain12.bad.example:993
