@@ -7,7 +7,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mail.MailException;
 
-/** What {@code mvn spring-boot:test-run} starts: the program, with a mail server of its own. */
+/** Starts the program with a mail server of its own, by {@code mvn spring-boot:test-run}. */
 public class TestApplication {
   public static void main(String... arguments) throws Exception {
     try (ConfigurableApplicationContext context =

@@ -92,8 +92,8 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     Credentials given =
         new Credentials(user, password, authzid == null ? "" : authzid, connector.tokens());
     AccountLogin login = new AccountLogin(connector, given, connection);
-    List<String> greeted =
-        login.asksToBeEarly() && firstLogin && !asked ? capabilityNames() : List.of();
+    boolean remembers = login.asksToBeEarly();
+    List<String> greeted = remembers && firstLogin && !asked ? capabilityNames() : List.of();
     firstLogin = false;
     Optional<EarlyAuthenticate> early = early(connection);
     if (early.isPresent()) {
@@ -106,7 +106,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     } else {
       logIn(login);
     }
-    if (login.asksToBeEarly()) {
+    if (remembers) {
       login.accepted(greeted);
     } else {
       login.accepted();

@@ -53,7 +53,7 @@ final class LoginMessages {
   }
 
   /**
-   * Records that the server ends the connection before a login.
+   * Records a failure before the login, by which the server may end the connection.
    *
    * @param reply a reply of SMTP with its code, or one of POP3 after {@code -ERR}
    */

@@ -60,7 +60,7 @@ final class OwnFactories {
    * A factory of the application.
    *
    * @param key the suffix of its property
-   * @param factory null if there is none, or if its class cannot be loaded
+   * @param factory the factory; null without the property, and for a class that cannot be loaded
    */
   record Own(String key, @Nullable SocketFactory factory, boolean isMissing) {
     boolean isSet() {
