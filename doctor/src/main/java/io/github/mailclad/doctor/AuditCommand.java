@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code audit}. */
 @Command(
     name = "audit",
-    mixinStandardHelpOptions = true,
     description = {
       "Examines the mail services that a domain publishes, without a login.",
       "Only its mail servers are contacted, a connection a second to each address,",

@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code classpath}. */
 @Command(
     name = "classpath",
-    mixinStandardHelpOptions = true,
     description = {
       "Explains mail jars: the class that serves each protocol and why, several copies, and jars "
           + "with known vulnerabilities. Loads the providers of these jars; connects to nothing."

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code connect}. */
 @Command(
     name = "connect",
-    mixinStandardHelpOptions = true,
     description = {
       "Connects to one server, and explains the connection.",
       "Without --sign-in there is no login."

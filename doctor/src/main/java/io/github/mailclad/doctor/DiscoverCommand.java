@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code discover}. */
 @Command(
     name = "discover",
-    mixinStandardHelpOptions = true,
     description = {
       "Finds the servers of an address, and explains the decision.",
       "Contacts DNS, and web servers for configuration files if --sources names them."

@@ -1,16 +1,18 @@
 package io.github.mailclad.doctor;
 
+import io.github.mailclad.internal.text.Release;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
  * The program {@code doctor}. Exit codes: 0 good, 1 findings, 2 wrong usage, 3 a check could not be
- * completed.
+ * completed. Each command has the options and the version of the program.
  */
 @Command(
     name = "doctor",
+    scope = CommandLine.ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    version = "mailclad doctor",
+    version = "mailclad doctor " + Release.VERSION,
     description = "Explains mail configurations, discovers accounts, audits mail providers.",
     subcommands = {ConnectCommand.class, DiscoverCommand.class, AuditCommand.class},
     exitCodeListHeading = "Exit codes:%n",

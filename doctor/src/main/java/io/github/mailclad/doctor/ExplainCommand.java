@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code explain}. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
     description = {
       "Explains mail configurations: what plain Angus Mail does with them, what Mailclad does, "
           + "every trap with file and line, and the smallest safe change. Connects to nothing."

@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code publish}. */
 @Command(
     name = "publish",
-    mixinStandardHelpOptions = true,
     description = {
       "Writes the DNS records of a mail domain: SRV for all six services, and TLSA for the keys of "
           + "the server. Parses its own output. Contacts nothing."

@@ -8,6 +8,7 @@ import io.github.mailclad.audit.Check;
 import io.github.mailclad.audit.Finding;
 import io.github.mailclad.audit.Profile;
 import io.github.mailclad.audit.Status;
+import io.github.mailclad.internal.text.Release;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class DoctorTest {
+  private static final String VERSION = "mailclad doctor " + Release.VERSION;
 
   @Test
   void anUnknownCommandIsWrongUsage() {
@@ -28,9 +30,22 @@ class DoctorTest {
 
   @Test
   void theHelpFitsIn80Columns() {
+    String help = output("--help");
+    assertTrue(help.lines().allMatch(text -> text.length() <= 80), help);
+  }
+
+  @Test
+  void theVersionIsThatOfMailclad() {
+    assertEquals(VERSION, output("--version"));
+    for (String command : Doctor.commandLine().getSubcommands().keySet()) {
+      assertEquals(VERSION, output(command, "--version"), command);
+    }
+  }
+
+  private static String output(String... arguments) {
     StringWriter out = new StringWriter();
-    assertEquals(0, Doctor.commandLine().setOut(new PrintWriter(out, true)).execute("--help"));
-    assertTrue(out.toString().lines().allMatch(text -> text.length() <= 80), out::toString);
+    assertEquals(0, Doctor.commandLine().setOut(new PrintWriter(out, true)).execute(arguments));
+    return out.toString().strip();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mailclad.internal.text.Release;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,10 @@ class ExecutableJarIT {
   }
 
   private void works(List<String> program) throws Exception {
+    List<String> version = new ArrayList<>(program);
+    version.add("--version");
+    Result named = run(version);
+    assertTrue(named.output().contains(Release.VERSION), named::output);
     List<String> explain = new ArrayList<>(program);
     explain.add("explain");
     List<String> unsafe = new ArrayList<>(explain);
