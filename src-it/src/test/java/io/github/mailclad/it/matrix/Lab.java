@@ -31,6 +31,15 @@ final class Lab implements AutoCloseable {
   private final World world = new World();
   private final Oracle oracle = new Oracle(world.sentinels);
   private final Map<String, TlsFront> servers = new ConcurrentHashMap<>();
+  private final Duration handshakeTimeout;
+
+  Lab() {
+    this(Duration.ofSeconds(5));
+  }
+
+  Lab(Duration handshakeTimeout) {
+    this.handshakeTimeout = handshakeTimeout;
+  }
 
   /** The result of an attempt, and its leaks. */
   record Verdict(Attempt attempt, Outcome outcome, List<String> leaks) {
@@ -100,7 +109,8 @@ final class Lab implements AutoCloseable {
 
   private Properties properties(Attempt attempt, TlsFront server, TlsFront trap) {
     Properties properties = world.trusting(attempt.protocol(), server);
-    properties.setProperty("mail.security.handshake-timeout", "5000");
+    properties.setProperty(
+        "mail.security.handshake-timeout", Long.toString(handshakeTimeout.toMillis()));
     for (Setting setting : attempt.settings()) {
       properties.put(key(attempt.protocol(), setting), setting.value().make().apply(trap.port()));
     }

@@ -1,5 +1,6 @@
 package io.github.mailclad.it.matrix;
 
+import io.github.mailclad.Timeouts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +24,8 @@ public final class RelaxedPlatform {
 
   /** For each mutant: how many protocol names leak, and the first refusal. */
   public static void main(String[] none) {
-    try (Lab lab = new Lab()) {
+    // the first handshake of each mutant loads its classes, on a machine that may be busy
+    try (Lab lab = new Lab(Timeouts.defaults().handshake())) {
       for (Mutant mutant : MUTANTS) {
         Thread.currentThread().setContextClassLoader(mutant.load());
         List<Lab.Verdict> verdicts =
