@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** An application on one side of a comparison, with the results that it saw. */
 final class Compared {
   final World world;
-  final MailHost host;
+  final ComparedServer server;
   final Side side;
   private final Map<String, String> settings;
   private final List<String> results = new ArrayList<>();
 
-  Compared(World world, MailHost host, Side side, Map<String, String> settings) {
+  Compared(World world, ComparedServer server, Side side, Map<String, String> settings) {
     this.world = world;
-    this.host = host;
+    this.server = server;
     this.side = side;
     this.settings = settings;
   }
@@ -84,10 +84,13 @@ final class Compared {
         : failure.getCause();
   }
 
-  /** Returns a text of the server without its ports, its user and its queue IDs. */
+  /** Returns a text of the server without its ports, its user and its IDs of messages. */
   String steady(String text) {
     return text.replaceAll("queued as [0-9A-Za-z]+", "queued as ID")
+        .replaceAll("id=[0-9A-Za-z-]+", "id=ID")
+        .replaceAll("[0-9a-f]{8} Message accepted", "ID Message accepted")
         .replaceAll("[0-9]+ bytes", "N bytes")
+        .replaceAll("[0-9]+ byte chunk, total [0-9]+", "N byte chunk, total N")
         // a server that ends may still say so, or not
         .replaceAll("\\* BYE .*", "* BYE")
         .replaceAll("localhost:[0-9]+", "localhost:PORT")
@@ -108,21 +111,13 @@ final class Compared {
     return Session.getInstance(side.serving(world, protocol, properties));
   }
 
-  private int port(String server, String protocol) {
-    return host.listeners().stream()
-        .filter(each -> each.server().equals(server) && each.protocol().equals(protocol))
-        .findFirst()
-        .orElseThrow()
-        .port();
-  }
-
   Session imap() {
-    return session("imaps", port("Dovecot", "imaps"));
+    return session("imaps", server.port("imaps"));
   }
 
   /** Returns a session for IMAP with a certificate of the user, in place of a password. */
   Session imapWithCertificate() throws GeneralSecurityException {
-    int port = port("Dovecot", "imaps");
+    int port = server.port("imaps");
     Session session = session("imaps", port);
     Properties properties = session.getProperties();
     KeyStore keys =
@@ -155,17 +150,11 @@ final class Compared {
   }
 
   Session pop3() {
-    return session("pop3s", port("Dovecot", "pop3s"));
+    return session("pop3s", server.port("pop3s"));
   }
 
-  /** Returns a session for mail, at Postfix. */
   Session smtp() {
-    return session("smtps", port("Postfix", "submissions"));
-  }
-
-  /** Returns a session for mail, at Dovecot. */
-  Session smtpOfDovecot() {
-    return session("smtps", port("Dovecot", "submissions"));
+    return session("smtps", server.port("submissions"));
   }
 
   Store connected(Session session, String protocol) throws MessagingException {

@@ -50,20 +50,31 @@ final class Cyrus {
         .toList();
   }
 
-  /** Starts it, with one user. */
-  ServerProcess start(Issued certificate, Sentinels user) throws IOException, InterruptedException {
+  /**
+   * Starts it, with one user.
+   *
+   * @param authority of the certificates of users, for EXTERNAL
+   */
+  ServerProcess start(Issued certificate, Issued authority, Sentinels user)
+      throws IOException, InterruptedException {
     Folders.readable(directory);
     Files.createDirectory(directory.resolve("conf"));
     Files.createDirectory(directory.resolve("spool"));
     Files.createDirectory(directory.resolve("run"));
     Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
     Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
+    Files.writeString(directory.resolve("authority.pem"), authority.pem());
     setPassword(user);
     Files.writeString(
         directory.resolve("imapd.conf"),
         CONFIGURATION.replace("@DIR@", directory.toString()) + mechanisms());
     Files.writeString(directory.resolve("cyrus.conf"), services());
     Folders.ofMail(directory);
+    return start();
+  }
+
+  /** Starts it with the files of a start before. */
+  ServerProcess start() {
     return ServerProcess.start(
         directory.resolve("master.log"),
         ports,
@@ -118,7 +129,7 @@ final class Cyrus {
         text.append(service(mechanism, protocol))
             .append("_sasl_mech_list: ")
             .append(mechanism)
-            .append('\n');
+            .append(" EXTERNAL\n");
       }
     }
     return text.toString();
@@ -130,7 +141,10 @@ final class Cyrus {
 
   private String services() {
     StringBuilder text = new StringBuilder("START {\n  recover cmd=\"");
-    text.append(program("ctl_cyrusdb")).append(" -r\"\n}\nSERVICES {\n");
+    text.append(program("ctl_cyrusdb"))
+        .append(" -r\"\n}\nDAEMON {\n  idled cmd=\"")
+        .append(program("idled"))
+        .append("\"\n}\nSERVICES {\n");
     for (String mechanism : MECHANISMS) {
       for (Listener listener : listeners(mechanism)) {
         text.append(
@@ -168,10 +182,13 @@ final class Cyrus {
       failedloginpause: 0
       autocreate_quota: 102400
       autocreate_post: yes
+      delete_mode: immediate
       sasl_pwcheck_method: auxprop
       sasl_auxprop_plugin: sasldb
       sasl_sasldb_path: @DIR@/sasldb
       tls_server_cert: @DIR@/certificate.pem
       tls_server_key: @DIR@/key.pem
+      tls_client_ca_file: @DIR@/authority.pem
+      tls_client_certs: optional
       """;
 }

@@ -45,7 +45,9 @@ class CyrusIT {
     cyrus = server;
     running =
         server.start(
-            CertificateBuilder.server().dns("localhost").issuedBy(world.root), world.sentinels);
+            CertificateBuilder.server().dns("localhost").issuedBy(world.root),
+            world.root,
+            world.sentinels);
     // the first login creates the inbox
     fill(listener("imaps"));
   }

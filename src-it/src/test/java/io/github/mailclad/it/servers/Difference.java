@@ -6,13 +6,22 @@ import java.util.stream.Collectors;
 
 /** A difference between the results under plain Angus and under Mailclad, with its reason. */
 enum Difference {
-  CHUNKING(
+  CHUNKING_POSTFIX(
+      "Postfix",
       "Ok: N bytes queued",
       "Ok: queued",
       "the reply of Postfix to a message",
       "`250 2.0.0 Ok: queued as …`",
       "`250 2.0.0 Ok: 307 bytes queued as …`",
       "messages are sent by `BDAT` if the server has `CHUNKING`, and Postfix then replies with the size"),
+  CHUNKING_EXIM(
+      "Exim",
+      "250- N byte chunk, total N 250 OK",
+      "250 OK",
+      "the reply of Exim to a message",
+      "`250 OK id=…`",
+      "`250- 307 byte chunk, total 307` and `250 OK id=…`",
+      "messages are sent by `BDAT` if the server has `CHUNKING`, and Exim then replies with the size"),
   REJECTED_LOGIN(
       "localhost:PORT rejected the login: (.*) check the user name and .* Authenticator",
       "$1",
@@ -52,6 +61,7 @@ enum Difference {
       "`InsecureConnectionException` with the code `identity-mismatch`, caused by the same classes",
       "the message says what was expected, what was presented, and what to do");
 
+  private final String server;
   private final Pattern ours;
   private final String plain;
   private final String subject;
@@ -59,6 +69,7 @@ enum Difference {
   private final String underMailclad;
   private final String reason;
 
+  /** At every server. */
   Difference(
       String ours,
       String plain,
@@ -66,12 +77,29 @@ enum Difference {
       String underAngus,
       String underMailclad,
       String reason) {
+    this("", ours, plain, subject, underAngus, underMailclad, reason);
+  }
+
+  Difference(
+      String server,
+      String ours,
+      String plain,
+      String subject,
+      String underAngus,
+      String underMailclad,
+      String reason) {
+    this.server = server;
     this.ours = Pattern.compile(ours);
     this.plain = plain;
     this.subject = subject;
     this.underAngus = underAngus;
     this.underMailclad = underMailclad;
     this.reason = reason;
+  }
+
+  /** Returns if this server makes it. */
+  boolean isAt(String name) {
+    return server.isEmpty() || server.equals(name);
   }
 
   /** Returns if results under Mailclad have this difference. */

@@ -4,6 +4,7 @@ import io.github.mailclad.fixtures.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ final class Exim {
   /** Beside Postfix, whose package excludes that of Exim, it is unpacked and not installed. */
   static final Path PROGRAM =
       Installed.firstOf("/opt/mailclad-exim/usr/sbin/exim4", "/usr/sbin/exim4");
+
+  /** The time after which it ends by itself: enough for all its tests on a slow machine. */
+  private static final Duration LIFETIME = Duration.ofMinutes(20);
 
   private final Path directory;
   private final int relayPort;
@@ -53,6 +57,7 @@ final class Exim {
                 .replace("@STARTTLS@", Integer.toString(ports.get(1)))
             + authenticators());
     return ServerProcess.start(
+        LIFETIME,
         spool.resolve("main.log"),
         ports,
         PROGRAM.toString(),
@@ -99,6 +104,7 @@ final class Exim {
       tls_privatekey = @DIR@/key.pem
       auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}
       acl_smtp_rcpt = recipients
+      message_size_limit = 10M
       begin acl
       recipients:
         accept authenticated = *

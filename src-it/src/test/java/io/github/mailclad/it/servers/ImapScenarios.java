@@ -42,7 +42,7 @@ import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.eclipse.angus.mail.imap.IdleManager;
 
-/** Reading by IMAP at Dovecot. */
+/** Reading by IMAP. */
 final class ImapScenarios {
   private static final int LARGE = Extent.isFull() ? 25_000_000 : 1_000_000;
 
@@ -293,7 +293,7 @@ final class ImapScenarios {
   private static void restart(Compared it) throws Exception {
     Store store = it.connected(it.imap(), "imaps");
     Folder folder = it.folder(store, "restart", 1);
-    it.host.restartDovecot();
+    it.server.restart().run();
     it.see("read", () -> folder.getMessage(1).getSubject());
     it.see("count", folder::getMessageCount);
     it.see("open", folder::isOpen);

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * user is that of the world's sentinels.
  */
 final class MailHost implements AutoCloseable {
+  /** In the order in which they start. */
+  private static final List<String> SERVERS = List.of("Dovecot", "Postfix", "Exim");
+
   private final Dovecot dovecot;
   private final Postfix postfix;
   private final Exim exim;
@@ -74,11 +77,10 @@ final class MailHost implements AutoCloseable {
     Folders.ofMail(Files.createDirectory(directory.resolve("mail")));
     Files.writeString(directory.resolve("authority.pem"), world.root.pem());
     write(certificate);
-    Sentinels of = world.sentinels;
-    issuer.accept(of.token());
-    running.add(startDovecot());
-    running.add(postfix.start(of.user()));
-    running.add(exim.start());
+    issuer.accept(world.sentinels.token());
+    for (String server : SERVERS) {
+      running.add(started(server));
+    }
   }
 
   private void write(Issued certificate) throws IOException {
@@ -86,21 +88,32 @@ final class MailHost implements AutoCloseable {
     Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
   }
 
-  private ServerProcess startDovecot() throws IOException, InterruptedException {
+  private ServerProcess started(String server) throws IOException, InterruptedException {
     Sentinels of = world.sentinels;
-    return dovecot.start(of.user(), of.password(), issuer.at(TokenIssuer.INTROSPECTION));
+    return switch (server) {
+      case "Dovecot" ->
+          dovecot.start(of.user(), of.password(), issuer.at(TokenIssuer.INTROSPECTION));
+      case "Postfix" -> postfix.start(of.user());
+      default -> exim.start();
+    };
   }
 
   /** Ends Dovecot with all its connections, and starts it with another certificate. */
   void restartDovecot(Issued certificate) throws IOException, InterruptedException {
     write(certificate);
-    restartDovecot();
+    restart("Dovecot");
   }
 
-  /** Ends Dovecot with all its connections, and starts it again. */
-  void restartDovecot() throws IOException, InterruptedException {
-    running.get(0).close();
-    running.set(0, startDovecot());
+  private void restart(String server) throws IOException, InterruptedException {
+    int index = SERVERS.indexOf(server);
+    running.get(index).close();
+    running.set(index, started(server));
+  }
+
+  /** Returns one of the servers, to be compared under two clients. */
+  ComparedServer compared(String server) {
+    List<Listener> its = listeners().stream().filter(each -> each.server().equals(server)).toList();
+    return new ComparedServer(its, () -> restart(server));
   }
 
   /** Returns the issuer of the tokens that Dovecot accepts. */
@@ -117,7 +130,7 @@ final class MailHost implements AutoCloseable {
 
   /** The process that has the log of a listener. */
   ServerProcess process(Listener listener) {
-    return running.get(List.of("Dovecot", "Postfix", "Exim").indexOf(listener.server()));
+    return running.get(SERVERS.indexOf(listener.server()));
   }
 
   /** Returns the process that delivers submitted mail. */

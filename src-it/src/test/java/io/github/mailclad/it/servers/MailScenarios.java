@@ -21,7 +21,7 @@ import org.eclipse.angus.mail.pop3.POP3Message;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** Reading by POP3 at Dovecot, and submission to Postfix and Dovecot. */
+/** Reading by POP3, and submission. */
 final class MailScenarios {
   private MailScenarios() {}
 
@@ -34,28 +34,29 @@ final class MailScenarios {
 
   static List<Scenario> sending() {
     return List.of(
-        Scenario.of("DSN", MailScenarios::dsn).differing(Difference.CHUNKING),
+        Scenario.of("DSN", MailScenarios::dsn)
+            .differing(Difference.CHUNKING_POSTFIX, Difference.CHUNKING_EXIM),
         Scenario.of("8BITMIME", Map.of("allow8bitmime", "true"), MailScenarios::eightBit)
-            .differing(Difference.CHUNKING),
+            .differing(Difference.CHUNKING_POSTFIX, Difference.CHUNKING_EXIM),
         Scenario.of("CHUNKING", Map.of("chunksize", "1000"), MailScenarios::eightBit),
         Scenario.of("SMTPUTF8", Map.of("allowutf8", "true"), MailScenarios::international)
-            .differing(Difference.CHUNKING),
+            .differing(Difference.CHUNKING_POSTFIX, Difference.CHUNKING_EXIM),
         Scenario.of("a bad recipient", MailScenarios::partial),
         Scenario.of(
                 "a bad recipient with sendpartial",
                 Map.of("sendpartial", "true"),
                 MailScenarios::partial)
-            .differing(Difference.CHUNKING),
+            .differing(Difference.CHUNKING_POSTFIX, Difference.CHUNKING_EXIM),
         Scenario.of(
                 "a bad recipient with reportsuccess",
                 Map.of("reportsuccess", "true", "sendpartial", "true"),
                 MailScenarios::partial)
-            .differing(Difference.CHUNKING),
+            .differing(Difference.CHUNKING_POSTFIX, Difference.CHUNKING_EXIM),
         Scenario.of(
                 "PIPELINING to fifty recipients, with a bad one among them",
                 Map.of("sendpartial", "true"),
                 MailScenarios::many)
-            .differing(Difference.CHUNKING),
+            .differing(Difference.CHUNKING_POSTFIX, Difference.CHUNKING_EXIM),
         Scenario.of("a message that is too large", MailScenarios::tooLarge),
         Scenario.of("several messages on a connection", MailScenarios::several),
         Scenario.of("wrong password by SMTP", MailScenarios::wrongPassword)
@@ -65,7 +66,8 @@ final class MailScenarios {
         Scenario.of("no server", MailScenarios::noServer).differing(Difference.NO_SERVER),
         Scenario.of("a certificate for another name", MailScenarios::otherName)
             .differing(Difference.REFUSED_SERVER),
-        Scenario.of("restart of the submission server", MailScenarios::restart));
+        Scenario.of("restart of the submission server", MailScenarios::restart)
+            .differing(Difference.CHUNKING_POSTFIX));
   }
 
   private static void top(Compared it) throws Exception {
@@ -253,11 +255,11 @@ final class MailScenarios {
   }
 
   private static void restart(Compared it) throws Exception {
-    Session session = it.smtpOfDovecot();
+    Session session = it.smtp();
     MimeMessage message = message(it, session);
     message.saveChanges();
     try (Transport transport = it.connected(session)) {
-      it.host.restartDovecot();
+      it.server.restart().run();
       it.see("connected", transport::isConnected);
       it.see(
           "sent",

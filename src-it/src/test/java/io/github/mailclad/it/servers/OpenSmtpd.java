@@ -49,7 +49,7 @@ final class OpenSmtpd {
   /** Starts it, with one user. */
   ServerProcess start(Issued certificate, Sentinels user) throws IOException, InterruptedException {
     Folders.readable(directory);
-    Path run = Files.createDirectory(directory.resolve("run"));
+    Files.createDirectory(directory.resolve("run"));
     Path variable = Files.createDirectory(directory.resolve("var"));
     Files.createSymbolicLink(variable.resolve("run"), Path.of("../run"));
     Files.createDirectories(variable.resolve("lib/opensmtpd/empty"));
@@ -59,16 +59,20 @@ final class OpenSmtpd {
     Files.writeString(directory.resolve("certificate.pem"), certificate.chainPem());
     Path key = Files.writeString(directory.resolve("key.pem"), certificate.keyPem());
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-    Path configuration =
-        Files.writeString(
-            directory.resolve("smtpd.conf"),
-            CONFIGURATION
-                .replace("@DIR@", directory.toString())
-                .replace("@USER@", user.user())
-                .replace("@HASH@", hash(user.password()))
-                .replace("@IMPLICIT@", Integer.toString(ports.get(0)))
-                .replace("@STARTTLS@", Integer.toString(ports.get(1)))
-                .replace("@RELAY@", Integer.toString(relayPort)));
+    Files.writeString(
+        directory.resolve("smtpd.conf"),
+        CONFIGURATION
+            .replace("@DIR@", directory.toString())
+            .replace("@USER@", user.user())
+            .replace("@HASH@", hash(user.password()))
+            .replace("@IMPLICIT@", Integer.toString(ports.get(0)))
+            .replace("@STARTTLS@", Integer.toString(ports.get(1)))
+            .replace("@RELAY@", Integer.toString(relayPort)));
+    return start();
+  }
+
+  /** Starts it with the files of a start before. */
+  ServerProcess start() {
     return ServerProcess.start(
         directory.resolve("smtpd.log"),
         ports,
@@ -80,11 +84,11 @@ final class OpenSmtpd {
         "-c",
         "mount --bind $0 /var && mount --bind $1 /run && mount --bind $2 /usr/libexec"
             + " && exec $3 -d -f $4 >$5 2>&1",
-        variable.toString(),
-        run.toString(),
+        directory.resolve("var").toString(),
+        directory.resolve("run").toString(),
         HOME.resolve("usr/libexec").toString(),
         PROGRAM.toString(),
-        configuration.toString(),
+        directory.resolve("smtpd.conf").toString(),
         directory.resolve("smtpd.log").toString());
   }
 
@@ -99,6 +103,7 @@ final class OpenSmtpd {
       """
       pki localhost cert "@DIR@/certificate.pem"
       pki localhost key "@DIR@/key.pem"
+      smtp max-message-size 10M
       table users { @USER@ = "@HASH@" }
       listen on 127.0.0.1 port @IMPLICIT@ smtps pki localhost auth <users> hostname localhost
       listen on 127.0.0.1 port @STARTTLS@ tls-require pki localhost auth <users> hostname localhost

@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param name in the words of the documentation
  * @param settings properties of the protocol, without their prefix
- * @param differences the differences that are expected; without them the results are the same
+ * @param differences the differences that are expected, each at its servers; without them the
+ *     results are the same
  */
 record Scenario(
     String name, Map<String, String> settings, Actions actions, List<Difference> differences) {
@@ -26,6 +27,11 @@ record Scenario(
   /** A scenario with the same results. */
   static Scenario of(String name, Map<String, String> settings, Actions actions) {
     return new Scenario(name, settings, actions, List.of());
+  }
+
+  /** Returns the differences that are expected at this server. */
+  List<Difference> differences(String server) {
+    return differences.stream().filter(each -> each.isAt(server)).toList();
   }
 
   Scenario differing(Difference... expected) {
