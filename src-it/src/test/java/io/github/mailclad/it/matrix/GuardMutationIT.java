@@ -20,14 +20,17 @@ import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Issued;
 import io.github.mailclad.fixtures.KeyKind;
 import io.github.mailclad.fixtures.Requirement;
+import io.github.mailclad.fixtures.TlsFront;
 import io.github.mailclad.it.matrix.HostileProperty.Setting;
 import io.github.mailclad.it.matrix.Lab.Verdict;
 import io.github.mailclad.it.traps.DefaultTls;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -242,6 +245,39 @@ class GuardMutationIT {
       assertFalse(mutated.leaks().isEmpty(), mutated::toString);
     } finally {
       System.clearProperty(FLOOR);
+    }
+  }
+
+  /** Angus begins TLS there by itself, and this JVM trusts all servers by default. */
+  @ParameterizedTest
+  @ValueSource(strings = {"imaps", "pop3s", "smtps"})
+  void aServerThatLostItsProofIsRefusedWithoutAMinimumLevel(
+      String protocol, @TempDir Path directory) {
+    Verdict guarded = afterALostProof(Mutants.NONE, protocol, directory.resolve("guarded"));
+    assertEquals("validation-regressed", guarded.outcome().code(), guarded::toString);
+    assertEquals(List.of(), guarded.leaks(), guarded::toString);
+    Verdict mutated =
+        afterALostProof(Mutants.UNASKED_VERDICT, protocol, directory.resolve("mutated"));
+    assertFalse(mutated.leaks().isEmpty(), mutated::toString);
+  }
+
+  /** Without a folder, temporary ports are not remembered. */
+  private static Verdict afterALostProof(Mutant mutant, String protocol, Path memory) {
+    Thread.currentThread().setContextClassLoader(mutant.load());
+    List<Setting> lowered =
+        List.of(
+            setting("security.minimum-level", "none"),
+            setting("mail.security.account-store", memory.toString()));
+    Attempt yesterday = new Attempt(protocol, GOOD, lowered);
+    Attempt today = new Attempt(protocol, UNKNOWN_ISSUER, lowered);
+    int port;
+    try (TlsFront server = LAB.serverAt(/* port= */ 0, yesterday)) {
+      port = server.port();
+      Verdict good = LAB.attempt(yesterday, server);
+      assertTrue(good.outcome().connected(), good::toString);
+    }
+    try (TlsFront server = LAB.serverAt(port, today)) {
+      return LAB.attempt(today, server);
     }
   }
 

@@ -24,8 +24,13 @@ enum HostileServer {
 
   /** A server of this kind that speaks the dialogue. */
   TlsFront start(World world, MailDialogue dialogue) {
+    return start(world, dialogue, /* port= */ 0);
+  }
+
+  /** The same, at a port; 0 is a free one. */
+  TlsFront start(World world, MailDialogue dialogue, int port) {
     TlsFront.Builder front =
-        TlsFront.builder().dialogue(dialogue).certificate(certificate(world.root));
+        TlsFront.builder().dialogue(dialogue).certificate(certificate(world.root)).port(port);
     switch (this) {
       case TLS_1_1_ONLY -> front.legacy(LegacyTls.only(ProtocolVersion.TLSv11));
       case STATIC_RSA_ONLY -> front.legacy(LegacyTls.staticRsa());

@@ -59,6 +59,11 @@ final class Lab implements AutoCloseable {
     return HostileServer.GOOD.start(world, dialogue);
   }
 
+  /** A server of the attempt's kind at a port, where 0 is a free one; the test closes it. */
+  TlsFront serverAt(int port, Attempt attempt) {
+    return attempt.server().start(world, World.dialogue(attempt.protocol()), port);
+  }
+
   /** Tries to connect, submits a message if it is a transport, and judges. */
   Verdict attempt(Attempt attempt) {
     return attempt(attempt, server(attempt.server(), family(attempt.protocol())));

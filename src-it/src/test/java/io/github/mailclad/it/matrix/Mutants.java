@@ -95,6 +95,17 @@ public final class Mutants {
           "judge",
           Switches.VerdictIgnored.class);
 
+  static final Mutant UNASKED_VERDICT =
+      Mutant.of(
+          "JudgedSocket.startHandshake() asks for no verdict",
+          TLS + "JudgedSocketFactory$JudgedSocket",
+          type ->
+              type.visit(
+                  MemberSubstitution.relaxed()
+                      .method(named("require"))
+                      .stub()
+                      .on(named("startHandshake"))));
+
   static final Mutant PLATFORM_OFFER = stub("Offer.set() does nothing", HANDSHAKE + "Offer", "set");
 
   static final Mutant ANY_SUITE =
