@@ -52,7 +52,7 @@ class SideBySideIT {
     return ComparedServers.READING.contains(server)
         ? Stream.of(ImapScenarios.all(), MailScenarios.reading()).flatMap(List::stream).toList()
         : MailScenarios.sending().stream()
-            // Exim waits 30 s or longer for a port that it had before
+            // the next Exim begins before the port of the last one is free, and then waits 30 s
             .filter(each -> !server.equals("Exim") || !each.name().startsWith("restart"))
             .toList();
   }
@@ -122,7 +122,7 @@ class SideBySideIT {
 
       The same calls ran through plain Angus, with its TLS settings made strict by hand, and through Mailclad. The
       servers were Dovecot and Cyrus (IMAP, POP3), Postfix, Exim and OpenSMTPD, and a scripted one where a server had
-      to misbehave. Exim was not restarted: it waits half a minute for a port that it had before. The calls:
+      to misbehave. Exim was not restarted. The calls:
 
       """;
 }
