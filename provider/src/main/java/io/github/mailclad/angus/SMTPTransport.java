@@ -8,6 +8,8 @@ import io.github.mailclad.SecuredService;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.internal.config.ProtocolName;
 import io.github.mailclad.internal.reuse.KeptSession.Hello;
+import io.github.mailclad.mail.BatchTransport;
+import io.github.mailclad.mail.FailedMessage;
 import io.github.mailclad.refusal.LoginRefusal;
 import io.github.mailclad.refusal.SettingsRefusal;
 import jakarta.mail.Address;
@@ -17,6 +19,7 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * verified, and no login falls back to a weaker one.
  */
 public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTransport
-    implements SecuredService {
+    implements SecuredService, BatchTransport {
   private static final int GREETING = 220;
 
   private final MailConnector connector;
@@ -70,7 +73,17 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   public synchronized void sendMessage(Message message, Address[] addresses)
       throws MessagingException {
-    OutgoingMessage outgoing = OutgoingMessage.of(message, connector);
+    send(message, addresses, OutgoingMessage.of(message, connector));
+  }
+
+  @Override
+  public synchronized List<FailedMessage> sendMessages(List<? extends Message> messages) {
+    checkConnected();
+    return new MessageBatch(messages, connector, pipeline, this::send).send();
+  }
+
+  private void send(Message message, Address[] addresses, @Nullable OutgoingMessage outgoing)
+      throws MessagingException {
     sending = outgoing;
     Message toSend = outgoing == null ? message : outgoing.forAngus(connector);
     try {
@@ -91,6 +104,9 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   protected void notifyTransportListeners(
       int type, Address[] sent, Address[] unsent, Address[] invalid, Message message) {
+    if (pipeline.isPreparing()) {
+      return;
+    }
     OutgoingMessage now = sending;
     super.notifyTransportListeners(
         type, sent, unsent, invalid, now != null && message.equals(now) ? now.message() : message);
@@ -140,7 +156,7 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   @Override
   protected void sendCommand(String command) throws MessagingException {
     login.requireOneLine(command);
-    if (!connection.reuse().answers(command) && !pipeline.takes(command)) {
+    if (!pipeline.takes(command) && !connection.reuse().answers(command)) {
       super.sendCommand(command);
     }
   }
@@ -158,6 +174,11 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
   /** Returns the methods of Angus that send without a pipeline. */
   private SmtpCommands withoutPipeline() {
     return new SmtpCommands() {
+      @Override
+      public void requireConnected() {
+        checkConnected();
+      }
+
       @Override
       public void mailFrom() throws MessagingException {
         SMTPTransport.super.mailFrom();

@@ -5,6 +5,9 @@ import java.io.OutputStream;
 
 /** The commands of Angus's transport, without the overrides that lead to the pipeline. */
 interface SmtpCommands {
+  /** Throws an {@code IllegalStateException} if the transport is not connected. */
+  void requireConnected();
+
   void mailFrom() throws MessagingException;
 
   void rcptTo() throws MessagingException;

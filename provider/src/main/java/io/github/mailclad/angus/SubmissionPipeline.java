@@ -23,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe, as little as the transport.
  */
 final class SubmissionPipeline {
-  /** The largest group: its replies fit into a send buffer while this side is still writing. */
-  private static final int MOST_COMMANDS = 100;
-
-  /** The largest message that is sent before the server accepted its recipients. */
-  private static final int LARGEST_MESSAGE = 64 << 10;
-
   private static final String DATA = "DATA";
   private static final String END = ".";
   private static final int ACCEPTED = 250;
@@ -53,6 +47,11 @@ final class SubmissionPipeline {
     REPEATING
   }
 
+  /** Ends the first run of Angus for a message that is not sent yet. */
+  private static final class RecordedException extends MessagingException {
+    private static final long serialVersionUID = 1;
+  }
+
   private final SmtpCommands angus;
   private final List<String> commands = new ArrayList<>();
   private @Nullable Connection connection;
@@ -65,6 +64,11 @@ final class SubmissionPipeline {
   private boolean inMessage;
   private boolean misread;
   private boolean untried;
+
+  private final MessageGroup ahead = new MessageGroup();
+  private boolean preparing;
+  private boolean resetAhead;
+  private boolean lost;
 
   SubmissionPipeline(SmtpCommands angus) {
     this.angus = angus;
@@ -79,6 +83,9 @@ final class SubmissionPipeline {
    */
   void connected(HeldOutput out, OutputStream content, Runnable cut) {
     forget();
+    ahead.clear();
+    resetAhead = false;
+    lost = false;
     connection = new Connection(out, content, cut);
   }
 
@@ -89,12 +96,24 @@ final class SubmissionPipeline {
    *     accepted nothing of the message
    */
   void mailFrom(OutgoingMessage toSend, PipelineOptions options) throws MessagingException {
+    if (preparing) {
+      recordAhead(toSend, options);
+    }
     end();
+    if (ahead.size() > 0) {
+      takeUp();
+      angus.mailFrom();
+      return;
+    }
     untried = options.untried();
-    if (options.allowed() && connection != null && angus.supports("PIPELINING")) {
+    if (mayUseGroups(options)) {
       record(toSend, options);
     }
     angus.mailFrom();
+  }
+
+  private boolean mayUseGroups(PipelineOptions options) {
+    return options.allowed() && connection != null && angus.supports("PIPELINING");
   }
 
   private void record(OutgoingMessage toSend, PipelineOptions options) throws MessagingException {
@@ -110,12 +129,100 @@ final class SubmissionPipeline {
       phase = Phase.IDLE;
     }
     boolean byAngus = options.ownChunks() && angus.supports("CHUNKING");
-    message = !byAngus && angus.supports("CHUNKING") ? toSend.octets(LARGEST_MESSAGE) : null;
+    message =
+        !byAngus && angus.supports("CHUNKING") ? toSend.octets(MessageGroup.LARGEST_MESSAGE) : null;
     // otherwise a message would reach some of its recipients against the will of the application
     if (!byAngus && !options.careful() && (commands.size() == 2 || options.partial())) {
       commands.add(lastCommand());
     }
     phase = Phase.REPEATING;
+  }
+
+  /** Returns whether the pipeline only records a message, of which nothing is to be reported. */
+  boolean isPreparing() {
+    return preparing;
+  }
+
+  /**
+   * Records a message for the next group of several.
+   *
+   * @param send lets Angus send the message
+   * @return whether the message can be in that group
+   */
+  boolean prepare(OutgoingMessage toSend, AngusAction<Boolean> send) {
+    int before = ahead.size();
+    preparing = true;
+    try {
+      send.run();
+    } catch (MessagingException | RuntimeException e) {
+      // if it is not the end of the recording, it is thrown again when the message is sent alone
+    } finally {
+      preparing = false;
+      forget();
+    }
+    return ahead.size() > before;
+  }
+
+  private void recordAhead(OutgoingMessage toSend, PipelineOptions options)
+      throws MessagingException {
+    if (mayUseGroups(options) && !options.untried() && !lost) {
+      record(toSend, options);
+      if (message != null && commands.contains(lastCommand())) {
+        ahead.addIfRoom(new MessageGroup.Recorded(toSend, commands));
+      }
+    }
+    throw new RecordedException();
+  }
+
+  /** Sends the recorded messages in one group, each of which Angus then sends in turn. */
+  void sendAhead() {
+    if (ahead.size() == 0) {
+      return;
+    }
+    Connection to = Objects.requireNonNull(connection);
+    to.out().hold();
+    try {
+      ahead.write(angus, to.content());
+      to.out().release();
+    } catch (IOException | MessagingException e) {
+      lose();
+    }
+  }
+
+  /** Continues with a message that was sent in a group of several. */
+  private void takeUp() throws MessagingException {
+    MessageGroup.Recorded next = ahead.take();
+    if (resetAhead) {
+      serverReply();
+    }
+    commands.addAll(next.commands());
+    message = next.octets();
+    sent = commands.size();
+    phase = Phase.REPEATING;
+    resetAhead = ahead.size() > 0;
+  }
+
+  /**
+   * Requires that the connection is open, and that all it replied was understood.
+   *
+   * @param toSend the message that is to be sent next, or was sent in a group
+   */
+  void requireOpen(@Nullable OutgoingMessage toSend) throws MessagingException {
+    if (lost) {
+      boolean mayBeThere = toSend != null && ahead.remove(toSend);
+      throw new MessagingException(
+          mayBeThere
+              ? "the connection ended before the reply; the server may have the message"
+              : "not sent, because the connection ended");
+    }
+    angus.requireConnected();
+  }
+
+  private void lose() {
+    lost = true;
+    if (connection != null) {
+      connection.cut().run();
+    }
   }
 
   private String lastCommand() {
@@ -130,6 +237,7 @@ final class SubmissionPipeline {
       inMessage = false;
     }
     if (phase == Phase.IDLE) {
+      requireNothingAhead();
       return untried && sendAlone(command);
     }
     if (phase == Phase.RECORDING) {
@@ -152,7 +260,20 @@ final class SubmissionPipeline {
       return true;
     }
     abandon();
+    if (resetAhead && command.equals(MessageGroup.RESET)) {
+      resetAhead = false;
+      return true;
+    }
+    requireNothingAhead();
     return false;
+  }
+
+  /** Refuses a command whose reply would be mistaken for one to a message in the group. */
+  private void requireNothingAhead() throws MessagingException {
+    if (ahead.size() > 0) {
+      lose();
+      throw new MessagingException("other messages are on their way");
+    }
   }
 
   /** Sends a command, of which Angus keeps nothing if that fails. */
@@ -177,11 +298,22 @@ final class SubmissionPipeline {
       goAhead = false;
       return GO_AHEAD;
     }
-    int code = untried ? firstReply() : angus.reply();
+    int code = untried ? firstReply() : serverReply();
     if (replied < sent) {
       replied(code);
     }
     return code;
+  }
+
+  private int serverReply() throws MessagingException {
+    boolean goesOn = false;
+    try {
+      int code = angus.reply();
+      goesOn = code != CLOSED && code != CLOSING;
+      return code;
+    } finally {
+      lost |= !goesOn;
+    }
   }
 
   /** Notes the reply to the next command of the group, and returns the command. */
@@ -206,6 +338,7 @@ final class SubmissionPipeline {
       throw new StaleConnectionException("the server closed the connection");
     }
     untried = false;
+    lost |= ended;
     return code;
   }
 
@@ -234,7 +367,7 @@ final class SubmissionPipeline {
     Connection to = Objects.requireNonNull(connection);
     to.out().hold();
     try {
-      int end = Math.min(commands.size(), sent + MOST_COMMANDS);
+      int end = Math.min(commands.size(), sent + MessageGroup.MOST_COMMANDS);
       while (sent < end) {
         String command = commands.get(sent++);
         angus.send(command);
@@ -251,7 +384,7 @@ final class SubmissionPipeline {
   /** Reads the replies that Angus does not wait for any more, because an earlier one is enough. */
   private void abandon() throws MessagingException {
     while (replied < sent) {
-      int code = angus.reply();
+      int code = serverReply();
       if (code == CLOSED) {
         break;
       }
@@ -271,7 +404,7 @@ final class SubmissionPipeline {
    */
   void end() {
     if (connection != null && (inMessage || misread || replied < sent)) {
-      connection.cut().run();
+      lose();
     }
     forget();
   }

@@ -1,6 +1,8 @@
 package io.github.mailclad.bench.client;
 
 import io.github.mailclad.bench.lab.LabSettings;
+import io.github.mailclad.mail.BatchTransport;
+import io.github.mailclad.mail.FailedMessage;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -14,6 +16,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -138,6 +142,21 @@ public final class AngusClient {
         transport.sendMessage(message, message.getAllRecipients());
         accepted.run();
       }
+    }
+  }
+
+  /** Sends all messages over one open transport by {@link BatchTransport}. */
+  public void sendAtOnce(int messages, Runnable accepted) throws MessagingException {
+    List<MimeMessage> all = new ArrayList<>();
+    for (int i = 0; i < messages; i++) {
+      all.add(TestMessage.in(session));
+    }
+    try (Transport transport = (Transport) connect()) {
+      List<FailedMessage> failed = BatchTransport.send(transport, all);
+      if (!failed.isEmpty()) {
+        throw failed.get(0).reason();
+      }
+      accepted.run();
     }
   }
 

@@ -44,8 +44,9 @@ final class SendingClients {
   static List<Contender<Sending>> all(MailServer server) throws Exception {
     AngusClient ours = AngusClient.ours(server);
     return List.of(
-        Contender.ours(Peers.springAll(server, ours)),
+        Contender.ours(ours::sendAtOnce),
         Contender.plain(Peers.springAll(server, AngusClient.plain(server))),
+        Contender.peer("Spring, Mailclad", Peers.springAll(server, ours)),
         Contender.peer("Spring, Angus tuned", Peers.springAll(server, AngusClient.tuned(server))),
         Contender.minimum(new MinimalClient(server)::sendBurst));
   }
