@@ -3,6 +3,7 @@ package io.github.mailclad;
 import io.github.mailclad.internal.text.Ascii;
 import java.io.Serializable;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name of a server, as a reference identifier that the client expects, or as a presented
@@ -22,6 +23,18 @@ public sealed interface Identifier extends Serializable {
     /** Normalizes the case and refuses a text that is not a host name. */
     public DnsId {
       name = DomainNames.requireHostName(name);
+    }
+
+    // as a record's own, whose first use takes a new process milliseconds
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof DnsId dns && name.equals(dns.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
     }
 
     @Override

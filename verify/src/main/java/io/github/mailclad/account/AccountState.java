@@ -6,6 +6,7 @@ import io.github.mailclad.TlsStart;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -73,6 +74,23 @@ public record AccountState(
       }
     }
     return true;
+  }
+
+  // as a record's own, whose first use takes a new process milliseconds
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AccountState state
+        && account.equals(state.account)
+        && revision == state.revision
+        && policyVersion == state.policyVersion
+        && Objects.equals(disabled, state.disabled)
+        && services.equals(state.services);
+  }
+
+  @Override
+  public int hashCode() {
+    return account.hashCode() ^ Long.hashCode(revision);
   }
 
   /** Returns the state of an account without stored state. */

@@ -39,7 +39,9 @@ final class AngusProperties {
   AngusProperties(Settings settings, @Nullable TlsStart start) {
     this.settings = settings;
     this.start = start;
-    settings.protocol().propertyNames().forEach(this::check);
+    for (String name : settings.protocol().propertyNames()) {
+      check(name);
+    }
   }
 
   List<SettingProblem> problems() {
@@ -59,27 +61,32 @@ final class AngusProperties {
     for (AngusProperty property : AngusProperty.values()) {
       if (property.isForEveryLevel()) {
         for (Setting setting : settings.findAll(property.suffix())) {
-          property.check(setting, settings, /* start= */ null).ifPresent(problems::add);
+          add(property.check(setting, settings, /* start= */ null), problems);
         }
       }
     }
     return List.copyOf(problems);
   }
 
+  private static void add(Optional<SettingProblem> found, List<SettingProblem> problems) {
+    if (found.isPresent()) {
+      problems.add(found.get());
+    }
+  }
+
   private void check(String name) {
     String prefix = "mail." + name + ".";
     for (String key : settings.keysUnder(prefix)) {
-      settings.get(key).ifPresent(setting -> check(key.substring(prefix.length()), setting));
+      check(key.substring(prefix.length()), settings.get(key).orElseThrow());
     }
   }
 
   private void check(String suffix, Setting setting) {
     Optional<AngusProperty> property = AngusProperty.of(suffix);
     if (property.isPresent()) {
-      property
-          .filter(known -> !known.isForEveryLevel())
-          .flatMap(known -> known.check(setting, settings, start))
-          .ifPresent(problems::add);
+      if (!property.get().isForEveryLevel()) {
+        add(property.get().check(setting, settings, start), problems);
+      }
     } else if (AngusProperty.isInClosedGroup(suffix)) {
       problem(
           setting,
@@ -96,7 +103,8 @@ final class AngusProperties {
             Arrays.stream(AngusProperty.values())
                 .map(AngusProperty::suffix)
                 .filter(AngusProperty::isInClosedGroup)
-                .filter(known -> known.split("\\.", -1).length == words),
+                .filter(known -> known.split("\\.", -1).length == words)
+                .toList(),
             2);
     return meant
         .flatMap(AngusProperty::of)

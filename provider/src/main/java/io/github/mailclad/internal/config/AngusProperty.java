@@ -1,11 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import static io.github.mailclad.internal.config.AngusRule.ANY;
-import static io.github.mailclad.internal.config.AngusRule.BOOLEAN;
-import static io.github.mailclad.internal.config.AngusRule.HOST;
-import static io.github.mailclad.internal.config.AngusRule.MILLIS;
 import static io.github.mailclad.internal.config.AngusRule.NO_EFFECT;
-import static io.github.mailclad.internal.config.AngusRule.PORT;
 import static io.github.mailclad.internal.config.AngusRule.matching;
 import static io.github.mailclad.internal.config.AngusRule.mustBe;
 import static io.github.mailclad.internal.config.AngusRule.ofBoolean;
@@ -164,12 +160,14 @@ public enum AngusProperty {
               false,
               "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
       case EHLO -> mustBe(true, "remove it; a server without EHLO has no authentication");
-      case SASL_ENABLE, AUTH -> BOOLEAN;
+      case SASL_ENABLE, AUTH -> ofBoolean(ANY);
       case SASL_REALM, AUTH_NTLM_DOMAIN, AUTH_NTLM_FLAGS, AUTH_NTLM_V2 -> NO_EFFECT;
       case PORT_OF_SERVER -> AngusRule::port;
-      case CONNECTIONTIMEOUT, TIMEOUT, WRITETIMEOUT -> MILLIS;
-      case LOCALPORT, PROXY_PORT, SOCKS_PORT -> PORT;
-      case PROXY_HOST, SOCKS_HOST -> HOST;
+      case CONNECTIONTIMEOUT, TIMEOUT, WRITETIMEOUT ->
+          // in the form that Angus reads
+          matching("-?\\d{1,9}|0x[0-9a-fA-F]{1,7}", "a number of milliseconds");
+      case LOCALPORT, PROXY_PORT, SOCKS_PORT -> matching("\\d{1,5}", "a port number");
+      case PROXY_HOST, SOCKS_HOST -> matching("[^:]+(?::\\d{1,5})?", "host or host:port");
       case USESOCKETCHANNELS -> matching("(?i)true|false", "true or false");
     };
   }

@@ -22,18 +22,6 @@ interface AngusRule {
   /** Accepts every value, because it has no effect here. */
   AngusRule NO_EFFECT = (setting, settings, start) -> Optional.empty();
 
-  /** Accepts a boolean. */
-  AngusRule BOOLEAN = ofBoolean(ANY);
-
-  /** Accepts a number of milliseconds in the form that Angus reads. */
-  AngusRule MILLIS = matching("-?\\d{1,9}|0x[0-9a-fA-F]{1,7}", "a number of milliseconds");
-
-  /** Accepts a port of a proxy or of this machine. */
-  AngusRule PORT = matching("\\d{1,5}", "a port number");
-
-  /** Accepts a host with or without a port. */
-  AngusRule HOST = matching("[^:]+(?::\\d{1,5})?", "host or host:port");
-
   /**
    * Returns the problem of a value; empty for none.
    *

@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,28 +53,36 @@ public final class ConfigReadings {
   public static final class OfOtherSessions {
     private static final int MOST = 16;
 
-    private WeakReference<Map<Asked, ConfigReading>> newest = new WeakReference<>(null);
-
-    private record Asked(ProtocolName protocol, Map<String, Object> properties) {}
+    // not by a record: the first hash of one takes a new process as long as a TLS handshake
+    private WeakReference<Map<Map.Entry<ProtocolName, Map<String, Object>>, ConfigReading>> newest =
+        new WeakReference<>(null);
 
     private synchronized @Nullable ConfigReading find(
         ProtocolName protocol, Map<String, Object> properties) {
-      Map<Asked, ConfigReading> known = newest.get();
-      return known == null ? null : known.get(new Asked(protocol, properties));
+      var known = newest.get();
+      return known == null ? null : known.get(Map.entry(protocol, properties));
     }
 
     private synchronized void keep(
         ProtocolName protocol, Map<String, Object> properties, ConfigReading reading) {
-      if (!reading.problems().isEmpty()
-          || !properties.values().stream().allMatch(String.class::isInstance)) {
+      if (!reading.problems().isEmpty() || !areStrings(properties.values())) {
         return;
       }
-      Map<Asked, ConfigReading> known = newest.get();
+      var known = newest.get();
       if (known == null || known.size() >= MOST) {
         known = new HashMap<>();
         newest = new WeakReference<>(known);
       }
-      known.put(new Asked(protocol, properties), reading);
+      known.put(Map.entry(protocol, properties), reading);
+    }
+
+    private static boolean areStrings(Collection<Object> values) {
+      for (Object value : values) {
+        if (!(value instanceof String)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -94,8 +103,7 @@ public final class ConfigReadings {
       return shared;
     }
     ConfigReading reading = PolicyReader.read(settings, floor);
-    if (present.values().stream().allMatch(ConfigReadings::isComparable)
-        && areSame(present, ofMail(settings.user()))) {
+    if (areComparable(present.values()) && areSame(present, ofMail(settings.user()))) {
       kept.put(settings.protocol(), new Kept(present, reading));
       others.keep(settings.protocol(), present, reading);
     } else {
@@ -142,15 +150,14 @@ public final class ConfigReadings {
       }
     }
     synchronized (user) {
-      user.forEach(
-          (key, value) -> {
-            // the texts are there already
-            if (!(value instanceof String)
-                && key instanceof String name
-                && name.startsWith("mail.")) {
-              all.put(name, value);
-            }
-          });
+      for (Map.Entry<Object, Object> property : user.entrySet()) {
+        // the texts are there already
+        if (!(property.getValue() instanceof String)
+            && property.getKey() instanceof String name
+            && name.startsWith("mail.")) {
+          all.put(name, property.getValue());
+        }
+      }
     }
     return all;
   }
@@ -163,6 +170,15 @@ public final class ConfigReadings {
       Object value = other.get(property.getKey());
       if (value != property.getValue()
           && !(value instanceof String && value.equals(property.getValue()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areComparable(Collection<Object> values) {
+    for (Object value : values) {
+      if (!isComparable(value)) {
         return false;
       }
     }

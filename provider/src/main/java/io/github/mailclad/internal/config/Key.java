@@ -149,8 +149,18 @@ public final class Key<T> {
     return inPolicyIf(policy -> true);
   }
 
+  /** Returns the same key, which decides a part of each policy with a client certificate. */
+  Key<T> inPolicyWithClient() {
+    return inPolicyIf(policy -> policy.clientIdentity() != null);
+  }
+
+  /** Returns the same key, which decides a part of each policy with DANE. */
+  Key<T> inPolicyWithDane() {
+    return inPolicyIf(policy -> policy.trust().dane() != null);
+  }
+
   /** Returns the same key, which decides an optional part of a policy, and has no setter. */
-  Key<T> inPolicyIf(Predicate<SecurityPolicy> decidedBy) {
+  private Key<T> inPolicyIf(Predicate<SecurityPolicy> decidedBy) {
     return new Key<>(
         name, parser, choices, sentence, details, byDefault, traits, new Part<>(decidedBy, null));
   }

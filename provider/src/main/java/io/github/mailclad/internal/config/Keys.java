@@ -45,6 +45,10 @@ import java.util.Set;
 
 /** The catalogue of settings. {@code docs/settings.md} is generated from it. */
 public final class Keys {
+  // each use of a lambda costs the first connection of a process time, so equal ones are one
+  private static final Parser<String> ANY_TEXT = Parser.text(text -> text);
+  private static final Parser<String> ONE_LINE = Parser.text(SettingParsers::oneLine);
+
   private Keys() {}
 
   /** The use of the safeguards of TLS 1.2. */
@@ -172,7 +176,7 @@ public final class Keys {
   public static final Key<String> TRUST_ANCHORS_PASSWORD =
       Key.of(
               "trust-anchors-password",
-              Parser.text(text -> text),
+              ANY_TEXT,
               "text",
               "The password of the PKCS12 or JKS file in `trust-anchors`.",
               "It is never logged.")
@@ -294,7 +298,7 @@ public final class Keys {
       oauth(
           Key.of(
               "oauth-client-id",
-              Parser.text(SettingParsers::oneLine),
+              ONE_LINE,
               "text",
               "The identifier of the client at the token server.",
               "For a service account of Google it is the address of the account."));
@@ -303,7 +307,7 @@ public final class Keys {
       oauth(
           Key.of(
               "oauth-client-secret",
-              Parser.text(SettingParsers::oneLine),
+              ONE_LINE,
               "text",
               "The secret of the client.",
               "It is never logged."));
@@ -344,7 +348,7 @@ public final class Keys {
       oauth(
           Key.of(
               "oauth-key-id",
-              Parser.text(SettingParsers::oneLine),
+              ONE_LINE,
               "text",
               "The identifier of `oauth-private-key` at the token server (`kid`)."));
 
@@ -352,7 +356,7 @@ public final class Keys {
       oauth(
           Key.of(
               "oauth-refresh-token",
-              Parser.text(SettingParsers::oneLine),
+              ONE_LINE,
               "text",
               "The refresh token of the user, for which access tokens are requested.",
               "Without one, the client gets tokens for itself (client credentials).",
@@ -478,7 +482,7 @@ public final class Keys {
               "It is sent only to the account's own server (`client-certificate-for`), if that server was verified and asks for it, over TLS 1.3 and implicit TLS.",
               "A file is read again when it changes.",
               "To log in by it, set `auth-mechanisms=EXTERNAL`.")
-          .inPolicyIf(policy -> policy.clientIdentity() != null)
+          .inPolicyWithClient()
           .needingMinimum();
 
   public static final Key<Location> CLIENT_CERTIFICATE_KEY =
@@ -490,36 +494,36 @@ public final class Keys {
               "Kubernetes, for example, mounts `tls.crt` and `tls.key`.",
               "The formats are PKCS #8, encrypted or not, PKCS #1 and SEC 1.",
               "Both files are read again when one of them changes. While they do not belong together, the pair that was read last is used, with a warning.")
-          .inPolicyIf(policy -> policy.clientIdentity() != null);
+          .inPolicyWithClient();
 
   public static final Key<String> CLIENT_CERTIFICATE_PASSWORD =
       Key.of(
               "client-certificate-password",
-              Parser.text(text -> text),
+              ANY_TEXT,
               "text",
               "The password of the file and of the private key of `client-certificate`.",
               "It is never logged.")
-          .inPolicyIf(policy -> policy.clientIdentity() != null);
+          .inPolicyWithClient();
 
   public static final Key<String> CLIENT_CERTIFICATE_ALIAS =
       Key.of(
               "client-certificate-alias",
-              Parser.text(text -> text),
+              ANY_TEXT,
               "text",
               "The alias of the private key of `client-certificate`, if there are several keys.")
-          .inPolicyIf(policy -> policy.clientIdentity() != null);
+          .inPolicyWithClient();
 
   public static final Key<String> CLIENT_CERTIFICATE_FOR =
       Key.of(
               "client-certificate-for",
-              Parser.text(text -> text),
+              ANY_TEXT,
               "user@host, or user@host:port",
               "The account and the server to which the client certificate is bound.",
               "Other accounts and other servers get no certificate.",
               "The user name ends at the last `@`. It is the name with which the application logs in; empty means no user name.",
               "Without a port it is `mail.<protocol>.port`, or the registered one.")
           .byDefault("mail.<protocol>.user at mail.<protocol>.host")
-          .inPolicyIf(policy -> policy.clientIdentity() != null);
+          .inPolicyWithClient();
 
   public static final Key<Set<Exposure>> CLIENT_CERTIFICATE_ALSO_OVER =
       Key.of(
@@ -530,7 +534,7 @@ public final class Keys {
               "TLS 1.2 shows it to every machine on the way, and needs both of its safeguards then (`tls12-safeguards`).",
               "A server that asks for it on a connection that may not carry it is refused.")
           .quoted()
-          .inPolicyIf(policy -> policy.clientIdentity() != null);
+          .inPolicyWithClient();
 
   public static final Key<DanePolicy.Mode> DANE =
       Key.of(
@@ -546,7 +550,7 @@ public final class Keys {
               "`resolver` or any of the `dns-` settings configures a resolver.")
           .byDefault("prefer where a server was discovered or a resolver is configured, else off")
           .quoted()
-          .inPolicyIf(policy -> policy.trust().dane() != null);
+          .inPolicyWithDane();
 
   public static final Key<Set<TlsaUsage>> DANE_USAGES =
       Key.of(
@@ -557,7 +561,7 @@ public final class Keys {
               "TLSA records of other usages are unusable.")
           .byDefault("DANE-TA, DANE-EE")
           .quoted()
-          .inPolicyIf(policy -> policy.trust().dane() != null)
+          .inPolicyWithDane()
           .needingMinimum();
 
   public static final Key<Set<String>> CONFIRMED_TARGETS =

@@ -56,6 +56,9 @@ public record LevelFloor(ConfidentialityLevel level, List<SettingProblem> proble
    */
   void check(SettingReader reading, Optional<SecurityPolicy> object) {
     reading.problems(problems);
+    if (level == ConfidentialityLevel.NONE) {
+      return;
+    }
     String used = reading.underTheUsedName(Keys.MINIMUM_LEVEL);
     reading
         .settings()

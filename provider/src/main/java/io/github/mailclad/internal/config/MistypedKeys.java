@@ -127,9 +127,7 @@ public record MistypedKeys(Settings settings) {
     if (names.contains(typed)) {
       return Optional.of(typed);
     }
-    return ProtocolName.of(typed).isPresent()
-        ? Optional.empty()
-        : Spelling.meant(typed, names.stream(), 1);
+    return ProtocolName.of(typed).isPresent() ? Optional.empty() : Spelling.meant(typed, names, 1);
   }
 
   private static String nearest(String key, int words) {

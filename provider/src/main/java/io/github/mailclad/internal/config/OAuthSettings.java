@@ -44,12 +44,16 @@ import org.jspecify.annotations.Nullable;
  * @param reading the reading of all settings
  */
 record OAuthSettings(SettingReader reading) {
-  private static final List<Key<?>> ALL =
-      Keys.all().stream().filter(key -> key.name().startsWith("oauth-")).toList();
-
   /** Returns the setting that comes first of those that are set; empty for none. */
   Optional<Setting> first() {
-    return ALL.stream().flatMap(key -> reading.setting(key).stream()).findFirst();
+    for (Key<?> key : Keys.all()) {
+      Optional<Setting> set =
+          key.name().startsWith("oauth-") ? reading.setting(key) : Optional.empty();
+      if (set.isPresent()) {
+        return set;
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -26,16 +26,13 @@ record PolicyObject(SettingReader reading) {
   Optional<SecurityPolicy> read() {
     String ofSession = "mail." + Keys.POLICY.suffix();
     String used = reading.underTheUsedName(Keys.POLICY);
-    reading
-        .settings()
-        .get(ofSession)
-        .filter(PolicyObject::isLowering)
-        .ifPresent(
-            setting ->
-                reading.problem(
-                    ofSession,
-                    "would lower every account of the session",
-                    "set it for the one protocol that needs it: " + used));
+    Optional<Setting> general = reading.settings().get(ofSession);
+    if (general.isPresent() && isLowering(general.get())) {
+      reading.problem(
+          ofSession,
+          "would lower every account of the session",
+          "set it for the one protocol that needs it: " + used);
+    }
     Optional<Setting> setting = reading.setting(Keys.POLICY);
     Optional<SecurityPolicy> policy = reading.find(Keys.POLICY);
     if (policy.isEmpty() || !isLowering(setting.get()) || setting.get().key().equals(used)) {

@@ -4,6 +4,7 @@ import io.github.mailclad.AccountPin;
 import io.github.mailclad.AnchorSource;
 import io.github.mailclad.AnchorSource.AnchorFile;
 import io.github.mailclad.AnchorSource.PlatformAnchors;
+import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.RevocationPolicy;
@@ -34,7 +35,7 @@ public final class PolicyReader {
     this.reading = new SettingReader(settings);
     reading.problems(new MistypedKeys(settings).problems());
     this.given = new PolicyObject(reading).read();
-    this.policy = given.map(SecurityPolicy::toBuilder).orElseGet(SecurityPolicy::builder);
+    this.policy = given.isPresent() ? given.get().toBuilder() : SecurityPolicy.builder();
   }
 
   /**
@@ -50,10 +51,14 @@ public final class PolicyReader {
     @Nullable ModernProfile dryRun = beginProfile();
     boolean lowered = readMinimumLevel();
     floor.check(reading, given);
-    given.ifPresent(object -> new PolicyObject(reading).check(object, pins));
-    Keys.all().stream()
-        .filter(key -> given.filter(key::isDecidedBy).isEmpty())
-        .forEach(key -> reading.set(key, policy));
+    if (given.isPresent()) {
+      new PolicyObject(reading).check(given.get(), pins);
+    }
+    for (Key<?> key : Keys.all()) {
+      if (given.isEmpty() || !key.isDecidedBy(given.get())) {
+        reading.set(key, policy);
+      }
+    }
     readAnchors();
     if (given.isEmpty()) {
       policy.revocation(
@@ -78,9 +83,14 @@ public final class PolicyReader {
       new OAuthSettings(reading).refuseWithoutMinimum();
       readWithoutMinimum(dane);
     } else {
-      dane.ifPresent(policy::dane);
+      if (dane.isPresent()) {
+        policy.dane(dane.get());
+      }
       login = readLogin();
-      new ClientSettings(reading).read(start).ifPresent(policy::clientIdentity);
+      Optional<ClientIdentity> client = new ClientSettings(reading).read(start);
+      if (client.isPresent()) {
+        policy.clientIdentity(client.get());
+      }
       narrow(new AngusProperties(settings, start));
     }
     boolean good = reading.problems().isEmpty();
@@ -115,7 +125,8 @@ public final class PolicyReader {
   }
 
   private @Nullable TlsStart start() {
-    return given.map(SecurityPolicy::tlsStart).or(() -> reading.find(Keys.TLS_START)).orElse(null);
+    TlsStart decided = given.isPresent() ? given.get().tlsStart() : null;
+    return decided == null ? reading.find(Keys.TLS_START).orElse(null) : decided;
   }
 
   private static SecurityPolicy draft(boolean lowered, @Nullable TlsStart start) {
@@ -206,21 +217,22 @@ public final class PolicyReader {
       policy.anchors(new AnchorFile(file.location(), password.get()));
       return;
     }
-    anchors.ifPresent(policy::anchors);
-    boolean isObject = anchors.filter(a -> !(a instanceof PlatformAnchors)).isPresent();
+    if (anchors.isPresent()) {
+      policy.anchors(anchors.get());
+    }
+    Optional<Setting> setting = reading.setting(Keys.TRUST_ANCHORS_PASSWORD);
     // a session-wide password may be for a file of another protocol
-    reading
-        .setting(Keys.TRUST_ANCHORS_PASSWORD)
-        .filter(unused -> password.isPresent())
-        .filter(s -> !s.key().equals("mail." + Keys.TRUST_ANCHORS_PASSWORD.suffix()))
-        .ifPresent(
-            setting ->
-                reading.problem(
-                    setting.key(),
-                    "is for a file in "
-                        + Keys.TRUST_ANCHORS.suffix()
-                        + (isObject ? ", which is an object" : ", which is not set"),
-                    "remove it"));
+    if (password.isPresent()
+        && setting.isPresent()
+        && !setting.get().key().equals("mail." + Keys.TRUST_ANCHORS_PASSWORD.suffix())) {
+      boolean isObject = anchors.isPresent() && !(anchors.get() instanceof PlatformAnchors);
+      reading.problem(
+          setting.get().key(),
+          "is for a file in "
+              + Keys.TRUST_ANCHORS.suffix()
+              + (isObject ? ", which is an object" : ", which is not set"),
+          "remove it");
+    }
   }
 
   /**
@@ -278,7 +290,9 @@ public final class PolicyReader {
             oauth.read().orElse(null));
     LoginRules rules = login.rules();
     reading.problems(login.problems());
-    login.notes().forEach(reading::note);
+    for (String note : login.notes()) {
+      reading.note(note);
+    }
     return rules;
   }
 
@@ -289,6 +303,8 @@ public final class PolicyReader {
             tls.withVersions(angus.narrowedVersions(tls.versions()))
                 .withCipherSuites(angus.narrowedSuites(tls.cipherSuites())));
     reading.problems(angus.problems());
-    angus.notes().forEach(reading::note);
+    for (String note : angus.notes()) {
+      reading.note(note);
+    }
   }
 }

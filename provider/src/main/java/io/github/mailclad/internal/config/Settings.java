@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,12 +100,17 @@ public record Settings(Properties user, ProtocolName protocol) {
 
   /** Returns every key with that prefix that is set, in all layers, sorted. */
   public List<String> keysUnder(String prefix) {
-    Stream<String> ofTopLayer =
-        user.keySet().stream().filter(String.class::isInstance).map(String.class::cast);
-    return Stream.concat(user.stringPropertyNames().stream(), ofTopLayer)
-        .filter(key -> key.startsWith(prefix))
-        .distinct()
-        .sorted()
-        .toList();
+    Set<String> keys = new TreeSet<>();
+    for (Object key : user.keySet()) {
+      if (key instanceof String text && text.startsWith(prefix)) {
+        keys.add(text);
+      }
+    }
+    for (String key : user.stringPropertyNames()) {
+      if (key.startsWith(prefix)) {
+        keys.add(key);
+      }
+    }
+    return List.copyOf(keys);
   }
 }

@@ -1,9 +1,9 @@
 package io.github.mailclad.internal.config;
 
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The similarity of a typed word to a known one: missing, added, other and exchanged letters. */
 final class Spelling {
@@ -16,10 +16,15 @@ final class Spelling {
    * Returns the known word of which the typed one is a misspelling; empty if the word itself is
    * known, or similar to no known word.
    */
-  static Optional<String> meant(String typed, Stream<String> known, int mistakes) {
-    return known
-        .filter(word -> isMisspelt(typed, word, mistakes))
-        .min(Comparator.comparingInt(word -> distance(typed, word)));
+  static Optional<String> meant(String typed, List<String> known, int mistakes) {
+    @Nullable String nearest = null;
+    for (String word : known) {
+      if (isMisspelt(typed, word, mistakes)
+          && (nearest == null || distance(typed, word) < distance(typed, nearest))) {
+        nearest = word;
+      }
+    }
+    return Optional.ofNullable(nearest);
   }
 
   /**

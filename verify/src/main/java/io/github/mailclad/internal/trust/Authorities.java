@@ -4,42 +4,51 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 
 /** The configured trust anchors and intermediates, by name. Immutable. */
 final class Authorities {
-  private final Map<X500Principal, List<Authority>> byName;
+  private final Map<X500Principal, List<Authority>> byName = new HashMap<>();
   private final Set<X509Certificate> anchors;
   private final Set<BigInteger> serialNumbers;
 
   Authorities(Collection<X509Certificate> anchors, Collection<X509Certificate> intermediates) {
     this.anchors = Set.copyOf(anchors);
-    this.serialNumbers =
-        anchors.stream()
-            .map(X509Certificate::getSerialNumber)
-            .collect(Collectors.toUnmodifiableSet());
-    Map<X500Principal, List<Authority>> found = new HashMap<>();
+    Set<BigInteger> numbers = new HashSet<>();
     // a certificate that is both anchor and intermediate counts as an anchor
     Set<X509Certificate> seen = new HashSet<>();
-    anchors.stream().filter(seen::add).forEach(a -> add(found, Authority.anchor(a)));
-    intermediates.stream().filter(seen::add).forEach(i -> add(found, Authority.intermediate(i)));
-    found.replaceAll((name, authorities) -> List.copyOf(authorities));
-    byName = Map.copyOf(found);
+    for (X509Certificate anchor : anchors) {
+      numbers.add(anchor.getSerialNumber());
+      if (seen.add(anchor)) {
+        add(Authority.anchor(anchor));
+      }
+    }
+    for (X509Certificate intermediate : intermediates) {
+      if (seen.add(intermediate)) {
+        add(Authority.intermediate(intermediate));
+      }
+    }
+    this.serialNumbers = Set.copyOf(numbers);
   }
 
-  private static void add(Map<X500Principal, List<Authority>> found, Authority authority) {
-    found.computeIfAbsent(authority.name(), name -> new ArrayList<>()).add(authority);
+  private void add(Authority authority) {
+    List<Authority> known = byName.get(authority.name());
+    if (known == null) {
+      known = new ArrayList<>();
+      byName.put(authority.name(), known);
+    }
+    known.add(authority);
   }
 
   /** Returns the authorities of this name, anchors first. */
   List<Authority> named(X500Principal name) {
-    return byName.getOrDefault(name, List.of());
+    return Collections.unmodifiableList(byName.getOrDefault(name, List.of()));
   }
 
   /** Returns whether this certificate is a trust anchor. */
