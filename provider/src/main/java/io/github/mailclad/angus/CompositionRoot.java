@@ -64,16 +64,7 @@ final class CompositionRoot {
   private final Clock clock = Clock.systemUTC();
   private final LevelFloor floor = LevelFloor.of(System.getProperty(LevelFloor.PROPERTY, ""));
   private final Deadlines deadlines = new Deadlines();
-  private final TlsContexts contexts = new TlsContexts();
-  private final AnchorLoader anchors = new AnchorLoader(CompositionRoot::platformTrustStore);
-  private final SecuredConnector connector =
-      new SecuredConnector(contexts, anchors, new ClientKeyLoader(), deadlines, clock);
   private final Executor attempts = ConnectThreads.executor(Runtime.version(), LOG);
-  private final Dialler dialler =
-      new Dialler(host -> List.of(InetAddress.getAllByName(host)), attempts);
-  private final Resolvers resolvers = new Resolvers(clock);
-  // chooses among servers of equal weight, which needs no secrecy
-  private final ServerFinder finder = new ServerFinder(clock, new Random());
   private final AccountStores stores = new AccountStores();
   private final Announcements announcements = new Announcements();
   private final FlightRecording recording = new FlightRecording();
@@ -83,6 +74,25 @@ final class CompositionRoot {
   private final Map<Session, SoftReference<OfSession>> sessions = new WeakHashMap<>();
   private @Nullable TokenSources tokenSources;
   private @Nullable HttpsClients httpsClients;
+
+  /**
+   * What only a connection needs. The thread that prepares TLS loads these classes, while the
+   * application creates its service.
+   */
+  private static final class Connecting {
+    static final TlsContexts CONTEXTS = new TlsContexts();
+    static final AnchorLoader ANCHORS = new AnchorLoader(CompositionRoot::platformTrustStore);
+    static final SecuredConnector CONNECTOR =
+        new SecuredConnector(
+            CONTEXTS, ANCHORS, new ClientKeyLoader(), SHARED.deadlines, SHARED.clock);
+    static final Dialler DIALLER =
+        new Dialler(host -> List.of(InetAddress.getAllByName(host)), SHARED.attempts);
+    static final Resolvers RESOLVERS = new Resolvers(SHARED.clock);
+    // chooses among servers of equal weight, which needs no secrecy
+    static final ServerFinder FINDER = new ServerFinder(SHARED.clock, new Random());
+
+    private Connecting() {}
+  }
 
   /** The objects that are created once for a session of the application. */
   private record OfSession(
@@ -99,7 +109,8 @@ final class CompositionRoot {
    */
   void prepareOnce(Settings settings) {
     if (prepared.compareAndSet(false, true)) {
-      attempts.execute(() -> contexts.warmUp(() -> ConfigReadings.tlsProvider(settings)));
+      attempts.execute(
+          () -> Connecting.CONTEXTS.warmUp(() -> ConfigReadings.tlsProvider(settings)));
     }
   }
 
@@ -158,7 +169,7 @@ final class CompositionRoot {
 
   /** Returns the resolvers of all accounts. */
   Resolvers resolvers() {
-    return resolvers;
+    return Connecting.RESOLVERS;
   }
 
   /** Returns the stores in which accounts are remembered. */
@@ -170,7 +181,7 @@ final class CompositionRoot {
   synchronized TokenSources tokenSources() {
     TokenSources known = tokenSources;
     if (known == null) {
-      known = new TokenSources(httpsClients(), dialler, clock);
+      known = new TokenSources(httpsClients(), Connecting.DIALLER, clock);
       tokenSources = known;
     }
     return known;
@@ -188,7 +199,7 @@ final class CompositionRoot {
 
   /** Returns the security of a TLS session that Angus opened by itself. */
   Outcome<ConnectionSecurity> judge(ConnectionPlan plan, SSLSession session) {
-    return connector.judge(plan, session);
+    return Connecting.CONNECTOR.judge(plan, session);
   }
 
   Clock clock() {
@@ -197,7 +208,7 @@ final class CompositionRoot {
 
   /** Returns the finder of the servers of accounts that name none. */
   ServerFinder finder() {
-    return finder;
+    return Connecting.FINDER;
   }
 
   /**
@@ -211,7 +222,7 @@ final class CompositionRoot {
         : httpsClients()
             .client(
                 policy,
-                NetworkSettings.connector(settings, lookups, dialler),
+                NetworkSettings.connector(settings, lookups, Connecting.DIALLER),
                 WebSearch.LIMIT,
                 WebSearch.LARGEST_FILE)
             .map(
@@ -224,7 +235,7 @@ final class CompositionRoot {
   private synchronized HttpsClients httpsClients() {
     HttpsClients known = httpsClients;
     if (known == null) {
-      known = new HttpsClients(anchors, clock);
+      known = new HttpsClients(Connecting.ANCHORS, clock);
       httpsClients = known;
     }
     return known;
@@ -236,8 +247,8 @@ final class CompositionRoot {
    */
   PlannedSocket socket(ConnectionPlan plan, Settings settings, ConnectionObserver observer) {
     return new PlannedSocket(
-        dialler,
-        connector,
+        Connecting.DIALLER,
+        Connecting.CONNECTOR,
         plan,
         NetworkSettings.dialling(settings),
         NetworkSettings.writeTimeout(settings, deadlines.executor()),
@@ -246,10 +257,16 @@ final class CompositionRoot {
 
   /**
    * Reports once which provider serves which protocol. {@link ProviderCheck} answers the same for
-   * later sessions.
+   * later sessions. It searches the class path, so another thread does it.
    */
   void checkOnce(Session session) {
     if (checked.compareAndSet(false, true)) {
+      attempts.execute(() -> check(session));
+    }
+  }
+
+  private static void check(Session session) {
+    try {
       ProviderCheck check = ProviderCheck.of(session);
       if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
         LOG.log(System.Logger.Level.DEBUG, check.toString());
@@ -257,6 +274,8 @@ final class CompositionRoot {
       for (String warning : check.warnings()) {
         TakeoverNotice.SHARED.warnOnce(warning);
       }
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(System.Logger.Level.WARNING, "Mailclad could not check which providers serve", e);
     }
   }
 

@@ -23,7 +23,7 @@ import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the connections of an IMAP store, including those of its pool. */
-final class ImapConnector {
+final class ImapConnector implements ServiceStatus.Preparation {
   private final MailConnector connector;
   private volatile @Nullable Credentials credentials;
 
@@ -31,7 +31,7 @@ final class ImapConnector {
    * Creates the connector of a store with that URL; without one the rules of the fallback apply.
    */
   ImapConnector(Session session, @Nullable URLName url, ProtocolName fallback) {
-    this.connector = MailConnector.of(session, url, fallback, this::prepare);
+    this.connector = MailConnector.of(session, url, fallback, this);
   }
 
   /** Returns the connector of the store. */
@@ -54,7 +54,8 @@ final class ImapConnector {
                 /* tokens= */ null);
   }
 
-  private void prepare(SecuredSocket socket) throws IOException {
+  @Override
+  public void of(SecuredSocket socket) throws IOException {
     Credentials known = credentials;
     GuardedIMAPProtocol.prepare(
         socket,

@@ -76,27 +76,21 @@ final class MessageGroup {
   /** Removes the first message. */
   Recorded take() {
     Recorded first = messages.remove();
-    clearIfEmpty();
+    forgetIfEmpty();
     return first;
   }
 
   /** Removes a message, and returns whether it was there. */
   boolean remove(OutgoingMessage message) {
     boolean found = messages.removeIf(each -> each.message().equals(message));
-    clearIfEmpty();
+    forgetIfEmpty();
     return found;
   }
 
-  private void clearIfEmpty() {
+  private void forgetIfEmpty() {
     if (messages.isEmpty()) {
-      clear();
+      commands = 0;
+      octets = 0;
     }
-  }
-
-  /** Removes all messages. */
-  void clear() {
-    messages.clear();
-    commands = 0;
-    octets = 0;
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * reads the greeting. Angus itself gets {@link #PLACEHOLDER} for user and password, and its login
  * commands are answered locally ({@link Pop3Streams}).
  */
-final class Pop3Connector {
+final class Pop3Connector implements ServiceStatus.Preparation {
   /** The user and password that Angus gets instead of the real ones. */
   static final String PLACEHOLDER = "-";
 
@@ -39,7 +39,7 @@ final class Pop3Connector {
 
   /** Creates the login of a store with that URL; without a URL the rules of the fallback apply. */
   Pop3Connector(Session session, @Nullable URLName url, ProtocolName fallback) {
-    this.connector = MailConnector.of(session, url, fallback, this::prepare);
+    this.connector = MailConnector.of(session, url, fallback, this);
   }
 
   /** Returns the connector of the store. */
@@ -58,7 +58,8 @@ final class Pop3Connector {
   }
 
   /** Installs the login between a connection that was just secured and Angus. */
-  void prepare(SecuredSocket socket) throws IOException {
+  @Override
+  public void of(SecuredSocket socket) throws IOException {
     Deletions deletions = new Deletions(socket);
     Pop3Streams streams =
         new Pop3Streams(

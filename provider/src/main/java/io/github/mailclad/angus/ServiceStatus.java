@@ -39,15 +39,16 @@ import org.jspecify.annotations.Nullable;
  * its listener, and the log. It observes the connections that the service opens outside of a {@link
  * ConnectAttempt}, such as those of a pool.
  */
-final class ServiceStatus implements ConnectionObserver {
+final class ServiceStatus implements ConnectionObserver, ServiceMemory.Reports {
+  /** The newest connection, and the policy that it was judged by. */
+  private record Connected(ConnectionSecurity security, SecurityPolicy policy) {}
+
   private final GuardLog log;
   private final SettingWords words;
   private final LoginMessages logins;
   private final LoginMemory loginMemory;
   private final ServiceMemory memory;
-  private volatile @Nullable ConnectionSecurity security;
-  private volatile Supplier<SecurityIndicator> indicator =
-      () -> SecurityIndicator.UNKNOWN_NOT_CONNECTED;
+  private volatile @Nullable Connected connected;
   private final OpenConnections connections = new OpenConnections();
   private final MailService implicitService;
   private final @Nullable MailService loweredService;
@@ -83,18 +84,21 @@ final class ServiceStatus implements ConnectionObserver {
             CompositionRoot.SHARED.stores(),
             CompositionRoot.SHARED.clock(),
             CompositionRoot.SHARED.announcements(),
-            this::happened,
-            this::note);
+            this);
   }
 
   /** Returns the security of the newest connection; empty before the first one. */
   Optional<ConnectionSecurity> security() {
-    return Optional.ofNullable(security);
+    Connected connection = connected;
+    return connection == null ? Optional.empty() : Optional.of(connection.security());
   }
 
   /** Returns the indicator of the newest connection. */
   SecurityIndicator indicator() {
-    return indicator.get();
+    Connected connection = connected;
+    return connection == null
+        ? SecurityIndicator.UNKNOWN_NOT_CONNECTED
+        : SecurityIndicator.of(connection.security(), Minimum.of(connection.policy()));
   }
 
   /** Returns the connections of the service that are open. */
@@ -157,7 +161,8 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   /** Reports a note about the settings that a person should read. It quotes nothing. */
-  void note(String message) {
+  @Override
+  public void note(String message) {
     log.warning(words.inText(message));
   }
 
@@ -196,7 +201,8 @@ final class ServiceStatus implements ConnectionObserver {
   }
 
   /** Reports an event to the listener and the log. */
-  void happened(SecurityEvent event) {
+  @Override
+  public void happened(SecurityEvent event) {
     log.event(event);
     inform(l -> l.onSecurityEvent(event));
   }
@@ -212,8 +218,7 @@ final class ServiceStatus implements ConnectionObserver {
 
   void connected(@Nullable String account, ConnectionSecurity got, SecurityPolicy policy) {
     memory.announce(account, got);
-    security = got;
-    indicator = () -> SecurityIndicator.of(got, Minimum.of(policy));
+    connected = new Connected(got, policy);
     log.fine(() -> "outcome: " + got);
     inform(l -> l.onConnected(got));
   }

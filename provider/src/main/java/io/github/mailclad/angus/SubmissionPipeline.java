@@ -47,11 +47,6 @@ final class SubmissionPipeline {
     REPEATING
   }
 
-  /** Ends the first run of Angus for a message that is not sent yet. */
-  private static final class RecordedException extends MessagingException {
-    private static final long serialVersionUID = 1;
-  }
-
   private final SmtpCommands angus;
   private final List<String> commands = new ArrayList<>();
   private @Nullable Connection connection;
@@ -65,7 +60,9 @@ final class SubmissionPipeline {
   private boolean misread;
   private boolean untried;
 
-  private final MessageGroup ahead = new MessageGroup();
+  /** The messages that follow in the group; null as long as no message had company. */
+  private @Nullable MessageGroup ahead;
+
   private boolean preparing;
   private boolean resetAhead;
   private boolean lost;
@@ -83,7 +80,7 @@ final class SubmissionPipeline {
    */
   void connected(HeldOutput out, OutputStream content, Runnable cut) {
     forget();
-    ahead.clear();
+    ahead = null;
     resetAhead = false;
     lost = false;
     connection = new Connection(out, content, cut);
@@ -100,8 +97,8 @@ final class SubmissionPipeline {
       recordAhead(toSend, options);
     }
     end();
-    if (ahead.size() > 0) {
-      takeUp();
+    if (isFollowed()) {
+      takeUp(Objects.requireNonNull(ahead));
       angus.mailFrom();
       return;
     }
@@ -138,6 +135,10 @@ final class SubmissionPipeline {
     phase = Phase.REPEATING;
   }
 
+  private boolean isFollowed() {
+    return ahead != null && ahead.size() > 0;
+  }
+
   /** Returns whether the pipeline only records a message, of which nothing is to be reported. */
   boolean isPreparing() {
     return preparing;
@@ -150,7 +151,9 @@ final class SubmissionPipeline {
    * @return whether the message can be in that group
    */
   boolean prepare(OutgoingMessage toSend, AngusAction<Boolean> send) {
-    int before = ahead.size();
+    MessageGroup group = Objects.requireNonNullElseGet(ahead, MessageGroup::new);
+    ahead = group;
+    int before = group.size();
     preparing = true;
     try {
       send.run();
@@ -160,7 +163,7 @@ final class SubmissionPipeline {
       preparing = false;
       forget();
     }
-    return ahead.size() > before;
+    return group.size() > before;
   }
 
   private void recordAhead(OutgoingMessage toSend, PipelineOptions options)
@@ -168,21 +171,22 @@ final class SubmissionPipeline {
     if (mayUseGroups(options) && !options.untried() && !lost) {
       record(toSend, options);
       if (message != null && commands.contains(lastCommand())) {
-        ahead.addIfRoom(new MessageGroup.Recorded(toSend, commands));
+        Objects.requireNonNull(ahead).addIfRoom(new MessageGroup.Recorded(toSend, commands));
       }
     }
-    throw new RecordedException();
+    // the end of the first run of Angus
+    throw new MessagingException("recorded");
   }
 
   /** Sends the recorded messages in one group, each of which Angus then sends in turn. */
   void sendAhead() {
-    if (ahead.size() == 0) {
+    if (!isFollowed()) {
       return;
     }
     Connection to = Objects.requireNonNull(connection);
     to.out().hold();
     try {
-      ahead.write(angus, to.content());
+      Objects.requireNonNull(ahead).write(angus, to.content());
       to.out().release();
     } catch (IOException | MessagingException e) {
       lose();
@@ -190,8 +194,8 @@ final class SubmissionPipeline {
   }
 
   /** Continues with a message that was sent in a group of several. */
-  private void takeUp() throws MessagingException {
-    MessageGroup.Recorded next = ahead.take();
+  private void takeUp(MessageGroup group) throws MessagingException {
+    MessageGroup.Recorded next = group.take();
     if (resetAhead) {
       serverReply();
     }
@@ -199,7 +203,7 @@ final class SubmissionPipeline {
     message = next.octets();
     sent = commands.size();
     phase = Phase.REPEATING;
-    resetAhead = ahead.size() > 0;
+    resetAhead = group.size() > 0;
   }
 
   /**
@@ -209,7 +213,7 @@ final class SubmissionPipeline {
    */
   void requireOpen(@Nullable OutgoingMessage toSend) throws MessagingException {
     if (lost) {
-      boolean mayBeThere = toSend != null && ahead.remove(toSend);
+      boolean mayBeThere = toSend != null && ahead != null && ahead.remove(toSend);
       throw new MessagingException(
           mayBeThere
               ? "the connection ended before the reply; the server may have the message"
@@ -270,7 +274,7 @@ final class SubmissionPipeline {
 
   /** Refuses a command whose reply would be mistaken for one to a message in the group. */
   private void requireNothingAhead() throws MessagingException {
-    if (ahead.size() > 0) {
+    if (isFollowed()) {
       lose();
       throw new MessagingException("other messages are on their way");
     }

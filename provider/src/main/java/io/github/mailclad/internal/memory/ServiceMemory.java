@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +34,20 @@ public final class ServiceMemory {
   /** The first port that systems assign automatically (Linux; RFC 6335 says 49152). */
   private static final int FIRST_TEMPORARY_PORT = 32_768;
 
+  /** The receiver of what a person should know. */
+  public interface Reports {
+    /** Reports an event. */
+    void happened(SecurityEvent event);
+
+    /** Reports a warning, which quotes nothing. */
+    void note(String warning);
+  }
+
   private final MailService service;
   private final AccountStores stores;
   private final Clock clock;
   private final Announcements announcements;
-  private final Consumer<SecurityEvent> events;
-  private final Consumer<String> warnings;
+  private final Reports reports;
   private volatile @Nullable String lastProblem;
   private volatile @Nullable AccountConfig config;
   private volatile @Nullable AccountStore store;
@@ -49,22 +56,19 @@ public final class ServiceMemory {
    * Creates the memory of a service.
    *
    * @param announcements the events that were published once
-   * @param events the receiver of events
-   * @param warnings the receiver of warnings about failed writes
+   * @param reports the receiver of events, and of warnings about failed writes
    */
   public ServiceMemory(
       MailService service,
       AccountStores stores,
       Clock clock,
       Announcements announcements,
-      Consumer<SecurityEvent> events,
-      Consumer<String> warnings) {
+      Reports reports) {
     this.service = service;
     this.stores = stores;
     this.clock = clock;
     this.announcements = announcements;
-    this.events = events;
-    this.warnings = warnings;
+    this.reports = reports;
   }
 
   /** Uses this configuration from now on. */
@@ -150,7 +154,7 @@ public final class ServiceMemory {
     }
     try {
       Refusal reconsidered = memory.get().reconsider(server, refusal);
-      memory.get().events(server, reconsidered).forEach(events);
+      memory.get().events(server, reconsidered).forEach(reports::happened);
       return reconsidered;
     } catch (AccountStoreException e) {
       return refusal;
@@ -171,11 +175,11 @@ public final class ServiceMemory {
               objection ->
                   new SecurityEvent.ProfileObjection(
                       name, got.service(), got.endpoint(), objection))
-          .ifPresent(events);
+          .ifPresent(reports::happened);
     }
     Optional<SecurityEvent> expiry = expiry(name, got);
     if (expiry.isPresent() && announcements.isFirst(expiry.get())) {
-      events.accept(expiry.get());
+      reports.happened(expiry.get());
     }
   }
 
@@ -209,7 +213,7 @@ public final class ServiceMemory {
         memory
             .get()
             .remember(got, tlsa, policy.trust().accountPin(), policy.minimumLevel())
-            .forEach(events);
+            .forEach(reports::happened);
       }
     } catch (AccountStoreException e) {
       warn(e);
@@ -249,7 +253,7 @@ public final class ServiceMemory {
     }
     lastProblem = e.problem();
     ConfiguredStore store = config().account().store();
-    warnings.accept(
+    reports.note(
         "%s cannot be written, so the observations of the account \"%s\" are not kept: %s"
             .formatted(
                 store == null ? "the account store" : store.name(), e.account(), e.problem()));

@@ -40,10 +40,6 @@ public final class ConnectThreads {
         log.log(System.Logger.Level.DEBUG, "virtual threads cannot be made", e);
       }
     }
-    return task -> {
-      Thread thread = new Thread(task, NAME);
-      thread.setDaemon(true);
-      return thread;
-    };
+    return new DaemonThreads(NAME);
   }
 }

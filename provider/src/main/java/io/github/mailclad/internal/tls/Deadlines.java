@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.tls;
 
+import io.github.mailclad.internal.net.DaemonThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,13 +39,7 @@ public final class Deadlines {
 
   private static ScheduledExecutorService daemon() {
     ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "mailclad-deadlines");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, new DaemonThreads("mailclad-deadlines"));
     executor.setKeepAliveTime(2, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
     return executor;

@@ -34,13 +34,16 @@ public final class PlannedSocketFactory extends SocketFactory {
     this.name = name;
   }
 
+  private record NoSockets(IOException refusal) implements Sockets {
+    @Override
+    public Socket next() throws IOException {
+      throw refusal;
+    }
+  }
+
   /** Returns a factory that refuses every connection before it is opened. */
   public static PlannedSocketFactory refusing(IOException refusal) {
-    return new PlannedSocketFactory(
-        () -> {
-          throw refusal;
-        },
-        "refusing");
+    return new PlannedSocketFactory(new NoSockets(refusal), "refusing");
   }
 
   @Override

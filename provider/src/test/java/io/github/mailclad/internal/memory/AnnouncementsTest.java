@@ -60,8 +60,15 @@ class AnnouncementsTest {
             new AccountStores(),
             FixedClock.at(now),
             announcements,
-            events::add,
-            warning -> {})
+            new ServiceMemory.Reports() {
+              @Override
+              public void happened(SecurityEvent event) {
+                events.add(event);
+              }
+
+              @Override
+              public void note(String warning) {}
+            })
         .announce(account, got);
   }
 
