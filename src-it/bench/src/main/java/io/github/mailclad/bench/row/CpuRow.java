@@ -23,6 +23,9 @@ final class CpuRow implements Row {
   /** Until then most of the code of every client runs in the first tiers of the compiler. */
   private static final int WARM_UP = 600;
 
+  /** Until then the compilers have finished, also for the client with the most code. */
+  private static final int LONG_RUN = 2_500;
+
   private static final int ROUNDS = 8;
   private static final int CYCLES = 20;
 
@@ -34,6 +37,17 @@ final class CpuRow implements Row {
       unresumed(protocol, server, results);
       newSession(protocol, server, results);
     }
+    longRun(MailServer.local(lab, "imaps"), results);
+  }
+
+  private static void longRun(MailServer server, Results results) throws Exception {
+    measureCpu(
+        "imaps-cpu-us-long-run",
+        List.of(
+            Contender.ours(AngusClient.ours(server)::cycle),
+            Contender.plain(AngusClient.plain(server)::cycle)),
+        LONG_RUN,
+        results);
   }
 
   private static void newSession(String protocol, MailServer server, Results results)
@@ -82,8 +96,13 @@ final class CpuRow implements Row {
 
   /** Adds the CPU of the calling thread for one action of each client. */
   static void measureCpu(String metric, List<Contender<Action>> clients, Results results) {
+    measureCpu(metric, clients, WARM_UP / 10, results);
+  }
+
+  private static void measureCpu(
+      String metric, List<Contender<Action>> clients, int warmUp, Results results) {
     Turns<Action> turns = new Turns<>(new ArrayList<>(clients), results);
-    turns.take(WARM_UP / 10, contender -> contender.action().run());
+    turns.take(warmUp, contender -> contender.action().run());
     turns.take(
         ROUNDS,
         contender -> {

@@ -29,7 +29,7 @@ public enum Rows {
   /** Reading 25 MiB. */
   ATTACHMENT(Network.NEEDED, 5),
   /** CPU and allocation of a connection. */
-  CPU(Network.UNUSED, 5),
+  CPU(Network.UNUSED, 8),
   /** The implementations of TLS. */
   PROVIDERS(Network.UNUSED, 6),
   /** Many threads. */

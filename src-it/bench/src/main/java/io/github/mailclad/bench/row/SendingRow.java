@@ -19,7 +19,7 @@ import java.util.List;
  * for each message.
  */
 final class SendingRow implements Row {
-  private static final int ROUNDS = 9;
+  private static final int ROUNDS = 5;
   private static final int AT_POSTFIX = 200;
   private static final int AT_SMALL = 2_000;
 
