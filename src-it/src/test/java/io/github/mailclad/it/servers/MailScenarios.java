@@ -3,6 +3,8 @@ package io.github.mailclad.it.servers;
 import io.github.mailclad.fixtures.CertificateBuilder;
 import io.github.mailclad.fixtures.Mischief;
 import io.github.mailclad.fixtures.TlsFront;
+import io.github.mailclad.mail.BatchTransport;
+import io.github.mailclad.mail.FailedMessage;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -59,6 +61,8 @@ final class MailScenarios {
             .differing(Difference.CHUNKING_POSTFIX, Difference.CHUNKING_EXIM),
         Scenario.of("a message that is too large", MailScenarios::tooLarge),
         Scenario.of("several messages on a connection", MailScenarios::several),
+        Scenario.of(
+            "thirty messages at once, with bad recipients among them", MailScenarios::atOnce),
         Scenario.of("wrong password by SMTP", MailScenarios::wrongPassword)
             .differing(Difference.REJECTED_LOGIN),
         Scenario.of("read timeout", Map.of("timeout", "1000"), MailScenarios::silentServer)
@@ -212,6 +216,29 @@ final class MailScenarios {
               return transport.isConnected();
             });
       }
+    }
+  }
+
+  /** Mailclad sends up to 25 of them in one group, also behind one that is rejected. */
+  private static void atOnce(Compared it) throws Exception {
+    Session session = it.smtp();
+    List<MimeMessage> messages = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      MimeMessage message = message(it, session);
+      String recipient = i % 25 == 3 ? "bad@[999.1]" : "bob@example.org";
+      message.setRecipients(Message.RecipientType.TO, addresses(List.of(recipient)));
+      message.saveChanges();
+      messages.add(message);
+    }
+    try (Transport transport = it.connected(session)) {
+      for (FailedMessage failed : BatchTransport.send(transport, messages)) {
+        it.see(
+            "message " + messages.indexOf(failed.message()),
+            () -> {
+              throw failed.reason();
+            });
+      }
+      it.see("connected", transport::isConnected);
     }
   }
 
