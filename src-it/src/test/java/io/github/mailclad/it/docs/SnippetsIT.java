@@ -22,6 +22,7 @@ class SnippetsIT {
           "jakarta.mail.Session session",
           "jakarta.mail.Store store",
           "jakarta.mail.Message message",
+          "java.util.List<jakarta.mail.Message> messages",
           "io.github.mailclad.setup.MailAccounts accounts",
           "io.github.mailclad.dns.SecureResolver resolver",
           "String typed",
@@ -54,6 +55,7 @@ class SnippetsIT {
   private static final List<String> WITH_EXAMPLE =
       List.of(
           "AccountSetup",
+          "BatchTransport",
           "DeviceSignIn",
           "InsecureConnectionException",
           "MailAccounts",
