@@ -22,7 +22,7 @@ final class MessageGroup {
   /** The most octets of messages in one group, which are held in memory. */
   private static final int MOST_OCTETS = 4 * LARGEST_MESSAGE;
 
-  /** The command between two messages, whatever became of the first one. */
+  /** The command between two messages, also if the first one was accepted. */
   static final String RESET = "RSET";
 
   /** A message with its commands, of which the last one is followed by its octets. */

@@ -18,8 +18,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.event.TransportEvent;
-import jakarta.mail.event.TransportListener;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -35,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +57,7 @@ class BatchIT {
 
     @Override
     public void serve(Lines io) throws IOException {
-      logIn(io);
+      Submission.logIn(io, "PIPELINING", "CHUNKING");
       StringBuilder replies = new StringBuilder();
       int received = 0;
       for (String line = io.readLine(); line != null; line = io.readLine()) {
@@ -83,14 +80,6 @@ class BatchIT {
 
   private static String readMessage(Lines io, String bdat) throws IOException {
     return new String(io.read(Integer.parseInt(bdat.split(" ", -1)[1])), ISO_8859_1);
-  }
-
-  private static void logIn(Lines io) throws IOException {
-    io.send("220 lab.example ESMTP ready");
-    io.readLine();
-    io.send("250-lab.example", "250-PIPELINING", "250-CHUNKING", "250 AUTH PLAIN");
-    io.readLine();
-    io.send("235 2.7.0 accepted");
   }
 
   private TlsFront start(MailDialogue dialogue) {
@@ -199,7 +188,7 @@ class BatchIT {
     List<String> accepted = new CopyOnWriteArrayList<>();
     MailDialogue strict =
         io -> {
-          logIn(io);
+          Submission.logIn(io, "PIPELINING", "CHUNKING");
           boolean inTransaction = false;
           String recipient = null;
           for (String line = io.readLine(); line != null; line = io.readLine()) {
@@ -256,7 +245,7 @@ class BatchIT {
 
     @Override
     public void serve(Lines io) throws IOException {
-      logIn(io);
+      Submission.logIn(io, "PIPELINING", "CHUNKING");
       if (octets >= 0) {
         io.read(octets);
         return;
@@ -327,7 +316,7 @@ class BatchIT {
     AtomicInteger received = new AtomicInteger();
     MailDialogue closing =
         io -> {
-          logIn(io);
+          Submission.logIn(io, "PIPELINING", "CHUNKING");
           while (received.get() < 2) {
             String line = requireNonNull(io.readLine());
             if (line.startsWith("BDAT")) {
@@ -351,7 +340,7 @@ class BatchIT {
   void aServerThatDoesNotKnowBdatAcceptsNothing() throws Exception {
     MailDialogue lying =
         io -> {
-          logIn(io);
+          Submission.logIn(io, "PIPELINING", "CHUNKING");
           for (String line = io.readLine(); line != null; line = io.readLine()) {
             io.send(line.startsWith("BDAT") ? "500 5.5.1 what?" : "250 ok");
           }
@@ -446,17 +435,17 @@ class BatchIT {
                   given.name.equals("a large message") ? "line\r\n".repeat(20_000) : "two",
                   given.recipients.toArray(new String[0])),
               message(session, "three", "last@example.org"));
-      Events events = new Events();
+      Submission.Events events = new Submission.Events();
       try (Transport transport = session.getTransport("smtp")) {
         transport.addTransportListener(events);
         transport.connect(world.sentinels.user(), world.sentinels.password());
         for (FailedMessage failed : BatchTransport.send(transport, messages)) {
-          seen.add(messages.indexOf(failed.message()) + " " + described(failed.reason()));
+          seen.add(
+              messages.indexOf(failed.message()) + " " + Submission.described(failed.reason()));
         }
         int expected = given.recipients.isEmpty() ? 2 : 3;
-        Await.until(expected + " events", () -> events.seen.size() >= expected);
+        seen.addAll(events.await(expected));
       }
-      seen.addAll(events.seen);
     }
     dialogue
         .messages()
@@ -467,51 +456,6 @@ class BatchIT {
                         + each.recipients()
                         + each.data().replaceAll("(?s)^.*?\r\n\r\n", "")));
     return seen;
-  }
-
-  private static String described(MessagingException reason) {
-    StringBuilder text = new StringBuilder();
-    for (Exception each = reason;
-        each instanceof MessagingException one;
-        each = one.getNextException()) {
-      text.append(each).append('\n');
-      if (each instanceof SendFailedException failed) {
-        text.append(Arrays.toString(failed.getValidSentAddresses()))
-            .append(Arrays.toString(failed.getValidUnsentAddresses()))
-            .append(Arrays.toString(failed.getInvalidAddresses()));
-      }
-      if (each instanceof SMTPSendFailedException failed) {
-        text.append(failed.getCommand()).append(failed.getReturnCode());
-      }
-    }
-    return text.toString();
-  }
-
-  private static final class Events implements TransportListener {
-    private final List<String> seen = new CopyOnWriteArrayList<>();
-
-    private void add(String kind, TransportEvent event) {
-      seen.add(
-          kind
-              + Arrays.toString(event.getValidSentAddresses())
-              + Arrays.toString(event.getValidUnsentAddresses())
-              + Arrays.toString(event.getInvalidAddresses()));
-    }
-
-    @Override
-    public void messageDelivered(TransportEvent event) {
-      add("delivered ", event);
-    }
-
-    @Override
-    public void messageNotDelivered(TransportEvent event) {
-      add("not delivered ", event);
-    }
-
-    @Override
-    public void messagePartiallyDelivered(TransportEvent event) {
-      add("partially delivered ", event);
-    }
   }
 
   private static final class Counted extends MimeMessage {
@@ -546,7 +490,7 @@ class BatchIT {
     messages.forEach(each -> assertEquals(1, each.written));
   }
 
-  /** What fails in a message of the application fails for that message alone. */
+  /** A message that cannot be written does not affect the others. */
   @Test
   void aBrokenMessageFailsAlone() throws Exception {
     SmtpDialogue dialogue = new SmtpDialogue().capabilities("PIPELINING", "CHUNKING", "AUTH PLAIN");

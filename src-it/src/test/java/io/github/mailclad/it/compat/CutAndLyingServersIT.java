@@ -53,7 +53,7 @@ class CutAndLyingServersIT {
     @Override
     public void serve(Lines io) throws IOException {
       boolean first = visits.incrementAndGet() == 1;
-      logIn(io);
+      Submission.logIn(io, "PIPELINING", "CHUNKING");
       while (message(io, Cut.NEVER) && first) {
         if (!message(io, cut)) {
           return;
@@ -77,14 +77,6 @@ class CutAndLyingServersIT {
       io.sendRaw(REPLIES.substring(0, Math.min(REPLIES.length(), now.octetsOfReplies)));
       return now.octetsOfReplies >= REPLIES.length();
     }
-  }
-
-  private static void logIn(Lines io) throws IOException {
-    io.send("220 lab.example ESMTP ready");
-    io.readLine();
-    io.send("250-lab.example", "250-PIPELINING", "250-CHUNKING", "250 AUTH PLAIN");
-    io.readLine();
-    io.send("235 2.7.0 accepted");
   }
 
   private Session session(TlsFront server, int kept) {
@@ -161,7 +153,7 @@ class CutAndLyingServersIT {
       throws Exception {
     MailDialogue lying =
         io -> {
-          logIn(io);
+          Submission.logIn(io, "PIPELINING", "CHUNKING");
           for (String line = io.readLine(); line != null; line = io.readLine()) {
             if (!line.startsWith("BDAT")) {
               io.send("250 ok");
@@ -195,7 +187,7 @@ class CutAndLyingServersIT {
     AtomicInteger dropped = new AtomicInteger();
     MailDialogue forgetful =
         io -> {
-          logIn(io);
+          Submission.logIn(io, "PIPELINING", "CHUNKING");
           io.readLine();
           io.send("250 sender");
           while (io.readLine() != null) {

@@ -19,7 +19,6 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.event.TransportAdapter;
 import jakarta.mail.event.TransportEvent;
-import jakarta.mail.event.TransportListener;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -33,7 +32,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are sent in groups have the results of commands that are sent one by one. */
 class PipeliningIT {
-  private static final String PASSWORD = "AUTH PLAIN LOGIN";
-
   private final World world = new World();
 
   /** A server that answers nothing of a message before it has all of it. */
@@ -59,7 +55,7 @@ class PipeliningIT {
 
     @Override
     public void serve(Lines io) throws IOException {
-      logIn(io, extensions);
+      Submission.logIn(io, extensions);
       for (String line = io.readLine(); line != null; line = io.readLine()) {
         lines.add(line);
         if (line.startsWith("BDAT")) {
@@ -75,17 +71,6 @@ class PipeliningIT {
         }
       }
     }
-  }
-
-  private static void logIn(Lines io, String... extensions) throws IOException {
-    io.send("220 lab.example ESMTP ready");
-    io.readLine();
-    List<String> reply = new ArrayList<>(List.of("250-lab.example"));
-    Arrays.stream(extensions).forEach(extension -> reply.add("250-" + extension));
-    reply.add("250 " + PASSWORD);
-    io.send(reply.toArray(new String[0]));
-    io.readLine();
-    io.send("235 2.7.0 accepted");
   }
 
   private TlsFront start(MailDialogue dialogue) {
@@ -134,7 +119,7 @@ class PipeliningIT {
     try (TlsFront server = start(patient)) {
       Session session = session(Side.MAILCLAD, server);
       send(session, message(session), "bob@example.org");
-      // nobody waits for the reply to QUIT
+      // the client does not wait for the reply to QUIT
       Await.until("the end", () -> patient.lines.size() >= 4 + farewell.size());
     }
     assertEquals("MAIL FROM:<alice@example.org>", patient.lines.get(0));
@@ -186,7 +171,7 @@ class PipeliningIT {
   void aMessageForSeveralWaitsUntilAllAreAccepted() throws Exception {
     SmtpDialogue dialogue =
         new SmtpDialogue()
-            .capabilities("PIPELINING", "CHUNKING", PASSWORD)
+            .capabilities("PIPELINING", "CHUNKING", Submission.LOGINS)
             .replying("RCPT TO:<bad@example.org>", "550 5.1.1 no such user");
     try (TlsFront server = start(dialogue)) {
       Session session = session(Side.MAILCLAD, server);
@@ -231,7 +216,7 @@ class PipeliningIT {
   }
 
   private static String[] offer(String extensions) {
-    return Stream.concat(Arrays.stream(extensions.split(" ", -1)), Stream.of(PASSWORD))
+    return Stream.concat(Arrays.stream(extensions.split(" ", -1)), Stream.of(Submission.LOGINS))
         .filter(each -> !each.isEmpty())
         .toArray(String[]::new);
   }
@@ -323,7 +308,7 @@ class PipeliningIT {
   @Test
   @Timeout(8)
   void aMessageThatFailsInTheMiddleEndsTheConnection() throws Exception {
-    SmtpDialogue dialogue = new SmtpDialogue().capabilities(PASSWORD);
+    SmtpDialogue dialogue = new SmtpDialogue().capabilities(Submission.LOGINS);
     try (TlsFront server = start(dialogue)) {
       Session session = session(Side.MAILCLAD, server);
       try (Transport transport = session.getTransport("smtp")) {
@@ -359,7 +344,7 @@ class PipeliningIT {
       int cut = octets;
       MailDialogue cutting =
           io -> {
-            logIn(io, "PIPELINING", "CHUNKING");
+            Submission.logIn(io, "PIPELINING", "CHUNKING");
             io.read(cut);
           };
       try (TlsFront server = start(cutting)) {
@@ -390,7 +375,7 @@ class PipeliningIT {
       int cut = octets;
       MailDialogue cutting =
           io -> {
-            logIn(io, "PIPELINING", "CHUNKING");
+            Submission.logIn(io, "PIPELINING", "CHUNKING");
             io.readLine();
             io.readLine();
             io.read(Integer.parseInt(String.valueOf(io.readLine()).split(" ", -1)[1]));
@@ -492,7 +477,7 @@ class PipeliningIT {
               properties.setProperty("mail.smtp.dsn.notify", "SUCCESS,FAILURE");
               properties.setProperty("mail.smtp.dsn.ret", "HDRS");
             },
-            server -> server.capabilities("PIPELINING", "CHUNKING", "DSN", PASSWORD)),
+            server -> server.capabilities("PIPELINING", "CHUNKING", "DSN", Submission.LOGINS)),
         new Case(
             "Angus's own chunks",
             List.of("a@example.org"),
@@ -526,7 +511,7 @@ class PipeliningIT {
     SmtpDialogue dialogue =
         new SmtpDialogue()
             .capabilities(
-                Stream.concat(Arrays.stream(extensions), Stream.of(PASSWORD))
+                Stream.concat(Arrays.stream(extensions), Stream.of(Submission.LOGINS))
                     .toArray(String[]::new));
     List<String> seen = new ArrayList<>();
     try (TlsFront server = start(dialogue)) {
@@ -534,13 +519,12 @@ class PipeliningIT {
       given.properties.accept(session.getProperties());
       prepare(session, given, dialogue);
       try (Transport transport = session.getTransport("smtp")) {
-        Events events = new Events();
+        Submission.Events events = new Submission.Events();
         transport.addTransportListener(events);
         transport.connect(world.sentinels.user(), world.sentinels.password());
         seen.addAll(results(transport, message(session), given.recipients));
         seen.addAll(results(transport, message(session), List.of("last@example.org")));
-        events.await(2);
-        seen.addAll(events.seen);
+        seen.addAll(events.await(2));
       }
     }
     dialogue
@@ -577,52 +561,8 @@ class PipeliningIT {
       transport.sendMessage(message, InternetAddress.parse(String.join(",", to)));
       results.add("sent");
     } catch (MessagingException e) {
-      for (Exception each = e;
-          each instanceof MessagingException one;
-          each = one.getNextException()) {
-        results.add(each.getClass().getSimpleName() + ": " + each.getMessage());
-        if (each instanceof SendFailedException failed) {
-          results.add(
-              Arrays.toString(failed.getValidSentAddresses())
-                  + Arrays.toString(failed.getValidUnsentAddresses())
-                  + Arrays.toString(failed.getInvalidAddresses()));
-        }
-        if (each instanceof SMTPSendFailedException failed) {
-          results.add(failed.getCommand() + " " + failed.getReturnCode());
-        }
-      }
+      results.addAll(Submission.described(e));
     }
     return results;
-  }
-
-  private static final class Events implements TransportListener {
-    private final List<String> seen = new CopyOnWriteArrayList<>();
-
-    private void add(String kind, TransportEvent event) {
-      seen.add(
-          kind
-              + Arrays.toString(event.getValidSentAddresses())
-              + Arrays.toString(event.getValidUnsentAddresses())
-              + Arrays.toString(event.getInvalidAddresses()));
-    }
-
-    void await(int events) {
-      Await.until(events + " events", () -> seen.size() >= events);
-    }
-
-    @Override
-    public void messageDelivered(TransportEvent event) {
-      add("delivered ", event);
-    }
-
-    @Override
-    public void messageNotDelivered(TransportEvent event) {
-      add("not delivered ", event);
-    }
-
-    @Override
-    public void messagePartiallyDelivered(TransportEvent event) {
-      add("partially delivered ", event);
-    }
   }
 }
