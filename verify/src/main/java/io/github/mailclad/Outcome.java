@@ -42,7 +42,10 @@ public final class Outcome<T> {
    * @throws NoSuchElementException if there is a refusal instead
    */
   public T get() {
-    return orThrow(refused -> new NoSuchElementException(refused.code()));
+    if (value == null) {
+      throw new NoSuchElementException(why().code());
+    }
+    return value;
   }
 
   /** Returns the value, or throws the exception that the function creates from the refusal. */

@@ -143,47 +143,56 @@ public record SecurityPolicy(
 
     /** Sets the TLS versions to offer. */
     public Builder versions(Set<TlsVersion> versions) {
-      return tls(rules -> rules.withVersions(versions));
+      this.tls = tls.withVersions(versions);
+      return this;
     }
 
     /** Sets the cipher suites to offer. */
     public Builder cipherSuites(List<String> suites) {
-      return tls(rules -> rules.withCipherSuites(suites));
+      this.tls = tls.withCipherSuites(suites);
+      return this;
     }
 
     /** Sets the key exchanges that are accepted. */
     public Builder keyExchange(KeyExchange accepted) {
-      return tls(rules -> rules.withKeyExchange(accepted));
+      this.tls = tls.withKeyExchange(accepted);
+      return this;
     }
 
     /** Sets the safeguards without which TLS 1.2 is refused. */
     public Builder requiredSafeguards(Set<TlsSafeguard> safeguards) {
-      return tls(rules -> rules.withRequiredSafeguards(safeguards));
+      this.tls = tls.withRequiredSafeguards(safeguards);
+      return this;
     }
 
     /** Sets the implementation of TLS. */
     public Builder tlsProvider(TlsProvider provider) {
-      return tls(rules -> rules.withProvider(provider));
+      this.tls = tls.withProvider(provider);
+      return this;
     }
 
     /** Sets the source of the trust anchors. */
     public Builder anchors(AnchorSource source) {
-      return trust(rules -> rules.withAnchors(source));
+      this.trust = trust.withAnchors(source);
+      return this;
     }
 
     /** Sets the keys of which one must be in the certification path. */
     public Builder pins(Set<Pin> pins) {
-      return trust(rules -> rules.withPins(pins));
+      this.trust = trust.withPins(pins);
+      return this;
     }
 
     /** Sets how the account learns that a certificate was revoked. */
     public Builder revocation(RevocationPolicy revocation) {
-      return trust(rules -> rules.withRevocation(revocation));
+      this.trust = trust.withRevocation(revocation);
+      return this;
     }
 
     /** Sets the use of TLSA records. */
     public Builder dane(DanePolicy policy) {
-      return trust(rules -> rules.withDane(policy));
+      this.trust = trust.withDane(policy);
+      return this;
     }
 
     /** Sets the total time of a handshake. */

@@ -17,6 +17,7 @@ import io.github.mailclad.internal.jars.NeededJars;
 import io.github.mailclad.internal.oauth.OAuthRules;
 import io.github.mailclad.internal.sasl.Credentials;
 import io.github.mailclad.internal.sasl.LoginMemory;
+import io.github.mailclad.internal.text.Ascii;
 import io.github.mailclad.internal.tls.SecuredSocket;
 import io.github.mailclad.mail.InsecureConnectionException;
 import io.github.mailclad.refusal.PeerText;
@@ -135,7 +136,13 @@ final class MailConnector {
    * name of the service.
    */
   Optional<String> setting(String suffix) {
-    return settings.find(suffix).flatMap(Setting::text);
+    Optional<Setting> setting = settings.find(suffix);
+    return setting.isPresent() ? setting.get().text() : Optional.empty();
+  }
+
+  /** Returns whether such a property is true. */
+  boolean isSet(String suffix) {
+    return Ascii.equalsIgnoringCase("true", setting(suffix).orElse(""));
   }
 
   /** Returns the account's rules for logins, as read for the newest connection. */

@@ -192,8 +192,8 @@ final class ServicePlanner {
   ConnectionPlan plan(SecurityPolicy policy, Server server, String account)
       throws MessagingException {
     ConnectionPlan named = ConnectionPlan.to(server, settings.protocol().text(), account, policy);
-    ConnectionPlan plan =
-        accepted(account, server.endpoint()).map(named::dangerouslyAccepting).orElse(named);
+    Optional<AccountPin> pin = accepted(account, server.endpoint());
+    ConnectionPlan plan = pin.isPresent() ? named.dangerouslyAccepting(pin.get()) : named;
     latest = plan;
     ConnectionPlan complete =
         needsNoLookup(policy, server) ? plan : plan.with(lookUp(server, dane(policy, server)));

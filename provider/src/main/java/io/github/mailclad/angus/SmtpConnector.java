@@ -31,11 +31,11 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,9 +112,7 @@ final class SmtpConnector {
       @Nullable String password,
       @Nullable String authorizationId,
       Supplier<String> helloName) {
-    boolean wanted =
-        (user != null && password != null)
-            || connector.setting("auth").filter("true"::equalsIgnoreCase).isPresent();
+    boolean wanted = (user != null && password != null) || connector.isSet("auth");
     credentials =
         wanted && !connector.isLowered()
             ? new Credentials(
@@ -207,10 +205,13 @@ final class SmtpConnector {
 
   private void logInAfterEhlo(Function<String, Optional<String>> parameter)
       throws MessagingException {
-    List<String> extensions =
-        Stream.of("AUTH=LOGIN", "AUTH")
-            .flatMap(keyword -> parameter.apply(keyword).map(text -> keyword + " " + text).stream())
-            .toList();
+    List<String> extensions = new ArrayList<>();
+    for (String keyword : List.of("AUTH=LOGIN", "AUTH")) {
+      Optional<String> mechanisms = parameter.apply(keyword);
+      if (mechanisms.isPresent()) {
+        extensions.add(keyword + " " + mechanisms.get());
+      }
+    }
     Credentials given = credentials;
     if (lacksPassword && !extensions.isEmpty()) {
       throw connector.status().logins().noPasswordForSubmission();
@@ -218,10 +219,10 @@ final class SmtpConnector {
     if (given == null || connector.isLowered()) {
       return;
     }
-    SecuredSocket socket =
-        connection
-            .socket()
-            .orElseThrow(() -> new MessagingException("no secured connection to log in on"));
+    SecuredSocket socket = connection.socket().orElse(null);
+    if (socket == null) {
+      throw new MessagingException("no secured connection to log in on");
+    }
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
     AccountLogin login = new AccountLogin(connector, given, socket);
     LoginChoice choice = login.choose(offer).orThrow(connector::refuse);
@@ -238,7 +239,7 @@ final class SmtpConnector {
       LoginLines lines = new LoginLines(socket.getInputStream(), socket.getOutputStream());
       Outcome<Optional<LoginFailure>> outcome =
           login.run(exchange, offer, each -> SaslConversation.run(each, AuthCommand.ofSmtp(lines)));
-      if (outcome.refusal().filter(LoginPostponed.class::isInstance).isPresent()) {
+      if (outcome.refusal().orElse(null) instanceof LoginPostponed) {
         reuse.loginInterrupted();
       }
       rejected = outcome.orThrow(connector::refuse);

@@ -11,7 +11,6 @@ import jakarta.mail.Session;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.eclipse.angus.mail.util.TraceOutputStream;
@@ -86,16 +85,19 @@ final class TransportConnection implements ServiceStatus.Preparation {
 
   /** Notes the beginning of a session, whose login follows. */
   void greeted(Hello hello, Optional<String> limits) {
-    note(
-        progress -> {
-          progress.greeted(hello, limits.orElse(""));
-          progress.loginBegins();
-        });
+    SessionProgress progress = progress();
+    if (progress != null) {
+      progress.greeted(hello, limits.orElse(""));
+      progress.loginBegins();
+    }
   }
 
   /** Notes that the session is logged in. */
   void loggedIn() {
-    note(SessionProgress::loggedIn);
+    SessionProgress progress = progress();
+    if (progress != null) {
+      progress.loggedIn();
+    }
   }
 
   /** Lets Angus send a message, or record one. */
@@ -104,13 +106,19 @@ final class TransportConnection implements ServiceStatus.Preparation {
       angus.run();
       return;
     }
-    note(SessionProgress::messageBegins);
+    SessionProgress before = progress();
+    if (before != null) {
+      before.messageBegins();
+    }
     angus.run();
-    note(SessionProgress::messageAccepted);
+    SessionProgress after = progress();
+    if (after != null) {
+      after.messageAccepted();
+    }
   }
 
-  private void note(Consumer<SessionProgress> event) {
-    reuse.progress().ifPresent(event);
+  private @Nullable SessionProgress progress() {
+    return reuse.progress().orElse(null);
   }
 
   /**
@@ -140,6 +148,7 @@ final class TransportConnection implements ServiceStatus.Preparation {
   }
 
   private int unread() {
-    return reuse.progress().map(SessionProgress::unread).orElse(0);
+    SessionProgress progress = progress();
+    return progress == null ? 0 : progress.unread();
   }
 }

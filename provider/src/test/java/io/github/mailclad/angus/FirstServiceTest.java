@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class FirstServiceTest {
   private static final String OURS = "io.github.mailclad.";
 
-  /** 117 when this was written. */
-  private static final int MOST_CLASSES = 120;
+  /** 121 when this was written. */
+  private static final int MOST_CLASSES = 122;
 
   /** 11 when this was written. */
   private static final int MOST_LAMBDAS = 6;

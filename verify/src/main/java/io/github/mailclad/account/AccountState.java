@@ -4,12 +4,12 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,18 +136,20 @@ public record AccountState(
   /** Returns the same account with one server changed; the server may be unknown before. */
   public AccountState update(
       MailService service, Endpoint server, UnaryOperator<ServerState> change) {
-    return update(service, known -> known.with(change.apply(known.serverOrUnknown(server))));
+    ServiceState known = serviceOrUnknown(service);
+    return with(known.with(change.apply(known.serverOrUnknown(server))));
   }
 
   /** Returns the same account with that entry in place of the one of the same service. */
   public AccountState with(ServiceState changed) {
-    Stream<ServiceState> others = services.stream().filter(s -> s.service() != changed.service());
-    return new AccountState(
-        account,
-        revision,
-        policyVersion,
-        disabled,
-        Stream.concat(others, Stream.of(changed)).toList());
+    List<ServiceState> all = new ArrayList<>();
+    for (ServiceState each : services) {
+      if (each.service() != changed.service()) {
+        all.add(each);
+      }
+    }
+    all.add(changed);
+    return new AccountState(account, revision, policyVersion, disabled, all);
   }
 
   /** Returns the same account with the minimum level given up; null restores it. */

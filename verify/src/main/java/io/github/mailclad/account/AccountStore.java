@@ -61,7 +61,8 @@ public interface AccountStore {
       throws AccountStoreException {
     int attempts = 1000;
     for (int i = 0; i < attempts; i++) {
-      AccountState known = read(account).orElseGet(() -> AccountState.unknown(account));
+      Optional<AccountState> stored = read(account);
+      AccountState known = stored.isPresent() ? stored.get() : AccountState.unknown(account);
       AccountState wanted = change.apply(known);
       if (wanted.equals(known)) {
         return known;

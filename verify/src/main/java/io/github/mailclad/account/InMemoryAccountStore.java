@@ -49,7 +49,8 @@ public final class InMemoryAccountStore implements AccountStore {
   @Override
   public Optional<AccountState> write(AccountState changed) {
     synchronized (states) {
-      if (read(changed.account()).map(AccountState::revision).orElse(0L) != changed.revision()) {
+      AccountState known = states.get(changed.account());
+      if ((known == null ? 0 : known.revision()) != changed.revision()) {
         return Optional.empty();
       }
       AccountState written = changed.revision(changed.revision() + 1);

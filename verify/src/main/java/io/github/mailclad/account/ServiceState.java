@@ -4,10 +4,10 @@ import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,10 +88,12 @@ public record ServiceState(
    * are too many, a server without a login and without a pin is removed first.
    */
   public ServiceState with(ServerState changed) {
-    Stream<ServerState> others =
-        servers.stream()
-            .filter(s -> !s.host().equals(changed.host()) || s.port() != changed.port());
-    List<ServerState> all = Stream.concat(Stream.of(changed), others).toList();
+    List<ServerState> all = new ArrayList<>(List.of(changed));
+    for (ServerState each : servers) {
+      if (!each.host().equals(changed.host()) || each.port() != changed.port()) {
+        all.add(each);
+      }
+    }
     if (all.size() > MOST_SERVERS) {
       ServerState dropped =
           all.stream().skip(1).min(Comparator.comparing(ServerState::worth)).orElseThrow();

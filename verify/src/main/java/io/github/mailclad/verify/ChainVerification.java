@@ -84,10 +84,9 @@ final class ChainVerification {
   /** Checks revocation last, so that nothing is fetched for a server that is refused anyway. */
   private Verification unrevoked(@Nullable Identifier matched, TrustEvidence.Pkix path) {
     Outcome<RevocationEvidence> revocation = revocation(path);
-    return revocation
-        .refusal()
-        .<Verification>map(Verification.Refused::new)
-        .orElseGet(() -> new Verification.Accepted(matched, path.with(revocation.get())));
+    return revocation.refusal().isPresent()
+        ? new Verification.Refused(revocation.refusal().get())
+        : new Verification.Accepted(matched, path.with(revocation.get()));
   }
 
   private Outcome<RevocationEvidence> revocation(TrustEvidence.Pkix path) {

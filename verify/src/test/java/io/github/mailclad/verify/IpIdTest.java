@@ -23,6 +23,8 @@ class IpIdTest {
     mapped[12] = (byte) 192;
     mapped[14] = 2;
     mapped[15] = 1;
+    // an iPAddress of one part, as BER permits
+    byte[] inParts = {0x30, 8, (byte) 0xa7, 6, 4, 4, (byte) 192, 0, 2, 1};
     return Stream.of(
         match(55, V4, c -> c.ip("192.0.2.1")),
         no(56, V4, c -> c.dns("192.0.2.1")),
@@ -34,6 +36,7 @@ class IpIdTest {
         no(62, hosts("mail.example.net"), c -> c.ip("192.0.2.1")),
         reject(62, V4, c -> c.rawIp(new byte[] {(byte) 192, 0, 2})),
         reject(62, V4, c -> c.rawIp(new byte[0])),
+        reject(62, V4, c -> c.rawSan(inParts)),
         reject(62, V4, c -> c.ip("192.0.2.1").rawIp(new byte[5])),
         reject(62, hosts("mail.example.net"), c -> c.dns("mail.example.net").rawIp(new byte[8])),
         match(62, hosts("mail.example.net"), c -> c.dns("mail.example.net").rawIp(mapped)),

@@ -1,12 +1,5 @@
 package io.github.mailclad.internal.config;
 
-import static io.github.mailclad.internal.config.AngusRule.ANY;
-import static io.github.mailclad.internal.config.AngusRule.NO_EFFECT;
-import static io.github.mailclad.internal.config.AngusRule.matching;
-import static io.github.mailclad.internal.config.AngusRule.mustBe;
-import static io.github.mailclad.internal.config.AngusRule.ofBoolean;
-import static io.github.mailclad.internal.config.AngusRule.refused;
-
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
@@ -117,19 +110,22 @@ public enum AngusProperty {
   }
 
   /**
-   * Returns the rule for the value. It is made when a property that has it is set: a process that
-   * connects for the first time links only the rules that it needs.
+   * Returns the problem of a value; empty for none.
+   *
+   * @param settings all settings
+   * @param start the requested TLS start of the account; null for none
    */
-  private AngusRule rule() {
+  Optional<SettingProblem> check(Setting setting, Settings settings, @Nullable TlsStart start) {
+    AngusValue value = new AngusValue(setting, settings);
     return switch (this) {
-      case SSL_ENABLE -> ofBoolean(AngusRule::implicitTls);
+      case SSL_ENABLE -> value.agreesWithImplicitTls(start);
       case SSL_CHECKSERVERIDENTITY ->
-          mustBe(
+          value.is(
               true,
               "=false disables the check of the server's host name",
               "remove it; a private server needs a certificate with its name and mail.<protocol>.security.trust-anchors");
       case SSL_TRUST ->
-          refused(
+          value.refused(
               "trusts servers without verifying them",
               "remove it; set mail.<protocol>.security.trust-anchors for a private authority");
       case SSL_PROTOCOLS,
@@ -137,38 +133,41 @@ public enum AngusProperty {
           AUTH_MECHANISMS,
           EXECUTOR_WRITETIMEOUT,
           PROXY_USER,
-          PROXY_PASSWORD ->
-          ANY;
-      case SSL_HOSTNAMEVERIFIER, SSL_HOSTNAMEVERIFIER_CLASS -> AngusRule::verifier;
-      case SSL_SOCKETFACTORY, SOCKETFACTORY -> AngusRule::factory;
-      case SSL_SOCKETFACTORY_CLASS, SOCKETFACTORY_CLASS -> AngusRule::factoryClass;
-      case SSL_SOCKETFACTORY_PORT, SOCKETFACTORY_PORT -> AngusRule::factoryPort;
+          PROXY_PASSWORD,
+          SASL_REALM,
+          AUTH_NTLM_DOMAIN,
+          AUTH_NTLM_FLAGS,
+          AUTH_NTLM_V2 ->
+          Optional.empty();
+      case SSL_HOSTNAMEVERIFIER, SSL_HOSTNAMEVERIFIER_CLASS -> value.isUsedVerifier();
+      case SSL_SOCKETFACTORY, SOCKETFACTORY -> value.refusedFactory();
+      case SSL_SOCKETFACTORY_CLASS, SOCKETFACTORY_CLASS -> value.isPlatformFactory();
+      case SSL_SOCKETFACTORY_PORT, SOCKETFACTORY_PORT -> value.isPortOfAccount(start);
       case SOCKETFACTORY_FALLBACK ->
-          mustBe(
+          value.is(
               false,
               "=true would repeat a failed connection without TLS",
               "remove it; no connection is repeated with less security");
-      case STARTTLS_ENABLE, STARTTLS_REQUIRED -> ofBoolean(AngusRule::starttls);
+      case STARTTLS_ENABLE, STARTTLS_REQUIRED -> value.agreesWithStarttls(start);
       case COMPRESS_ENABLE ->
-          mustBe(
+          value.is(
               false,
               "remove it; the length of compressed data reveals its content (RFC 9325, section 3.3)");
       case SASL_USECANONICALHOSTNAME ->
-          mustBe(false, "remove it; a name from reverse DNS is not verified");
+          value.is(false, "remove it; a name from reverse DNS is not verified");
       case APOP_ENABLE ->
-          mustBe(
+          value.is(
               false,
               "remove it; SCRAM-SHA-256 is used where it is offered, and keeps the password from the server as APOP did");
-      case EHLO -> mustBe(true, "remove it; a server without EHLO has no authentication");
-      case SASL_ENABLE, AUTH -> ofBoolean(ANY);
-      case SASL_REALM, AUTH_NTLM_DOMAIN, AUTH_NTLM_FLAGS, AUTH_NTLM_V2 -> NO_EFFECT;
-      case PORT_OF_SERVER -> AngusRule::port;
+      case EHLO -> value.is(true, "remove it; a server without EHLO has no authentication");
+      case SASL_ENABLE, AUTH -> value.isBoolean();
+      case PORT_OF_SERVER -> value.isPort();
       case CONNECTIONTIMEOUT, TIMEOUT, WRITETIMEOUT ->
           // in the form that Angus reads
-          matching("-?\\d{1,9}|0x[0-9a-fA-F]{1,7}", "a number of milliseconds");
-      case LOCALPORT, PROXY_PORT, SOCKS_PORT -> matching("\\d{1,5}", "a port number");
-      case PROXY_HOST, SOCKS_HOST -> matching("[^:]+(?::\\d{1,5})?", "host or host:port");
-      case USESOCKETCHANNELS -> matching("(?i)true|false", "true or false");
+          value.matches("-?\\d{1,9}|0x[0-9a-fA-F]{1,7}", "a number of milliseconds");
+      case LOCALPORT, PROXY_PORT, SOCKS_PORT -> value.matches("\\d{1,5}", "a port number");
+      case PROXY_HOST, SOCKS_HOST -> value.matches("[^:]+(?::\\d{1,5})?", "host or host:port");
+      case USESOCKETCHANNELS -> value.matches("(?i)true|false", "true or false");
     };
   }
 
@@ -229,16 +228,16 @@ public enum AngusProperty {
     return Optional.ofNullable(BY_SUFFIX.get(suffix));
   }
 
-  Optional<SettingProblem> check(Setting setting, Settings settings, @Nullable TlsStart start) {
-    return rule().check(setting, settings, start);
-  }
-
   boolean isForEveryLevel() {
     return FOR_EVERY_LEVEL.contains(this);
   }
 
+  /** Returns whether every value is accepted because none has an effect here. */
   boolean hasNoEffect() {
-    return rule() == NO_EFFECT;
+    return this == SASL_REALM
+        || this == AUTH_NTLM_DOMAIN
+        || this == AUTH_NTLM_FLAGS
+        || this == AUTH_NTLM_V2;
   }
 
   /**

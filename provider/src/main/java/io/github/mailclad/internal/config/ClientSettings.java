@@ -56,7 +56,12 @@ record ClientSettings(SettingReader reading) {
   Optional<ClientIdentity> read(@Nullable TlsStart start) {
     Optional<Setting> certificate = reading.setting(CLIENT_CERTIFICATE);
     if (certificate.isEmpty()) {
-      ABOUT_IT.stream().flatMap(key -> reading.setting(key).stream()).forEach(this::aboutNothing);
+      for (Key<?> key : ABOUT_IT) {
+        Optional<Setting> setting = reading.setting(key);
+        if (setting.isPresent()) {
+          aboutNothing(setting.get());
+        }
+      }
       return Optional.empty();
     }
     if (settings().get(reading.underTheUsedName(Keys.ACCOUNT_PIN)).isPresent()) {

@@ -5,11 +5,8 @@ import io.github.mailclad.internal.config.Settings.Setting;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +25,7 @@ public final class Key<T> {
   private final List<String> details;
   private final Default<T> byDefault;
   private final Set<Trait> traits;
-  private final Part<T> part;
+  private final Part part;
 
   private Key(
       String name,
@@ -38,7 +35,7 @@ public final class Key<T> {
       List<String> details,
       Default<T> byDefault,
       Set<Trait> traits,
-      Part<T> part) {
+      Part part) {
     this.name = name;
     this.parser = parser;
     this.choices = choices;
@@ -52,10 +49,14 @@ public final class Key<T> {
   /** The default value and its text. */
   private record Default<T>(@Nullable T value, String text) {}
 
-  /** The part of a security policy that a setting decides. */
-  private record Part<T>(
-      Predicate<SecurityPolicy> decidedBy,
-      @Nullable BiConsumer<SecurityPolicy.Builder, T> setter) {}
+  /** The policies of which a setting decides a part. */
+  private enum Part {
+    OF_NONE,
+    OF_EACH,
+    OF_THOSE_WITH_TLS_START,
+    OF_THOSE_WITH_CLIENT,
+    OF_THOSE_WITH_DANE
+  }
 
   private enum Trait {
     /** The values are objects, so values under two names do not contradict each other. */
@@ -77,7 +78,7 @@ public final class Key<T> {
         List.of(details),
         new Default<>(null, ""),
         EnumSet.noneOf(Trait.class),
-        new Part<>(policy -> false, null));
+        Part.OF_NONE);
   }
 
   /** Returns a key whose value is an object. */
@@ -88,8 +89,11 @@ public final class Key<T> {
   /** Returns a key whose values are words for constants. */
   static <E extends Enum<E>> Key<E> ofWord(
       String name, List<E> all, E byDefault, String sentence, String... details) {
-    String choices = all.stream().map(Parser::wordOf).collect(Collectors.joining(", "));
-    return of(name, Parser.word(all), choices, sentence, details)
+    StringJoiner choices = new StringJoiner(", ");
+    for (E constant : all) {
+      choices.add(Parser.wordOf(constant));
+    }
+    return of(name, Parser.word(all), choices.toString(), sentence, details)
         .byDefault(byDefault, Parser.wordOf(byDefault))
         .quoted();
   }
@@ -130,39 +134,27 @@ public final class Key<T> {
   }
 
   /** Returns the same key, which decides a part of each security policy. */
-  Key<T> inPolicy(BiConsumer<SecurityPolicy.Builder, T> setter) {
-    return inPolicy(policy -> true, setter);
-  }
-
-  /** Returns the same key, which decides an optional part of a security policy. */
-  Key<T> inPolicy(
-      Predicate<SecurityPolicy> decidedBy, BiConsumer<SecurityPolicy.Builder, T> setter) {
-    return new Key<>(
-        name, parser, choices, sentence, details, byDefault, traits, new Part<>(decidedBy, setter));
-  }
-
-  /**
-   * Returns the same key, which decides a part of each security policy only together with other
-   * keys, and therefore has no setter.
-   */
   Key<T> inPolicy() {
-    return inPolicyIf(policy -> true);
+    return inPolicy(Part.OF_EACH);
+  }
+
+  /** Returns the same key, which decides a part of each policy with a TLS start. */
+  Key<T> inPolicyWithTlsStart() {
+    return inPolicy(Part.OF_THOSE_WITH_TLS_START);
   }
 
   /** Returns the same key, which decides a part of each policy with a client certificate. */
   Key<T> inPolicyWithClient() {
-    return inPolicyIf(policy -> policy.clientIdentity() != null);
+    return inPolicy(Part.OF_THOSE_WITH_CLIENT);
   }
 
   /** Returns the same key, which decides a part of each policy with DANE. */
   Key<T> inPolicyWithDane() {
-    return inPolicyIf(policy -> policy.trust().dane() != null);
+    return inPolicy(Part.OF_THOSE_WITH_DANE);
   }
 
-  /** Returns the same key, which decides an optional part of a policy, and has no setter. */
-  private Key<T> inPolicyIf(Predicate<SecurityPolicy> decidedBy) {
-    return new Key<>(
-        name, parser, choices, sentence, details, byDefault, traits, new Part<>(decidedBy, null));
+  private Key<T> inPolicy(Part decided) {
+    return new Key<>(name, parser, choices, sentence, details, byDefault, traits, decided);
   }
 
   private Key<T> with(Trait trait) {
@@ -233,12 +225,13 @@ public final class Key<T> {
   }
 
   boolean isDecidedBy(SecurityPolicy policy) {
-    return part.decidedBy().test(policy);
-  }
-
-  /** Returns the setter for a policy; empty if the setting alone does not decide a part. */
-  Optional<BiConsumer<SecurityPolicy.Builder, T>> setter() {
-    return Optional.ofNullable(part.setter());
+    return switch (part) {
+      case OF_NONE -> false;
+      case OF_EACH -> true;
+      case OF_THOSE_WITH_TLS_START -> policy.tlsStart() != null;
+      case OF_THOSE_WITH_CLIENT -> policy.clientIdentity() != null;
+      case OF_THOSE_WITH_DANE -> policy.trust().dane() != null;
+    };
   }
 
   @Override

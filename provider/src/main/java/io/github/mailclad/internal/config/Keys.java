@@ -57,7 +57,7 @@ public final class Keys {
     REQUIRED(EnumSet.allOf(TlsSafeguard.class));
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.copyOf
-    private final Set<TlsSafeguard> required;
+    final Set<TlsSafeguard> required;
 
     Safeguards(Set<TlsSafeguard> required) {
       this.required = Set.copyOf(required);
@@ -115,7 +115,7 @@ public final class Keys {
               "The start of TLS on a connection.",
               "`implicit`: with the first octet. Ports 25, 110, 143 and 587 are refused.",
               "`starttls`: by STARTTLS, which is always required, never opportunistic.")
-          .inPolicy(policy -> policy.tlsStart() != null, SecurityPolicy.Builder::tlsStart)
+          .inPolicyWithTlsStart()
           .needingMinimum();
 
   public static final Key<TlsVersion> OLDEST_TLS =
@@ -127,7 +127,7 @@ public final class Keys {
               "TLS 1.1 and older versions are never offered.")
           .byDefault(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2.jsseName())
           .quoted()
-          .inPolicy((policy, oldest) -> policy.versions(EnumSet.range(oldest, TlsVersion.TLS_1_3)))
+          .inPolicy()
           .needingMinimum();
 
   public static final Key<KeyExchange> KEY_EXCHANGE =
@@ -141,7 +141,7 @@ public final class Keys {
               "The TLS of the Java platform has none before Java 27. `tls-provider` names others that do; `bctls` is used without being named if its jars are there.",
               "Without any of them, every connection is refused: from Java 20 on before it is opened, with an earlier Java after the handshake.",
               "It holds for token servers and servers of configuration files, too, which are always reached by the TLS of the Java platform.")
-          .inPolicy(SecurityPolicy.Builder::keyExchange)
+          .inPolicy()
           .needingMinimum();
 
   public static final Key<TlsProvider> TLS_PROVIDER =
@@ -157,7 +157,7 @@ public final class Keys {
           .byDefault(
               "platform; bctls where key-exchange=post-quantum, the platform has none, and the jars are there")
           .quoted()
-          .inPolicy(SecurityPolicy.Builder::tlsProvider)
+          .inPolicy()
           .needingMinimum();
 
   public static final Key<AnchorSource> TRUST_ANCHORS =
@@ -190,7 +190,7 @@ public final class Keys {
               "Public keys, one of which must be in the certification path.",
               "All other requirements apply as well.")
           .quoted()
-          .inPolicy(SecurityPolicy.Builder::pins)
+          .inPolicy()
           .needingMinimum();
 
   public static final Key<Optional<AccountPin>> ACCOUNT_PIN =
@@ -216,7 +216,7 @@ public final class Keys {
               "The use of the safeguards of TLS 1.2: secure renegotiation (RFC 5746) and extended master secret (RFC 7627).",
               "`report`: `ConnectionSecurity` names those that a server lacks.",
               "`required`: a TLS 1.2 server that lacks one is refused.")
-          .inPolicy((policy, use) -> policy.requiredSafeguards(use.required))
+          .inPolicy()
           .needingMinimum();
 
   public static final Key<Duration> HANDSHAKE_TIMEOUT =
@@ -226,7 +226,7 @@ public final class Keys {
               Timeouts.defaults().handshake(),
               "The total time from the first octet of TLS to the verdict.",
               "It applies even while the server sends data.")
-          .inPolicy(SecurityPolicy.Builder::handshakeTimeout);
+          .inPolicy();
 
   public static final Key<List<String>> AUTH_MECHANISMS =
       Key.of(
@@ -421,7 +421,7 @@ public final class Keys {
               "The total time from the verdict to the completed login.",
               "It applies even while the server sends data.",
               "Until then a server may send 1 MiB in all and 64 KiB in a line.")
-          .inPolicy(SecurityPolicy.Builder::loginTimeout);
+          .inPolicy();
 
   public static final Key<Requirement> REVOCATION =
       Key.ofWord(

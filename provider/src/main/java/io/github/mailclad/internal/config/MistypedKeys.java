@@ -117,8 +117,8 @@ public record MistypedKeys(Settings settings) {
    */
   private static boolean isMisspeltPrefix(String key, int word) {
     String[] parts = key.split("\\.", word + 2);
-    int mistakes = Keys.of(parts[word + 1]).isPresent() ? 2 : 1;
-    return Spelling.isMisspelt(parts[word], SECURITY, mistakes);
+    return Spelling.isMisspelt(parts[word], SECURITY, 1)
+        || (Spelling.isMisspelt(parts[word], SECURITY, 2) && Keys.of(parts[word + 1]).isPresent());
   }
 
   /** Returns the protocol name of this service that was typed, also with one mistake. */

@@ -33,7 +33,7 @@ final class NamedLocation {
     if (text.isBlank()) {
       throw new UnusableValue("is empty");
     }
-    if (text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.length() > LONGEST_NAME || SettingParsers.hasControl(text)) {
       throw new UnusableValue("is neither a file name nor PEM");
     }
     if (text.startsWith("classpath:")) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 
 /**
  * The properties of Angus for the network path and the write timeout of a connection, read as Angus
@@ -25,15 +24,17 @@ public final class NetworkSettings {
   private static final int SOCKS_PORT = 1080;
   private static final long WRITE_MILLIS = 60_000;
 
-  private final Function<String, Optional<Setting>> find;
+  private final Settings settings;
+  private final boolean usedNameOnly;
 
-  private NetworkSettings(Function<String, Optional<Setting>> find) {
-    this.find = find;
+  private NetworkSettings(Settings settings, boolean usedNameOnly) {
+    this.settings = settings;
+    this.usedNameOnly = usedNameOnly;
   }
 
   /** Returns the network path according to the present properties, which must be readable. */
   public static Dialling dialling(Settings settings) {
-    return new NetworkSettings(settings::find).dialling();
+    return new NetworkSettings(settings, /* usedNameOnly= */ false).dialling();
   }
 
   /**
@@ -61,7 +62,7 @@ public final class NetworkSettings {
    * @param shared the executor that supervises writes if the application names none
    */
   public static WriteTimeout writeTimeout(Settings settings, ScheduledExecutorService shared) {
-    NetworkSettings network = new NetworkSettings(settings::find);
+    NetworkSettings network = new NetworkSettings(settings, /* usedNameOnly= */ false);
     return new WriteTimeout(network.writeTimeout(), network.writeExecutor(shared));
   }
 
@@ -70,8 +71,7 @@ public final class NetworkSettings {
    * binds by itself. The properties must be readable.
    */
   public static Dialling diallingOfAngus(Settings settings) {
-    String prefix = "mail." + settings.protocol().text() + ".";
-    return new NetworkSettings(suffix -> settings.get(prefix + suffix)).dialling();
+    return new NetworkSettings(settings, /* usedNameOnly= */ true).dialling();
   }
 
   private Dialling dialling() {
@@ -117,14 +117,18 @@ public final class NetworkSettings {
   }
 
   private ScheduledExecutorService writeExecutor(ScheduledExecutorService shared) {
-    Optional<Setting> named = find.apply("executor.writetimeout");
+    Optional<Setting> named = find("executor.writetimeout");
     return named.isPresent() && named.get().value() instanceof ScheduledExecutorService own
         ? own
         : shared;
   }
 
+  private Optional<Setting> find(String suffix) {
+    return usedNameOnly ? settings.get(settings.key(suffix)) : settings.find(suffix);
+  }
+
   private Optional<String> text(String suffix) {
-    Optional<Setting> setting = find.apply(suffix);
+    Optional<Setting> setting = find(suffix);
     return setting.isPresent() ? setting.get().text() : Optional.empty();
   }
 }

@@ -31,7 +31,13 @@ interface Parser<T> {
 
   /** Returns a parser of text. */
   static <T> Parser<T> text(Function<String, T> parse) {
-    return setting -> parse.apply(setting.text().orElseThrow(IllegalArgumentException::new));
+    return setting -> {
+      Optional<String> text = setting.text();
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException();
+      }
+      return parse.apply(text.get());
+    };
   }
 
   /** Returns a parser of objects of a type. */
@@ -46,17 +52,28 @@ interface Parser<T> {
 
   /** Returns a parser of one constant, or of the word for it in any case. */
   static <E extends Enum<E>> Parser<E> word(List<E> constants) {
-    Parser<E> word = text(text -> constant(constants, Parser::wordOf, text));
-    return setting ->
-        constants.stream()
-            .filter(constant -> constant.equals(setting.value()))
-            .findFirst()
-            .orElseGet(() -> word.parse(setting));
+    return setting -> {
+      for (E constant : constants) {
+        if (constant.equals(setting.value())
+            || wordOf(constant).equalsIgnoreCase(setting.text().orElse(null))) {
+          return constant;
+        }
+      }
+      throw new IllegalArgumentException();
+    };
   }
 
   /** Returns a parser of a list of words for constants; at least one. */
   static <E extends Enum<E>> Parser<Set<E>> words(E[] constants) {
-    return list(word -> constant(Arrays.asList(constants), E::toString, word));
+    return list(
+        word -> {
+          for (E constant : constants) {
+            if (constant.toString().equalsIgnoreCase(word)) {
+              return constant;
+            }
+          }
+          throw new IllegalArgumentException();
+        });
   }
 
   /** Returns a parser of words that are separated by commas or white space; at least one. */
@@ -64,7 +81,9 @@ interface Parser<T> {
     return text(
         text -> {
           Set<T> values = new LinkedHashSet<>();
-          wordsIn(text).forEach(word -> values.add(parse.apply(word)));
+          for (String word : wordsIn(text)) {
+            values.add(parse.apply(word));
+          }
           if (values.isEmpty()) {
             throw new IllegalArgumentException();
           }
@@ -74,20 +93,20 @@ interface Parser<T> {
 
   /** Returns a parser of a number in that range. */
   static Parser<Integer> number(int least, int most) {
-    return text(
-        text -> {
-          int number = Integer.parseInt(text);
-          if (number < least || number > most) {
-            throw new IllegalArgumentException();
-          }
-          return number;
-        });
+    return text(text -> numberIn(text, least, most));
   }
 
   /** Returns a parser of a number of milliseconds above zero. */
   static Parser<Duration> millis(int most) {
-    Parser<Integer> millis = number(1, most);
-    return setting -> Duration.ofMillis(millis.parse(setting));
+    return text(text -> Duration.ofMillis(numberIn(text, 1, most)));
+  }
+
+  private static int numberIn(String text, int least, int most) {
+    int number = Integer.parseInt(text);
+    if (number < least || number > most) {
+      throw new IllegalArgumentException();
+    }
+    return number;
   }
 
   /** Returns a parser of the location of something that is read. */
@@ -122,11 +141,5 @@ interface Parser<T> {
   /** Returns the word for a constant: its name in lower case, with hyphens. */
   static String wordOf(Enum<?> constant) {
     return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
-  }
-
-  private static <E> E constant(List<E> constants, Function<E, String> word, String typed) {
-    Optional<E> constant =
-        constants.stream().filter(c -> word.apply(c).equalsIgnoreCase(typed)).findFirst();
-    return constant.orElseThrow(IllegalArgumentException::new);
   }
 }

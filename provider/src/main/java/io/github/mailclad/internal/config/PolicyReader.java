@@ -10,12 +10,17 @@ import io.github.mailclad.DanePolicy;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityListener;
 import io.github.mailclad.SecurityPolicy;
+import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.TlsVersion;
 import io.github.mailclad.internal.config.AccountRules.Pins;
 import io.github.mailclad.internal.config.Keys.Profile;
+import io.github.mailclad.internal.config.Keys.Safeguards;
 import io.github.mailclad.internal.config.Settings.Setting;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +59,13 @@ public final class PolicyReader {
     if (given.isPresent()) {
       new PolicyObject(reading).check(given.get(), pins);
     }
-    for (Key<?> key : Keys.all()) {
-      if (given.isEmpty() || !key.isDecidedBy(given.get())) {
-        reading.set(key, policy);
-      }
+    @Nullable TlsStart start = start();
+    if (start != null) {
+      policy.tlsStart(start);
+    }
+    if (given.isEmpty()) {
+      readTls();
+      readTimeouts();
     }
     readAnchors();
     if (given.isEmpty()) {
@@ -77,7 +85,6 @@ public final class PolicyReader {
     // SettingWords uses it when something is reported
     reading.find(Keys.SETTING_NAMES);
     reading.problems(AngusProperties.misunderstood(settings));
-    @Nullable TlsStart start = start();
     LoginRules login = LoginRules.byDefault();
     if (lowered) {
       new OAuthSettings(reading).refuseWithoutMinimum();
@@ -122,6 +129,28 @@ public final class PolicyReader {
       ModernProfile.begin(policy);
     }
     return null;
+  }
+
+  private void readTls() {
+    Optional<TlsVersion> oldest = reading.find(Keys.OLDEST_TLS);
+    if (oldest.isPresent()) {
+      policy.versions(EnumSet.range(oldest.get(), TlsVersion.TLS_1_3));
+    }
+    policy.keyExchange(reading.get(Keys.KEY_EXCHANGE));
+    Optional<TlsProvider> provider = reading.find(Keys.TLS_PROVIDER);
+    if (provider.isPresent()) {
+      policy.tlsProvider(provider.get());
+    }
+    policy.pins(reading.find(Keys.PINS).orElse(Set.of()));
+    Optional<Safeguards> safeguards = reading.find(Keys.TLS12_SAFEGUARDS);
+    if (safeguards.isPresent()) {
+      policy.requiredSafeguards(safeguards.get().required);
+    }
+  }
+
+  private void readTimeouts() {
+    policy.handshakeTimeout(reading.get(Keys.HANDSHAKE_TIMEOUT));
+    policy.loginTimeout(reading.get(Keys.LOGIN_TIMEOUT));
   }
 
   private @Nullable TlsStart start() {

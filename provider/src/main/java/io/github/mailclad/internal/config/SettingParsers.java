@@ -138,10 +138,20 @@ final class SettingParsers {
     if (text.isBlank() || !text.strip().equals(text)) {
       throw new UnusableValue("is empty, or has white space around it");
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
+    if (hasControl(text)) {
       throw new UnusableValue("has a control character");
     }
     return text;
+  }
+
+  /** Returns whether a text has a control character. */
+  static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns an absolute {@code https} address with a host. */

@@ -1,7 +1,6 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.MailProtocol;
-import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.refusal.SettingProblem;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /** One reading of the settings of a protocol name, with all problems and notes. */
 final class SettingReader {
@@ -39,15 +37,6 @@ final class SettingReader {
   <T> Optional<T> find(Key<T> key) {
     Optional<Setting> setting = setting(key);
     return setting.isEmpty() ? Optional.empty() : parse(setting.get(), key);
-  }
-
-  /** Sets the value of a setting in a policy, if it is set and decides a part alone. */
-  <T> void set(Key<T> key, SecurityPolicy.Builder policy) {
-    Optional<BiConsumer<SecurityPolicy.Builder, T>> setter = key.setter();
-    Optional<T> value = setter.isEmpty() ? Optional.empty() : find(key);
-    if (value.isPresent()) {
-      setter.get().accept(policy, value.get());
-    }
   }
 
   /** Returns the value of one setting; empty if it is wrong, which is reported as a problem. */

@@ -40,10 +40,10 @@ public final class OneLine {
    *     charset it sends their lower eight bits, which may be those of a line break
    */
   public static void require(String command, Charset charset) {
-    boolean broken = command.chars().anyMatch(c -> isBreak(charset, c));
-    if (broken) {
-      String verb = Ascii.upperCase(command.split("[^A-Za-z.]", 2)[0]);
-      throw broken(verb);
+    for (int i = 0; i < command.length(); i++) {
+      if (isBreak(charset, command.charAt(i))) {
+        throw broken(Ascii.upperCase(command.split("[^A-Za-z.]", 2)[0]));
+      }
     }
   }
 

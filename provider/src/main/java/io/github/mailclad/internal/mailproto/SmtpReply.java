@@ -55,7 +55,11 @@ record SmtpReply(String code, List<String> texts) {
   }
 
   private static Line line(String text) throws ProtocolException {
-    return Line.of(text).orElseThrow(() -> new ProtocolException("a line without a reply code"));
+    Optional<Line> line = Line.of(text);
+    if (line.isEmpty()) {
+      throw new ProtocolException("a line without a reply code");
+    }
+    return line.get();
   }
 
   /**

@@ -24,13 +24,13 @@ final class SubmissionDialect implements Dialect {
 
   @Override
   public Greeting greeting(String line) {
-    return SmtpReply.Line.of(line)
-        .map(SubmissionDialect::greeting)
-        .orElseGet(() -> Greeting.ofOtherProtocol("SMTP", line));
-  }
-
-  private static Greeting greeting(SmtpReply.Line line) {
-    return line.code().equals("220") ? Greeting.READY : Greeting.unavailable(line.status());
+    Optional<SmtpReply.Line> reply = SmtpReply.Line.of(line);
+    if (reply.isEmpty()) {
+      return Greeting.ofOtherProtocol("SMTP", line);
+    }
+    return reply.get().code().equals("220")
+        ? Greeting.READY
+        : Greeting.unavailable(reply.get().status());
   }
 
   /**

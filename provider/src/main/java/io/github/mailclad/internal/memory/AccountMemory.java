@@ -65,9 +65,8 @@ public final class AccountMemory {
    * @throws AccountStoreException if the store cannot be read; then no connection may be opened
    */
   ServerState at(Endpoint server) throws AccountStoreException {
-    return store
-        .read(account)
-        .orElseGet(() -> AccountState.unknown(account))
+    Optional<AccountState> known = store.read(account);
+    return (known.isPresent() ? known.get() : AccountState.unknown(account))
         .server(service, server);
   }
 
@@ -76,7 +75,8 @@ public final class AccountMemory {
    * for none (RFC 8314, section 5.4).
    */
   public Optional<AccountPin> pinAt(Endpoint server) throws AccountStoreException {
-    return Optional.ofNullable(at(server).pin()).map(PinnedCertificate::certificate);
+    PinnedCertificate pin = at(server).pin();
+    return pin == null ? Optional.empty() : Optional.of(pin.certificate());
   }
 
   /**

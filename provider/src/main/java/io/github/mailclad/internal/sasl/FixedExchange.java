@@ -89,7 +89,7 @@ final class FixedExchange implements SaslExchange {
 
   @Override
   public Optional<byte[]> initialResponse() {
-    return Optional.ofNullable(initial).map(message -> message.getBytes(UTF_8));
+    return initial == null ? Optional.empty() : Optional.of(initial.getBytes(UTF_8));
   }
 
   @Override

@@ -73,11 +73,14 @@ public final class SaslConversation {
   }
 
   private Outcome<Optional<LoginFailure>> run() throws IOException {
-    Optional<String> initial = exchange.initialResponse().map(SaslConversation::base64);
+    Optional<byte[]> octets = exchange.initialResponse();
+    Optional<String> initial =
+        octets.isPresent() ? Optional.of(base64(octets.get())) : Optional.empty();
     first = initial.orElse("");
     boolean sent =
         framing.begin(
-            exchange.mechanism().saslName(), initial.map(text -> text.isEmpty() ? "=" : text));
+            exchange.mechanism().saslName(),
+            initial.isPresent() && first.isEmpty() ? Optional.of("=") : initial);
     unsent = sent ? Optional.empty() : initial;
     Outcome<Reply> reply = framing.receive();
     for (int challenges = 0; isChallenge(reply); challenges++) {
@@ -97,7 +100,9 @@ public final class SaslConversation {
       }
       reply = framing.receive();
     }
-    return reply.then(this::result);
+    return reply.refusal().isPresent()
+        ? Outcome.refused(reply.refusal().get())
+        : result(reply.get());
   }
 
   /**
@@ -117,10 +122,11 @@ public final class SaslConversation {
 
   private Outcome<Optional<LoginFailure>> result(Reply last) {
     boolean failed = last.progress() == Progress.FAILURE;
-    return (failed ? exchange.afterFailure() : exchange.afterSuccess())
-        .<Outcome<Optional<LoginFailure>>>map(Outcome::refused)
-        .orElseGet(
-            () -> Outcome.of(failed ? Optional.of(rejected(last.text())) : Optional.empty()));
+    Optional<Refusal> refusal = failed ? exchange.afterFailure() : exchange.afterSuccess();
+    if (refusal.isPresent()) {
+      return Outcome.refused(refusal.get());
+    }
+    return Outcome.of(failed ? Optional.of(rejected(last.text())) : Optional.empty());
   }
 
   private LoginFailure rejected(String text) {

@@ -157,8 +157,14 @@ final class LoginPhase {
 
   /** Returns why octets that arrived end the phase; empty if they do not. */
   private Optional<Refusal> objection(byte[] came, int offset, int n) {
-    return otherProtocol(came, offset, n)
-        .or(() -> excess(came, offset, n).map(LoginRefusal.LoginFlood::new));
+    Optional<Refusal> other = otherProtocol(came, offset, n);
+    if (other.isPresent()) {
+      return other;
+    }
+    Optional<LoginRefusal.LoginFlood.Excess> excess = excess(came, offset, n);
+    return excess.isPresent()
+        ? Optional.of(new LoginRefusal.LoginFlood(excess.get()))
+        : Optional.empty();
   }
 
   /**

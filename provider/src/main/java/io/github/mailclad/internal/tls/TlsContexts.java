@@ -198,8 +198,7 @@ public final class TlsContexts {
       return library(named);
     }
     TlsLibrary platform = library(TlsProvider.PLATFORM);
-    if (platform.groups().stream().anyMatch(rules.keyExchange()::accepts)
-        || rules.keyExchange() == KeyExchange.ANY) {
+    if (rules.keyExchange() == KeyExchange.ANY || platform.hasGroupFor(rules.keyExchange())) {
       return platform;
     }
     try {

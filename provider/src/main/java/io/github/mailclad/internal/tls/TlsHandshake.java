@@ -246,12 +246,13 @@ final class TlsHandshake {
 
   private Optional<Refusal> checkKeyExchange(TlsVersion version, byte[] heard) {
     group = ServerHello.group(version, heard);
-    return plan.policy().tls().keyExchange().accepts(group)
-        ? context
-            .library()
-            .weakness(version, kind(), heard)
-            .map(weakness -> new HandshakeRefusal.HandshakeFailed(PeerText.of(weakness)))
-        : Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
+    if (!plan.policy().tls().keyExchange().accepts(group)) {
+      return Optional.of(new HandshakeRefusal.KeyExchangeRefused(group, List.of()));
+    }
+    Optional<String> weakness = context.library().weakness(version, kind(), heard);
+    return weakness.isPresent()
+        ? Optional.of(new HandshakeRefusal.HandshakeFailed(PeerText.of(weakness.get())))
+        : Optional.empty();
   }
 
   private Optional<Refusal> checkServer(SSLSession session) {

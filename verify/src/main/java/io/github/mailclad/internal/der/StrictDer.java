@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads octets of others, and extensions of certificates and lists, strictly as DER. */
 public final class StrictDer {
-  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+  /** The object identifier of the subjectAltName. */
+  public static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
   private StrictDer() {}
 
@@ -104,6 +105,20 @@ public final class StrictDer {
       throw new IOException("the subjectAltName is empty");
     }
     return entries;
+  }
+
+  /**
+   * Returns the octets of an entry that is an implicitly tagged OCTET STRING. Bouncy Castle also
+   * reads one in parts, which BER permits and DER does not.
+   *
+   * @throws IOException if the entry is anything else
+   */
+  public static byte[] octets(ASN1TaggedObject entry) throws IOException {
+    ASN1OctetString value = ASN1OctetString.getInstance(entry, false);
+    if (entry.isExplicit() || !(entry.getBaseObject() instanceof ASN1OctetString)) {
+      throw new IOException("an OCTET STRING is not in DER");
+    }
+    return value.getOctets();
   }
 
   /**

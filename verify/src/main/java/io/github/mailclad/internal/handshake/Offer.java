@@ -41,17 +41,18 @@ public final class Offer {
   /** Creates the offer of a context under the TLS rules of an account. */
   public Offer(TlsLibrary library, SSLContext ssl, TlsRules rules) {
     this.library = library;
-    this.versions =
-        rules.versions().stream()
-            .sorted(Comparator.reverseOrder())
-            .map(TlsVersion::jsseName)
-            .toArray(String[]::new);
+    List<TlsVersion> newestFirst = new ArrayList<>(rules.versions());
+    newestFirst.sort(Comparator.reverseOrder());
+    this.versions = new String[newestFirst.size()];
+    for (int i = 0; i < versions.length; i++) {
+      versions[i] = newestFirst.get(i).jsseName();
+    }
     this.cipherSuites =
         suites(rules.cipherSuites(), ssl.getSupportedSSLParameters().getCipherSuites());
     List<String> enabled = library.groups();
     this.groups = groups(rules.keyExchange(), enabled);
     this.objection =
-        enabled.isEmpty() || enabled.stream().anyMatch(rules.keyExchange()::accepts)
+        enabled.isEmpty() || library.hasGroupFor(rules.keyExchange())
             ? null
             : new HandshakeRefusal.KeyExchangeRefused(null, enabled);
   }

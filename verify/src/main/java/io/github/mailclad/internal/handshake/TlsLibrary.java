@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.handshake;
 
+import io.github.mailclad.KeyExchange;
 import io.github.mailclad.NegotiatedTls.Handshake;
 import io.github.mailclad.TlsVersion;
 import java.io.IOException;
@@ -29,6 +30,16 @@ public interface TlsLibrary {
 
   /** Returns the groups that the library enables; empty if it does not list them. */
   List<String> groups();
+
+  /** Returns whether the library enables a group that an account accepts. */
+  default boolean hasGroupFor(KeyExchange accepted) {
+    for (String group : groups()) {
+      if (accepted.accepts(group)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * Sets the contents of the ClientHello of a socket.

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -94,11 +95,13 @@ final class AnchorContent {
 
   private static List<X509Certificate> certificates(byte[] der) throws IOException {
     try {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificates(new ByteArrayInputStream(der))
-          .stream()
-          .map(X509Certificate.class::cast)
-          .toList();
+      List<X509Certificate> certificates = new ArrayList<>();
+      for (Certificate each :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(der))) {
+        certificates.add((X509Certificate) each);
+      }
+      return List.copyOf(certificates);
     } catch (CertificateException e) {
       throw new IOException("it has a certificate that cannot be read", e);
     }

@@ -105,8 +105,7 @@ record AnchorPolicies(
       parameters.setInitialPolicies(policies);
     }
     int authorities = path.size() - 1;
-    int steps =
-        1 + (int) path.stream().skip(1).filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
+    int steps = 1 + PathValidation.authorities(path.subList(1, path.size()));
     parameters.setExplicitPolicyRequired(isReached(explicit, steps));
     parameters.setPolicyMappingInhibited(isReached(mapping, authorities - 1));
     parameters.setAnyPolicyInhibited(

@@ -61,7 +61,12 @@ final class CertificateRules {
 
   /** Returns the object identifiers of the extensions of a certificate, which are listed once. */
   Set<String> extensions(X509Certificate certificate) {
-    return extensions.computeIfAbsent(certificate, StrictDer::extensions);
+    Set<String> known = extensions.get(certificate);
+    if (known == null) {
+      known = StrictDer.extensions(certificate);
+      extensions.put(certificate, known);
+    }
+    return known;
   }
 
   /**

@@ -188,7 +188,11 @@ final class PathSearch {
 
   private boolean isSignedBy(X509Certificate issued, Authority issuer) throws WorkLimitException {
     PublicKey key = issuer.certificate().getPublicKey();
-    Map<PublicKey, Boolean> results = signatures.computeIfAbsent(issued, c -> new HashMap<>());
+    Map<PublicKey, Boolean> results = signatures.get(issued);
+    if (results == null) {
+      results = new HashMap<>();
+      signatures.put(issued, results);
+    }
     Boolean known = results.get(key);
     if (known != null) {
       return known;

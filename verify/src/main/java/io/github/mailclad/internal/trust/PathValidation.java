@@ -67,13 +67,10 @@ final class PathValidation implements PathSearch.Criteria {
     if (known.isAnchor(leaf)) {
       return alone(leaf, rules.trustedEndEntity(leaf));
     }
-    return through(rules.endEntity(leaf))
-        .then(
-            path ->
-                rules
-                    .authorityAsServer(leaf)
-                    .map(Outcome::<ValidPath>refused)
-                    .orElseGet(() -> Outcome.of(path)));
+    Outcome<ValidPath> path = through(rules.endEntity(leaf));
+    Optional<Refusal> authority =
+        path.refusal().isPresent() ? Optional.empty() : rules.authorityAsServer(leaf);
+    return authority.isPresent() ? Outcome.refused(authority.get()) : path;
   }
 
   /** Returns the path of a server whose certificate is that of an authority, but not an anchor. */
@@ -162,10 +159,11 @@ final class PathValidation implements PathSearch.Criteria {
   public Optional<Refusal> objection(List<X509Certificate> below, Authority issuer) {
     X509Certificate certificate = issuer.certificate();
     int position = below.size();
-    return (issuer.isAnchor()
+    Optional<Refusal> found =
+        issuer.isAnchor()
             ? rules.anchor(certificate, position)
-            : rules.intermediate(certificate, position))
-        .or(() -> pathLength(below, issuer));
+            : rules.intermediate(certificate, position);
+    return found.isPresent() ? found : pathLength(below, issuer);
   }
 
   private Optional<Refusal> pathLength(List<X509Certificate> below, Authority issuer) {
@@ -182,14 +180,21 @@ final class PathValidation implements PathSearch.Criteria {
         : Optional.empty();
   }
 
-  private static int authorities(List<X509Certificate> certificates) {
-    return (int) certificates.stream().filter(c -> !ConstrainedPath.isSelfIssued(c)).count();
+  /** Returns the number of certificates that count towards the length of a path. */
+  static int authorities(List<X509Certificate> certificates) {
+    int count = 0;
+    for (X509Certificate certificate : certificates) {
+      count += ConstrainedPath.isSelfIssued(certificate) ? 0 : 1;
+    }
+    return count;
   }
 
   @Override
   public Optional<Refusal> objection(Path path) throws WorkLimitException {
     Set<String> present = new HashSet<>();
-    path.certificates().forEach(c -> present.addAll(rules.extensions(c)));
+    for (X509Certificate certificate : path.certificates()) {
+      present.addAll(rules.extensions(certificate));
+    }
     present.addAll(rules.extensions(path.anchor().certificate()));
     ConstrainedPath names =
         new ConstrainedPath(present.contains(NameConstraints.OID) ? path.whole() : List.of());

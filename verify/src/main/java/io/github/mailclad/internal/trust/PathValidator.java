@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Certification path validation (RFC 5280, section 6): a bounded search for paths, our own rules
@@ -95,24 +96,22 @@ public final class PathValidator {
 
   /** Validates a chain as a server presents it, and counts the work. */
   Outcome<ValidPath> validate(List<X509Certificate> chain, Instant now, WorkCounter work) {
-    return readable(chain)
-        .then(
-            presented ->
-                cache
-                    .find(presented, now.truncatedTo(ChronoUnit.SECONDS))
-                    .map(Outcome::of)
-                    .orElseGet(() -> searched(presented, now, work)));
+    Outcome<List<X509Certificate>> readable = readable(chain);
+    if (readable.refusal().isPresent()) {
+      return Outcome.refused(readable.refusal().get());
+    }
+    List<X509Certificate> presented = readable.get();
+    Optional<ValidPath> kept = cache.find(presented, now.truncatedTo(ChronoUnit.SECONDS));
+    return kept.isPresent() ? Outcome.of(kept.get()) : searched(presented, now, work);
   }
 
   private Outcome<ValidPath> searched(
       List<X509Certificate> presented, Instant now, WorkCounter work) {
-    return validation(presented, now, work)
-        .ofServer()
-        .map(
-            path -> {
-              cache.keep(presented, path);
-              return path;
-            });
+    Outcome<ValidPath> path = validation(presented, now, work).ofServer();
+    if (path.refusal().isEmpty()) {
+      cache.keep(presented, path.get());
+    }
+    return path;
   }
 
   private PathValidation validation(

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.ASN1TaggedObject;
@@ -164,10 +163,10 @@ sealed interface SubjectName {
     return names;
   }
 
-  private static SubjectName of(ASN1TaggedObject entry) {
+  private static SubjectName of(ASN1TaggedObject entry) throws IOException {
     return switch (entry.getTagNo()) {
       case GeneralName.dNSName -> dns(ASN1IA5String.getInstance(entry, false).getString());
-      case GeneralName.iPAddress -> ip(ASN1OctetString.getInstance(entry, false).getOctets());
+      case GeneralName.iPAddress -> ip(StrictDer.octets(entry));
       case GeneralName.rfc822Name -> mailbox(ASN1IA5String.getInstance(entry, false).getString());
       case GeneralName.uniformResourceIdentifier ->
           uri(ASN1IA5String.getInstance(entry, false).getString());
