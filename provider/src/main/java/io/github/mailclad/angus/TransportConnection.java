@@ -11,6 +11,7 @@ import jakarta.mail.Session;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.eclipse.angus.mail.util.TraceOutputStream;
@@ -85,19 +86,16 @@ final class TransportConnection implements ServiceStatus.Preparation {
 
   /** Notes the beginning of a session, whose login follows. */
   void greeted(Hello hello, Optional<String> limits) {
-    SessionProgress progress = progress();
-    if (progress != null) {
-      progress.greeted(hello, limits.orElse(""));
-      progress.loginBegins();
-    }
+    note(
+        progress -> {
+          progress.greeted(hello, limits.orElse(""));
+          progress.loginBegins();
+        });
   }
 
   /** Notes that the session is logged in. */
   void loggedIn() {
-    SessionProgress progress = progress();
-    if (progress != null) {
-      progress.loggedIn();
-    }
+    note(SessionProgress::loggedIn);
   }
 
   /** Lets Angus send a message, or record one. */
@@ -106,19 +104,13 @@ final class TransportConnection implements ServiceStatus.Preparation {
       angus.run();
       return;
     }
-    SessionProgress before = progress();
-    if (before != null) {
-      before.messageBegins();
-    }
+    note(SessionProgress::messageBegins);
     angus.run();
-    SessionProgress after = progress();
-    if (after != null) {
-      after.messageAccepted();
-    }
+    note(SessionProgress::messageAccepted);
   }
 
-  private @Nullable SessionProgress progress() {
-    return reuse.progress().orElse(null);
+  private void note(Consumer<SessionProgress> event) {
+    reuse.progress().ifPresent(event);
   }
 
   /**
@@ -148,7 +140,6 @@ final class TransportConnection implements ServiceStatus.Preparation {
   }
 
   private int unread() {
-    SessionProgress progress = progress();
-    return progress == null ? 0 : progress.unread();
+    return reuse.progress().map(SessionProgress::unread).orElse(0);
   }
 }

@@ -80,27 +80,19 @@ public final class GuardedProperties extends PropertiesView {
    * application code on its thread may use another service of the same session. That service has
    * its own factory, and the outer one is restored afterwards.
    */
-  private record Access(
-      Object service,
-      SocketFactory factory,
-      ThreadLocal<@Nullable Access> open,
-      @Nullable Access outer)
-      implements OpenAccess {
-    @Override
-    public void close() {
+  private record Access(Object service, SocketFactory factory) {}
+
+  /** Lets a service open connections on this thread, through this factory only. */
+  public OpenAccess open(Object service, SocketFactory factory) {
+    Access outer = open.get();
+    open.set(new Access(service, factory));
+    return () -> {
       if (outer == null) {
         open.remove();
       } else {
         open.set(outer);
       }
-    }
-  }
-
-  /** Lets a service open connections on this thread, through this factory only. */
-  public OpenAccess open(Object service, SocketFactory factory) {
-    Access access = new Access(service, factory, open, open.get());
-    open.set(access);
-    return access;
+    };
   }
 
   /**

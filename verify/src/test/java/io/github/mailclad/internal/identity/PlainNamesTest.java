@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mailclad.fixtures.CertificateBuilder;
+import io.github.mailclad.fixtures.LoadedClasses;
 import io.github.mailclad.internal.der.StrictDer;
 import io.github.mailclad.internal.identity.PlainNames.PlainName;
 import java.io.IOException;
@@ -104,21 +105,9 @@ class PlainNamesTest {
       throws Exception {
     Path file = folder.resolve("certificate.der");
     Files.write(file, certificate(names).getEncoded());
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PlainNamesTest.class.getName() + "$OtherProcess",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    assertTrue(output.contains("DNS-ID mail.example.net"), output);
-    return output.contains("org.bouncycastle.");
+    LoadedClasses loaded = LoadedClasses.by(OtherProcess.class, file.toString());
+    assertTrue(loaded.output().contains("DNS-ID mail.example.net"), loaded.output());
+    return loaded.names().stream().anyMatch(name -> name.startsWith("org.bouncycastle."));
   }
 
   /** Reads the identifiers of a certificate in a new process. */
