@@ -141,7 +141,7 @@ final class MailConnector {
   }
 
   /** Returns whether such a property is true. */
-  boolean isSet(String suffix) {
+  boolean isTrue(String suffix) {
     return Ascii.equalsIgnoringCase("true", setting(suffix).orElse(""));
   }
 

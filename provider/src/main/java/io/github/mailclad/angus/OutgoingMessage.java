@@ -42,7 +42,7 @@ final class OutgoingMessage extends SMTPMessage {
   MimeMessage forAngus(MailConnector connector) {
     boolean changes =
         (message instanceof SMTPMessage own && own.getAllow8bitMIME())
-            || connector.isSet("allow8bitmime");
+            || connector.isTrue("allow8bitmime");
     return changes || connector.isLowered() ? message : this;
   }
 

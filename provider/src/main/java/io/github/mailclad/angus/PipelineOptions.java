@@ -17,7 +17,7 @@ record PipelineOptions(
   /** Returns the options for a message on the connection of a transport. */
   static PipelineOptions of(
       OutgoingMessage message, MailConnector connector, ConnectionReuse reuse) {
-    boolean partial = message.getSendPartial() || connector.isSet("sendpartial");
+    boolean partial = message.getSendPartial() || connector.isTrue("sendpartial");
     return new PipelineOptions(
         connector.config().speed().pipelining() == Pipelining.OFFERED,
         partial,

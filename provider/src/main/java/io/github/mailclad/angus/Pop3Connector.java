@@ -194,7 +194,7 @@ final class Pop3Connector implements ServiceStatus.Preparation {
   }
 
   private boolean mustNotAsk() {
-    return connector.setting("disablecapa").filter("true"::equalsIgnoreCase).isPresent();
+    return connector.isTrue("disablecapa");
   }
 
   private RefusedException refuse(Refusal refusal) {

@@ -112,7 +112,7 @@ final class SmtpConnector {
       @Nullable String password,
       @Nullable String authorizationId,
       Supplier<String> helloName) {
-    boolean wanted = (user != null && password != null) || connector.isSet("auth");
+    boolean wanted = (user != null && password != null) || connector.isTrue("auth");
     credentials =
         wanted && !connector.isLowered()
             ? new Credentials(
