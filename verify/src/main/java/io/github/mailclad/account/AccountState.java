@@ -3,6 +3,7 @@ package io.github.mailclad.account;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.TlsStart;
+import io.github.mailclad.internal.text.Escaped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,15 +66,7 @@ public record AccountState(
 
   /** Returns whether an account can have that name. */
   public static boolean isName(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (Character.isISOControl(name.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return !name.isEmpty() && name.length() <= LONGEST_NAME && !Escaped.hasControl(name);
   }
 
   // as a record's own, whose first use takes a new process milliseconds

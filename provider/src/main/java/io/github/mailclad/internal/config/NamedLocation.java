@@ -1,6 +1,7 @@
 package io.github.mailclad.internal.config;
 
 import io.github.mailclad.Location;
+import io.github.mailclad.internal.text.Escaped;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class NamedLocation {
     if (text.isBlank()) {
       throw new UnusableValue("is empty");
     }
-    if (text.length() > LONGEST_NAME || SettingParsers.hasControl(text)) {
+    if (text.length() > LONGEST_NAME || Escaped.hasControl(text)) {
       throw new UnusableValue("is neither a file name nor PEM");
     }
     if (text.startsWith("classpath:")) {

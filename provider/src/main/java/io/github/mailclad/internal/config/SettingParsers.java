@@ -16,6 +16,7 @@ import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.LookupRules.UserNames;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.text.Escaped;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -138,20 +139,10 @@ final class SettingParsers {
     if (text.isBlank() || !text.strip().equals(text)) {
       throw new UnusableValue("is empty, or has white space around it");
     }
-    if (hasControl(text)) {
+    if (Escaped.hasControl(text)) {
       throw new UnusableValue("has a control character");
     }
     return text;
-  }
-
-  /** Returns whether a text has a control character. */
-  static boolean hasControl(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns an absolute {@code https} address with a host. */

@@ -1,5 +1,6 @@
 package io.github.mailclad.internal.oauth;
 
+import io.github.mailclad.internal.text.Escaped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ public sealed interface SecretSource {
       if (text.isEmpty()) {
         throw new IOException("the file " + file + " is empty");
       }
-      if (text.chars().anyMatch(Character::isISOControl)) {
+      if (Escaped.hasControl(text)) {
         throw new IOException("the file " + file + " has more than one line");
       }
       return text;

@@ -22,6 +22,16 @@ public final class Escaped {
     return raw.length() <= most && isPlain(raw) ? raw : escaped(raw, most);
   }
 
+  /** Returns whether a text has a control character, in ASCII or of the second set (C1). */
+  public static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isPlain(String raw) {
     for (int i = 0; i < raw.length(); i++) {
       if (raw.charAt(i) < 0x20 || raw.charAt(i) >= 0x7f || raw.charAt(i) == '\\') {
