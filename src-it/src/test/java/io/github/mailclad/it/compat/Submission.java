@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
-/** What the tests of groups of commands share: the login, and the results as text. */
+/** The login and the results as text, for the tests of commands that are sent in groups. */
 final class Submission {
   static final String LOGINS = "AUTH PLAIN LOGIN";
 
