@@ -15,9 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The facts by which a person recognises one certificate of a path. Everything that the peer
@@ -80,13 +81,14 @@ public record CertificateSummary(
    * number of the others.
    */
   public static String subjectsOf(Collection<X509Certificate> certificates) {
-    List<String> subjects =
-        certificates.stream()
-            .map(certificate -> Escaped.text(certificate.getSubjectX500Principal().getName()))
-            .distinct()
-            .toList();
-    String shown = subjects.stream().limit(3).collect(Collectors.joining("; "));
-    return subjects.size() <= 3 ? shown : shown + "; and " + (subjects.size() - 3) + " more";
+    Set<String> distinct = new LinkedHashSet<>();
+    for (X509Certificate certificate : certificates) {
+      distinct.add(Escaped.text(certificate.getSubjectX500Principal().getName()));
+    }
+    List<String> subjects = List.copyOf(distinct);
+    return subjects.size() <= 3
+        ? String.join("; ", subjects)
+        : String.join("; ", subjects.subList(0, 3)) + "; and " + (subjects.size() - 3) + " more";
   }
 
   /**

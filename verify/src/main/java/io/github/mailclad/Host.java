@@ -36,8 +36,7 @@ public record Host(Identifier identifier) implements Serializable {
    *     in words for the person who wrote it
    */
   public static Host of(String written) {
-    Optional<String> mistake =
-        WrittenHost.problem(written, candidate -> parse(candidate).isPresent());
+    Optional<String> mistake = WrittenHost.problem(written);
     if (mistake.isPresent()) {
       throw new IllegalArgumentException(mistake.get());
     }

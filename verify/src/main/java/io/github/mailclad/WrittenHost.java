@@ -3,7 +3,6 @@ package io.github.mailclad;
 import io.github.mailclad.internal.text.Escaped;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,19 +25,13 @@ final class WrittenHost {
 
   private static final String ALONE = "; write the host name alone";
 
-  private final Predicate<String> isHost;
-
-  private WrittenHost(Predicate<String> isHost) {
-    this.isHost = isHost;
-  }
+  private WrittenHost() {}
 
   /**
    * Returns the problem of a text that people write by mistake; empty for one that may be a host.
-   *
-   * @param isHost decides whether a part of the text is a host that can be proposed instead
    */
-  static Optional<String> problem(String host, Predicate<String> isHost) {
-    return hasOnlyNameCharacters(host) ? Optional.empty() : new WrittenHost(isHost).problem(host);
+  static Optional<String> problem(String host) {
+    return hasOnlyNameCharacters(host) ? Optional.empty() : problemOfOther(host);
   }
 
   /** Returns whether no pattern can match, as in nearly every host that is parsed. */
@@ -58,7 +51,7 @@ final class WrittenHost {
     return !host.isEmpty();
   }
 
-  private Optional<String> problem(String host) {
+  private static Optional<String> problemOfOther(String host) {
     if (host.isBlank()) {
       return Optional.of("it is empty");
     }
@@ -82,7 +75,7 @@ final class WrittenHost {
     return not.find() ? Optional.of(notAllowed(host, not.group())) : Optional.empty();
   }
 
-  private String notAllowed(String host, String character) {
+  private static String notAllowed(String host, String character) {
     String shown = character.isBlank() ? "a blank" : "'" + Escaped.text(character) + "'";
     List<String> words = SEPARATORS.splitAsStream(host.strip()).toList();
     return shown
@@ -93,10 +86,10 @@ final class WrittenHost {
   }
 
   /** Returns the text to write instead, if it can be derived. */
-  private String instead(String meant) {
+  private static String instead(String meant) {
     Matcher withPort = WITH_PORT.matcher(meant);
     String host = withPort.matches() ? withPort.group(1) : meant;
-    if (!isHost.test(host)) {
+    if (Host.parse(host).isEmpty()) {
       return ALONE;
     }
     return "; write "

@@ -21,8 +21,10 @@ public final class RevocationSources {
   public RevocationSources() {}
 
   synchronized RevocationChecker checker(RevocationPolicy policy) {
-    if (crls == null || statements == null) {
+    if (crls == null) {
       crls = new CrlLoader();
+    }
+    if (statements == null && policy.fetch() != RevocationPolicy.Fetch.NEVER) {
       statements = new FetchedStatements(new HttpFetcher(HttpFetcher::isAnotherMachine));
     }
     return new RevocationChecker(policy, crls, statements);

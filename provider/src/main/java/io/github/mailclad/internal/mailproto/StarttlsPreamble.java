@@ -41,10 +41,13 @@ public final class StarttlsPreamble {
       return Outcome.refused(
           new TlsStartRefusal.TurnedAway(PeerText.of(String.valueOf(e.getMessage()))));
     }
+    if (greeting.refusal().isPresent()) {
+      return Outcome.refused(greeting.refusal().get());
+    }
     // the server must wait for the ClientHello; octets that come later reach the TLS parser
-    if (greeting.refusal().isEmpty() && in.available() > 0) {
+    if (in.available() > 0) {
       return Outcome.refused(new TlsStartRefusal.StarttlsInjection());
     }
-    return greeting.map(line -> (line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    return Outcome.of((greeting.get() + "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -71,14 +71,13 @@ final class SubmissionDialect implements Dialect {
     if (!reply.says("250")) {
       return Optional.of(new TlsStartRefusal.EhloRefused(PeerText.of(reply.status())));
     }
-    boolean offered =
-        reply.extensions().stream()
-            .anyMatch(text -> Ascii.equalsIgnoringCase(text.split(" ", 2)[0], "STARTTLS"));
-    return offered
-        ? Optional.empty()
-        : Optional.of(
-            new TlsStartRefusal.StarttlsUnavailable(
-                PeerText.of("no STARTTLS among the extensions")));
+    for (String text : reply.extensions()) {
+      if (Ascii.equalsIgnoringCase(text.split(" ", 2)[0], "STARTTLS")) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new TlsStartRefusal.StarttlsUnavailable(PeerText.of("no STARTTLS among the extensions")));
   }
 
   @Override

@@ -31,7 +31,12 @@ public final class AccountStores {
       return rules.store().store();
     }
     synchronized (ofProcess) {
-      return ofProcess.computeIfAbsent(source, unused -> new InMemoryAccountStore());
+      AccountStore store = ofProcess.get(source);
+      if (store == null) {
+        store = new InMemoryAccountStore();
+        ofProcess.put(source, store);
+      }
+      return store;
     }
   }
 }

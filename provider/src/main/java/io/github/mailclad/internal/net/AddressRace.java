@@ -104,7 +104,9 @@ final class AddressRace {
       throw interrupted;
     } finally {
       over = true;
-      running.forEach(AddressRace::close);
+      for (Socket loser : running) {
+        close(loser);
+      }
       lock.unlock();
     }
   }

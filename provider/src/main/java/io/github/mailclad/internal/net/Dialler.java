@@ -186,11 +186,18 @@ public final class Dialler {
     if (all.size() == 1) {
       return List.of(new InetSocketAddress(all.get(0), port));
     }
-    List<InetAddress> reachable = all.stream().filter(a -> reaches(dialling, a)).toList();
+    List<InetAddress> reachable = new ArrayList<>();
+    for (InetAddress address : all) {
+      if (reaches(dialling, address)) {
+        reachable.add(address);
+      }
+    }
     // if no address suits the local one, the failed attempt reports the reason
-    return AddressRace.interleaved(reachable.isEmpty() ? all : reachable).stream()
-        .map(address -> new InetSocketAddress(address, port))
-        .toList();
+    List<InetSocketAddress> ordered = new ArrayList<>();
+    for (InetAddress address : AddressRace.interleaved(reachable.isEmpty() ? all : reachable)) {
+      ordered.add(new InetSocketAddress(address, port));
+    }
+    return ordered;
   }
 
   /** Returns whether an address is of the family that the connection is bound to. */

@@ -71,9 +71,9 @@ public record Dialling(
    * Socket#connect}.
    */
   int limitMillis() {
-    return limit
-        .map(time -> (int) Math.min(Math.max(1, time.toMillis()), Integer.MAX_VALUE))
-        .orElse(0);
+    return limit.isPresent()
+        ? (int) Math.min(Math.max(1, limit.get().toMillis()), Integer.MAX_VALUE)
+        : 0;
   }
 
   /**

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * programs buffer whole lines and literals, so a length that is announced as too long is refused
  * before the octets arrive.
  */
-final class LoginPhase {
+final class LoginPhase implements Closeable {
   /**
    * The limit for all octets of the phase, more than any greeting, capability list and login takes
    * together.
@@ -42,7 +42,7 @@ final class LoginPhase {
   private final Closeable connection;
   private volatile Deadlines.@Nullable Deadline deadline;
   private final AtomicReference<PhaseState> state = new AtomicReference<>(PhaseState.RUNNING);
-  private volatile BooleanSupplier end = () -> false;
+  private volatile @Nullable BooleanSupplier end;
   private @Nullable StringBuilder greeting;
   private int octets;
   private int inLine;
@@ -66,10 +66,12 @@ final class LoginPhase {
 
   /** Begins the phase, and closes the connection when the time is up. */
   void begin() {
-    deadline = deadlines.close(this::expire, limit);
+    deadline = deadlines.close(this, limit);
   }
 
-  private void expire() throws IOException {
+  /** Closes the connection because the time is up, unless the phase is over. */
+  @Override
+  public void close() throws IOException {
     if (!isOver() && state.compareAndSet(PhaseState.RUNNING, PhaseState.EXPIRED)) {
       connection.close();
     }
@@ -95,7 +97,8 @@ final class LoginPhase {
   }
 
   private boolean isOver() {
-    if (state.get() == PhaseState.RUNNING && end.getAsBoolean()) {
+    BooleanSupplier loggedIn = end;
+    if (state.get() == PhaseState.RUNNING && loggedIn != null && loggedIn.getAsBoolean()) {
       finish();
     }
     return state.get() == PhaseState.LOGGED_IN;

@@ -205,9 +205,12 @@ public final class SecuredConnector {
 
   private TrustAnchors anchorsOf(ConnectionPlan plan, ConnectionObserver observer)
       throws RefusedException {
-    return anchors
-        .loadOrRefuse(plan.policy().trust().anchors())
-        .orThrow(refusal -> new RefusedException(observer.refused(plan, refusal), null));
+    Outcome<TrustAnchors> trusted = anchors.loadOrRefuse(plan.policy().trust().anchors());
+    Optional<Refusal> unusable = trusted.refusal();
+    if (unusable.isPresent()) {
+      throw new RefusedException(observer.refused(plan, unusable.get()), null);
+    }
+    return trusted.get();
   }
 
   private @Nullable ClientKey keyOf(ConnectionPlan plan, ConnectionObserver observer)

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class SecuredSocket extends DelegatingSslSocket {
   private volatile @Nullable InputStream input;
   private volatile @Nullable OutputStream output;
   private volatile @Nullable ConnectionSecurity security;
-  private volatile Supplier<Optional<byte[]>> exporter = Optional::empty;
+  private volatile @Nullable Supplier<Optional<byte[]>> exporter;
 
   SecuredSocket(
       SSLSocket tls,
@@ -77,7 +78,8 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   /** Returns the data of {@code tls-exporter} (RFC 9266); empty where it cannot be exported. */
   public Optional<byte[]> exported() {
-    return exporter.get();
+    Supplier<Optional<byte[]>> source = exporter;
+    return source == null ? Optional.empty() : source.get();
   }
 
   /** Ends the {@linkplain LoginPhase limits} that apply until the user is logged in. */
@@ -167,12 +169,13 @@ public final class SecuredSocket extends DelegatingSslSocket {
 
   private void openStreams(TlsHandshake handshake) throws IOException {
     byte[] greeting = handshake.greeting();
-    InputStream decrypted = login.limited(handshake.input(), this::explained);
+    UnaryOperator<IOException> explained = this::explained;
+    InputStream decrypted = login.limited(handshake.input(), explained);
     input =
         greeting.length == 0
             ? decrypted
             : new SequenceInputStream(new ByteArrayInputStream(greeting), decrypted);
-    SecuredOutput out = new SecuredOutput(tls.getOutputStream(), this::explained);
+    SecuredOutput out = new SecuredOutput(tls.getOutputStream(), explained);
     encrypting = out;
     output = out;
   }

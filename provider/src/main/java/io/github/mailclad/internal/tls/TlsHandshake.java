@@ -4,6 +4,7 @@ import io.github.mailclad.ConnectionSecurity;
 import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.NegotiatedTls.Handshake;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
@@ -125,8 +126,11 @@ final class TlsHandshake {
     return context.library().input(tls);
   }
 
-  /** Returns the source of the data of {@code tls-exporter}, after a handshake of TLS 1.3. */
-  Supplier<Optional<byte[]>> exporter() {
+  /**
+   * Returns the source of the data of {@code tls-exporter}, after a handshake of TLS 1.3; null for
+   * none.
+   */
+  @Nullable Supplier<Optional<byte[]>> exporter() {
     return context.library().exporter(tls);
   }
 
@@ -145,10 +149,13 @@ final class TlsHandshake {
       return;
     }
     SilentServer.refuseTls(raw, plan, redial, deadlines);
-    greeting =
+    Outcome<byte[]> started =
         StarttlsPreamble.start(
-                plan.service().protocol(), raw.getInputStream(), raw.getOutputStream())
-            .orThrow(refusal -> new RefusedException(refusal, null));
+            plan.service().protocol(), raw.getInputStream(), raw.getOutputStream());
+    if (started.refusal().isPresent()) {
+      throw new RefusedException(started.refusal().get(), null);
+    }
+    greeting = started.get();
     raw.rememberAnew();
   }
 

@@ -1,11 +1,11 @@
 package io.github.mailclad.internal.files;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +39,8 @@ public final class PemBlock {
    *     without the content
    */
   public static List<PemBlock> in(byte[] content) throws IOException {
-    // a text in a setting or in YAML may be indented
-    String text =
-        new String(content, StandardCharsets.ISO_8859_1)
-            .lines()
-            .map(line -> line.substring(Math.max(0, line.indexOf(BEGIN))).strip())
-            .collect(Collectors.joining("\n"));
     List<PemBlock> blocks = new ArrayList<>();
-    try (PemReader reader = new PemReader(new StringReader(text))) {
+    try (PemReader reader = new PemReader(new StringReader(unindented(content)))) {
       for (PemObject each = next(reader); each != null; each = next(reader)) {
         if (blocks.size() == MOST_BLOCKS) {
           throw new IOException("it has more than " + MOST_BLOCKS + " PEM blocks");
@@ -55,6 +49,17 @@ public final class PemBlock {
       }
     }
     return blocks;
+  }
+
+  /** Returns the text with each line stripped: in a setting or in YAML it may be indented. */
+  private static String unindented(byte[] content) throws IOException {
+    StringBuilder text = new StringBuilder();
+    BufferedReader lines =
+        new BufferedReader(new StringReader(new String(content, StandardCharsets.ISO_8859_1)));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      text.append(line.substring(Math.max(0, line.indexOf(BEGIN))).strip()).append('\n');
+    }
+    return text.toString();
   }
 
   private static @Nullable PemObject next(PemReader reader) throws IOException {

@@ -82,10 +82,10 @@ public final class PlatformTls implements TlsLibrary {
 
   /** Exports from Java 25 on, where {@link ExtendedSSLSession} has a method for it. */
   @Override
-  public Supplier<Optional<byte[]>> exporter(SSLSocket socket) {
+  public @Nullable Supplier<Optional<byte[]>> exporter(SSLSocket socket) {
     MethodHandle export = EXPORT;
     if (export == null || !(socket.getSession() instanceof ExtendedSSLSession session)) {
-      return Optional::empty;
+      return null;
     }
     return () -> {
       try {

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An implementation of TLS that is present in this JVM. It is not registered as a security
@@ -89,11 +90,11 @@ public interface TlsLibrary {
   }
 
   /**
-   * Returns the source of the data of {@code tls-exporter} (RFC 9266) of a connection; it has none
-   * if the library cannot export keying material. Call this on the thread of the handshake, right
-   * after it; the source may be asked later, from any thread.
+   * Returns the source of the data of {@code tls-exporter} (RFC 9266) of a connection; null if the
+   * library cannot export keying material. Call this on the thread of the handshake, right after
+   * it; the source may be asked later, from any thread.
    *
    * @param socket a connection of TLS 1.3
    */
-  Supplier<Optional<byte[]>> exporter(SSLSocket socket);
+  @Nullable Supplier<Optional<byte[]>> exporter(SSLSocket socket);
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,17 @@ public final class RevocationChecker {
 
   private final RevocationPolicy policy;
   private final CrlLoader crls;
-  private final FetchedStatements statements;
+  private final @Nullable FetchedStatements statements;
   private volatile @Nullable KnownPath newest;
 
   /**
    * Creates a checker for one account's policy, with the lists and statements that all accounts
    * share.
+   *
+   * @param statements the statements; null only for a policy by which none are fetched
    */
-  public RevocationChecker(RevocationPolicy policy, CrlLoader crls, FetchedStatements statements) {
+  public RevocationChecker(
+      RevocationPolicy policy, CrlLoader crls, @Nullable FetchedStatements statements) {
     this.policy = policy;
     this.crls = crls;
     this.statements = statements;
@@ -83,7 +87,9 @@ public final class RevocationChecker {
       return Outcome.of(known.unanswered());
     }
     List<CertificateFindings> all = new ArrayList<>();
-    known.certified().forEach(each -> all.add(new CertificateFindings(each)));
+    for (PathCertificate each : known.certified()) {
+      all.add(new CertificateFindings(each));
+    }
     consultStaples(all, stapled, stapledAt);
     KnownSigners trusted;
     try {
@@ -97,16 +103,16 @@ public final class RevocationChecker {
           new RevocationSourceUnavailable(
               policy.crls().toString(), PeerText.of(String.valueOf(e.getMessage()))));
     }
-    return revoked(all)
-        .or(() -> known.demandsStaple() ? withoutStaple(all.get(0)) : Optional.empty())
-        .or(
-            () -> {
-              consultNetwork(all, trusted, now);
-              return revoked(all);
-            })
-        .or(() -> unanswered(all))
-        .map(Outcome::<RevocationEvidence>refused)
-        .orElseGet(() -> Outcome.of(evidence(all, known)));
+    Optional<Refusal> refusal = revoked(all);
+    if (refusal.isEmpty() && known.demandsStaple()) {
+      refusal = withoutStaple(all.get(0));
+    }
+    if (refusal.isEmpty()) {
+      consultNetwork(all, trusted, now);
+      refusal = revoked(all);
+    }
+    refusal = refusal.isPresent() ? refusal : unanswered(all);
+    return refusal.isPresent() ? Outcome.refused(refusal.get()) : Outcome.of(evidence(all, known));
   }
 
   /** Returns whether the policy names no source of statements and needs none. */
@@ -200,13 +206,17 @@ public final class RevocationChecker {
   }
 
   private void consultNetwork(List<CertificateFindings> all, KnownSigners signers, Instant now) {
+    if (policy.fetch() == RevocationPolicy.Fetch.NEVER) {
+      return;
+    }
+    FetchedStatements network = Objects.requireNonNull(statements);
     long deadline = System.nanoTime() + policy.timeout().toNanos();
     for (CertificateFindings each : all) {
       if (each.wantsAnswer() && policy.fetch().includesOcsp()) {
-        statements.askOcsp(each.subject(), signers, now, deadline).forEach(each::add);
+        network.askOcsp(each.subject(), signers, now, deadline).forEach(each::add);
       }
       if (each.wantsAnswer() && policy.fetch().includesCrl()) {
-        statements.askCrls(each.subject(), signers, now, deadline).forEach(each::add);
+        network.askCrls(each.subject(), signers, now, deadline).forEach(each::add);
       }
     }
   }

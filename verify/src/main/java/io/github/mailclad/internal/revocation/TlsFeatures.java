@@ -8,6 +8,7 @@ import io.github.mailclad.refusal.PeerText;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,6 @@ record TlsFeatures(Set<BigInteger> numbers) {
 
   /** Returns whether a stapled OCSP response is demanded. */
   boolean demandStapling() {
-    return numbers.stream().anyMatch(STAPLING::contains);
+    return !Collections.disjoint(numbers, STAPLING);
   }
 }

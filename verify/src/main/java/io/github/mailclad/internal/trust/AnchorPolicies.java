@@ -48,9 +48,7 @@ record AnchorPolicies(
    * @throws IOException if one cannot be read; the message names it
    */
   static AnchorPolicies of(X509Certificate anchor, Set<String> present) throws IOException {
-    if (!present.contains(POLICY_CONSTRAINTS)
-        && !present.contains(CERTIFICATE_POLICIES)
-        && !present.contains(INHIBIT_ANY_POLICY)) {
+    if (isWithout(present) || isWithout(StrictDer.extensions(anchor))) {
       return NONE;
     }
     try {
@@ -69,6 +67,12 @@ record AnchorPolicies(
       // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("a policy extension is malformed", e);
     }
+  }
+
+  private static boolean isWithout(Set<String> extensions) {
+    return !extensions.contains(POLICY_CONSTRAINTS)
+        && !extensions.contains(CERTIFICATE_POLICIES)
+        && !extensions.contains(INHIBIT_ANY_POLICY);
   }
 
   private static Optional<ASN1Primitive> extension(X509Certificate anchor, String oid, String name)
@@ -133,6 +137,6 @@ record AnchorPolicies(
   }
 
   private static boolean isReached(Optional<BigInteger> number, int within) {
-    return number.filter(n -> n.compareTo(BigInteger.valueOf(within)) <= 0).isPresent();
+    return number.isPresent() && number.get().compareTo(BigInteger.valueOf(within)) <= 0;
   }
 }

@@ -170,13 +170,15 @@ final class PathSearch {
     List<Authority> found = new ArrayList<>(known.named(issued.getIssuerX500Principal()));
     for (X509Certificate candidate : presented.subList(1, presented.size())) {
       if (candidate.getSubjectX500Principal().equals(issued.getIssuerX500Principal())
-          && found.stream().noneMatch(f -> f.certificate().equals(candidate))) {
+          && !isKnown(candidate, found)) {
         found.add(Authority.intermediate(candidate));
       }
     }
     if (found.size() > 1) {
       Map<Authority, Authority.Fit> fits = new HashMap<>();
-      found.forEach(f -> fits.put(f, f.fits(issued)));
+      for (Authority each : found) {
+        fits.put(each, each.fits(issued));
+      }
       // anchors come first already, and the sort is stable
       Comparator<Authority> likelier =
           Comparator.comparing((Authority a) -> fits.getOrDefault(a, Authority.Fit.UNKNOWN))
@@ -184,6 +186,15 @@ final class PathSearch {
       found.sort(likelier);
     }
     return found;
+  }
+
+  private static boolean isKnown(X509Certificate candidate, List<Authority> known) {
+    for (Authority each : known) {
+      if (each.certificate().equals(candidate)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isSignedBy(X509Certificate issued, Authority issuer) throws WorkLimitException {

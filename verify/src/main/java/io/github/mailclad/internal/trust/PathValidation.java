@@ -115,10 +115,9 @@ final class PathValidation implements PathSearch.Criteria {
   }
 
   private static Outcome<ValidPath> alone(X509Certificate leaf, Optional<Refusal> defect) {
-    return defect
-        .map(Outcome::<ValidPath>refused)
-        .orElseGet(
-            () -> Outcome.of(new ValidPath(new TrustEvidence.Pkix(List.of(leaf), leaf), Set.of())));
+    return defect.isPresent()
+        ? Outcome.refused(defect.get())
+        : Outcome.of(new ValidPath(new TrustEvidence.Pkix(List.of(leaf), leaf), Set.of()));
   }
 
   /**

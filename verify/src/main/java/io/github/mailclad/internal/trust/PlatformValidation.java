@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 
 /**
@@ -133,10 +134,9 @@ final class PlatformValidation {
           WorkCounter.MOST_POLICY_OCTETS,
           "more than %d octets of policies");
       try {
-        int mappings =
-            StrictDer.extension(path.get(i), POLICY_MAPPINGS, "policyMappings")
-                .map(value -> ASN1Sequence.getInstance(value).size())
-                .orElse(0);
+        Optional<ASN1Primitive> value =
+            StrictDer.extension(path.get(i), POLICY_MAPPINGS, "policyMappings");
+        int mappings = value.isPresent() ? ASN1Sequence.getInstance(value.get()).size() : 0;
         product *= Math.max(1, mappings);
         WorkCounter.within(
             product, WorkCounter.MOST_POLICY_MAPPINGS, "more than %d mappings of policies");

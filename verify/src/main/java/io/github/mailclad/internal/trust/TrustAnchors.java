@@ -9,6 +9,8 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A set of loaded trust anchors.
@@ -20,11 +22,13 @@ import java.util.List;
 public record TrustAnchors(List<X509Certificate> certificates, String fingerprint) {
   /** Returns the anchors with their fingerprint. */
   public static TrustAnchors of(List<X509Certificate> certificates) {
-    String digests =
-        String.join(
-            ",", certificates.stream().map(TrustAnchors::digest).sorted().distinct().toList());
+    SortedSet<String> digests = new TreeSet<>();
+    for (X509Certificate certificate : certificates) {
+      digests.add(digest(certificate));
+    }
+    String all = String.join(",", digests);
     return new TrustAnchors(
-        List.copyOf(certificates), sha256(digests.getBytes(StandardCharsets.US_ASCII)));
+        List.copyOf(certificates), sha256(all.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /**
