@@ -104,7 +104,7 @@ final class AccountLogin {
       return Optional.empty();
     }
     renewed = true;
-    connector.status().fine(() -> "the server rejected the token; logging in with another one");
+    connector.status().fine("the server rejected the token; logging in with another one");
     Outcome<LoginChoice> other = choose(offer);
     boolean same =
         other.refusal().isEmpty()

@@ -17,7 +17,6 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.eclipse.angus.mail.util.MailConnectException;
 import org.eclipse.angus.mail.util.SocketConnectException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class ConnectAttempt implements ConnectionObserver {
   private final ConfigSource config;
   private final ServicePlanner planner;
   private final ServiceStatus status;
-  private final BiFunction<ConnectionPlan, ConnectionObserver, OpenAccess> network;
+  private final NetworkAccess network;
   private final SecurityPolicy policy;
   private final List<MessagingException> failures = new ArrayList<>();
   private volatile @Nullable SecuredSocket newest;
@@ -44,16 +43,12 @@ final class ConnectAttempt implements ConnectionObserver {
         throws MessagingException;
   }
 
-  /**
-   * Creates an attempt under a policy.
-   *
-   * @param network opens the network access for connections by a plan, with their observer
-   */
+  /** Creates an attempt under a policy. */
   ConnectAttempt(
       ConfigSource config,
       ServicePlanner planner,
       ServiceStatus status,
-      BiFunction<ConnectionPlan, ConnectionObserver, OpenAccess> network,
+      NetworkAccess network,
       SecurityPolicy policy) {
     this.config = config;
     this.planner = planner;
@@ -201,7 +196,7 @@ final class ConnectAttempt implements ConnectionObserver {
     String host = plan.endpoint().host().text();
     int port = plan.endpoint().port();
     String name = all.query() == null ? user : all.userName();
-    try (OpenAccess open = network.apply(plan, this)) {
+    try (OpenAccess open = network.open(plan, this)) {
       boolean connected;
       try {
         connected = angus.to(host, port, name, password);
@@ -214,7 +209,10 @@ final class ConnectAttempt implements ConnectionObserver {
         connected = withOtherName(other.get(), host, port, password, angus, e);
         name = other.get();
       }
-      newest().ifPresent(SecuredSocket::loggedIn);
+      SecuredSocket socket = newest;
+      if (socket != null) {
+        socket.loggedIn();
+      }
       if (connected) {
         status.memory().established(plan.account(), plan.endpoint());
       }

@@ -7,7 +7,6 @@ import io.github.mailclad.internal.text.ServerWords;
 import jakarta.mail.Session;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.eclipse.angus.mail.util.MailLogger;
 
@@ -40,10 +39,10 @@ final class GuardLog {
     session.setDebugOut(user.getDebugOut());
   }
 
-  /** Logs a detail. Its text is made only if it is logged. */
-  void fine(Supplier<String> message) {
+  /** Logs a detail in two parts. Its text is made only if it is logged. */
+  void fine(String beginning, Object rest) {
     if (details.isLoggable(Level.FINE)) {
-      details.log(Level.FINE, ServerWords.lines(message.get()));
+      details.log(Level.FINE, ServerWords.lines(beginning + rest));
     }
   }
 

@@ -114,7 +114,7 @@ final class ImapConnector implements ServiceStatus.Preparation {
       if (!sentClientCertificate(socket)) {
         throw disconnected(protocol, new LoginRefusal.UnexpectedPreauth());
       }
-      connector.status().fine(() -> "logged in by the client certificate (PREAUTH)");
+      connector.status().fine("logged in by the client certificate (PREAUTH)");
     }
     @Nullable Map<String, String> capabilities = protocol.getCapabilities();
     if (capabilities == null || capabilities.isEmpty()) {

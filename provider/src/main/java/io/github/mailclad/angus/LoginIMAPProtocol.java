@@ -186,7 +186,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
     }
     outcome.orThrow(this::refused).ifPresent(login::rejected);
     finish(Objects.requireNonNull(last.get(), "a login runs one command").answer());
-    connector.status().fine(() -> "logged in by " + exchange.mechanism());
+    connector.status().fine("logged in by ", exchange.mechanism());
   }
 
   private RefusedProtocolException refused(Refusal refusal) {
@@ -241,7 +241,7 @@ abstract class LoginIMAPProtocol extends IMAPProtocol {
       login.answered(LoginTimes.Result.REJECTED);
     }
     finish(answer);
-    connector.status().fine(() -> "logged in by the LOGIN command");
+    connector.status().fine("logged in by the LOGIN command");
   }
 
   @Override

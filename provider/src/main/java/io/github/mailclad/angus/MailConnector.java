@@ -3,6 +3,7 @@ package io.github.mailclad.angus;
 import io.github.mailclad.Endpoint;
 import io.github.mailclad.MailService;
 import io.github.mailclad.OAuthTokenSupplier;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.Probe;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.internal.config.AccountConfig;
@@ -183,7 +184,12 @@ final class MailConnector {
     status.logins().begin();
     boolean connected;
     try {
-      connected = status.runConnect(() -> checkAndConnect(host, port, user, password, angus));
+      status.beginConnect();
+      try {
+        connected = checkAndConnect(host, port, user, password, angus);
+      } finally {
+        status.endConnect();
+      }
     } catch (MessagingException e) {
       throw explained(unwrapped(e), password);
     } catch (RuntimeException e) {
@@ -226,6 +232,15 @@ final class MailConnector {
   /** Returns the exception for a refusal on the newest connection, after a report. */
   InsecureConnectionException refuse(Refusal refusal) {
     return status.refuse(latestServer(), refusal);
+  }
+
+  /** Returns the value of an outcome, or refuses on the newest connection, after a report. */
+  <T> T require(Outcome<T> outcome) throws InsecureConnectionException {
+    Optional<Refusal> refusal = outcome.refusal();
+    if (refusal.isPresent()) {
+      throw refuse(refusal.get());
+    }
+    return outcome.get();
   }
 
   /** Returns the server of the newest connection; null before the first one. */
@@ -292,11 +307,20 @@ final class MailConnector {
   }
 
   /**
-   * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
-   * connection, it must have used a connection of this service.
+   * Begins an action of Angus that speaks to the server. Unless the action reports that there is no
+   * connection, {@link #requireSpoken} has to follow.
    */
-  <T> T spoken(AngusAction<T> work) throws MessagingException {
-    return network == null ? work.run() : network.spoken(work);
+  void listen() {
+    if (network != null) {
+      network.listen();
+    }
+  }
+
+  /** Requires that Angus used a connection of this service since the action began. */
+  void requireSpoken() throws InsecureConnectionException {
+    if (network != null) {
+      network.requireSpoken();
+    }
   }
 
   /** Returns the connection that this thread is opening; empty before the first one. */

@@ -64,7 +64,7 @@ final class NetworkAccess {
       @Nullable String password,
       ConnectAttempt.Connect angus)
       throws MessagingException {
-    return new ConnectAttempt(config, planner, status, this::open, policy)
+    return new ConnectAttempt(config, planner, status, this, policy)
         .connect(planner.servers(policy, named, user), user, password, angus);
   }
 
@@ -73,7 +73,7 @@ final class NetworkAccess {
    *
    * @param observer the observer of the connections
    */
-  private OpenAccess open(ConnectionPlan plan, ConnectionObserver observer) {
+  OpenAccess open(ConnectionPlan plan, ConnectionObserver observer) {
     return bind(() -> socket(plan, observer));
   }
 
@@ -114,14 +114,26 @@ final class NetworkAccess {
    * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
    * connection, it must have used a connection of this service.
    */
-  <T> T spoken(AngusAction<T> work) throws MessagingException {
-    status.connections().listen();
+  private <T> T spoken(AngusAction<T> work) throws MessagingException {
+    listen();
     T done = work.run();
-    if (!Boolean.FALSE.equals(done) && !status.connections().hasSpoken()) {
+    if (!Boolean.FALSE.equals(done)) {
+      requireSpoken();
+    }
+    return done;
+  }
+
+  /** Begins an action of Angus that speaks to the server. */
+  void listen() {
+    status.connections().listen();
+  }
+
+  /** Requires that Angus used a connection of this service since the action began. */
+  void requireSpoken() throws InsecureConnectionException {
+    if (!status.connections().hasSpoken()) {
       status.connections().newest().ifPresent(status::cut);
       throw status.refuse(planner.latestServer(), new HandshakeRefusal.ForeignConnection());
     }
-    return done;
   }
 
   /**

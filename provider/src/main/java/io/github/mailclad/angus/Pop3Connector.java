@@ -171,7 +171,7 @@ final class Pop3Connector implements ServiceStatus.Preparation {
 
   private Optional<LoginFailure> noted(LoginChoice choice, Optional<LoginFailure> rejected) {
     if (rejected.isEmpty()) {
-      connector.status().fine(() -> "logged in by " + name(choice));
+      connector.status().fine("logged in by ", name(choice));
     }
     return rejected;
   }

@@ -142,7 +142,7 @@ final class Probing {
     try {
       dialect.logout(lines);
     } catch (IOException e) {
-      status.fine(() -> "the server did not answer the logout: " + e);
+      status.fine("the server did not answer the logout: ", e);
     }
   }
 

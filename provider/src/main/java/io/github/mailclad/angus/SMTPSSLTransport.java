@@ -34,6 +34,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   private final MailConnector connector;
   private final SmtpConnector login;
   private final TransportConnection connection;
+  private final SmtpCommands angus;
   private final SubmissionPipeline pipeline;
   private @Nullable OutgoingMessage sending;
 
@@ -47,7 +48,8 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
     this.connector = login.connector();
     this.login = login;
     this.connection = login.connection();
-    this.pipeline = connection.pipeline(withoutPipeline());
+    this.angus = withoutPipeline();
+    this.pipeline = connection.pipeline(angus);
     this.session = session;
   }
 
@@ -61,11 +63,18 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
   private boolean connectAs(
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
-    login.begin(user, password, super.getAuthorizationId(), super::getLocalHost);
+    login.begin(angus, user, password, super.getAuthorizationId());
+    Session own = session;
+    session = connector.session();
     try {
-      return guarded(
-          () -> connector.spoken(() -> super.protocolConnect(host, port, user, password)));
+      connector.listen();
+      boolean connected = super.protocolConnect(host, port, user, password);
+      if (connected) {
+        connector.requireSpoken();
+      }
+      return connected;
     } finally {
+      session = own;
       login.end();
     }
   }
@@ -86,15 +95,12 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
       throws MessagingException {
     sending = outgoing;
     Message toSend = outgoing == null ? message : outgoing.forAngus(connector);
+    Session own = session;
+    session = connector.session();
     try {
-      connection.send(
-          () ->
-              guarded(
-                  () -> {
-                    super.sendMessage(toSend, addresses);
-                    return true;
-                  }));
+      connection.send(angus, toSend, addresses);
     } finally {
+      session = own;
       sending = null;
       pipeline.end();
     }
@@ -112,25 +118,13 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
         type, sent, unsent, invalid, now != null && message.equals(now) ? now.message() : message);
   }
 
-  private boolean guarded(AngusAction<Boolean> work) throws MessagingException {
-    Session own = session;
-    session = connector.session();
-    try {
-      return work.run();
-    } finally {
-      session = own;
-    }
-  }
-
   /** Logs in as soon as the extensions of the server are known. */
   @Override
   protected boolean ehlo(String domain) throws MessagingException {
     String greeting = getLastServerResponse();
     boolean understood = super.ehlo(domain);
     login.afterEhlo(
-        new Hello(greeting, "EHLO " + domain, getLastServerResponse()),
-        keyword ->
-            understood ? Optional.ofNullable(getExtensionParameter(keyword)) : Optional.empty());
+        new Hello(greeting, "EHLO " + domain, getLastServerResponse()), angus, understood);
     return understood;
   }
 
@@ -216,6 +210,26 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
       }
 
       @Override
+      public Optional<String> parameter(String extension) {
+        return Optional.ofNullable(getExtensionParameter(extension));
+      }
+
+      @Override
+      public String localHost() {
+        return SMTPSSLTransport.super.getLocalHost();
+      }
+
+      @Override
+      public void sendMessage(Message message, Address[] addresses) throws MessagingException {
+        SMTPSSLTransport.super.sendMessage(message, addresses);
+      }
+
+      @Override
+      public void close() throws MessagingException {
+        SMTPSSLTransport.super.close();
+      }
+
+      @Override
       public boolean reportsSuccess() {
         return getReportSuccess();
       }
@@ -270,11 +284,7 @@ public final class SMTPSSLTransport extends org.eclipse.angus.mail.smtp.SMTPSSLT
    */
   @Override
   public synchronized void close() throws MessagingException {
-    login.quit(
-        () -> {
-          super.close();
-          return true;
-        });
+    login.quit(angus);
   }
 
   @Override

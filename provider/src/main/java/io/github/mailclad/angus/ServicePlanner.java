@@ -56,9 +56,15 @@ final class ServicePlanner {
   SecurityPolicy policy(@Nullable NamedServer named, int port) throws InsecureConnectionException {
     return named == null
         ? config.policyToDiscover().orThrow(refusal -> status.refuse(null, refusal))
-        : config
-            .policy(draft -> named.problem(portKey(port), draft))
-            .orThrow(refusal -> status.refuse(endpoint(named), refusal));
+        : require(named, config.policy(draft -> named.problem(portKey(port), draft)));
+  }
+
+  private <T> T require(NamedServer named, Outcome<T> outcome) throws InsecureConnectionException {
+    Optional<Refusal> refusal = outcome.refusal();
+    if (refusal.isPresent()) {
+      throw status.refuse(endpoint(named), refusal.get());
+    }
+    return outcome.get();
   }
 
   private String portKey(int port) {
@@ -85,9 +91,7 @@ final class ServicePlanner {
   ServerList servers(SecurityPolicy policy, @Nullable NamedServer named, @Nullable String user)
       throws InsecureConnectionException {
     if (named != null) {
-      Server server =
-          named.server(policy).orThrow(refusal -> status.refuse(endpoint(named), refusal));
-      return ServerList.named(server, user);
+      return ServerList.named(require(named, named.server(policy)), user);
     }
     return ServiceSearch.sourceDomain(user == null ? "" : user)
         .then(domain -> published(policy, String.valueOf(user), domain))
@@ -197,7 +201,7 @@ final class ServicePlanner {
     latest = plan;
     ConnectionPlan complete =
         needsNoLookup(policy, server) ? plan : plan.with(lookUp(server, dane(policy, server)));
-    status.fine(() -> "plan: " + complete);
+    status.fine("plan: ", complete);
     return complete;
   }
 

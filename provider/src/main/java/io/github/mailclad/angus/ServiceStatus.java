@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,17 +142,30 @@ final class ServiceStatus implements ConnectionObserver, ServiceMemory.Reports {
    * swallow exceptions, so the log warns of refusals.
    */
   <T> T runConnect(AngusAction<T> connect) throws MessagingException {
-    Thread caller = Thread.currentThread();
-    connecting.add(caller);
+    beginConnect();
     try {
       return connect.run();
     } finally {
-      connecting.remove(caller);
+      endConnect();
     }
   }
 
-  void fine(Supplier<String> message) {
-    log.fine(message);
+  /** Begins such a connect, which has to be ended on the same thread. */
+  void beginConnect() {
+    connecting.add(Thread.currentThread());
+  }
+
+  void endConnect() {
+    connecting.remove(Thread.currentThread());
+  }
+
+  void fine(String message) {
+    fine(message, "");
+  }
+
+  /** Logs a detail in two parts. Its text is made only if it is logged. */
+  void fine(String beginning, Object rest) {
+    log.fine(beginning, rest);
   }
 
   void warning(String message) {
@@ -212,15 +224,17 @@ final class ServiceStatus implements ConnectionObserver, ServiceMemory.Reports {
     try {
       connection.close();
     } catch (IOException e) {
-      fine(() -> "closing failed: " + e);
+      fine("closing failed: ", e);
     }
   }
 
   void connected(@Nullable String account, ConnectionSecurity got, SecurityPolicy policy) {
     memory.announce(account, got);
     connected = new Connected(got, policy);
-    log.fine(() -> "outcome: " + got);
-    inform(l -> l.onConnected(got));
+    log.fine("outcome: ", got);
+    if (isHeard()) {
+      inform(l -> l.onConnected(got));
+    }
   }
 
   /** Prepares a socket that Angus connects next. */
@@ -265,18 +279,22 @@ final class ServiceStatus implements ConnectionObserver, ServiceMemory.Reports {
 
   @Override
   public void timed(HandshakeTimes times) {
-    inform(l -> l.onHandshakeEnded(times));
+    if (isHeard()) {
+      inform(l -> l.onHandshakeEnded(times));
+    }
   }
 
   /** Reports the answer of the server to a login. */
   void loginEnded(LoginTimes times) {
-    inform(l -> l.onLoginEnded(times));
+    if (isHeard()) {
+      inform(l -> l.onLoginEnded(times));
+    }
   }
 
   private void report(
       MailService asked, @Nullable Endpoint endpoint, Refusal refusal, String text) {
     if (connecting.contains(Thread.currentThread())) {
-      log.fine(() -> "outcome: " + text);
+      log.fine("outcome: ", text);
     } else {
       // pool connections and reconnects: Angus reports a lost connection without the reason
       log.warning(text);
@@ -287,11 +305,20 @@ final class ServiceStatus implements ConnectionObserver, ServiceMemory.Reports {
     }
   }
 
+  /** Returns whether anyone listens. Most programs have no listener, and need no news made. */
+  private boolean isHeard() {
+    return CompositionRoot.SHARED.recording().listener() != null || ofApplication() != null;
+  }
+
   /** Reports to the Flight Recorder and to the listener of the application. */
   private void inform(Consumer<SecurityListener> news) {
     inform(CompositionRoot.SHARED.recording().listener(), news);
+    inform(ofApplication(), news);
+  }
+
+  private @Nullable SecurityListener ofApplication() {
     ConfigReading newest = reading;
-    inform(newest == null ? null : newest.config().listener(), news);
+    return newest == null ? null : newest.config().listener();
   }
 
   private void inform(@Nullable SecurityListener listener, Consumer<SecurityListener> news) {

@@ -1,7 +1,10 @@
 package io.github.mailclad.angus;
 
+import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** The commands of Angus's transport, without the overrides that lead to the pipeline. */
 interface SmtpCommands {
@@ -21,6 +24,16 @@ interface SmtpCommands {
   OutputStream data() throws MessagingException;
 
   boolean supports(String extension);
+
+  /** Returns the parameter of an extension (RFC 5321, section 4.1.1.1); empty without it. */
+  Optional<String> parameter(String extension);
+
+  /** Returns the name of this machine, for EHLO. */
+  String localHost();
+
+  void sendMessage(Message message, Address[] addresses) throws MessagingException;
+
+  void close() throws MessagingException;
 
   boolean reportsSuccess();
 

@@ -34,8 +34,6 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,14 +102,12 @@ final class SmtpConnector {
   /**
    * Prepares for a connection. A user name alone is no credential, because Jakarta Mail fills in
    * that of the operating system.
-   *
-   * @param helloName returns the name of this machine, for EHLO
    */
   void begin(
+      SmtpCommands angus,
       @Nullable String user,
       @Nullable String password,
-      @Nullable String authorizationId,
-      Supplier<String> helloName) {
+      @Nullable String authorizationId) {
     boolean wanted = (user != null && password != null) || connector.isTrue("auth");
     credentials =
         wanted && !connector.isLowered()
@@ -133,7 +129,9 @@ final class SmtpConnector {
         config.speed().keptConnections() == 0 || connector.isLowered()
             ? null
             : new ConnectionReuse.Request(
-                config, connector.logins().mark(user, password, authorizationId), helloName));
+                config,
+                connector.logins().mark(user, password, authorizationId),
+                angus::localHost));
     connecting = true;
   }
 
@@ -169,7 +167,7 @@ final class SmtpConnector {
     credentials = login;
     connecting = true;
     connector.status().logins().begin();
-    connector.status().fine(() -> "the kept connection ended; connecting again");
+    connector.status().fine("the kept connection ended; connecting again");
     try {
       connector.status().runConnect(() -> connection.renew(reply, hello));
     } catch (MessagingException e) {
@@ -191,23 +189,20 @@ final class SmtpConnector {
    * EHLO, gets nothing.
    *
    * @param hello the beginning of the session
-   * @param parameter returns the parameter of an extension (RFC 5321, section 4.1.1.1); empty if
-   *     the server does not offer it
+   * @param understood whether the server understood EHLO, and so listed its extensions
    */
-  void afterEhlo(Hello hello, Function<String, Optional<String>> parameter)
-      throws MessagingException {
+  void afterEhlo(Hello hello, SmtpCommands angus, boolean understood) throws MessagingException {
     if (!reuse.isUntried()) {
-      connection.greeted(hello, parameter.apply("LIMITS"));
-      logInAfterEhlo(parameter);
+      connection.greeted(hello, understood ? angus.parameter("LIMITS") : Optional.empty());
+      logInAfterEhlo(angus, understood);
     }
     connection.loggedIn();
   }
 
-  private void logInAfterEhlo(Function<String, Optional<String>> parameter)
-      throws MessagingException {
+  private void logInAfterEhlo(SmtpCommands angus, boolean understood) throws MessagingException {
     List<String> extensions = new ArrayList<>();
     for (String keyword : List.of("AUTH=LOGIN", "AUTH")) {
-      Optional<String> mechanisms = parameter.apply(keyword);
+      Optional<String> mechanisms = understood ? angus.parameter(keyword) : Optional.empty();
       if (mechanisms.isPresent()) {
         extensions.add(keyword + " " + mechanisms.get());
       }
@@ -225,7 +220,7 @@ final class SmtpConnector {
     }
     LoginOffer offer = Dialects.of(MailProtocol.SUBMISSION).loginOffer(extensions);
     AccountLogin login = new AccountLogin(connector, given, socket);
-    LoginChoice choice = login.choose(offer).orThrow(connector::refuse);
+    LoginChoice choice = connector.require(login.choose(offer));
     // SMTP has no login command of its own for user and password
     logIn(choice.exchange().orElseThrow(), offer, login, socket);
   }
@@ -242,7 +237,7 @@ final class SmtpConnector {
       if (outcome.refusal().orElse(null) instanceof LoginPostponed) {
         reuse.loginInterrupted();
       }
-      rejected = outcome.orThrow(connector::refuse);
+      rejected = connector.require(outcome);
     } catch (IOException e) {
       reuse.loginInterrupted();
       throw new MessagingException("the login was interrupted by a failure of the connection", e);
@@ -253,7 +248,7 @@ final class SmtpConnector {
       throw new AuthenticationFailedException(rejected.get().reply());
     }
     login.answered(LoginTimes.Result.ACCEPTED);
-    connector.status().fine(() -> "logged in by " + exchange.mechanism());
+    connector.status().fine("logged in by ", exchange.mechanism());
   }
 
   /** Returns whether Angus may use a mechanism: a second barrier, should it log in by itself. */
@@ -279,7 +274,7 @@ final class SmtpConnector {
    * server does not answer. After an answer that it does not understand, Angus quits again,
    * endlessly.
    */
-  void quit(AngusAction<Boolean> angus) throws MessagingException {
+  void quit(SmtpCommands angus) throws MessagingException {
     if (quitting) {
       return;
     }
@@ -289,12 +284,12 @@ final class SmtpConnector {
       connector.status().connections().beginLogout();
     }
     try {
-      angus.run();
+      angus.close();
     } catch (MessagingException e) {
       if (connector.isLowered()) {
         throw e;
       }
-      connector.status().fine(() -> "the server did not answer QUIT: " + e);
+      connector.status().fine("the server did not answer QUIT: ", e);
     } finally {
       quitting = false;
     }

@@ -39,7 +39,7 @@ final class SubmissionPipeline {
   private static final String END_OF_CONNECTION = "[EOF]";
 
   /** The parts of a connection that carry messages. */
-  private record Connection(HeldOutput out, OutputStream content, Runnable cut) {}
+  private record Connection(HeldOutput out, OutputStream content, TransportConnection owner) {}
 
   private enum Phase {
     IDLE,
@@ -76,14 +76,14 @@ final class SubmissionPipeline {
    *
    * @param out the stream to which Angus writes
    * @param content the stream for messages, which leads to {@code out}
-   * @param cut closes the connection at once
+   * @param owner closes the connection
    */
-  void connected(HeldOutput out, OutputStream content, Runnable cut) {
+  void connected(HeldOutput out, OutputStream content, TransportConnection owner) {
     forget();
     ahead = null;
     resetAhead = false;
     lost = false;
-    connection = new Connection(out, content, cut);
+    connection = new Connection(out, content, owner);
   }
 
   /**
@@ -225,7 +225,7 @@ final class SubmissionPipeline {
   private void lose() {
     lost = true;
     if (connection != null) {
-      connection.cut().run();
+      connection.owner().cut();
     }
   }
 

@@ -6,6 +6,8 @@ import io.github.mailclad.internal.reuse.KeptSession.Hello;
 import io.github.mailclad.internal.reuse.SessionProgress;
 import io.github.mailclad.internal.tls.PlannedSocket;
 import io.github.mailclad.internal.tls.SecuredSocket;
+import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
@@ -70,7 +72,7 @@ final class TransportConnection implements ServiceStatus.Preparation {
     }
     HeldOutput out = reuse.opened(secured);
     output = out;
-    Objects.requireNonNull(pipeline).connected(out, new TraceOutputStream(out, trace), this::cut);
+    Objects.requireNonNull(pipeline).connected(out, new TraceOutputStream(out, trace), this);
   }
 
   /** Closes the connection at once. */
@@ -99,13 +101,13 @@ final class TransportConnection implements ServiceStatus.Preparation {
   }
 
   /** Lets Angus send a message, or record one. */
-  void send(AngusAction<Boolean> angus) throws MessagingException {
+  void send(SmtpCommands angus, Message message, Address[] addresses) throws MessagingException {
     if (Objects.requireNonNull(pipeline).isPreparing()) {
-      angus.run();
+      angus.sendMessage(message, addresses);
       return;
     }
     note(SessionProgress::messageBegins);
-    angus.run();
+    angus.sendMessage(message, addresses);
     note(SessionProgress::messageAccepted);
   }
 
