@@ -44,11 +44,12 @@ record AnchorPolicies(
   /**
    * Reads the extensions of an anchor, whether they are critical or not.
    *
-   * @param present the object identifiers of at least all extensions of the anchor
    * @throws IOException if one cannot be read; the message names it
    */
-  static AnchorPolicies of(X509Certificate anchor, Set<String> present) throws IOException {
-    if (isWithout(present) || isWithout(StrictDer.extensions(anchor))) {
+  static AnchorPolicies of(X509Certificate anchor) throws IOException {
+    if (!StrictDer.has(anchor, POLICY_CONSTRAINTS)
+        && !StrictDer.has(anchor, CERTIFICATE_POLICIES)
+        && !StrictDer.has(anchor, INHIBIT_ANY_POLICY)) {
       return NONE;
     }
     try {
@@ -67,12 +68,6 @@ record AnchorPolicies(
       // Bouncy Castle's ASN.1 parser reports defects as runtime exceptions of several types
       throw new IOException("a policy extension is malformed", e);
     }
-  }
-
-  private static boolean isWithout(Set<String> extensions) {
-    return !extensions.contains(POLICY_CONSTRAINTS)
-        && !extensions.contains(CERTIFICATE_POLICIES)
-        && !extensions.contains(INHIBIT_ANY_POLICY);
   }
 
   private static Optional<ASN1Primitive> extension(X509Certificate anchor, String oid, String name)

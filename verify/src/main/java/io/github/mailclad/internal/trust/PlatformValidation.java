@@ -80,7 +80,7 @@ final class PlatformValidation {
     }
     AnchorPolicies policies;
     try {
-      policies = AnchorPolicies.of(anchor.getTrustedCert(), present);
+      policies = AnchorPolicies.of(anchor.getTrustedCert());
     } catch (IOException malformed) {
       return Optional.of(
           invalid(
