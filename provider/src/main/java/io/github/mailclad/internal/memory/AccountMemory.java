@@ -13,7 +13,6 @@ import io.github.mailclad.account.AccountStoreException;
 import io.github.mailclad.account.Observation;
 import io.github.mailclad.account.ServerState;
 import io.github.mailclad.account.ServerState.PinnedCertificate;
-import io.github.mailclad.account.ServiceState;
 import io.github.mailclad.dns.TlsaAnswer;
 import io.github.mailclad.refusal.AccountRefusal;
 import io.github.mailclad.refusal.CertificateRefusal;
@@ -167,7 +166,7 @@ public final class AccountMemory {
           }
           return isKnown(before, now)
               ? current
-              : with(current, current.server(service, got.endpoint()).seen(now));
+              : current.update(service, got.endpoint(), server -> server.seen(now));
         });
     return List.copyOf(events);
   }
@@ -200,15 +199,10 @@ public final class AccountMemory {
     Instant now = clock.instant();
     store.update(
         account,
-        known -> {
-          ServerState state = known.server(service, server);
-          return state.established() == null ? with(known, state.established(now)) : known;
-        });
-  }
-
-  private AccountState with(AccountState known, ServerState changed) {
-    ServiceState before = known.service(service).orElse(ServiceState.unknown(service));
-    return known.with(before.with(changed));
+        known ->
+            known.server(service, server).established() == null
+                ? known.update(service, server, state -> state.established(now))
+                : known);
   }
 
   private AccountState atCurrentPolicy(AccountState known, List<SecurityEvent> events) {
