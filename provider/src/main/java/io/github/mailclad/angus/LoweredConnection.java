@@ -165,8 +165,7 @@ final class LoweredConnection implements OwnFactories.Judge {
     if (remembered.isPresent()) {
       return remembered;
     }
-    DanePolicy dane =
-        planner.dane(policy.get().orThrow(why -> status.refuse(server(), why)), server);
+    DanePolicy dane = planner.dane(status.require(server(), policy.get()), server);
     if (dane.mode() == DanePolicy.Mode.OFF) {
       return Optional.empty();
     }
@@ -186,11 +185,7 @@ final class LoweredConnection implements OwnFactories.Judge {
 
   private @Nullable Tlsa tlsa(DanePolicy dane) throws InsecureConnectionException {
     try {
-      return planner
-          .lookup(server)
-          .lookUp(server, dane)
-          .orThrow(refusal -> status.refuse(server(), refusal))
-          .tlsa();
+      return status.require(server(), planner.lookup(server).lookUp(server, dane)).tlsa();
     } catch (NoAddressException e) {
       return null;
     }

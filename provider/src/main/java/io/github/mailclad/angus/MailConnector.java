@@ -236,11 +236,7 @@ final class MailConnector {
 
   /** Returns the value of an outcome, or refuses on the newest connection, after a report. */
   <T> T require(Outcome<T> outcome) throws InsecureConnectionException {
-    Optional<Refusal> refusal = outcome.refusal();
-    if (refusal.isPresent()) {
-      throw refuse(refusal.get());
-    }
-    return outcome.get();
+    return status.require(latestServer(), outcome);
   }
 
   /** Returns the server of the newest connection; null before the first one. */

@@ -152,7 +152,7 @@ final class NetworkAccess {
       throws IOException {
     try {
       SecurityPolicy policy = planner.policy(known);
-      Server server = choice.apply(policy).orThrow(refusal -> status.refuse(known, refusal));
+      Server server = status.require(known, choice.apply(policy));
       return planner.plan(policy, server, account);
     } catch (InsecureConnectionException e) {
       throw new RefusedException(e.refusal(), null);

@@ -55,16 +55,9 @@ final class ServicePlanner {
    */
   SecurityPolicy policy(@Nullable NamedServer named, int port) throws InsecureConnectionException {
     return named == null
-        ? config.policyToDiscover().orThrow(refusal -> status.refuse(null, refusal))
-        : require(named, config.policy(draft -> named.problem(portKey(port), draft)));
-  }
-
-  private <T> T require(NamedServer named, Outcome<T> outcome) throws InsecureConnectionException {
-    Optional<Refusal> refusal = outcome.refusal();
-    if (refusal.isPresent()) {
-      throw status.refuse(endpoint(named), refusal.get());
-    }
-    return outcome.get();
+        ? status.require(null, config.policyToDiscover())
+        : status.require(
+            endpoint(named), config.policy(draft -> named.problem(portKey(port), draft)));
   }
 
   private String portKey(int port) {
@@ -75,7 +68,7 @@ final class ServicePlanner {
 
   /** Returns the policy for a connection to a server that was named before, or refuses. */
   SecurityPolicy policy(@Nullable Endpoint server) throws InsecureConnectionException {
-    return config.policy().orThrow(refusal -> status.refuse(server, refusal));
+    return status.require(server, config.policy());
   }
 
   /** Returns whether a user name is an address whose domain may publish servers. */
@@ -91,11 +84,12 @@ final class ServicePlanner {
   ServerList servers(SecurityPolicy policy, @Nullable NamedServer named, @Nullable String user)
       throws InsecureConnectionException {
     if (named != null) {
-      return ServerList.named(require(named, named.server(policy)), user);
+      return ServerList.named(status.require(endpoint(named), named.server(policy)), user);
     }
-    return ServiceSearch.sourceDomain(user == null ? "" : user)
-        .then(domain -> published(policy, String.valueOf(user), domain))
-        .orThrow(refusal -> status.refuse(null, refusal));
+    return status.require(
+        null,
+        ServiceSearch.sourceDomain(user == null ? "" : user)
+            .then(domain -> published(policy, String.valueOf(user), domain)));
   }
 
   private Outcome<ServerList> published(SecurityPolicy policy, String user, String domain) {
@@ -252,9 +246,7 @@ final class ServicePlanner {
 
   private ServerRecords lookUp(Server server, DanePolicy dane) throws MessagingException {
     try {
-      return lookup(server)
-          .lookUp(server, dane)
-          .orThrow(refusal -> status.refuse(server.endpoint(), refusal));
+      return status.require(server.endpoint(), lookup(server).lookUp(server, dane));
     } catch (NoAddressException e) {
       throw new MessagingException("the server has no address: " + e.getMessage(), e);
     }
@@ -263,9 +255,8 @@ final class ServicePlanner {
   /** Returns the look-up of a server by the resolver that the properties name. */
   ServerLookup lookup(Server server) throws InsecureConnectionException {
     SecureResolver resolver =
-        config
-            .resolver("to look up " + server.endpoint().host())
-            .orThrow(refusal -> status.refuse(server.endpoint(), refusal));
+        status.require(
+            server.endpoint(), config.resolver("to look up " + server.endpoint().host()));
     return new ServerLookup(resolver, config.hostNames(), ServerLookup.LIMIT);
   }
 

@@ -6,6 +6,7 @@ import io.github.mailclad.HandshakeTimes;
 import io.github.mailclad.LoginTimes;
 import io.github.mailclad.MailService;
 import io.github.mailclad.Minimum;
+import io.github.mailclad.Outcome;
 import io.github.mailclad.SecurityEvent;
 import io.github.mailclad.SecurityIndicator;
 import io.github.mailclad.SecurityListener;
@@ -188,6 +189,19 @@ final class ServiceStatus implements ConnectionObserver, ServiceMemory.Reports {
     InsecureConnectionException insecure = exception(server, refusal, /* cause= */ null);
     report(service(), server, refusal, String.valueOf(insecure.getMessage()));
     return insecure;
+  }
+
+  /**
+   * Returns the value of an outcome, or {@linkplain #refuse(Endpoint, Refusal) refuses}.
+   *
+   * @param server the server; null if it is not known
+   */
+  <T> T require(@Nullable Endpoint server, Outcome<T> outcome) throws InsecureConnectionException {
+    Optional<Refusal> refusal = outcome.refusal();
+    if (refusal.isPresent()) {
+      throw refuse(server, refusal.get());
+    }
+    return outcome.get();
   }
 
   /**
