@@ -184,12 +184,7 @@ final class MailConnector {
     status.logins().begin();
     boolean connected;
     try {
-      status.beginConnect();
-      try {
-        connected = checkAndConnect(host, port, user, password, angus);
-      } finally {
-        status.endConnect();
-      }
+      connected = status.runConnect(() -> checkAndConnect(host, port, user, password, angus));
     } catch (MessagingException e) {
       throw explained(unwrapped(e), password);
     } catch (RuntimeException e) {
@@ -303,20 +298,11 @@ final class MailConnector {
   }
 
   /**
-   * Begins an action of Angus that speaks to the server. Unless the action reports that there is no
-   * connection, {@link #requireSpoken} has to follow.
+   * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
+   * connection, it must have used a connection of this service.
    */
-  void listen() {
-    if (network != null) {
-      network.listen();
-    }
-  }
-
-  /** Requires that Angus used a connection of this service since the action began. */
-  void requireSpoken() throws InsecureConnectionException {
-    if (network != null) {
-      network.requireSpoken();
-    }
+  <T> T spoken(AngusAction<T> work) throws MessagingException {
+    return network == null ? work.run() : network.spoken(work);
   }
 
   /** Returns the connection that this thread is opening; empty before the first one. */

@@ -114,26 +114,14 @@ final class NetworkAccess {
    * Lets Angus run an action that speaks to the server. Unless the action reports that there is no
    * connection, it must have used a connection of this service.
    */
-  private <T> T spoken(AngusAction<T> work) throws MessagingException {
-    listen();
-    T done = work.run();
-    if (!Boolean.FALSE.equals(done)) {
-      requireSpoken();
-    }
-    return done;
-  }
-
-  /** Begins an action of Angus that speaks to the server. */
-  void listen() {
+  <T> T spoken(AngusAction<T> work) throws MessagingException {
     status.connections().listen();
-  }
-
-  /** Requires that Angus used a connection of this service since the action began. */
-  void requireSpoken() throws InsecureConnectionException {
-    if (!status.connections().hasSpoken()) {
+    T done = work.run();
+    if (!Boolean.FALSE.equals(done) && !status.connections().hasSpoken()) {
       status.connections().newest().ifPresent(status::cut);
       throw status.refuse(planner.latestServer(), new HandshakeRefusal.ForeignConnection());
     }
+    return done;
   }
 
   /**

@@ -64,17 +64,10 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
       @Nullable String host, int port, @Nullable String user, @Nullable String password)
       throws MessagingException {
     login.begin(angus, user, password, super.getAuthorizationId());
-    Session own = session;
-    session = connector.session();
     try {
-      connector.listen();
-      boolean connected = super.protocolConnect(host, port, user, password);
-      if (connected) {
-        connector.requireSpoken();
-      }
-      return connected;
+      return guarded(
+          () -> connector.spoken(() -> super.protocolConnect(host, port, user, password)));
     } finally {
-      session = own;
       login.end();
     }
   }
@@ -95,12 +88,13 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
       throws MessagingException {
     sending = outgoing;
     Message toSend = outgoing == null ? message : outgoing.forAngus(connector);
-    Session own = session;
-    session = connector.session();
     try {
-      connection.send(angus, toSend, addresses);
+      guarded(
+          () -> {
+            connection.send(angus, toSend, addresses);
+            return true;
+          });
     } finally {
-      session = own;
       sending = null;
       pipeline.end();
     }
@@ -116,6 +110,16 @@ public final class SMTPTransport extends org.eclipse.angus.mail.smtp.SMTPTranspo
     OutgoingMessage now = sending;
     super.notifyTransportListeners(
         type, sent, unsent, invalid, now != null && message.equals(now) ? now.message() : message);
+  }
+
+  private boolean guarded(AngusAction<Boolean> work) throws MessagingException {
+    Session own = session;
+    session = connector.session();
+    try {
+      return work.run();
+    } finally {
+      session = own;
+    }
   }
 
   /** Logs in as soon as the extensions of the server are known. */

@@ -143,21 +143,13 @@ final class ServiceStatus implements ConnectionObserver, ServiceMemory.Reports {
    * swallow exceptions, so the log warns of refusals.
    */
   <T> T runConnect(AngusAction<T> connect) throws MessagingException {
-    beginConnect();
+    Thread caller = Thread.currentThread();
+    connecting.add(caller);
     try {
       return connect.run();
     } finally {
-      endConnect();
+      connecting.remove(caller);
     }
-  }
-
-  /** Begins such a connect, which has to be ended on the same thread. */
-  void beginConnect() {
-    connecting.add(Thread.currentThread());
-  }
-
-  void endConnect() {
-    connecting.remove(Thread.currentThread());
   }
 
   void fine(String message) {
