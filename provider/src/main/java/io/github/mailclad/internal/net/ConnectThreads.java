@@ -6,9 +6,20 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that wait for TCP, each for a bounded time. */
+/**
+ * The threads that wait for TCP, each for a bounded time. From Java 24 on, a few are threads of the
+ * system and the others are virtual, so that thousands of connects need no thread of the system
+ * each. Before, code of the application that holds a monitor could keep virtual threads from
+ * running.
+ *
+ * <p>Not all are virtual: the first virtual thread that waits for a socket starts a poller, whose
+ * native call delays the end of the process by 0.3 seconds.
+ */
 public final class ConnectThreads {
   private static final String NAME = "mailclad-connect";
+
+  /** The most threads of the system where there are virtual ones. */
+  static final int FEW = 16;
 
   private ConnectThreads() {}
 
@@ -20,26 +31,26 @@ public final class ConnectThreads {
    */
   public static Executor executor(Runtime.Version java, System.Logger log) {
     return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, 2, TimeUnit.SECONDS, new SynchronousQueue<>(), threads(java, log));
+        0,
+        java.feature() >= 24 ? FEW : Integer.MAX_VALUE,
+        2,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        new DaemonThreads(NAME),
+        (task, busy) -> further(log).newThread(task).start());
   }
 
-  /**
-   * Returns virtual threads from Java 24 on, so that thousands of connects need no thread of the
-   * system each. Before, code of the application that holds a monitor could keep them from running.
-   */
-  private static ThreadFactory threads(Runtime.Version java, System.Logger log) {
-    if (java.feature() >= 24) {
-      try {
-        Class<?> builder = Class.forName("java.lang.Thread$Builder");
-        Object named =
-            builder
-                .getMethod("name", String.class)
-                .invoke(Thread.class.getMethod("ofVirtual").invoke(null), NAME);
-        return (ThreadFactory) builder.getMethod("factory").invoke(named);
-      } catch (ReflectiveOperationException e) {
-        log.log(System.Logger.Level.DEBUG, "virtual threads cannot be made", e);
-      }
+  private static ThreadFactory further(System.Logger log) {
+    try {
+      Class<?> builder = Class.forName("java.lang.Thread$Builder");
+      Object named =
+          builder
+              .getMethod("name", String.class)
+              .invoke(Thread.class.getMethod("ofVirtual").invoke(null), NAME);
+      return (ThreadFactory) builder.getMethod("factory").invoke(named);
+    } catch (ReflectiveOperationException e) {
+      log.log(System.Logger.Level.DEBUG, "virtual threads cannot be made", e);
+      return new DaemonThreads(NAME);
     }
-    return new DaemonThreads(NAME);
   }
 }
