@@ -3,6 +3,7 @@ package io.github.mailclad.bench.row;
 import io.github.mailclad.bench.lab.LabSettings;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,7 +31,7 @@ public enum Rows {
   ATTACHMENT(Network.NEEDED, 5),
   /** CPU and allocation of a connection. */
   CPU(Network.UNUSED, 8),
-  /** The implementations of TLS. */
+  /** The implementations of TLS, which concern few: run by name only. */
   PROVIDERS(Network.UNUSED, 6),
   /** Many threads. */
   LOAD(Network.UNUSED, 5),
@@ -69,10 +70,10 @@ public enum Rows {
     return network == Network.UNUSED || lab.hasNetwork();
   }
 
-  /** The rows of a list of titles with commas; all of them for "all". */
+  /** The rows of a list of titles with commas; all but {@link #PROVIDERS} for "all". */
   public static List<Rows> named(String titles) {
     if (titles.equals("all")) {
-      return List.of(values());
+      return List.copyOf(EnumSet.complementOf(EnumSet.of(PROVIDERS)));
     }
     return Arrays.stream(titles.split(",", -1)).map(Rows::one).toList();
   }
