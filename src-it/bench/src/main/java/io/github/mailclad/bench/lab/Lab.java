@@ -84,6 +84,7 @@ public final class Lab implements AutoCloseable {
     Issued intermediate =
         CertificateBuilder.authority("Bench Intermediate").key(KeyKind.EC_P256).issuedBy(root);
     CertificateBuilder server = CertificateBuilder.server().key(KeyKind.EC_P256).dns("localhost");
+    server.dns(LabSettings.LOOPBACK);
     LabSettings.ROUND_TRIPS.forEach(each -> server.dns(LabSettings.host(each)));
     Issued certificate = server.issuedBy(intermediate);
     Files.writeString(directory.resolve("authority.pem"), root.pem());
@@ -95,6 +96,7 @@ public final class Lab implements AutoCloseable {
     StringBuilder hosts = new StringBuilder();
     hosts.append(LOOPBACK).append(" localhost ").append(InetAddress.getLocalHost().getHostName());
     hosts.append('\n');
+    hosts.append(LOOPBACK).append(' ').append(LabSettings.LOOPBACK).append('\n');
     for (int each : LabSettings.ROUND_TRIPS) {
       hosts.append(LabNetwork.address(each)).append(' ').append(LabSettings.host(each));
       hosts.append('\n');

@@ -22,6 +22,9 @@ public record LabSettings(Path directory, int imaps, int scram, int pop3s, int s
   /** The system property that names the directory. */
   public static final String PROPERTY = "bench.lab";
 
+  /** The name of the servers on loopback; has dots, as those have to which a client sends SNI. */
+  public static final String LOOPBACK = "loopback.bench.test";
+
   /** A port without a server: who connects to it makes the network write its counts. */
   public static final int MARKER = 9;
 

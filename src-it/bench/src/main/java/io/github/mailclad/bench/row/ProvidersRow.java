@@ -63,7 +63,7 @@ final class ProvidersRow implements Row {
               Kind kind = contender.action();
               ChildJvm.Ended ended =
                   process(kind, lab, provider)
-                      .run(StartProcess.class, LIMIT, kind.name(), "mail", "localhost");
+                      .run(StartProcess.class, LIMIT, kind.name(), "mail", LabSettings.LOOPBACK);
               Kind.addAll(ended, "-by-" + provider, contender, results);
               results.add("first-mail-ms-by-" + provider, contender, ended.nanos() / 1e6);
             });

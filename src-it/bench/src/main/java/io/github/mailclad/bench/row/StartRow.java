@@ -29,7 +29,7 @@ final class StartRow implements Row {
               Kind kind = contender.action();
               Kind.addAll(
                   kind.process(lab)
-                      .run(StartProcess.class, LIMIT, kind.name(), "store", "localhost"),
+                      .run(StartProcess.class, LIMIT, kind.name(), "store", LabSettings.LOOPBACK),
                   "",
                   contender,
                   results);
@@ -52,7 +52,7 @@ final class StartRow implements Row {
 
   private static ChildJvm.Ended start(LabSettings lab, int roundTrip, Contender<Kind> contender)
       throws Exception {
-    String host = roundTrip == 0 ? "localhost" : LabSettings.host(roundTrip);
+    String host = roundTrip == 0 ? LabSettings.LOOPBACK : LabSettings.host(roundTrip);
     Kind kind = contender.action();
     return kind.process(lab).run(StartProcess.class, LIMIT, kind.name(), "mail", host);
   }
