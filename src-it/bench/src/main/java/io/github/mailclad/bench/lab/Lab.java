@@ -53,9 +53,8 @@ public final class Lab implements AutoCloseable {
     writeCertificates();
     writeMailbox();
     writeHosts();
-    Files.writeString(
-        directory.resolve("users"),
-        LabSettings.USER + ":{PLAIN}" + LabSettings.PASSWORD + "::::::\n");
+    writePassword("users", "{PLAIN}" + LabSettings.PASSWORD);
+    writePassword("scram-users", SCRAM_PASSWORD);
     List<String> addresses =
         startNetwork() ? List.of(LOOPBACK, LabNetwork.SERVER) : List.of(LOOPBACK);
     LabDovecot dovecot = new LabDovecot(directory, addresses);
@@ -66,6 +65,10 @@ public final class Lab implements AutoCloseable {
     running.add(postfix.start(dovecot.sasl(), LIFETIME));
     new LabSettings(directory, dovecot.imaps(), scram.imaps(), dovecot.pop3s(), postfix.smtps())
         .write();
+  }
+
+  private void writePassword(String file, String password) throws IOException {
+    Files.writeString(directory.resolve(file), LabSettings.USER + ":" + password + "::::::\n");
   }
 
   private boolean startNetwork() {
@@ -134,6 +137,12 @@ public final class Lab implements AutoCloseable {
     Files.setOwner(
         file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
   }
+
+  /** {@link LabSettings#PASSWORD} as a server keeps it, so that its salt stays the same. */
+  private static final String SCRAM_PASSWORD =
+      "{SCRAM-SHA-256}4096,FVKY1CqJ+560VjzS5DrOPw==,"
+          + "cwz0kARLq9twUBswSoqMAnDp3cSsmMxRS9gXrfZPLgI=,"
+          + "Gszv6OA/C+1OZAvKBoV4MGfitnhRWucAglAOM5mz4po=";
 
   private static final String HEAD =
       """

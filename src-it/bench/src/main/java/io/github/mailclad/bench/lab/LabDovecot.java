@@ -76,6 +76,11 @@ final class LabDovecot {
       default_client_limit = 4000
       passdb {
         driver = passwd-file
+        mechanisms = scram-sha-256
+        args = scheme=SCRAM-SHA-256 username_format=%u @DIR@/scram-users
+      }
+      passdb {
+        driver = passwd-file
         args = scheme=PLAIN username_format=%u @DIR@/users
       }
       userdb {
