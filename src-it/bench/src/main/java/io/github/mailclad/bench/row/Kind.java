@@ -10,7 +10,6 @@ import java.util.List;
 enum Kind {
   OURS,
   PLAIN,
-  TUNED,
   MINIMUM;
 
   /** The clients of a row, by what runs them. */
@@ -22,7 +21,6 @@ enum Kind {
     return switch (this) {
       case OURS -> Contender.ours(this);
       case PLAIN -> Contender.plain(this);
-      case TUNED -> Contender.peer("Angus tuned", this);
       case MINIMUM -> Contender.minimum(this);
     };
   }
@@ -34,11 +32,7 @@ enum Kind {
 
   /** The client, inside of its process. */
   AngusClient client(MailServer server) throws Exception {
-    return switch (this) {
-      case OURS -> AngusClient.ours(server);
-      case TUNED -> AngusClient.tuned(server);
-      default -> AngusClient.plain(server);
-    };
+    return this == OURS ? AngusClient.ours(server) : AngusClient.plain(server);
   }
 
   /** Adds what a process printed, a line with a name and a value for each metric. */

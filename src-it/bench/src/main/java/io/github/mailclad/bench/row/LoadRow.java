@@ -13,18 +13,17 @@ import java.util.List;
 final class LoadRow implements Row {
   @Override
   public void measure(LabSettings lab, Results results) {
-    List<Kind> all = List.of(Kind.OURS, Kind.PLAIN, Kind.TUNED);
-    measure(lab, all, "50", "platform", 2, results);
-    measure(lab, List.of(Kind.OURS, Kind.PLAIN), "500", "platform", 3, results);
+    measure(lab, "50", "platform", 2, results);
+    measure(lab, "500", "platform", 3, results);
     if (Runtime.version().feature() >= 21) {
-      measure(lab, all, "1000", "virtual", 1, results);
+      measure(lab, "1000", "virtual", 1, results);
     }
   }
 
   private static void measure(
-      LabSettings lab, List<Kind> kinds, String threads, String sort, int rounds, Results results) {
+      LabSettings lab, String threads, String sort, int rounds, Results results) {
     String suffix = "-" + threads + (sort.equals("virtual") ? "-virtual" : "");
-    new Turns<>(Kind.contenders(kinds), results)
+    new Turns<>(Kind.contenders(List.of(Kind.OURS, Kind.PLAIN)), results)
         .take(
             rounds,
             contender ->
