@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A process whose threads connect all the time. */
 final class LoadProcess {
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 5;
   private static final int MESSAGES = 5;
-  private static final Duration BEFORE = Duration.ofSeconds(2);
+  private static final Duration BEFORE = Duration.ofSeconds(6);
   private static final Duration MEASURED = Duration.ofSeconds(4);
 
   private final AngusClient sender;

@@ -34,7 +34,7 @@ public enum Rows {
   /** The implementations of TLS, which concern few: run by name only. */
   PROVIDERS(Network.UNUSED, 6),
   /** Many threads. */
-  LOAD(Network.UNUSED, 6),
+  LOAD(Network.UNUSED, 8),
   /** Ten thousand virtual threads. */
   VIRTUAL_THREADS(Network.UNUSED, 9),
   /** Many connections that do nothing. */
