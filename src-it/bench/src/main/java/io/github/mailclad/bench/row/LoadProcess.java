@@ -1,6 +1,5 @@
 package io.github.mailclad.bench.row;
 
-import io.github.mailclad.bench.client.Action;
 import io.github.mailclad.bench.client.AngusClient;
 import io.github.mailclad.bench.client.MailServer;
 import io.github.mailclad.bench.client.Meter;
@@ -64,8 +63,8 @@ final class LoadProcess {
     }
     CountDownLatch ended = new CountDownLatch(threads);
     for (int i = 0; i < threads; i++) {
-      Action action = i % 2 == 0 ? this::send : reader::readHeader;
-      executor.execute(() -> repeat(action, ended));
+      boolean sendsFirst = i % 2 == 0;
+      executor.execute(() -> repeat(sendsFirst, ended));
     }
     LockSupport.parkNanos(BEFORE.toNanos());
     measure();
@@ -101,10 +100,15 @@ final class LoadProcess {
     sender.sendOverOne(MESSAGES, messages::increment);
   }
 
-  private void repeat(Action action, CountDownLatch ended) {
+  /** Sends and reads in turn: a client that sends faster does not do more of the dearer work. */
+  private void repeat(boolean sendsFirst, CountDownLatch ended) {
     try {
-      while (!over) {
-        action.run();
+      for (boolean sends = sendsFirst; !over; sends = !sends) {
+        if (sends) {
+          send();
+        } else {
+          reader.readHeader();
+        }
         connections.increment();
       }
     } catch (Exception e) {

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Many threads on one {@code Session}: half of them send five messages over a connection, half read
- * the header of a message. {@code connections-per-second-50} is with 50 threads, {@code
- * messages-per-second-50} what the senders among them reach, {@code connection-cpu-ms-50} the CPU
- * of the client's process. With virtual threads where the JDK has them.
+ * Many threads on one {@code Session}: each sends five messages over a connection and reads the
+ * header of a message over another, in turn. {@code connections-per-second-50} is with 50 threads,
+ * {@code messages-per-second-50} what they send, {@code connection-cpu-ms-50} the CPU of the
+ * client's process. With virtual threads where the JDK has them.
  */
 final class LoadRow implements Row {
   @Override
