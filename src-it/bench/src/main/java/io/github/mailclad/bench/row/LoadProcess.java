@@ -36,7 +36,7 @@ final class LoadProcess {
   /**
    * Measures.
    *
-   * @param arguments the client, how many threads, "platform" or "virtual"
+   * @param arguments the client, how many threads
    */
   public static void main(String[] arguments) throws Exception {
     LabSettings lab = LabSettings.read();
@@ -45,22 +45,16 @@ final class LoadProcess {
         new LoadProcess(
             kind.client(MailServer.local(lab, "smtps")),
             kind.client(MailServer.local(lab, "imaps")));
-    process.run(Integer.parseInt(arguments[1]), executor(arguments[2]));
+    process.run(Integer.parseInt(arguments[1]));
     System.exit(0);
   }
 
-  private static ExecutorService executor(String sort) throws ReflectiveOperationException {
-    return sort.equals("platform")
-        ? Executors.newCachedThreadPool()
-        : (ExecutorService)
-            Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-  }
-
-  private void run(int threads, ExecutorService executor) throws Exception {
+  private void run(int threads) throws Exception {
     for (int i = 0; i < WARM_UP; i++) {
       send();
       reader.readHeader();
     }
+    ExecutorService executor = Executors.newCachedThreadPool();
     CountDownLatch ended = new CountDownLatch(threads);
     for (int i = 0; i < threads; i++) {
       boolean sendsFirst = i % 2 == 0;
