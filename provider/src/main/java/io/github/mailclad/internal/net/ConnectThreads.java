@@ -30,17 +30,20 @@ public final class ConnectThreads {
    * @param log takes the reason if there are no virtual threads
    */
   public static Executor executor(Runtime.Version java, System.Logger log) {
+    ThreadFactory ofTheSystem = new DaemonThreads(NAME);
+    boolean few = java.feature() >= 24;
+    ThreadFactory further = few ? virtual(log) : ofTheSystem;
     return new ThreadPoolExecutor(
         0,
-        java.feature() >= 24 ? FEW : Integer.MAX_VALUE,
+        few ? FEW : Integer.MAX_VALUE,
         2,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new DaemonThreads(NAME),
-        (task, busy) -> further(log).newThread(task).start());
+        ofTheSystem,
+        (task, busy) -> further.newThread(task).start());
   }
 
-  private static ThreadFactory further(System.Logger log) {
+  private static ThreadFactory virtual(System.Logger log) {
     try {
       Class<?> builder = Class.forName("java.lang.Thread$Builder");
       Object named =

@@ -1,13 +1,10 @@
 package io.github.mailclad.it.reachability;
 
 import io.github.mailclad.SecuredService;
-import io.github.mailclad.internal.net.ConnectThreads;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 import jakarta.mail.Session;
 import java.util.Properties;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Phaser;
 import java.util.function.BiFunction;
 
 /**
@@ -15,13 +12,9 @@ import java.util.function.BiFunction;
  * {@code password}. {@link ClosedWorld} loads it anew, and it is called by types of the platform.
  */
 public final class MailProgram implements BiFunction<String, Properties, String> {
-  /** More than the connects that threads of the system serve where there are virtual ones. */
-  private static final int MANY_CONNECTS = 17;
-
   /** Returns the class that connected and the security of its connection, or the failure. */
   @Override
   public String apply(String protocol, Properties properties) {
-    takeManyThreads();
     try {
       Session session = Session.getInstance(properties);
       try (Service service =
@@ -34,15 +27,5 @@ public final class MailProgram implements BiFunction<String, Properties, String>
     } catch (MessagingException e) {
       return String.valueOf(e.getMessage());
     }
-  }
-
-  /** As an application that connects many services at the same time. */
-  private static void takeManyThreads() {
-    Executor threads = ConnectThreads.executor(Runtime.version(), System.getLogger("test"));
-    Phaser all = new Phaser(MANY_CONNECTS + 1);
-    for (int i = 0; i < MANY_CONNECTS; i++) {
-      threads.execute(all::arriveAndAwaitAdvance);
-    }
-    all.arriveAndAwaitAdvance();
   }
 }
