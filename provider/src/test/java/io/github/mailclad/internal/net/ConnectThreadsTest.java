@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class ConnectThreadsTest {
   private static final String OF_THE_SYSTEM = "java.lang.Thread";
 
   @Test
-  void theFirstConnectsStartNoVirtualThread() throws Exception {
+  void theFirstConnectsStartNoVirtualThread() {
     boolean virtual = Runtime.version().feature() >= 24;
     Map<String, Integer> expected =
         virtual
@@ -25,40 +24,29 @@ class ConnectThreadsTest {
   }
 
   @Test
-  void allAreThreadsOfTheSystemWhereAMonitorHoldsVirtualOnes() throws Exception {
+  void allAreThreadsOfTheSystemWhereAMonitorHoldsVirtualOnes() {
     assertEquals(Map.of(OF_THE_SYSTEM, CONNECTS), threadsOf(Runtime.Version.parse("23")));
   }
 
   @Test
   @EnabledForJreRange(maxVersion = 20)
-  void threadsOfTheSystemServeWhereVirtualOnesCannotBeMade() throws Exception {
+  void threadsOfTheSystemServeWhereVirtualOnesCannotBeMade() {
     assertEquals(Map.of(OF_THE_SYSTEM, CONNECTS), threadsOf(Runtime.Version.parse("24")));
   }
 
   /** Returns how many threads of each class run as many connects at the same time. */
-  private static Map<String, Integer> threadsOf(Runtime.Version java) throws Exception {
+  private static Map<String, Integer> threadsOf(Runtime.Version java) {
     Executor executor = ConnectThreads.executor(java, System.getLogger("test"));
     Map<String, Integer> threads = new ConcurrentHashMap<>();
     Phaser counted = new Phaser(CONNECTS + 1);
-    CountDownLatch end = new CountDownLatch(1);
     for (int i = 0; i < CONNECTS; i++) {
       executor.execute(
           () -> {
             threads.merge(Thread.currentThread().getClass().getName(), 1, Integer::sum);
-            counted.arrive();
-            awaitQuietly(end);
+            counted.arriveAndAwaitAdvance();
           });
     }
     counted.arriveAndAwaitAdvance();
-    end.countDown();
     return threads;
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
